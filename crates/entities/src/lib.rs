@@ -1,0 +1,1 @@
+//! People, organisations, places, events and equipment, and their chains within a document.

@@ -1,0 +1,1 @@
+//! Scorers and gold formats.

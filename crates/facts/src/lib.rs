@@ -1,0 +1,1 @@
+//! Quotes and facts: rule packs as data and the engine that runs them.

@@ -1,0 +1,1 @@
+//! Bytes to documents: decoding, mark-up, structure, metadata, furniture.

@@ -1,0 +1,1 @@
+//! Gazetteers and lexicons: countries, regions, cities, organisations, titles, equipment, events, names.

@@ -1,0 +1,1 @@
+//! Language of a document and of its runs.

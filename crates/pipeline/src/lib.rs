@@ -1,0 +1,1 @@
+//! The per-document function, the stage contract, artifacts and the corpus run.

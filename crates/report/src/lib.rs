@@ -1,0 +1,1 @@
+//! Records to a static site, tables and exports.

@@ -1,0 +1,1 @@
+//! Mentions of many documents and two languages to entities; facts of many documents to merged facts.

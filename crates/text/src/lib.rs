@@ -1,0 +1,1 @@
+//! Tokens, sentences, morphology, folding, transliteration and numerals for English and Russian.

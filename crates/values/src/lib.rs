@@ -1,0 +1,1 @@
+//! Dates, money, percentages, quantities and ordinals of English and Russian text, normalised.

@@ -1,0 +1,1 @@
+//! Golden, law and black-box tests.
