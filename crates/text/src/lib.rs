@@ -1,1 +1,21 @@
-//! Tokens, sentences, morphology, folding, transliteration and numerals for English and Russian.
+//! The text layer of Svodka: tokens, sentences, morphology, folding, transliteration and numerals for English and
+//! Russian.
+//!
+//! [`Layer`] is computed once per document and borrowed by every later stage; [`Morphology`] holds the
+//! dictionaries, loaded once and shared.
+
+mod abbreviations;
+mod layer;
+mod morphology;
+mod sentence;
+mod token;
+mod tsv;
+
+pub mod fold;
+pub mod letters;
+
+pub use abbreviations::{AbbreviationClass, Abbreviations};
+pub use layer::Layer;
+pub use morphology::Morphology;
+pub use sentence::Sentence;
+pub use token::{Case, Script, Token, TokenKind, tokenize_into};

@@ -1,0 +1,55 @@
+//! Folding: the form of a word under which spelling variants meet.
+
+use crate::letters::{Class, class};
+
+/// Appends the folded form of `word` to `out`: lower case, ё as е, typographic apostrophes straight, combining
+/// marks composed (и + breve = й) or dropped, invisible characters dropped.
+pub fn fold_into(word: &str, out: &mut String) {
+    for c in word.chars() {
+        match c {
+            'a'..='z' | 'а'..='я' | '0'..='9' => out.push(c),
+            'A'..='Z' => out.push(c.to_ascii_lowercase()),
+            'А'..='Я' => out.push(char::from_u32(c as u32 + 0x20).expect("Cyrillic capitals have small letters 0x20 on")),
+            'ё' | 'Ё' => out.push('е'),
+            '’' | 'ʼ' | '`' => out.push('\''),
+            '\u{306}' if out.ends_with('и') => {
+                out.pop();
+                out.push('й');
+            }
+            _ if c > '\u{7F}' && is_mark(c) => {}
+            _ => out.extend(c.to_lowercase()),
+        }
+    }
+}
+
+/// The folded form of `word`; see [`fold_into`].
+pub fn fold(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    fold_into(word, &mut out);
+    out
+}
+
+fn is_mark(c: char) -> bool {
+    class(c) == Class::Letter && !crate::letters::is_letter(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variants_of_a_word_meet() {
+        for (word, folded) in [
+            ("Королёв", "королев"),
+            ("ИРКУТСК", "иркутск"),
+            ("д’Ивуар", "д'ивуар"),
+            ("бои\u{306}", "бой"),
+            ("соглаше\u{AD}ние", "соглашение"),
+            ("реше\u{301}ние", "решение"),
+            ("Straße", "straße"),
+            ("Air", "air"),
+        ] {
+            assert_eq!(fold(word), folded);
+        }
+    }
+}

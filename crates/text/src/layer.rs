@@ -1,0 +1,141 @@
+//! The layer: what is computed once per document and borrowed by every later stage.
+
+use std::ops::Range;
+
+use svodka_model::{BlockKind, Document, Language, LanguageRecord, Span};
+
+use crate::Morphology;
+use crate::fold::fold_into;
+use crate::sentence::{self, Sentence};
+use crate::token::{Token, TokenKind, tokenize_into};
+
+/// Tokens, sentences and folded words of one document.
+///
+/// Furniture has no tokens. Sentences never cross blocks.
+pub struct Layer<'a> {
+    text: &'a str,
+    morphology: &'a Morphology,
+    tokens: Vec<Token>,
+    sentences: Vec<Sentence>,
+    block_kinds: Vec<BlockKind>,
+    folded: String,
+    folded_ends: Vec<u32>,
+}
+
+impl<'a> Layer<'a> {
+    /// Analyses a document.
+    pub fn new(document: &'a Document, language: &LanguageRecord, morphology: &'a Morphology) -> Self {
+        let blocks = document.blocks().iter().map(|block| (block.span, block.kind));
+        Self::of_blocks(document.text(), blocks, |at| language.at(at), morphology)
+    }
+
+    /// Analyses a bare text as one paragraph in one language.
+    pub fn of_text(text: &'a str, language: Language, morphology: &'a Morphology) -> Self {
+        let block = (Span::new(0, text.len()), BlockKind::Paragraph);
+        Self::of_blocks(text, [block].into_iter(), |_| language, morphology)
+    }
+
+    fn of_blocks(
+        text: &'a str,
+        blocks: impl Iterator<Item = (Span, BlockKind)>,
+        language_at: impl Fn(usize) -> Language,
+        morphology: &'a Morphology,
+    ) -> Self {
+        let mut layer = Self {
+            text,
+            morphology,
+            tokens: Vec::with_capacity(text.len() / 8),
+            sentences: Vec::new(),
+            block_kinds: Vec::new(),
+            folded: String::with_capacity(text.len()),
+            folded_ends: Vec::with_capacity(text.len() / 8),
+        };
+        for (index, (span, kind)) in blocks.enumerate() {
+            layer.block_kinds.push(kind);
+            if kind != BlockKind::Furniture {
+                layer.add_block(index, span, &language_at);
+            }
+        }
+        layer
+    }
+
+    fn add_block(&mut self, block: usize, span: Span, language_at: &impl Fn(usize) -> Language) {
+        let first = self.tokens.len();
+        tokenize_into(self.text, span, &mut self.tokens);
+        for token in &self.tokens[first..] {
+            fold_into(token.span.of(self.text), &mut self.folded);
+            self.folded_ends.push(u32::try_from(self.folded.len()).expect("folding a text of 4 GiB at most"));
+        }
+        let (text, tokens, sentences) = (self.text, &self.tokens, &mut self.sentences);
+        sentence::split(text, tokens, first, self.morphology.abbreviations(), |range| {
+            let span = tokens[range.start].span.cover(tokens[range.end - 1].span);
+            let language = language_at(span.start());
+            sentences.push(Sentence { span, first: range.start, end: range.end, block, language });
+        });
+    }
+
+    /// The text.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// The morphology that this layer was built with.
+    pub fn morphology(&self) -> &'a Morphology {
+        self.morphology
+    }
+
+    /// All tokens, in order.
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// All sentences, in order; they tile the tokens.
+    pub fn sentences(&self) -> &[Sentence] {
+        &self.sentences
+    }
+
+    /// The token as written.
+    pub fn word(&self, token: usize) -> &'a str {
+        self.tokens[token].span.of(self.text)
+    }
+
+    /// The token folded: lower case, ё as е (see [`crate::fold`]).
+    pub fn folded(&self, token: usize) -> &str {
+        let start = if token == 0 { 0 } else { self.folded_ends[token - 1] as usize };
+        &self.folded[start..self.folded_ends[token] as usize]
+    }
+
+    /// The character of a punctuation token.
+    pub fn punct(&self, token: usize) -> Option<char> {
+        let token = self.tokens.get(token).filter(|token| token.kind == TokenKind::Punct)?;
+        token.span.of(self.text).chars().next()
+    }
+
+    /// Index of the sentence that holds the token.
+    pub fn sentence_of(&self, token: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.end <= token)
+    }
+
+    /// Index of the sentence that holds the byte at `offset`, or the next one.
+    pub fn sentence_at(&self, offset: usize) -> Option<usize> {
+        let index = self.sentences.partition_point(|sentence| sentence.span.end() <= offset);
+        (index < self.sentences.len()).then_some(index)
+    }
+
+    /// What the block of a sentence is.
+    pub fn block_kind(&self, sentence: &Sentence) -> BlockKind {
+        self.block_kinds[sentence.block]
+    }
+
+    /// Indices of the tokens that overlap `span`.
+    pub fn tokens_in(&self, span: Span) -> Range<usize> {
+        let first = self.tokens.partition_point(|token| token.span.end() <= span.start());
+        let end = self.tokens.partition_point(|token| token.span.start() < span.end());
+        first..end.max(first)
+    }
+
+    /// The span from the first to the last token of a non-empty range.
+    pub fn span_of(&self, tokens: Range<usize>) -> Span {
+        self.tokens[tokens.start].span.cover(self.tokens[tokens.end - 1].span)
+    }
+}
