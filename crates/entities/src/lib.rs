@@ -1,1 +1,26 @@
-//! People, organisations, places, events and equipment, and their chains within a document.
+//! People, organisations, places, events, equipment, roles and documents, and their chains within a document.
+//!
+//! Several sources propose candidates: the lexicon of known names, heads and legal forms, name patterns, titles,
+//! designations, and the values found before. One overlap resolution chooses among them; what lost is told in the
+//! diagnostics. Chains then join the mentions of one thing.
+
+mod candidate;
+mod chains;
+mod citation;
+mod documents;
+mod endings;
+mod events;
+mod lexicon;
+mod names;
+mod nominals;
+mod organizations;
+mod people;
+mod places;
+mod products;
+mod quoted;
+mod recognizer;
+mod roles;
+mod scan;
+mod vocabulary;
+
+pub use recognizer::Recognizer;

@@ -31,7 +31,10 @@ impl Abbreviations {
                 _ => AbbreviationClass::Close,
             };
             // Listed twice (п. 5; и т. п.): the milder class wins.
-            classes.entry(row[0].to_owned()).and_modify(|old: &mut AbbreviationClass| *old = (*old).max(class)).or_insert(class);
+            classes
+                .entry(row[0].to_owned())
+                .and_modify(|old: &mut AbbreviationClass| *old = (*old).max(class))
+                .or_insert(class);
         }
         Self(classes)
     }

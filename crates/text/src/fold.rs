@@ -9,7 +9,8 @@ pub fn fold_into(word: &str, out: &mut String) {
         match c {
             'a'..='z' | 'а'..='я' | '0'..='9' => out.push(c),
             'A'..='Z' => out.push(c.to_ascii_lowercase()),
-            'А'..='Я' => out.push(char::from_u32(c as u32 + 0x20).expect("Cyrillic capitals have small letters 0x20 on")),
+            'А'..='Я' => out
+                .push(char::from_u32(c as u32 + 0x20).expect("Cyrillic capitals have small letters 0x20 on")),
             'ё' | 'Ё' => out.push('е'),
             '’' | 'ʼ' | '`' => out.push('\''),
             '\u{306}' if out.ends_with('и') => {

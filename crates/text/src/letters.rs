@@ -134,7 +134,11 @@ mod tests {
 
     #[test]
     fn the_table_agrees_with_the_standard_library_on_english_and_russian() {
-        for c in ('A'..='Z').chain('a'..='z').chain('А'..='я').chain(['ё', 'Ё', 'é', 'É', 'ß', 'І', 'ї', 'Ў', 'қ', 'Қ']) {
+        for c in ('A'..='Z')
+            .chain('a'..='z')
+            .chain('А'..='я')
+            .chain(['ё', 'Ё', 'é', 'É', 'ß', 'І', 'ї', 'Ў', 'қ', 'Қ'])
+        {
             assert_eq!((class(c), is_upper(c)), (Class::Letter, c.is_uppercase()), "{c}");
         }
         for c in ('!'..='/').chain(['«', '—', '№', '×', '€']) {

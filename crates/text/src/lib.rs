@@ -5,6 +5,7 @@
 //! dictionaries, loaded once and shared.
 
 mod abbreviations;
+mod declension;
 mod layer;
 mod morphology;
 mod sentence;
@@ -12,7 +13,10 @@ mod token;
 mod tsv;
 
 pub mod fold;
+pub mod grammar;
+pub mod inflect;
 pub mod letters;
+pub mod translit;
 
 pub use abbreviations::{AbbreviationClass, Abbreviations};
 pub use layer::Layer;

@@ -91,7 +91,9 @@ impl Proposal<'_> {
         let Some(follower) = (next..self.tokens.len().min(next + 3)).find(|&i| !self.opens(i)) else {
             return true;
         };
-        self.begins_sentence(follower, next) && !self.is_abbreviation(mark, follower) && !self.is_initial(mark, follower)
+        self.begins_sentence(follower, next)
+            && !self.is_abbreviation(mark, follower)
+            && !self.is_initial(mark, follower)
     }
 
     /// «…года.Новый …»: a stop without a space after a word of some length, before a capitalised word.
@@ -106,7 +108,9 @@ impl Proposal<'_> {
 
     /// Opening quotes, brackets and dashes stand before the first word of a sentence.
     fn opens(&self, at: usize) -> bool {
-        self.char(at).is_some_and(|c| letters::is_opening_quote(c) || letters::is_dash(c) || matches!(c, '(' | '[' | '•' | '*'))
+        self.char(at).is_some_and(|c| {
+            letters::is_opening_quote(c) || letters::is_dash(c) || matches!(c, '(' | '[' | '•' | '*')
+        })
     }
 
     /// Whether the word at `follower` can begin a sentence: no small letter; not a comma and the like; and after a

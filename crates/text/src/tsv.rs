@@ -2,5 +2,8 @@
 
 /// The rows of a file without comments, blank lines and header.
 pub fn rows(file: &str) -> impl Iterator<Item = Vec<&str>> {
-    file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).skip(1).map(|line| line.split('\t').collect())
+    file.lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .skip(1)
+        .map(|line| line.split('\t').collect())
 }

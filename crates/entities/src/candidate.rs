@@ -1,0 +1,216 @@
+//! Candidates of all sources meet here: one overlap resolution decides which become mentions.
+
+use std::borrow::Cow;
+
+use svodka_model::{Diagnostic, Kind, Mention, Provenance, Score, Span, Value};
+use svodka_text::Layer;
+
+/// A possible mention, proposed by one source.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Where.
+    pub span: Span,
+    /// What sort of thing.
+    pub kind: Kind,
+    /// The name in citation form, where the source knows it.
+    pub norm: Option<String>,
+    /// Normalised content.
+    pub value: Option<Value>,
+    /// Id of the knowledge entry.
+    pub link: Option<String>,
+    /// Whether it is a common noun phrase that stands for a name.
+    pub nominal: bool,
+    /// Name of the source.
+    pub rule: Cow<'static, str>,
+    /// How sure, in thousandths.
+    pub score: u16,
+}
+
+impl Candidate {
+    /// A candidate that is sure to `score` thousandths.
+    pub fn new(span: Span, kind: Kind, rule: impl Into<Cow<'static, str>>, score: u16) -> Self {
+        Self { span, kind, norm: None, value: None, link: None, nominal: false, rule: rule.into(), score }
+    }
+
+    /// With its citation form.
+    pub fn norm(mut self, norm: impl Into<String>) -> Self {
+        self.norm = Some(norm.into());
+        self
+    }
+
+    /// With its normalised content.
+    pub fn value(mut self, value: Value) -> Self {
+        self.value = Some(value);
+        self
+    }
+
+    /// With the id of its knowledge entry (none where empty).
+    pub fn link(mut self, link: &str) -> Self {
+        self.link = (!link.is_empty()).then(|| link.to_owned());
+        self
+    }
+
+    /// What counts when two candidates cannot both stand: confidence, then length. Names that are longer by words
+    /// carry more evidence, so each byte adds a little, up to the worth of 150 thousandths.
+    fn weight(&self) -> (u32, u32) {
+        let length = u32::try_from(self.span.len()).unwrap_or(u32::MAX);
+        (u32::from(self.score) + length.min(50) * 3, length)
+    }
+}
+
+/// Whether a mention of kind `inner` may stand inside one of kind `outer`.
+fn may_nest(outer: Kind, inner: Kind) -> bool {
+    use Kind::{
+        Date, Document, Event, Location, Nationality, Ordinal, Organization, Person, Product, Quantity, Role,
+    };
+    match outer {
+        Organization => matches!(inner, Organization | Location | Person | Nationality | Ordinal),
+        Event => matches!(inner, Location | Organization | Date | Ordinal | Nationality),
+        Location => matches!(inner, Organization | Person),
+        Role => matches!(inner, Organization | Location | Nationality),
+        Quantity => matches!(inner, Product | Nationality | Location | Organization | Event | Document),
+        Document => matches!(inner, Nationality | Organization | Location | Date),
+        Product => matches!(inner, Organization | Location),
+        _ => false,
+    }
+}
+
+/// Chooses among the candidates: the weightiest first, each kept unless it crosses, repeats or wrongly nests with one
+/// already kept. What lost is told in the diagnostics.
+pub fn resolve(layer: &Layer<'_>, mut candidates: Vec<Candidate>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Mention> {
+    candidates.sort_by(|a, b| {
+        b.weight().cmp(&a.weight()).then(a.span.cmp(&b.span)).then(a.kind.cmp(&b.kind)).then_with(|| a.rule.cmp(&b.rule))
+    });
+    let mut kept = Kept::default();
+    for candidate in candidates {
+        match kept.conflict(&candidate) {
+            None => kept.insert(candidate),
+            Some(winner) => report_loss(layer, &candidate, winner, diagnostics),
+        }
+    }
+    let mut mentions: Vec<Mention> = kept.candidates.into_iter().map(|c| into_mention(layer, c)).collect();
+    mentions.sort_by_key(Mention::sort_key);
+    mentions
+}
+
+fn report_loss(layer: &Layer<'_>, loser: &Candidate, winner: &Candidate, diagnostics: &mut Vec<Diagnostic>) {
+    // The same reading from a second source is agreement, not a loss.
+    if loser.kind == winner.kind && (loser.span == winner.span || winner.span.contains(loser.span)) {
+        return;
+    }
+    let message = format!(
+        "{} {:?} ({}, {}) lost to {} {:?} ({}, {})",
+        loser.kind.name(),
+        loser.span.of(layer.text()),
+        loser.rule,
+        loser.score,
+        winner.kind.name(),
+        winner.span.of(layer.text()),
+        winner.rule,
+        winner.score
+    );
+    diagnostics.push(Diagnostic::at("entities.candidate_lost", message, loser.span));
+}
+
+fn into_mention(layer: &Layer<'_>, candidate: Candidate) -> Mention {
+    let provenance = Provenance { rule: candidate.rule.clone().into_owned(), score: Score::new(candidate.score) };
+    let mut mention = Mention::new(layer.text(), candidate.span, candidate.kind, provenance);
+    if let Some(norm) = candidate.norm {
+        mention.norm = norm;
+    } else if mention.surface.contains(['\n', '\r', '\u{AD}']) {
+        mention.norm = mention.surface.split_whitespace().collect::<Vec<_>>().join(" ").replace('\u{AD}', "");
+    }
+    mention.value = candidate.value;
+    mention.link = candidate.link;
+    mention.nominal = candidate.nominal;
+    mention
+}
+
+/// The candidates kept so far, bucketed by position so that a look-up sees only neighbours.
+#[derive(Default)]
+struct Kept {
+    candidates: Vec<Candidate>,
+    buckets: rustc_hash::FxHashMap<usize, Vec<usize>>,
+}
+
+/// Width of a bucket in bytes: longer than nearly all mentions, so that one spans one or two.
+const BUCKET: usize = 256;
+
+impl Kept {
+    fn buckets_of(span: Span) -> std::ops::RangeInclusive<usize> {
+        span.start() / BUCKET..=span.end().saturating_sub(1).max(span.start()) / BUCKET
+    }
+
+    fn conflict(&self, candidate: &Candidate) -> Option<&Candidate> {
+        Self::buckets_of(candidate.span)
+            .filter_map(|bucket| self.buckets.get(&bucket))
+            .flatten()
+            .map(|&index| &self.candidates[index])
+            .find(|kept| conflicts(kept, candidate))
+    }
+
+    fn insert(&mut self, candidate: Candidate) {
+        for bucket in Self::buckets_of(candidate.span) {
+            self.buckets.entry(bucket).or_default().push(self.candidates.len());
+        }
+        self.candidates.push(candidate);
+    }
+}
+
+fn conflicts(kept: &Candidate, candidate: &Candidate) -> bool {
+    if !kept.span.overlaps(candidate.span) {
+        return false;
+    }
+    if kept.span == candidate.span {
+        return true;
+    }
+    if kept.span.contains(candidate.span) {
+        return !may_nest(kept.kind, candidate.kind);
+    }
+    if candidate.span.contains(kept.span) {
+        return !may_nest(candidate.kind, kept.kind);
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use svodka_model::Language;
+    use svodka_text::Morphology;
+
+    fn check(text: &str, candidates: &[(&str, Kind, u16)], expected: &[&str]) {
+        let morphology = Morphology::embedded();
+        let layer = Layer::of_text(text, Language::En, &morphology);
+        let candidates = candidates.iter().map(|(surface, kind, score)| {
+            let start = text.find(surface).unwrap();
+            Candidate::new(Span::new(start, start + surface.len()), *kind, "test", *score)
+        });
+        let mentions = resolve(&layer, candidates.collect(), &mut Vec::new());
+        let found: Vec<_> = mentions.iter().map(|m| format!("{} {}", m.kind.name(), m.surface)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn owners_nest_and_rivals_do_not() {
+        check(
+            "Government of the Irkutsk Region",
+            &[
+                ("Government of the Irkutsk Region", Kind::Organization, 850),
+                ("Irkutsk Region", Kind::Location, 950),
+                ("Irkutsk", Kind::Location, 940),
+                ("Government", Kind::Person, 300),
+            ],
+            &["organization Government of the Irkutsk Region", "location Irkutsk Region"],
+        );
+    }
+
+    #[test]
+    fn crossing_candidates_never_both_stand() {
+        check(
+            "Bank of Moscow Region",
+            &[("Bank of Moscow", Kind::Organization, 900), ("Moscow Region", Kind::Location, 950)],
+            &["location Moscow Region"],
+        );
+    }
+}

@@ -1,0 +1,279 @@
+//! Coreference within a document: the mentions that name one thing.
+
+use std::collections::BTreeMap;
+
+use svodka_model::{Chain, Document, Kind, Mention, PersonName, Value};
+use svodka_text::fold::fold;
+use svodka_text::translit::latin_key;
+
+use crate::nominals;
+use crate::scan::Scan;
+
+/// Chains the mentions of a document, adds the nominal mentions that stand for chained names, and numbers the chains
+/// by their first mention.
+pub fn build(scan: &Scan<'_>, _document: &Document, mentions: &mut Vec<Mention>) -> Vec<Chain> {
+    let mut groups = Groups::default();
+    for index in 0..mentions.len() {
+        if mentions[index].kind.is_entity() {
+            groups.add(mentions, index, scan);
+        }
+    }
+    let mut of_mention: Vec<Option<usize>> = groups.of_mention(mentions.len());
+    nominals::add(scan, mentions, &mut of_mention);
+    number(mentions, &of_mention)
+}
+
+/// Gives the groups their numbers in order of first mention and describes them.
+fn number(mentions: &mut [Mention], of_mention: &[Option<usize>]) -> Vec<Chain> {
+    let mut numbers: BTreeMap<usize, u32> = BTreeMap::new();
+    let mut members: Vec<Vec<u32>> = Vec::new();
+    for (index, group) in of_mention.iter().enumerate() {
+        let Some(group) = group else { continue };
+        let next = u32::try_from(members.len()).expect("fewer chains than 2^32");
+        let chain = *numbers.entry(*group).or_insert(next);
+        if chain == next {
+            members.push(Vec::new());
+        }
+        members[chain as usize].push(u32::try_from(index).expect("fewer mentions than 2^32"));
+        mentions[index].chain = Some(chain);
+    }
+    members.into_iter().map(|members| describe(mentions, members)).collect()
+}
+
+fn describe(mentions: &[Mention], members: Vec<u32>) -> Chain {
+    let named = || members.iter().map(|&index| &mentions[index as usize]).filter(|mention| !mention.nominal);
+    let first = &mentions[members[0] as usize];
+    let person = person_of(named());
+    let best = match &person {
+        Some(name) => full_name(name),
+        None => None,
+    };
+    // The fullest name, the earliest among equals; a known name before an acronym.
+    let longest = named().rev_max_by_key(|mention| mention.norm.chars().count());
+    let name = best.or_else(|| longest.map(|mention| mention.norm.clone())).unwrap_or_else(|| first.norm.clone());
+    let mut aliases: Vec<String> = named().map(|mention| mention.norm.clone()).filter(|norm| *norm != name).collect();
+    aliases.sort();
+    aliases.dedup();
+    let link = named().find_map(|mention| mention.link.clone());
+    Chain { kind: first.kind, name, mentions: members, aliases, person, link }
+}
+
+/// `max_by_key` that keeps the first of equal items.
+trait RevMax: Iterator + Sized {
+    fn rev_max_by_key<K: Ord>(self, key: impl Fn(&Self::Item) -> K) -> Option<Self::Item> {
+        let mut best: Option<(K, Self::Item)> = None;
+        for item in self {
+            let rank = key(&item);
+            if best.as_ref().is_none_or(|(top, _)| rank > *top) {
+                best = Some((rank, item));
+            }
+        }
+        best.map(|(_, item)| item)
+    }
+}
+
+impl<I: Iterator> RevMax for I {}
+
+/// The union of the parts of a person's names, the longest of each.
+fn person_of<'m>(mentions: impl Iterator<Item = &'m Mention>) -> Option<PersonName> {
+    let mut union: Option<PersonName> = None;
+    for mention in mentions {
+        let Some(Value::Person(name)) = &mention.value else { continue };
+        let union = union.get_or_insert_with(PersonName::default);
+        longer(&mut union.given, &name.given);
+        longer(&mut union.patronymic, &name.patronymic);
+        longer(&mut union.family, &name.family);
+        longer(&mut union.nickname, &name.nickname);
+        union.gender = union.gender.or(name.gender);
+    }
+    union
+}
+
+fn longer(part: &mut Option<String>, other: &Option<String>) {
+    let length = |text: &Option<String>| text.as_ref().map_or(0, |text| text.chars().count());
+    if length(other) > length(part) {
+        part.clone_from(other);
+    }
+}
+
+fn full_name(name: &PersonName) -> Option<String> {
+    let parts: Vec<&str> = [&name.given, &name.patronymic, &name.family].into_iter().flatten().map(String::as_str).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// Groups of mentions, found through the keys of their names.
+#[derive(Default)]
+struct Groups {
+    groups: Vec<Group>,
+    by_key: BTreeMap<(Kind, String), Vec<usize>>,
+}
+
+struct Group {
+    kind: Kind,
+    members: Vec<usize>,
+    persons: Vec<PersonName>,
+}
+
+impl Groups {
+    fn add(&mut self, mentions: &[Mention], index: usize, scan: &Scan<'_>) {
+        let mention = &mentions[index];
+        let keys = keys_of(mention);
+        let found = match mention.kind {
+            Kind::Person => self.person(mention, &keys),
+            _ => keys.iter().find_map(|key| self.by_key.get(&(mention.kind, key.clone()))?.last().copied()),
+        };
+        let found = found.or_else(|| self.bracketed(mentions, index, scan)).or_else(|| self.acronym_of(mentions, index));
+        let group = found.unwrap_or_else(|| {
+            self.groups.push(Group { kind: mention.kind, members: Vec::new(), persons: Vec::new() });
+            self.groups.len() - 1
+        });
+        self.groups[group].members.push(index);
+        if let Some(Value::Person(name)) = &mention.value {
+            self.groups[group].persons.push(name.clone());
+        }
+        for key in keys {
+            let groups = self.by_key.entry((mention.kind, key)).or_default();
+            if groups.last() != Some(&group) {
+                groups.retain(|&known| known != group);
+                groups.push(group);
+            }
+        }
+    }
+
+    /// The latest group of people with the same family name and no contradicting part.
+    fn person(&self, mention: &Mention, keys: &[String]) -> Option<usize> {
+        let Some(Value::Person(name)) = &mention.value else { return None };
+        let groups = keys.iter().filter_map(|key| self.by_key.get(&(Kind::Person, key.clone()))).flatten();
+        groups.copied().filter(|&group| self.groups[group].persons.iter().all(|known| compatible(known, name))).max_by_key(
+            |&group| self.groups[group].members.last().copied(),
+        )
+    }
+
+    /// "Federal Service on X (FSX)": the mention before the bracket.
+    fn bracketed(&self, mentions: &[Mention], index: usize, scan: &Scan<'_>) -> Option<usize> {
+        let mention = &mentions[index];
+        let text = scan.layer.text();
+        let before = text[..mention.span.start()].trim_end();
+        let inside = before.ends_with('(') || introduces_alias(before);
+        if !inside || mention.kind == Kind::Person {
+            return None;
+        }
+        let gap = |other: &Mention| other.span.end() <= mention.span.start() && is_alias_gap(&text[other.span.end()..mention.span.start()]);
+        let outer = mentions[..index].iter().enumerate().filter(|(_, other)| other.kind == mention.kind && gap(other));
+        // Of nested mentions that end together, the outermost is meant.
+        let (owner, _) = outer.max_by_key(|(_, other)| other.span.len())?;
+        self.groups.iter().position(|group| group.members.contains(&owner))
+    }
+
+    /// A word of capitals that spells the initials of an organisation named before.
+    fn acronym_of(&self, mentions: &[Mention], index: usize) -> Option<usize> {
+        let mention = &mentions[index];
+        let letters: Vec<char> = mention.surface.chars().collect();
+        let acronym = (2..=7).contains(&letters.len()) && letters.iter().all(|c| c.is_uppercase());
+        if !acronym || mention.kind != Kind::Organization || mention.link.is_some() {
+            return None;
+        }
+        let spells = |other: &Mention| initials(&other.norm) == letters;
+        self.groups.iter().rposition(|group| group.kind == mention.kind && group.members.iter().any(|&i| spells(&mentions[i])))
+    }
+
+    fn of_mention(&self, count: usize) -> Vec<Option<usize>> {
+        let mut of_mention = vec![None; count];
+        for (group, content) in self.groups.iter().enumerate() {
+            for &member in &content.members {
+                of_mention[member] = Some(group);
+            }
+        }
+        of_mention
+    }
+}
+
+/// Whether the text before a name introduces it as another name («далее — », "hereinafter ").
+fn introduces_alias(before: &str) -> bool {
+    const CUES: [&str; 12] = [
+        "далее", "далее —", "далее –", "далее -", "hereinafter", "hereafter", "also known as", "formerly", "сокращённо", "известная как",
+        "известный как", "ранее",
+    ];
+    let tail: String = before.chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
+    let tail = tail.trim_end_matches(['«', '“', '"', '„', ' ']).to_lowercase();
+    CUES.iter().any(|cue| tail.ends_with(cue))
+}
+
+/// Whether the text between two mentions makes the second an alias of the first: a bracket with or without a cue.
+fn is_alias_gap(gap: &str) -> bool {
+    gap.len() <= 48 && gap.matches('(').count() == 1 && !gap.contains(['.', ';', ')'])
+}
+
+/// Initials of the longer words of a name, as acronyms take them.
+fn initials(name: &str) -> Vec<char> {
+    const SMALL: [&str; 14] = ["of", "the", "and", "for", "on", "to", "in", "и", "по", "в", "на", "при", "de", "des"];
+    name.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && !SMALL.contains(&word.to_lowercase().as_str()))
+        .filter_map(|word| word.chars().next())
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+/// The keys under which mentions of one thing meet.
+fn keys_of(mention: &Mention) -> Vec<String> {
+    let mut keys = Vec::new();
+    match (&mention.kind, &mention.value) {
+        (Kind::Person, Some(Value::Person(name))) => {
+            let family = name.family.as_ref().or(name.given.as_ref());
+            keys.extend(family.map(|family| latin_key(family)));
+        }
+        (Kind::Organization, value) => {
+            keys.extend(mention.link.clone());
+            keys.push(bare_key(&mention.norm));
+            if let Some(Value::Organization(value)) = value {
+                keys.extend(value.name.as_deref().map(bare_key));
+            }
+        }
+        (Kind::Event, Some(Value::Event(value))) => {
+            let year = value.year.map(|year| year.to_string()).unwrap_or_default();
+            keys.extend(mention.link.as_ref().map(|link| format!("{link} {year}")));
+            keys.push(bare_key(&mention.norm));
+        }
+        (Kind::Product, Some(Value::Product(value))) => {
+            let variant = value.variant.clone().unwrap_or_default();
+            keys.extend(value.family.as_ref().map(|family| bare_key(&format!("{family}{variant}"))));
+            keys.push(bare_key(&mention.norm));
+        }
+        _ => {
+            keys.extend(mention.link.clone());
+            keys.push(bare_key(&mention.norm));
+        }
+    }
+    keys.retain(|key| !key.is_empty());
+    keys.dedup();
+    keys
+}
+
+/// A name folded, without quotation marks, hyphens and spaces.
+pub fn bare_key(name: &str) -> String {
+    fold(name).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Whether two names can belong to one person: no part contradicts, initials match.
+fn compatible(a: &PersonName, b: &PersonName) -> bool {
+    part_compatible(&a.given, &b.given) && part_compatible(&a.patronymic, &b.patronymic) && family_compatible(&a.family, &b.family)
+}
+
+fn family_compatible(a: &Option<String>, b: &Option<String>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => latin_key(a) == latin_key(b),
+        _ => true,
+    }
+}
+
+fn part_compatible(a: &Option<String>, b: &Option<String>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return true };
+    let (short_a, short_b) = (a.trim_end_matches('.'), b.trim_end_matches('.'));
+    let initial = short_a.chars().count() == 1 || short_b.chars().count() == 1;
+    if initial {
+        let first = |name: &str| latin_key(name).chars().next();
+        first(short_a) == first(short_b)
+    } else {
+        latin_key(short_a) == latin_key(short_b)
+    }
+}

@@ -1,0 +1,64 @@
+//! What the ending of a Russian word allows it to be, with the dictionary's word where there is one.
+
+use svodka_text::Morphology;
+
+/// Whether a folded word has the ending of an adjective.
+pub fn is_adjective(word: &str) -> bool {
+    crate::events::is_adjective(word)
+}
+
+/// Whether a folded word has the ending of an adjective in an oblique case.
+pub fn is_oblique_adjective(word: &str) -> bool {
+    const ENDINGS: [&str; 11] = ["ого", "его", "ому", "ему", "ой", "ей", "ых", "их", "ым", "ую", "ыми"];
+    word.chars().count() > 4 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+/// Whether a folded word can be a noun or adjective in the genitive, by its ending.
+pub fn is_genitive(word: &str) -> bool {
+    const ENDINGS: [&str; 12] = ["а", "я", "ы", "и", "ого", "его", "ой", "ей", "ых", "их", "ов", "ий"];
+    word.chars().count() > 2 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+/// Whether a folded word can be a noun or adjective in the genitive: by the dictionary where it knows the word, else
+/// by its ending, verbs left out.
+pub fn is_genitive_word(_morphology: &Morphology, word: &str) -> bool {
+    is_genitive(word) && !looks_like_verb(word)
+}
+
+/// Whether a folded word can be a noun or adjective in the dative.
+pub fn is_dative(_morphology: &Morphology, word: &str) -> bool {
+    const ENDINGS: [&str; 10] = ["у", "ю", "ому", "ему", "ой", "ей", "ам", "ям", "ым", "им"];
+    let plain = word.chars().count() > 2 && ENDINGS.iter().any(|ending| word.ends_with(ending));
+    (plain || word.ends_with('е') || word.ends_with('и')) && !looks_like_verb(word)
+}
+
+/// Past tenses, infinitives and third persons. Nouns in -ли and -ла that this would catch are listed.
+fn looks_like_verb(word: &str) -> bool {
+    const ENDINGS: [&str; 13] =
+        ["ла", "ло", "ли", "лась", "лось", "лись", "лся", "ться", "ется", "ится", "ются", "ает", "ует"];
+    const NOUNS: [&str; 16] = [
+        "торговли", "отрасли", "земли", "капитала", "персонала", "промысла", "стали", "сельхозугодий", "мебели", "нефти",
+        "журнала", "канала", "потенциала", "материала", "капиталa", "автомобиля",
+    ];
+    ENDINGS.iter().any(|ending| word.ends_with(ending)) && !NOUNS.contains(&word)
+}
+
+/// Whether a folded Russian word has an ending typical of family names, in any case.
+pub fn is_surname(word: &str) -> bool {
+    const ENDINGS: [&str; 62] = [
+        "ов", "ова", "ову", "овым", "ове", "овой", "ев", "ева", "еву", "евым", "еве", "евой", "ин", "ина", "ину", "иным", "ине",
+        "иной", "ын", "ына", "ыну", "ыным", "ский", "ского", "скому", "ским", "ском", "ская", "ской", "скую", "цкий", "цкого",
+        "цкому", "цким", "цкая", "цкой", "енко", "чук", "чука", "чуку", "чуком", "юк", "юка", "юком", "ук", "ян", "яна", "яну",
+        "яном", "швили", "дзе", "заде", "оглы", "ых", "их", "ец", "ко", "вич", "вича", "вичу", "вичем", "ман",
+    ];
+    word.chars().count() > 3 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+/// Whether a folded Russian word has an ending of a patronymic, in any case.
+pub fn is_patronymic(word: &str) -> bool {
+    const ENDINGS: [&str; 22] = [
+        "ович", "овича", "овичу", "овичем", "овиче", "евич", "евича", "евичу", "евичем", "евиче", "ьич", "ича", "овна", "овны",
+        "овне", "овну", "овной", "евна", "евны", "евне", "евну", "евной",
+    ];
+    word.chars().count() > 5 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+}

@@ -1,0 +1,286 @@
+//! The lexicon: every known name and word of the recognizers in one trie over folded tokens.
+//!
+//! A document is looked up once; all recognizers read the same hits.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+use svodka_model::{Kind, Span};
+use svodka_text::{Case, Layer, TokenKind, letters, tokenize_into};
+
+/// What an entry of the lexicon is good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tag {
+    /// A complete name of a thing of this kind.
+    Name(Kind),
+    /// The adjective or demonym of a country.
+    Nationality,
+    /// A job title.
+    Title,
+    /// A word that modifies a title.
+    TitlePrefix,
+    /// A legal form of an organisation.
+    LegalForm,
+    /// A word that heads an organisation's name.
+    OrgHead,
+    /// A word that heads a place's name.
+    PlaceHead,
+    /// A word that heads an event's name.
+    EventHead,
+    /// A word that heads a document's name.
+    DocumentHead,
+    /// A given name.
+    GivenName,
+    /// A common noun phrase that stands for a name.
+    Nominal,
+    /// A word that is capitalised only because a sentence or headline begins: no name begins with it.
+    Stop,
+}
+
+/// One thing or word of the lexicon.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What it is good for.
+    pub tag: Tag,
+    /// The name or word in citation form, as the table writes it.
+    pub norm: String,
+    /// Id of the knowledge row.
+    pub link: String,
+    /// Class of the row (`ministry`, `city`, `of|tail`, `m` ...), by tag.
+    pub class: String,
+    /// A second attribute, by tag (country of a place, head id).
+    pub extra: String,
+    /// Whether the word is also an ordinary word or another sort of name.
+    pub ambiguous: bool,
+}
+
+/// Which tokens of an entry must be capitalised in the text.
+#[derive(Debug, Clone, Copy)]
+pub enum CaseRule {
+    /// None.
+    Any,
+    /// The tokens whose bit is set.
+    Capital(u32),
+    /// The first must be all capitals (acronyms).
+    Upper,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Terminal {
+    entry: u32,
+    rule: CaseRule,
+}
+
+/// An entry found in a document.
+#[derive(Debug, Clone, Copy)]
+pub struct Hit {
+    /// First token.
+    pub start: usize,
+    /// One past the last token.
+    pub end: usize,
+    /// Index of the entry.
+    entry: u32,
+}
+
+impl Hit {
+    /// Its tokens.
+    pub fn tokens(&self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// A trie over folded tokens.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    symbols: FxHashMap<Box<str>, u32>,
+    edges: FxHashMap<(u32, u32), u32>,
+    terminals: FxHashMap<u32, Vec<Terminal>>,
+    nodes: u32,
+    entries: Vec<Entry>,
+    surname_endings: Vec<String>,
+}
+
+impl Lexicon {
+    /// Adds an entry under each of `surfaces` (any case; folded here). Returns its index.
+    pub fn add<S: AsRef<str>>(&mut self, entry: Entry, surfaces: impl IntoIterator<Item = (S, CaseRule)>) {
+        let index = u32::try_from(self.entries.len()).expect("fewer entries than 2^32");
+        self.entries.push(entry);
+        for (surface, rule) in surfaces {
+            self.insert(surface.as_ref(), Terminal { entry: index, rule });
+        }
+    }
+
+    fn insert(&mut self, surface: &str, terminal: Terminal) {
+        let mut tokens = Vec::new();
+        tokenize_into(surface, Span::new(0, surface.len()), &mut tokens);
+        let mut node = 0;
+        for token in tokens {
+            let folded = svodka_text::fold::fold(token.span.of(surface));
+            let fresh = u32::try_from(self.symbols.len() + 1).expect("fewer words than 2^32");
+            let symbol = *self.symbols.entry(folded.into_boxed_str()).or_insert(fresh);
+            let nodes = &mut self.nodes;
+            node = *self.edges.entry((node, symbol)).or_insert_with(|| {
+                *nodes += 1;
+                *nodes
+            });
+        }
+        if node != 0 {
+            let terminals = self.terminals.entry(node).or_default();
+            let known = terminals.iter().any(|t| t.entry == terminal.entry);
+            if !known {
+                terminals.push(terminal);
+            }
+        }
+    }
+
+    /// The entry of a hit.
+    pub fn entry(&self, hit: &Hit) -> &Entry {
+        &self.entries[hit.entry as usize]
+    }
+
+    /// Sets the endings of family names in Latin letters, folded.
+    pub fn set_surname_endings(&mut self, endings: impl IntoIterator<Item = String>) {
+        self.surname_endings = endings.into_iter().collect();
+    }
+
+    /// Whether a folded word in Latin letters ends like a family name.
+    pub fn is_surname_ending(&self, word: &str) -> bool {
+        self.surname_endings.iter().any(|ending| word.len() > ending.len() + 1 && word.ends_with(ending.as_str()))
+    }
+
+    /// Number of entries.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Looks a document up: all hits, by start, longer first.
+    pub fn hits(&self, layer: &Layer<'_>) -> Hits {
+        let count = layer.tokens().len();
+        let symbols: Vec<u32> =
+            (0..count).map(|token| self.symbols.get(layer.folded(token)).copied().unwrap_or(0)).collect();
+        let mut hits = Vec::new();
+        let mut first = Vec::with_capacity(count + 1);
+        let mut sentence_end = 0;
+        let mut sentences = layer.sentences().iter();
+        for start in 0..count {
+            if start >= sentence_end {
+                sentence_end = sentences.next().map_or(count, |sentence| sentence.end);
+            }
+            first.push(hits.len());
+            let from = hits.len();
+            self.walk(layer, &symbols[..sentence_end], start, &mut hits);
+            hits[from..].reverse();
+        }
+        first.push(hits.len());
+        Hits { hits, first }
+    }
+
+    fn walk(&self, layer: &Layer<'_>, symbols: &[u32], start: usize, hits: &mut Vec<Hit>) {
+        let mut node = 0;
+        for (offset, &symbol) in symbols[start..].iter().enumerate() {
+            let Some(&next) = self.edges.get(&(node, symbol)).filter(|_| symbol != 0) else { return };
+            node = next;
+            let end = start + offset + 1;
+            for terminal in self.terminals.get(&node).map_or(&[][..], Vec::as_slice).iter().rev() {
+                if terminal.rule.allows(layer, start..end) {
+                    hits.push(Hit { start, end, entry: terminal.entry });
+                }
+            }
+        }
+    }
+}
+
+impl CaseRule {
+    /// The rule for a proper name as a table writes it. English names keep every capital; of a Russian name of
+    /// several words, the first may be small (a descriptor), the others keep theirs.
+    pub fn of_name(name: &str) -> Self {
+        let mut tokens = Vec::new();
+        tokenize_into(name, Span::new(0, name.len()), &mut tokens);
+        let first = tokens.first().filter(|token| token.kind == TokenKind::Word);
+        if tokens.len() == 1 && first.is_some_and(|t| t.case == Case::Upper && t.span.of(name).chars().count() <= 6) {
+            return CaseRule::Upper;
+        }
+        let russian = name.chars().any(letters::is_cyrillic);
+        let mut mask = 0;
+        for (index, token) in tokens.iter().enumerate().take(32) {
+            if token.is_capitalized() && !(russian && index == 0 && tokens.len() > 1) {
+                mask |= 1 << index;
+            }
+        }
+        if mask == 0 && !russian { CaseRule::Any } else { CaseRule::Capital(mask) }
+    }
+
+    fn allows(self, layer: &Layer<'_>, tokens: Range<usize>) -> bool {
+        match self {
+            CaseRule::Any => true,
+            CaseRule::Upper => layer.tokens()[tokens.start].case == Case::Upper,
+            CaseRule::Capital(mask) => tokens
+                .enumerate()
+                .take(32)
+                .all(|(index, token)| mask & (1 << index) == 0 || layer.tokens()[token].case != Case::Lower),
+        }
+    }
+}
+
+/// The hits of a document.
+#[derive(Debug)]
+pub struct Hits {
+    hits: Vec<Hit>,
+    first: Vec<usize>,
+}
+
+impl Hits {
+    /// The hits that begin at a token, longest first.
+    pub fn at(&self, token: usize) -> &[Hit] {
+        match (self.first.get(token), self.first.get(token + 1)) {
+            (Some(&from), Some(&to)) => &self.hits[from..to],
+            _ => &[],
+        }
+    }
+
+    /// All hits, by start, longer first.
+    pub fn all(&self) -> &[Hit] {
+        &self.hits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use svodka_model::Language;
+    use svodka_text::Morphology;
+
+    fn entry(norm: &str) -> Entry {
+        Entry {
+            tag: Tag::Name(Kind::Organization),
+            norm: norm.to_owned(),
+            link: String::new(),
+            class: String::new(),
+            extra: String::new(),
+            ambiguous: false,
+        }
+    }
+
+    fn check(names: &[&str], text: &str, expected: &[&str]) {
+        let mut lexicon = Lexicon::default();
+        for name in names {
+            lexicon.add(entry(name), [(*name, CaseRule::of_name(name))]);
+        }
+        let morphology = Morphology::embedded();
+        let layer = Layer::of_text(text, Language::En, &morphology);
+        let hits = lexicon.hits(&layer);
+        let found: Vec<_> = hits.all().iter().map(|hit| layer.span_of(hit.tokens()).of(text)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn longer_hits_come_first_and_case_counts() {
+        check(&["Air Force", "Air Force One"], "Air Force One, air force", &["Air Force One", "Air Force"]);
+        check(&["РАН", "Совет Федерации"], "ран РАН совет Федерации совет федерации", &["РАН", "совет Федерации"]);
+    }
+
+    #[test]
+    fn hits_do_not_cross_sentences() {
+        check(&["Rosatom Energy"], "It met Rosatom. Energy rose.", &[]);
+    }
+}

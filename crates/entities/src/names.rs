@@ -1,0 +1,75 @@
+//! Complete names that the lexicon knows, and nationalities.
+
+use svodka_model::{EventValue, Kind, LocationValue, OrganizationValue, ProductValue, Value};
+
+use crate::candidate::Candidate;
+use crate::lexicon::{Entry, Hit, Tag};
+use crate::scan::Scan;
+
+/// Proposes every known name.
+pub fn propose(scan: &mut Scan<'_>) {
+    for at in 0..scan.len() {
+        let hits: Vec<(Hit, &Entry)> = scan.hits_at(at).collect();
+        for (hit, entry) in hits {
+            match entry.tag {
+                Tag::Name(kind) => propose_name(scan, hit, entry, kind),
+                Tag::Nationality => propose_nationality(scan, hit, entry),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn propose_name(scan: &mut Scan<'_>, hit: Hit, entry: &Entry, kind: Kind) {
+    let words = hit.end - hit.start;
+    let score = match (entry.ambiguous, words) {
+        (true, 1) if sentence_start_only(scan, hit.start) => 350,
+        (true, 1) => 600,
+        (true, _) => 850,
+        (false, 1) => 900,
+        (false, _) => 950,
+    };
+    let rule = match kind {
+        Kind::Organization => "organization.known",
+        Kind::Location => "location.known",
+        Kind::Event => "event.known",
+        _ => "product.known",
+    };
+    let candidate = Candidate::new(scan.span(hit.tokens()), kind, rule, score)
+        .norm(entry.norm.clone())
+        .value(value_of(entry, kind))
+        .link(&entry.link);
+    scan.propose(candidate);
+}
+
+/// The value that a knowledge row gives.
+fn value_of(entry: &Entry, kind: Kind) -> Value {
+    let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    match kind {
+        Kind::Location => {
+            let code = matches!(entry.class.as_str(), "country" | "region").then(|| entry.link.clone());
+            Value::Location(LocationValue { code, country: text(&entry.extra), class: text(&entry.class) })
+        }
+        Kind::Event => Value::Event(EventValue { class: text(&entry.class), ..EventValue::default() }),
+        Kind::Product => {
+            Value::Product(ProductValue { family: text(&entry.extra), variant: None, class: text(&entry.class) })
+        }
+        _ => Value::Organization(OrganizationValue {
+            name: Some(entry.norm.clone()),
+            head: text(&entry.class),
+            ..OrganizationValue::default()
+        }),
+    }
+}
+
+/// A capital that the first word of a sentence would have anyway.
+fn sentence_start_only(scan: &Scan<'_>, at: usize) -> bool {
+    scan.start_of_sentence(at) == at && !scan.is_upper(at)
+}
+
+fn propose_nationality(scan: &mut Scan<'_>, hit: Hit, entry: &Entry) {
+    let candidate = Candidate::new(scan.span(hit.tokens()), Kind::Nationality, "nationality.known", 700)
+        .norm(entry.norm.clone())
+        .link(&entry.link);
+    scan.propose(candidate);
+}

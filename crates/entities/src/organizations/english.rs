@@ -1,0 +1,231 @@
+//! English organisations: "Ministry of X of Y", "X Y Plant", "JSC X", "X Ltd."
+
+use svodka_model::Kind;
+
+use crate::candidate::Candidate;
+use crate::lexicon::{Entry, Hit, Tag};
+use crate::scan::Scan;
+
+use super::{candidate, quoted};
+
+/// The organisations whose head or legal form begins at a token.
+pub fn at(scan: &Scan<'_>, at: usize) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    if let Some((hit, head)) = scan.hit(at, &[Tag::OrgHead]) {
+        found.extend(headed(scan, hit, head));
+    }
+    if let Some((hit, form)) = scan.hit(at, &[Tag::LegalForm]) {
+        found.extend(formed(scan, hit, form));
+    }
+    found
+}
+
+/// A name built on a head noun.
+fn headed(scan: &Scan<'_>, hit: Hit, head: &Entry) -> Option<Candidate> {
+    if !scan.is_capitalized(hit.start) || scan.is_shouted(hit.start) {
+        return None;
+    }
+    let tail_head = head.extra.contains("tail") || head.extra.contains("both") || head.extra.is_empty();
+    let of_head = head.extra.contains("of") || head.extra.contains("both");
+    let start = if tail_head || of_head { name_start(scan, hit.start) } else { hit.start };
+    let mut end = hit.end;
+    // A head may be followed by another: "Aircraft Corporation Group".
+    while let Some((next, _)) = scan.hit(end, &[Tag::OrgHead]).filter(|_| end < scan.end_of_sentence(hit.start) && scan.is_capitalized(end)) {
+        end = next.end;
+    }
+    let of_end = if of_head { of_tail(scan, end) } else { None };
+    let quoted_end = quoted_tail(scan, end);
+    end = of_end.or(quoted_end).unwrap_or(end);
+    if start == hit.start && end == hit.end {
+        return None;
+    }
+    let (end, form) = legal_form_after(scan, end);
+    let score = if of_end.is_some() || form.is_some() { 860 } else { 820 };
+    Some(candidate(scan, start..end, "organization.headed", score, form, Some(head), Some(start..end)))
+}
+
+/// The first token of the capitalised words that end before `head`.
+fn name_start(scan: &Scan<'_>, head: usize) -> usize {
+    let first = scan.start_of_sentence(head);
+    let mut start = head;
+    while start > first {
+        let before = start - 1;
+        let glue = scan.is_hyphen(before) || scan.is_punct(before, '&') || scan.is_punct(before, '.') && before > first && is_initial(scan, before - 1);
+        let possessive = matches!(scan.word(before), "'s" | "’s");
+        let word = scan.is_capitalized(before) && !possessive && !scan.is_russian(before);
+        let joined = scan.folded(before) == "and" && start > first + 1 && joins_modifiers(scan, before, head);
+        if !(glue || word || joined) || stops_name(scan, before) {
+            break;
+        }
+        start = before;
+    }
+    strip_title(scan, start, head)
+}
+
+fn is_initial(scan: &Scan<'_>, at: usize) -> bool {
+    scan.is_capitalized(at) && (scan.word(at).len() == 1 || scan.folded(at) == "st")
+}
+
+/// "Aviation and Space Agency": both sides of "and" are plain capitalised words, and the head follows closely.
+fn joins_modifiers(scan: &Scan<'_>, and: usize, head: usize) -> bool {
+    let names = [Kind::Organization, Kind::Person, Kind::Location];
+    head - and <= 3
+        && scan.is_capitalized(and - 1)
+        && !scan.is_stop(and - 1)
+        && (and > scan.start_of_sentence(and) + 1)
+        && !scan.begins_name(and - 1, &names)
+        && !scan.is(and - 1, Tag::OrgHead)
+        && !scan.is(and - 1, Tag::LegalForm)
+        && !scan.is(and - 1, Tag::GivenName)
+}
+
+/// Words that begin sentences and headlines do not belong to names.
+fn stops_name(scan: &Scan<'_>, at: usize) -> bool {
+    scan.is_stop(at) || scan.is(at, Tag::LegalForm) && scan.word(at).len() > 4
+}
+
+/// Leaves a title that stands before the name outside ("President Baltic Shipyard").
+fn strip_title(scan: &Scan<'_>, start: usize, head: usize) -> usize {
+    match scan.hit(start, &[Tag::Title]) {
+        Some((title, _)) if title.end < head && !scan.is(start, Tag::OrgHead) && !is_general(scan, start) => title.end,
+        _ => start,
+    }
+}
+
+/// "General" and "Chief" are titles and also ordinary first words of names.
+fn is_general(scan: &Scan<'_>, at: usize) -> bool {
+    matches!(scan.folded(at), "general" | "chief" | "main" | "state" | "executive")
+}
+
+/// The end of "of X", "for X", "on X and Y" behind a head.
+fn of_tail(scan: &Scan<'_>, mut at: usize) -> Option<usize> {
+    let end = scan.end_of_sentence(at.checked_sub(1)?);
+    let mut stop = None;
+    for _ in 0..4 {
+        let preposition = at < end && matches!(scan.folded(at), "of" | "for" | "on" | "to" | "in" | "against" | "under");
+        // After the first link only "of" and "for" go on: "Ministry of Defence in Moscow" ends early.
+        if !preposition || (stop.is_some() && !matches!(scan.folded(at), "of" | "for")) {
+            break;
+        }
+        if matches!(scan.folded(at), "in" | "to" | "under") && (stop.is_some() || scan.folded(at) == "in") {
+            break;
+        }
+        let mut next = at + 1;
+        if next < end && scan.folded(next) == "the" {
+            next += 1;
+        }
+        let Some(phrase) = phrase_end(scan, next, end) else { break };
+        stop = Some(phrase);
+        at = phrase;
+    }
+    stop
+}
+
+/// The end of a capitalised phrase, with "and" where it joins plain words and not names.
+fn phrase_end(scan: &Scan<'_>, start: usize, end: usize) -> Option<usize> {
+    let mut at = word_run(scan, start, end)?;
+    let names = [Kind::Organization, Kind::Location, Kind::Person];
+    loop {
+        let mut next = at;
+        if next < end && scan.is_punct(next, ',') && next + 1 < end && scan.is_capitalized(next + 1) && list_ends_in_and(scan, next, end) {
+            next += 1;
+        } else if next < end && matches!(scan.folded(next), "and" | "&") || next < end && scan.is_punct(next, '&') {
+            next += 1;
+        } else {
+            return Some(at);
+        }
+        let first_is_name = scan.hit_where(start, |entry| matches!(entry.tag, Tag::Name(Kind::Location | Kind::Organization))).is_some_and(|(hit, _)| hit.end >= at);
+        let starts_name = next < end && (scan.begins_name(next, &names) || scan.is(next, Tag::OrgHead) || scan.is(next, Tag::LegalForm) || scan.is(next, Tag::GivenName) || scan.hit(next, &[Tag::Title]).is_some());
+        match word_run(scan, next, end) {
+            Some(run) if !first_is_name && !starts_name && !contains_head(scan, next, run) && !followed_by_name_end(scan, run, end) => at = run,
+            _ => return Some(at),
+        }
+    }
+}
+
+/// Whether the comma at `at` begins a list of plain words that ends in "and" ("of Trade, Industry and Energy").
+fn list_ends_in_and(scan: &Scan<'_>, at: usize, end: usize) -> bool {
+    let Some(run) = word_run(scan, at + 1, end) else { return false };
+    run - at <= 4 && run < end && (scan.folded(run) == "and" || scan.is_punct(run, ',') && list_ends_in_and(scan, run, end))
+}
+
+fn contains_head(scan: &Scan<'_>, from: usize, to: usize) -> bool {
+    (from..to).any(|i| scan.is(i, Tag::OrgHead) || scan.is(i, Tag::LegalForm))
+}
+
+/// A legal form behind the run makes it a name of its own.
+fn followed_by_name_end(scan: &Scan<'_>, run: usize, end: usize) -> bool {
+    run < end && scan.is(run, Tag::LegalForm)
+}
+
+/// The end of a run of capitalised words, hyphens between them included.
+fn word_run(scan: &Scan<'_>, start: usize, end: usize) -> Option<usize> {
+    let mut at = start;
+    while at < end {
+        let word = scan.is_capitalized(at) && !scan.is_russian(at) && (at == start || !scan.is_stop(at)) && !matches!(scan.word(at), "'s" | "’s");
+        let hyphen = at > start && scan.is_hyphen(at) && at + 1 < end && scan.is_word(at + 1);
+        if hyphen {
+            at += 2;
+        } else if word {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    (at > start && !scan.is_stop(start)).then_some(at)
+}
+
+/// A quoted name right behind a head: `Concern "Sea"`, 'State Company Rosvooruzhenie'.
+fn quoted_tail(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    if at >= scan.end_of_sentence(at.checked_sub(1)?) {
+        return None;
+    }
+    let (end, inside) = quoted(scan, at, 6)?;
+    scan.is_capitalized(inside.start).then_some(end)
+}
+
+/// A legal form behind a name, with or without a comma: "X, Inc.", "X JSC". The stop of "Ltd." stays outside at the
+/// end of a sentence only.
+fn legal_form_after<'a>(scan: &Scan<'a>, at: usize) -> (usize, Option<&'a Entry>) {
+    let end = if at > 0 { scan.end_of_sentence(at - 1) } else { scan.len() };
+    let from = if at < end && scan.is_punct(at, ',') { at + 1 } else { at };
+    let Some((hit, entry)) = (from < end).then(|| scan.hit(from, &[Tag::LegalForm])).flatten() else { return (at, None) };
+    if hit.end > end || entry.class == "before" || scan.is_russian(from) {
+        return (at, None);
+    }
+    let stop = hit.end < end && scan.is_punct(hit.end, '.') && !scan.token(hit.end).space_before && hit.end + 1 < end;
+    (if stop { hit.end + 1 } else { hit.end }, Some(entry))
+}
+
+/// A name that a legal form stands next to.
+fn formed(scan: &Scan<'_>, hit: Hit, form: &Entry) -> Option<Candidate> {
+    let end = scan.end_of_sentence(hit.start);
+    if scan.is_shouted(hit.start) && scan.word(hit.start).len() > 3 {
+        return None;
+    }
+    if form.class != "before" {
+        let start = name_start(scan, if comma_before(scan, hit.start) { hit.start - 1 } else { hit.start });
+        let name_end = if comma_before(scan, hit.start) { hit.start - 1 } else { hit.start };
+        if start < name_end {
+            let (stop, _) = legal_form_after(scan, name_end);
+            return Some(candidate(scan, start..stop.max(hit.end), "organization.legal_form", 900, Some(form), None, Some(start..name_end)));
+        }
+    }
+    if form.class == "after" {
+        return None;
+    }
+    let mut at = hit.end;
+    // "JSC Concern Sea", "OAO NPO X": heads and forms may follow each other.
+    while at < end && scan.is_capitalized(at) && (scan.is(at, Tag::LegalForm) || scan.is(at, Tag::OrgHead)) {
+        at += 1;
+    }
+    if let Some((stop, inside)) = (at < end).then(|| quoted(scan, at, 7)).flatten() {
+        return Some(candidate(scan, hit.start..stop, "organization.legal_form", 910, Some(form), None, Some(inside)));
+    }
+    let stop = word_run(scan, at, end)?;
+    Some(candidate(scan, hit.start..stop, "organization.legal_form", 890, Some(form), None, Some(hit.end..stop)))
+}
+
+fn comma_before(scan: &Scan<'_>, at: usize) -> bool {
+    at > scan.start_of_sentence(at) && scan.is_punct(at - 1, ',')
+}

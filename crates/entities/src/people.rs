@@ -1,0 +1,294 @@
+//! People: given and family names, patronymics, initials, titles before and after.
+
+use svodka_model::{Kind, PersonName, Value};
+use svodka_text::{Case, letters};
+
+use crate::candidate::Candidate;
+use crate::endings;
+use crate::lexicon::Tag;
+use crate::scan::Scan;
+
+/// Small words inside family names.
+const PARTICLES: [&str; 26] = [
+    "van", "von", "de", "der", "den", "da", "di", "du", "del", "della", "la", "le", "bin", "ibn", "al", "el", "ben", "dos", "ван", "фон",
+    "де", "бин", "ибн", "аль", "эль", "оглы",
+];
+
+/// A word of a possible name.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    /// First token.
+    pub start: usize,
+    /// One past the last token (the stop of an initial included).
+    pub end: usize,
+    /// What it looks like.
+    pub look: Look,
+}
+
+/// What a word of a name looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// A known given name.
+    Given,
+    /// A single capital letter with a stop.
+    Initial,
+    /// A patronymic.
+    Patronymic,
+    /// A capitalised word with an ending of family names.
+    Surname,
+    /// Another capitalised word.
+    Capital,
+    /// A particle.
+    Particle,
+}
+
+/// Proposes people.
+pub fn propose(scan: &mut Scan<'_>) {
+    let mut at = 0;
+    while at < scan.len() {
+        let Some((units, score, rule)) = name_at(scan, at) else {
+            at += 1;
+            continue;
+        };
+        let end = units.last().map_or(at + 1, |unit| unit.end);
+        let candidate = person(scan, &units, rule, score);
+        scan.propose(candidate);
+        at = end.max(at + 1);
+    }
+}
+
+/// The candidate of a sequence of units.
+fn person(scan: &Scan<'_>, units: &[Unit], rule: &'static str, score: u16) -> Candidate {
+    let first = units.first().map_or(0, |unit| unit.start);
+    let end = units.last().map_or(first + 1, |unit| unit.end);
+    let name = parts(scan, units);
+    Candidate::new(scan.span(first..end), Kind::Person, rule, score).value(Value::Person(name))
+}
+
+/// The parts of a name by the looks of its units, as written.
+fn parts(scan: &Scan<'_>, units: &[Unit]) -> PersonName {
+    let text = |unit: &Unit| scan.span(unit.start..unit.end).of(scan.layer.text()).to_owned();
+    let mut name = PersonName::default();
+    let family_first = units.len() > 1
+        && matches!(units[0].look, Look::Surname | Look::Capital)
+        && matches!(units[1].look, Look::Given | Look::Initial)
+        && units.last().is_some_and(|unit| matches!(unit.look, Look::Patronymic | Look::Initial | Look::Given));
+    let mut family: Vec<String> = Vec::new();
+    for (index, unit) in units.iter().enumerate() {
+        let last = index + 1 == units.len();
+        match unit.look {
+            Look::Patronymic if index > 0 => name.patronymic = Some(text(unit)),
+            Look::Initial if name.given.is_none() => name.given = Some(text(unit)),
+            Look::Initial => name.patronymic = Some(text(unit)),
+            Look::Given if name.given.is_none() && (!last || family_first || units.len() == 1) => name.given = Some(text(unit)),
+            _ if index == 0 && !family_first && units.len() > 1 && name.given.is_none() => name.given = Some(text(unit)),
+            Look::Given | Look::Capital | Look::Surname if !last && !family_first && name.given.is_some() && family.is_empty() => {
+                name.patronymic.get_or_insert_with(|| text(unit));
+            }
+            _ => family.push(text(unit)),
+        }
+    }
+    name.family = (!family.is_empty()).then(|| family.join(" "));
+    name
+}
+
+/// The name that begins at a token, with its score and rule.
+fn name_at(scan: &Scan<'_>, at: usize) -> Option<(Vec<Unit>, u16, &'static str)> {
+    if !scan.is_capitalized(at) || scan.is_stop(at) || scan.is_shouted(at) || glued_before(scan, at) {
+        return None;
+    }
+    let units = units_at(scan, at);
+    let titled = title_before(scan, at);
+    (1..=units.len()).rev().find_map(|count| {
+        let units = &units[..count];
+        let (score, rule) = judge(scan, units, titled)?;
+        Some((units.to_vec(), score, rule))
+    })
+}
+
+/// A part of a hyphenated word or designation cannot begin a name.
+fn glued_before(scan: &Scan<'_>, at: usize) -> bool {
+    at > 0 && !scan.token(at).space_before && scan.punct(at - 1).is_some_and(|c| letters::is_dash(c) && !scan.token(at - 1).space_before)
+}
+
+/// Up to five units from a token on, all in one script.
+fn units_at(scan: &Scan<'_>, at: usize) -> Vec<Unit> {
+    let end = scan.end_of_sentence(at);
+    let mut units: Vec<Unit> = Vec::new();
+    let mut next = at;
+    while next < end && units.len() < 5 {
+        let Some(unit) = unit_at(scan, next, end, units.is_empty()) else { break };
+        if units.first().is_some_and(|first| scan.is_russian(first.start) != scan.is_russian(unit.start)) {
+            break;
+        }
+        next = unit.end;
+        units.push(unit);
+    }
+    while units.last().is_some_and(|unit| unit.look == Look::Particle) {
+        units.pop();
+    }
+    units
+}
+
+fn unit_at(scan: &Scan<'_>, at: usize, end: usize, first: bool) -> Option<Unit> {
+    let word = scan.word(at);
+    if !scan.is_word(at) || matches!(word, "'s" | "’s") {
+        return None;
+    }
+    let folded = scan.folded(at);
+    if !first && scan.token(at).case == Case::Lower {
+        let hyphen = at + 1 < end && scan.is_hyphen(at + 1);
+        let stop = if hyphen { at + 3 } else { at + 1 };
+        // «аль-Асад», "al-Sisi": the particle is bound to the name by a hyphen.
+        if PARTICLES.contains(&folded) && hyphen && stop <= end && scan.is_capitalized(stop - 1) {
+            return Some(Unit { start: at, end: stop, look: Look::Capital });
+        }
+        return PARTICLES.contains(&folded).then_some(Unit { start: at, end: at + 1, look: Look::Particle });
+    }
+    if !scan.is_capitalized(at) {
+        return None;
+    }
+    let letters = word.chars().filter(|&c| letters::is_letter(c)).count();
+    if letters == 1 {
+        let dot = at + 1 < end && scan.is_punct(at + 1, '.') && !scan.token(at + 1).space_before;
+        return dot.then_some(Unit { start: at, end: at + 2, look: Look::Initial });
+    }
+    // «Дж.», «Ю.», "Wm."
+    if letters <= 2 && at + 1 < end && scan.is_punct(at + 1, '.') && at + 2 < end && (scan.is_capitalized(at + 2)) && word != "St" {
+        return Some(Unit { start: at, end: at + 2, look: Look::Initial });
+    }
+    let mut stop = at + 1;
+    while stop + 1 < end && scan.is_hyphen(stop) && scan.is_word(stop + 1) && stop + 1 < end && scan.is_capitalized(stop + 1) {
+        stop += 2;
+    }
+    let look = look_of(scan, at, stop);
+    if look != Look::Given && !first && scan.is_stop(at) {
+        return None;
+    }
+    Some(Unit { start: at, end: stop, look })
+}
+
+fn look_of(scan: &Scan<'_>, at: usize, stop: usize) -> Look {
+    let russian = scan.is_russian(at);
+    let last = scan.folded(stop - 1);
+    if russian && endings::is_patronymic(last) {
+        return Look::Patronymic;
+    }
+    if scan.hits_at(at).any(|(hit, entry)| entry.tag == Tag::GivenName && hit.end <= stop) {
+        return Look::Given;
+    }
+    let surname = if russian { endings::is_surname(last) } else { scan.lexicon.is_surname_ending(last) };
+    if surname { Look::Surname } else { Look::Capital }
+}
+
+/// Score and rule of a sequence of units as a whole name; `None` if it is none.
+fn judge(scan: &Scan<'_>, units: &[Unit], titled: bool) -> Option<(u16, &'static str)> {
+    use Look::{Capital, Given, Initial, Particle, Patronymic, Surname};
+    let looks: Vec<Look> = units.iter().map(|unit| unit.look).filter(|&look| look != Particle).collect();
+    let other = units.iter().any(|unit| unit.look == Capital && names_other(scan, unit));
+    let known_thing = units.iter().filter(|unit| matches!(unit.look, Capital | Surname)).any(|unit| known_elsewhere(scan, unit));
+    let base: (u16, &'static str) = match looks.as_slice() {
+        [Given, Patronymic, Surname | Capital] | [Surname | Capital, Given, Patronymic] => (970, "person.full"),
+        [Given, Patronymic] => (900, "person.given_patronymic"),
+        [Given, Surname] | [Given, Initial, Surname | Capital] | [Given, Given, Surname] => (930, "person.given_family"),
+        [Given, Capital, Surname] | [Given, Initial, Initial, Surname | Capital] => (880, "person.given_family"),
+        [Initial, Surname] | [Initial, Initial, Surname] => (920, "person.initials"),
+        [Surname, Initial, Initial] => (900, "person.initials"),
+        [Initial, Capital] | [Initial, Initial, Capital] if !other => (840, "person.initials"),
+        [Initial, Given] | [Initial, Initial, Given] => (800, "person.initials"),
+        [Capital, Initial, Initial] if !other => (780, "person.initials"),
+        [Given, Given] => (800, "person.given_given"),
+        [Surname, Given] if units.iter().all(|unit| scan.is_russian(unit.start)) => (860, "person.family_given"),
+        [Given, Capital] if !other => (850, "person.given_capital"),
+        [Given, Capital, Capital] if !other && !known_thing => (740, "person.given_capital"),
+        [Given, Given, Capital] if !other => (800, "person.given_capital"),
+        [Capital, Surname] if !other && !first_word(scan, units) => (720, "person.surname_ending"),
+        [Capital, Surname] if !other && followed_by_role(scan, units) => (760, "person.surname_ending"),
+        [Capital, Capital] if !other && titled => (760, "person.titled"),
+        [Capital, Capital, Capital] if !other && titled && !known_thing => (700, "person.titled"),
+        [Capital, Surname, Surname] if !other && titled => (760, "person.titled"),
+        [Capital, Given] if !other && titled => (780, "person.titled"),
+        [Capital, Capital] | [Capital, Capital, Capital] if !other && !known_thing && followed_by_role(scan, units) => (690, "person.before_role"),
+        [Surname] if titled => (830, "person.titled"),
+        [Capital] if titled && !other && !scan.is_upper(units[0].start) => (700, "person.titled"),
+        [Given] if titled => (640, "person.titled"),
+        _ => return None,
+    };
+    let penalty = if known_thing { 150 } else { 0 };
+    Some((base.0 - penalty, base.1))
+}
+
+/// Whether a capitalised unit is surely no part of a person's name: head, legal form, nationality, another title.
+fn names_other(scan: &Scan<'_>, unit: &Unit) -> bool {
+    scan.hits_at(unit.start).any(|(hit, entry)| {
+        hit.end >= unit.end.min(unit.start + 1)
+            && matches!(entry.tag, Tag::OrgHead | Tag::LegalForm | Tag::Nationality | Tag::PlaceHead | Tag::EventHead | Tag::DocumentHead | Tag::Title | Tag::TitlePrefix | Tag::Stop)
+            && hit.end == unit.start + 1
+    }) || scan.is_upper(unit.start) && scan.word(unit.start).chars().count() <= 4
+}
+
+/// Whether a unit is a known place, organisation, event or product that no person is named after.
+fn known_elsewhere(scan: &Scan<'_>, unit: &Unit) -> bool {
+    scan.hits_at(unit.start).any(|(hit, entry)| matches!(entry.tag, Tag::Name(_)) && !entry.ambiguous && hit.end >= unit.end)
+}
+
+fn first_word(scan: &Scan<'_>, units: &[Unit]) -> bool {
+    units[0].start == scan.start_of_sentence(units[0].start)
+}
+
+/// "X Y, Director General of Z": a title behind a comma.
+fn followed_by_role(scan: &Scan<'_>, units: &[Unit]) -> bool {
+    let Some(end) = units.last().map(|unit| unit.end) else { return false };
+    let sentence_end = scan.end_of_sentence(units[0].start);
+    if end + 1 >= sentence_end || !(scan.is_punct(end, ',') || scan.is_punct(end, '(')) {
+        return false;
+    }
+    let mut at = end + 1;
+    for _ in 0..4 {
+        if at >= sentence_end {
+            return false;
+        }
+        if scan.hit(at, &[Tag::Title]).is_some() {
+            return true;
+        }
+        let skip = scan.hit(at, &[Tag::TitlePrefix]).is_some() || matches!(scan.folded(at), "the" | "a" | "an" | "who" | "is") || scan.is(at, Tag::Nationality) || scan.is_capitalized(at);
+        if !skip {
+            return false;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// Whether a title, or a title with its organisation, ends right before a token.
+fn title_before(scan: &Scan<'_>, at: usize) -> bool {
+    let first = scan.start_of_sentence(at);
+    if at == first {
+        return false;
+    }
+    let ends_here = |from: usize| scan.hits_at(from).any(|(hit, entry)| matches!(entry.tag, Tag::Title) && (hit.end == at || hit.end + 1 == at && scan.is_punct(hit.end, '.')));
+    if (first.max(at.saturating_sub(5))..at).any(ends_here) {
+        return true;
+    }
+    honorific(scan, at - 1, first) || title_with_place(scan, at, first)
+}
+
+/// "Mr.", "Ms", «господин», «г-н».
+fn honorific(scan: &Scan<'_>, at: usize, first: usize) -> bool {
+    const HONORIFICS: [&str; 16] =
+        ["mr", "mrs", "ms", "dr", "prof", "sir", "lady", "lord", "madam", "господин", "госпожа", "господина", "господину", "господином", "госпожи", "н"];
+    let word = if scan.is_punct(at, '.') && at > first { at - 1 } else { at };
+    let folded = scan.folded(word);
+    HONORIFICS.contains(&folded) && (folded != "н" || word > first && scan.is_hyphen(word - 1))
+}
+
+/// «губернатор Иркутской области Ерощенко»: a title, then a known place or organisation that ends here.
+fn title_with_place(scan: &Scan<'_>, at: usize, first: usize) -> bool {
+    if !scan.is_russian(at) {
+        return false;
+    }
+    (first.max(at.saturating_sub(6))..at).any(|from| {
+        let place = scan.hits_at(from).any(|(hit, entry)| hit.end == at && matches!(entry.tag, Tag::Name(Kind::Location | Kind::Organization)));
+        place && (first.max(from.saturating_sub(4))..from).any(|t| scan.hits_at(t).any(|(hit, entry)| hit.end == from && entry.tag == Tag::Title))
+    })
+}

@@ -1,0 +1,160 @@
+//! Places that describe themselves: "Irkutsk Region", «Ханты-Мансийский автономный округ», «г. Иркутск», "Lake Baikal".
+
+use svodka_model::{Kind, LocationValue, Value};
+use svodka_text::letters;
+
+use crate::candidate::Candidate;
+use crate::endings;
+use crate::lexicon::{Entry, Hit, Tag};
+use crate::scan::Scan;
+
+/// English heads that may be written small behind a name ("Leningrad region").
+const SMALL_HEADS: [&str; 14] = [
+    "region", "oblast", "province", "district", "territory", "airport", "air base", "airbase", "cosmodrome", "spaceport", "shelf",
+    "peninsula", "nuclear power plant", "international airport",
+];
+
+/// Proposes places built on a head.
+pub fn propose(scan: &mut Scan<'_>) {
+    for at in 0..scan.len() {
+        let Some((hit, entry)) = scan.hit(at, &[Tag::PlaceHead]) else { continue };
+        let found = if scan.is_russian(at) { russian(scan, hit, entry) } else { english(scan, hit, entry) };
+        if let Some((tokens, score)) = found {
+            let class = entry.class.clone();
+            let value = Value::Location(LocationValue { class: Some(class), ..LocationValue::default() });
+            let candidate = Candidate::new(scan.span(tokens), Kind::Location, "location.headed", score);
+            scan.propose(candidate.value(value));
+        }
+    }
+}
+
+type Found = Option<(std::ops::Range<usize>, u16)>;
+
+fn english(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Found {
+    if scan.is_shouted(hit.start) {
+        return None;
+    }
+    let end = scan.end_of_sentence(hit.start);
+    let capital = scan.is_capitalized(hit.start);
+    if entry.extra.contains("of") && capital && hit.end < end && scan.folded(hit.end) == "of" {
+        let from = if hit.end + 1 < end && scan.folded(hit.end + 1) == "the" { hit.end + 2 } else { hit.end + 1 };
+        let stop = capital_run(scan, from, end);
+        if stop > from {
+            return Some((hit.start..stop, 830));
+        }
+    }
+    if entry.extra.contains("front") && capital {
+        let stop = capital_run(scan, hit.end, end);
+        if stop > hit.end && stop - hit.end <= 2 {
+            return Some((hit.start..stop, 800));
+        }
+    }
+    if entry.extra.contains("tail") {
+        let start = run_start(scan, hit.start);
+        let small = SMALL_HEADS.contains(&entry.norm.as_str());
+        if start < hit.start && (capital || small) && !scan.is_title_case(hit.start) {
+            // Beside a small head, one capitalised word at the beginning of a sentence proves nothing.
+            let weak = !capital && start == scan.start_of_sentence(hit.start) && scan.hit(start, &[Tag::Name(Kind::Location)]).is_none();
+            return (!weak).then_some((start..hit.end, if capital { 830 } else { 800 }));
+        }
+    }
+    None
+}
+
+fn capital_run(scan: &Scan<'_>, start: usize, end: usize) -> usize {
+    let mut at = start;
+    while at < end && (scan.is_capitalized(at) && !scan.is_stop(at) && !scan.word(at).ends_with("’s") && !scan.word(at).ends_with("'s") || at > start && scan.is_hyphen(at)) {
+        at += 1;
+    }
+    at
+}
+
+fn run_start(scan: &Scan<'_>, head: usize) -> usize {
+    let first = scan.start_of_sentence(head);
+    let mut start = head;
+    while start > first && head - start < 6 {
+        let before = start - 1;
+        let word = scan.is_capitalized(before) && !scan.is_russian(before) && !scan.is_stop(before) && !matches!(scan.word(before), "'s" | "’s");
+        let glue = scan.is_hyphen(before) || scan.is_punct(before, '.') && before > first && scan.folded(before - 1) == "st";
+        if !(word || glue) || scan.is(before, Tag::Title) || scan.is(before, Tag::OrgHead) {
+            break;
+        }
+        start = before;
+    }
+    start
+}
+
+fn russian(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Found {
+    let end = scan.end_of_sentence(hit.start);
+    if entry.extra.contains("front") {
+        let mut at = hit.end;
+        if at < end && scan.is_punct(at, '.') && !scan.token(at).space_before {
+            at += 1;
+        }
+        let abbreviation = entry.norm.chars().count() <= 3 && scan.word(hit.start).chars().all(char::is_lowercase);
+        let needs_dot = abbreviation && entry.norm != "пгт" && at == hit.end;
+        if at < end && !needs_dot {
+            if let Some(stop) = quoted_place(scan, at, end) {
+                return Some((hit.start..stop, 870));
+            }
+            let stop = russian_name(scan, at, end);
+            // A year before «г.» makes it a year.
+            let year = entry.norm == "г" && hit.start > 0 && scan.word(hit.start - 1).bytes().all(|b| b.is_ascii_digit());
+            if stop > at && !year {
+                return Some((hit.start..stop, 840));
+            }
+        }
+    }
+    if entry.extra.contains("tail") {
+        let start = adjectives_start(scan, hit.start);
+        if start < hit.start {
+            return Some((start..hit.end, 850));
+        }
+    }
+    None
+}
+
+fn quoted_place(scan: &Scan<'_>, at: usize, end: usize) -> Option<usize> {
+    scan.punct(at).filter(|&c| letters::is_opening_quote(c))?;
+    let close = (at + 2..end.min(at + 7)).find(|&i| scan.punct(i).is_some_and(letters::is_closing_quote))?;
+    scan.is_capitalized(at + 1).then_some(close + 1)
+}
+
+/// One capitalised name with its hyphenated parts, or a known name.
+fn russian_name(scan: &Scan<'_>, at: usize, end: usize) -> usize {
+    if let Some((hit, _)) = scan.hit(at, &[Tag::Name(Kind::Location)]) {
+        return hit.end;
+    }
+    if !scan.is_capitalized(at) || scan.is_stop(at) || scan.is(at, Tag::GivenName) {
+        return at;
+    }
+    let mut stop = at + 1;
+    while stop + 1 < end && scan.is_hyphen(stop) && scan.is_word(stop + 1) {
+        stop += 2;
+    }
+    // «Нижний Тагил», «Великие Луки»: an adjective is followed by its noun.
+    if endings::is_adjective(scan.folded(at)) && stop < end && scan.is_capitalized(stop) && scan.token(stop).space_before {
+        stop += 1;
+    }
+    stop
+}
+
+/// The first capitalised adjective before a head, hyphenated parts included.
+fn adjectives_start(scan: &Scan<'_>, head: usize) -> usize {
+    let first = scan.start_of_sentence(head);
+    let (mut at, mut start) = (head, head);
+    while at > first && head - at < 6 {
+        let before = at - 1;
+        if scan.is_hyphen(before) && before > first {
+            at = before - 1;
+        } else if scan.is_word(before) && endings::is_adjective(scan.folded(before)) && !scan.is_stop(before) {
+            at = before;
+        } else {
+            break;
+        }
+        if scan.is_capitalized(at) && !scan.is(at, Tag::TitlePrefix) {
+            start = at;
+        }
+    }
+    start
+}

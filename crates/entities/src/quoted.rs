@@ -1,0 +1,62 @@
+//! Names in quotation marks, told apart by the noun before them: «ледокол «Урал»», «парк «Патриот»», «программа «Х»».
+
+use rustc_hash::FxHashMap;
+use svodka_model::{Kind, ProductValue, Value};
+use svodka_text::{inflect, letters};
+
+use crate::candidate::Candidate;
+use crate::lexicon::Tag;
+use crate::organizations::russian;
+use crate::scan::Scan;
+use crate::vocabulary::rows;
+
+/// Nouns that tell what the quoted name behind them names.
+#[derive(Debug)]
+pub struct QuotedHeads {
+    /// By folded form: the kind (none: not recorded) and the noun.
+    heads: FxHashMap<String, (Option<Kind>, &'static str)>,
+}
+
+impl QuotedHeads {
+    /// The embedded list.
+    pub fn embedded() -> Self {
+        let mut heads = FxHashMap::default();
+        for row in rows(include_str!("../data/quoted_heads.tsv")) {
+            for form in inflect::title_forms(row[0]) {
+                // Of several words, the last stands before the quotation mark.
+                let last = form.rsplit([' ', '-']).next().unwrap_or(&form).to_owned();
+                heads.entry(last).or_insert((Kind::parse(row[1]), row[0]));
+            }
+        }
+        Self { heads }
+    }
+
+    /// Proposes the quoted names of a document.
+    pub fn propose(&self, scan: &mut Scan<'_>) {
+        for at in 0..scan.len() {
+            if !scan.punct(at).is_some_and(letters::is_opening_quote) || at + 1 >= scan.len() {
+                continue;
+            }
+            if let Some(candidate) = self.candidate(scan, at) {
+                scan.propose(candidate);
+            }
+        }
+    }
+
+    fn candidate(&self, scan: &Scan<'_>, at: usize) -> Option<Candidate> {
+        if !scan.is_russian(at + 1) && !matches!(scan.punct(at), Some('«')) {
+            return None;
+        }
+        let before = at.checked_sub(1).filter(|&i| i >= scan.start_of_sentence(at));
+        let head = before.and_then(|i| self.heads.get(scan.folded(i)));
+        let org_head = before.is_some_and(|i| scan.hits_at(i).any(|(_, entry)| matches!(entry.tag, Tag::OrgHead | Tag::LegalForm)));
+        match head {
+            Some((Some(kind), _)) if !org_head => {
+                let candidate = russian::bare_quoted(scan, at, Some(*kind))?;
+                Some(if *kind == Kind::Product { candidate.value(Value::Product(ProductValue::default())) } else { candidate })
+            }
+            Some((None, _)) if !org_head => None,
+            _ => russian::bare_quoted(scan, at, None),
+        }
+    }
+}

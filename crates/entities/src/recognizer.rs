@@ -1,0 +1,74 @@
+//! The recognizer: all sources of candidates, one resolution, then chains.
+
+use svodka_knowledge::Knowledge;
+use svodka_model::{Document, EntitiesRecord, Kind, Mention};
+use svodka_text::Layer;
+
+use crate::candidate::{self, Candidate};
+use crate::lexicon::Lexicon;
+use crate::scan::Scan;
+use crate::{chains, citation, documents, events, names, organizations, people, places, products, quoted, roles, vocabulary};
+
+/// Recognizes people, organisations, places, events, products, roles, documents and nationalities, and chains them.
+///
+/// Built once; immutable, `Send + Sync`.
+pub struct Recognizer {
+    lexicon: Lexicon,
+    designations: products::Designations,
+    modifiers: documents::Modifiers,
+    quoted_heads: quoted::QuotedHeads,
+}
+
+impl Recognizer {
+    /// Builds the lexicon from the knowledge tables.
+    pub fn new(knowledge: &Knowledge) -> Self {
+        let mut lexicon = vocabulary::build(knowledge);
+        organizations::add_acronyms(&mut lexicon);
+        lexicon.set_surname_endings(knowledge.surname_endings.iter().filter(|row| row.lang == "en").map(|row| row.ending.clone()));
+        Self {
+            lexicon,
+            designations: products::Designations::new(knowledge),
+            modifiers: documents::Modifiers::embedded(),
+            quoted_heads: quoted::QuotedHeads::embedded(),
+        }
+    }
+
+    /// Everything that a document names. `values` are the mentions of dates, sums and quantities found before.
+    pub fn recognize(&self, layer: &Layer<'_>, document: &Document, values: Vec<Mention>) -> EntitiesRecord {
+        let mut scan = Scan::new(layer, &self.lexicon);
+        names::propose(&mut scan);
+        organizations::propose(&mut scan);
+        self.quoted_heads.propose(&mut scan);
+        places::propose(&mut scan);
+        events::propose(&mut scan);
+        self.designations.propose(&mut scan);
+        people::propose(&mut scan);
+        roles::propose(&mut scan);
+        self.modifiers.propose(&mut scan);
+        scan.candidates.extend(values.into_iter().map(of_value));
+        let mut diagnostics = Vec::new();
+        let candidates = std::mem::take(&mut scan.candidates);
+        let mut mentions = candidate::resolve(layer, candidates, &mut diagnostics);
+        citation::normalize(&scan, &mut mentions);
+        let chains = chains::build(&scan, document, &mut mentions);
+        diagnostics.sort();
+        EntitiesRecord { mentions, chains, diagnostics }
+    }
+
+    /// Number of entries of the lexicon.
+    pub fn lexicon_len(&self) -> usize {
+        self.lexicon.len()
+    }
+}
+
+/// A value mention as a candidate.
+fn of_value(mention: Mention) -> Candidate {
+    let score = match mention.kind {
+        // A number that belongs to a name yields to the name.
+        Kind::Quantity | Kind::Ordinal => 600,
+        _ => 900,
+    };
+    let mut candidate = Candidate::new(mention.span, mention.kind, mention.provenance.rule, score).norm(mention.norm);
+    candidate.value = mention.value;
+    candidate
+}

@@ -1,0 +1,167 @@
+//! What all recognizers share while one document is scanned.
+
+use svodka_model::{Kind, Span};
+use svodka_text::{Case, Layer, Script, Token, TokenKind, letters};
+
+use crate::candidate::Candidate;
+use crate::lexicon::{Entry, Hit, Hits, Lexicon, Tag};
+
+/// One document being scanned: its layer, the lexicon's hits, and the candidates proposed so far.
+pub struct Scan<'a> {
+    /// Tokens and sentences.
+    pub layer: &'a Layer<'a>,
+    /// Known names and words.
+    pub lexicon: &'a Lexicon,
+    hits: Hits,
+    ends: Vec<u32>,
+    starts: Vec<u32>,
+    /// What has been proposed.
+    pub candidates: Vec<Candidate>,
+}
+
+impl<'a> Scan<'a> {
+    /// Begins a scan: looks the document up in the lexicon.
+    pub fn new(layer: &'a Layer<'a>, lexicon: &'a Lexicon) -> Self {
+        let count = layer.tokens().len();
+        let (mut starts, mut ends) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        for sentence in layer.sentences() {
+            let offset = |at: usize| u32::try_from(at).expect("fewer tokens than 2^32");
+            starts.resize(sentence.end, offset(sentence.first));
+            ends.resize(sentence.end, offset(sentence.end));
+        }
+        Self { layer, lexicon, hits: lexicon.hits(layer), starts, ends, candidates: Vec::new() }
+    }
+
+    /// Number of tokens.
+    pub fn len(&self) -> usize {
+        self.layer.tokens().len()
+    }
+
+    /// The token.
+    pub fn token(&self, at: usize) -> &Token {
+        &self.layer.tokens()[at]
+    }
+
+    /// The token as written.
+    pub fn word(&self, at: usize) -> &'a str {
+        self.layer.word(at)
+    }
+
+    /// The token folded.
+    pub fn folded(&self, at: usize) -> &str {
+        self.layer.folded(at)
+    }
+
+    /// One past the last token of the sentence of a token.
+    pub fn end_of_sentence(&self, at: usize) -> usize {
+        self.ends.get(at).map_or(self.len(), |&end| end as usize)
+    }
+
+    /// First token of the sentence of a token.
+    pub fn start_of_sentence(&self, at: usize) -> usize {
+        self.starts.get(at).map_or(0, |&start| start as usize)
+    }
+
+    /// Whether the token is a word in Cyrillic letters.
+    pub fn is_russian(&self, at: usize) -> bool {
+        matches!(self.token(at).script, Script::Cyrillic | Script::Mixed)
+    }
+
+    /// Whether the token is a word that begins with a capital.
+    pub fn is_capitalized(&self, at: usize) -> bool {
+        self.token(at).is_capitalized()
+    }
+
+    /// Whether the token is a word of capitals only, two letters or more.
+    pub fn is_upper(&self, at: usize) -> bool {
+        self.token(at).case == Case::Upper
+    }
+
+    /// Whether the token is a word.
+    pub fn is_word(&self, at: usize) -> bool {
+        self.token(at).kind == TokenKind::Word
+    }
+
+    /// The character of a punctuation token.
+    pub fn punct(&self, at: usize) -> Option<char> {
+        self.layer.punct(at)
+    }
+
+    /// Whether the token at `at` is the character `c`.
+    pub fn is_punct(&self, at: usize, c: char) -> bool {
+        self.punct(at) == Some(c)
+    }
+
+    /// Whether the token is a hyphen glued to both neighbours.
+    pub fn is_hyphen(&self, at: usize) -> bool {
+        let dash = self.punct(at).is_some_and(letters::is_dash);
+        dash && !self.token(at).space_before && self.layer.tokens().get(at + 1).is_some_and(|next| !next.space_before)
+    }
+
+    /// The longest hit with one of `tags` that begins at a token.
+    pub fn hit(&self, at: usize, tags: &[Tag]) -> Option<(Hit, &'a Entry)> {
+        let lexicon = self.lexicon;
+        self.hits.at(at).iter().map(|hit| (*hit, lexicon.entry(hit))).find(|(_, entry)| tags.contains(&entry.tag))
+    }
+
+    /// The longest hit that begins at a token and satisfies `test`.
+    pub fn hit_where(&self, at: usize, test: impl Fn(&Entry) -> bool) -> Option<(Hit, &'a Entry)> {
+        let lexicon = self.lexicon;
+        self.hits.at(at).iter().map(|hit| (*hit, lexicon.entry(hit))).find(|(_, entry)| test(entry))
+    }
+
+    /// All hits that begin at a token, longest first.
+    pub fn hits_at(&self, at: usize) -> impl Iterator<Item = (Hit, &'a Entry)> {
+        let lexicon = self.lexicon;
+        self.hits.at(at).iter().map(move |hit| (*hit, lexicon.entry(hit)))
+    }
+
+    /// Whether a single-token hit with `tag` stands at a token.
+    pub fn is(&self, at: usize, tag: Tag) -> bool {
+        self.hits_at(at).any(|(hit, entry)| entry.tag == tag && hit.end == at + 1)
+    }
+
+    /// Whether the token is a word that begins names only by accident of its place.
+    pub fn is_stop(&self, at: usize) -> bool {
+        self.is(at, Tag::Stop)
+    }
+
+    /// Whether a known name of one of `kinds`, not an ordinary word, begins at a token.
+    pub fn begins_name(&self, at: usize, kinds: &[Kind]) -> bool {
+        self.hits_at(at).any(|(_, entry)| matches!(entry.tag, Tag::Name(kind) if kinds.contains(&kind)) && !entry.ambiguous)
+    }
+
+    /// Whether the sentence is written in capitals throughout, or nearly: capitals there tell nothing.
+    pub fn is_shouted(&self, at: usize) -> bool {
+        let (mut upper, mut other) = (0, 0);
+        for token in &self.layer.tokens()[self.start_of_sentence(at)..self.end_of_sentence(at)] {
+            match token.case {
+                Case::Upper if token.kind == TokenKind::Word => upper += 1,
+                _ if token.kind == TokenKind::Word && token.span.len() > 3 => other += 1,
+                _ => {}
+            }
+        }
+        upper >= 4 && upper > other * 3
+    }
+
+    /// Whether the sentence is a headline in title case: most longer words are capitalised.
+    pub fn is_title_case(&self, at: usize) -> bool {
+        let (mut capital, mut lower) = (0, 0);
+        for token in &self.layer.tokens()[self.start_of_sentence(at)..self.end_of_sentence(at)] {
+            if token.kind == TokenKind::Word && token.span.len() > 3 {
+                if token.is_capitalized() { capital += 1 } else { lower += 1 }
+            }
+        }
+        capital >= 4 && capital > lower * 2
+    }
+
+    /// The span of a range of tokens.
+    pub fn span(&self, tokens: std::ops::Range<usize>) -> Span {
+        self.layer.span_of(tokens)
+    }
+
+    /// Proposes a candidate.
+    pub fn propose(&mut self, candidate: Candidate) {
+        self.candidates.push(candidate);
+    }
+}

@@ -1,0 +1,173 @@
+//! The declension table of Russian: from the ending of a nominative to its other forms.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::grammar::{Gender, GrammaticalCase, Number, Pos};
+use crate::letters;
+
+/// The table of `data/declension.tsv`, read once: paradigms by the last letter of the nominative.
+static DECLENSION: LazyLock<BTreeMap<char, Vec<Paradigm>>> = LazyLock::new(|| {
+    let mut by_letter: BTreeMap<char, Vec<Paradigm>> = BTreeMap::new();
+    for row in crate::tsv::rows(include_str!("../data/declension.tsv")) {
+        let paradigm = Paradigm::parse(&row);
+        let last = *paradigm.ending.letters.last().expect("the table gives an ending");
+        for letter in ('а'..='я').filter(|&letter| match_letter(last, letter).is_some()) {
+            by_letter.entry(letter).or_default().push(paradigm.clone());
+        }
+    }
+    by_letter
+});
+
+/// How words with one ending are declined.
+#[derive(Debug, Clone)]
+pub(crate) struct Paradigm {
+    /// Noun or adjective.
+    pub pos: Pos,
+    /// Genders of the words it holds for; empty when it begins from a plural.
+    pub genders: Vec<Gender>,
+    ending: Ending,
+    /// Endings by number and case; each may have variants, none when there is no such form.
+    endings: [[Vec<&'static str>; 6]; 2],
+    /// By number: whether the accusative is the nominative of things and the genitive of the living.
+    by_animacy: [bool; 2],
+}
+
+impl Paradigm {
+    fn parse(row: &[&'static str]) -> Self {
+        let genders = row[1].chars().filter_map(|c| match c {
+            'm' => Some(Gender::Masculine),
+            'f' => Some(Gender::Feminine),
+            'n' => Some(Gender::Neuter),
+            _ => None,
+        });
+        Self {
+            pos: if row[0] == "adj" { Pos::Adjective } else { Pos::Noun },
+            genders: genders.collect(),
+            ending: Ending::parse(row[2], row[3]),
+            endings: [endings(&row[4..10]), endings(&row[10..16])],
+            by_animacy: [row[7] == "A", row[13] == "A"],
+        }
+    }
+
+    /// The number of the nominative that it begins from.
+    pub fn number(&self) -> Number {
+        if self.genders.is_empty() { Number::Plural } else { Number::Singular }
+    }
+
+    /// Whether a noun of this paradigm can stand with an adjective of the other.
+    pub fn agrees(&self, other: &Self) -> bool {
+        self.genders.iter().any(|gender| other.genders.contains(gender))
+            || self.number() == Number::Plural && other.number() == Number::Plural
+    }
+
+    /// Weight of the match with a folded nominative, none if it does not fit.
+    pub fn fits(&self, word: &str) -> Option<usize> {
+        self.ending.fits(word)
+    }
+
+    /// The stem of a nominative that fits.
+    pub fn stem<'w>(&self, word: &'w str) -> &'w str {
+        self.ending.stem(word)
+    }
+
+    /// Whether the accusative is the nominative of things and the genitive of the living.
+    pub fn accusative_by_animacy(&self, number: Number) -> bool {
+        self.by_animacy[number as usize]
+    }
+
+    /// Endings of a case, with variants. The accusative of living and lifeless things is given by both.
+    pub fn endings(&self, number: Number, case: GrammaticalCase) -> &[&'static str] {
+        &self.endings[number as usize][case as usize]
+    }
+}
+
+/// How nominatives of a paradigm end, and what is taken off to get the stem.
+#[derive(Debug, Clone)]
+pub(crate) struct Ending {
+    letters: Vec<char>,
+    drop: usize,
+}
+
+impl Ending {
+    /// From the cells of a table: letters and sets of letters, number of letters to drop.
+    pub fn parse(letters: &str, drop: &str) -> Self {
+        let drop = drop.parse().expect("the table gives a number of letters");
+        Self { letters: letters.chars().collect(), drop }
+    }
+
+    /// Weight of the match with a folded nominative: letters count two, sets of letters one; none if it does not fit.
+    pub fn fits(&self, word: &str) -> Option<usize> {
+        let mut weight = 0;
+        let mut rest = word.chars().rev();
+        for &expected in self.letters.iter().rev() {
+            weight += match_letter(expected, rest.next()?)?;
+        }
+        (word.chars().count() > self.drop).then_some(weight)
+    }
+
+    /// The stem of a nominative that fits.
+    pub fn stem<'w>(&self, word: &'w str) -> &'w str {
+        word.char_indices().rev().take(self.drop).last().map_or(word, |(at, _)| &word[..at])
+    }
+}
+
+/// The endings of six cells of a table.
+pub(crate) fn endings(cells: &[&'static str]) -> [Vec<&'static str>; 6] {
+    let variants = |cell: &'static str| -> Vec<&'static str> {
+        cell.split('/').map(|ending| if ending == "0" { "" } else { ending }).collect()
+    };
+    std::array::from_fn(|case| match cells[case] {
+        "-" => Vec::new(),
+        "N" => variants(cells[0]),
+        "A" => [variants(cells[0]), variants(cells[1])].concat(),
+        cell => variants(cell),
+    })
+}
+
+fn match_letter(expected: char, c: char) -> Option<usize> {
+    let (matches, weight) = match expected {
+        'C' => (is_consonant(c), 1),
+        'K' => (matches!(c, 'г' | 'к' | 'х'), 1),
+        'H' => (matches!(c, 'ж' | 'ш' | 'ч' | 'щ'), 1),
+        'V' => (is_vowel(c), 1),
+        _ => (expected == c, 2),
+    };
+    matches.then_some(weight)
+}
+
+/// Whether a folded letter is a Russian vowel.
+pub(crate) fn is_vowel(c: char) -> bool {
+    matches!(c, 'а' | 'е' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я')
+}
+
+/// Whether a folded letter is a Russian consonant (й is none for declension).
+pub(crate) fn is_consonant(c: char) -> bool {
+    letters::is_cyrillic(c) && !is_vowel(c) && !matches!(c, 'й' | 'ь' | 'ъ')
+}
+
+/// The paradigms that fit a folded nominative, best first, the best of each set of genders.
+fn fitting(word: &str, pos: Pos) -> Vec<(usize, &'static Paradigm)> {
+    let candidates = word.chars().next_back().and_then(|last| DECLENSION.get(&last));
+    let mut fitting: Vec<(usize, &'static Paradigm)> = candidates
+        .into_iter()
+        .flatten()
+        .filter(|paradigm| paradigm.pos == pos)
+        .filter_map(|paradigm| Some((paradigm.fits(word)?, paradigm)))
+        .collect();
+    fitting.sort_by_key(|&(weight, _)| std::cmp::Reverse(weight));
+    fitting
+}
+
+/// The paradigm of a folded nominative that looks like an adjective rather than a noun.
+pub(crate) fn adjective(word: &str) -> Option<&'static Paradigm> {
+    let &(weight, paradigm) = fitting(word, Pos::Adjective).first()?;
+    let noun = fitting(word, Pos::Noun).first().map_or(0, |&(weight, _)| weight);
+    (weight > noun).then_some(paradigm)
+}
+
+/// The paradigm of a folded nominative as a noun; one that agrees with `adjective`, if that is given.
+pub(crate) fn noun(word: &str, adjective: Option<&Paradigm>) -> Option<&'static Paradigm> {
+    let agreeing = |paradigm: &Paradigm| adjective.is_none_or(|adjective| paradigm.agrees(adjective));
+    fitting(word, Pos::Noun).into_iter().map(|(_, paradigm)| paradigm).find(|paradigm| agreeing(paradigm))
+}
