@@ -66,7 +66,7 @@ fn may_nest(outer: Kind, inner: Kind) -> bool {
     match outer {
         Organization => matches!(inner, Organization | Location | Person | Nationality | Ordinal),
         Event => matches!(inner, Location | Organization | Date | Ordinal | Nationality),
-        Location => matches!(inner, Organization | Person),
+        Location => inner == Organization,
         Role => matches!(inner, Organization | Location | Nationality),
         Quantity => matches!(inner, Product | Nationality | Location | Organization | Event | Document),
         Document => matches!(inner, Nationality | Organization | Location | Date),
@@ -165,12 +165,22 @@ fn conflicts(kept: &Candidate, candidate: &Candidate) -> bool {
         return true;
     }
     if kept.span.contains(candidate.span) {
-        return !may_nest(kept.kind, candidate.kind);
+        return !nests(kept, candidate);
     }
     if candidate.span.contains(kept.span) {
-        return !may_nest(candidate.kind, kept.kind);
+        return !nests(candidate, kept);
     }
     true
+}
+
+/// An organisation inside another is its owner only if it is another one and does not begin it ("[Rostec] State
+/// Corporation" is the same body twice), and a weak guess inside a longer name is noise (МГУ им. [Ломоносова]).
+fn nests(outer: &Candidate, inner: &Candidate) -> bool {
+    let same = outer.kind == inner.kind
+        && (outer.span.start() == inner.span.start() || outer.link.is_some() && outer.link == inner.link);
+    let guess = inner.score <= 600 && outer.kind == Kind::Organization && inner.kind != Kind::Ordinal;
+    let part = inner.kind == Kind::Nationality && outer.link.is_some();
+    may_nest(outer.kind, inner.kind) && !same && !guess && !part
 }
 
 #[cfg(test)]

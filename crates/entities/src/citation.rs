@@ -1,14 +1,41 @@
 //! Citation forms: every mention's norm, and the parts of people's names.
 
-use svodka_model::Mention;
+use svodka_model::{Kind, Mention, PersonName, Value};
+use svodka_text::grammar::Gender;
+use svodka_text::names::{NameContext, NormalizedPerson, normalize_person_after};
 
 use crate::scan::Scan;
 
-/// Fills the norms of mentions whose source did not know one.
-pub fn normalize(_scan: &Scan<'_>, mentions: &mut [Mention]) {
+/// Puts the norms of mentions into citation form: Russian people's names into the nominative with their parts, white
+/// space and soft hyphens out of all.
+pub fn normalize(scan: &Scan<'_>, mentions: &mut [Mention]) {
+    let mut context = None;
     for mention in mentions {
+        let tokens = scan.layer.tokens_in(mention.span);
+        if mention.kind == Kind::Person && !tokens.is_empty() && scan.is_russian(tokens.start) {
+            let context = context.get_or_insert_with(|| NameContext::new(scan.layer));
+            person(scan, mention, tokens, context);
+        }
         if mention.norm.contains(['\n', '\r', '\u{AD}', '\u{A0}']) {
             mention.norm = mention.norm.replace('\u{AD}', "").split_whitespace().collect::<Vec<_>>().join(" ");
         }
     }
+}
+
+fn person(scan: &Scan<'_>, mention: &mut Mention, tokens: std::ops::Range<usize>, context: &NameContext) {
+    let before = tokens.start.checked_sub(1).filter(|&i| i >= scan.start_of_sentence(tokens.start)).map(|i| scan.folded(i));
+    let words: Vec<&str> = tokens.map(|token| scan.word(token)).collect();
+    let normalized = normalize_person_after(before, &words, context);
+    mention.norm.clone_from(&normalized.norm);
+    mention.value = Some(Value::Person(parts(normalized)));
+}
+
+fn parts(name: NormalizedPerson) -> PersonName {
+    let gender = name.gender.and_then(|gender| match gender {
+        Gender::Masculine => Some('m'),
+        Gender::Feminine => Some('f'),
+        Gender::Neuter => None,
+    });
+    // A name of one word alone is a family name unless it is a known given name; the decoder tells.
+    PersonName { given: name.given, patronymic: name.patronymic, family: name.family, nickname: None, gender }
 }

@@ -62,3 +62,33 @@ pub fn is_patronymic(word: &str) -> bool {
     ];
     word.chars().count() > 5 && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
+
+/// Whether two folded words can be forms of one family name: equal, or Russian words that differ in their case endings.
+pub fn same_family(a: &str, b: &str) -> bool {
+    const ENDINGS: [&str; 27] = [
+        "", "а", "у", "ом", "е", "ым", "ой", "ого", "ому", "им", "ем", "ая", "ую", "ей", "я", "ю", "ы", "и", "й", "ий", "ый", "ю", "его",
+        "ему", "ою", "ых", "их",
+    ];
+    if a == b {
+        return true;
+    }
+    let common = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
+    let common = (0..=common).rev().find(|&at| a.is_char_boundary(at) && b.is_char_boundary(at)).unwrap_or(0);
+    let stem = a[..common].chars().count();
+    stem >= 3 && a[..common].chars().all(svodka_text::letters::is_cyrillic) && ENDINGS.contains(&&a[common..]) && ENDINGS.contains(&&b[common..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_a_family_name_meet() {
+        for (a, b) in [("чемезов", "чемезовым"), ("ерощенко", "ерощенко"), ("долинский", "долинскому"), ("musaev", "musaev")] {
+            assert!(same_family(a, b), "{a} {b}");
+        }
+        for (a, b) in [("иванов", "иваненко"), ("ли", "лиам"), ("smith", "smiths")] {
+            assert!(!same_family(a, b), "{a} {b}");
+        }
+    }
+}

@@ -79,7 +79,7 @@ fn edition_before(scan: &Scan<'_>, at: usize) -> (usize, Option<u32>) {
 }
 
 /// The value of a Roman numeral in capitals (Latin letters, or the Cyrillic Х and І that stand for them).
-fn roman(word: &str) -> Option<u32> {
+pub fn roman(word: &str) -> Option<u32> {
     let digit = |c: char| match c {
         'I' | 'І' => Some(1),
         'V' => Some(5),

@@ -115,7 +115,7 @@ impl Lexicon {
         tokenize_into(surface, Span::new(0, surface.len()), &mut tokens);
         let mut node = 0;
         for token in tokens {
-            let folded = svodka_text::fold::fold(token.span.of(surface));
+            let folded = symbol_text(token.span.of(surface)).unwrap_or_else(|| svodka_text::fold::fold(token.span.of(surface)));
             let fresh = u32::try_from(self.symbols.len() + 1).expect("fewer words than 2^32");
             let symbol = *self.symbols.entry(folded.into_boxed_str()).or_insert(fresh);
             let nodes = &mut self.nodes;
@@ -157,7 +157,7 @@ impl Lexicon {
     pub fn hits(&self, layer: &Layer<'_>) -> Hits {
         let count = layer.tokens().len();
         let symbols: Vec<u32> =
-            (0..count).map(|token| self.symbols.get(layer.folded(token)).copied().unwrap_or(0)).collect();
+            (0..count).map(|token| self.symbol(layer, token)).collect();
         let mut hits = Vec::new();
         let mut first = Vec::with_capacity(count + 1);
         let mut sentence_end = 0;
@@ -175,6 +175,12 @@ impl Lexicon {
         Hits { hits, first }
     }
 
+    fn symbol(&self, layer: &Layer<'_>, token: usize) -> u32 {
+        let quote = layer.punct(token).is_some_and(is_mark);
+        let folded = if quote { "\"" } else { layer.folded(token) };
+        self.symbols.get(folded).copied().unwrap_or(0)
+    }
+
     fn walk(&self, layer: &Layer<'_>, symbols: &[u32], start: usize, hits: &mut Vec<Hit>) {
         let mut node = 0;
         for (offset, &symbol) in symbols[start..].iter().enumerate() {
@@ -188,6 +194,17 @@ impl Lexicon {
             }
         }
     }
+}
+
+/// Quotation marks of all shapes meet in the straight one.
+fn symbol_text(token: &str) -> Option<String> {
+    let mut chars = token.chars();
+    let single = chars.next().filter(|_| chars.next().is_none())?;
+    is_mark(single).then(|| "\"".to_owned())
+}
+
+fn is_mark(c: char) -> bool {
+    letters::is_quote(c) && c != '\'' && c != '’'
 }
 
 impl CaseRule {

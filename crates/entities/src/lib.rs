@@ -23,4 +23,9 @@ mod roles;
 mod scan;
 mod vocabulary;
 
+#[cfg(test)]
+mod check;
+#[cfg(test)]
+mod tests;
+
 pub use recognizer::Recognizer;

@@ -110,7 +110,7 @@ fn unknown_acronyms(scan: &mut Scan<'_>) {
             continue;
         }
         let glued = at + 1 < scan.len() && !scan.token(at + 1).space_before && !scan.layer.punct(at + 1).is_some_and(|c| matches!(c, '.' | ',' | ')' | ';' | ':' | '»' | '”' | '"' | '\'' | '’' | '!' | '?' | '/' | ']'));
-        let known = scan.hits_at(at).any(|(_, entry)| !matches!(entry.tag, Tag::GivenName));
+        let known = crate::events::roman(scan.word(at)).is_some() || scan.hits_at(at).any(|(_, entry)| !matches!(entry.tag, Tag::GivenName));
         let after_hyphen = at > 0 && !scan.token(at).space_before && scan.layer.punct(at - 1).is_some_and(letters::is_dash);
         if glued || known || after_hyphen {
             continue;

@@ -57,6 +57,61 @@ pub fn propose(scan: &mut Scan<'_>) {
     }
 }
 
+/// Proposes single family names of the people found so far: "Musaev" after "Yahya Musaev".
+pub fn propose_again(scan: &mut Scan<'_>) {
+    let families = Families::of(scan);
+    if families.by_prefix.is_empty() {
+        return;
+    }
+    for at in 0..scan.len() {
+        if !scan.is_capitalized(at) || glued_before(scan, at) {
+            continue;
+        }
+        let Some(unit) = unit_at(scan, at, scan.end_of_sentence(at), true) else { continue };
+        if unit.look == Look::Initial || !families.contains(scan.folded(unit.end - 1)) {
+            continue;
+        }
+        let name = PersonName {
+            family: Some(scan.span(unit.start..unit.end).of(scan.layer.text()).to_owned()),
+            ..PersonName::default()
+        };
+        let candidate = Candidate::new(scan.span(unit.start..unit.end), Kind::Person, "person.family_again", 840);
+        scan.propose(candidate.value(Value::Person(name)));
+    }
+}
+
+/// Family names of the people of a document, folded, by their first three letters.
+struct Families {
+    by_prefix: rustc_hash::FxHashMap<String, Vec<String>>,
+}
+
+impl Families {
+    fn of(scan: &Scan<'_>) -> Self {
+        let mut by_prefix: rustc_hash::FxHashMap<String, Vec<String>> = rustc_hash::FxHashMap::default();
+        let people = scan.candidates.iter().filter(|c| c.kind == Kind::Person && c.score >= 690);
+        for candidate in people {
+            let Some(Value::Person(PersonName { family: Some(family), .. })) = &candidate.value else { continue };
+            let last = family.rsplit([' ', '-']).next().unwrap_or(family);
+            let folded = svodka_text::fold::fold(last);
+            if folded.chars().count() >= 3 {
+                let known = by_prefix.entry(prefix(&folded)).or_default();
+                if !known.contains(&folded) {
+                    known.push(folded);
+                }
+            }
+        }
+        Self { by_prefix }
+    }
+
+    fn contains(&self, word: &str) -> bool {
+        self.by_prefix.get(&prefix(word)).is_some_and(|names| names.iter().any(|name| endings::same_family(name, word)))
+    }
+}
+
+fn prefix(word: &str) -> String {
+    word.chars().take(3).collect()
+}
+
 /// The candidate of a sequence of units.
 fn person(scan: &Scan<'_>, units: &[Unit], rule: &'static str, score: u16) -> Candidate {
     let first = units.first().map_or(0, |unit| unit.start);
@@ -94,7 +149,8 @@ fn parts(scan: &Scan<'_>, units: &[Unit]) -> PersonName {
 
 /// The name that begins at a token, with its score and rule.
 fn name_at(scan: &Scan<'_>, at: usize) -> Option<(Vec<Unit>, u16, &'static str)> {
-    if !scan.is_capitalized(at) || scan.is_stop(at) || scan.is_shouted(at) || glued_before(scan, at) {
+    let stop = scan.is_stop(at) && !is_initial(scan, at);
+    if !scan.is_capitalized(at) || stop || scan.is_shouted(at) || glued_before(scan, at) {
         return None;
     }
     let units = units_at(scan, at);
@@ -104,6 +160,12 @@ fn name_at(scan: &Scan<'_>, at: usize) -> Option<(Vec<Unit>, u16, &'static str)>
         let (score, rule) = judge(scan, units, titled)?;
         Some((units.to_vec(), score, rule))
     })
+}
+
+/// A single capital letter with a stop glued to it («В. Путин» is no preposition).
+fn is_initial(scan: &Scan<'_>, at: usize) -> bool {
+    let dot = at + 1 < scan.end_of_sentence(at) && scan.is_punct(at + 1, '.') && !scan.token(at + 1).space_before;
+    dot && scan.word(at).chars().filter(|&c| letters::is_letter(c)).count() == 1
 }
 
 /// A part of a hyphenated word or designation cannot begin a name.
@@ -150,8 +212,7 @@ fn unit_at(scan: &Scan<'_>, at: usize, end: usize, first: bool) -> Option<Unit> 
     }
     let letters = word.chars().filter(|&c| letters::is_letter(c)).count();
     if letters == 1 {
-        let dot = at + 1 < end && scan.is_punct(at + 1, '.') && !scan.token(at + 1).space_before;
-        return dot.then_some(Unit { start: at, end: at + 2, look: Look::Initial });
+        return is_initial(scan, at).then_some(Unit { start: at, end: at + 2, look: Look::Initial });
     }
     // «Дж.», «Ю.», "Wm."
     if letters <= 2 && at + 1 < end && scan.is_punct(at + 1, '.') && at + 2 < end && (scan.is_capitalized(at + 2)) && word != "St" {

@@ -43,6 +43,7 @@ impl Recognizer {
         events::propose(&mut scan);
         self.designations.propose(&mut scan);
         people::propose(&mut scan);
+        people::propose_again(&mut scan);
         roles::propose(&mut scan);
         self.modifiers.propose(&mut scan);
         scan.candidates.extend(values.into_iter().map(of_value));

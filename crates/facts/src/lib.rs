@@ -1,1 +1,30 @@
 //! Quotes and facts: rule packs as data and the engine that runs them.
+//!
+//! An [`Engine`] holds rule packs compiled to one program. [`Engine::extract`] takes a text layer and the mentions
+//! found in it and gives quotes (who said what) and facts (who signed, ordered, met, was appointed ...), each with
+//! status, speaker where it stands in someone's words, evidence, and the rule that made it.
+//!
+//! Packs are TOML files: lexicons, relations with their slots, and rules in a small pattern language with
+//! examples that must fire and counter-examples that must not. The grammar is a cascade: *chunk* rules see the
+//! mentions of a sentence and find roles and structure ("Igor Kobzev, Governor of X"); clause rules then see each
+//! chunk as one unit; fragments, repeated facts and slots that stand elsewhere are joined per document at the end.
+
+mod assembly;
+mod candidate;
+mod engine;
+mod error;
+mod examples;
+mod indirect;
+mod lexicon;
+mod matcher;
+pub mod notation;
+mod pack;
+pub(crate) mod pattern;
+mod program;
+mod quotes;
+mod scene;
+mod speech;
+mod status;
+
+pub use engine::Engine;
+pub use error::PackError;

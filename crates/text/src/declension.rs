@@ -106,6 +106,11 @@ impl Ending {
         (word.chars().count() > self.drop).then_some(weight)
     }
 
+    /// Whether it is written `-` in the table and fits no nominative.
+    pub fn is_never(&self) -> bool {
+        self.letters == ['-']
+    }
+
     /// The stem of a nominative that fits.
     pub fn stem<'w>(&self, word: &'w str) -> &'w str {
         word.char_indices().rev().take(self.drop).last().map_or(word, |(at, _)| &word[..at])

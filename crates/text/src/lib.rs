@@ -16,6 +16,7 @@ pub mod fold;
 pub mod grammar;
 pub mod inflect;
 pub mod letters;
+pub mod names;
 pub mod translit;
 
 pub use abbreviations::{AbbreviationClass, Abbreviations};

@@ -1,1 +1,31 @@
-//! Dates, money, percentages, quantities and ordinals of English and Russian text, normalised.
+//! Dates, money, percentages, quantities, times, ordinals and contacts of English and Russian text, normalised.
+
+mod amount;
+mod contact;
+mod count;
+mod date;
+mod extract;
+mod found;
+mod lexicon;
+mod money;
+mod noun;
+mod number;
+mod ordinal;
+mod percent;
+mod period;
+mod quantity;
+mod sense;
+mod table;
+mod time;
+mod view;
+
+pub use extract::{Direction, Extractor, Number};
+
+/// A data table that does not read as its header says.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{table}, line {line}: {problem}")]
+pub struct Error {
+    table: &'static str,
+    line: usize,
+    problem: &'static str,
+}

@@ -29,7 +29,7 @@ pub fn bare_quoted(scan: &Scan<'_>, at: usize, kind: Option<Kind>) -> Option<Can
     }
     let words = inside.clone().filter(|&i| scan.is_word(i)).count();
     let (kind, score) = match kind {
-        Some(kind) => (kind, 840),
+        Some(kind) => (kind, 930),
         // Short names are names; long ones are more often titles of works or programmes.
         None => (Kind::Organization, if words <= 2 { 600 } else { 520 }),
     };
@@ -66,8 +66,7 @@ fn headed_tail(scan: &Scan<'_>, head: &Entry, start: usize, hit: Hit, at: usize,
     let pattern = head.extra.as_str();
     if pattern.contains("genitive") || pattern.contains("adjective") || start < hit.start {
         if let Some(stop) = genitive_tail(scan, at, end) {
-            let official = pattern.contains("genitive") && (strong_tail(scan, at, stop) || scan.is_capitalized(hit.start));
-            if official || start < hit.start {
+            if pattern.contains("genitive") || start < hit.start {
                 let stop = memorial_end(scan, stop, end);
                 return Some(candidate(scan, start..stop, "organization.genitive", 850, None, Some(head), Some(start..stop)));
             }
@@ -87,12 +86,6 @@ fn headed_tail(scan: &Scan<'_>, head: &Entry, start: usize, hit: Hit, at: usize,
 
 fn nameable(scan: &Scan<'_>, at: usize) -> bool {
     scan.is_capitalized(at) || scan.punct(at).is_some_and(letters::is_opening_quote) || !scan.is_word(at)
-}
-
-/// A tail that makes a small-letter head a name: one with a capitalised word or a known name («правительство
-/// Иркутской области»), or a department's subject («министерство обороны»).
-fn strong_tail(scan: &Scan<'_>, from: usize, to: usize) -> bool {
-    from < to
 }
 
 /// The first token of the adjectives before a head that belong to the name: from the first capitalised one.

@@ -1,0 +1,120 @@
+//! What we found, in the formats that other people's scorers read.
+
+use serde_json::{Value as Json, json};
+use svodka_model::{Chain, Fact, Kind, Mention, Records, Slot, Value};
+
+use crate::corpus::{CodePoints, GoldSpan};
+
+/// The field's label of a kind: `PER`, `ORG`, `LOC`; none for the others.
+pub fn label(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Person => Some("PER"),
+        Kind::Organization => Some("ORG"),
+        Kind::Location => Some("LOC"),
+        _ => None,
+    }
+}
+
+/// The named people, organisations and places of a document, outermost spans, under the field's labels.
+pub fn spans(records: &Records) -> Vec<GoldSpan> {
+    let named = records.entities.mentions.iter().filter(|mention| !mention.nominal);
+    let spans = named.filter_map(|m| label(m.kind).map(|label| GoldSpan { span: m.span, label: label.to_owned() }));
+    crate::names::outermost(spans.collect())
+}
+
+/// A line for a span scorer: `{"id", "entities": [[start, end, type]]}`, offsets in code points.
+pub fn names_line(id: &str, text: &str, records: &Records) -> Json {
+    let points = CodePoints::new(text);
+    let entities: Vec<Json> = spans(records)
+        .iter()
+        .map(|span| {
+            let (start, end) = points.of(span.span);
+            json!([start, end, span.label])
+        })
+        .collect();
+    json!({"id": id, "entities": entities})
+}
+
+/// A line for a factRuEval-2016 scorer: identified entities with attributes and mentions, and facts of its four types.
+pub fn factrueval_line(id: &str, text: &str, records: &Records) -> Json {
+    let points = CodePoints::new(text);
+    let chains = &records.entities.chains;
+    let entities: Vec<Json> = chains.iter().enumerate().filter_map(|(i, chain)| entity(i, chain, records, &points)).collect();
+    let facts: Vec<Json> = records.facts.facts.iter().flat_map(|fact| facts(fact, text, records)).collect();
+    json!({"id": id, "entities": entities, "facts": facts})
+}
+
+fn entity(index: usize, chain: &Chain, records: &Records, points: &CodePoints) -> Option<Json> {
+    let label = label(chain.kind)?;
+    let mentions: Vec<&Mention> =
+        chain.mentions.iter().map(|&i| &records.entities.mentions[i as usize]).filter(|m| !m.nominal).collect();
+    if mentions.is_empty() {
+        return None;
+    }
+    let places: Vec<Json> = mentions
+        .iter()
+        .map(|mention| {
+            let (start, end) = points.of(mention.span);
+            json!({"start": start, "end": end})
+        })
+        .collect();
+    Some(json!({"id": format!("e{index}"), "type": label, "attributes": attributes(chain, &mentions), "mentions": places}))
+}
+
+fn attributes(chain: &Chain, mentions: &[&Mention]) -> Json {
+    if let Some(name) = &chain.person {
+        let parts = [
+            ("firstname", &name.given),
+            ("lastname", &name.family),
+            ("patronymic", &name.patronymic),
+            ("nickname", &name.nickname),
+        ];
+        let known = parts.into_iter().filter_map(|(key, part)| Some((key.to_owned(), json!([part.as_ref()?]))));
+        return Json::Object(known.collect());
+    }
+    let mut names: Vec<String> = mentions.iter().map(|mention| bare_name(mention)).collect();
+    names.sort();
+    names.dedup();
+    json!({"name": names})
+}
+
+/// The name without descriptor and quotation marks, where the mention knows it.
+fn bare_name(mention: &Mention) -> String {
+    match &mention.value {
+        Some(Value::Organization(value)) => value.name.clone().unwrap_or_else(|| mention.norm.clone()),
+        _ => mention.norm.clone(),
+    }
+}
+
+/// The facts of the shared task that one of ours amounts to.
+fn facts(fact: &Fact, text: &str, records: &Records) -> Vec<Json> {
+    let arg = |role: &str, slot: &Slot| argument(role, slot, text, records);
+    let all = |name: &'static str, role: &str| -> Vec<Json> { fact.slots(name).filter_map(|slot| arg(role, slot)).collect() };
+    let (label, args) = match fact.relation.as_str() {
+        "role" | "appointment" => {
+            let mut args = all("person", "Who");
+            args.extend(fact.slots("title").filter_map(|slot| text_argument("Position", slot, text, records)));
+            args.extend(all("organization", "Where"));
+            ("Occupation", args)
+        }
+        "meeting" => ("Meeting", all("participant", "Participant")),
+        "agreement" => ("Deal", all("party", "Participant")),
+        "owns" => ("Ownership", [all("owner", "Owner"), all("property", "Property")].concat()),
+        "part_of" => ("Ownership", [all("parent", "Owner"), all("child", "Property")].concat()),
+        _ => return Vec::new(),
+    };
+    if args.len() < 2 { Vec::new() } else { vec![json!({"type": label, "args": args})] }
+}
+
+fn argument(role: &str, slot: &Slot, text: &str, records: &Records) -> Option<Json> {
+    let mention = slot.mention.map(|index| &records.entities.mentions[index as usize]);
+    match mention.and_then(|mention| mention.chain) {
+        Some(chain) => Some(json!({"role": role, "entity": format!("e{chain}")})),
+        None => text_argument(role, slot, text, records),
+    }
+}
+
+fn text_argument(role: &str, slot: &Slot, text: &str, records: &Records) -> Option<Json> {
+    let span = slot.mention.map(|index| records.entities.mentions[index as usize].span).or(slot.span)?;
+    Some(json!({"role": role, "text": span.of(text)}))
+}

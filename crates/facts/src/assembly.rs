@@ -1,0 +1,287 @@
+//! From candidates to facts: fragments find their fact, what is told twice becomes one, missing slots are inferred.
+
+use svodka_model::{Diagnostic, Fact, Kind, Quote, Span, Status, Value};
+
+use crate::candidate::{Candidate, Filled, governs, relation, same_thing};
+use crate::pattern::SlotId;
+use crate::program::{Infer, Source};
+use crate::scene::Context;
+
+/// Sentences back in which a fragment looks for its fact.
+const FRAGMENT_REACH: usize = 6;
+/// What a score loses for an inferred slot that was needed, and what a doubtful fact keeps at most.
+const INFERRED_COST: i32 = 50;
+const DOUBTFUL_SCORE: i32 = 450;
+/// Near misses reported per document.
+const MAX_NEAR_MISSES: usize = 40;
+/// Facts before which a twin is sought; keeps a long document linear.
+const MERGE_WINDOW: usize = 400;
+
+/// Makes the facts of a document, sorted by evidence, and diagnostics for candidates that lacked a slot.
+pub(crate) fn assemble(cx: Context, candidates: Vec<Candidate>, quotes: &[Quote]) -> (Vec<Fact>, Vec<Diagnostic>) {
+    let mut candidates = candidates;
+    for candidate in &mut candidates {
+        assert_by_speaker(cx, candidate, quotes);
+    }
+    let candidates = attach_fragments(cx, candidates);
+    let mut facts = merge(cx, candidates);
+    infer_all(cx, &mut facts);
+    let facts = merge(cx, facts);
+    let mut near_misses = Vec::new();
+    let mut complete = Vec::new();
+    for mut fact in facts {
+        drop_governed_places(cx, &mut fact);
+        match lacking(cx, &mut fact) {
+            None => complete.push(fact),
+            Some(message) if near_misses.len() < MAX_NEAR_MISSES => {
+                near_misses.push(Diagnostic::at("facts.near_miss", message, fact.evidence));
+            }
+            Some(_) => {}
+        }
+    }
+    complete.sort_by_key(|fact| (fact.evidence, fact.anchor, fact.relation));
+    (complete.into_iter().map(|candidate| candidate.into_fact(cx.program)).collect(), near_misses)
+}
+
+/// Candidates of one sentence and relation that share a filler of one slot are one.
+pub(crate) fn merge_in_sentence(cx: Context, candidates: &mut Vec<Candidate>, first: usize) {
+    let mut kept: Vec<Candidate> = Vec::new();
+    for candidate in candidates.drain(first..) {
+        let twin = kept.iter().position(|other| is_one(cx, other, &candidate));
+        match twin {
+            Some(twin) => {
+                let score = |candidate: &Candidate| cx.program.rules[candidate.rule].score;
+                let (mut better, worse) = if score(&candidate) > score(&kept[twin]) {
+                    (candidate, kept[twin].clone())
+                } else {
+                    (kept[twin].clone(), candidate)
+                };
+                better.absorb(&cx, &worse, None);
+                better.tokens = (better.tokens.0.min(worse.tokens.0), better.tokens.1.max(worse.tokens.1));
+                kept[twin] = better;
+            }
+            None => kept.push(candidate),
+        }
+    }
+    candidates.extend(kept);
+}
+
+/// Whether two matches in one sentence tell one fact: they overlap, or share what identifies the relation.
+fn is_one(cx: Context, a: &Candidate, b: &Candidate) -> bool {
+    if a.relation != b.relation || a.fragment != b.fragment || conflicts(cx, a, b) {
+        return false;
+    }
+    let same = &relation(cx.program, a.relation).same;
+    let singles_agree = |slot: SlotId| {
+        let many = relation(cx.program, a.relation).slots.get(&slot).is_some_and(|rule| rule.many);
+        many || a.of(slot).next().is_none_or(|x| b.of(slot).next().is_none_or(|y| same_thing(&cx, x, y)))
+    };
+    let shared = a.fills.iter().any(|x| same.contains(&x.slot) && b.of(x.slot).any(|y| same_thing(&cx, x, y)));
+    let overlap = a.tokens.0 < b.tokens.1 && b.tokens.0 < a.tokens.1;
+    shared && overlap && a.fills.iter().all(|fill| singles_agree(fill.slot))
+}
+
+fn assert_by_speaker(cx: Context, candidate: &mut Candidate, quotes: &[Quote]) {
+    let at = cx.token(candidate.anchor.0).span.start();
+    let quote = quotes.iter().find(|quote| quote.spans.iter().any(|span| span.contains_offset(at)));
+    candidate.asserted_by = quote.and_then(|quote| quote.speaker);
+}
+
+/// Fragments ("the document was signed by X") go to the nearest fact before them, else to the next one.
+fn attach_fragments(cx: Context, candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let (fragments, mut whole): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|candidate| candidate.fragment);
+    let mut alone = Vec::new();
+    for fragment in fragments {
+        let fits = |fact: &Candidate| {
+            fact.relation == fragment.relation
+                && !fact.in_title
+                && fact.sentence.abs_diff(fragment.sentence) <= FRAGMENT_REACH
+                && fact.sentence <= fragment.sentence + 1
+                && !conflicts(cx, fact, &fragment)
+                && !contradicts(cx, fact, &fragment)
+        };
+        let nearest = whole.iter_mut().filter(|fact| fits(fact)).min_by_key(|fact| {
+            let behind = fact.sentence > fragment.sentence;
+            (behind, fact.sentence.abs_diff(fragment.sentence), std::cmp::Reverse(fact.anchor))
+        });
+        match nearest {
+            Some(fact) => {
+                let rule = &cx.program.rules[fragment.rule].name;
+                fact.absorb(&cx, &fragment, (fact.sentence != fragment.sentence).then_some(rule));
+            }
+            None => alone.push(fragment),
+        }
+    }
+    whole.extend(alone);
+    whole.sort_by_key(|candidate| (candidate.sentence, candidate.anchor));
+    whole
+}
+
+/// Whether a slot that takes one filler holds different ones.
+fn contradicts(cx: Context, a: &Candidate, b: &Candidate) -> bool {
+    let slots = &relation(cx.program, a.relation).slots;
+    a.fills.iter().any(|x| !slots[&x.slot].many && x.mention.is_some() && b.of(x.slot).any(|y| !agree(cx, x, y)))
+}
+
+/// Whether the two differ in a slot by which facts are told apart.
+fn conflicts(cx: Context, a: &Candidate, b: &Candidate) -> bool {
+    relation(cx.program, a.relation)
+        .conflict
+        .iter()
+        .any(|&slot| a.of(slot).any(|x| b.of(slot).next().is_some() && !b.of(slot).any(|y| agree(cx, x, y))))
+}
+
+/// Whether two fillers can be one: the same thing, or dates of which one is finer.
+fn agree(cx: Context, a: &Filled, b: &Filled) -> bool {
+    let value = |filled: &Filled| filled.mention.and_then(|index| cx.mentions[index as usize].value.clone());
+    match (value(a), value(b)) {
+        (Some(Value::Date(x)), Some(Value::Date(y))) => x.iso.starts_with(&y.iso) || y.iso.starts_with(&x.iso),
+        _ => same_thing(&cx, a, b),
+    }
+}
+
+/// Facts that tell the same become one; the body wins over the headline.
+fn merge(cx: Context, candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let mut kept: Vec<Candidate> = Vec::new();
+    for candidate in candidates {
+        let from = kept.len().saturating_sub(MERGE_WINDOW);
+        let twin = (from..kept.len()).rev().find(|&index| tells_the_same(cx, &kept[index], &candidate));
+        match twin {
+            None => kept.push(candidate),
+            Some(index) => {
+                let candidate_leads = kept[index].in_title && !candidate.in_title;
+                let (mut lead, other) = if candidate_leads {
+                    (candidate, kept[index].clone())
+                } else {
+                    (kept[index].clone(), candidate)
+                };
+                if other.in_title && !lead.in_title && other.status != lead.status {
+                    lead.notes.push(format!("headline says {}", other.status.name()));
+                }
+                lead.absorb(&cx, &other, None);
+                kept[index] = lead;
+            }
+        }
+    }
+    kept
+}
+
+fn tells_the_same(cx: Context, a: &Candidate, b: &Candidate) -> bool {
+    if a.relation != b.relation || (a.status != b.status && a.in_title == b.in_title) || conflicts(cx, a, b) {
+        return false;
+    }
+    let rule = relation(cx.program, a.relation);
+    if rule.same.is_empty() {
+        return a.fills.len() == b.fills.len()
+            && a.fills.iter().all(|x| b.of(x.slot).any(|y| same_thing(&cx, x, y)));
+    }
+    let identity = |candidate: &Candidate| -> Vec<Filled> {
+        candidate.fills.iter().filter(|fill| rule.same.contains(&fill.slot)).cloned().collect()
+    };
+    let (of_a, of_b) = (identity(a), identity(b));
+    let shared = of_b.iter().filter(|x| of_a.iter().any(|y| same_thing(&cx, x, y) || governs(&cx, x, y))).count();
+    let needed = if rule.same_count == 0 { of_a.len().max(of_b.len()) } else { rule.same_count };
+    shared >= needed.max(1)
+}
+
+fn infer_all(cx: Context, facts: &mut [Candidate]) {
+    for infer in &cx.program.infers {
+        for index in 0..facts.len() {
+            let fact = &facts[index];
+            if fact.relation != infer.relation || fact.of(infer.slot).count() >= infer.below {
+                continue;
+            }
+            for filled in inferred(cx, facts, index, infer) {
+                let fact = &mut facts[index];
+                let same_place = fact.of(infer.slot).any(|own| governs(&cx, own, &filled));
+                if !same_place && fact.add(&cx, filled) {
+                    fact.score -= INFERRED_COST;
+                }
+            }
+        }
+    }
+}
+
+fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Vec<Filled> {
+    let fact = &facts[index];
+    let fill = |source: &Filled| Filled { slot: infer.slot, inferred: Some(infer.name.clone()), ..source.clone() };
+    match &infer.source {
+        Source::Through { slot, relation, key, take } => fact
+            .of(*slot)
+            .filter_map(|person| {
+                facts
+                    .iter()
+                    .filter(|other| other.relation == *relation && other.of(*key).any(|own| same_thing(&cx, own, person)))
+                    .min_by_key(|other| other.sentence.abs_diff(fact.sentence))
+                    .and_then(|other| other.of(*take).next())
+            })
+            .map(fill)
+            .collect(),
+        Source::Preceding { slots, within, lexicon } => {
+            let sentence = &cx.layer.sentences()[fact.sentence];
+            let cued = lexicon.is_none_or(|id| sentence.tokens().any(|token| cx.is(token, id)));
+            let nearest = facts[..index].iter().rev().take(8).find(|other| {
+                cued
+                    && fact.sentence - other.sentence.min(fact.sentence) <= *within
+                    && slots.iter().any(|&(relation, slot)| other.relation == relation && other.of(slot).next().is_some())
+            });
+            let fillers = nearest.map(|other| {
+                let of = slots.iter().filter(|&&(relation, _)| other.relation == relation);
+                of.flat_map(|&(_, slot)| other.of(slot)).map(fill).collect()
+            });
+            fillers.unwrap_or_default()
+        }
+        Source::Nested { slot, kinds } => {
+            let outer: Vec<Span> = fact.of(*slot).map(|filled| filled.span).collect();
+            let inside = |span: Span| {
+                let from = cx.mentions.partition_point(|mention| mention.span.start() < span.start());
+                cx.mentions[from..]
+                    .iter()
+                    .enumerate()
+                    .take_while(move |(_, mention)| mention.span.start() < span.end())
+                    .filter(move |(_, mention)| kinds.has(mention.kind) && span.contains(mention.span) && mention.span != span)
+                    .map(move |(offset, mention)| Filled {
+                        slot: infer.slot,
+                        mention: u32::try_from(from + offset).ok(),
+                        span: mention.span,
+                        inferred: None,
+                    })
+            };
+            outer.into_iter().flat_map(inside).collect()
+        }
+    }
+}
+
+/// «Иркутская область», inferred through a role, yields to «правительство Иркутской области».
+fn drop_governed_places(cx: Context, fact: &mut Candidate) {
+    let is_place = |fill: &Filled| fill.mention.is_some_and(|index| cx.mentions[index as usize].kind == Kind::Location);
+    let doomed: Vec<usize> = (0..fact.fills.len())
+        .filter(|&at| {
+            let place = &fact.fills[at];
+            is_place(place) && fact.of(place.slot).any(|body| governs(&cx, place, body))
+        })
+        .collect();
+    for at in doomed.into_iter().rev() {
+        fact.fills.remove(at);
+    }
+}
+
+/// What a candidate lacks to be a fact; marks the doubtful ones.
+fn lacking(cx: Context, fact: &mut Candidate) -> Option<String> {
+    let rule = &cx.program.rules[fact.rule];
+    for need in &relation(cx.program, fact.relation).needs {
+        let found = fact.fills.iter().filter(|fill| need.slots.contains(&fill.slot)).count();
+        if found < need.doubtful {
+            let (names, count) = (&need.names, need.count);
+            return Some(format!("{} almost fired: {names} has {found} of {count}", rule.name));
+        }
+        if found < need.count {
+            fact.notes.push("doubtful".to_owned());
+            fact.score = fact.score.min(DOUBTFUL_SCORE);
+        }
+    }
+    if fact.status == Status::Signed && fact.notes.iter().any(|note| note == "reported") {
+        fact.score -= INFERRED_COST;
+    }
+    None
+}

@@ -1,0 +1,230 @@
+//! A fact in the making.
+
+use svodka_model::{Fact, Mention, Provenance, Slot, Span, Status};
+
+use crate::matcher::{Fill, Match};
+use crate::pattern::SlotId;
+use crate::program::{Program, Relation, RelationId};
+use crate::scene::{Context, Scene};
+
+/// A slot with what fills it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Filled {
+    pub slot: SlotId,
+    pub mention: Option<u32>,
+    pub span: Span,
+    /// Name of the rule that brought it from outside the clause.
+    pub inferred: Option<String>,
+}
+
+/// A fact in the making.
+#[derive(Debug, Clone)]
+pub(crate) struct Candidate {
+    pub relation: RelationId,
+    pub rule: usize,
+    pub status: Status,
+    pub fills: Vec<Filled>,
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// Tokens of the match, and of its anchor.
+    pub tokens: (usize, usize),
+    pub anchor: (usize, usize),
+    pub score: i32,
+    pub notes: Vec<String>,
+    pub fragment: bool,
+    pub in_title: bool,
+    pub evidence: Span,
+    pub more_evidence: Vec<Span>,
+    pub asserted_by: Option<u32>,
+}
+
+/// A sentence longer than this is not cited whole.
+const LONGEST_EVIDENCE: usize = 1500;
+/// What a candidate's score loses for each step over a gap, and for a pronoun or common noun in a slot.
+const GAP_COST: i32 = 12;
+const PRONOUN_COST: i32 = 60;
+const TITLE_COST: i32 = 40;
+
+impl Candidate {
+    pub fn new(scene: &Scene, rule: usize, found: &Match, sentence: usize, in_title: bool) -> Self {
+        let cx = &scene.cx;
+        let definition = &cx.program.rules[rule];
+        let pronouns = found.fills.iter().filter(|fill| fill.pronoun).count();
+        let score = i32::from(definition.score)
+            - GAP_COST * i32::try_from(found.cost.min(10)).unwrap_or(10)
+            - PRONOUN_COST * i32::try_from(pronouns).unwrap_or(1)
+            - if in_title { TITLE_COST } else { 0 };
+        let whole = cx.layer.sentences()[sentence].span;
+        let evidence = if whole.len() <= LONGEST_EVIDENCE {
+            whole
+        } else {
+            let span = cx.layer.span_of(found.start..found.end.max(found.start + 1));
+            found.fills.iter().filter(|fill| !fill.pronoun).fold(span, |span, fill| span.cover(fill.span))
+        };
+        let mut candidate = Self {
+            relation: definition.relation,
+            rule,
+            status: found.status.unwrap_or(definition.status),
+            fills: Vec::new(),
+            sentence,
+            tokens: (found.start, found.end),
+            anchor: found.anchor,
+            score,
+            notes: definition.notes.clone(),
+            fragment: definition.fragment,
+            in_title,
+            evidence,
+            more_evidence: Vec::new(),
+            asserted_by: None,
+        };
+        for fill in &found.fills {
+            candidate.add(cx, to_filled(cx, fill));
+        }
+        candidate
+    }
+
+    /// Fills of a slot.
+    pub fn of(&self, slot: SlotId) -> impl Iterator<Item = &Filled> {
+        self.fills.iter().filter(move |fill| fill.slot == slot)
+    }
+
+    /// Adds a filler, unless the slot holds the same thing already, or holds one and takes no more.
+    pub fn add(&mut self, cx: &Context, filled: Filled) -> bool {
+        let many = relation(cx.program, self.relation).slots.get(&filled.slot).is_some_and(|rule| rule.many);
+        let twin = self.fills.iter().position(|own| own.slot == filled.slot && same_thing(cx, own, &filled));
+        if let Some(twin) = twin {
+            // A name is worth more than a common noun, what is said more than what is inferred.
+            let better = |filled: &Filled| (filled.inferred.is_none(), !is_nominal(cx, filled));
+            if better(&filled) > better(&self.fills[twin]) {
+                self.fills[twin] = filled;
+            }
+            return false;
+        }
+        if !many && self.of(filled.slot).next().is_some() {
+            return false;
+        }
+        self.fills.push(filled);
+        true
+    }
+
+    /// Takes over what another candidate tells of the same thing.
+    pub fn absorb(&mut self, cx: &Context, other: &Candidate, inferred: Option<&str>) {
+        for fill in &other.fills {
+            let mut fill = fill.clone();
+            if fill.inferred.is_none() {
+                fill.inferred = inferred.map(str::to_owned);
+            }
+            self.add(cx, fill);
+        }
+        for span in std::iter::once(other.evidence).chain(other.more_evidence.iter().copied()) {
+            if span != self.evidence && !self.more_evidence.contains(&span) {
+                self.more_evidence.push(span);
+            }
+        }
+        for note in &other.notes {
+            if !self.notes.contains(note) {
+                self.notes.push(note.clone());
+            }
+        }
+        self.score = self.score.max(other.score);
+        self.asserted_by = self.asserted_by.filter(|_| other.asserted_by.is_some());
+    }
+
+    /// The record.
+    pub fn into_fact(mut self, program: &Program) -> Fact {
+        let mut slots: Vec<(String, Span, Slot)> = self
+            .fills
+            .drain(..)
+            .map(|fill| {
+                let name = program.slot_name(fill.slot).to_owned();
+                let slot = Slot {
+                    name: name.clone(),
+                    mention: fill.mention,
+                    span: if fill.mention.is_none() { Some(fill.span) } else { None },
+                    inferred: fill.inferred,
+                };
+                (name, fill.span, slot)
+            })
+            .collect();
+        slots.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+        self.more_evidence.sort_unstable();
+        self.notes.sort_unstable();
+        self.notes.dedup();
+        let score = u16::try_from(self.score.clamp(0, 1000)).unwrap_or(0);
+        Fact {
+            relation: relation(program, self.relation).name.clone(),
+            status: self.status,
+            slots: slots.into_iter().map(|(_, _, slot)| slot).collect(),
+            asserted_by: self.asserted_by,
+            evidence: self.evidence,
+            more_evidence: self.more_evidence,
+            notes: self.notes,
+            provenance: Provenance::new(program.rules[self.rule].name.clone(), score),
+        }
+    }
+}
+
+/// The relation of that index.
+pub(crate) fn relation(program: &Program, id: RelationId) -> &Relation {
+    &program.relations[id]
+}
+
+/// Words that are (or lie in) a mention of a document become that mention.
+pub(crate) fn to_filled(cx: &Context, fill: &Fill) -> Filled {
+    let mention = fill.mention.or_else(|| mention_at(cx.mentions, fill.span));
+    let span = mention.map_or(fill.span, |index| if fill.pronoun { fill.span } else { cx.mentions[index as usize].span });
+    let inferred = fill.pronoun.then(|| "pronoun".to_owned());
+    Filled { slot: fill.slot, mention, span, inferred }
+}
+
+/// The mention that covers a literal span and begins with it or ends with it.
+fn mention_at(mentions: &[Mention], span: Span) -> Option<u32> {
+    let from = mentions.partition_point(|mention| mention.span.start() + 200 < span.start());
+    mentions[from..]
+        .iter()
+        .take_while(|mention| mention.span.start() <= span.start())
+        .position(|mention| {
+            mention.span.contains(span) && (mention.span.start() == span.start() || mention.span.end() == span.end())
+        })
+        .and_then(|index| u32::try_from(from + index).ok())
+}
+
+fn is_nominal(cx: &Context, filled: &Filled) -> bool {
+    filled.mention.is_none_or(|index| cx.mentions[index as usize].nominal)
+}
+
+/// Whether two fillers name one thing: one chain, one entry of the knowledge, one name, one value.
+pub(crate) fn same_thing(cx: &Context, a: &Filled, b: &Filled) -> bool {
+    let mention = |filled: &Filled| filled.mention.map(|index| &cx.mentions[index as usize]);
+    match (mention(a), mention(b)) {
+        (Some(a), Some(b)) => {
+            (a.chain.is_some() && a.chain == b.chain)
+                || (a.link.is_some() && a.link == b.link)
+                || (a.kind == b.kind && a.value.is_some() && a.value == b.value)
+                || (a.kind == b.kind && svodka_text::fold::fold(&a.norm) == svodka_text::fold::fold(&b.norm))
+        }
+        (None, None) => fold_of(cx, a.span) == fold_of(cx, b.span),
+        (Some(a), None) => svodka_text::fold::fold(&a.surface) == fold_of(cx, b.span),
+        (None, Some(b)) => svodka_text::fold::fold(&b.surface) == fold_of(cx, a.span),
+    }
+}
+
+/// Whether one is a place and the other the body that governs it («Иркутская область», «правительство Иркутской области»).
+pub(crate) fn governs(cx: &Context, a: &Filled, b: &Filled) -> bool {
+    use svodka_model::Kind;
+    let inside = |place: &Filled, body: &Filled| {
+        let (Some(place), Some(body)) = (place.mention, body.mention) else { return false };
+        let (place, body) = (&cx.mentions[place as usize], &cx.mentions[body as usize]);
+        place.kind == Kind::Location
+            && body.kind == Kind::Organization
+            && cx.mentions[cx.mentions.partition_point(|m| m.span.start() < body.span.start())..]
+                .iter()
+                .take_while(|m| m.span.start() < body.span.end())
+                .any(|m| m.kind == Kind::Location && (m.chain.is_some() && m.chain == place.chain || m.norm == place.norm))
+    };
+    inside(a, b) || inside(b, a)
+}
+
+fn fold_of(cx: &Context, span: Span) -> String {
+    svodka_text::fold::fold(span.of(cx.layer.text()))
+}

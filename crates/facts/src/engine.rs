@@ -1,0 +1,255 @@
+//! The engine: packs once, then documents to facts and quotes.
+
+use svodka_model::{BlockKind, Diagnostic, Document, EntitiesRecord, FactsRecord, Kind, Language};
+use svodka_text::{Layer, Sentence};
+
+use crate::PackError;
+use crate::assembly;
+use crate::candidate::Candidate;
+use crate::lexicon::SetId;
+use crate::matcher::{Match, match_at, match_from};
+use crate::pack;
+use crate::program::{self, NamedPack, Program, Rule};
+use crate::quotes;
+use crate::scene::{Context, Item, Scene};
+use crate::status;
+
+/// Finds quotes and facts. Immutable: made once, shared by all workers.
+pub struct Engine {
+    pub(crate) program: Program,
+    pub(crate) packs: Vec<NamedPack>,
+}
+
+/// Anchors of one sentence that are tried: a table that runs into one line is not searched to its end.
+const MAX_ANCHORS: usize = 4000;
+
+impl Engine {
+    /// The engine with the packs of this crate.
+    ///
+    /// # Errors
+    /// If a pack cannot be read; a test keeps the embedded ones in order, examples included.
+    pub fn embedded() -> Result<Self, PackError> {
+        let packs = program::embedded()?;
+        Ok(Self { program: Program::compile(&packs)?, packs })
+    }
+
+    /// The engine with the packs of this crate and further ones, given as name and TOML text.
+    ///
+    /// # Errors
+    /// If a pack cannot be read, or an example of a further pack does not give what it says. The error names pack,
+    /// rule and example.
+    pub fn with_packs(further: &[(String, String)]) -> Result<Self, PackError> {
+        let mut packs = program::embedded()?;
+        let own = packs.len();
+        for (name, text) in further {
+            packs.push(NamedPack { name: name.clone(), file: pack::parse(name, text)? });
+        }
+        let engine = Self { program: Program::compile(&packs)?, packs };
+        match crate::examples::failures(&engine, own).into_iter().next() {
+            Some(failure) => Err(failure),
+            None => Ok(engine),
+        }
+    }
+
+    /// The examples of all packs, the embedded ones included, that do not give what they say.
+    pub fn failing_examples(&self) -> Vec<PackError> {
+        crate::examples::failures(self, 0)
+    }
+
+    /// Number of rules.
+    pub fn rule_count(&self) -> usize {
+        self.program.rules.len()
+    }
+
+    /// Finds quotes and facts in one document. Total: any input gives a record.
+    pub fn extract(&self, layer: &Layer, document: &Document, entities: &EntitiesRecord) -> FactsRecord {
+        let sets: Vec<SetId> =
+            (0..layer.tokens().len()).map(|token| self.program.lexicons.lookup(layer.folded(token))).collect();
+        let cx = Context { layer, mentions: &entities.mentions, sets: &sets, program: &self.program };
+        let mut candidates = Vec::new();
+        for index in 0..layer.sentences().len() {
+            self.sentence(cx, index, &mut candidates);
+        }
+        let quotes = quotes::find(cx, document, &candidates);
+        let (facts, near_misses) = assembly::assemble(cx, candidates, &quotes);
+        let mut diagnostics: Vec<Diagnostic> = near_misses;
+        diagnostics.sort();
+        FactsRecord { quotes, facts, diagnostics }
+    }
+
+    fn sentence(&self, cx: Context, index: usize, candidates: &mut Vec<Candidate>) {
+        let sentence = &cx.layer.sentences()[index];
+        if !self.is_triggered(cx, sentence) {
+            return;
+        }
+        let mut scene = Scene::new(cx, sentence);
+        let in_title = cx.layer.block_kind(sentence) == BlockKind::Title;
+        let first = candidates.len();
+        let chunks = self.chunks(&scene, sentence.language, index, in_title, candidates);
+        scene.collapse(&chunks);
+        for (rule, found) in self.matches(&scene, 1, sentence.language) {
+            candidates.push(Candidate::new(&scene, rule, &found, index, in_title));
+        }
+        assembly::merge_in_sentence(cx, candidates, first);
+        for candidate in &mut candidates[first..] {
+            self.add_adjuncts(&scene, sentence.language, candidate);
+            status::apply(&scene, candidate);
+        }
+    }
+
+    fn is_triggered(&self, cx: Context, sentence: &Sentence) -> bool {
+        let triggers = &self.program.triggers;
+        let word = sentence.tokens().any(|token| {
+            let set = cx.sets[token] as usize;
+            set != 0 && triggers.words.iter().any(|stage| !stage[set].is_empty())
+        });
+        word || {
+            let from = cx.mentions.partition_point(|mention| mention.span.start() < sentence.span.start());
+            cx.mentions[from..]
+                .iter()
+                .take_while(|mention| mention.span.start() < sentence.span.end())
+                .any(|mention| triggers.kinds.iter().any(|stage| !stage[mention.kind as usize].is_empty()))
+        }
+    }
+
+    /// All matches of a stage: for each anchor and relation the one that fills most.
+    fn matches(&self, scene: &Scene, stage: usize, language: Language) -> Vec<(usize, Match)> {
+        let triggers = &self.program.triggers;
+        let mut all = Vec::new();
+        let mut anchors = 0;
+        for at in scene.first..scene.end {
+            let words = &triggers.words[stage][scene.cx.sets[at] as usize];
+            let kind = scene.item_starting(at).map(|item| item.kind);
+            let kinds = kind.map_or(&[][..], |kind: Kind| &triggers.kinds[stage][kind as usize]);
+            if words.is_empty() && kinds.is_empty() {
+                continue;
+            }
+            anchors += 1;
+            if anchors > MAX_ANCHORS {
+                break;
+            }
+            self.matches_at(scene, at, words.iter().chain(kinds), language, &mut all);
+        }
+        all
+    }
+
+    fn matches_at<'t>(
+        &self,
+        scene: &Scene,
+        at: usize,
+        entries: impl Iterator<Item = &'t (u32, u32)>,
+        language: Language,
+        all: &mut Vec<(usize, Match)>,
+    ) {
+        let from = all.len();
+        for &(rule, variant) in entries {
+            let (rule, variant) = (rule as usize, variant as usize);
+            let definition = &self.program.rules[rule];
+            if !speaks(definition.language, language) {
+                continue;
+            }
+            let Some(found) = match_at(scene, &definition.variants[variant], at) else { continue };
+            let rival = all[from..].iter().position(|(other, _)| {
+                self.program.rules[*other].relation == definition.relation
+                    && self.program.rules[*other].fragment == definition.fragment
+            });
+            match rival.map(|rival| from + rival) {
+                None => all.push((rule, found)),
+                Some(rival) if self.rank(rule, &found) > self.rank(all[rival].0, &all[rival].1) => {
+                    all[rival] = (rule, found);
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// More slots, then more fillers, then fewer steps, then the rule that was written first.
+    fn rank(&self, rule: usize, found: &Match) -> (usize, usize, u16, std::cmp::Reverse<(usize, usize)>) {
+        let mut slots: Vec<_> = found.fills.iter().map(|fill| fill.slot).collect();
+        slots.dedup();
+        let score = self.program.rules[rule].score;
+        (slots.len(), found.fills.len(), score, std::cmp::Reverse((found.cost, rule)))
+    }
+
+    /// Matches of chunk rules that do not contradict each other, and what later rules see in their place.
+    fn chunks(
+        &self,
+        scene: &Scene,
+        language: Language,
+        sentence: usize,
+        in_title: bool,
+        candidates: &mut Vec<Candidate>,
+    ) -> Vec<(usize, usize, Item)> {
+        let mut matches = self.matches(scene, 0, language);
+        matches.sort_by_key(|(rule, found)| (std::cmp::Reverse(found.end - found.start), found.cost, *rule));
+        let mut chunks: Vec<(usize, usize, Item)> = Vec::new();
+        for (rule, found) in matches {
+            let Some(head) = head_of(scene, &self.program.rules[rule], &found) else { continue };
+            let rival = |chunk: &&mut (usize, usize, Item)| chunk.0 < found.end && found.start < chunk.1;
+            match chunks.iter_mut().find(rival) {
+                None => chunks.push((found.start, found.end, head)),
+                // Another post of the same person.
+                Some(chunk) if chunk.2.mention == head.mention => {
+                    (chunk.0, chunk.1) = (chunk.0.min(found.start), chunk.1.max(found.end));
+                }
+                Some(_) => continue,
+            }
+            candidates.push(Candidate::new(scene, rule, &found, sentence, in_title));
+        }
+        chunks.sort_by_key(|chunk| (chunk.0, std::cmp::Reverse(chunk.1)));
+        let mut covered = 0;
+        chunks.retain(|chunk| {
+            let free = chunk.0 >= covered;
+            covered = covered.max(chunk.1);
+            free
+        });
+        chunks
+    }
+
+    /// Fills further slots from the clause.
+    fn add_adjuncts(&self, scene: &Scene, language: Language, candidate: &mut Candidate) {
+        let relation = candidate.relation;
+        let mine = self.program.adjuncts.iter().filter(|adjunct| adjunct.relation == relation);
+        for adjunct in mine.filter(|adjunct| speaks(adjunct.language, language)) {
+            let (from, to) = if adjunct.sentence {
+                (scene.first, scene.end)
+            } else {
+                scene.clause(candidate.tokens.0, candidate.tokens.1)
+            };
+            // Behind the match first, then before it.
+            let places = (candidate.anchor.1.max(from)..to).chain((from..candidate.anchor.0.min(to)).rev());
+            'places: for at in places {
+                for variant in &adjunct.variants {
+                    let Some(found) = match_from(scene, variant, at).filter(|found| found.end <= to.max(candidate.tokens.1))
+                    else {
+                        continue;
+                    };
+                    let taken = |span: svodka_model::Span| candidate.fills.iter().any(|own| own.span.overlaps(span));
+                    if found.fills.iter().any(|fill| taken(fill.span)) {
+                        continue;
+                    }
+                    let known: Vec<_> = candidate.fills.iter().map(|fill| fill.slot).collect();
+                    let many = |slot| self.program.relations[adjunct.relation].slots[&slot].many;
+                    if found.fills.iter().any(|fill| known.contains(&fill.slot) && !many(fill.slot)) {
+                        break 'places;
+                    }
+                    for fill in &found.fills {
+                        let filled = crate::candidate::to_filled(&scene.cx, fill);
+                        candidate.add(&scene.cx, filled);
+                    }
+                    break;
+                }
+            }
+        }
+    }
+}
+
+fn head_of(scene: &Scene, rule: &Rule, found: &Match) -> Option<Item> {
+    let slot = rule.chunk?;
+    let fill = found.fills.iter().find(|fill| fill.slot == slot)?;
+    scene.items.iter().find(|item| item.span == fill.span).copied()
+}
+
+fn speaks(rule: Option<Language>, text: Language) -> bool {
+    text == Language::Und || rule.is_none_or(|language| language == text)
+}

@@ -1,0 +1,414 @@
+//! Matching a linear variant in a sentence, outwards from its anchor.
+
+use svodka_model::{Span, Status};
+
+use crate::lexicon::{LexiconId, Step};
+use crate::pattern::{Choice, Element, SlotId, Variant};
+use crate::scene::{Item, Scene};
+
+/// A slot filled by a match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Fill {
+    pub slot: SlotId,
+    pub mention: Option<u32>,
+    pub span: Span,
+    pub pronoun: bool,
+}
+
+/// A variant matched.
+#[derive(Debug, Clone)]
+pub(crate) struct Match {
+    /// Tokens.
+    pub start: usize,
+    pub end: usize,
+    pub anchor: (usize, usize),
+    pub fills: Vec<Fill>,
+    /// Steps taken in gaps.
+    pub cost: usize,
+    /// Status that the anchor's form implies.
+    pub status: Option<Status>,
+}
+
+/// Steps after which a search gives up: keeps any sentence linear.
+const BUDGET: u32 = 4000;
+/// Members of one enumeration.
+const MAX_MEMBERS: usize = 40;
+/// Tokens of a phrase slot.
+const MAX_PHRASE: usize = 30;
+
+/// Matches `variant` with its anchor at token `at`.
+pub(crate) fn match_at(scene: &Scene, variant: &Variant, at: usize) -> Option<Match> {
+    let (left, right) = variant.elements.split_at(variant.anchor);
+    let mut search = Search { scene, budget: BUDGET, trail: Vec::new(), open: Vec::new() };
+    let (end, anchor_end, status) = search.anchor(right, at)?;
+    let start = search.left(left, at)?;
+    Some(search.finish(start, end, (at, anchor_end), status))
+}
+
+/// Matches a variant from its first element, beginning at token `at`.
+pub(crate) fn match_from(scene: &Scene, variant: &Variant, at: usize) -> Option<Match> {
+    let mut search = Search { scene, budget: BUDGET, trail: Vec::new(), open: Vec::new() };
+    let end = search.right(&variant.elements, at)?;
+    Some(search.finish(at, end, (at, end), None))
+}
+
+/// What a search has done so far; cut back when it backtracks.
+#[derive(Debug, Clone, Copy)]
+enum Mark {
+    Fill(Fill),
+    Cost(usize),
+    Span(SlotId, usize, usize),
+}
+
+struct Search<'s, 'a> {
+    scene: &'s Scene<'a>,
+    budget: u32,
+    trail: Vec<Mark>,
+    open: Vec<(SlotId, usize)>,
+}
+
+impl Search<'_, '_> {
+    fn spend(&mut self) -> Option<()> {
+        self.budget = self.budget.checked_sub(1)?;
+        Some(())
+    }
+
+    fn finish(self, start: usize, end: usize, anchor: (usize, usize), status: Option<Status>) -> Match {
+        let layer = self.scene.cx.layer;
+        let mut fills = Vec::new();
+        let mut cost = 0;
+        for mark in self.trail {
+            match mark {
+                Mark::Fill(fill) => fills.push(fill),
+                Mark::Cost(steps) => cost += steps,
+                Mark::Span(slot, from, to) if from < to => {
+                    fills.push(Fill { slot, mention: None, span: layer.span_of(from..to), pronoun: false });
+                }
+                Mark::Span(..) => {}
+            }
+        }
+        fills.sort_by_key(|fill| (fill.slot, fill.span));
+        fills.dedup();
+        Match { start, end, anchor, fills, cost, status }
+    }
+
+    /// The anchor itself, whose form may imply a status, then what follows it.
+    fn anchor(&mut self, elements: &[Element], at: usize) -> Option<(usize, usize, Option<Status>)> {
+        let Some(Element::Lexicon(lexicons)) = elements.first() else {
+            let end = self.right(elements, at)?;
+            return Some((end, at + 1, None));
+        };
+        for (next, status) in entries_right(self.scene, lexicons, at) {
+            let kept = self.trail.len();
+            if let Some(end) = self.right(&elements[1..], next) {
+                return Some((end, next, status));
+            }
+            self.trail.truncate(kept);
+        }
+        None
+    }
+
+    fn right(&mut self, elements: &[Element], at: usize) -> Option<usize> {
+        self.spend()?;
+        let Some((element, rest)) = elements.split_first() else { return Some(at) };
+        let kept = self.trail.len();
+        match element {
+            Element::Lexicon(lexicons) => {
+                for (next, _) in entries_right(self.scene, lexicons, at) {
+                    if let Some(end) = self.right(rest, next) {
+                        return Some(end);
+                    }
+                    self.trail.truncate(kept);
+                }
+                None
+            }
+            Element::Slot { choices, many } => {
+                let next = self.slot_right(choices, *many, at)?;
+                self.right(rest, next)
+            }
+            Element::Gap(most) => {
+                for (steps, next) in self.scene.gap_right(at, *most).into_iter().enumerate() {
+                    self.trail.push(Mark::Cost(steps));
+                    if let Some(end) = self.right(rest, next) {
+                        return Some(end);
+                    }
+                    self.trail.truncate(kept);
+                }
+                None
+            }
+            Element::Open(slot) => {
+                self.open.push((*slot, at));
+                self.right(rest, at)
+            }
+            Element::Close(slot) => {
+                match self.open.iter().rposition(|(of, _)| of == slot) {
+                    Some(open) => self.trail.push(Mark::Span(*slot, self.open[open].1, at)),
+                    // Opened to the left of the anchor, where the search has not been yet.
+                    None => self.open.push((*slot, at)),
+                }
+                self.right(rest, at)
+            }
+            Element::Phrase(slot) => {
+                let end = phrase_end(self.scene, at);
+                if end == at {
+                    return None;
+                }
+                self.trail.push(Mark::Span(*slot, at, end));
+                self.right(rest, end)
+            }
+            Element::Start => (at == self.scene.first).then_some(()).and_then(|()| self.right(rest, at)),
+            Element::End => {
+                let over = at >= self.scene.end || (at + 1 == self.scene.end && self.scene.punct(at).is_some());
+                over.then_some(()).and_then(|()| self.right(rest, at))
+            }
+        }
+    }
+
+    /// Matches `elements` so that they end before token `at`; gives where they begin.
+    fn left(&mut self, elements: &[Element], at: usize) -> Option<usize> {
+        self.spend()?;
+        let Some((element, rest)) = elements.split_last() else { return Some(at) };
+        let kept = self.trail.len();
+        match element {
+            Element::Lexicon(lexicons) => {
+                for next in entries_left(self.scene, lexicons, at) {
+                    if let Some(start) = self.left(rest, next) {
+                        return Some(start);
+                    }
+                    self.trail.truncate(kept);
+                }
+                None
+            }
+            Element::Slot { choices, many } => {
+                let next = self.slot_left(choices, *many, at)?;
+                // Premodifiers of the first member may stand between it and what precedes it in the pattern.
+                let starts: Vec<usize> = self.scene.phrase_starts(next).collect();
+                let filled = self.trail.len();
+                for start in starts {
+                    if let Some(found) = self.left(rest, start) {
+                        return Some(found);
+                    }
+                    self.trail.truncate(filled);
+                }
+                self.trail.truncate(kept);
+                None
+            }
+            Element::Gap(most) => {
+                for (steps, next) in self.scene.gap_left(at, *most).into_iter().enumerate() {
+                    self.trail.push(Mark::Cost(steps));
+                    if let Some(start) = self.left(rest, next) {
+                        return Some(start);
+                    }
+                    self.trail.truncate(kept);
+                }
+                None
+            }
+            Element::Close(slot) => {
+                self.open.push((*slot, at));
+                self.left(rest, at)
+            }
+            Element::Open(slot) => {
+                let close = self.open.iter().rposition(|(of, _)| of == slot)?;
+                self.trail.push(Mark::Span(*slot, at, self.open[close].1));
+                self.left(rest, at)
+            }
+            // A phrase has no right edge to begin from.
+            Element::Phrase(_) | Element::End => None,
+            Element::Start => (at == self.scene.first).then_some(at),
+        }
+    }
+
+    fn slot_right(&mut self, choices: &[Choice], many: bool, at: usize) -> Option<usize> {
+        let tight = choices.iter().all(|choice| choice.tight);
+        let head = if tight { None } else { self.scene.head_from(at) };
+        let item = *head.filter(|item| choose(choices, item).is_some()).or_else(|| {
+            // A nationality or quantity is skipped before another head, but may be what is asked for.
+            self.scene.item_starting(at)
+        })?;
+        let chosen = choose(choices, &item)?;
+        self.fill(chosen, &item);
+        let mut end = item.end;
+        if many {
+            for _ in 0..MAX_MEMBERS {
+                let Some((next, chosen)) = next_member(self.scene, choices, end) else { break };
+                self.fill(chosen, &next);
+                end = next.end;
+            }
+        }
+        Some(end)
+    }
+
+    fn slot_left(&mut self, choices: &[Choice], many: bool, at: usize) -> Option<usize> {
+        let item = *self.scene.item_ending(at)?;
+        let chosen = choose(choices, &item)?;
+        self.fill(chosen, &item);
+        let mut first = item;
+        if many {
+            for _ in 0..MAX_MEMBERS {
+                let Some((before, chosen)) = previous_member(self.scene, choices, &first) else { break };
+                self.fill(chosen, &before);
+                first = before;
+            }
+        }
+        Some(first.start)
+    }
+
+    fn fill(&mut self, choice: Choice, item: &Item) {
+        if let Some(slot) = choice.slot {
+            let fill = Fill { slot, mention: item.mention, span: item.span, pronoun: item.pronoun };
+            self.trail.push(Mark::Fill(fill));
+        }
+    }
+}
+
+fn choose(choices: &[Choice], item: &Item) -> Option<Choice> {
+    choices.iter().copied().find(|choice| {
+        choice.kinds.has(item.kind) && !(choice.named && item.nominal) && (choice.unnamed || !item.is_unnamed())
+    })
+}
+
+/// The member of an enumeration behind token `end`.
+fn next_member(scene: &Scene, choices: &[Choice], end: usize) -> Option<(Item, Choice)> {
+    let after = connector_end(scene, end)?;
+    let item = *scene.head_from(after)?;
+    let comma = scene.punct(end) == Some(',') && after == end + 1;
+    if comma && scene.item_ending(end).is_some_and(|last| last.kind != item.kind) {
+        return None;
+    }
+    Some((item, choose(choices, &item)?))
+}
+
+fn connector_end(scene: &Scene, at: usize) -> Option<usize> {
+    let and = scene.cx.program.common.and;
+    let after_comma = if scene.punct(at) == Some(',') { at + 1 } else { at };
+    let joined = entries_right(scene, &[and], after_comma).first().map(|&(next, _)| next);
+    joined.or((after_comma > at).then_some(after_comma))
+}
+
+/// The member of an enumeration before `item`.
+fn previous_member(scene: &Scene, choices: &[Choice], item: &Item) -> Option<(Item, Choice)> {
+    let and = scene.cx.program.common.and;
+    for start in scene.phrase_starts(item.start) {
+        let before_and = entries_left(scene, &[and], start).first().copied();
+        let at = before_and.unwrap_or(start);
+        let at = if at > scene.first && scene.punct(at - 1) == Some(',') { at - 1 } else { at };
+        if at == start {
+            continue;
+        }
+        let before = *scene.item_ending(at).or_else(|| scene.item_ending(before_and.unwrap_or(start)))?;
+        if before_and.is_none() && before.kind != item.kind {
+            return None;
+        }
+        // "In Moscow, X and Y": what a preposition governs is no member.
+        let governed = before.kind != item.kind
+            && scene.phrase_starts(before.start).any(|start| start > scene.first && scene.cx.is(start - 1, scene.cx.program.common.preposition));
+        return if governed { None } else { Some((before, choose(choices, &before)?)) };
+    }
+    None
+}
+
+/// Where entries of the lexicons that begin at token `at` end, longest first.
+pub(crate) fn entries_right(scene: &Scene, lexicons: &[LexiconId], at: usize) -> Vec<(usize, Option<Status>)> {
+    if at >= scene.end {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let (all, sets) = (&scene.cx.program.lexicons, scene.cx.sets);
+    for &id in lexicons {
+        let lexicon = all.get(id);
+        if lexicon.phrase_first.is_some_and(|class| all.has(sets[at], class)) {
+            for phrase in &lexicon.phrases {
+                found.extend(steps_right(scene, &phrase.steps, at).map(|end| (end, phrase.status)));
+            }
+        }
+        let single = lexicon.singles.iter().find(|&&(class, _)| all.has(sets[at], class));
+        found.extend(single.map(|&(_, status)| (at + 1, status)));
+    }
+    found.sort_by_key(|&(end, status)| (std::cmp::Reverse(end), status));
+    found
+}
+
+fn steps_right(scene: &Scene, steps: &[Step], at: usize) -> Option<usize> {
+    let Some((step, rest)) = steps.split_first() else { return Some(at) };
+    match *step {
+        Step::Word(class) => {
+            let fits = at < scene.end && scene.cx.program.lexicons.has(scene.cx.sets[at], class);
+            fits.then_some(()).and_then(|()| steps_right(scene, rest, at + 1))
+        }
+        Step::Gap(most) => scene.gap_right(at, most).into_iter().find_map(|next| steps_right(scene, rest, next)),
+    }
+}
+
+/// Where entries of the lexicons that end before token `at` begin, longest first.
+fn entries_left(scene: &Scene, lexicons: &[LexiconId], at: usize) -> Vec<usize> {
+    if at <= scene.first {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let (all, sets) = (&scene.cx.program.lexicons, scene.cx.sets);
+    for &id in lexicons {
+        let lexicon = all.get(id);
+        if lexicon.phrase_last.is_some_and(|class| all.has(sets[at - 1], class)) {
+            for phrase in &lexicon.phrases {
+                found.extend(steps_left(scene, &phrase.steps, at));
+            }
+        }
+        found.extend(all.is_single(sets[at - 1], id).then_some(at - 1));
+    }
+    found.sort_unstable();
+    found
+}
+
+fn steps_left(scene: &Scene, steps: &[Step], at: usize) -> Option<usize> {
+    let Some((step, rest)) = steps.split_last() else { return Some(at) };
+    match *step {
+        Step::Word(class) => {
+            let fits = at > scene.first && scene.cx.program.lexicons.has(scene.cx.sets[at - 1], class);
+            fits.then_some(()).and_then(|()| steps_left(scene, rest, at - 1))
+        }
+        Step::Gap(most) => scene.gap_left(at, most).into_iter().find_map(|next| steps_left(scene, rest, next)),
+    }
+}
+
+/// Where the phrase that begins at `at` ends: before what closes a clause, a word of `common.phrase_stop`, or a date,
+/// sum or event that belongs to the verb.
+fn phrase_end(scene: &Scene, at: usize) -> usize {
+    use svodka_model::Kind;
+    let words = &scene.cx.program.common;
+    let mut end = at;
+    while end < scene.end && end - at < MAX_PHRASE {
+        if let Some(item) = scene.item_starting(end) {
+            if end > at && matches!(item.kind, Kind::Date | Kind::Money | Kind::Event) {
+                break;
+            }
+            end = item.end;
+            continue;
+        }
+        let stop = scene.is_break(end)
+            || scene.cx.is(end, words.phrase_stop) && end > at
+            || matches!(scene.punct(end), Some('.' | '!' | '?' | '(' | ')' | '…' | ']'))
+            || scene.punct(end).is_some_and(|c| matches!(c, '»' | '”' | '"'))
+            || scene.punct(end) == Some(',') && !continues_list(scene, end);
+        if stop {
+            break;
+        }
+        end += 1;
+    }
+    // Prepositions, conjunctions and commas at the edge belong to what follows.
+    while end > at
+        && scene.item_ending(end).is_none()
+        && (scene.cx.is(end - 1, words.np_stop) || scene.punct(end - 1) == Some(','))
+    {
+        end -= 1;
+    }
+    end
+}
+
+/// Whether the comma parts members of a list: a conjunction follows soon.
+fn continues_list(scene: &Scene, comma: usize) -> bool {
+    let words = &scene.cx.program.common;
+    (comma + 1..scene.end.min(comma + 9))
+        .take_while(|&at| !scene.is_break(at) && !scene.cx.is(at, words.phrase_stop))
+        .take_while(|&at| !matches!(scene.punct(at), Some('.' | '(' | ')')))
+        .any(|at| scene.cx.is(at, words.and) && at > comma + 1)
+}

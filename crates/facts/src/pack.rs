@@ -1,0 +1,241 @@
+//! Rule packs as they stand in TOML. What the fields mean is told in the README of this crate.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::PackError;
+use crate::lexicon::Endings;
+
+/// A rule pack file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PackFile {
+    /// What the pack is about, for people.
+    #[serde(default, rename = "about")]
+    _about: String,
+    #[serde(default)]
+    pub endings: Endings,
+    #[serde(default)]
+    pub verb_endings: Vec<String>,
+    #[serde(default)]
+    pub lexicon: BTreeMap<String, Entries>,
+    #[serde(default)]
+    pub relation: BTreeMap<String, RelationDef>,
+    #[serde(default)]
+    pub rule: Vec<RuleDef>,
+    #[serde(default)]
+    pub adjunct: Vec<AdjunctDef>,
+    #[serde(default)]
+    pub infer: Vec<InferDef>,
+    #[serde(default)]
+    pub cue: Vec<CueDef>,
+}
+
+/// The entries of a lexicon: one list, or one a language.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Entries {
+    List(Vec<String>),
+    ByLanguage {
+        #[serde(default)]
+        en: Vec<String>,
+        #[serde(default)]
+        ru: Vec<String>,
+    },
+}
+
+impl Entries {
+    pub fn all(&self) -> Vec<String> {
+        match self {
+            Entries::List(list) => list.clone(),
+            Entries::ByLanguage { en, ru } => en.iter().chain(ru).cloned().collect(),
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RelationDef {
+    pub slots: BTreeMap<String, SlotDef>,
+    /// Each group of slots must hold so many fillers, or the candidate is only a near miss.
+    #[serde(default)]
+    pub needs: Vec<NeedDef>,
+    /// When two facts of one document tell the same.
+    #[serde(default)]
+    pub same: SameDef,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SlotDef {
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    /// May be filled more than once.
+    #[serde(default)]
+    pub many: bool,
+    /// Takes unnamed participants.
+    #[serde(default)]
+    pub unnamed: bool,
+    /// Refuses common nouns.
+    #[serde(default)]
+    pub named: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NeedDef {
+    /// Slot names parted by `|`.
+    pub slots: String,
+    #[serde(default = "one")]
+    pub count: usize,
+    /// With fewer, down to this, the fact is kept and marked doubtful.
+    pub doubtful: Option<usize>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SameDef {
+    #[serde(default)]
+    pub slots: Vec<String>,
+    #[serde(default)]
+    pub count: usize,
+    #[serde(default)]
+    pub conflict: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RuleDef {
+    pub name: String,
+    pub relation: String,
+    pub lang: Option<String>,
+    pub status: Option<String>,
+    /// One pattern, or several that mean the same.
+    pub pattern: OneOrMany,
+    /// The slot whose mention stands for the whole match in later rules.
+    pub chunk: Option<String>,
+    /// Only adds to a fact told before; alone it is none.
+    #[serde(default)]
+    pub fragment: bool,
+    /// Confidence in thousandths before context is weighed.
+    #[serde(default = "default_score")]
+    pub score: u16,
+    #[serde(default)]
+    pub notes: Vec<String>,
+    #[serde(default)]
+    pub examples: Vec<String>,
+    #[serde(default)]
+    pub counter_examples: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    pub fn as_slice(&self) -> &[String] {
+        match self {
+            OneOrMany::One(one) => std::slice::from_ref(one),
+            OneOrMany::Many(many) => many,
+        }
+    }
+}
+
+/// What may stand anywhere in the clause of a match and fill one more slot.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AdjunctDef {
+    pub name: String,
+    pub relation: String,
+    pub lang: Option<String>,
+    pub pattern: OneOrMany,
+    /// Looked for in the whole sentence, not only in the clause.
+    #[serde(default)]
+    pub sentence: bool,
+}
+
+/// How a slot is filled from outside the clause.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct InferDef {
+    pub name: String,
+    pub relation: String,
+    pub slot: String,
+    /// Only while the slot holds fewer fillers than this.
+    #[serde(default = "one")]
+    pub below: usize,
+    pub through: Option<ThroughDef>,
+    pub preceding: Option<PrecedingDef>,
+    pub nested: Option<NestedDef>,
+}
+
+/// From another relation of the same document: the `take` slot of the fact whose `key` slot holds what our `slot` holds.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ThroughDef {
+    pub slot: String,
+    pub relation: String,
+    pub key: String,
+    pub take: String,
+}
+
+/// From the nearest fact before, at most `within` sentences away.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PrecedingDef {
+    /// `relation.slot`.
+    pub slots: Vec<String>,
+    #[serde(default = "one")]
+    pub within: usize,
+    /// Only if the sentence holds an entry of this lexicon.
+    pub lexicon: Option<String>,
+}
+
+/// A mention inside the one that fills `slot`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NestedDef {
+    pub slot: String,
+    pub kinds: Vec<String>,
+}
+
+/// Words that change the status of facts near them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CueDef {
+    pub name: String,
+    pub status: Option<String>,
+    /// A remark to add.
+    pub note: Option<String>,
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Tokens before (or after) the anchor at which the cue still counts.
+    #[serde(default = "default_reach")]
+    pub reach: usize,
+    #[serde(default)]
+    pub after: bool,
+    /// Whether it reaches over clause boundaries.
+    #[serde(default)]
+    pub crosses: bool,
+}
+
+fn one() -> usize {
+    1
+}
+
+fn default_score() -> u16 {
+    880
+}
+
+fn default_reach() -> usize {
+    6
+}
+
+/// Reads a pack.
+pub(crate) fn parse(name: &str, text: &str) -> Result<PackFile, PackError> {
+    toml::from_str(text).map_err(|error| PackError::Syntax { pack: name.to_owned(), reason: error.to_string() })
+}

@@ -1,0 +1,346 @@
+//! The pattern language of rules, and its compilation to linear variants.
+//!
+//! ```text
+//! {party|signatory}+ .. <sign>! .. kind:<agreement> (with|between) {party}+ (on|for) subject:...
+//! ```
+//!
+//! | written | means |
+//! | --- | --- |
+//! | `word`, `stem*`, `,` | a word as folded (lower case, ё as е), any word that begins so, a mark |
+//! | `<a\|b>` | an entry of the lexicon `a` or `b` |
+//! | `{slot\|slot}` | a mention of the kinds that the relation declares for these slots; fills them |
+//! | `{slot: kind kind}` | the same with kinds of its own; `{: kind}` fills nothing; `named` among them refuses common nouns, `unnamed` takes "customers from 53 countries", `tight` allows no words before the name |
+//! | `..`, `..9` | up to 5 (9) tokens within the clause; the nearest solution wins |
+//! | `( .. \| .. )`, `?` | alternatives; what may be absent |
+//! | `+` | behind a slot: all members of an enumeration |
+//! | `name:<lexicon>`, `name:( .. )` | fills the slot with the words themselves |
+//! | `name:...` | fills the slot with the phrase that begins here |
+//! | `!` | the anchor: where matching begins. By default the first word or lexicon that is not optional |
+//! | `^`, `$` | the edges of the sentence |
+//! | `\x` | the mark `x`, where it means something else in patterns |
+
+use svodka_model::Kind;
+
+use crate::lexicon::LexiconId;
+
+/// Index of a slot name.
+pub(crate) type SlotId = u16;
+
+/// A set of kinds as bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Kinds(u32);
+
+impl Kinds {
+    pub fn add(&mut self, kind: Kind) {
+        self.0 |= 1 << kind as u32;
+    }
+
+    pub fn has(self, kind: Kind) -> bool {
+        self.0 & (1 << kind as u32) != 0
+    }
+}
+
+/// What one slot of a slot element accepts.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Choice {
+    /// `None` where nothing is filled.
+    pub slot: Option<SlotId>,
+    pub kinds: Kinds,
+    /// Only names, no "the company".
+    pub named: bool,
+    /// Also unnamed participants ("customers from 53 countries").
+    pub unnamed: bool,
+    /// No words of its noun phrase before it.
+    pub tight: bool,
+}
+
+/// A step of a linear variant.
+#[derive(Debug, Clone)]
+pub(crate) enum Element {
+    Lexicon(Vec<LexiconId>),
+    Slot { choices: Vec<Choice>, many: bool },
+    Gap(u8),
+    Open(SlotId),
+    Close(SlotId),
+    Phrase(SlotId),
+    Start,
+    End,
+}
+
+/// A pattern without alternatives: a list of elements and the one at which matching begins.
+#[derive(Debug, Clone)]
+pub(crate) struct Variant {
+    pub elements: Vec<Element>,
+    pub anchor: usize,
+}
+
+/// What names in a pattern stand for.
+pub(crate) trait Names {
+    /// The lexicon of that name.
+    fn lexicon(&mut self, name: &str) -> Option<LexiconId>;
+    /// The lexicon that holds only this word or mark.
+    fn literal(&mut self, word: &str) -> Result<LexiconId, String>;
+    /// The slot of that name and what the relation says it takes.
+    fn slot(&mut self, name: &str) -> Option<Choice>;
+}
+
+/// Most variants that the alternatives of one pattern may multiply to.
+const MAX_VARIANTS: usize = 512;
+/// Tokens that `..` skips at most.
+const DEFAULT_GAP: u8 = 5;
+
+/// Compiles a pattern. With `anchored`, each variant must have an anchor; otherwise matching begins at its first element.
+pub(crate) fn compile(pattern: &str, names: &mut impl Names, anchored: bool) -> Result<Vec<Variant>, String> {
+    let mut parser = Parser { rest: pattern, names };
+    let nodes = parser.sequence()?;
+    if !parser.rest.is_empty() {
+        return Err(format!("{:?} is left over", parser.rest));
+    }
+    let variants = expand(&nodes)?;
+    variants
+        .into_iter()
+        .map(|leaves| {
+            let marked = leaves.iter().position(|leaf| leaf.anchor);
+            let first = leaves.iter().position(|leaf| leaf.by_default);
+            let elements: Vec<Element> = leaves.into_iter().map(|leaf| leaf.element).collect();
+            let anchor = if anchored { marked.or(first) } else { Some(0) };
+            let anchor = anchor.ok_or("no word, lexicon or `!` to begin at")?;
+            if elements.is_empty() {
+                return Err("all of it is optional".to_owned());
+            }
+            Ok(Variant { elements, anchor })
+        })
+        .collect()
+}
+
+#[derive(Debug, Clone)]
+struct Leaf {
+    element: Element,
+    anchor: bool,
+    by_default: bool,
+}
+
+#[derive(Debug, Clone)]
+enum Node {
+    Leaf(Leaf),
+    Alternatives(Vec<Vec<Node>>),
+    Capture(SlotId, Vec<Node>),
+}
+
+fn expand(nodes: &[Node]) -> Result<Vec<Vec<Leaf>>, String> {
+    let mut done: Vec<Vec<Leaf>> = vec![Vec::new()];
+    for node in nodes {
+        let tails = match node {
+            Node::Leaf(leaf) => vec![vec![leaf.clone()]],
+            Node::Alternatives(sequences) => {
+                let mut tails = Vec::new();
+                for sequence in sequences {
+                    tails.extend(expand(sequence)?);
+                }
+                tails
+            }
+            Node::Capture(slot, sequence) => {
+                let mark = |element| Leaf { element, anchor: false, by_default: false };
+                let inner = expand(sequence)?;
+                let wrap = |mut leaves: Vec<Leaf>| {
+                    leaves.insert(0, mark(Element::Open(*slot)));
+                    leaves.push(mark(Element::Close(*slot)));
+                    leaves
+                };
+                inner.into_iter().map(wrap).collect()
+            }
+        };
+        if done.len() * tails.len() > MAX_VARIANTS {
+            return Err(format!("more than {MAX_VARIANTS} combinations of alternatives"));
+        }
+        done = done.iter().flat_map(|head| tails.iter().map(move |tail| [head.as_slice(), tail].concat())).collect();
+    }
+    Ok(done)
+}
+
+struct Parser<'a, N> {
+    rest: &'a str,
+    names: &'a mut N,
+}
+
+impl<'a, N: Names> Parser<'a, N> {
+    fn eat(&mut self, token: &str) -> bool {
+        match self.rest.strip_prefix(token) {
+            Some(rest) => {
+                self.rest = rest;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn until(&mut self, close: char) -> Result<&'a str, String> {
+        let (inside, rest) = self.rest.split_once(close).ok_or_else(|| format!("{close:?} is missing"))?;
+        self.rest = rest;
+        Ok(inside)
+    }
+
+    fn sequence(&mut self) -> Result<Vec<Node>, String> {
+        let mut nodes = Vec::new();
+        loop {
+            self.rest = self.rest.trim_start();
+            if self.rest.is_empty() || self.rest.starts_with([')', '|']) {
+                return Ok(nodes);
+            }
+            let mut node = self.node()?;
+            if self.eat("!") {
+                match &mut node {
+                    Node::Leaf(leaf) => leaf.anchor = true,
+                    Node::Capture(_, inner) => {
+                        if let Some(Node::Leaf(leaf)) = inner.first_mut() {
+                            leaf.anchor = true;
+                        }
+                    }
+                    Node::Alternatives(sequences) => {
+                        for sequence in sequences {
+                            if let Some(Node::Leaf(leaf)) = sequence.first_mut() {
+                                leaf.anchor = true;
+                            }
+                        }
+                    }
+                }
+            }
+            nodes.push(if self.eat("?") { Node::Alternatives(vec![vec![node], vec![]]) } else { node });
+        }
+    }
+
+    fn node(&mut self) -> Result<Node, String> {
+        if self.eat("(") {
+            return Ok(Node::Alternatives(self.alternatives()?));
+        }
+        if self.eat("<") {
+            return self.lexicon();
+        }
+        if self.eat("{") {
+            return self.slot();
+        }
+        if self.eat("..") {
+            let digits = self.rest.len() - self.rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            let (count, rest) = self.rest.split_at(digits);
+            self.rest = rest;
+            let most = if count.is_empty() { DEFAULT_GAP } else { count.parse().map_err(|_| "gap too wide")? };
+            return Ok(plain(Element::Gap(most)));
+        }
+        if self.eat("^") {
+            return Ok(plain(Element::Start));
+        }
+        if self.eat("$") {
+            return Ok(plain(Element::End));
+        }
+        self.word()
+    }
+
+    fn alternatives(&mut self) -> Result<Vec<Vec<Node>>, String> {
+        let mut sequences = vec![self.sequence()?];
+        while self.eat("|") {
+            sequences.push(self.sequence()?);
+        }
+        if self.eat(")") { Ok(join_words(sequences)) } else { Err("`)` is missing".to_owned()) }
+    }
+
+    fn lexicon(&mut self) -> Result<Node, String> {
+        let names = self.until('>')?;
+        let ids: Result<Vec<LexiconId>, String> = names
+            .split('|')
+            .map(|name| self.names.lexicon(name.trim()).ok_or_else(|| format!("unknown lexicon <{}>", name.trim())))
+            .collect();
+        Ok(Node::Leaf(Leaf { element: Element::Lexicon(ids?), anchor: false, by_default: true }))
+    }
+
+    fn slot(&mut self) -> Result<Node, String> {
+        let inside = self.until('}')?;
+        let (slots, kinds) = inside.split_once(':').map_or((inside, None), |(slots, kinds)| (slots, Some(kinds)));
+        let mut choices = Vec::new();
+        for name in slots.split('|').map(str::trim) {
+            let mut choice = match name {
+                "" if kinds.is_some() => Choice::default(),
+                _ => self.names.slot(name).ok_or_else(|| format!("unknown slot {name:?}"))?,
+            };
+            if let Some(kinds) = kinds {
+                choice = restrict(choice, kinds)?;
+            }
+            choices.push(choice);
+        }
+        let many = self.eat("+");
+        Ok(plain(Element::Slot { choices, many }))
+    }
+
+    fn word(&mut self) -> Result<Node, String> {
+        let escaped = self.eat("\\");
+        let marks = ['(', ')', '|', '<', '>', '{', '}', '?', '!', '+', '^', '$', ':'];
+        let first = self.rest.chars().next().ok_or("a word is missing")?;
+        let end = if escaped || !(first.is_alphanumeric() || first == '\'') {
+            first.len_utf8()
+        } else {
+            self.rest.find(|c: char| c.is_whitespace() || c == ',' || marks.contains(&c)).unwrap_or(self.rest.len())
+        };
+        let (word, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        if !escaped && self.eat(":") {
+            return self.capture(word);
+        }
+        if word.is_empty() || (!escaped && marks.contains(&first)) {
+            return Err(format!("{first:?} out of place"));
+        }
+        let id = self.names.literal(word)?;
+        let by_default = word.chars().any(char::is_alphabetic);
+        Ok(Node::Leaf(Leaf { element: Element::Lexicon(vec![id]), anchor: false, by_default }))
+    }
+
+    fn capture(&mut self, name: &str) -> Result<Node, String> {
+        let slot = self.names.slot(name).and_then(|choice| choice.slot);
+        let slot = slot.ok_or_else(|| format!("unknown slot {name:?}"))?;
+        if self.eat("...") {
+            return Ok(plain(Element::Phrase(slot)));
+        }
+        match self.node()? {
+            Node::Alternatives(sequences) if sequences.len() > 1 => {
+                Ok(Node::Capture(slot, vec![Node::Alternatives(sequences)]))
+            }
+            Node::Alternatives(mut sequences) => Ok(Node::Capture(slot, sequences.pop().unwrap_or_default())),
+            node => Ok(Node::Capture(slot, vec![node])),
+        }
+    }
+}
+
+/// Alternatives of one word or lexicon each are one element: fewer variants.
+fn join_words(sequences: Vec<Vec<Node>>) -> Vec<Vec<Node>> {
+    let mut ids = Vec::new();
+    let mut default = true;
+    for sequence in &sequences {
+        match sequence.as_slice() {
+            [Node::Leaf(Leaf { element: Element::Lexicon(own), anchor: false, by_default })] => {
+                ids.extend(own);
+                default &= by_default;
+            }
+            _ => return sequences,
+        }
+    }
+    vec![vec![Node::Leaf(Leaf { element: Element::Lexicon(ids), anchor: false, by_default: default })]]
+}
+
+fn plain(element: Element) -> Node {
+    Node::Leaf(Leaf { element, anchor: false, by_default: false })
+}
+
+fn restrict(mut choice: Choice, kinds: &str) -> Result<Choice, String> {
+    let mut own = Kinds::default();
+    choice.unnamed = false;
+    for name in kinds.split_whitespace() {
+        match name {
+            "named" => choice.named = true,
+            "unnamed" => choice.unnamed = true,
+            "tight" => choice.tight = true,
+            _ => own.add(Kind::parse(name).ok_or_else(|| format!("unknown kind {name:?}"))?),
+        }
+    }
+    if own != Kinds::default() {
+        choice.kinds = own;
+    }
+    Ok(choice)
+}

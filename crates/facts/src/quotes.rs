@@ -1,0 +1,476 @@
+//! Quotes: words in quotation marks or behind a dash, and who said them; then reported speech (see [`indirect`]).
+//!
+//! Quotation marks also stand around names, so a pair of marks is speech only on evidence: a verb of saying beside it,
+//! a colon before it, its length and punctuation.
+
+use svodka_model::{BlockKind, Document, Kind, Provenance, Quote, QuoteForm, Span};
+use svodka_text::{Case, TokenKind, letters};
+
+use crate::candidate::Candidate;
+use crate::indirect;
+use crate::scene::{Context, Scene};
+use crate::speech::{Attribution, Speakers};
+
+/// A pair of quotation marks and what is inside, as tokens.
+#[derive(Debug, Clone, Copy)]
+struct Segment {
+    /// The opening mark.
+    open: usize,
+    /// What is inside.
+    first: usize,
+    end: usize,
+    /// One past the closing mark; equal to `end` where it is missing.
+    after: usize,
+}
+
+impl Segment {
+    fn is_closed(&self) -> bool {
+        self.after > self.end
+    }
+}
+
+/// Words that make a pair of marks without a cue speech, and with one.
+const WORDS_ALONE: usize = 9;
+const WORDS_PARTIAL: usize = 5;
+/// Scores.
+const NAMED: u16 = 950;
+const PRONOUN: u16 = 850;
+const CONTINUED: u16 = 650;
+const NO_SPEAKER: u16 = 450;
+
+/// Finds the quotes of a document, in order of the text.
+pub(crate) fn find(cx: Context, _document: &Document, candidates: &[Candidate]) -> Vec<Quote> {
+    let mut finder = Finder { speakers: Speakers::new(cx, candidates), cx, quotes: Vec::new(), open_end: false };
+    for block in blocks(cx) {
+        finder.block(block);
+    }
+    let mut quotes = finder.quotes;
+    indirect::find(&finder.speakers, &mut quotes);
+    quotes.sort_by_key(|quote| (quote.spans.first().copied(), quote.form));
+    quotes
+}
+
+/// Token ranges of the blocks that have tokens.
+fn blocks(cx: Context) -> Vec<(usize, usize)> {
+    let mut blocks: Vec<(usize, usize, usize)> = Vec::new();
+    for sentence in cx.layer.sentences() {
+        match blocks.last_mut() {
+            Some(last) if last.0 == sentence.block => last.2 = sentence.end,
+            _ => blocks.push((sentence.block, sentence.first, sentence.end)),
+        }
+    }
+    blocks.into_iter().map(|(_, first, end)| (first, end)).collect()
+}
+
+struct Finder<'a> {
+    cx: Context<'a>,
+    speakers: Speakers<'a>,
+    quotes: Vec<Quote>,
+    /// The last quote was still open at the end of its paragraph.
+    open_end: bool,
+}
+
+impl Finder<'_> {
+    fn block(&mut self, (first, end): (usize, usize)) {
+        let still_open = std::mem::take(&mut self.open_end);
+        let title = self.cx.layer.sentences().get(self.cx.layer.sentence_of(first));
+        if title.is_some_and(|sentence| self.cx.layer.block_kind(sentence) == BlockKind::Title) {
+            return;
+        }
+        if self.is_dash(first) && first + 3 < end && self.cx.token(first + 1).space_before {
+            return self.dash_speech(first, end);
+        }
+        let segments = self.segments(first, end);
+        if let Some(&segment) = segments.first().filter(|segment| still_open && segment.open == first) {
+            self.continue_last(segment);
+            return self.segments_of_block(&segments[1..], first, end);
+        }
+        if segments.is_empty() {
+            return self.transcript(first, end);
+        }
+        self.segments_of_block(&segments, first, end);
+    }
+
+    fn is_dash(&self, token: usize) -> bool {
+        self.cx.layer.punct(token).is_some_and(letters::is_dash)
+    }
+
+    /// Pairs of marks that are not inside other pairs.
+    fn segments(&self, first: usize, end: usize) -> Vec<Segment> {
+        let mut segments = Vec::new();
+        let mut stack: Vec<(char, usize)> = Vec::new();
+        for at in first..end {
+            let Some(mark) = self.cx.layer.punct(at) else { continue };
+            let space_after = at + 1 >= end || self.cx.token(at + 1).space_before;
+            let opens = match mark {
+                '«' | '„' => true,
+                '“' => stack.last().is_none_or(|&(open, _)| open != '„') && !(space_after && !stack.is_empty()),
+                '"' | '”' => {
+                    let free = at == first || self.cx.token(at).space_before || self.is_bracket_or_dash(at - 1);
+                    free && !space_after && (mark == '"' || stack.is_empty())
+                }
+                _ => false,
+            };
+            let closes = matches!(mark, '»' | '”' | '"' | '“');
+            if opens {
+                stack.push((mark, at));
+            } else if closes && let Some((_, open)) = stack.pop()
+                && stack.is_empty()
+            {
+                segments.push(Segment { open, first: open + 1, end: at, after: at + 1 });
+            }
+        }
+        if let Some(&(_, open)) = stack.first() {
+            segments.push(Segment { open, first: open + 1, end, after: end });
+        }
+        segments.retain(|segment| segment.first < segment.end);
+        segments
+    }
+
+    fn is_bracket_or_dash(&self, token: usize) -> bool {
+        self.cx.layer.punct(token).is_some_and(|c| matches!(c, '(' | '[' | '«' | '“' | ':') || letters::is_dash(c))
+    }
+
+    fn segments_of_block(&mut self, segments: &[Segment], first: usize, end: usize) {
+        // Where the last quote of this block, or its attribution, ended.
+        let mut last: Option<usize> = None;
+        for (index, &segment) in segments.iter().enumerate() {
+            let left = if index == 0 { first } else { segments[index - 1].after };
+            let right = segments.get(index + 1).map_or(end, |next| next.open);
+            let inner = self.split_inside(segment.first, segment.end);
+            let behind = self.behind(segment, right);
+            let before = if behind.is_some() { None } else { self.before(segment, left) };
+            let attribution = inner.attribution.or(behind).or(before);
+            if !self.is_speech(segment, &inner, attribution.as_ref(), last.is_some()) {
+                continue;
+            }
+            let continues = attribution.is_none() && last.is_some_and(|last| self.follows(last, segment.open));
+            if continues {
+                self.extend_last(&inner.spans, segment);
+            } else {
+                let after = if attribution.is_none() { self.speaker_after(segment, right) } else { None };
+                self.push(segment, inner.spans, attribution, after);
+            }
+            last = Some(self.end_of_attribution(segment, attribution.as_ref()));
+            self.open_end = !segment.is_closed() && index + 1 == segments.len();
+        }
+        if self.open_end
+            && let Some(quote) = self.quotes.last_mut()
+        {
+            quote.repaired = Some("closing mark missing".to_owned());
+        }
+    }
+
+    fn end_of_attribution(&self, segment: Segment, attribution: Option<&Attribution>) -> usize {
+        attribution.map_or(segment.after, |attribution| segment.after.max(attribution.cue.1))
+    }
+
+    /// Whether only the rest of an attribution stands between a quote and the next pair of marks.
+    fn follows(&self, last: usize, open: usize) -> bool {
+        let stops = (last..open).filter(|&at| matches!(self.cx.layer.punct(at), Some('.' | '!' | '?'))).count();
+        open >= last && open - last <= 40 && stops <= 1
+    }
+
+    fn is_speech(&self, segment: Segment, inner: &Inside, attribution: Option<&Attribution>, continued: bool) -> bool {
+        let cx = &self.cx;
+        let words = (segment.first..segment.end).filter(|&at| cx.token(at).kind == TokenKind::Word).count();
+        let last = cx.layer.punct(segment.end - 1);
+        let finished = matches!(last, Some('.' | '!' | '?' | '…' | ','))
+            || matches!(cx.layer.punct(segment.after), Some(',') if self.is_dash(segment.after + 1));
+        let colon = segment.open > 0 && cx.layer.punct(segment.open - 1) == Some(':');
+        let first_word = (segment.first..segment.end).find(|&at| cx.token(at).kind == TokenKind::Word);
+        let lower = first_word.is_some_and(|at| cx.token(at).case == Case::Lower);
+        let speaks = (segment.first..segment.end).any(|at| cx.is(at, cx.program.speech.first_person));
+        if !segment.is_closed() && words < WORDS_PARTIAL {
+            return false;
+        }
+        if self.is_name(segment) && !(finished && attribution.is_some()) && !colon {
+            return false;
+        }
+        let titled = segment.open > 0 && cx.is(segment.open - 1, cx.program.speech.not_speech);
+        if titled && !finished {
+            return false;
+        }
+        if inner.attribution.is_some() {
+            return words >= 2;
+        }
+        match attribution {
+            Some(_) if colon || finished => words >= 1,
+            Some(_) => words >= WORDS_PARTIAL && (!lower || words >= WORDS_ALONE),
+            None => (finished || speaks || colon) && !lower && words >= if continued { 2 } else { WORDS_ALONE },
+        }
+    }
+
+    /// Whether a mention fills the pair of marks.
+    fn is_name(&self, segment: Segment) -> bool {
+        let span = self.cx.layer.span_of(segment.first..segment.end);
+        let from = self.cx.mentions.partition_point(|mention| mention.span.start() < span.start());
+        let fills = |span: Span, mention: Span| mention.start() <= span.start() && mention.end() + 2 >= span.end();
+        let inside = self.cx.mentions[from..].iter().take_while(|mention| mention.span.start() <= span.start());
+        let entity = |kind: Kind| kind.is_entity() && kind != Kind::Person;
+        inside.into_iter().any(|mention| entity(mention.kind) && fills(span, mention.span))
+            || self.cx.mentions[..from].iter().rev().take(4).any(|mention| {
+                entity(mention.kind) && mention.span.contains(span)
+            })
+    }
+
+    /// The attribution behind a closing mark: «, — заявил глава региона», `" Musaev said`.
+    fn behind(&self, segment: Segment, right: usize) -> Option<Attribution> {
+        if !segment.is_closed() {
+            return None;
+        }
+        let scene = self.speakers.scene_of(segment.end)?;
+        let mut at = segment.after;
+        while at < right && matches!(self.cx.layer.punct(at), Some(c) if matches!(c, ',' | '.') || letters::is_dash(c)) {
+            at += 1;
+        }
+        if at >= scene.end {
+            // The sentence ended with the quote; a dash joins the next one to it.
+            if at == segment.after {
+                return None;
+            }
+            let scene = self.speakers.scene_of(at)?;
+            return self.speakers.attribution(&scene, at, clause_end(&scene, at, right));
+        }
+        self.speakers.attribution(&scene, at, clause_end(&scene, at, right))
+    }
+
+    /// The attribution before an opening mark: `X said: "`, «Чемезов подчеркнул, что ...: «».
+    fn before(&self, segment: Segment, left: usize) -> Option<Attribution> {
+        if segment.open <= left {
+            return self.heading_before(segment.open);
+        }
+        let before = segment.open - 1;
+        let words = &self.cx.program.speech;
+        let joined = matches!(self.cx.layer.punct(before), Some(':' | ',')) || self.is_dash(before);
+        let scene = self.speakers.scene_of(before)?;
+        let cued = self.cx.is(before, words.say) || self.cx.is(before, words.that) || joined;
+        if !cued {
+            return None;
+        }
+        let from = left.max(scene.first);
+        let found = self.speakers.attribution(&scene, from, before + 1);
+        found.or_else(|| if self.cx.layer.punct(before) == Some(':') { self.person_in(&scene, from, before) } else { None })
+    }
+
+    /// A paragraph that ends with a colon names who speaks in the next.
+    fn heading_before(&self, open: usize) -> Option<Attribution> {
+        let before = open.checked_sub(1).filter(|&at| self.cx.layer.punct(at) == Some(':'))?;
+        let scene = self.speakers.scene_of(before)?;
+        let found = self.speakers.attribution(&scene, scene.first, before);
+        found.or_else(|| self.person_in(&scene, scene.first, before))
+    }
+
+    /// The last person named in a range, as speaker without a verb.
+    fn person_in(&self, scene: &Scene, from: usize, to: usize) -> Option<Attribution> {
+        let item = scene.items.iter().rev().find(|item| item.kind == Kind::Person && item.start >= from && item.end <= to)?;
+        let (speaker, cue) = (item.mention, (item.start, item.end));
+        Some(Attribution { cue, speaker, addressee: None, pronoun: item.pronoun, span: item.span })
+    }
+
+    /// Splits what is inside a pair of marks (or behind a dash) at attributions between dashes: «..., — сказал он. — ...».
+    fn split_inside(&self, first: usize, end: usize) -> Inside {
+        let mut inside = Inside { spans: Vec::new(), attribution: None };
+        let mut start = first;
+        let mut at = first;
+        while at + 1 < end {
+            let mark = at > first && self.is_dash(at) && self.cx.token(at).space_before;
+            let after_stop = mark && matches!(self.cx.layer.punct(at - 1), Some(',' | '.' | '!' | '?' | '…' | '»' | '”' | '"'));
+            let Some(found) = after_stop.then(|| self.between_dashes(at + 1, end)).flatten() else {
+                at += 1;
+                continue;
+            };
+            let (attribution, resume) = found;
+            inside.push(self, start, at);
+            inside.attribution = inside.attribution.or(Some(attribution));
+            start = resume;
+            at = resume;
+        }
+        inside.push(self, start, end);
+        inside
+    }
+
+    /// An attribution that begins at `from`, and where speech goes on after it.
+    fn between_dashes(&self, from: usize, end: usize) -> Option<(Attribution, usize)> {
+        let scene = self.speakers.scene_of(from)?;
+        let limit = end.min(from + 40);
+        let close = (from..limit).find(|&at| {
+            self.is_dash(at)
+                && self.cx.token(at).space_before
+                && matches!(self.cx.layer.punct(at - 1), Some(',' | '.' | ':'))
+        });
+        let stop = close.unwrap_or(limit).min(scene.end);
+        self.speakers.cue(&scene, self.cx.program.speech.say, from, (from + 4).min(stop))?;
+        let attribution = self.speakers.attribution(&scene, from, stop)?;
+        let unclosed = || if stop < scene.end { end } else { scene.end.min(end) };
+        Some((attribution, close.map_or_else(unclosed, |close| close + 1)))
+    }
+
+    /// A paragraph that begins with a dash.
+    fn dash_speech(&mut self, first: usize, end: usize) {
+        let inner = self.split_inside(first + 1, end);
+        let attribution = inner.attribution.or_else(|| self.heading_before(first));
+        if attribution.is_some() {
+            let segment = Segment { open: first, first: first + 1, end, after: end };
+            self.push(segment, inner.spans, attribution, None);
+        }
+    }
+
+    /// "V. Zarechny: Good afternoon ...": a paragraph that begins with a name and a colon.
+    fn transcript(&mut self, first: usize, end: usize) {
+        let Some(scene) = self.speakers.scene_of(first) else { return };
+        let Some(colon) = (first..end.min(first + 14)).find(|&at| self.cx.layer.punct(at) == Some(':')) else { return };
+        let Some(item) = scene.items.iter().find(|item| item.start == first && item.kind == Kind::Person && !item.pronoun)
+        else {
+            return;
+        };
+        let aside = scene.behind_bracket(item.end);
+        let words = (colon + 1..end).filter(|&at| self.cx.token(at).kind == TokenKind::Word).count();
+        if (item.end != colon && aside != colon) || words < 2 {
+            return;
+        }
+        let attribution =
+            Attribution { cue: (first, colon), speaker: item.mention, addressee: None, pronoun: false, span: item.span };
+        let segment = Segment { open: first, first: colon + 1, end, after: end };
+        let spans = vec![self.cx.layer.span_of(colon + 1..end)];
+        self.push(segment, spans, Some(attribution), None);
+    }
+
+    /// A quote that nobody is given for, with the speaker of the same paragraph's next sentences: the marks of some
+    /// rewrites close too early, and first-person sentences follow.
+    fn speaker_after(&self, segment: Segment, right: usize) -> Option<(Attribution, Span)> {
+        let layer = self.cx.layer;
+        let mut sentence = layer.sentence_of(segment.end) + 1;
+        let block = layer.sentences().get(sentence)?.block;
+        let mut said: Option<Span> = None;
+        for _ in 0..4 {
+            let next = layer.sentences().get(sentence).filter(|next| next.block == block && next.first < right)?;
+            if next.tokens().any(|at| self.cx.is(at, self.cx.program.speech.first_person)) {
+                said = Some(said.map_or(next.span, |span| span.cover(next.span)));
+            } else {
+                let scene = Scene::new(self.cx, next);
+                let attribution = self.speakers.attribution(&scene, scene.first, clause_end(&scene, scene.first, scene.end))?;
+                return said.map(|said| (attribution, said));
+            }
+            sentence += 1;
+        }
+        None
+    }
+
+    fn push(
+        &mut self,
+        segment: Segment,
+        mut spans: Vec<Span>,
+        attribution: Option<Attribution>,
+        after: Option<(Attribution, Span)>,
+    ) {
+        let layer = self.cx.layer;
+        let mut repaired = None;
+        let mut attribution = attribution;
+        if let Some((found, said)) = after {
+            spans.push(said);
+            attribution = Some(found);
+            repaired = Some("the quotation goes on after its closing mark".to_owned());
+        }
+        let Some(&first) = spans.first() else { return };
+        let whole = layer.span_of(segment.open..segment.after);
+        let mut speaker = attribution.and_then(|found| found.speaker);
+        let mut score = match attribution {
+            Some(found) if found.pronoun => PRONOUN,
+            Some(_) => NAMED,
+            None => NO_SPEAKER,
+        };
+        let previous = self.quotes.last().filter(|quote| first.start().saturating_sub(quote.evidence.end()) < 600);
+        // "he added": the one who spoke last; and so with a quote without any attribution.
+        if let Some(previous) = previous.and_then(|quote| quote.speaker) {
+            if attribution.is_some_and(|found| found.pronoun) && self.may_be(speaker, previous) {
+                speaker = Some(previous);
+            } else if attribution.is_none() {
+                speaker = Some(previous);
+                score = CONTINUED;
+            }
+        }
+        if repaired.is_some() {
+            score = score.min(800);
+        }
+        let evidence = spans.iter().fold(whole, |cover, &span| cover.cover(span));
+        let near = |found: &Attribution| found.span.start().abs_diff(evidence.start()) < 3000;
+        let evidence = attribution.filter(near).map_or(evidence, |found| evidence.cover(found.span));
+        // A cue that was borrowed from the next sentences retells words of its own.
+        let own_cue = |found: &Attribution| repaired.is_none() && found.span != layer.span_of(found.cue.0..found.cue.1);
+        let cue = attribution.filter(own_cue);
+        self.quotes.push(Quote {
+            spans,
+            speaker,
+            form: QuoteForm::Direct,
+            cue: cue.map(|found| layer.span_of(found.cue.0..found.cue.1)),
+            addressee: attribution.and_then(|found| found.addressee),
+            evidence,
+            repaired,
+            provenance: Provenance::new("quotes.direct", score),
+        });
+    }
+
+    /// Whether a pronoun that was taken for `found` may as well stand for `other`: genders do not differ.
+    fn may_be(&self, found: Option<u32>, other: u32) -> bool {
+        let gender = |index: u32| match &self.cx.mentions[index as usize].value {
+            Some(svodka_model::Value::Person(name)) => name.gender,
+            _ => None,
+        };
+        let person = self.cx.mentions[other as usize].kind == Kind::Person;
+        let (mine, others) = (found.and_then(gender), gender(other));
+        person && (mine.is_none() || others.is_none() || mine == others)
+    }
+
+    fn extend_last(&mut self, spans: &[Span], segment: Segment) {
+        let whole = self.cx.layer.span_of(segment.open..segment.after);
+        if let Some(quote) = self.quotes.last_mut() {
+            quote.spans.extend(spans);
+            quote.evidence = quote.evidence.cover(whole);
+        }
+    }
+
+    /// The next paragraph of a quote that was still open.
+    fn continue_last(&mut self, segment: Segment) {
+        let inner = self.split_inside(segment.first, segment.end);
+        let block_end = self.cx.layer.sentences()[self.cx.layer.sentence_of(segment.open)].block;
+        let right = self.cx.layer.sentences().iter().rev().find(|s| s.block == block_end).map_or(segment.after, |s| s.end);
+        let attribution = inner.attribution.or_else(|| self.behind(segment, right));
+        self.extend_last(&inner.spans, segment);
+        self.open_end = !segment.is_closed();
+        if let Some(quote) = self.quotes.last_mut() {
+            quote.repaired = None;
+            if let Some(found) = attribution.filter(|_| quote.speaker.is_none() || quote.cue.is_none()) {
+                quote.speaker = found.speaker.or(quote.speaker);
+                quote.cue = Some(self.cx.layer.span_of(found.cue.0..found.cue.1));
+                quote.evidence = quote.evidence.cover(found.span);
+                quote.provenance = Provenance::new("quotes.direct", NAMED);
+            }
+        }
+    }
+}
+
+/// What stands inside marks: the words of the speaker, and an attribution between them.
+struct Inside {
+    spans: Vec<Span>,
+    attribution: Option<Attribution>,
+}
+
+impl Inside {
+    fn push(&mut self, finder: &Finder, first: usize, end: usize) {
+        let mut end = end;
+        let comma = |at: usize| finder.cx.layer.punct(at) == Some(',');
+        while end > first && comma(end - 1) {
+            end -= 1;
+        }
+        if first < end {
+            self.spans.push(finder.cx.layer.span_of(first..end));
+        }
+    }
+}
+
+/// Where the clause of an attribution that begins at `from` ends at the latest.
+fn clause_end(scene: &Scene, from: usize, right: usize) -> usize {
+    let end = scene.end.min(right).min(from + 45);
+    (from..end).find(|&at| matches!(scene.punct(at), Some(';' | '«' | '“'))).unwrap_or(end)
+}

@@ -1,0 +1,406 @@
+//! One sentence as rules see it: tokens with word classes, and mentions as units that gaps jump over.
+
+use svodka_model::{Kind, Mention, Span};
+use svodka_text::{Case, Layer, Sentence, Token, TokenKind};
+
+use crate::lexicon::{LexiconId, SetId};
+use crate::program::Program;
+
+/// What may fill a slot: a mention, a pronoun that stands for one, or an unnamed participant.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Item {
+    /// Tokens, quotation marks around the name and a bracket behind it included.
+    pub start: usize,
+    pub end: usize,
+    pub span: Span,
+    pub mention: Option<u32>,
+    pub kind: Kind,
+    pub nominal: bool,
+    /// Filled through a pronoun.
+    pub pronoun: bool,
+}
+
+impl Item {
+    pub fn is_unnamed(&self) -> bool {
+        self.mention.is_none()
+    }
+}
+
+/// What a document gives to its scenes.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub layer: &'a Layer<'a>,
+    pub mentions: &'a [Mention],
+    /// Class set of each token of the document.
+    pub sets: &'a [SetId],
+    pub program: &'a Program,
+}
+
+impl Context<'_> {
+    /// Whether the token is a one-word entry of the lexicon.
+    pub fn is(&self, token: usize, lexicon: LexiconId) -> bool {
+        self.program.lexicons.is_single(self.sets[token], lexicon)
+    }
+
+    pub fn token(&self, token: usize) -> &Token {
+        &self.layer.tokens()[token]
+    }
+}
+
+/// Longest run of words before a name that belongs to its noun phrase ("the Russian state arms exporter X").
+const MAX_PREMODIFIERS: usize = 7;
+/// Longest bracket behind a name that is skipped with it, and longest apposition between commas, in tokens.
+const MAX_ASIDE: usize = 40;
+/// Bytes back in which a pronoun finds the person that it stands for.
+const PRONOUN_REACH: usize = 900;
+/// Items of one sentence; what a longer one holds beyond is not looked at (tables run into one line).
+const MAX_ITEMS: usize = 2000;
+
+/// A sentence as rules see it.
+pub(crate) struct Scene<'a> {
+    pub cx: Context<'a>,
+    pub first: usize,
+    pub end: usize,
+    pub items: Vec<Item>,
+    /// Item (plus 1) that starts or ends at a token, by offset in the sentence.
+    starts: Vec<u32>,
+    ends: Vec<u32>,
+    breaks: Vec<bool>,
+}
+
+impl<'a> Scene<'a> {
+    pub fn new(cx: Context<'a>, sentence: &Sentence) -> Self {
+        let (first, end) = (sentence.first, sentence.end);
+        let mut scene =
+            Self { cx, first, end, items: Vec::new(), starts: Vec::new(), ends: Vec::new(), breaks: Vec::new() };
+        scene.breaks = (first..end).map(|token| scene.breaks_clause(token)).collect();
+        scene.collect_mentions(sentence);
+        scene.collect_unnamed();
+        scene.index();
+        scene
+    }
+
+    fn collect_mentions(&mut self, sentence: &Sentence) {
+        let mentions = self.cx.mentions;
+        let from = mentions.partition_point(|mention| mention.span.start() < sentence.span.start());
+        let mut covered = sentence.span.start();
+        for (index, mention) in mentions.iter().enumerate().skip(from) {
+            if mention.span.start() >= sentence.span.end() || self.items.len() >= MAX_ITEMS {
+                break;
+            }
+            let inside = mention.span.start() < covered || mention.span.end() > sentence.span.end();
+            if inside || matches!(mention.kind, Kind::Document | Kind::Ordinal | Kind::Contact | Kind::Time) {
+                continue;
+            }
+            covered = mention.span.end();
+            let tokens = self.cx.layer.tokens_in(mention.span);
+            if tokens.is_empty() {
+                continue;
+            }
+            let (start, end) = self.with_quotes(tokens.start, tokens.end);
+            self.items.push(Item {
+                start,
+                end,
+                span: mention.span,
+                mention: u32::try_from(index).ok(),
+                kind: mention.kind,
+                nominal: mention.nominal,
+                pronoun: false,
+            });
+        }
+    }
+
+    fn with_quotes(&self, start: usize, end: usize) -> (usize, usize) {
+        let mark = |at: usize| self.cx.layer.punct(at);
+        let opened = start > self.first
+            && mark(start - 1).is_some_and(svodka_text::letters::is_opening_quote)
+            && !self.cx.token(start).space_before;
+        let closed = end < self.end
+            && mark(end).is_some_and(svodka_text::letters::is_closing_quote)
+            && !self.cx.token(end).space_before;
+        if opened && closed { (start - 1, end + 1) } else { (start, end) }
+    }
+
+    /// Pronouns and unnamed participants, where no mention stands.
+    fn collect_unnamed(&mut self) {
+        let words = &self.cx.program.common;
+        let mut found = Vec::new();
+        let mut next_item = 0;
+        let mut at = self.first;
+        while at < self.end {
+            while self.items.get(next_item).is_some_and(|item| item.end <= at) {
+                next_item += 1;
+            }
+            if self.items.get(next_item).is_some_and(|item| item.start <= at) {
+                at = self.items[next_item].end;
+                continue;
+            }
+            let set = self.cx.sets[at];
+            if set != 0 && found.len() < MAX_ITEMS {
+                if self.cx.is(at, words.pronoun) {
+                    found.extend(self.pronoun(at));
+                } else if self.cx.is(at, words.unnamed) || self.cx.is(at, words.body) {
+                    let item = self.unnamed(at, next_item);
+                    at = item.end - 1;
+                    found.push(item);
+                }
+            }
+            at += 1;
+        }
+        self.items.extend(found);
+        self.items.sort_by_key(|item| (item.start, std::cmp::Reverse(item.end)));
+        let mut covered = self.first;
+        self.items.retain(|item| {
+            let free = item.start >= covered || item.mention.is_some() && !item.pronoun;
+            covered = if free { item.end.max(covered) } else { covered };
+            free
+        });
+    }
+
+    /// A personal pronoun stands for the person named last before it.
+    fn pronoun(&self, at: usize) -> Option<Item> {
+        let span = self.cx.token(at).span;
+        let before = self.cx.mentions.partition_point(|mention| mention.span.start() < span.start());
+        let near = |mention: &Mention| span.start() - mention.span.start() < PRONOUN_REACH;
+        let other_gender = if self.cx.is(at, self.cx.program.common.feminine) { 'm' } else { 'f' };
+        let fits = |mention: &Mention| {
+            let gender = match &mention.value {
+                Some(svodka_model::Value::Person(name)) => name.gender,
+                _ => None,
+            };
+            mention.kind == Kind::Person && !mention.nominal && gender != Some(other_gender)
+        };
+        let antecedent = self.cx.mentions[..before]
+            .iter()
+            .enumerate()
+            .rev()
+            .take_while(|(_, mention)| near(mention))
+            .find_map(|(index, mention)| fits(mention).then_some(index))?;
+        let mention = u32::try_from(antecedent).ok();
+        Some(Item { start: at, end: at + 1, span, mention, kind: Kind::Person, nominal: true, pronoun: true })
+    }
+
+    /// "customers from 53 countries", «представители министерств»: the head with what belongs to it.
+    fn unnamed(&self, head: usize, next_item: usize) -> Item {
+        let words = &self.cx.program.common;
+        let lower_bound = if next_item > 0 { self.items[next_item - 1].end } else { self.first };
+        let mut start = head;
+        while start > lower_bound.max(self.first) && head - start < 4 && self.is_premodifier(start - 1) {
+            start -= 1;
+        }
+        let mut end = head + 1;
+        let mut item = next_item;
+        while end < self.end && end - head < 12 {
+            while self.items.get(item).is_some_and(|i| i.start < end) {
+                item += 1;
+            }
+            let complement = |i: &&Item| {
+                i.start == end && i.kind != Kind::Person && (i.kind != Kind::Organization || !self.cx.is(head, words.body))
+            };
+            if let Some(inside) = self.items.get(item).filter(complement) {
+                end = inside.end;
+            } else if self.cx.is(end, words.of) || self.is_premodifier(end) && self.cx.token(end).case == Case::Lower {
+                end += 1;
+            } else {
+                break;
+            }
+        }
+        while end > head + 1 && self.cx.is(end - 1, words.of) {
+            end -= 1;
+        }
+        let span = self.cx.layer.span_of(start..end);
+        Item { start, end, span, mention: None, kind: Kind::Organization, nominal: true, pronoun: false }
+    }
+
+    /// Rebuilds the tables after items changed.
+    fn index(&mut self) {
+        let len = self.end - self.first;
+        self.starts = vec![0; len + 1];
+        self.ends = vec![0; len + 1];
+        for (index, item) in self.items.iter().enumerate() {
+            let number = u32::try_from(index + 1).expect("items of a sentence are few");
+            self.starts[item.start - self.first] = number;
+            self.ends[item.end - self.first] = number;
+        }
+    }
+
+    /// Replaces the items under each chunk by the item that is its head. Chunks are sorted and do not overlap.
+    pub fn collapse(&mut self, chunks: &[(usize, usize, Item)]) {
+        for &(start, end, head) in chunks {
+            self.items.retain(|item| item.end <= start || item.start >= end);
+            self.items.push(Item { start, end, ..head });
+        }
+        self.items.sort_by_key(|item| item.start);
+        for index in 0..self.items.len() {
+            self.items[index].end = self.behind_bracket(self.items[index].end);
+        }
+        let mut covered = 0;
+        self.items.retain(|item| {
+            let free = item.start >= covered;
+            covered = covered.max(item.end);
+            free
+        });
+        self.index();
+    }
+
+    pub fn item_starting(&self, token: usize) -> Option<&Item> {
+        let number = *self.starts.get(token.checked_sub(self.first)?)?;
+        number.checked_sub(1).map(|index| &self.items[index as usize])
+    }
+
+    pub fn item_ending(&self, token: usize) -> Option<&Item> {
+        let number = *self.ends.get(token.checked_sub(self.first)?)?;
+        number.checked_sub(1).map(|index| &self.items[index as usize])
+    }
+
+    pub fn punct(&self, token: usize) -> Option<char> {
+        self.cx.layer.punct(token).filter(|_| (self.first..self.end).contains(&token))
+    }
+
+    /// The token behind the bracket that opens at `token`, or `token` itself.
+    pub fn behind_bracket(&self, token: usize) -> usize {
+        if self.punct(token) != Some('(') {
+            return token;
+        }
+        let limit = self.end.min(token + MAX_ASIDE);
+        (token..limit).find(|&at| self.punct(at) == Some(')')).map_or(token, |close| close + 1)
+    }
+
+    /// The token at which the bracket opens that closes before `token`, or `token` itself.
+    fn before_bracket(&self, token: usize) -> usize {
+        if token == self.first || self.punct(token - 1) != Some(')') {
+            return token;
+        }
+        let limit = self.first.max(token.saturating_sub(MAX_ASIDE));
+        (limit..token).rev().find(|&at| self.punct(at) == Some('(')).unwrap_or(token)
+    }
+
+    fn breaks_clause(&self, token: usize) -> bool {
+        match self.cx.layer.punct(token) {
+            Some(';' | ':') => true,
+            Some(mark) if svodka_text::letters::is_dash(mark) => {
+                self.cx.token(token).space_before && (token + 1 >= self.end || self.cx.token(token + 1).space_before)
+            }
+            Some(_) => false,
+            None => self.cx.is(token, self.cx.program.common.clause_break),
+        }
+    }
+
+    pub fn is_break(&self, token: usize) -> bool {
+        self.breaks[token - self.first]
+    }
+
+    /// Whether the token can stand before the head of a noun phrase: no preposition, conjunction, auxiliary or verb.
+    pub fn is_premodifier(&self, token: usize) -> bool {
+        let words = &self.cx.program.common;
+        let shape = self.cx.token(token);
+        match shape.kind {
+            TokenKind::Number => true,
+            TokenKind::Punct => self.cx.layer.punct(token).is_some_and(|c| {
+                matches!(c, '«' | '“' | '‘') || svodka_text::letters::is_dash(c) && !shape.space_before
+            }),
+            TokenKind::Word => {
+                !self.cx.is(token, words.np_stop)
+                    && (shape.case != Case::Lower || self.cx.is(token, words.np_word) || !self.looks_like_verb(token))
+            }
+        }
+    }
+
+    fn looks_like_verb(&self, token: usize) -> bool {
+        let word = self.cx.layer.folded(token);
+        word.len() > 5 && self.cx.program.verb_endings.iter().any(|ending| word.ends_with(ending.as_str()))
+    }
+
+    /// Where an item starts whose noun phrase begins at `token`: behind up to seven premodifiers.
+    pub fn head_from(&self, token: usize) -> Option<&Item> {
+        let mut at = token;
+        for _ in 0..=MAX_PREMODIFIERS {
+            if at >= self.end {
+                return None;
+            }
+            if let Some(item) = self.item_starting(at) {
+                if !matches!(item.kind, Kind::Nationality | Kind::Quantity) {
+                    return Some(item);
+                }
+                at = item.end;
+            } else if self.is_premodifier(at) {
+                at += 1;
+            } else {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Where the noun phrase of the item at `start` may begin: `start` and the places before its premodifiers.
+    pub fn phrase_starts(&self, start: usize) -> impl Iterator<Item = usize> + '_ {
+        let mut at = start;
+        let mut left = MAX_PREMODIFIERS;
+        std::iter::once(start).chain(std::iter::from_fn(move || {
+            if left == 0 || at == self.first {
+                return None;
+            }
+            left -= 1;
+            at = match self.item_ending(at) {
+                Some(item) if item.kind == Kind::Nationality => item.start,
+                Some(_) => return None,
+                None if self.is_premodifier(at - 1) => at - 1,
+                None => return None,
+            };
+            Some(at)
+        }))
+    }
+
+    /// Positions that a gap of at most `most` steps can reach to the right, nearest first.
+    pub fn gap_right(&self, from: usize, most: u8) -> Vec<usize> {
+        let mut positions = vec![from];
+        let mut at = from;
+        for _ in 0..most {
+            if at >= self.end || self.is_break(at) {
+                break;
+            }
+            at = match self.item_starting(at) {
+                Some(item) => item.end,
+                None => self.behind_bracket(at).max(at + 1),
+            };
+            positions.push(at);
+        }
+        positions
+    }
+
+    /// The same to the left; an apposition between commas counts as one step.
+    pub fn gap_left(&self, from: usize, most: u8) -> Vec<usize> {
+        let mut positions = vec![from];
+        let mut at = from;
+        for _ in 0..most {
+            if at <= self.first || self.is_break(at - 1) {
+                break;
+            }
+            if self.punct(at - 1) == Some(',') {
+                positions.push(at - 1);
+                positions.extend(self.before_apposition(at - 1));
+            }
+            at = match self.item_ending(at) {
+                Some(item) => item.start,
+                None => self.before_bracket(at).min(at - 1),
+            };
+            if positions.last() != Some(&at) {
+                positions.push(at);
+            }
+        }
+        positions
+    }
+
+    /// For the comma at `comma`, the comma before it that opens the aside.
+    fn before_apposition(&self, comma: usize) -> Option<usize> {
+        let limit = self.first.max(comma.saturating_sub(MAX_ASIDE / 2));
+        (limit..comma).rev().find(|&at| self.punct(at) == Some(','))
+    }
+
+    /// The clause around the tokens `start..end`.
+    pub fn clause(&self, start: usize, end: usize) -> (usize, usize) {
+        let first = (self.first..start).rev().find(|&at| self.is_break(at)).map_or(self.first, |at| at + 1);
+        let last = (end..self.end).find(|&at| self.is_break(at)).unwrap_or(self.end);
+        (first, last)
+    }
+}

@@ -1,0 +1,61 @@
+//! Status from the words around the anchor: tense, mood, negation, intention.
+
+use svodka_model::Status;
+
+use crate::candidate::Candidate;
+use crate::matcher::entries_right;
+use crate::program::Cue;
+use crate::scene::Scene;
+
+/// Changes a candidate's status, and adds remarks, where cues say so.
+pub(crate) fn apply(scene: &Scene, candidate: &mut Candidate) {
+    let mut strongest: Option<Status> = None;
+    for cue in &scene.cx.program.cues {
+        if !stands_near(scene, cue, candidate.anchor) {
+            continue;
+        }
+        if let Some(status) = cue.status
+            && strongest.is_none_or(|known| weight(status) > weight(known))
+        {
+            strongest = Some(status);
+        }
+        candidate.notes.extend(cue.note.clone());
+    }
+    if let Some(status) = strongest {
+        candidate.status = status;
+    }
+}
+
+/// Which of several cues wins: a denied plan is denied.
+fn weight(status: Status) -> u8 {
+    match status {
+        Status::Denied => 4,
+        Status::Discussed => 3,
+        Status::Planned => 2,
+        Status::Completed | Status::Signed => 1,
+    }
+}
+
+fn stands_near(scene: &Scene, cue: &Cue, anchor: (usize, usize)) -> bool {
+    let mut left = cue.reach;
+    if cue.after {
+        let mut at = anchor.1;
+        while left > 0 && at < scene.end && (cue.crosses || !scene.is_break(at)) {
+            if !entries_right(scene, &[cue.lexicon], at).is_empty() {
+                return true;
+            }
+            at = scene.item_starting(at).map_or(at + 1, |item| item.end);
+            left -= 1;
+        }
+        return false;
+    }
+    let mut at = anchor.0;
+    while left > 0 && at > scene.first && (cue.crosses || !scene.is_break(at - 1)) {
+        at = scene.item_ending(at).map_or(at - 1, |item| item.start);
+        if entries_right(scene, &[cue.lexicon], at).iter().any(|&(end, _)| end <= anchor.0 + 1) {
+            return true;
+        }
+        left -= 1;
+    }
+    false
+}

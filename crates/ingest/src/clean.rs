@@ -1,0 +1,172 @@
+//! Hygiene of a decoded text before it is fixed: line ends, controls, invisible characters, mojibake.
+
+use std::fmt::Write;
+
+use encoding_rs::{Encoding, WINDOWS_1251, WINDOWS_1252};
+use svodka_model::{Diagnostic, Span};
+
+/// Cleans `text`; every sort of change leaves a diagnostic with a count.
+pub(crate) fn clean(text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
+    let text = repair_mojibake(text, diagnostics);
+    if !needs_hygiene(&text) { text } else { hygiene(&text, diagnostics) }
+}
+
+fn needs_hygiene(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().any(|(at, &byte)| match byte {
+        0..=8 | 0x0B..=0x1F | 0x7F => true,
+        0xC2 => bytes.get(at + 1).is_some_and(|next| *next == 0xAD || *next < 0xA0),
+        0xE2 => bytes[at + 1..].starts_with(&[0x80, 0x8B]) || bytes[at + 1..].starts_with(&[0x81, 0xA0]) || line_separator(&bytes[at + 1..]),
+        0xEF => bytes[at + 1..].starts_with(&[0xBB, 0xBF]),
+        0xCC | 0xCD => true,
+        _ => false,
+    })
+}
+
+fn line_separator(rest: &[u8]) -> bool {
+    rest.starts_with(&[0x80, 0xA8]) || rest.starts_with(&[0x80, 0xA9])
+}
+
+fn hygiene(text: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let (mut controls, mut invisible, mut composed) = (0, 0, 0);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                if chars.peek() != Some(&'\n') {
+                    clean.push('\n');
+                }
+            }
+            '\n' | '\t' => clean.push(c),
+            '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{0B}' | '\u{0C}' => clean.push('\n'),
+            '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' => invisible += 1,
+            '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => {
+                controls += 1;
+                if c != '\0' {
+                    clean.push(' ');
+                }
+            }
+            '\u{300}'..='\u{36F}' => match clean.chars().next_back().and_then(|base| compose(base, c)) {
+                Some(letter) => {
+                    clean.pop();
+                    clean.push(letter);
+                    composed += 1;
+                }
+                None => clean.push(c),
+            },
+            _ => clean.push(c),
+        }
+    }
+    let mut remark = |code: &str, count: usize, what: &str| {
+        if count > 0 {
+            diagnostics.push(Diagnostic::new(code, format!("{count} {what}")));
+        }
+    };
+    remark("ingest.controls", controls, "NUL or control character(s) were taken out");
+    remark("ingest.invisible", invisible, "soft hyphen(s) or zero-width character(s) were taken out");
+    remark("ingest.composed", composed, "letter(s) with a separate mark were composed");
+    clean
+}
+
+/// Letters that some systems write as a letter and a combining mark.
+fn compose(base: char, mark: char) -> Option<char> {
+    const COMPOSED: &[(char, &str, &str)] = &[
+        ('\u{306}', "иИуУ", "йЙўЎ"),
+        ('\u{308}', "еЕіІaoueiAOUEI", "ёЁїЇäöüëïÄÖÜËÏ"),
+        ('\u{301}', "aeiouyAEIOUcnszCNSZ", "áéíóúýÁÉÍÓÚćńśźĆŃŚŹ"),
+        ('\u{300}', "aeiouAEIOU", "àèìòùÀÈÌÒÙ"),
+        ('\u{302}', "aeiouAEIOU", "âêîôûÂÊÎÔÛ"),
+        ('\u{303}', "anoANO", "ãñõÃÑÕ"),
+        ('\u{30C}', "cszrenCSZREN", "čšžřěňČŠŽŘĚŇ"),
+        ('\u{327}', "cCsS", "çÇşŞ"),
+    ];
+    let (_, from, to) = COMPOSED.iter().find(|(of, ..)| *of == mark)?;
+    let index = from.chars().position(|letter| letter == base)?;
+    to.chars().nth(index)
+}
+
+/// UTF-8 that was read as windows-1251 or windows-1252 and written again: «РџСЂРёРІРµС‚», "Russiaâ€™s".
+fn repair_mojibake(text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
+    let suspicious = ["Рѕ", "Р°", "РЅ", "Р¶", "Ð°", "Ð¾", "Ñ\u{81}", "â€", "Ã©", "Ã¼", "вЂ", "В«", "Â«", "Â "];
+    if text.is_ascii() || !suspicious.iter().any(|sign| text.contains(sign)) {
+        return text;
+    }
+    let mut repaired = String::with_capacity(text.len());
+    let (mut count, mut foreign, mut first) = (0usize, 0usize, None);
+    let mut start = 0;
+    while start < text.len() {
+        let rest = &text[start..];
+        let ascii = rest.bytes().take_while(u8::is_ascii).count();
+        let run_end = rest[ascii..].find(|c: char| c.is_ascii()).map_or(rest.len(), |at| ascii + at);
+        repaired.push_str(&rest[..ascii]);
+        let run = &rest[ascii..run_end];
+        match reread(run) {
+            Some(right) if !run.is_empty() => {
+                first.get_or_insert(Span::new(repaired.len(), repaired.len() + right.len()));
+                repaired.push_str(&right);
+                count += 1;
+            }
+            _ => {
+                repaired.push_str(run);
+                foreign += usize::from(run.chars().nth(1).is_some());
+            }
+        }
+        start += run_end;
+    }
+    // Single accidents do happen; whole texts of them do not.
+    if count < 2 || foreign > count * 3 {
+        return text;
+    }
+    let mut message = String::new();
+    let _ = write!(message, "{count} word(s) of UTF-8 that had been read in a single-byte encoding were repaired");
+    diagnostics.push(Diagnostic::new("ingest.mojibake", message));
+    repaired
+}
+
+fn reread(run: &str) -> Option<String> {
+    [WINDOWS_1251, WINDOWS_1252].into_iter().find_map(|encoding| {
+        let right = encode_all(encoding, run)?;
+        let right = String::from_utf8(right).ok()?;
+        let sensible = |c: char| matches!(c, 'А'..='я' | 'Ё' | 'ё' | 'À'..='ÿ' | '–'..='…' | '№' | '\u{A0}' | '©' | '§' | '°' | '«' | '»' | '€' | 'І' | 'Ї' | 'Є' | 'і' | 'ї' | 'є');
+        right.chars().all(sensible).then_some(right)
+    })
+}
+
+fn encode_all(encoding: &'static Encoding, run: &str) -> Option<Vec<u8>> {
+    let (bytes, _, unmappable) = encoding.encode(run);
+    (!unmappable).then(|| bytes.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(dirty: &str, expected: &str, codes: &[&str]) {
+        let mut diagnostics = vec![];
+        assert_eq!(clean(dirty.to_owned(), &mut diagnostics), expected);
+        let found: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
+        assert_eq!(found, codes);
+    }
+
+    #[test]
+    fn leaves_clean_text_alone() {
+        check("Ёлка — «дерево».\n\tA café.", "Ёлка — «дерево».\n\tA café.", &[]);
+    }
+
+    #[test]
+    fn mends_line_ends_and_invisible_characters() {
+        check("a\r\nb\rc", "a\nb\nc", &[]);
+        check("Рос\u{AD}тех\u{200B} и\u{306}од \0x\u{1}", "Ростех йод x ", &["ingest.controls", "ingest.invisible", "ingest.composed"]);
+    }
+
+    #[test]
+    fn repairs_mojibake() {
+        let wrong = |encoding: &'static Encoding, text: &str| encoding.decode_without_bom_handling(text.as_bytes()).0.into_owned();
+        let text = "Привет, как дела у компании «Заря»?";
+        check(&wrong(WINDOWS_1251, text), text, &["ingest.mojibake"]);
+        check(&wrong(WINDOWS_1252, text), text, &["ingest.mojibake"]);
+        let text = "Russia’s “best” café";
+        check(&wrong(WINDOWS_1252, text), text, &["ingest.mojibake"]);
+    }
+}

@@ -1,0 +1,142 @@
+//! What stands above the body: masthead, title, stamps, standfirst.
+
+use svodka_model::BlockKind;
+
+use crate::dates::Order;
+use crate::draft::Draft;
+use crate::lines::ends_sentence;
+use crate::stamp::{self, Stamp};
+use crate::structure::stamp_of;
+
+/// A unit of so many characters is body, whatever it looks like.
+const LONG: usize = 220;
+/// A unit of so many characters is body if it ends as a sentence.
+const SENTENCE: usize = 90;
+/// Units that are looked at for a head.
+const REACH: usize = 24;
+/// Longest title in characters.
+const LONGEST_TITLE: usize = 260;
+
+/// What was found above the body.
+#[derive(Debug, Default)]
+pub(crate) struct Head {
+    pub title: Option<usize>,
+    pub title_weight: u16,
+    pub stamps: Vec<(usize, Stamp)>,
+    pub masthead: Vec<usize>,
+    pub standfirst: Vec<usize>,
+    /// First unit of the body.
+    pub body: usize,
+}
+
+/// Finds the head of a draft whose furniture is marked.
+pub(crate) fn find(draft: &Draft, order: Order) -> Head {
+    let reach = draft.units.len().min(REACH);
+    let body = (0..reach).find(|&index| is_body(draft, index)).unwrap_or(reach);
+    let mut head = Head { body, ..Head::default() };
+    let mut lines = vec![];
+    for index in 0..body {
+        let unit = &draft.units[index];
+        if unit.is_furniture() || matches!(unit.kind, Some(BlockKind::ListItem | BlockKind::TableRow | BlockKind::Caption)) {
+            continue;
+        }
+        let protected = lines.is_empty() && head.stamps.is_empty() && draft.units[index].rank == Some(1);
+        match stamp_of(draft, index, order).filter(|_| !protected) {
+            Some(stamp) => head.stamps.push((index, stamp)),
+            None => lines.push(index),
+        }
+    }
+    choose_title(draft, &mut head, &lines);
+    let Some(title) = head.title else {
+        head.stamps.retain(|(index, stamp)| stamp.byline.is_none() || stamp.labelled || *index == 0);
+        return head;
+    };
+    let has_body = body < draft.units.len();
+    for index in lines {
+        let text = draft.content(index);
+        if index < title && text.chars().count() <= 80 && !ends_sentence(text) {
+            head.masthead.push(index);
+        } else if index > title && has_body && draft.units[index].rank.is_none() && text.chars().count() >= 20 && !text.ends_with(':') {
+            head.standfirst.push(index);
+        }
+    }
+    // In a text without body only the line next to the title can be its stamp.
+    if !has_body {
+        head.body = title + 1;
+        head.stamps.retain(|(index, _)| *index <= title + 3);
+        head.standfirst.clear();
+    }
+    head
+}
+
+fn is_body(draft: &Draft, index: usize) -> bool {
+    let unit = &draft.units[index];
+    if unit.kind.is_some() {
+        return matches!(unit.kind, Some(BlockKind::Paragraph));
+    }
+    let text = draft.content(index);
+    let chars = text.chars().take(LONG + 1).count();
+    chars > LONG || (chars >= SENTENCE && ends_sentence(text) && !text.ends_with(':')) || has_two_sentences(text)
+}
+
+/// Whether a sentence ends inside the text, and another begins.
+fn has_two_sentences(text: &str) -> bool {
+    text.match_indices(['.', '!', '?']).any(|(at, mark)| {
+        let rest = &text[at + mark.len()..];
+        let word = text[..at].rsplit([' ', '.']).next().unwrap_or("");
+        let new = rest.trim_start_matches(['"', '»', '”', ')']).strip_prefix(' ').is_some_and(|next| next.trim_start().starts_with(|c: char| c.is_uppercase() || c == '«' || c == '"'));
+        // Abbreviations and initials end in a full stop as well.
+        new && (word.chars().count() > 3 || mark != ".") && word.chars().all(|c| c.is_alphabetic())
+    })
+}
+
+fn choose_title(draft: &Draft, head: &mut Head, lines: &[usize]) {
+    let content = draft.units.iter().filter(|unit| !unit.is_furniture()).count();
+    if content < 2 {
+        return;
+    }
+    let mut best: Option<(i32, usize)> = None;
+    for (place, &index) in lines.iter().take(8).enumerate() {
+        let Some(points) = title_points(draft, head, lines, index) else { continue };
+        let points = points - 12 * i32::try_from(place).unwrap_or(0);
+        if best.is_none_or(|(most, _)| points > most) {
+            best = Some((points, index));
+        }
+    }
+    if let Some((points, index)) = best {
+        head.title = Some(index);
+        head.title_weight = u16::try_from((700 + points * 2).clamp(400, 980)).unwrap_or(400);
+    }
+}
+
+/// How much a line looks like a headline; `None` where it cannot be one.
+fn title_points(draft: &Draft, head: &Head, lines: &[usize], index: usize) -> Option<i32> {
+    let text = draft.content(index);
+    let chars = text.chars().count();
+    let words = text.split_whitespace().count();
+    let capital = text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "«\"“„'‘[(".contains(c));
+    if chars > LONGEST_TITLE || chars < 4 || !capital || text.ends_with([':', ',', ';']) || text.contains('@') || text.contains("http") || stamp::is_site(text) {
+        return None;
+    }
+    let full_stop = text.ends_with('.');
+    if full_stop && (chars > 120 || !draft.units[index + 1..].iter().take(1).all(|next| next.apart)) {
+        return None;
+    }
+    let mut points = 8 * i32::try_from(words.min(10)).unwrap_or(10);
+    points -= if words <= 3 { 30 } else { 0 };
+    points -= if full_stop { 40 } else { 0 };
+    points += match draft.units[index].rank {
+        Some(1) => 120,
+        Some(_) => 40,
+        None => 0,
+    };
+    let folded = text.to_lowercase();
+    let again = lines.iter().any(|&other| other != index && draft.content(other).to_lowercase() == folded);
+    points += if again { 30 } else { 0 };
+    let claimed = draft.claims.titles.iter().any(|claim| claim.value.to_lowercase().contains(&folded) || (chars > 20 && folded.contains(&claim.value.to_lowercase())));
+    points += if claimed { 80 } else { 0 };
+    let stamped = |at: Option<usize>| at.is_some_and(|at| head.stamps.iter().any(|(index, _)| *index == at));
+    points += if stamped(Some(index + 1)) { 25 } else { 0 };
+    points += if stamped(index.checked_sub(1)) { 10 } else { 0 };
+    Some(points)
+}

@@ -1,0 +1,79 @@
+//! Which of a page's blocks are the article.
+
+use svodka_model::BlockKind;
+
+use crate::html::blocks::Block;
+use crate::html::tree::{Id, Tree};
+
+/// Share of the good text, in percent, that a child must hold for the search to go down into it.
+const DOMINANT: usize = 70;
+/// Characters of a good paragraph.
+const GOOD: usize = 80;
+
+/// Sets `chrome` on every block that is not of the article.
+pub(crate) fn mark(tree: &Tree, blocks: &mut [Block]) {
+    let mut good = vec![0usize; tree.nodes.len()];
+    for block in blocks.iter() {
+        good[block.element] += goodness(block);
+    }
+    for id in (1..tree.nodes.len()).rev() {
+        good[tree.nodes[id].parent] += good[id];
+    }
+    let main = main_element(tree, &good);
+    for block in blocks.iter_mut() {
+        let outside = !is_within(tree, block.element, main);
+        let reason = block.chrome.or_else(|| if outside { Some("outside_main") } else { links(block) });
+        block.chrome = reason;
+    }
+}
+
+/// How much running text a block is: its length where it reads like sentences, little otherwise.
+fn goodness(block: &Block) -> usize {
+    let chars = block.text.chars().count();
+    if block.chrome.is_some() || chars < 30 || block.linked * 2 > chars || block.rank.is_some() {
+        return 0;
+    }
+    let sentence = block.text.trim_end_matches(['"', '»', '”', ')', '’']).ends_with(['.', '!', '?', '…', ':']);
+    let plain = chars - block.linked.min(chars);
+    match block.kind {
+        Some(BlockKind::ListItem | BlockKind::TableRow | BlockKind::Caption) => plain / 4,
+        _ if chars >= GOOD && sentence => plain,
+        _ if chars >= GOOD => plain / 2,
+        _ => plain / 4,
+    }
+}
+
+/// From the root down, as long as one child holds most of the good text.
+fn main_element(tree: &Tree, good: &[usize]) -> Id {
+    let mut best_child = vec![0; tree.nodes.len()];
+    for id in 1..tree.nodes.len() {
+        let parent = tree.nodes[id].parent;
+        if best_child[parent] == 0 || good[id] > good[best_child[parent]] {
+            best_child[parent] = id;
+        }
+    }
+    let mut main = 0;
+    loop {
+        let child = best_child[main];
+        let paragraph = matches!(tree.tag(child), "p" | "li" | "blockquote" | "td" | "pre") && !matches!(tree.tag(child), "td");
+        if child == 0 || good[child] * 100 < good[main] * DOMINANT || paragraph {
+            return main;
+        }
+        main = child;
+    }
+}
+
+pub(crate) fn is_within(tree: &Tree, mut id: Id, ancestor: Id) -> bool {
+    while id > ancestor {
+        id = tree.nodes[id].parent;
+    }
+    id == ancestor
+}
+
+/// A block that is nothing but links is a menu or a list of other articles.
+fn links(block: &Block) -> Option<&'static str> {
+    let chars = block.text.chars().count();
+    let mostly = block.linked * 10 >= chars * 8;
+    let list = block.kind == Some(BlockKind::ListItem);
+    (mostly && block.rank != Some(1) && (list || chars < 120)).then_some("links")
+}

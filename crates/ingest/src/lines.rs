@@ -1,0 +1,233 @@
+//! Plain text to units: paragraphs out of lines, hard wraps joined, lists and tables recognised.
+
+use svodka_model::{BlockKind, Locator, Span};
+
+use crate::draft::Unit;
+
+/// Widths between which a text counts as hard-wrapped, in characters.
+const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 40..=132;
+/// Lines that must speak for a wrap.
+const WRAP_EVIDENCE: usize = 3;
+
+struct Line<'a> {
+    /// Without the white space at its edges.
+    text: &'a str,
+    start: usize,
+    number: u32,
+    /// White space before the first character, in characters.
+    indent: usize,
+    chars: usize,
+    first_word: usize,
+}
+
+impl Line<'_> {
+    fn is_blank(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
+/// The units of `text` from byte `from` on (which begins a line).
+pub(crate) fn units(text: &str, from: usize) -> Vec<Unit> {
+    let lines = lines(text, from);
+    let width = wrap_width(&lines);
+    let tabular = tabular(&lines);
+    let listed = listed(&lines);
+    let mut units: Vec<Unit> = vec![];
+    let mut apart = true;
+    for (index, line) in lines.iter().enumerate() {
+        if line.is_blank() {
+            apart = true;
+            continue;
+        }
+        let kind = if tabular[index] {
+            Some(BlockKind::TableRow)
+        } else {
+            listed[index].then_some(BlockKind::ListItem)
+        };
+        let goes_on = !apart && kind.is_none() && index > 0 && joins(&lines[index - 1], line, width, tabular[index - 1]);
+        let end = line.start + line.text.len();
+        match units.last_mut().filter(|_| goes_on) {
+            Some(open) => open.span = Span::new(open.span.start(), end),
+            None => {
+                let column = u32::try_from(line.indent + 1).ok();
+                let locator = Locator { line: Some(line.number), column, ..Locator::default() };
+                units.push(Unit { kind, apart, ..Unit::new(Span::new(line.start, end), locator) });
+            }
+        }
+        apart = false;
+    }
+    units
+}
+
+fn lines(text: &str, from: usize) -> Vec<Line<'_>> {
+    let mut lines = vec![];
+    let mut start = from;
+    let first = text[..from].bytes().filter(|&byte| byte == b'\n').count();
+    for (number, raw) in text[from..].split('\n').enumerate() {
+        let trimmed = raw.trim();
+        let lead = raw.len() - raw.trim_start().len();
+        lines.push(Line {
+            text: trimmed,
+            start: start + lead,
+            number: u32::try_from(first + number + 1).unwrap_or(u32::MAX),
+            indent: raw[..lead].chars().count(),
+            chars: trimmed.chars().count(),
+            first_word: trimmed.split(' ').next().map_or(0, |word| word.chars().count()),
+        });
+        start += raw.len() + 1;
+    }
+    lines
+}
+
+/// The width at which the text was wrapped by force, if it was: nearly every line that is not the last of its
+/// paragraph is so full that the next word would not have fitted, and many break inside a sentence.
+fn wrap_width(lines: &[Line]) -> Option<usize> {
+    let pairs: Vec<(&Line, &Line)> =
+        lines.windows(2).filter(|pair| !pair[0].is_blank() && !pair[1].is_blank()).map(|pair| (&pair[0], &pair[1])).collect();
+    let mut lengths: Vec<usize> = pairs.iter().map(|(line, _)| line.chars).filter(|&chars| chars >= *WRAP_WIDTHS.start()).collect();
+    if lengths.len() < WRAP_EVIDENCE {
+        return None;
+    }
+    lengths.sort_unstable();
+    let width = lengths[(lengths.len() - 1) * 19 / 20];
+    let voting: Vec<_> = pairs.iter().filter(|(line, _)| line.chars * 2 > width).collect();
+    let full = voting.iter().filter(|(line, next)| is_full(line, next, width)).count();
+    let broken = voting.iter().filter(|(line, next)| is_full(line, next, width) && !ends_sentence(line.text)).count();
+    let wrapped = WRAP_WIDTHS.contains(&width) && full * 4 >= voting.len() * 3 && broken * 5 >= voting.len() * 2;
+    wrapped.then_some(width)
+}
+
+fn is_full(line: &Line, next: &Line, width: usize) -> bool {
+    line.chars + 1 + next.first_word > width
+}
+
+/// Whether a line belongs to the paragraph of the line above.
+fn joins(above: &Line, line: &Line, width: Option<usize>, tabular: bool) -> bool {
+    let Some(width) = width else { return false };
+    let quoted = above.text.starts_with('>') != line.text.starts_with('>');
+    let indented = line.indent > above.indent && ends_sentence(above.text);
+    !tabular && !quoted && !indented && is_full(above, line, width) && above.chars <= width * 3 / 2
+}
+
+pub(crate) fn ends_sentence(text: &str) -> bool {
+    let bare = text.trim_end_matches(['"', '\'', '»', '”', '’', ')', ']']);
+    bare.ends_with(['.', '!', '?', '…', ':', ';'])
+}
+
+/// Rows of tables: neighbouring lines that are cut into cells by tabs, bars, or wide gaps.
+fn tabular(lines: &[Line]) -> Vec<bool> {
+    let cells: Vec<Option<(char, usize)>> = lines.iter().map(|line| cells(line.text)).collect();
+    let like = |a: usize, b: usize| match (cells.get(a).copied().flatten(), cells.get(b).copied().flatten()) {
+        (Some((kind, n)), Some((other, m))) => kind == other && (kind != '|' || n == m),
+        _ => false,
+    };
+    (0..lines.len()).map(|at| like(at, at + 1) || (at > 0 && like(at - 1, at))).collect()
+}
+
+/// How a line is cut into cells, and into how many.
+fn cells(line: &str) -> Option<(char, usize)> {
+    let count = |separator: &str| line.split(separator).filter(|cell| !cell.trim().is_empty()).count();
+    if line.len() > 600 {
+        None
+    } else if line.contains('\t') {
+        Some(('\t', count("\t"))).filter(|(_, cells)| *cells >= 2)
+    } else if line.contains('|') {
+        Some(('|', count("|"))).filter(|(_, cells)| *cells >= 2)
+    } else if line.contains("  ") {
+        // Two spaces behind a full stop are typing habit, not a table.
+        Some((' ', count("  "))).filter(|(_, cells)| *cells >= 2 && !line.contains(".  "))
+    } else {
+        None
+    }
+}
+
+/// Items of lists. A bullet always makes one; dashes and numbers only in company, since a dash also opens speech.
+fn listed(lines: &[Line]) -> Vec<bool> {
+    let marks: Vec<Option<char>> = lines.iter().map(|line| marker(line.text)).collect();
+    let filled: Vec<usize> = (0..lines.len()).filter(|&at| !lines[at].is_blank()).collect();
+    let mut listed = vec![false; lines.len()];
+    for (place, &at) in filled.iter().enumerate() {
+        let Some(mark) = marks[at] else { continue };
+        let neighbour = |offset: isize| {
+            let other = place.checked_add_signed(offset).and_then(|place| filled.get(place));
+            other.is_some_and(|&other| marks[other] == Some(mark) && !is_speech(lines[other].text))
+        };
+        listed[at] = mark == '•' || (!is_speech(lines[at].text) && (neighbour(1) || neighbour(-1)));
+    }
+    listed
+}
+
+/// The sort of list mark at the beginning of a line: `•`, `-` for any dash, `1` for a number, `a` for a letter.
+fn marker(line: &str) -> Option<char> {
+    let mut chars = line.chars();
+    let first = chars.next()?;
+    let spaced = chars.as_str().starts_with([' ', '\t', '\u{A0}']);
+    match first {
+        '•' | '▪' | '●' | '◦' | '■' | '‣' => Some('•'),
+        '*' | '·' if spaced => Some('•'),
+        '-' | '–' | '—' if spaced => Some('-'),
+        '0'..='9' => {
+            let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+            (line.len() - rest.len() <= 2 && (rest.starts_with(") ") || rest.starts_with(". "))).then_some('1')
+        }
+        _ if first.is_lowercase() && chars.as_str().starts_with(") ") => Some('a'),
+        _ => None,
+    }
+}
+
+/// «- ..., - сказал он»: a dash that opens speech.
+fn is_speech(line: &str) -> bool {
+    let inside = line.trim_start_matches(['-', '–', '—', ' ']);
+    [", - ", ", – ", ", — ", "! — ", "? — ", ". — "].iter().any(|cue| inside.contains(cue))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Draws each unit as a line: a letter for its kind, and its text with `/` for the line ends inside.
+    fn check(text: &str, expected: &[&str]) {
+        let drawn: Vec<String> = units(text, 0)
+            .iter()
+            .map(|unit| {
+                let kind = match unit.kind {
+                    Some(BlockKind::TableRow) => "T ",
+                    Some(BlockKind::ListItem) => "L ",
+                    _ => "",
+                };
+                format!("{kind}{}", unit.span.of(text).replace('\n', "/"))
+            })
+            .collect();
+        assert_eq!(drawn, expected);
+    }
+
+    #[test]
+    fn joins_hard_wraps_only() {
+        let wrapped = "The yard said on Monday that it had signed the\ncontract with the ministry for two vessels and\nthat the first of them will be ready in spring\nof the next year.\n\nThe second one follows later.";
+        let joined = wrapped[..wrapped.find("\n\n").unwrap()].replace('\n', "/");
+        check(wrapped, &[&joined, "The second one follows later."]);
+        let paragraphs = "The yard said on Monday that it had signed the contract.\nThe ministry did not comment on the news at once, though it was asked to do so.\nThe first vessel will be ready in spring.\nA second one follows.";
+        check(paragraphs, &paragraphs.split('\n').collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn knows_lists_and_speech() {
+        check("Goals:\n- to build;\n- to sell.", &["Goals:", "L - to build;", "L - to sell."]);
+        check("• одно\nтекст", &["L • одно", "текст"]);
+        check("— Да, — сказал он.\n— Нет, — ответила она.", &["— Да, — сказал он.", "— Нет, — ответила она."]);
+        check("1. Steel\n2. Coal", &["L 1. Steel", "L 2. Coal"]);
+    }
+
+    #[test]
+    fn knows_tables() {
+        check("Head\nCoal\t12\nSteel\t30\nText", &["Head", "T Coal\t12", "T Steel\t30", "Text"]);
+        check("Netherlands      31.7%\nChina            18.9%", &["T Netherlands      31.7%", "T China            18.9%"]);
+    }
+
+    #[test]
+    fn locates_lines_and_columns() {
+        let found = units("\n\n  Title\nБ", 0);
+        let places: Vec<_> = found.iter().map(|unit| (unit.locator.line, unit.locator.column)).collect();
+        assert_eq!(places, [(Some(3), Some(3)), (Some(4), Some(1))]);
+    }
+}

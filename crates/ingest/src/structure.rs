@@ -1,0 +1,317 @@
+//! From units to a document: furniture, title, stamps, bylines, datelines, headings, metadata.
+
+use svodka_model::{BlockKind, Day, Diagnostic, Document, Metadata, Span};
+
+use crate::court;
+use crate::dates::{self, Found, Order};
+use crate::dateline;
+use crate::draft::{Claim, DateClaim, Draft};
+use crate::head::{self, Head};
+use crate::lexicon::lexicon;
+use crate::stamp::{self, DateRole, Stamp};
+use crate::tail;
+
+/// Turns a draft into a document.
+pub(crate) fn finish(mut draft: Draft, today: Option<Day>) -> Document {
+    let order = order_of(&draft.text);
+    mark_furniture(&mut draft);
+    let head = head::find(&draft, order);
+    apply_head(&mut draft, &head, order);
+    collapse_duplicates(&mut draft);
+    datelines(&mut draft, head.body, order);
+    tail::mark(&mut draft, order);
+    headings(&mut draft);
+    publisher_by_template(&mut draft);
+    let metadata = metadata(&mut draft, today);
+    draft.finish(metadata)
+}
+
+/// Russian texts write the day first; so does everyone who writes dots.
+fn order_of(text: &str) -> Order {
+    let sample = &text[..text.floor_char_boundary(4000)];
+    let cyrillic = sample.chars().filter(|c| ('а'..='я').contains(c)).count();
+    if cyrillic * 4 > sample.len() / 2 { Order::DayFirst } else { Order::MonthFirst }
+}
+
+/// Lines that are furniture by their words alone.
+fn mark_furniture(draft: &mut Draft) {
+    for index in 0..draft.units.len() {
+        if draft.units[index].kind.is_some_and(|kind| !matches!(kind, BlockKind::Heading | BlockKind::ListItem | BlockKind::TableRow)) {
+            continue;
+        }
+        let text = draft.content(index);
+        let reason = if !text.contains(char::is_alphanumeric) {
+            Some("separator")
+        } else if text.starts_with('>') {
+            Some("quoted_reply")
+        } else if is_menu(text) && !draft.units[index].is(BlockKind::TableRow) {
+            Some("navigation")
+        } else {
+            lexicon().furniture(text).filter(|known| !known.section || text.len() < 80).map(|known| known.reason)
+        };
+        if let Some(reason) = reason {
+            draft.units[index].furniture(reason);
+        }
+    }
+}
+
+/// `Home | Oil & Gas | Power`: three or more short parts.
+fn is_menu(text: &str) -> bool {
+    if text.len() > 400 || text.contains('\n') {
+        return false;
+    }
+    ["|", "·", "•", "›", "→", " / ", " > ", "::"].iter().any(|separator| {
+        let parts: Vec<&str> = text.split(separator).map(str::trim).filter(|part| !part.is_empty()).collect();
+        let short = |part: &&str| part.chars().count() <= 28 && !part.ends_with(['.', '!', '?']) && !part.starts_with(|c: char| c.is_ascii_digit());
+        parts.len() >= 3 && parts.iter().all(short)
+    })
+}
+
+fn apply_head(draft: &mut Draft, head: &Head, order: Order) {
+    if let Some(title) = head.title {
+        let unit = &mut draft.units[title];
+        unit.kind = Some(BlockKind::Title);
+        let claim = Claim::new(one_line(unit.span.of(&draft.text)), "first_line", head.title_weight).at(unit.span);
+        draft.claims.titles.insert(0, claim);
+    }
+    for &(index, ref stamp) in &head.stamps {
+        let before_title = head.title.is_some_and(|title| index < title);
+        apply_stamp(draft, index, stamp, before_title, order);
+    }
+    for &index in &head.masthead {
+        let unit = &mut draft.units[index];
+        unit.furniture("masthead");
+        let name = one_line(unit.span.of(&draft.text));
+        let words = name.split_whitespace().count();
+        if (2..=6).contains(&words) && !name.contains('/') && !name.ends_with(['.', ':', '!', '?']) {
+            draft.claims.publishers.push(Claim::new(name, "masthead", 600).at(unit.span));
+        }
+    }
+    for &index in &head.standfirst {
+        draft.units[index].kind = Some(BlockKind::Standfirst);
+    }
+}
+
+/// Moves what a stamp says to the claims, and gives its unit a kind.
+pub(crate) fn apply_stamp(draft: &mut Draft, index: usize, stamp: &Stamp, before_title: bool, _order: Order) {
+    let base = draft.units[index].span.start();
+    let span = |range: &std::ops::Range<usize>| Span::new(base + range.start, base + range.end);
+    let mixed = stamp.byline.is_some() || stamp.kind.is_some() || stamp.labelled;
+    for (found, role) in &stamp.dates {
+        let (origin, weight) = match role {
+            _ if stamp.site.is_some() => ("site_stamp", 450),
+            DateRole::Crawl => ("crawl", 300),
+            DateRole::Modified => ("modified", 500),
+            _ if before_title && !mixed => ("masthead", 750),
+            _ => ("stamp", 900),
+        };
+        let barred = match role {
+            DateRole::Crawl => Some("never_wins"),
+            DateRole::Modified => Some("date_of_change"),
+            _ => None,
+        };
+        if found.value.start.is_some() {
+            draft.claims.dates.push(date_claim(found, origin, weight, base, barred));
+        }
+    }
+    if let Some((name, range)) = &stamp.byline {
+        let (origin, weight) = if stamp.generic { ("byline generic", 900) } else { ("byline", if stamp.labelled { 920 } else { 850 }) };
+        draft.claims.bylines.push(Claim::new(name.clone(), origin, weight).at(span(range)));
+    }
+    if let Some((kind, range)) = &stamp.kind {
+        draft.claims.kinds.push(Claim::new(kind.clone(), "stamp", 950).at(span(range)));
+    }
+    if let Some((site, range)) = &stamp.site {
+        draft.claims.publishers.push(Claim::new(site.clone(), "site_stamp", 800).at(span(range)));
+    }
+    if let Some((place, range)) = &stamp.place {
+        draft.claims.places.push(Claim::new(place.clone(), "stamp", 800).at(span(range)));
+        if let Some((found, _)) = stamp.dates.first() {
+            draft.claims.dateline_date.get_or_insert(date_claim(found, "dateline", 700, base, None));
+        }
+    }
+    if let Some((words, range)) = &stamp.keywords {
+        let words = words.split([',', ';']).map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect();
+        draft.claims.keywords.push(Claim::new(words, "tags", 950).at(span(range)));
+    }
+    let unit = &mut draft.units[index];
+    match stamp {
+        Stamp { keywords: Some(_), .. } => unit.furniture("keywords"),
+        Stamp { site: Some(_), .. } => unit.furniture("stamp"),
+        Stamp { byline: Some(_), .. } => unit.kind = Some(BlockKind::Byline),
+        Stamp { dates, .. } if !dates.is_empty() => unit.kind = Some(BlockKind::Dateline),
+        Stamp { kind: Some(_), .. } => unit.furniture("label"),
+        _ => unit.furniture("age"),
+    }
+}
+
+/// A claim to the publication date by a date found at `base`.
+pub(crate) fn date_claim(found: &Found, origin: &str, weight: u16, base: usize, barred: Option<&'static str>) -> DateClaim {
+    let span = Span::new(base + found.range.start, base + found.range.end);
+    let claim = Claim::new(found.value.clone(), origin, weight).at(span);
+    DateClaim { claim, weekday_fits: found.weekday_fits, ambiguous: found.ambiguous, barred }
+}
+
+/// A headline that stands twice, and a lead line that the body repeats, are told once.
+fn collapse_duplicates(draft: &mut Draft) {
+    let shown: Vec<usize> = (0..draft.units.len()).filter(|&index| !draft.units[index].is_furniture()).take(12).collect();
+    let keys: Vec<String> = shown.iter().map(|&index| key(&draft.content(index)[..draft.content(index).floor_char_boundary(3000)])).collect();
+    for (place, &index) in shown.iter().enumerate() {
+        let unit = &draft.units[index];
+        let own = keys[place].as_str();
+        if unit.is(BlockKind::Title) || own.chars().count() < 12 || matches!(unit.kind, Some(BlockKind::Byline | BlockKind::Dateline)) {
+            continue;
+        }
+        let repeats_title = shown.iter().position(|&other| draft.units[other].is(BlockKind::Title)).is_some_and(|title| keys[title] == own);
+        let told_again = own.chars().count() >= 30 && keys.iter().skip(place + 1).take(3).any(|later| later.len() > own.len() && tells(later, own));
+        if repeats_title || told_again {
+            draft.units[index].furniture("duplicate");
+        }
+    }
+}
+
+/// Whether a paragraph begins with the words of `lead` (over a dateline).
+fn tells(paragraph: &str, lead: &str) -> bool {
+    paragraph.find(lead).is_some_and(|at| at < 160)
+}
+
+/// Letters and digits only, folded: for comparing lines.
+fn key(text: &str) -> String {
+    let letters = text.trim_end_matches('…').trim_end_matches("...").chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).map(|c| if c == 'ё' { 'е' } else { c }).collect()
+}
+
+/// Datelines of the first paragraphs become blocks of their own.
+fn datelines(draft: &mut Draft, body: usize, order: Order) {
+    let from = (0..draft.units.len()).filter(|&index| index >= body && draft.units[index].kind.is_none());
+    for index in from.take(3).collect::<Vec<_>>() {
+        let base = draft.units[index].span.start();
+        let Some(line) = dateline::read(draft.content(index), order) else { continue };
+        let span = |range: &std::ops::Range<usize>| Span::new(base + range.start, base + range.end);
+        draft.claims.places.insert(0, Claim::new(line.place.0.clone(), "dateline", 900).at(span(&line.place.1)));
+        if let (Some((_, first)), Some((_, last))) = (line.agencies.first(), line.agencies.last()) {
+            let names = line.agencies.iter().map(|(name, _)| name.clone()).collect();
+            draft.claims.agencies.push(Claim::new(names, "dateline", 900).at(span(&(first.start..last.end))));
+        }
+        if let Some(date) = &line.date {
+            draft.claims.dateline_date = Some(date_claim(date, "dateline", 700, base, None));
+        }
+        draft.split(index, base + line.end);
+        if draft.units[index].span.end() <= base + line.end {
+            draft.units[index].kind = Some(BlockKind::Dateline);
+            credit(draft, index + 1, line.agencies.is_empty());
+        }
+        return;
+    }
+}
+
+/// A photographer's or reporter's name fused with the lead behind an agency's dateline.
+fn credit(draft: &mut Draft, index: usize, no_agency: bool) {
+    let Some(end) = draft.units.get(index).and_then(|_| dateline::fused_credit(draft.content(index))).filter(|_| !no_agency) else {
+        return;
+    };
+    let start = draft.units[index].span.start();
+    let name = draft.content(index)[..end].to_owned();
+    let span = Span::new(start, start + end);
+    draft.split(index, start + end + " - ".len());
+    draft.units[index].kind = Some(BlockKind::Byline);
+    draft.diagnostics.push(Diagnostic::at("ingest.fused_credit", format!("{name:?} is a credit fused with the lead"), span));
+    draft.claims.bylines.push(Claim::new(name, "credit", 500).at(span));
+}
+
+/// Short lines without a full stop before running text.
+fn headings(draft: &mut Draft) {
+    for index in 0..draft.units.len() {
+        let unit = &draft.units[index];
+        if unit.kind.is_some() || !unit.apart {
+            continue;
+        }
+        let text = draft.content(index);
+        let short = text.chars().count() <= 100 && !text.contains('\n');
+        let shaped = !text.ends_with(['.', ',', ';', '…', '»', '”', '"', ')']) && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '«');
+        let contact = text.contains('@') || text.contains('+') || text.contains("http");
+        let next = draft.units.get(index + 1).is_some_and(|next| {
+            let longer = next.span.len() > unit.span.len() + 20;
+            (next.kind.is_none() && longer && !contact) || matches!(next.kind, Some(BlockKind::ListItem | BlockKind::TableRow))
+        });
+        if short && shaped && next {
+            draft.units[index].kind = Some(BlockKind::Heading);
+        }
+    }
+}
+
+/// A press release without any other publisher comes from whom its headline opens with, if the body speaks of them.
+fn publisher_by_template(draft: &mut Draft) {
+    let release = draft.claims.kinds.iter().any(|kind| kind.value == "press release");
+    if !release || !draft.claims.publishers.is_empty() {
+        return;
+    }
+    let Some(title) = draft.units.iter().position(|unit| unit.is(BlockKind::Title)) else { return };
+    let text = draft.content(title);
+    let name = match text.strip_prefix('«').and_then(|rest| rest.split_once('»')) {
+        Some((name, _)) => name.to_owned(),
+        None => {
+            let named = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || c == '-');
+            text.split(' ').take_while(named).take(3).collect::<Vec<_>>().join(" ")
+        }
+    };
+    let told = name.chars().count() >= 4 && draft.text.matches(name.as_str()).count() >= 4;
+    if told {
+        let at = draft.units[title].span.start() + text.find(&name).unwrap_or(0);
+        let span = Span::new(at, at + name.len());
+        draft.claims.publishers.push(Claim::new(name, "inferred", 500).at(span));
+    }
+}
+
+/// The strongest claim of each sort; what is absent leaves a diagnostic.
+fn metadata(draft: &mut Draft, today: Option<Day>) -> Metadata {
+    let verdict = court::judge(&draft.claims, today);
+    draft.diagnostics.extend(verdict.diagnostics);
+    let claims = std::mem::take(&mut draft.claims);
+    let mut absent = |what: &str, code: &str, present: bool| {
+        if !present {
+            draft.diagnostics.push(Diagnostic::new(code, format!("the text names no {what}")));
+        }
+    };
+    absent("headline", "ingest.no_title", !claims.titles.is_empty());
+    absent("author", "ingest.no_byline", !claims.bylines.is_empty());
+    absent("publisher", "ingest.no_publisher", !claims.publishers.is_empty());
+    absent("place of writing", "ingest.no_dateline", !claims.places.is_empty());
+    Metadata {
+        title: strongest(claims.titles),
+        published: verdict.published,
+        byline: strongest(claims.bylines),
+        publisher: strongest(claims.publishers),
+        dateline: strongest(claims.places),
+        dateline_date: verdict.dateline,
+        agencies: strongest(claims.agencies),
+        kind: strongest(claims.kinds),
+        keywords: strongest(claims.keywords),
+        url: strongest(claims.urls),
+        other_dates: verdict.others,
+        other: claims.other,
+    }
+}
+
+/// The first of the strongest.
+fn strongest<T>(claims: Vec<Claim<T>>) -> Option<svodka_model::Field<T>> {
+    claims.into_iter().rev().max_by_key(|claim| claim.weight).map(Claim::field)
+}
+
+/// A line with its inner white space made single spaces.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A stamp read from a unit.
+pub(crate) fn stamp_of(draft: &Draft, index: usize, order: Order) -> Option<Stamp> {
+    stamp::read(draft.content(index), order)
+}
+
+/// A date claim from a field outside the text.
+pub(crate) fn outside_date(text: &str, origin: &str, weight: u16, order: Order) -> Option<DateClaim> {
+    let found = dates::parse_field(text, order)?;
+    let claim = Claim::new(found.value, origin, weight);
+    let barred = (origin == "modified").then_some("date_of_change");
+    Some(DateClaim { claim, weekday_fits: found.weekday_fits, ambiguous: found.ambiguous, barred })
+}

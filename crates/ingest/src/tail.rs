@@ -1,0 +1,124 @@
+//! What stands below the body: related news, tags, credits, late stamps, glued furniture.
+
+use svodka_model::{BlockKind, Span};
+
+use crate::dates::Order;
+use crate::draft::{Claim, Draft};
+use crate::lexicon::lexicon;
+use crate::lines::ends_sentence;
+use crate::stamp;
+use crate::structure::{apply_stamp, stamp_of};
+
+/// Units from the end that are looked at for stamps and credits.
+const REACH: usize = 12;
+/// A sentence of so many characters is body.
+const SENTENCE: usize = 80;
+
+/// Marks the tail of a draft.
+pub(crate) fn mark(draft: &mut Draft, order: Order) {
+    cut_glued(draft);
+    sections(draft);
+    stamps(draft, order);
+    sources(draft);
+}
+
+/// Furniture glued to the last sentence of a paragraph becomes a unit of its own.
+fn cut_glued(draft: &mut Draft) {
+    let mut index = 0;
+    while index < draft.units.len() {
+        let unit = &draft.units[index];
+        let running = matches!(unit.kind, None | Some(BlockKind::Paragraph));
+        let text = unit.span.of(&draft.text);
+        let glued = lexicon().tail(text).filter(|&(at, _)| running && at > 40 && ends_sentence(text[..at].trim_end()));
+        if let Some((at, reason)) = glued {
+            draft.split(index, unit.span.start() + at);
+            if let Some(cut) = draft.units.get_mut(index + 1) {
+                cut.furniture(reason);
+            }
+            index += 1;
+        }
+        index += 1;
+    }
+}
+
+/// Behind a heading such as "Related news" everything is furniture if no body follows.
+fn sections(draft: &mut Draft) {
+    let is_body = |draft: &Draft, index: usize| {
+        let text = draft.content(index);
+        !draft.units[index].is_furniture() && text.chars().count() >= SENTENCE && ends_sentence(text)
+    };
+    let last_body = (0..draft.units.len()).rev().find(|&index| is_body(draft, index));
+    let mut reason: Option<&str> = None;
+    for index in last_body.map_or(0, |last| last + 1)..draft.units.len() {
+        let text = draft.units[index].span.of(&draft.text);
+        if draft.units[index].is_furniture() {
+            if let Some(section) = lexicon().furniture(text).filter(|known| known.section) {
+                reason = Some(section.reason);
+            }
+        } else if let Some(reason) = reason.filter(|_| last_body.is_some()) {
+            let disclosed = text.chars().count() > 200 || stamp::labelled(text, &["keywords", "published"]).is_some();
+            if !disclosed {
+                draft.units[index].furniture(reason);
+            }
+        }
+    }
+}
+
+/// Tags, late publication dates, credit lines.
+fn stamps(draft: &mut Draft, order: Order) {
+    for index in 0..draft.units.len() {
+        let late = index + REACH >= draft.units.len();
+        if draft.units[index].kind.is_some_and(|kind| kind != BlockKind::Heading) {
+            continue;
+        }
+        let Some(stamp) = stamp_of(draft, index, order) else { continue };
+        let tagged = stamp.keywords.is_some();
+        let dated = late && stamp.labelled && (!stamp.dates.is_empty() || stamp.byline.is_some());
+        if tagged || dated || (late && stamp.aged && stamp.left_over == 0) {
+            apply_stamp(draft, index, &stamp, false, order);
+        }
+    }
+    for index in draft.units.len().saturating_sub(REACH)..draft.units.len() {
+        credit_line(draft, index);
+    }
+}
+
+/// `(Reporting by A; Editing by B)`.
+fn credit_line(draft: &mut Draft, index: usize) {
+    let text = draft.content(index);
+    if draft.units[index].kind.is_some() || text.len() > 300 {
+        return;
+    }
+    let inside = text.trim_matches(['(', ')', ' ']);
+    let Some((label, value)) = stamp::labelled(inside, &["byline"]) else { return };
+    if !inside[label].to_lowercase().contains("report") {
+        return;
+    }
+    let name = inside[value].split([';', '.']).next().unwrap_or("").split(" in ").next().unwrap_or("").trim().to_owned();
+    if !stamp::is_name(&name, 2..=8) {
+        return;
+    }
+    let at = draft.units[index].span.start() + text.find(&name).unwrap_or(0);
+    let span = Span::new(at, at + name.len());
+    draft.claims.bylines.push(Claim::new(name, "credit_line", 800).at(span));
+    draft.units[index].kind = Some(BlockKind::Byline);
+}
+
+/// «Официальный сайт Правительства ...», "Source: ..." near the edges of the text.
+fn sources(draft: &mut Draft) {
+    let count = draft.units.len();
+    for index in (0..count).filter(|&index| index < 8 || index + 6 >= count) {
+        let unit = &draft.units[index];
+        let text = unit.span.of(&draft.text);
+        if unit.is(BlockKind::Title) || text.chars().count() > 140 || text.ends_with('.') {
+            continue;
+        }
+        let Some((_, value)) = stamp::labelled(text, &["publisher"]) else { continue };
+        let span = Span::new(unit.span.start() + value.start, unit.span.start() + value.end);
+        let name = span.of(&draft.text).to_owned();
+        draft.claims.publishers.push(Claim::new(name, "source_line", 850).at(span));
+        if !draft.units[index].is_furniture() {
+            draft.units[index].furniture("source");
+        }
+    }
+}

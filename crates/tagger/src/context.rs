@@ -1,0 +1,222 @@
+//! Features of a token in its context: conjunctions of neighbours, quotations, runs of capitals, gazetteer phrases,
+//! and what the document tells.
+
+use crate::hash;
+use crate::lexicon::class;
+use crate::survey::{Evidence, Place, Position, Style, Survey, evidence};
+use crate::words::{Role, Word};
+
+/// A sentence in its document.
+pub(crate) struct Context<'a> {
+    pub(crate) words: &'a [Word],
+    pub(crate) survey: &'a Survey,
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+    pub(crate) style: Style,
+    /// Whether the block is a title or heading.
+    pub(crate) heading: bool,
+}
+
+/// Templates of context features; the numbers below 128 belong to the features of single words.
+#[repr(u64)]
+#[derive(Clone, Copy)]
+enum T {
+    FoldedBefore = 128,
+    FoldedAfter,
+    ShapeBefore,
+    ShapeAfter,
+    Shapes,
+    ShapesBefore,
+    ShapesAfter,
+    StemBefore,
+    StemAfter,
+    EndingBefore,
+    EndingAfter,
+    EndingsBefore,
+    EndingsAfter,
+    StemsBefore,
+    CoarseBefore,
+    CoarseAfter,
+    FineBefore,
+    FineAfter,
+    ClassesBefore,
+    ClassesAfter,
+    Phrase,
+    PhraseBefore,
+    PhraseAfter,
+    Quote,
+    QuoteHead,
+    QuoteBeforeHead,
+    Run,
+    RunLeft,
+    RunRight,
+    RunHead,
+    RunTail,
+    RunClasses,
+    EvidenceBit,
+    EvidenceAll,
+    EvidenceInitial,
+    EvidenceBefore,
+    EvidenceAfter,
+    Style,
+    Joint,
+}
+
+impl Context<'_> {
+    /// Index of the word type at a token; that of the outside beyond the sentence.
+    #[inline]
+    pub(crate) fn type_at(&self, at: usize, offset: usize) -> usize {
+        let at = (at + offset).wrapping_sub(2);
+        if (self.first..self.end).contains(&at) { self.survey.types[at] as usize } else { 0 }
+    }
+
+    #[inline]
+    fn word(&self, at: usize, offset: usize) -> &Word {
+        &self.words[self.type_at(at, offset)]
+    }
+
+    fn place(&self, at: usize) -> Place {
+        if (self.first..self.end).contains(&at) { self.survey.places[at] } else { Place::default() }
+    }
+
+    /// Whether a token can be in or beside a name, so that its context is looked at.
+    #[inline]
+    fn is_open(&self, at: usize) -> bool {
+        (1..=3).any(|offset| {
+            let word = self.word(at, offset);
+            word.capital || matches!(word.role, Role::Open | Role::Close | Role::Straight)
+        }) || self.survey.places[at].quoted != Position::Out
+    }
+
+    /// Calls `sink` with the context features of a token.
+    #[inline]
+    pub(crate) fn features(&self, at: usize, mut sink: impl FnMut(u64)) {
+        if !self.is_open(at) {
+            return;
+        }
+        let mut put = |template: T, value: u64| sink(hash::feature(template as u64, value));
+        self.neighbours(at, &mut put);
+        self.phrase(at, &mut put);
+        self.quotation(at, &mut put);
+        self.run(at, &mut put);
+        self.document(at, &mut put);
+    }
+
+    fn neighbours(&self, at: usize, put: &mut impl FnMut(T, u64)) {
+        let [b2, b1, word, a1, a2] = [0, 1, 2, 3, 4].map(|offset| self.word(at, offset));
+        let shape = |word: &Word| u64::from(word.shape);
+        let own = shape(word);
+        put(T::FoldedBefore, hash::pair(b1.folded, word.folded));
+        put(T::FoldedAfter, hash::pair(word.folded, a1.folded));
+        put(T::ShapeBefore, shape(b1) << 8 | own);
+        put(T::ShapeAfter, own << 8 | shape(a1));
+        put(T::Shapes, shape(b1) << 16 | own << 8 | shape(a1));
+        put(T::ShapesBefore, shape(b2) << 16 | shape(b1) << 8 | own);
+        put(T::ShapesAfter, own << 16 | shape(a1) << 8 | shape(a2));
+        put(T::StemBefore, hash::pair(b1.stem, own));
+        put(T::StemAfter, hash::pair(a1.stem, own));
+        put(T::EndingBefore, hash::pair(b1.ending, own));
+        put(T::EndingAfter, hash::pair(a1.ending, own));
+        put(T::EndingsBefore, hash::pair(b1.ending, word.ending));
+        put(T::EndingsAfter, hash::pair(word.ending, a1.ending));
+        put(T::StemsBefore, hash::pair(hash::pair(b2.stem, b1.stem), own));
+        if word.clusters[1] != 0 {
+            let coarse = |word: &Word| u64::from(word.clusters[1]);
+            put(T::CoarseBefore, coarse(b1) << 16 | coarse(word));
+            put(T::CoarseAfter, coarse(word) << 16 | coarse(a1));
+        }
+        put(T::FineBefore, u64::from(b1.clusters[0]) << 8 | own);
+        put(T::FineAfter, u64::from(a1.clusters[0]) << 8 | own);
+        let classes = |word: &Word| u64::from(word.classes);
+        if classes(b1) | classes(word) != 0 {
+            put(T::ClassesBefore, classes(b1) << 32 | classes(word) << 16 | own);
+        }
+        if classes(a1) | classes(word) != 0 {
+            put(T::ClassesAfter, classes(a1) << 32 | classes(word) << 16 | own);
+        }
+        let joined = u64::from(b1.role == Role::Dash) << 1 | u64::from(a1.role == Role::Dash);
+        if joined != 0 {
+            put(T::Joint, joined << 8 | own);
+        }
+        let initial = u64::from(at == self.first) << 1 | u64::from(self.heading);
+        put(T::Style, initial << 16 | (self.style as u64) << 8 | own);
+    }
+
+    fn phrase(&self, at: usize, put: &mut impl FnMut(T, u64)) {
+        let places = [at.wrapping_sub(1), at, at + 1].map(|at| self.place(at));
+        for (place, template) in places.into_iter().zip([T::PhraseBefore, T::Phrase, T::PhraseAfter]) {
+            for bit in (0..class::COUNT).filter(|bit| place.phrase >> bit & 1 != 0) {
+                put(template, u64::from(bit) << 8 | place.in_phrase as u64);
+            }
+        }
+    }
+
+    fn quotation(&self, at: usize, put: &mut impl FnMut(T, u64)) {
+        let place = self.place(at);
+        if place.quoted == Position::Out {
+            return;
+        }
+        let position = place.quoted as u64;
+        let open = place.quote as usize;
+        let shape = u64::from(self.word(at, 2).shape);
+        let head = self.word(open, 1);
+        put(T::Quote, shape << 16 | position << 8 | u64::from(place.quote_length.min(4)));
+        put(T::QuoteHead, hash::pair(head.stem, position));
+        put(T::QuoteBeforeHead, hash::pair(self.word(open, 0).stem, hash::pair(u64::from(head.classes), position)));
+    }
+
+    fn run(&self, at: usize, put: &mut impl FnMut(T, u64)) {
+        let place = self.place(at);
+        if place.in_run == Position::Out {
+            return;
+        }
+        let position = place.in_run as u64;
+        let (start, last) = (place.run_start as usize, place.run_end as usize - 1);
+        let distances = ((at - start).min(3) << 2 | (last - at).min(3)) as u64;
+        let (left, right) = (self.word(start, 1), self.word(last, 3));
+        let (head, tail) = (self.word(start, 2), self.word(last, 2));
+        put(T::Run, distances);
+        put(T::RunLeft, hash::pair(left.stem, position));
+        put(T::RunRight, hash::pair(right.stem, position));
+        if at != start {
+            put(T::RunHead, hash::pair(head.stem, distances));
+        }
+        if at != last {
+            put(T::RunTail, hash::pair(tail.stem, distances));
+        }
+        let classes = [left, head, tail, right].map(|word| u64::from(word.classes));
+        if classes != [0; 4] {
+            let all = classes.into_iter().fold(0, |all, classes| all << 16 | classes);
+            put(T::RunClasses, hash::pair(all, distances));
+        }
+    }
+
+    fn document(&self, at: usize, put: &mut impl FnMut(T, u64)) {
+        let of = |offset| {
+            let word = self.word(at, offset);
+            (word, self.survey.evidence(word))
+        };
+        let summary = |known: Evidence| {
+            u64::from(known.bits) << 2 | u64::from(known.count > 1) | u64::from(known.count > 3) << 1
+        };
+        let ((before, known_before), (word, known), (after, known_after)) = (of(1), of(2), of(3));
+        let shape = u64::from(word.shape);
+        if word.capital || word.lower {
+            for bit in 0..8 {
+                if known.bits >> bit & 1 != 0 {
+                    put(T::EvidenceBit, bit << 8 | shape);
+                }
+            }
+            put(T::EvidenceAll, summary(known));
+            let initial = u64::from(at == self.first);
+            let cased = u64::from(known.bits & (evidence::LOWER | evidence::MIDDLE | evidence::UPPER));
+            put(T::EvidenceInitial, cased << 16 | initial << 8 | shape);
+        }
+        if before.capital {
+            put(T::EvidenceBefore, summary(known_before) << 8 | shape);
+        }
+        if after.capital {
+            put(T::EvidenceAfter, summary(known_after) << 8 | shape);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Labels of tokens: outside, or the first, inner, last or only token of a person, organisation or place (BILOU).
+
+use svodka_model::Kind;
+
+/// The kinds that are tagged, in the order of their labels.
+pub(crate) const KINDS: [Kind; 3] = [Kind::Person, Kind::Organization, Kind::Location];
+
+/// Number of labels: outside, and four for each kind.
+pub(crate) const LABELS: usize = 1 + 4 * KINDS.len();
+
+/// Label of a token outside all names.
+pub(crate) const OUTSIDE: usize = 0;
+
+/// Labels after which a new name may begin: outside, last, only.
+pub(crate) const CLOSED: [usize; 7] = [0, 3, 4, 7, 8, 11, 12];
+
+/// Labels that may follow a closed one: outside, first, only.
+pub(crate) const OPENING: [usize; 7] = [0, 1, 4, 5, 8, 9, 12];
+
+/// A set of labels, one bit each.
+pub(crate) type LabelSet = u16;
+
+/// The set of all labels.
+pub(crate) const ANY: LabelSet = (1 << LABELS) - 1;
+
+/// Label of the first of several tokens of a name of the kind at `index` of [`KINDS`].
+pub(crate) const fn first(index: usize) -> usize {
+    1 + 4 * index
+}
+
+/// Label of an inner token.
+pub(crate) const fn inner(index: usize) -> usize {
+    2 + 4 * index
+}
+
+/// Label of the last of several tokens.
+pub(crate) const fn last(index: usize) -> usize {
+    3 + 4 * index
+}
+
+/// Label of the only token of a name.
+pub(crate) const fn only(index: usize) -> usize {
+    4 + 4 * index
+}
+
+/// Index in [`KINDS`] of the kind of a label other than [`OUTSIDE`].
+pub(crate) fn kind_of(label: usize) -> usize {
+    (label - 1) / 4
+}
+
+/// Calls `emit` with first token, end and index of the kind of each name of a legal sequence of labels.
+pub(crate) fn names(labels: &[u8], mut emit: impl FnMut(usize, usize, usize)) {
+    let mut start = 0;
+    for (at, &label) in labels.iter().enumerate() {
+        let label = label as usize;
+        if label == OUTSIDE {
+            continue;
+        }
+        let kind = kind_of(label);
+        if label == only(kind) {
+            emit(at, at + 1, kind);
+        } else if label == first(kind) {
+            start = at;
+        } else if label == last(kind) {
+            emit(start, at + 1, kind);
+        }
+    }
+}

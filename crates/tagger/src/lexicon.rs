@@ -1,0 +1,85 @@
+//! What a model knows of words and phrases beforehand: gazetteer classes and word clusters, by hash.
+
+use rustc_hash::FxHashMap;
+
+use crate::hash;
+
+/// Classes of gazetteer entries, one bit each.
+pub mod class {
+    /// A person's given name.
+    pub const GIVEN: u16 = 1;
+    /// A family name.
+    pub const FAMILY: u16 = 1 << 1;
+    /// A country.
+    pub const COUNTRY: u16 = 1 << 2;
+    /// A region.
+    pub const REGION: u16 = 1 << 3;
+    /// A city.
+    pub const CITY: u16 = 1 << 4;
+    /// Another place.
+    pub const PLACE: u16 = 1 << 5;
+    /// An organisation.
+    pub const ORGANIZATION: u16 = 1 << 6;
+    /// A word that heads the names of organisations.
+    pub const ORG_HEAD: u16 = 1 << 7;
+    /// A legal form.
+    pub const LEGAL_FORM: u16 = 1 << 8;
+    /// A job title or office.
+    pub const TITLE: u16 = 1 << 9;
+    /// A word that modifies titles.
+    pub const TITLE_PREFIX: u16 = 1 << 10;
+    /// A people or the adjective of a place.
+    pub const NATIONALITY: u16 = 1 << 11;
+    /// Equipment or its designation.
+    pub const EQUIPMENT: u16 = 1 << 12;
+    /// A forum, exhibition, exercise.
+    pub const EVENT: u16 = 1 << 13;
+    /// Number of classes.
+    pub const COUNT: u32 = 14;
+}
+
+/// The longest phrase that is looked up, in tokens.
+pub(crate) const LONGEST: usize = 10;
+
+/// Clusters of a word: fine and coarse, 0 for none.
+pub(crate) type Clusters = [u16; 2];
+
+/// Gazetteer and clusters.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Lexicon {
+    /// Classes of a phrase, by the low half of its hash.
+    pub(crate) phrases: FxHashMap<u32, u16>,
+    /// Number of tokens of the longest phrase that begins with a word, by the low half of the word's hash.
+    pub(crate) starts: FxHashMap<u32, u8>,
+    /// Clusters of a folded word, by the low half of its hash.
+    pub(crate) clusters: FxHashMap<u32, Clusters>,
+}
+
+impl Lexicon {
+    /// Adds a phrase, given as its folded tokens.
+    pub(crate) fn add<'a>(&mut self, tokens: impl Iterator<Item = &'a str>, class: u16) {
+        let words: Vec<u64> = tokens.map(hash::text).collect();
+        if words.is_empty() || words.len() > LONGEST {
+            return;
+        }
+        let phrase = words[1..].iter().fold(words[0], |phrase, &word| hash::pair(phrase, word));
+        *self.phrases.entry(phrase as u32).or_default() |= class;
+        let longest = self.starts.entry(words[0] as u32).or_default();
+        *longest = (*longest).max(words.len() as u8);
+    }
+
+    /// Classes of a word as a phrase of its own.
+    pub(crate) fn classes(&self, word: u64) -> u16 {
+        self.phrases.get(&(word as u32)).copied().unwrap_or_default()
+    }
+
+    /// Number of tokens of the longest phrase that begins with a word; 0 for none.
+    pub(crate) fn longest(&self, word: u64) -> u8 {
+        self.starts.get(&(word as u32)).copied().unwrap_or_default()
+    }
+
+    /// Clusters of a word.
+    pub(crate) fn clusters(&self, word: u64) -> Clusters {
+        self.clusters.get(&(word as u32)).copied().unwrap_or_default()
+    }
+}

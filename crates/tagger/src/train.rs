@@ -1,0 +1,136 @@
+//! Training: from annotated texts to a [`Model`]. Deterministic, on one thread.
+
+mod annotated;
+mod calibrate;
+mod encode;
+mod gazetteer;
+mod inline;
+mod jsonl;
+mod learner;
+mod measure;
+pub mod recipe;
+mod silver;
+
+pub use annotated::{Annotated, Name};
+pub use calibrate::{Judged, reliability};
+pub use inline::read_inline;
+pub use jsonl::{Conventions, read_jsonl};
+pub use measure::{Counts, Figures, errors, judge, measure};
+
+use svodka_model::{Kind, Language};
+use svodka_text::Morphology;
+
+use crate::labels::KINDS;
+use crate::lexicon::Lexicon;
+use crate::model::Model;
+pub use crate::lexicon::class;
+
+/// A corpus could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum CorpusError {
+    /// The file cannot be opened or read.
+    #[error("{file}: {source}")]
+    Io {
+        /// Which file.
+        file: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A line is not what it should be.
+    #[error("{file}:{line}: {message}")]
+    Line {
+        /// Which file.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+/// How to train.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Language of the texts.
+    pub language: Language,
+    /// The table of weights has 2^`bits` rows.
+    pub bits: u32,
+    /// Passes over the texts.
+    pub epochs: u32,
+    /// Models that are trained with different orders of the texts and added up.
+    pub seeds: u64,
+    /// Weight that a wrong label must lose by.
+    pub margin: i32,
+    /// Whether each domain has weights of its own beside the shared ones (feature augmentation).
+    pub domains: bool,
+    /// What the model says of itself.
+    pub notes: String,
+}
+
+impl Config {
+    /// The usual settings.
+    pub fn new(language: Language) -> Self {
+        Self { language, bits: 17, epochs: 12, seeds: 1, margin: 0, domains: false, notes: String::new() }
+    }
+}
+
+/// Knowledge given to the model: phrases by class, clusters of words.
+#[derive(Debug, Clone, Default)]
+pub struct Resources {
+    lexicon: Lexicon,
+}
+
+impl Resources {
+    /// Adds a gazetteer phrase with bits of [`class`]; it is folded and cut into tokens here.
+    pub fn add_phrase(&mut self, phrase: &str, classes: u16) {
+        let mut tokens = Vec::new();
+        svodka_text::tokenize_into(phrase, svodka_model::Span::new(0, phrase.len()), &mut tokens);
+        let folded: Vec<String> = tokens.iter().map(|token| svodka_text::fold::fold(token.span.of(phrase))).collect();
+        self.lexicon.add(folded.iter().map(|word| crate::words::punct(word)), classes);
+    }
+
+    /// Sets the clusters of a folded word, numbered from 1.
+    pub fn add_clusters(&mut self, word: &str, fine: u16, coarse: u16) {
+        self.lexicon.clusters.insert(crate::hash::text(word) as u32, [fine, coarse]);
+    }
+
+    /// Number of phrases and of words with clusters.
+    pub fn len(&self) -> (usize, usize) {
+        (self.lexicon.phrases.len(), self.lexicon.clusters.len())
+    }
+
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.len() == (0, 0)
+    }
+}
+
+/// A model fresh from the learner.
+#[derive(Debug, Clone)]
+pub struct Trained {
+    /// The model, not calibrated.
+    pub model: Model,
+    /// What one unit of its weights is in steps of the learner: margins of two models are compared by it.
+    pub unit: f64,
+}
+
+/// Trains a model on the documents.
+pub fn train(config: &Config, resources: &Resources, documents: &[Annotated]) -> Trained {
+    let morphology = Morphology::embedded();
+    let encoded = encode::encode(config, &resources.lexicon, documents, &morphology);
+    learner::learn(config, &resources.lexicon, &encoded)
+}
+
+/// Sets the calibration of a model from names judged with a model whose unit was `unit`.
+pub fn calibrate(trained: &mut Trained, judged: &[Judged], unit: f64) {
+    for (index, kind) in KINDS.into_iter().enumerate() {
+        let mut steps = calibrate::steps(judged.iter().filter(|name| name.kind == kind));
+        steps.iter_mut().for_each(|step| step.0 = (f64::from(step.0) * unit / trained.unit) as i32);
+        trained.model.calibration[index] = steps;
+    }
+}
+
+/// Index of a kind among those tagged.
+fn kind_index(kind: Kind) -> Option<usize> {
+    KINDS.iter().position(|&other| other == kind)
+}

@@ -1,0 +1,226 @@
+//! The recipes of the embedded models: which corpora, with what conventions and weights.
+
+use std::path::Path;
+
+use svodka_knowledge::Knowledge;
+use svodka_model::Language;
+
+use crate::Tagger;
+use crate::train::silver::Silver;
+use crate::train::{
+    Annotated, Config, Conventions, CorpusError, Figures, Judged, Resources, Trained, calibrate, gazetteer, judge,
+    measure, read_inline, read_jsonl, train,
+};
+
+/// A corpus of a recipe.
+#[derive(Debug, Clone, Default)]
+pub struct Source {
+    /// Name of its folder.
+    pub name: &'static str,
+    /// Its licence and origin, for the notes of the model.
+    pub licence: &'static str,
+    /// How it is read.
+    pub conventions: Conventions,
+    /// Whether the model learns from it; if not it only measures.
+    pub learn: bool,
+    /// Whether its dev part measures.
+    pub measure: bool,
+}
+
+/// What a recipe is made of.
+#[derive(Debug, Clone)]
+pub struct Recipe {
+    /// Settings of the learner.
+    pub config: Config,
+    /// Gazetteers and clusters.
+    pub resources: Resources,
+    /// Public corpora.
+    pub sources: Vec<Source>,
+    /// Weight of our own gold.
+    pub gold_weight: u8,
+}
+
+/// Texts of a corpus, for learning and for measuring.
+#[derive(Debug, Clone, Default)]
+pub struct Part {
+    /// Name of the corpus.
+    pub name: String,
+    /// Texts of the train part, empty if it only measures.
+    pub train: Vec<Annotated>,
+    /// Texts of the dev part.
+    pub dev: Vec<Annotated>,
+    /// Whether the model learns from it.
+    pub learn: bool,
+    /// Whether the dev part is measured.
+    pub measure: bool,
+}
+
+/// Marks that complete RuSentNE.
+const RUSENTNE_SILVER: &str = include_str!("../../data/rusentne_silver.tsv");
+
+impl Recipe {
+    /// The recipe of a language's embedded model.
+    pub fn new(language: Language, knowledge: &Knowledge) -> Self {
+        let sources = match language {
+            Language::Ru => russian(),
+            _ => english(knowledge),
+        };
+        let mut resources = gazetteer::from_knowledge(knowledge, language);
+        if language == Language::Ru {
+            add_clusters(&mut resources, include_str!("../../data/clusters_ru.tsv"));
+        }
+        Self { config: Config::new(language), resources, sources, gold_weight: 3 }
+    }
+
+    /// Reads the corpora, folders under `corpora`, and our own gold, `train` and `dev` under `gold`, if it is there.
+    ///
+    /// # Errors
+    /// If a file cannot be read or is malformed.
+    pub fn read(&self, corpora: &Path, gold: &Path) -> Result<Vec<Part>, CorpusError> {
+        let mut parts = vec![self.own_gold(gold)?];
+        for source in &self.sources {
+            let file = |part: &str| corpora.join(source.name).join(format!("{part}.jsonl"));
+            parts.push(Part {
+                name: source.name.to_owned(),
+                train: read_jsonl(&file("train"), &source.conventions)?,
+                dev: read_jsonl(&file("dev"), &source.conventions)?,
+                learn: source.learn,
+                measure: source.measure,
+            });
+        }
+        Ok(parts)
+    }
+
+    fn own_gold(&self, gold: &Path) -> Result<Part, CorpusError> {
+        let folder = |part| texts(&gold.join(part), self.gold_weight);
+        Ok(Part { name: "gold".into(), train: folder("train")?, dev: folder("dev")?, learn: true, measure: true })
+    }
+
+    /// Trains on the train parts; with `all` on the dev parts too.
+    pub fn train(&self, parts: &[Part], all: bool) -> Trained {
+        let mut documents: Vec<Annotated> = Vec::new();
+        for part in parts.iter().filter(|part| part.learn) {
+            documents.extend(part.train.iter().cloned());
+            if all {
+                documents.extend(part.dev.iter().cloned());
+            }
+        }
+        train(&self.config, &self.resources, &documents)
+    }
+
+    /// Measures a model on the dev parts (and on the train parts of corpora that it did not learn from).
+    pub fn measure(&self, trained: &Trained, parts: &[Part]) -> Vec<(String, Figures)> {
+        let tagger = Tagger::new(vec![trained.model.clone()]);
+        let measured = parts.iter().filter(|part| part.measure && !part.dev.is_empty());
+        measured
+            .map(|part| {
+                let mut figures = measure(&tagger, &part.dev);
+                if !part.learn {
+                    figures.add(&measure(&tagger, &part.train));
+                }
+                (part.name.clone(), figures)
+            })
+            .collect()
+    }
+
+    /// Judges the names that a model finds in the dev parts it did not learn from.
+    pub fn judge(&self, trained: &Trained, parts: &[Part]) -> Vec<Judged> {
+        let tagger = Tagger::new(vec![trained.model.clone()]);
+        let parts = parts.iter().filter(|part| part.learn && part.measure);
+        parts.flat_map(|part| judge(&tagger, &part.dev)).collect()
+    }
+
+    /// The model to ship: measured and calibrated on the dev parts by a model of the train parts, then trained on
+    /// all parts.
+    pub fn ship(&self, parts: &[Part]) -> (Trained, Vec<(String, Figures)>, Vec<Judged>) {
+        let mut trial = self.train(parts, false);
+        let judged = self.judge(&trial, parts);
+        let unit = trial.unit;
+        calibrate(&mut trial, &judged, unit);
+        let figures = self.measure(&trial, parts);
+        let mut recipe = self.clone();
+        recipe.config.notes = self.notes(&figures);
+        let mut trained = recipe.train(parts, true);
+        calibrate(&mut trained, &judged, unit);
+        let judged = self.judge(&trial, parts);
+        (trained, figures, judged)
+    }
+
+    fn notes(&self, figures: &[(String, Figures)]) -> String {
+        let mut notes = String::from("Sources:\n");
+        for source in self.sources.iter().filter(|source| source.learn) {
+            notes.push_str(&format!("- {}: {}\n", source.name, source.licence));
+        }
+        notes.push_str("Strict F1 on the dev parts of a model of the train parts:\n");
+        for (name, figures) in figures {
+            notes.push_str(&format!("- {name}: {figures}\n"));
+        }
+        notes
+    }
+}
+
+/// Texts in the inline notation, by name of the file; none if there is no such folder.
+fn texts(folder: &Path, weight: u8) -> Result<Vec<Annotated>, CorpusError> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(Vec::new()) };
+    let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "txt"));
+    files.sort();
+    let read = |file: &std::path::PathBuf| {
+        let content = std::fs::read_to_string(file)
+            .map_err(|source| CorpusError::Io { file: file.display().to_string(), source })?;
+        Ok(Annotated { weight, ..read_inline(&content) })
+    };
+    files.iter().map(read).collect()
+}
+
+fn add_clusters(resources: &mut Resources, table: &str) {
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        let mut cells = line.split('\t');
+        if let (Some(word), Some(Ok(fine)), Some(Ok(coarse))) =
+            (cells.next(), cells.next().map(str::parse), cells.next().map(str::parse))
+        {
+            resources.add_clusters(word, fine, coarse);
+        }
+    }
+}
+
+fn russian() -> Vec<Source> {
+    vec![
+        Source {
+            name: "factRuEval-2016",
+            licence: "MIT (dialogue-evaluation/factRuEval-2016)",
+            learn: true,
+            measure: true,
+            ..Source::default()
+        },
+        Source {
+            name: "RuSentNE",
+            licence: "MIT (dialogue-evaluation/RuSentNE-evaluation); unmarked names completed with natasha 1.6, MIT",
+            conventions: Conventions { silver: Silver::read(RUSENTNE_SILVER), domain: 1, ..Conventions::default() },
+            learn: true,
+            measure: false,
+        },
+    ]
+}
+
+fn english(knowledge: &Knowledge) -> Vec<Source> {
+    let conventions = Conventions {
+        titles: gazetteer::english_titles(knowledge),
+        capital_first: true,
+        ..Conventions::default()
+    };
+    let source = |name, licence, domain, learn, measure| {
+        let conventions = Conventions { domain, ..conventions.clone() };
+        Source { name, licence, conventions, learn, measure }
+    };
+    let mut gum = source("GUM", "CC BY 4.0 (annotations), CC BY 2.5 and 4.0 (news, interview, academic, court)", 4, false, false);
+    gum.conventions.sources = ["academic", "court", "interview", "news"].map(String::from).to_vec();
+    vec![
+        source("GMB-VOA", "public domain (Groningen Meaning Bank, Voice of America)", 0, true, true),
+        source("wikigold", "CC BY 4.0 (Balasuriya et al., 2009)", 1, true, true),
+        source("CrossNER-politics", "MIT (zliucr/CrossNER)", 2, true, true),
+        source("Re-DocRED", "MIT (tonytan48/Re-DocRED)", 3, true, true),
+        gum,
+        source("UNER-English-EWT", "measured only", 5, false, true),
+    ]
+}

@@ -1,0 +1,114 @@
+//! Names from any case to the nominative.
+
+use super::*;
+
+fn tokens(name: &str) -> Vec<&str> {
+    let mut tokens = Vec::new();
+    for word in name.split(' ') {
+        tokens.extend(word.split_inclusive(['-', '.']).flat_map(|piece| {
+            let mark = piece.len() - usize::from(piece.ends_with(['-', '.']));
+            [&piece[..mark], &piece[mark..]].into_iter().filter(|piece| !piece.is_empty())
+        }));
+    }
+    tokens
+}
+
+fn check(name: &str, expected: &str) {
+    let person = normalize_person(&tokens(name), &NameContext::empty());
+    assert_eq!(person.norm, expected, "{name}: {person:?}");
+}
+
+fn check_parts(name: &str, given: &str, patronymic: &str, family: &str) {
+    let person = normalize_person(&tokens(name), &NameContext::empty());
+    let part = |part: &Option<String>| part.clone().unwrap_or_default();
+    let parts = [part(&person.given), part(&person.patronymic), part(&person.family)];
+    assert_eq!(parts, [given, patronymic, family], "{name}");
+}
+
+#[test]
+fn russian_names_in_all_cases() {
+    for form in
+        ["Сергей Ерощенко", "Сергея Ерощенко", "Сергею Ерощенко", "Сергеем Ерощенко", "Сергее Ерощенко"]
+    {
+        check(form, "Сергей Ерощенко");
+    }
+    for form in ["Владимира Путина", "Владимиру Путину", "Владимиром Путиным", "Владимире Путине"]
+    {
+        check(form, "Владимир Путин");
+    }
+    for form in ["Валентины Матвиенко", "Валентине Матвиенко", "Валентиной Матвиенко"]
+    {
+        check(form, "Валентина Матвиенко");
+    }
+    for form in ["Эльвиры Набиуллиной", "Эльвире Набиуллиной", "Эльвиру Набиуллину"]
+    {
+        check(form, "Эльвира Набиуллина");
+    }
+    check("Александра Александровича Михеева", "Александр Александрович Михеев");
+    check("Марией Захаровой", "Мария Захарова");
+    check("Сергеем Шойгу", "Сергей Шойгу");
+    check("Дмитрия Пескова", "Дмитрий Песков");
+    check("Юрия Трутнева", "Юрий Трутнев");
+    check("Льва Толстого", "Лев Толстой");
+    check("Павлу Грачёву", "Павел Грачёв");
+    check("Игоря Сечина", "Игорь Сечин");
+    check("Ильи Клебанова", "Илья Клебанов");
+    check("Андрею Белых", "Андрей Белых");
+    check("Римского-Корсакова", "Римский-Корсаков");
+    check("ВЛАДИМИРА ПУТИНА", "Владимир Путин");
+    check("Ивановой", "Иванова");
+    check("Чемезовым", "Чемезов");
+    check("Достоевскому", "Достоевский");
+}
+
+#[test]
+fn parts_are_found() {
+    check_parts("Ерощенко Сергея Владимировича", "Сергей", "Владимирович", "Ерощенко");
+    check_parts("А. А. Михеева", "А.", "А.", "Михеев");
+    check_parts("Михееву А.А.", "А.", "А.", "Михеев");
+    check_parts("Сергею Викторовичу", "Сергей", "Викторович", "");
+    check_parts("Анны Петровой", "Анна", "", "Петрова");
+}
+
+#[test]
+fn foreign_names() {
+    check("Дональда Трампа", "Дональд Трамп");
+    check("Ангелы Меркель", "Ангела Меркель");
+    check("Ангелой Меркель", "Ангела Меркель");
+    check("Барака Обамы", "Барак Обама");
+    check("Усамы бин Ладена", "Усама бин Ладен");
+    check("Башара аль-Асада", "Башар аль-Асад");
+    check("Си Цзиньпина", "Си Цзиньпин");
+    check("Ким Чен Ына", "Ким Чен Ын");
+    check("Кима Чен Ира", "Ким Чен Ир");
+    check("Урсулой фон дер Ляйен", "Урсула фон дер Ляйен");
+    check("Ильхама Алиева", "Ильхам Алиев");
+    check("Реджепа Тайипа Эрдогана", "Реджеп Тайип Эрдоган");
+    check("John Smith", "John Smith");
+}
+
+#[test]
+fn the_document_decides() {
+    let context = |words: &str| NameContext::of_words(words.split(' '));
+    let norm = |name: &str, words: &str| normalize_person(&tokens(name), &context(words)).norm;
+    assert_eq!(norm("Обамы", "обамы обама обаме"), "Обама");
+    assert_eq!(norm("Нетаньяху", "нетаньяху ".repeat(8).trim()), "Нетаньяху");
+    assert_eq!(norm("Иванова", "иванова иванова ивановой ивановой"), "Иванова");
+    assert_eq!(norm("Иванова", "иванова иванов иванову"), "Иванов");
+}
+
+#[test]
+fn prepositions_decide() {
+    let norm = |before, name| normalize_person_after(Some(before), &tokens(name), &NameContext::empty()).norm;
+    assert_eq!(norm("с", "Ивановым"), "Иванов");
+    assert_eq!(norm("от", "Петрова"), "Петров");
+}
+
+#[test]
+fn odd_input_stays() {
+    for name in ["", ".", "-", "1", "А.", "—"] {
+        normalize_person(&[name], &NameContext::empty());
+    }
+    let none = normalize_person(&[], &NameContext::empty());
+    assert_eq!(none.norm, "");
+}

@@ -1,0 +1,155 @@
+//! Amounts: numbers and ranges of numbers, the hedges around them, and the numbers that are names.
+
+use rust_decimal::Decimal;
+use svodka_model::{Language, Qualifier};
+use svodka_text::TokenKind;
+
+use crate::number::{Number, letter_scale, number};
+use crate::sense::{CalendarWord, Sense, Side, WordClass};
+use crate::view::View;
+
+/// A number or a range of numbers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Amount {
+    /// The number, or the lower end of the range.
+    pub(crate) value: Decimal,
+    /// The upper end of the range.
+    pub(crate) max: Option<Decimal>,
+    /// The token after it.
+    pub(crate) end: usize,
+    /// The number itself; of a range, the second.
+    pub(crate) number: Number,
+}
+
+/// Which words of scale are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Letters {
+    /// "5m" is five metres.
+    No,
+    /// "5m" is five million: behind a currency sign.
+    Yes,
+}
+
+/// The number or range that begins at `at`.
+pub(crate) fn amount(view: &View, at: usize, letters: Letters) -> Option<Amount> {
+    let read = |at| {
+        let number = number(view, at)?;
+        Some(if letters == Letters::Yes { letter_scale(view, number) } else { number })
+    };
+    let first = read(at).filter(|number: &Number| !number.ordinal)?;
+    let single = Amount { value: first.value, max: None, end: first.end, number: first };
+    let second = range_joint(view, at, first.end).and_then(|joint| {
+        let second = read(joint).filter(|second| !second.ordinal)?;
+        range(first, second)
+    });
+    Some(second.unwrap_or(single))
+}
+
+/// The range of two numbers; the first takes the scale of the second if it has none of its own ("15-18 billion").
+fn range(first: Number, second: Number) -> Option<Amount> {
+    let low = match (first.scale, second.scale) {
+        (None, Some(scale)) if first.value < second.value.checked_div(scale)? => first.value.checked_mul(scale)?,
+        _ => first.value,
+    };
+    let number = Number { faint: false, ..second };
+    (low < second.value).then_some(Amount { value: low, max: Some(second.value), end: second.end, number })
+}
+
+/// The token after what joins the ends of a range: a dash, "to", "or"; "and" and «до» where a preposition opened it.
+pub(crate) fn range_joint(view: &View, first: usize, at: usize) -> Option<usize> {
+    if view.dash(at) {
+        let even = view.tight(at) == view.tight(at + 1);
+        return (even && view.token(at + 1)?.kind == TokenKind::Number).then_some(at + 1);
+    }
+    if view.is(at, WordClass::Or).is_some() {
+        return Some(at + 1);
+    }
+    if view.is(at, WordClass::To).is_some() {
+        return Some(at + 1);
+    }
+    let opened = |class| view.follows(first, class);
+    let and = view.is(at, WordClass::And).is_some() && opened(WordClass::Between);
+    let to = view.folded(at) == "до" && opened(WordClass::From) && view.folded(first - 1) == "от";
+    (and || to).then_some(at + 1)
+}
+
+/// The hedge around `first..end`.
+pub(crate) fn qualifier(view: &View, first: usize, end: usize) -> Option<Qualifier> {
+    let before = view.find_before(first, |sense| match sense {
+        Sense::Qualifier(qualifier, Side::Before) => Some(qualifier),
+        _ => None,
+    });
+    let after = || {
+        view.find(end, |sense| match sense {
+            Sense::Qualifier(qualifier, Side::After) => Some(qualifier),
+            _ => None,
+        })
+    };
+    if let Some((qualifier, start)) = before
+        && !(qualifier == Qualifier::UpTo && reaches(view, start))
+    {
+        return Some(qualifier);
+    }
+    after().map(|(qualifier, _)| qualifier)
+}
+
+/// «вырос до», «с 10 до»: the word says where a change ended, not a bound.
+fn reaches(view: &View, at: usize) -> bool {
+    if view.folded(at) != "до" {
+        return false;
+    }
+    (at.saturating_sub(4).max(view.start)..at).any(|i| view.is(i, WordClass::Change).is_some() || matches!(view.folded(i), "с" | "со"))
+}
+
+/// Whether the digits at `at` belong to a name: "Su-30", "A320", "No. 5", «проект 11356».
+pub(crate) fn is_name(view: &View, at: usize) -> bool {
+    if view.tight(at) && at > view.start {
+        let before = at - 1;
+        if view.is_word(before) || matches!(view.punct(before), Some('/' | '_' | '@' | '\\')) {
+            return true;
+        }
+        let glued = view.dash(before) && view.tight(before) && before > view.start;
+        if glued && (view.is_word(before - 1) || view.digits(before - 1).is_some()) {
+            return true;
+        }
+    }
+    view.digits(at).is_some() && view.follows(at, WordClass::Label)
+}
+
+/// The token after the designation that the number at `at` stands in: "30SM", "11356-R", "320neo".
+pub(crate) fn end_of_name(view: &View, at: usize) -> usize {
+    let mut end = at + 1;
+    let limit = view.end.min(at + 12);
+    while end < limit && view.tight(end) {
+        let joins = view.dash(end) || matches!(view.punct(end), Some('/' | '_'));
+        if joins && view.tight(end + 1) && (view.is_word(end + 1) || view.digits(end + 1).is_some()) {
+            end += 2;
+        } else if view.is_word(end) || view.digits(end).is_some() {
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// Whether a calendar word stands right before `at`.
+pub(crate) fn after_calendar(view: &View, at: usize, pick: impl Fn(CalendarWord) -> bool) -> bool {
+    view.calendar_before(at, |word| pick(word).then_some(())).is_some()
+}
+
+/// The language at a token, English where it is undetermined.
+pub(crate) fn language(view: &View, at: usize) -> Language {
+    if view.language(at) == Language::Ru { Language::Ru } else { Language::En }
+}
+
+/// The number without trailing zeros.
+pub(crate) fn tidy(number: Decimal) -> Decimal {
+    number.normalize()
+}
+
+/// The number as an integer, if it is one.
+pub(crate) fn whole(number: Decimal) -> Option<i64> {
+    let integer = i64::try_from(number).ok()?;
+    (Decimal::from(integer) == number).then_some(integer)
+}

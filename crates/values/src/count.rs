@@ -1,0 +1,186 @@
+//! What a number counts: the noun phrase behind it, up to its head.
+
+use rust_decimal::Decimal;
+use svodka_model::Language;
+use svodka_text::{Case, Script, TokenKind};
+
+use crate::amount::language;
+use crate::noun::{Form, is_adjective};
+use crate::number::number;
+use crate::sense::{Sense, WordClass};
+use crate::view::View;
+
+/// The head of a counted noun phrase.
+#[derive(Debug)]
+pub(crate) struct Head {
+    /// The token after the phrase.
+    pub(crate) end: usize,
+    /// What is counted, in dictionary form.
+    pub(crate) lemma: String,
+    /// How sure.
+    pub(crate) score: u16,
+}
+
+/// Most tokens between a number and the head of what it counts.
+const REACH: usize = 8;
+
+/// The head of the noun phrase at `at`, which `value` counts.
+pub(crate) fn head(view: &View, at: usize, value: Decimal) -> Option<Head> {
+    let cyrillic = view.token(at)?.script == Script::Cyrillic;
+    let russian = cyrillic || language(view, at) == Language::Ru;
+    if russian { russian_head(view, at, value) } else { english_head(view, at) }
+}
+
+fn english_head(view: &View, at: usize) -> Option<Head> {
+    let start = view.is(at, WordClass::Of).filter(|&end| end > at + 1).unwrap_or(at);
+    let limit = view.end.min(start + REACH);
+    let mut plural: Option<(usize, String)> = None;
+    let mut designation: Option<(usize, String)> = None;
+    let mut next = start;
+    while next < limit {
+        if let Some((end, name)) = designation_at(view, next) {
+            let (end, name) = coordinated(view, end, name);
+            if plural.is_some() {
+                break;
+            }
+            designation = Some((end, name));
+            next = end;
+            continue;
+        }
+        let token = view.token(next)?;
+        match token.kind {
+            TokenKind::Word if view.folded(next).starts_with('\'') || breaks(view, next) => break,
+            TokenKind::Word => {
+                let singular = view.lexicon.nouns.english_singular(view.folded(next));
+                match singular.filter(|_| token.case == Case::Lower || plural.is_none()) {
+                    Some(singular) => plural = Some((next + 1, cased(view, next, singular))),
+                    None if plural.is_some() => break,
+                    None => {}
+                }
+                next += 1;
+            }
+            TokenKind::Number if plural.is_none() && next > start && view.capitalized(next - 1) => next += 1,
+            _ if view.dash(next) && view.tight(next) && view.tight(next + 1) && plural.is_none() => next += 1,
+            _ => break,
+        }
+    }
+    let named = designation.as_ref().map(|(_, name)| name.clone());
+    match (plural, designation) {
+        (Some((end, singular)), _) => Some(Head { end, lemma: named.unwrap_or(singular), score: 900 }),
+        (None, Some((end, name))) => Some(Head { end, lemma: name, score: 850 }),
+        (None, None) => None,
+    }
+}
+
+/// Whether no noun phrase runs over this word.
+fn breaks(view: &View, at: usize) -> bool {
+    view.is_stop(at)
+        || view.find(at, |sense| matches!(sense, Sense::Currency { .. } | Sense::Calendar(_)).then_some(())).is_some()
+            && !view.capitalized(at)
+        || number(view, at).is_some_and(|number| !number.ordinal)
+}
+
+/// The singular as records show it: acronyms keep their capitals.
+fn cased(view: &View, at: usize, singular: String) -> String {
+    match view.token(at) {
+        Some(token) if token.case == Case::Mixed && !singular.contains(' ') => {
+            let written = token.span.of(view.layer.text());
+            written.strip_suffix('s').map_or(singular, str::to_owned)
+        }
+        Some(token) if token.case == Case::Upper && token.span.len() <= 4 => token.span.of(view.layer.text()).to_owned(),
+        _ => singular,
+    }
+}
+
+/// A designation of equipment: "Su-30SM", "A320", "MiG-29s", «Ми-8АМТШ»; the plural "s" is not part of the name.
+pub(crate) fn designation_at(view: &View, at: usize) -> Option<(usize, String)> {
+    let token = view.token(at).filter(|token| token.is_capitalized())?;
+    if token.span.len() > 12 {
+        return None;
+    }
+    let dash = view.dash(at + 1) && view.tight(at + 1) && view.tight(at + 2);
+    let number = if dash { at + 2 } else { at + 1 };
+    if !view.tight(number) || view.digits(number)?.len() > 5 {
+        return None;
+    }
+    let mut end = number + 1;
+    while view.tight(end) && end < at + 10 {
+        let joined = view.dash(end) && view.tight(end + 1) && (view.digits(end + 1).is_some() || view.upper(end + 1));
+        if joined {
+            end += 2;
+        } else if view.is_word(end) && !view.folded(end).starts_with('\'') || view.digits(end).is_some() {
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    let written = view.span(at, end).of(view.layer.text());
+    let plural = view.word(end - 1).filter(|word| end - 1 > number && (*word == "s" || word.ends_with('s') && word.len() > 1));
+    let name = plural.map_or(written, |_| &written[..written.len() - 1]);
+    Some((end, name.to_owned()))
+}
+
+/// "Su-30s and Yak-130s": two designations counted together.
+fn coordinated(view: &View, end: usize, name: String) -> (usize, String) {
+    let second = view.is(end, WordClass::And).and_then(|next| designation_at(view, next));
+    match second {
+        Some((end, other)) => (end, format!("{name}, {other}")),
+        None => (end, name),
+    }
+}
+
+fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
+    let form = form_for(value, view.folded(at.saturating_sub(1)));
+    let limit = view.end.min(at + REACH);
+    let mut next = at;
+    while next < limit {
+        if let Some((end, name)) = designation_at(view, next) {
+            return Some(Head { end, lemma: name, score: 850 });
+        }
+        let token = view.token(next).filter(|token| token.kind == TokenKind::Word)?;
+        if breaks(view, next) || token.script != Script::Cyrillic {
+            return None;
+        }
+        let word = view.folded(next);
+        let nouns = &view.lexicon.nouns;
+        if is_adjective(word) && !nouns.is_russian_noun(word) {
+            next = after_modifier(view, next);
+            continue;
+        }
+        if !nouns.fits(word, form) || view.dash(next + 1) && view.tight(next + 1) && view.is_word(next + 2) && is_adjective(view.folded(next + 2)) {
+            return None;
+        }
+        let lemma = match token.case {
+            Case::Upper if token.span.len() <= 10 => view.word(next)?.to_owned(),
+            _ => nouns.russian_lemma(word, form),
+        };
+        return Some(match designation_at(view, next + 1).filter(|_| !view.tight(next + 1)) {
+            Some((end, name)) => Head { end, lemma: name, score: 900 },
+            None => Head { end: next + 1, lemma, score: 900 },
+        });
+    }
+    None
+}
+
+/// The token after an adjective, a hyphenated second half included.
+fn after_modifier(view: &View, at: usize) -> usize {
+    let next = at + 1;
+    let and = matches!(view.folded(next), "и" | "," | "или") && is_adjective(view.folded(next + 1));
+    if and { next + 1 } else { next }
+}
+
+/// The form that a number asks of its noun; words of scale and fractions ask for the genitive plural.
+fn form_for(value: Decimal, last_word: &str) -> Form {
+    let Ok(whole) = u64::try_from(value) else { return Form::GenitivePlural };
+    if Decimal::from(whole) != value {
+        return if value < Decimal::TWO { Form::GenitiveSingular } else { Form::GenitivePlural };
+    }
+    let oblique = last_word.ends_with("ух") || last_word.ends_with("ех") || last_word.ends_with("ырех");
+    match (whole % 100, whole % 10) {
+        _ if oblique => Form::GenitivePlural,
+        (11..=14, _) => Form::GenitivePlural,
+        (_, 1) => Form::Nominative,
+        (_, 2..=4) => Form::GenitiveSingular,
+        _ => Form::GenitivePlural,
+    }
+}

@@ -1,0 +1,180 @@
+//! Dates and periods: points of the calendar, ranges of them, open periods, lengths of time.
+
+mod numeric;
+mod point;
+mod relative;
+mod resolve;
+mod year;
+
+use svodka_model::{DateValue, Day, Precision, Qualifier, Value};
+
+use crate::amount::{after_calendar, is_name, qualifier};
+use crate::found::Found;
+use crate::number::number;
+use crate::period::{self, Point, Unit};
+use crate::sense::{CalendarUnit, CalendarWord, Part, WordClass};
+use crate::view::View;
+
+pub(crate) use resolve::Context;
+
+/// The date, period or range that begins at `at`.
+pub(crate) fn date(view: &View, at: usize, context: Context) -> Option<Found> {
+    if view.digits(at).is_some() && is_name(view, at) {
+        return None;
+    }
+    range(view, at, context).or_else(|| single(view, at, context)).or_else(|| relative::stretch(view, at, context))
+}
+
+/// A year in digits alone, where the words around it make it one ("in 2017", "(2003)").
+pub(crate) fn bare_year(view: &View, at: usize, context: Context) -> Option<Found> {
+    if is_name(view, at) {
+        return None;
+    }
+    let (point, end) = year::bare(view, at)?;
+    if let Some((last, end)) = second(view, at, &point, end, context) {
+        let value = period::range(&point, &last)?;
+        return Some(Found::new(at, end, Value::Date(value), "date.years", 960));
+    }
+    year::likely(view, at, end).then(|| finish(view, at, end, point, context, "date.year", 930))
+}
+
+/// A length of time: "three years", "30-day", «трёх месяцев».
+pub(crate) fn duration(view: &View, at: usize, context: Context) -> Option<Found> {
+    relative::counted(view, at, context)
+}
+
+fn single(view: &View, at: usize, context: Context) -> Option<Found> {
+    let (point, end, rule) = point::point(view, at, context)?;
+    Some(finish(view, at, end, point, context, rule, 970))
+}
+
+/// Two ends that a dash or a word joins: "June 25-30", «25 по 30 июня», "from 2015 to 2020", «июль-август 2019 года».
+fn range(view: &View, at: usize, context: Context) -> Option<Found> {
+    let (mut first, mut last, end) = day_and_point(view, at, context).or_else(|| {
+        let (first, end, _) = point::point(view, at, context)?;
+        let (last, end) = second(view, at, &first, end, context)?;
+        Some((first, last, end))
+    })?;
+    resolve::fill(&mut first, &mut last, context, || resolve::tense(view, at, end));
+    let value = period::range(&first, &last)?;
+    Some(Found::new(at, end, Value::Date(value), "date.range", 970))
+}
+
+/// "25-30 июня": the first end has only its day.
+fn day_and_point(view: &View, at: usize, context: Context) -> Option<(Point, Point, usize)> {
+    let (day, end) = point::day_number(view, at)?;
+    let joint = joint(view, at, end)?;
+    let (last, end, _) = point::point(view, joint, context)?;
+    let Unit::Day(month, last_day) = last.unit else { return None };
+    let first = Point { weekday: None, basis: None, ..Point::new(last.year, Unit::Day(month, day)) };
+    (day < last_day).then_some((first, last, end))
+}
+
+/// The second end of a range whose first ended at `at`.
+fn second(view: &View, start: usize, first: &Point, at: usize, context: Context) -> Option<(Point, usize)> {
+    let joint = joint(view, start, at)?;
+    if let Unit::Day(month, from) = first.unit
+        && first.year.is_none()
+        && let Some((day, end)) = point::day_number(view, joint).filter(|&(day, _)| day > from)
+        && point::month_at(view, end).is_none()
+        && point::point(view, joint, context).is_none()
+    {
+        let (year, end) = year::tail(view, end, context).map_or((None, end), |(year, end)| (Some(year), end));
+        let last = Point::new(year.map(|year| year.number), Unit::Day(month, day));
+        let sound = !view.tight(end) || !(view.is_word(end) || view.digits(end).is_some());
+        return sound.then_some((last, end));
+    }
+    if first.unit == Unit::Year
+        && let Some((last, end)) = year::second(view, joint, first.year?)
+    {
+        return Some((last, end));
+    }
+    let (last, end, _) = point::point(view, joint, context)?;
+    let comparable = first.precision() == last.precision()
+        || matches!((first.precision(), last.precision()), (Precision::Day, Precision::Week) | (Precision::Week, Precision::Day));
+    comparable.then_some((last, end))
+}
+
+/// The token after what joins the ends of a range.
+fn joint(view: &View, start: usize, at: usize) -> Option<usize> {
+    if view.dash(at) {
+        return (view.tight(at) == view.tight(at + 1) || view.is_word(at + 1)).then_some(at + 1);
+    }
+    if let Some(((), next)) = view.calendar(at, |word| matches!(word, CalendarWord::To | CalendarWord::Until).then_some(())) {
+        return Some(next);
+    }
+    let next = view.is(at, WordClass::And)?;
+    let between = after_calendar(view, start, |word| word == CalendarWord::Between);
+    // "25 and 26 June" is read as the two days together.
+    let days = point::day_number(view, start).is_some_and(|(_, end)| end == at);
+    (between || days).then_some(next)
+}
+
+/// The record of one point, resolved, and opened by the preposition before it.
+fn finish(view: &View, at: usize, end: usize, point: Point, context: Context, rule: &'static str, score: u16) -> Found {
+    let point = resolve::resolve(point, context, || resolve::tense(view, at, end));
+    let mut value = point.value();
+    if value.precision != Precision::Unresolved {
+        value = opened(view, at, value);
+    }
+    if value.qualifier.is_none() {
+        value.qualifier = qualifier(view, at, end).filter(|&hedge| hedge == Qualifier::About);
+    }
+    Found::new(at, end, Value::Date(value), rule, score)
+}
+
+/// "since 2001", «до 2030 года», "by June", "after 2016": the period is open on one side.
+fn opened(view: &View, at: usize, value: DateValue) -> DateValue {
+    use CalendarWord::{After, Before, By, Since, Until};
+    let Some((word, start)) = view.calendar_before(at, |word| matches!(word, Since | Until | By | After | Before).then_some(word))
+    else {
+        return value;
+    };
+    if view.folded(start) == "до" && (start.saturating_sub(3)..start).any(|i| matches!(view.folded(i), "с" | "со" | "от")) {
+        return value;
+    }
+    let (left, right) = match value.iso.split_once('/') {
+        Some((left, right)) => (left.to_owned(), right.to_owned()),
+        None => (value.iso.clone(), value.iso.clone()),
+    };
+    match word {
+        Since => DateValue { iso: format!("{left}/.."), end: None, ..value },
+        After => DateValue { iso: format!("{right}/.."), end: None, qualifier: Some(Qualifier::Over), ..value },
+        Before => DateValue { iso: format!("../{left}"), start: None, qualifier: Some(Qualifier::Under), ..value },
+        _ => DateValue { iso: format!("../{right}"), start: None, ..value },
+    }
+}
+
+/// Words of a part of a period in front of it: "early", "the end of", «середина».
+fn part_at(view: &View, at: usize) -> Option<(Part, usize)> {
+    let (part, end) = view.calendar(at, |word| if let CalendarWord::Part(part) = word { Some(part) } else { None })?;
+    let hyphen = view.dash(end) && view.tight(end) && view.tight(end + 1);
+    Some((part, if hyphen { end + 1 } else { end }))
+}
+
+/// A unit of the calendar at `at`.
+fn unit_at(view: &View, at: usize) -> Option<(CalendarUnit, usize)> {
+    view.calendar(at, |word| if let CalendarWord::Unit(unit) = word { Some(unit) } else { None })
+}
+
+/// A small ordinal in digits, words or Roman capitals.
+fn ordinal_at(view: &View, at: usize) -> Option<(u32, usize)> {
+    if let Some((value, _)) = view.integer(at) {
+        let hyphen = view.dash(at + 1) && view.tight(at + 1);
+        let ending = if hyphen { at + 2 } else { at + 1 };
+        return Some(match view.is(ending, WordClass::OrdinalEnding).filter(|_| view.tight(ending)) {
+            Some(end) => (value, end),
+            None => (value, at + 1),
+        });
+    }
+    if let Some(value) = crate::ordinal::roman_at(view, at) {
+        return Some((value, at + 1));
+    }
+    let number = number(view, at).filter(|number| number.ordinal)?;
+    Some((u32::try_from(number.value).ok()?, number.end))
+}
+
+/// The reference date, for rules that count from it.
+fn reference(context: Context) -> Option<Day> {
+    context.reference
+}

@@ -1,0 +1,73 @@
+//! Dates in digits: 07.02.2018, 6/25/2019, 2019-06-26T12:19, 25.06.
+
+use svodka_model::Language;
+
+use crate::amount::language;
+use crate::period::{Point, Unit};
+use crate::view::View;
+
+/// The date in digits at `at`.
+pub(crate) fn numeric(view: &View, at: usize) -> Option<(Point, usize)> {
+    dotted(view, at).or_else(|| parted(view, at))
+}
+
+/// One token: "07.02.2018", "07.02.18", "2018.02.07"; «07.02.2018 г.» leaves the «г.» to the caller.
+fn dotted(view: &View, at: usize) -> Option<(Point, usize)> {
+    let mut parts = view.digits(at)?.split('.');
+    let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || view.tight(at + 1) && (view.is_word(at + 1) && !view.folded(at + 1).starts_with('г')) {
+        return None;
+    }
+    let short = a.len() <= 2 && b.len() == 2 && c.len() == 2 && a.len() == 2;
+    let point = if a.len() == 4 {
+        of_parts(year(a)?, small(b)?, small(c)?)
+    } else if c.len() == 4 || short {
+        // Full stops part day, month, year in every country that uses them.
+        of_parts(year(c)?, small(b)?, small(a)?)
+    } else {
+        None
+    };
+    point.map(|point| (point, at + 1))
+}
+
+/// Three tokens of digits parted by "/" or "-".
+fn parted(view: &View, at: usize) -> Option<(Point, usize)> {
+    let mark = |at: usize| view.punct(at).filter(|&c| matches!(c, '/' | '-' | '‑' | '–')).filter(|_| view.tight(at));
+    let (first, second) = (mark(at + 1)?, mark(at + 3)?);
+    let part = |at: usize| view.integer(at).filter(|_| view.tight(at)).and_then(|_| view.digits(at));
+    let (a, b, c) = (view.integer(at).and_then(|_| view.digits(at))?, part(at + 2)?, part(at + 4)?);
+    let end = at + 5;
+    let glued = view.tight(end) && (view.digits(end).is_some() || view.is_word(end) && !view.upper(end) || mark(end).is_some() && view.digits(end + 1).is_some());
+    if first != second || glued {
+        return None;
+    }
+    if a.len() == 4 && b.len() <= 2 && c.len() <= 2 {
+        return of_parts(year(a)?, small(b)?, small(c)?).map(|point| (point, end));
+    }
+    if a.len() > 2 || b.len() > 2 || !(c.len() == 4 || c.len() == 2 && first == '/') {
+        return None;
+    }
+    let (a, b, year) = (small(a)?, small(b)?, year(c)?);
+    let day_first = language(view, at) == Language::Ru || a > 12 || first != '/';
+    let point = if day_first { of_parts(year, b, a) } else { of_parts(year, a, b) };
+    point.or_else(|| of_parts(year, b, a)).map(|point| (point, end))
+}
+
+fn of_parts(year: u16, month: u8, day: u8) -> Option<Point> {
+    let point = Point::new(Some(year), Unit::Day(month, day));
+    point.days().map(|_| point)
+}
+
+fn small(digits: &str) -> Option<u8> {
+    digits.parse().ok()
+}
+
+/// Four digits as they are; two digits within eighty years before and twenty after 2000.
+fn year(digits: &str) -> Option<u16> {
+    let number: u16 = digits.parse().ok()?;
+    match digits.len() {
+        4 => (1000..=2999).contains(&number).then_some(number),
+        2 => Some(if number < 50 { 2000 + number } else { 1900 + number }),
+        _ => None,
+    }
+}

@@ -1,0 +1,247 @@
+//! One point or period of the calendar.
+
+use rust_decimal::Decimal;
+use svodka_model::Language;
+
+use super::relative;
+use super::resolve::{self, Context};
+use super::year;
+use super::{numeric, ordinal_at, part_at, unit_at};
+use crate::amount::whole;
+use crate::number::number;
+use crate::period::{Point, Unit};
+use crate::sense::{CalendarUnit, CalendarWord, WordClass};
+use crate::view::View;
+
+type Read = (Point, usize, &'static str);
+
+/// The point at `at`, its end and the rule.
+pub(crate) fn point(view: &View, at: usize, context: Context) -> Option<Read> {
+    if let Some(found) = weekday(view, at, context) {
+        return Some(found);
+    }
+    if let Some((part, next)) = part_at(view, at) {
+        return parted(view, part, next, context);
+    }
+    let (point, end, rule) = day(view, at, context)
+        .or_else(|| part_of_year(view, at, context))
+        .or_else(|| month(view, at, context))
+        .or_else(|| season(view, at, context))
+        .or_else(|| year::named(view, at, context))
+        .or_else(|| relative::relative(view, at, context))?;
+    if point.precision() == svodka_model::Precision::Day
+        && let Some((weekday, after)) = trailing_weekday(view, end)
+    {
+        return Some((Point { weekday: Some(weekday), ..point }, after, rule));
+    }
+    Some((point, end, rule))
+}
+
+/// "early 2019", "the end of June", «начало XXI века», «конец года».
+fn parted(view: &View, part: crate::sense::Part, at: usize, context: Context) -> Option<Read> {
+    let next = view.is(at, WordClass::Of).unwrap_or(at);
+    let inner = point(view, next, context).or_else(|| year::bare(view, next).map(|(point, end)| (point, end, "date.year")));
+    let (mut inner, end, _) = inner.or_else(|| {
+        let next = if view.folded(next) == "the" { next + 1 } else { next };
+        let (unit, end) = unit_at(view, next)?;
+        let long = matches!(unit, CalendarUnit::Year | CalendarUnit::Month | CalendarUnit::Quarter | CalendarUnit::Week | CalendarUnit::Century | CalendarUnit::Decade);
+        let point = crate::period::neighbour(context.reference?, unit, 0, "period that holds the reference date")?;
+        long.then_some((point, end, "date.part"))
+    })?;
+    if inner.part.is_some() || inner.precision() == svodka_model::Precision::Day {
+        return None;
+    }
+    inner = resolve::resolve(inner, context, || resolve::tense(view, at, end));
+    inner.part = Some(part);
+    Some((inner, end, "date.part"))
+}
+
+/// The weekday at `at`: alone, or in front of a date.
+fn weekday(view: &View, at: usize, context: Context) -> Option<Read> {
+    let (weekday, end) = weekday_at(view, at)?;
+    let mut next = if view.punct(end) == Some(',') { end + 1 } else { end };
+    if view.folded(next) == "the" {
+        next += 1;
+    }
+    if let Some((point, end, rule)) = day(view, next, context) {
+        return Some((Point { weekday: Some(weekday), ..point }, end, rule));
+    }
+    if is_name_of_weekday(view, at) {
+        return None;
+    }
+    let point = resolve::weekday(weekday, context, resolve::tense(view, at, end)).unwrap_or(Point {
+        weekday: Some(weekday),
+        ..Point::new(None, Unit::Year)
+    });
+    Some((point, end, "date.weekday"))
+}
+
+pub(crate) fn weekday_at(view: &View, at: usize) -> Option<(u8, usize)> {
+    view.calendar(at, |word| if let CalendarWord::Weekday(weekday) = word { Some(weekday) } else { None })
+}
+
+/// «среда», «среды» are also an environment: only the accusative «среду» and «по средам» are days.
+fn is_name_of_weekday(view: &View, at: usize) -> bool {
+    let word = view.folded(at);
+    let lower = !view.capitalized(at);
+    matches!(word, "среда" | "среды" | "среде" | "средой") || lower && word.is_ascii() && word.len() <= 5
+}
+
+/// "June 25 (Tuesday)", «25 июня, вторник».
+fn trailing_weekday(view: &View, at: usize) -> Option<(u8, usize)> {
+    let open = view.punct(at)?;
+    let (weekday, end) = weekday_at(view, at + 1).filter(|_| matches!(open, '(' | ','))?;
+    match open {
+        '(' => (view.punct(end) == Some(')')).then_some((weekday, end + 1)),
+        _ => (view.language(at) == Language::Ru && !is_name_of_weekday(view, at + 1)).then_some((weekday, end)),
+    }
+}
+
+/// A day of a month in any order.
+fn day(view: &View, at: usize, context: Context) -> Option<Read> {
+    if let Some((point, end)) = numeric::numeric(view, at) {
+        let end = unit_at(view, end).filter(|&(unit, _)| unit == CalendarUnit::Year && view.language(at) == Language::Ru).map_or(end, |(_, end)| end);
+        return Some((point, end, "date.numeric"));
+    }
+    if let Some((month, next)) = month_at(view, at) {
+        let next = if view.folded(next) == "the" { next + 1 } else { next };
+        let (day, end) = day_number(view, next)?;
+        let counted = view.tight(end) && (view.is_word(end) || view.punct(end) == Some('%'));
+        if counted || view.language(at) == Language::Ru && view.word(at).is_some_and(|word| !word.is_ascii()) {
+            return None;
+        }
+        return dated(view, month, day, end, context, "date.month_day_year");
+    }
+    let (day, next) = day_number(view, at)?;
+    let next = view.is(next, WordClass::Of).unwrap_or(next);
+    let hyphen = view.dash(next) && view.tight(next) && view.tight(next + 1);
+    let (month, end) = month_at(view, if hyphen { next + 1 } else { next })?;
+    let end = if hyphen && view.dash(end) && view.tight(end + 1) && year::four_digits(view, end + 1).is_some() { end + 1 } else { end };
+    dated(view, month, day, end, context, "date.day_month_year")
+}
+
+fn dated(view: &View, month: u8, day: u8, end: usize, context: Context, rule: &'static str) -> Option<Read> {
+    let (year, end) = year::tail(view, end, context).map_or((None, end), |(year, end)| (Some(year), end));
+    let mut point = Point::new(year.map(|year| year.number), Unit::Day(month, day));
+    point.basis = year.and_then(|year| year.basis);
+    let leap = Point { year: point.year.or(Some(2000)), ..point };
+    leap.days().map(|_| (point, end, rule))
+}
+
+/// The day of a month: 1 to 31, in digits with or without an ending, or as an ordinal word.
+pub(crate) fn day_number(view: &View, at: usize) -> Option<(u8, usize)> {
+    let (day, end) = if view.digits(at).is_some() {
+        let (_, digits) = view.integer(at).filter(|&(_, digits)| digits <= 2)?;
+        let (day, end) = ordinal_at(view, at)?;
+        (day, if digits <= 2 { end } else { at + 1 })
+    } else {
+        let number = number(view, at).filter(|number| number.ordinal && number.value < Decimal::from(32))?;
+        (u32::try_from(number.value).ok()?, number.end)
+    };
+    let day = u8::try_from(day).ok()?;
+    (1..=31).contains(&day).then_some((day, end))
+}
+
+pub(crate) fn month_at(view: &View, at: usize) -> Option<(u8, usize)> {
+    view.calendar(at, |word| if let CalendarWord::Month(month) = word { Some(month) } else { None })
+}
+
+/// "June 2019", «в июне прошлого года», "in June".
+fn month(view: &View, at: usize, context: Context) -> Option<Read> {
+    let (month, end) = month_at(view, at)?;
+    if let Some((year, end)) = year::tail(view, end, context) {
+        let point = Point { basis: year.basis, ..Point::new(Some(year.number), Unit::Month(month)) };
+        return Some((point, end, "date.month_year"));
+    }
+    let russian = view.word(at).is_some_and(|word| !word.is_ascii());
+    let sound = if russian {
+        !view.capitalized(at) || view.calendar_before(at, |word| (word == CalendarWord::During).then_some(())).is_some()
+    } else {
+        introduced(view, at)
+    };
+    let name = view.word(at).is_some_and(|word| word.chars().count() < 4 && !matches!(word, "May" | "май" | "мая" | "мае")) && view.punct(at + 1) != Some('.');
+    (sound && !name).then_some((Point::new(None, Unit::Month(month)), end, "date.month"))
+}
+
+/// Whether a preposition or the like makes the English word a month: "in May", not "May".
+fn introduced(view: &View, at: usize) -> bool {
+    use CalendarWord::{After, Before, Between, By, During, Part, Relative, Since, To, Until};
+    let before = view.calendar_before(at, |word| {
+        matches!(word, During | Since | Until | By | After | Before | Between | To | Part(_) | Relative(_)).then_some(())
+    });
+    before.is_some() || matches!(view.folded(at.wrapping_sub(1)), "of" | "and" | "for") || view.dash(at.wrapping_sub(1)) || view.dash(at + 1) && month_at(view, at + 2).is_some() || view.folded(at + 1) == "to" && month_at(view, at + 2).is_some()
+}
+
+/// «летом 2019 года», "in the summer of 2019".
+fn season(view: &View, at: usize, context: Context) -> Option<Read> {
+    let (season, end) = view.calendar(at, |word| if let CalendarWord::Season(season) = word { Some(season) } else { None })?;
+    let (year, end) = year::tail(view, end, context)?;
+    Some((Point { basis: year.basis, ..Point::new(Some(year.number), Unit::Season(season)) }, end, "date.season"))
+}
+
+/// Quarters, halves and so many months of a year.
+fn part_of_year(view: &View, at: usize, context: Context) -> Option<Read> {
+    let (unit, end, alone) = lettered(view, at).or_else(|| worded(view, at)).or_else(|| months(view, at))?;
+    match year::tail(view, end, context).or_else(|| short_year(view, end)) {
+        Some((year, end)) => {
+            Some((Point { basis: year.basis, ..Point::new(Some(year.number), unit) }, end, "date.part_of_year"))
+        }
+        None => alone.then_some((Point::new(None, unit), end, "date.part_of_year")),
+    }
+}
+
+/// "Q119" is not read; "Q1'19", "1Q19", "1H 19" are.
+fn short_year(view: &View, at: usize) -> Option<(year::Year, usize)> {
+    let mark = matches!(view.punct(at), Some('\'' | '’' | '/')) && view.tight(at + 1);
+    let at = if mark { at + 1 } else { at };
+    let (number, digits) = view.integer(at).filter(|_| mark || view.tight(at))?;
+    (digits == 2).then_some((year::Year { number: 2000 + u16::try_from(number).ok()?, basis: None }, at + 1))
+}
+
+/// "Q1", "1Q", "H1", "1H", "9M".
+fn lettered(view: &View, at: usize) -> Option<(Unit, usize, bool)> {
+    let letter = |at: usize| {
+        view.calendar(at, |word| {
+            matches!(word, CalendarWord::Quarter | CalendarWord::HalfYear | CalendarWord::NineMonths).then_some(word)
+        })
+        .map(|(word, _)| word)
+    };
+    let unit = |word: CalendarWord, n: u32| match (word, u8::try_from(n).ok()?) {
+        (CalendarWord::Quarter, n @ 1..=4) => Some(Unit::Quarter(n)),
+        (CalendarWord::HalfYear, n @ 1..=2) => Some(Unit::Half(n)),
+        (CalendarWord::NineMonths, n @ (3 | 6 | 9)) => Some(Unit::Months(n)),
+        _ => None,
+    };
+    if let Some((n, 1)) = view.integer(at) {
+        let word = letter(at + 1).filter(|_| view.tight(at + 1))?;
+        return unit(word, n).map(|unit| (unit, at + 2, word != CalendarWord::NineMonths));
+    }
+    let word = letter(at).filter(|word| *word != CalendarWord::NineMonths)?;
+    let (n, _) = view.integer(at + 1).filter(|&(_, digits)| digits == 1 && view.tight(at + 1))?;
+    unit(word, n).map(|unit| (unit, at + 2, word == CalendarWord::Quarter))
+}
+
+/// "the first quarter", «I полугодие», «третьем квартале».
+fn worded(view: &View, at: usize) -> Option<(Unit, usize, bool)> {
+    let (n, next) = ordinal_at(view, at)?;
+    let (unit, end) = unit_at(view, next)?;
+    let n = u8::try_from(n).ok()?;
+    match unit {
+        CalendarUnit::Quarter if (1..=4).contains(&n) => Some((Unit::Quarter(n), end, true)),
+        CalendarUnit::Half if (1..=2).contains(&n) => {
+            let russian = view.word(next).is_some_and(|word| !word.is_ascii());
+            Some((Unit::Half(n), end, russian))
+        }
+        _ => None,
+    }
+}
+
+/// "first nine months of 2019", «девять месяцев 2019 года», «11 месяцев».
+fn months(view: &View, at: usize) -> Option<(Unit, usize, bool)> {
+    let first = view.folded(at) == "first" || view.folded(at).starts_with("первы");
+    let start = if first { at + 1 } else { at };
+    let number = number(view, start).filter(|number| !number.ordinal && number.scale.is_none())?;
+    let (unit, end) = unit_at(view, number.end)?;
+    let count = u8::try_from(whole(number.value)?).ok().filter(|n| (2..=11).contains(n))?;
+    (unit == CalendarUnit::Month).then_some((Unit::Months(count), end, false))
+}

@@ -1,0 +1,201 @@
+//! Dates counted from the reference date: "last week", "two years ago", «в минувшую пятницу», «за последние три года».
+
+use rust_decimal::Decimal;
+use svodka_model::{DateValue, Day, Precision, Value};
+
+use super::point::{month_at, weekday_at};
+use super::resolve::{self, Context, Tense};
+use super::{reference, unit_at};
+use crate::Direction;
+use crate::amount::{Amount, Letters, amount, is_name, qualifier, whole};
+use crate::found::Found;
+use crate::period::{self, Point, Unit, neighbour, plus_months};
+use crate::sense::{CalendarUnit, CalendarWord, WordClass};
+use crate::view::View;
+
+type Read = (Point, usize, &'static str);
+
+const LAST: &str = "period before that of the reference date";
+const THIS: &str = "period that holds the reference date";
+const NEXT: &str = "period after that of the reference date";
+const COUNTED: &str = "counted from the reference date";
+
+/// A point that only the reference date can place; unresolved without one.
+pub(crate) fn relative(view: &View, at: usize, context: Context) -> Option<Read> {
+    if let Some((offset, end)) = view.calendar(at, |word| if let CalendarWord::Day(offset) = word { Some(offset) } else { None }) {
+        let point = reference(context).and_then(|day| Some(Point::exact(day.plus(offset.into())?, COUNTED)));
+        return Some((point.unwrap_or(Point::new(None, Unit::Year)), end, "date.relative_day"));
+    }
+    if let Some((offset, next)) = relative_at(view, at)
+        && let Some((point, end)) = neighbouring(view, offset, next, context)
+    {
+        return Some((point, end, "date.relative"));
+    }
+    let (offset, next) = view.calendar(at, |word| if let CalendarWord::Stretch(offset) = word { Some(offset) } else { None })?;
+    let (weekday, end) = weekday_at(view, next)?;
+    let day = reference(context)?;
+    let back = (i32::from(day.weekday()) - i32::from(weekday) - 1).rem_euclid(7) + 1;
+    let day = day.plus(if offset < 0 { -back } else { (7 - back % 7).max(1) })?;
+    Some((Point::exact(day, "nearest such weekday before or after the reference date"), end, "date.relative_weekday"))
+}
+
+fn relative_at(view: &View, at: usize) -> Option<(i8, usize)> {
+    view.calendar(at, |word| if let CalendarWord::Relative(offset) = word { Some(offset) } else { None })
+}
+
+/// "last week", "this June", «прошлым летом», "next Friday".
+fn neighbouring(view: &View, offset: i8, at: usize, context: Context) -> Option<(Point, usize)> {
+    let basis = match offset {
+        ..0 => LAST,
+        0 => THIS,
+        _ => NEXT,
+    };
+    let unresolved = Point::new(None, Unit::Year);
+    if let Some((weekday, end)) = weekday_at(view, at) {
+        let point = reference(context).and_then(|day| {
+            let monday = period::monday(day)?.plus(7 * i32::from(offset))?;
+            Some(Point::exact(monday.plus(i32::from(weekday) - 1)?, "weekday of the week before, of, or after the reference date"))
+        });
+        return Some((point.unwrap_or(unresolved), end));
+    }
+    let yearless = month_at(view, at).map(|(month, end)| (Unit::Month(month), end)).or_else(|| {
+        view.calendar(at, |word| if let CalendarWord::Season(season) = word { Some(Unit::Season(season)) } else { None })
+    });
+    if let Some((unit, end)) = yearless {
+        let direction = match offset {
+            ..0 => Direction::Past,
+            0 => Direction::Nearest,
+            _ => Direction::Future,
+        };
+        let inner = Point::new(None, unit);
+        let point = reference(context).and_then(|day| {
+            let year = Point { year: Some(day.year()), basis: Some(basis), ..inner };
+            match offset {
+                0 => Some(year),
+                _ => {
+                    let within = year.days().is_some_and(|(first, last)| first <= day && day <= last);
+                    let day = if within { plus_months(day, if offset < 0 { -4 } else { 4 })? } else { day };
+                    let moved = Context { reference: Some(day), direction };
+                    Some(Point { basis: Some(basis), ..resolve::resolve(inner, moved, || Tense::Unknown) })
+                }
+            }
+        });
+        return Some((point.unwrap_or(inner), end));
+    }
+    let (unit, end) = unit_at(view, at)?;
+    if matches!(unit, CalendarUnit::Day | CalendarUnit::Hour | CalendarUnit::Minute | CalendarUnit::Second) || is_plural(view, at) {
+        return None;
+    }
+    let point = reference(context).and_then(|day| neighbour(day, unit, offset.into(), basis));
+    Some((point.unwrap_or(unresolved), end))
+}
+
+/// "last years", «прошлых лет» name no period.
+fn is_plural(view: &View, at: usize) -> bool {
+    let word = view.folded(at);
+    word.is_ascii() && word.ends_with('s') || matches!(word, "годы" | "годов" | "годам" | "годами" | "годах" | "лет" | "недели" | "месяцы" | "месяцев" | "века" | "недель" | "кварталы" | "кварталов") && !word.ends_with("века")
+}
+
+/// "the past three years", «за последние 12 месяцев», "next five days".
+pub(crate) fn stretch(view: &View, at: usize, context: Context) -> Option<Found> {
+    let (offset, next) = view.calendar(at, |word| if let CalendarWord::Stretch(offset) = word { Some(offset) } else { None })?;
+    let amount = amount(view, next, Letters::No)?;
+    let (unit, end) = unit_at(view, amount.end)?;
+    let value = counted_stretch(&amount, unit, offset, context)
+        .unwrap_or_else(|| period::duration(amount.value, amount.max, unit));
+    Some(Found::new(at, end, Value::Date(value), "date.stretch", 950))
+}
+
+/// The days from so many units before the reference date up to the day before it, or after it.
+fn counted_stretch(amount: &Amount, unit: CalendarUnit, offset: i8, context: Context) -> Option<DateValue> {
+    let day = reference(context)?;
+    let count = i32::try_from(whole(amount.max.unwrap_or(amount.value))?).ok()?;
+    let precision = precision(unit)?;
+    let (first, last) = if offset < 0 {
+        (shifted(day, unit, count.checked_neg()?)?, day.plus(-1)?)
+    } else {
+        (day.plus(1)?, shifted(day, unit, count)?)
+    };
+    Some(period::counted(first, last, precision, COUNTED))
+}
+
+fn shifted(day: Day, unit: CalendarUnit, count: i32) -> Option<Day> {
+    let months = |each: i32| plus_months(day, count.checked_mul(each)?);
+    match unit {
+        CalendarUnit::Day => day.plus(count),
+        CalendarUnit::Week => day.plus(count.checked_mul(7)?),
+        CalendarUnit::Fortnight => day.plus(count.checked_mul(14)?),
+        CalendarUnit::Month => months(1),
+        CalendarUnit::Quarter => months(3),
+        CalendarUnit::Half => months(6),
+        CalendarUnit::Year => months(12),
+        CalendarUnit::Decade => months(120),
+        CalendarUnit::Century => months(1200),
+        CalendarUnit::Second | CalendarUnit::Minute | CalendarUnit::Hour => None,
+    }
+}
+
+fn precision(unit: CalendarUnit) -> Option<Precision> {
+    Some(match unit {
+        CalendarUnit::Day => Precision::Day,
+        CalendarUnit::Week | CalendarUnit::Fortnight => Precision::Week,
+        CalendarUnit::Month => Precision::Month,
+        CalendarUnit::Quarter => Precision::Quarter,
+        CalendarUnit::Half => Precision::Half,
+        CalendarUnit::Year => Precision::Year,
+        CalendarUnit::Decade => Precision::Decade,
+        CalendarUnit::Century => Precision::Century,
+        CalendarUnit::Second | CalendarUnit::Minute | CalendarUnit::Hour => return None,
+    })
+}
+
+/// "two years ago", «через три года», "three years": a number of units, as a date if the words place it.
+pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found> {
+    if view.digits(at).is_some() && is_name(view, at) {
+        return None;
+    }
+    let amount = amount(view, at, Letters::No).map(|amount| (amount.value, amount.max, amount.end));
+    let article = || view.is(at, WordClass::Article).map(|end| (Decimal::ONE, None, end));
+    let bare = || unit_at(view, at).is_some_and(|(unit, end)| ago_at(view, end).is_some() && unit != CalendarUnit::Half).then_some((Decimal::ONE, None, at));
+    let (value, max, next) = amount.or_else(article).or_else(bare)?;
+    let hyphen = view.dash(next) && view.tight(next) && view.tight(next + 1);
+    let (unit, end) = unit_at(view, if hyphen { next + 1 } else { next })?;
+    if view.tight(end) && view.is_word(end) || short_unit(view, if hyphen { next + 1 } else { next }) || view.tight(next) && !hyphen && next > at && view.digits(at).is_none() {
+        return None;
+    }
+    let plain = |end: usize| {
+        let article = view.is(at, WordClass::Article).is_some() || value == Decimal::ONE && max.is_none() && next == at;
+        let mut date = period::duration(value, max, unit);
+        date.qualifier = qualifier(view, at, end);
+        (!article).then(|| Found::new(at, end, Value::Date(date), "date.duration", 930))
+    };
+    let placed = |offset: i32, end: usize| {
+        let count = i32::try_from(whole(value)?).ok().filter(|_| max.is_none())?;
+        let point = neighbour(reference(context)?, unit, count.checked_mul(offset)?, COUNTED)?;
+        let mut date = point.value();
+        date.qualifier = qualifier(view, at, end);
+        Some(Found::new(at, end, Value::Date(date), "date.ago", 950))
+    };
+    if let Some((offset, after)) = ago_at(view, end) {
+        return placed(offset.into(), after).or_else(|| plain(end));
+    }
+    let ahead = view.calendar_before(at, |word| (word == CalendarWord::Ahead).then_some(())).is_some();
+    let within = view.folded(at.wrapping_sub(1)) == "in" && future(view, at, end, context);
+    if ahead || within {
+        return placed(1, end).or_else(|| plain(end));
+    }
+    plain(end)
+}
+
+fn future(view: &View, at: usize, end: usize, context: Context) -> bool {
+    context.direction == Direction::Future || resolve::tense(view, at, end) == Tense::Future
+}
+
+fn ago_at(view: &View, at: usize) -> Option<(i8, usize)> {
+    view.calendar(at, |word| if let CalendarWord::Ago(offset) = word { Some(offset) } else { None })
+}
+
+/// «кв.», «г.», "mo": abbreviations that are a unit of time only in other places.
+fn short_unit(view: &View, at: usize) -> bool {
+    matches!(view.folded(at), "г" | "кв" | "mo" | "гг" | "дн" | "вв") && view.folded(at) != "дн"
+}

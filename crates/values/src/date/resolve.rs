@@ -1,0 +1,157 @@
+//! Filling in what the words leave out, from the other end of a range or from the reference date.
+
+use svodka_model::Day;
+
+use crate::Direction;
+use crate::period::Point;
+use crate::sense::WordClass;
+use crate::view::View;
+
+/// Against what dates are resolved.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Context {
+    pub(crate) reference: Option<Day>,
+    pub(crate) direction: Direction,
+}
+
+/// Whether a sentence speaks of what was or of what is to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tense {
+    Past,
+    Future,
+    Unknown,
+}
+
+/// How many tokens around a date are read for its tense.
+const WINDOW: usize = 14;
+
+const NEAREST: &str = "year nearest to the reference date";
+const NEXT: &str = "next such date from the reference date on";
+const LAST: &str = "last such date up to the reference date";
+const WEEKDAY: &str = "year in which the date has that weekday";
+
+/// The tense around `first..end`, by the words that tell it; those nearer win.
+pub(crate) fn tense(view: &View, first: usize, end: usize) -> Tense {
+    let sentence = view.layer.sentence_of(first);
+    let Some(sentence) = view.layer.sentences().get(sentence) else { return Tense::Unknown };
+    let read = |at: usize| {
+        if view.is(at, WordClass::Future).is_some() {
+            Some(Tense::Future)
+        } else if view.is(at, WordClass::Past).is_some() || is_past_verb(view, at) {
+            Some(Tense::Past)
+        } else {
+            None
+        }
+    };
+    let before = (sentence.first.max(first.saturating_sub(WINDOW))..first).rev().find_map(|at| Some((first - at, read(at)?)));
+    let after = (end..sentence.end.min(end + WINDOW)).find_map(|at| Some((at - end + 1, read(at)?)));
+    match (before, after) {
+        (Some((near, tense)), Some((far, other))) => if far < near { other } else { tense },
+        (Some((_, tense)), None) | (None, Some((_, tense))) => tense,
+        (None, None) => Tense::Unknown,
+    }
+}
+
+/// "attended", «подписали»: endings of the past.
+fn is_past_verb(view: &View, at: usize) -> bool {
+    let word = view.folded(at);
+    word.len() > 5 && word.is_ascii() && word.ends_with("ed")
+        || ["ал", "ала", "али", "ил", "ила", "или", "лся", "лась", "лось", "лись"].iter().any(|end| word.len() > 8 && word.ends_with(end))
+}
+
+/// The point with its year or day, as far as the reference date tells it.
+pub(crate) fn resolve(point: Point, context: Context, tense: impl Fn() -> Tense) -> Point {
+    if point.year.is_some() {
+        return point;
+    }
+    let Some(reference) = context.reference else { return point };
+    let tense = match context.direction {
+        Direction::Nearest => tense(),
+        Direction::Past => Tense::Past,
+        Direction::Future => Tense::Future,
+    };
+    let year = i32::from(reference.year());
+    let candidates = |years: i32| (-years..=years).filter_map(move |offset| dated(point, year + offset));
+    if let Some(weekday) = point.weekday {
+        let fits = candidates(6).filter(|point| point.days().is_some_and(|(day, _)| day.weekday() == weekday));
+        if let Some(point) = fits.min_by_key(|point| distance(point, reference)) {
+            return Point { basis: Some(WEEKDAY), ..point };
+        }
+    }
+    let strict = context.direction != Direction::Nearest;
+    let nearest = candidates(1).min_by_key(|point| distance(point, reference));
+    if let Some(point) = nearest.filter(|point| !strict && distance(point, reference) < 100) {
+        return Point { basis: Some(NEAREST), ..point };
+    }
+    let wanted = match tense {
+        Tense::Future => candidates(1).filter(|point| point.days().is_some_and(|(_, end)| end >= reference)).min_by_key(start),
+        Tense::Past => candidates(1).filter(|point| point.days().is_some_and(|(first, _)| first <= reference)).max_by_key(start),
+        Tense::Unknown => None,
+    };
+    match (wanted, tense) {
+        (Some(point), Tense::Future) => Point { basis: Some(NEXT), ..point },
+        (Some(point), _) => Point { basis: Some(LAST), ..point },
+        (None, _) => nearest.map_or(point, |point| Point { basis: Some(NEAREST), ..point }),
+    }
+}
+
+fn start(point: &Point) -> Option<Day> {
+    point.days().map(|(first, _)| first)
+}
+
+/// The point in that year, if the calendar has it.
+fn dated(point: Point, year: i32) -> Option<Point> {
+    let point = Point { year: Some(u16::try_from(year).ok()?), ..point };
+    point.days().map(|_| point)
+}
+
+/// Days between the reference date and the period, 0 inside it; ties go to the past.
+fn distance(point: &Point, reference: Day) -> i32 {
+    match point.days() {
+        Some((first, _)) if first > reference => first.number() - reference.number(),
+        Some((_, last)) if last < reference => reference.number() - last.number(),
+        _ => 0,
+    }
+}
+
+/// Gives both ends of a range their years.
+pub(crate) fn fill(first: &mut Point, last: &mut Point, context: Context, tense: impl Fn() -> Tense) {
+    if first.year.is_none() && last.year.is_none() {
+        *last = resolve(*last, context, tense);
+    }
+    match (first.year, last.year) {
+        (None, Some(year)) => {
+            first.year = Some(year);
+            first.basis = last.basis;
+            if first.days().zip(last.days()).is_some_and(|(a, b)| a.0 > b.1) {
+                first.year = year.checked_sub(1);
+            }
+        }
+        (Some(year), None) => {
+            last.year = Some(year);
+            if first.days().zip(last.days()).is_some_and(|(a, b)| a.0 > b.1) {
+                last.year = year.checked_add(1);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The weekday nearest to the reference date in the direction that the tense gives.
+pub(crate) fn weekday(weekday: u8, context: Context, tense: Tense) -> Option<Point> {
+    let reference = context.reference?;
+    let back = (i32::from(reference.weekday()) - i32::from(weekday)).rem_euclid(7);
+    let forward = (7 - back) % 7;
+    let tense = match context.direction {
+        Direction::Nearest => tense,
+        Direction::Past => Tense::Past,
+        Direction::Future => Tense::Future,
+    };
+    // An assistant's "Tuesday" said on a Tuesday is the next one.
+    let forward = if forward == 0 && context.direction == Direction::Future { 7 } else { forward };
+    if tense == Tense::Future {
+        Some(Point::exact(reference.plus(forward)?, "next such weekday from the reference date on"))
+    } else {
+        Some(Point::exact(reference.plus(-back)?, "last such weekday up to the reference date"))
+    }
+}

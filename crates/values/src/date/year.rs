@@ -1,0 +1,220 @@
+//! Years: in digits, behind months and quarters, decades, centuries, fiscal years.
+
+use svodka_model::Language;
+
+use super::Context;
+use super::{ordinal_at, unit_at};
+use crate::amount::language;
+use crate::number::number;
+use crate::period::{Point, Unit, neighbour};
+use crate::sense::{CalendarUnit, CalendarWord, Sense, WordClass};
+use crate::view::View;
+
+/// A year and the rule that gave it, where the words did not.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Year {
+    pub(crate) number: u16,
+    pub(crate) basis: Option<&'static str>,
+}
+
+/// Four digits that can be a year of our time.
+pub(crate) fn four_digits(view: &View, at: usize) -> Option<u16> {
+    let (year, digits) = view.integer(at)?;
+    let year = u16::try_from(year).ok().filter(|year| digits == 4 && (1600..=2199).contains(year))?;
+    let next = at + 1;
+    let glued = view.tight(next) && (view.is_word(next) && !is_year_word(view, next) || view.digits(next).is_some());
+    (!glued).then_some(year)
+}
+
+fn is_year_word(view: &View, at: usize) -> bool {
+    unit_at(view, at).is_some_and(|(unit, _)| unit == CalendarUnit::Year) || view.folded(at).starts_with('\'')
+}
+
+/// The token after "года", «г.», «-го года» behind a year.
+fn after_year_word(view: &View, at: usize) -> Option<usize> {
+    let ending = view.dash(at) && view.tight(at) && view.is(at + 1, WordClass::OrdinalEnding).is_some();
+    let at = if ending { at + 2 } else { at };
+    if view.language(at.min(view.end - 1)) == Language::En {
+        return None;
+    }
+    match unit_at(view, at) {
+        Some((CalendarUnit::Year, end)) => Some(end),
+        _ => ending.then_some(at),
+    }
+}
+
+/// The year behind a month, quarter or the like: ", 2019", "of 2019", «2019 года», "last year", «с. г.».
+pub(crate) fn tail(view: &View, at: usize, context: Context) -> Option<(Year, usize)> {
+    let comma = if view.punct(at) == Some(',') { at + 1 } else { at };
+    if let Some(number) = four_digits(view, comma) {
+        let russian = after_year_word(view, comma + 1);
+        let counts = russian.is_none() && number_goes_on(view, comma);
+        return (!counts).then_some((Year { number, basis: None }, russian.unwrap_or(comma + 1)));
+    }
+    // "Jul '19", "Q1 19" is left alone: two digits are too often a day.
+    let of = view.is(at, WordClass::Of).or_else(|| (view.folded(at) == "in").then_some(at + 1)).unwrap_or(at);
+    if of > at {
+        if let Some(number) = four_digits(view, of) {
+            return Some((Year { number, basis: None }, of + 1));
+        }
+    }
+    if let Some(found) = worded(view, of) {
+        return Some(found);
+    }
+    relative(view, of, context)
+}
+
+/// «две тысячи девятнадцатого года».
+fn worded(view: &View, at: usize) -> Option<(Year, usize)> {
+    let number = number(view, at).filter(|number| number.ordinal && number.value >= rust_decimal::Decimal::ONE_THOUSAND)?;
+    let end = after_year_word(view, number.end)?;
+    let number = u16::try_from(number.value).ok().filter(|year| (1000..2200).contains(year))?;
+    Some((Year { number, basis: None }, end))
+}
+
+/// "last year", «прошлого года», «с. г.», "of the year".
+fn relative(view: &View, at: usize, context: Context) -> Option<(Year, usize)> {
+    let reference = context.reference;
+    let shift = |offset: i8| reference.and_then(|day| u16::try_from(i32::from(day.year()) + i32::from(offset)).ok());
+    if let Some((offset, end)) = view.calendar(at, |word| if let CalendarWord::FixedYear(offset) = word { Some(offset) } else { None }) {
+        return Some((Year { number: shift(offset)?, basis: Some("year of the reference date") }, end));
+    }
+    let (offset, next) = view.calendar(at, |word| if let CalendarWord::Relative(offset) = word { Some(offset) } else { None })?;
+    let (unit, end) = unit_at(view, next)?;
+    let basis = match offset {
+        -1 => "year before that of the reference date",
+        0 => "year of the reference date",
+        _ => "counted in years from the reference date",
+    };
+    (unit == CalendarUnit::Year).then(|| Some((Year { number: shift(offset)?, basis: Some(basis) }, end)))?
+}
+
+/// Whether the four digits count something: "2000 people", "1500 roubles" behind a month.
+fn number_goes_on(view: &View, at: usize) -> bool {
+    view.find(at + 1, |sense| matches!(sense, Sense::Currency { .. } | Sense::Unit(_) | Sense::Word(WordClass::Percent, _)).then_some(()))
+        .is_some()
+        || view.numeral(at + 1, crate::sense::NumeralClass::Scale).is_some()
+}
+
+/// A year that its own words make one: «2019 год», "the year 2020", "1990s", "XXI век", "FY2019", "Q1 2019".
+pub(crate) fn named(view: &View, at: usize, context: Context) -> Option<(Point, usize, &'static str)> {
+    if let Some((point, end)) = fiscal(view, at, context) {
+        return Some((point, end, "date.fiscal_year"));
+    }
+    if let Some((point, end)) = decade(view, at) {
+        return Some((point, end, "date.decade"));
+    }
+    if let Some((point, end)) = century(view, at) {
+        return Some((point, end, "date.century"));
+    }
+    if let Some((year, _)) = view.integer(at)
+        && let Some(end) = after_year_word(view, at + 1)
+    {
+        let year = u16::try_from(year).ok().filter(|year| (100..=2999).contains(year))?;
+        return Some((Point::new(Some(year), Unit::Year), end, "date.year"));
+    }
+    if let Some((year, end)) = worded(view, at) {
+        return Some((Point::new(Some(year.number), Unit::Year), end, "date.year"));
+    }
+    let ((), next) = view.calendar(at, |word| (word == CalendarWord::Year).then_some(()))?;
+    let year = four_digits(view, next)?;
+    Some((Point::new(Some(year), Unit::Year), next + 1, "date.year"))
+}
+
+/// "fiscal 2019", "FY2018/19", "last fiscal year".
+fn fiscal(view: &View, at: usize, context: Context) -> Option<(Point, usize)> {
+    let basis = "fiscal year as named; its first and last day are not written";
+    if let Some((offset, next)) = view.calendar(at, |word| if let CalendarWord::Relative(offset) = word { Some(offset) } else { None })
+        && let Some(((), end)) = view.calendar(next, |word| (word == CalendarWord::Fiscal).then_some(()))
+    {
+        let point = neighbour(context.reference?, CalendarUnit::Year, offset.into(), basis)?;
+        return Some((Point { fiscal: true, ..point }, end));
+    }
+    let ((), next) = view.calendar(at, |word| (word == CalendarWord::Fiscal).then_some(()))?;
+    let (year, digits) = view.integer(next)?;
+    let year = match digits {
+        2 => 2000 + year,
+        4 => year,
+        _ => return None,
+    };
+    let year = u16::try_from(year).ok().filter(|year| (1900..=2199).contains(year))?;
+    let short = |at: usize| view.integer(at).is_some_and(|(n, digits)| digits == 2 && n == (u32::from(year) + 1) % 100 || n == u32::from(year) + 1);
+    let joined = (view.punct(next + 1) == Some('/') || view.dash(next + 1)) && view.tight(next + 1) && short(next + 2);
+    let end = if joined { next + 3 } else { next + 1 };
+    Some((Point { fiscal: true, basis: Some(basis), ..Point::new(Some(year), Unit::Year) }, end))
+}
+
+/// "1990s", "1990's", "the 90s", «1990-е годы», «90-х годов».
+fn decade(view: &View, at: usize) -> Option<(Point, usize)> {
+    let (number, digits) = view.integer(at)?;
+    let year = match digits {
+        4 if (1000..=2190).contains(&number) => number,
+        2 if number >= 20 => 1900 + number,
+        _ => return None,
+    };
+    if year % 10 != 0 {
+        return None;
+    }
+    let hyphen = view.dash(at + 1) && view.tight(at + 1);
+    let ending = if hyphen { at + 2 } else { at + 1 };
+    let end = view.is(ending, WordClass::Decades).filter(|_| view.tight(ending))?;
+    let russian = !view.word(ending)?.is_ascii() && !view.folded(ending).starts_with(['\'', '’']);
+    if russian != hyphen {
+        return None;
+    }
+    let years = unit_at(view, end).filter(|&(unit, _)| unit == CalendarUnit::Year).map(|(_, end)| end);
+    if digits == 2 && russian && years.is_none() && !view.is(ending, WordClass::Decades).is_some() {
+        return None;
+    }
+    let point = Point::new(Some(u16::try_from(year).ok()?), Unit::Decade);
+    Some((point, years.filter(|_| russian).unwrap_or(end)))
+}
+
+/// "21st century", «XX век», "nineteenth century".
+fn century(view: &View, at: usize) -> Option<(Point, usize)> {
+    let (ordinal, next) = ordinal_at(view, at)?;
+    let (unit, end) = unit_at(view, next)?;
+    let sound = unit == CalendarUnit::Century && (1..=30).contains(&ordinal) && (next > at + 1 || view.digits(at).is_none());
+    sound.then(|| Some((Point::new(Some(u16::try_from(ordinal * 100 - 99).ok()?), Unit::Century), end)))?
+}
+
+/// A year in digits alone.
+pub(crate) fn bare(view: &View, at: usize) -> Option<(Point, usize)> {
+    let year = four_digits(view, at)?;
+    Some((Point::new(Some(year), Unit::Year), at + 1))
+}
+
+/// The second of two years: "2015-2020", "2018/19", «2015—2020 гг.».
+pub(crate) fn second(view: &View, at: usize, first: u16) -> Option<(Point, usize)> {
+    if let Some(year) = four_digits(view, at).filter(|&year| year > first) {
+        let end = after_year_word(view, at + 1).unwrap_or(at + 1);
+        return Some((Point::new(Some(year), Unit::Year), end));
+    }
+    let (short, digits) = view.integer(at).filter(|_| view.tight(at))?;
+    let short = u16::try_from(short).ok()?;
+    let sound = digits == 2 && short > first % 100 && !(view.tight(at + 1) && (view.is_word(at + 1) || view.dash(at + 1)));
+    let end = after_year_word(view, at + 1).unwrap_or(at + 1);
+    sound.then(|| (Point::new(Some(first / 100 * 100 + short), Unit::Year), end))
+}
+
+/// Whether the words around four digits make them a year and not a count.
+pub(crate) fn likely(view: &View, at: usize, end: usize) -> bool {
+    let year = four_digits(view, at).unwrap_or(0);
+    if !(1900..=2100).contains(&year) && !view.calendar_before(at, |w| matches!(w, CalendarWord::During | CalendarWord::Since).then_some(())).is_some() {
+        return false;
+    }
+    let brackets = matches!(view.punct(at.wrapping_sub(1)), Some('(' | '[')) && matches!(view.punct(end), Some(')' | ']' | ',' | '-' | '–'));
+    if language(view, at) == Language::Ru {
+        return brackets;
+    }
+    let preposition = view.calendar_before(at, |word| {
+        use CalendarWord::{After, Before, Between, By, During, Since, To, Until};
+        matches!(word, During | Since | Until | By | After | Before | Between | To).then_some(())
+    });
+    let counts = super::super::count::head(view, end, year.into()).is_some_and(|head| head.end <= end + 3);
+    let round = year % 100 == 0;
+    let determiner = at > view.start && (matches!(view.folded(at - 1), "the" | "its" | "their" | "of" | "this" | "and" | "our" | "early" | "late" | "mid") || view.folded(at - 1) == "'s");
+    let closed = view.token(end).is_none() || view.punct(end).is_some();
+    let subject = super::after_calendar(view, at, |word| matches!(word, CalendarWord::Month(_) | CalendarWord::Part(_)));
+    (preposition.is_some() && !(round && counts)) || brackets || subject || determiner && !round || closed && at > view.start && !counts && view.word(at - 1).is_some_and(|w| w.len() > 1) && !view.capitalized(at - 1) && view.is_word(at - 1) && view.find_before(at, |sense| matches!(sense, Sense::Qualifier(..)).then_some(())).is_none()
+}

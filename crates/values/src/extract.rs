@@ -1,0 +1,206 @@
+//! One pass over the tokens: at each word or digit that can begin a value, the rules are asked in turn.
+
+use rust_decimal::Decimal;
+use svodka_model::{Day, Mention, Span, Value};
+use svodka_text::{Layer, TokenKind};
+
+use crate::amount::{self, Letters};
+use crate::date::Context;
+use crate::found::Found;
+use crate::lexicon::Lexicon;
+use crate::view::{View, word_ids};
+use crate::{Error, contact, date, money, number, ordinal, percent, quantity, time};
+
+/// Where a date without a year, or a weekday, is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Direction {
+    /// Nearest to the reference date, helped by the tense of the sentence: news and releases.
+    #[default]
+    Nearest,
+    /// On or before the reference date: histories.
+    Past,
+    /// On or after the reference date: what people tell an assistant or a calendar.
+    Future,
+}
+
+/// A number in the text, whatever it counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// Where.
+    pub span: Span,
+    /// What it comes to.
+    pub value: Decimal,
+    /// The upper end of a range.
+    pub max: Option<Decimal>,
+    /// Whether it is an ordinal.
+    pub ordinal: bool,
+}
+
+/// Finds and normalises values. Loaded once; immutable; shared by all workers.
+#[derive(Debug)]
+pub struct Extractor {
+    lexicon: Lexicon,
+    direction: Direction,
+}
+
+impl Extractor {
+    /// An extractor with the embedded tables.
+    ///
+    /// # Errors
+    /// If a table does not read as its header says.
+    pub fn new() -> Result<Self, Error> {
+        Ok(Self { lexicon: Lexicon::embedded()?, direction: Direction::default() })
+    }
+
+    /// The same extractor with another rule for dates that lack a year.
+    #[must_use]
+    pub fn with_direction(self, direction: Direction) -> Self {
+        Self { direction, ..self }
+    }
+
+    /// The values of a text, sorted, none overlapping another; dates are resolved against `reference`.
+    pub fn extract(&self, layer: &Layer, reference: Option<Day>) -> Vec<Mention> {
+        let ids = word_ids(layer, &self.lexicon);
+        let context = Context { reference, direction: self.direction };
+        let mut mentions = Vec::new();
+        for (start, end) in blocks(layer) {
+            let view = View::new(layer, &self.lexicon, &ids, start, end);
+            scan(&view, context, &mut mentions);
+        }
+        mentions
+    }
+
+    /// All numbers of a text, in digits and words, whatever they count; parts of names are left out.
+    pub fn numbers(&self, layer: &Layer) -> Vec<Number> {
+        let ids = word_ids(layer, &self.lexicon);
+        let mut numbers = Vec::new();
+        for (start, end) in blocks(layer) {
+            let view = View::new(layer, &self.lexicon, &ids, start, end);
+            let mut at = start;
+            while at < end {
+                let found = bare_number(&view, at);
+                at = found.as_ref().map_or(at + 1, |(_, end)| *end);
+                numbers.extend(found.map(|(number, _)| number));
+            }
+        }
+        numbers
+    }
+}
+
+fn bare_number(view: &View, at: usize) -> Option<(Number, usize)> {
+    let sign = view.dash(at) && view.tight(at + 1) && !view.tight(at) || matches!(view.folded(at), "minus" | "negative" | "минус");
+    let first = if sign { at + 1 } else { at };
+    let ordinal = || {
+        let found = ordinal::digits(view, first)?;
+        let Value::Ordinal(value) = &found.value else { return None };
+        Some((Decimal::from(value.number), None, found.end, true))
+    };
+    let amount = || amount::amount(view, first, Letters::Yes).map(|amount| (amount.value, amount.max, amount.end, false));
+    let word = || number::number(view, first).filter(|n| n.ordinal).map(|n| (n.value, None, n.end, true));
+    let (value, max, end, ordinal) = ordinal().or_else(amount).or_else(word)?;
+    let value = if sign { -value } else { value };
+    Some((Number { span: view.span(at, end), value: value.normalize(), max: max.map(|m| m.normalize()), ordinal }, end))
+}
+
+/// Token ranges of the blocks that have tokens.
+fn blocks(layer: &Layer) -> Vec<(usize, usize)> {
+    let mut blocks: Vec<(usize, usize)> = Vec::new();
+    let mut last = None;
+    for sentence in layer.sentences() {
+        match blocks.last_mut().filter(|_| last == Some(sentence.block)) {
+            Some(block) => block.1 = sentence.end,
+            None => blocks.push((sentence.first, sentence.end)),
+        }
+        last = Some(sentence.block);
+    }
+    blocks
+}
+
+/// The last sum of money, for sums that restate it.
+struct LastSum {
+    end: usize,
+    currency: String,
+}
+
+fn scan(view: &View, context: Context, mentions: &mut Vec<Mention>) {
+    let mut sum: Option<LastSum> = None;
+    let mut at = view.start;
+    while at < view.end {
+        let Some(found) = found_at(view, at, context, sum.as_ref()) else {
+            at = next_start(view, at);
+            continue;
+        };
+        at = found.end;
+        if let Value::Money(money) = &found.value {
+            sum = Some(LastSum { end: found.end, currency: money.currency.clone() });
+        }
+        let first = view.span(found.first, found.end).start();
+        while mentions.last().is_some_and(|last| last.span.end() > first) {
+            mentions.pop();
+        }
+        mentions.push(found.mention(view));
+    }
+}
+
+/// The token where the next value may begin: behind the whole of a designation.
+fn next_start(view: &View, at: usize) -> usize {
+    if view.digits(at).is_some() && amount::is_name(view, at) { amount::end_of_name(view, at) } else { at + 1 }
+}
+
+fn found_at(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> Option<Found> {
+    let token = view.token(at)?;
+    match token.kind {
+        TokenKind::Number => at_digits(view, at, context, sum),
+        TokenKind::Word if view.triggers(at) => at_word(view, at, context, sum),
+        TokenKind::Word if view.upper(at) || token.span.len() <= 2 => ordinal::roman(view, at),
+        TokenKind::Word => None,
+        TokenKind::Punct => at_mark(view, at, sum),
+    }
+}
+
+fn at_digits(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> Option<Found> {
+    contact::phone(view, at)
+        .or_else(|| date::date(view, at, context))
+        .or_else(|| time::time(view, at))
+        .or_else(|| money(view, at, sum))
+        .or_else(|| percent::percent(view, at))
+        .or_else(|| percent::ratio(view, at))
+        .or_else(|| quantity::age(view, at))
+        .or_else(|| quantity::measure(view, at))
+        .or_else(|| date::duration(view, at, context))
+        .or_else(|| date::bare_year(view, at, context))
+        .or_else(|| ordinal::digits(view, at))
+        .or_else(|| quantity::counted(view, at))
+}
+
+fn at_word(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> Option<Found> {
+    contact::web(view, at)
+        .or_else(|| contact::identifier(view, at))
+        .or_else(|| contact::document_number(view, at))
+        .or_else(|| percent::share(view, at))
+        .or_else(|| date::date(view, at, context))
+        .or_else(|| time::time(view, at))
+        .or_else(|| money(view, at, sum))
+        .or_else(|| percent::percent(view, at))
+        .or_else(|| quantity::age(view, at))
+        .or_else(|| quantity::measure(view, at))
+        .or_else(|| date::duration(view, at, context))
+        .or_else(|| ordinal::words(view, at))
+        .or_else(|| quantity::counted(view, at))
+        .or_else(|| ordinal::roman(view, at))
+}
+
+fn at_mark(view: &View, at: usize, sum: Option<&LastSum>) -> Option<Found> {
+    match view.punct(at)? {
+        '@' => contact::email(view, at),
+        '.' => contact::domain(view, at),
+        '+' | '(' => contact::phone(view, at),
+        '-' | '−' if view.tight(at + 1) && !view.tight(at) => quantity::negative(view, at),
+        c if c.is_ascii() && c != '$' => None,
+        _ => money(view, at, sum),
+    }
+}
+
+fn money(view: &View, at: usize, sum: Option<&LastSum>) -> Option<Found> {
+    money::money(view, at, sum.map(|sum| (sum.end, sum.currency.as_str())))
+}

@@ -1,0 +1,241 @@
+//! The words that the extractor knows: each data table gives phrases their senses.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use svodka_model::{Qualifier, Span};
+use svodka_text::fold::fold;
+use svodka_text::tokenize_into;
+
+use crate::Error;
+use crate::noun::Nouns;
+use crate::sense::{CalendarWord, CurrencyClass, NumeralClass, Sense, Side, WordClass};
+use crate::table::{Paradigms, Phrase, Row, Table};
+
+macro_rules! table {
+    ($name:literal) => {
+        Table::new($name, include_str!(concat!("../data/", $name)))
+    };
+}
+
+/// Number of a known word; 0 for all others.
+pub(crate) type WordId = u32;
+
+/// A phrase that begins with a known word.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    /// The words after the first. A full stop is optional.
+    pub(crate) rest: Box<[WordId]>,
+    /// What it means.
+    pub(crate) sense: Sense,
+    /// The capitals of the first word, where they matter.
+    pub(crate) exact: Option<Box<str>>,
+}
+
+/// A unit of measure.
+#[derive(Debug)]
+pub(crate) struct Unit {
+    pub(crate) symbol: &'static str,
+    pub(crate) factor: Decimal,
+    pub(crate) si: &'static str,
+}
+
+/// A sort of register number.
+#[derive(Debug)]
+pub(crate) struct Identifier {
+    pub(crate) class: &'static str,
+    pub(crate) lengths: Vec<usize>,
+}
+
+/// All tables, indexed by word.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    ids: HashMap<Box<str>, WordId, BuildHasherDefault<WordHasher>>,
+    entries: Vec<Vec<Entry>>,
+    triggers: Vec<bool>,
+    /// Id of the full stop.
+    pub(crate) stop: WordId,
+    /// Number of words of the longest phrase.
+    pub(crate) longest: usize,
+    pub(crate) currencies: Vec<&'static str>,
+    pub(crate) units: Vec<Unit>,
+    pub(crate) identifiers: Vec<Identifier>,
+    pub(crate) zones: Vec<&'static str>,
+    pub(crate) ordered: Vec<&'static str>,
+    pub(crate) nouns: Nouns,
+}
+
+impl Lexicon {
+    pub(crate) fn embedded() -> Result<Self, Error> {
+        let mut lexicon = Self {
+            ids: HashMap::default(),
+            entries: vec![Vec::new()],
+            triggers: Vec::new(),
+            stop: 0,
+            longest: 1,
+            currencies: Vec::new(),
+            units: Vec::new(),
+            identifiers: Vec::new(),
+            zones: Vec::new(),
+            ordered: Vec::new(),
+            nouns: Nouns::embedded()?,
+        };
+        lexicon.stop = lexicon.intern(".");
+        let paradigms = Paradigms::load(&table!("paradigms.tsv"))?;
+        lexicon.load(&table!("numerals.tsv"), &paradigms, 2, |_, row| {
+            let class = NumeralClass::parse(row.text(0)).ok_or_else(|| row.error("unknown class"))?;
+            Ok(Sense::Numeral(class, row.parse(1)?))
+        })?;
+        lexicon.load(&table!("currencies.tsv"), &paradigms, 3, |lexicon, row| {
+            let code = index_of(&mut lexicon.currencies, row.text(0));
+            let class = CurrencyClass::parse(row.text(2)).ok_or_else(|| row.error("unknown class"))?;
+            Ok(Sense::Currency { code, minor: row.text(1) != "1", class })
+        })?;
+        lexicon.load(&table!("units.tsv"), &paradigms, 3, |lexicon, row| {
+            lexicon.units.push(Unit { symbol: row.text(0), factor: row.parse(1)?, si: row.text(2) });
+            Ok(Sense::Unit(u16::try_from(lexicon.units.len() - 1).map_err(|_| row.error("too many units"))?))
+        })?;
+        lexicon.load(&table!("calendar.tsv"), &paradigms, 2, |_, row| {
+            let word = CalendarWord::parse(row.text(0), row.text(1)).ok_or_else(|| row.error("unknown sense"))?;
+            Ok(Sense::Calendar(word))
+        })?;
+        lexicon.load(&table!("qualifiers.tsv"), &paradigms, 2, |_, row| {
+            let qualifier = qualifier(row.text(0)).ok_or_else(|| row.error("unknown qualifier"))?;
+            Ok(Sense::Qualifier(qualifier, if row.text(1) == "after" { Side::After } else { Side::Before }))
+        })?;
+        lexicon.load(&table!("words.tsv"), &paradigms, 2, |lexicon, row| {
+            let class = WordClass::parse(row.text(0)).ok_or_else(|| row.error("unknown sense"))?;
+            let value = match class {
+                WordClass::Ordered | WordClass::PerNoun => index_of(&mut lexicon.ordered, row.text(1)),
+                _ => row.parse(1).unwrap_or(0),
+            };
+            Ok(Sense::Word(class, value))
+        })?;
+        lexicon.load(&table!("stops.tsv"), &paradigms, 1, |_, _| Ok(Sense::Stop))?;
+        lexicon.load(&table!("identifiers.tsv"), &paradigms, 2, |lexicon, row| {
+            let lengths = row.text(1).split(',').map(usize::from_str).collect::<Result<_, _>>();
+            let lengths = lengths.map_err(|_| row.error("not a list of numbers"))?;
+            lexicon.identifiers.push(Identifier { class: row.text(0), lengths });
+            Ok(Sense::Identifier(u16::try_from(lexicon.identifiers.len() - 1).map_err(|_| row.error("too many"))?))
+        })?;
+        lexicon.load(&table!("zones.tsv"), &paradigms, 1, |lexicon, row| {
+            Ok(Sense::Zone(index_of(&mut lexicon.zones, row.text(0))))
+        })?;
+        lexicon.finish();
+        Ok(lexicon)
+    }
+
+    fn load(
+        &mut self,
+        table: &Table,
+        paradigms: &Paradigms,
+        forms: usize,
+        mut sense: impl FnMut(&mut Self, &Row) -> Result<Sense, Error>,
+    ) -> Result<(), Error> {
+        for row in table.rows() {
+            let sense = sense(self, &row)?;
+            let phrases = paradigms.phrases(&row, forms)?;
+            if phrases.is_empty() {
+                return Err(row.error("no forms"));
+            }
+            let capitals = matches!(sense, Sense::Currency { class: CurrencyClass::Code, .. });
+            for mut phrase in phrases {
+                if capitals {
+                    phrase.exact = Some(phrase.text.to_uppercase());
+                }
+                self.add(&phrase, sense);
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, phrase: &Phrase, sense: Sense) {
+        let mut tokens = Vec::new();
+        tokenize_into(&phrase.text, Span::new(0, phrase.text.len()), &mut tokens);
+        let words: Vec<WordId> = tokens.iter().map(|token| self.intern(token.span.of(&phrase.text))).collect();
+        let Some((first, rest)) = words.split_first() else { return };
+        self.longest = self.longest.max(words.len());
+        let exact = phrase.exact.as_deref().map(Box::from);
+        let entries = &mut self.entries[*first as usize];
+        let known = entries.iter().any(|entry| *entry.rest == *rest && entry.sense == sense && entry.exact == exact);
+        if !known {
+            entries.push(Entry { rest: rest.into(), sense, exact });
+        }
+    }
+
+    fn intern(&mut self, word: &str) -> WordId {
+        let word = fold(word);
+        if let Some(&id) = self.ids.get(word.as_str()) {
+            return id;
+        }
+        let id = WordId::try_from(self.entries.len()).expect("fewer than 2^32 words");
+        self.entries.push(Vec::new());
+        self.ids.insert(word.into(), id);
+        id
+    }
+
+    /// Longest phrases first; words that can begin a value are marked.
+    fn finish(&mut self) {
+        for entries in &mut self.entries {
+            entries.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
+        }
+        self.triggers = self.entries.iter().map(|list| list.iter().any(|entry| entry.sense.begins_value())).collect();
+    }
+
+    /// The id of a folded word, 0 where it is unknown.
+    #[inline]
+    pub(crate) fn id(&self, folded: &str) -> WordId {
+        self.ids.get(folded).copied().unwrap_or(0)
+    }
+
+    /// The phrases that begin with a word, longest first.
+    #[inline]
+    pub(crate) fn entries(&self, id: WordId) -> &[Entry] {
+        &self.entries[id as usize]
+    }
+
+    /// Whether a value can begin with the word.
+    #[inline]
+    pub(crate) fn triggers(&self, id: WordId) -> bool {
+        self.triggers[id as usize]
+    }
+}
+
+fn index_of(list: &mut Vec<&'static str>, item: &'static str) -> u16 {
+    let at = list.iter().position(|known| *known == item).unwrap_or_else(|| {
+        list.push(item);
+        list.len() - 1
+    });
+    u16::try_from(at).unwrap_or(u16::MAX)
+}
+
+fn qualifier(name: &str) -> Option<Qualifier> {
+    Some(match name {
+        "about" => Qualifier::About,
+        "over" => Qualifier::Over,
+        "under" => Qualifier::Under,
+        "up_to" => Qualifier::UpTo,
+        "at_least" => Qualifier::AtLeast,
+        _ => return None,
+    })
+}
+
+/// FNV-1a over eight bytes at a time: words are short and come from a closed list.
+#[derive(Default)]
+pub(crate) struct WordHasher(u64);
+
+impl Hasher for WordHasher {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
+        }
+    }
+}

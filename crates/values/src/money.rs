@@ -1,0 +1,192 @@
+//! Sums of money: "$15-18 billion", «1,2 трлн руб.», "Rs 500 crore", "20 dollars and 43 cents".
+
+use rust_decimal::Decimal;
+use svodka_model::{MoneyValue, Value};
+
+use crate::amount::{Amount, Letters, amount, is_name, qualifier, range_joint, tidy};
+use crate::found::Found;
+use crate::number::letter_scale;
+use crate::sense::{CurrencyClass, Sense, WordClass};
+use crate::view::View;
+
+/// A currency as written.
+#[derive(Clone, Copy)]
+struct Currency {
+    code: u16,
+    minor: bool,
+    class: CurrencyClass,
+}
+
+/// A sum without what stands around it.
+#[derive(Clone, Copy)]
+struct Sum {
+    value: Decimal,
+    max: Option<Decimal>,
+    currency: Currency,
+    end: usize,
+}
+
+/// The sum that begins at `at`; `before` is where the sum before it ended, and its currency.
+pub(crate) fn money(view: &View, at: usize, before: Option<(usize, &str)>) -> Option<Found> {
+    let sum = sum(view, at)?;
+    let sum = widened(view, at, sum);
+    let end = sum.end;
+    let currency = view.lexicon.currencies[sum.currency.code as usize];
+    let value = MoneyValue {
+        amount: tidy(sum.value),
+        max: sum.max.map(tidy),
+        currency: currency.to_owned(),
+        qualifier: qualifier(view, at, end),
+        per: price_unit(view, end),
+        equivalent: before.is_some_and(|(from, other)| other != currency && restates(view, from, at)),
+    };
+    Some(Found::new(at, end, Value::Money(value), "money.sum", 980))
+}
+
+fn sum(view: &View, at: usize) -> Option<Sum> {
+    signed_sum(view, at).or_else(|| worded_sum(view, at))
+}
+
+/// The currency first: "$15 billion", "EUR 20", "Rs 500 crore".
+fn signed_sum(view: &View, at: usize) -> Option<Sum> {
+    let (currency, after) = currency_at(view, at)?;
+    if view.tight(at) && at > view.start && view.is_word(at - 1) && view.is_word(at) {
+        return None;
+    }
+    let amount = amount(view, after, Letters::Yes).filter(|amount| amount.number.digits)?;
+    let tight = view.tight(after);
+    let sound = match currency.class {
+        CurrencyClass::Sign => true,
+        CurrencyClass::Before | CurrencyClass::Code => view.folded(at) != "w" || tight,
+        CurrencyClass::Weak => false,
+        // «рублей 10» is told from "for euro 2024" by nothing but the sum's size.
+        CurrencyClass::Word => false,
+    };
+    if !sound {
+        return None;
+    }
+    let mut end = amount.end;
+    // "$15 billion US", "US$ 20 USD", "$5 долларов": the same sum said twice.
+    if let Some((again, after)) = currency_at(view, end).filter(|(again, _)| again.code == currency.code && !again.minor)
+        && matches!(again.class, CurrencyClass::Word | CurrencyClass::Code)
+    {
+        end = after;
+    }
+    let sum = Sum { value: amount.value, max: amount.max, currency, end };
+    Some(with_minor(view, sum).unwrap_or(sum))
+}
+
+/// The number first: "15 billion dollars", «15 млрд руб.», "100€", "200-million-dollar".
+fn worded_sum(view: &View, at: usize) -> Option<Sum> {
+    if is_name(view, at) {
+        return None;
+    }
+    let plain = amount(view, at, Letters::No)?;
+    let lettered = |amount: Amount| -> Option<Amount> {
+        let number = letter_scale(view, amount.number);
+        let factor = number.scale.filter(|_| number.end != amount.number.end)?;
+        let value = amount.value.checked_mul(factor)?;
+        let max = amount.max.map(|max| max.checked_mul(factor));
+        let max = match max {
+            Some(max) => Some(max?),
+            None => None,
+        };
+        Some(Amount { value, max, end: number.end, number })
+    };
+    let read = |amount: Amount| Some((amount, currency_behind(view, amount)?));
+    let (amount, (currency, end)) = read(plain).or_else(|| read(lettered(plain)?))?;
+    let factor = if currency.minor { Decimal::new(1, 2) } else { Decimal::ONE };
+    let times = |sum: Decimal| sum.checked_mul(factor);
+    let max = match amount.max {
+        Some(max) => Some(times(max)?),
+        None => None,
+    };
+    let sum = Sum { value: times(amount.value)?, max, currency, end };
+    Some(with_minor(view, sum).unwrap_or(sum))
+}
+
+/// The currency behind a number; a hyphen may join them.
+fn currency_behind(view: &View, amount: Amount) -> Option<(Currency, usize)> {
+    let hyphen = view.dash(amount.end) && view.tight(amount.end) && view.tight(amount.end + 1);
+    let at = if hyphen { amount.end + 1 } else { amount.end };
+    let (currency, end) = currency_at(view, at)?;
+    let large = amount.number.scale.is_some_and(|scale| scale >= Decimal::from(100_000));
+    let sound = match currency.class {
+        CurrencyClass::Weak => large,
+        CurrencyClass::Before => false,
+        CurrencyClass::Sign => !view.digits(end).is_some_and(|_| view.tight(end)) && (view.tight(at) || view.digits(end).is_none()),
+        CurrencyClass::Code | CurrencyClass::Word => true,
+    };
+    // «р.» alone is also a river and a birth year: it must stand right behind the digits or a word of scale.
+    (sound && (!amount.number.faint || currency.class != CurrencyClass::Weak)).then_some((currency, end))
+}
+
+fn currency_at(view: &View, at: usize) -> Option<(Currency, usize)> {
+    view.find(at, |sense| match sense {
+        Sense::Currency { code, minor, class } => Some(Currency { code, minor, class }),
+        _ => None,
+    })
+}
+
+/// "20 dollars and 43 cents", «10 рублей 50 копеек».
+fn with_minor(view: &View, sum: Sum) -> Option<Sum> {
+    if sum.currency.minor || sum.max.is_some() {
+        return None;
+    }
+    let at = view.is(sum.end, WordClass::And).unwrap_or(sum.end);
+    let cents = amount(view, at, Letters::No).filter(|cents| cents.max.is_none() && cents.value < Decimal::ONE_HUNDRED)?;
+    let (_, end) = currency_at(view, cents.end).filter(|(currency, _)| currency.minor)?;
+    let value = sum.value.checked_add(cents.value.checked_mul(Decimal::new(1, 2))?)?;
+    Some(Sum { value, end, ..sum })
+}
+
+/// "$15 million-$18 million", "between $10m and $15m": two sums of one currency that a range joins.
+fn widened(view: &View, at: usize, sum: Sum) -> Sum {
+    let wider = || {
+        if sum.max.is_some() {
+            return None;
+        }
+        let opened = view.follows(at, WordClass::Between) || view.folded(at.wrapping_sub(1)) == "от";
+        let dash = view.dash(sum.end).then_some(sum.end + 1);
+        let joint = dash.or_else(|| range_joint(view, at, sum.end).filter(|_| opened))?;
+        let second = self::sum(view, joint)?;
+        let same = second.currency.code == sum.currency.code && second.max.is_none() && second.value > sum.value;
+        same.then_some(Sum { max: Some(second.value), end: second.end, ..sum })
+    };
+    wider().unwrap_or(sum)
+}
+
+/// The unit of a price: "per barrel", "a barrel", «за тонну», "/t".
+fn price_unit(view: &View, at: usize) -> Option<String> {
+    let next = view.is(at, WordClass::Per)?;
+    if let Some((unit, _)) = view.find(next, |sense| if let Sense::Unit(unit) = sense { Some(unit) } else { None }) {
+        return Some(view.lexicon.units[unit as usize].symbol.to_owned());
+    }
+    let (name, _) = view.find(next, |sense| match sense {
+        Sense::Word(WordClass::PerNoun, name) => Some(name),
+        _ => None,
+    })?;
+    Some(view.lexicon.ordered[name as usize].to_owned())
+}
+
+/// Whether only a bracket or a word like "or" stands between the sum that ended at `from` and this one at `at`.
+fn restates(view: &View, from: usize, at: usize) -> bool {
+    let mut next = from;
+    let mut opened = false;
+    while next < at {
+        if matches!(view.punct(next), Some('(' | '=' | '≈' | '/' | '[')) {
+            opened = true;
+            next += 1;
+        } else if let Some(end) = view.is(next, WordClass::Equivalent) {
+            opened = true;
+            next = end;
+        } else if view.punct(next) == Some(',') {
+            next += 1;
+        } else if let Some(((), end)) = view.find(next, |sense| matches!(sense, Sense::Qualifier(..)).then_some(())) {
+            next = end;
+        } else {
+            return false;
+        }
+    }
+    opened && next == at
+}

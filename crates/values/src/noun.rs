@@ -1,0 +1,113 @@
+//! Counted nouns and their dictionary forms: plural rules of English, case endings of Russian.
+
+use std::collections::HashMap;
+
+use svodka_text::fold::fold;
+
+use crate::Error;
+use crate::table::Table;
+
+/// Irregular nouns and the rules for the others.
+#[derive(Debug)]
+pub(crate) struct Nouns {
+    english: HashMap<&'static str, &'static str>,
+    russian: HashMap<String, &'static str>,
+    plural: Vec<(&'static str, &'static str)>,
+    singular: Vec<(&'static str, &'static str)>,
+}
+
+/// Which form of a Russian noun its number asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// "21 самолёт".
+    Nominative,
+    /// "2 самолёта".
+    GenitiveSingular,
+    /// "5 самолётов".
+    GenitivePlural,
+}
+
+const VOWELS: &str = "аеиоуыэюя";
+
+impl Nouns {
+    pub(crate) fn embedded() -> Result<Self, Error> {
+        let mut nouns =
+            Self { english: HashMap::new(), russian: HashMap::new(), plural: Vec::new(), singular: Vec::new() };
+        for row in Table::new("nouns_en.tsv", include_str!("../data/nouns_en.tsv")).rows() {
+            nouns.english.insert(row.text(0), row.text(1));
+        }
+        for row in Table::new("nouns_ru.tsv", include_str!("../data/nouns_ru.tsv")).rows() {
+            for form in row.text(1).split(' ').chain([row.text(0)]) {
+                nouns.russian.entry(fold(form)).or_insert(row.text(0));
+            }
+        }
+        for row in Table::new("suffixes_ru.tsv", include_str!("../data/suffixes_ru.tsv")).rows() {
+            let rules = match row.text(0) {
+                "plural" => &mut nouns.plural,
+                "singular" => &mut nouns.singular,
+                _ => return Err(row.error("unknown case")),
+            };
+            rules.push((row.text(1), row.text(2)));
+        }
+        Ok(nouns)
+    }
+
+    /// The singular of an English plural (folded), or `None` where the word is no plural.
+    pub(crate) fn english_singular(&self, word: &str) -> Option<String> {
+        if let Some(singular) = self.english.get(word) {
+            return Some((*singular).to_owned());
+        }
+        let stem = word.strip_suffix('s')?;
+        if stem.len() < 2 || stem.ends_with(['s', 'u', 'i', '\'']) || !stem.is_ascii() && stem.len() < 3 {
+            return None;
+        }
+        if let Some(stem) = stem.strip_suffix("ie").filter(|stem| stem.len() > 1) {
+            return Some(format!("{stem}y"));
+        }
+        let sibilant = |stem: &&str| ["ss", "sh", "ch", "x", "zz", "o"].iter().any(|end| stem.ends_with(end));
+        Some(stem.strip_suffix('e').filter(sibilant).unwrap_or(stem).to_owned())
+    }
+
+    /// Whether the Russian word (folded) is a noun of the list.
+    pub(crate) fn is_russian_noun(&self, word: &str) -> bool {
+        self.russian.contains_key(word)
+    }
+
+    /// The dictionary form of a Russian noun (folded) that stands behind a numeral.
+    pub(crate) fn russian_lemma(&self, word: &str, form: Form) -> String {
+        if let Some(lemma) = self.russian.get(word) {
+            return (*lemma).to_owned();
+        }
+        let rules = match form {
+            Form::Nominative => return word.to_owned(),
+            Form::GenitiveSingular => &self.singular,
+            Form::GenitivePlural => &self.plural,
+        };
+        let rule = rules.iter().find_map(|(suffix, replacement)| Some((word.strip_suffix(suffix)?, replacement)));
+        match rule {
+            Some((stem, replacement)) if !stem.is_empty() => format!("{stem}{replacement}"),
+            _ => word.to_owned(),
+        }
+    }
+
+    /// Whether a Russian word (folded) can be the noun that a number of this form asks for.
+    pub(crate) fn fits(&self, word: &str, form: Form) -> bool {
+        if self.is_russian_noun(word) {
+            return true;
+        }
+        let oblique = ["ам", "ям", "ами", "ями", "ах", "ях"].iter().any(|end| word.ends_with(end));
+        let vowel = word.chars().next_back().is_some_and(|c| VOWELS.contains(c));
+        match form {
+            Form::Nominative => true,
+            Form::GenitiveSingular => oblique || word.ends_with(['а', 'я', 'ы', 'и']) || word.ends_with("ов") || word.ends_with("ей"),
+            Form::GenitivePlural => oblique || !vowel,
+        }
+    }
+}
+
+/// Whether a Russian word (folded) looks like an adjective or participle.
+pub(crate) fn is_adjective(word: &str) -> bool {
+    const ENDINGS: [&str; 14] =
+        ["ых", "их", "ые", "ие", "ого", "его", "ым", "им", "ыми", "ими", "ая", "яя", "ую", "юю"];
+    word.chars().count() > 4 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+}

@@ -1,0 +1,388 @@
+//! Numbers in digits and words, before anyone asks what they count.
+
+use rust_decimal::Decimal;
+use svodka_model::Language;
+use svodka_text::TokenKind;
+
+use crate::sense::{NumeralClass, WordClass};
+use crate::view::View;
+
+/// A number, from its first token up to `end`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Number {
+    /// What it comes to.
+    pub(crate) value: Decimal,
+    /// The token after it.
+    pub(crate) end: usize,
+    /// Ends in an ordinal word ("twenty-first").
+    pub(crate) ordinal: bool,
+    /// Begins in digits.
+    pub(crate) digits: bool,
+    /// Has a word of thousands or more.
+    pub(crate) scale: Option<Decimal>,
+    /// Only an article or a small word that is often no number: "one", "a".
+    pub(crate) faint: bool,
+}
+
+/// The number that begins at `at`, if one does.
+pub(crate) fn number(view: &View, at: usize) -> Option<Number> {
+    match view.token(at)?.kind {
+        TokenKind::Number => digit_number(view, at),
+        TokenKind::Word => word_number(view, at),
+        TokenKind::Punct => vulgar_fraction(view, at),
+    }
+}
+
+/// "7,500", "1,2 млрд", "2 1/2", "5 с половиной тысяч".
+fn digit_number(view: &View, at: usize) -> Option<Number> {
+    let (mut value, mut end) = grouped_digits(view, at)?;
+    if let Some((fraction, after)) = fraction_after(view, end) {
+        value = value.checked_add(fraction)?;
+        end = after;
+    }
+    Some(scaled(view, Number { value, end, ordinal: false, digits: true, scale: None, faint: false }))
+}
+
+/// Multiplies by the words of scale that follow: "15 billion", "500 thousand crore", "2 million 300 thousand".
+fn scaled(view: &View, number: Number) -> Number {
+    let mut number = number;
+    while let Some((scale, end)) = scale_at(view, number.end) {
+        let Some(value) = number.value.checked_mul(scale) else { break };
+        let product = number.scale.unwrap_or(Decimal::ONE).checked_mul(scale);
+        number = Number { value, end, scale: product, ..number };
+    }
+    if let Some(scale) = number.scale
+        && scale > Decimal::ONE_THOUSAND
+        && view.token(number.end).is_some_and(|token| token.kind == TokenKind::Number)
+        && let Some(rest) = digit_number(view, number.end)
+        && rest.scale.is_some_and(|small| small >= Decimal::ONE_THOUSAND && rest.value < scale && small < scale)
+        && let Some(value) = number.value.checked_add(rest.value)
+    {
+        return Number { value, end: rest.end, ..number };
+    }
+    number
+}
+
+/// A word of scale, a hyphen before it allowed ("200-million").
+fn scale_at(view: &View, at: usize) -> Option<(Decimal, usize)> {
+    let at = if view.dash(at) && view.tight(at) && view.tight(at + 1) { at + 1 } else { at };
+    let (scale, end) = view.numeral(at, NumeralClass::Scale)?;
+    // «т.» is a thousand only in front of money; the money rule asks for it. A lone letter is never one here.
+    (view.word(at)?.chars().count() > 1).then_some((scale, end))
+}
+
+/// A thousand, million and so on by a letter: "$5m", «3000К». Only where money or a bare number is asked for.
+pub(crate) fn letter_scale(view: &View, number: Number) -> Number {
+    let letter = view.numeral(number.end, NumeralClass::Letter).filter(|&(_, end)| {
+        view.tight(number.end) && !view.tight(end) || view.tight(number.end) && !view.is_word(end)
+    });
+    let Some((scale, end)) = letter else { return number };
+    match number.value.checked_mul(scale) {
+        Some(value) if number.digits && number.scale.is_none() => Number { value, end, scale: Some(scale), ..number },
+        _ => number,
+    }
+}
+
+/// Digits, with groups of three parted by spaces taken together.
+fn grouped_digits(view: &View, at: usize) -> Option<(Decimal, usize)> {
+    let first = view.digits(at)?;
+    let mut joined = String::new();
+    let mut end = at + 1;
+    if first.len() <= 3 && first.bytes().all(|b| b.is_ascii_digit()) && !first.starts_with('0') {
+        while let Some(group) = group_at(view, end) {
+            if joined.is_empty() {
+                joined.push_str(first);
+            }
+            end += 1;
+            match group.split_once([',', '.']) {
+                None => joined.push_str(group),
+                Some((whole, decimals)) => {
+                    joined.extend([whole, ".", decimals]);
+                    break;
+                }
+            }
+            if joined.len() > 28 {
+                return None;
+            }
+        }
+    }
+    if !joined.is_empty() {
+        return Some((Decimal::from_str_exact(&joined).ok()?, end));
+    }
+    let scaled = scale_at(view, at + 1).is_some();
+    Some((plain_digits(first, view.language(at), scaled)?, at + 1))
+}
+
+/// A further group of three digits behind one blank; the last may have decimals.
+fn group_at<'a>(view: &View<'a>, at: usize) -> Option<&'a str> {
+    let digits = view.digits(at)?;
+    let whole = digits.split([',', '.']).next()?;
+    let separators = digits.bytes().filter(|b| matches!(b, b',' | b'.')).count();
+    let blank = matches!(view.gap(at), " " | "\u{A0}" | "\u{202F}" | "\u{2009}");
+    (blank && whole.len() == 3 && separators <= 1).then_some(digits)
+}
+
+/// One token of digits, its comma and full stop read as the language has them; `scaled` where "million" or the like
+/// follows, so that a separator can only be decimal.
+fn plain_digits(text: &str, language: Language, scaled: bool) -> Option<Decimal> {
+    let commas = text.bytes().filter(|&b| b == b',').count();
+    let stops = text.bytes().filter(|&b| b == b'.').count();
+    let decimal = match (commas, stops) {
+        (0, 0) => None,
+        (0, 1) if language != Language::Ru || scaled || !is_grouped(text, '.') => Some('.'),
+        (0, 1) => None,
+        (1, 0) if language == Language::Ru || scaled || !is_grouped(text, ',') => Some(','),
+        (1, 0) => None,
+        (_, 0) => return is_grouped(text, ',').then(|| parse(text, None))?,
+        (0, _) => return is_grouped(text, '.').then(|| parse(text, None))?,
+        (_, 1) if text.rfind('.') > text.rfind(',') => Some('.'),
+        (1, _) if text.rfind(',') > text.rfind('.') => Some(','),
+        _ => return None,
+    };
+    if let Some(mark) = decimal {
+        let (whole, _) = text.split_once(mark)?;
+        let other = if mark == '.' { ',' } else { '.' };
+        if whole.contains(other) && !is_grouped(whole, other) {
+            return None;
+        }
+    }
+    parse(text, decimal)
+}
+
+/// Whether `mark` parts the digits into groups of three behind a first of one to three that is not zero.
+fn is_grouped(text: &str, mark: char) -> bool {
+    let mut groups = text.split(mark);
+    let first = groups.next().unwrap_or_default();
+    (1..=3).contains(&first.len()) && !first.starts_with('0') && groups.all(|group| group.len() == 3)
+}
+
+/// The digits with `decimal` as the decimal mark and all other marks left out.
+fn parse(text: &str, decimal: Option<char>) -> Option<Decimal> {
+    if text.len() > 30 {
+        return None;
+    }
+    let keep = |c: char| match c {
+        '0'..='9' => Some(c),
+        c if Some(c) == decimal => Some('.'),
+        _ => None,
+    };
+    Decimal::from_str_exact(&text.chars().filter_map(keep).collect::<String>()).ok()
+}
+
+/// "½", "1/2", "and a half", «с половиной» behind a number.
+fn fraction_after(view: &View, at: usize) -> Option<(Decimal, usize)> {
+    if let Some(half) = view.numeral(at, NumeralClass::Half) {
+        return Some(half);
+    }
+    if let Some(value) = view.punct(at).and_then(vulgar) {
+        return Some((value, at + 1));
+    }
+    let (above, _) = view.integer(at).filter(|_| !view.tight(at))?;
+    let (below, _) = view.integer(at + 2)?;
+    let slash = view.punct(at + 1) == Some('/') && view.tight(at + 1) && view.tight(at + 2) && !view.tight(at + 3);
+    let small = (1..10).contains(&above) && (2..=10).contains(&below) && above < below;
+    (slash && small).then(|| (Decimal::from(above) / Decimal::from(below), at + 3))
+}
+
+fn vulgar(c: char) -> Option<Decimal> {
+    Some(match c {
+        '½' => Decimal::new(5, 1),
+        '¼' => Decimal::new(25, 2),
+        '¾' => Decimal::new(75, 2),
+        '⅓' => Decimal::new(333_333, 6),
+        '⅔' => Decimal::new(666_667, 6),
+        '⅛' => Decimal::new(125, 3),
+        _ => return None,
+    })
+}
+
+fn vulgar_fraction(view: &View, at: usize) -> Option<Number> {
+    let value = view.punct(at).and_then(vulgar)?;
+    Some(scaled(view, Number { value, end: at + 1, ordinal: false, digits: true, scale: None, faint: false }))
+}
+
+/// Size of the last word of a group below a thousand: what may follow must be smaller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Size {
+    Nothing,
+    Units,
+    Tens,
+    Hundreds,
+}
+
+/// A number in words being read: thousands and more already closed, and the open group below.
+struct Reading {
+    total: Decimal,
+    group: Decimal,
+    size: Size,
+    words: usize,
+    scale: Option<Decimal>,
+}
+
+/// "two and a half million", "twenty-five", «двести тысяч», «полтора миллиарда», "half a billion", "two dozen".
+fn word_number(view: &View, at: usize) -> Option<Number> {
+    if let Some(number) = fraction_of_scale(view, at) {
+        return Some(number);
+    }
+    let (start, article) = match view.is(at, WordClass::Article) {
+        Some(next) => (next, true),
+        None => (at, false),
+    };
+    if let Some((value, end)) = view.numeral(start, NumeralClass::Pair).filter(|_| article || view.word(start) != view.word(at) || is_russian(view, start)) {
+        let end = view.is(end, WordClass::Of).filter(|&next| next == end + 1).unwrap_or(end);
+        return Some(Number { value, end, ordinal: false, digits: false, scale: None, faint: false });
+    }
+    let mut reading = Reading { total: Decimal::ZERO, group: Decimal::ZERO, size: Size::Nothing, words: 0, scale: None };
+    let mut end = start;
+    if article || is_dozen(view, start) {
+        let (scale, after) = view.numeral(start, NumeralClass::Scale).filter(|_| is_singular_scale(view, start))?;
+        reading.scale_by(scale, true)?;
+        end = after;
+    } else if let Some((value, after)) = view.numeral(start, NumeralClass::Bare) {
+        reading.scale_by(value, true)?;
+        end = after;
+    }
+    let mut ordinal = false;
+    loop {
+        let next = skip_joint(view, end, &reading);
+        if let Some((value, after)) = ordinal_word(view, next, &reading) {
+            reading.group = reading.group.checked_add(value)?;
+            reading.words += 1;
+            (end, ordinal) = (after, true);
+            break;
+        }
+        match reading.take(view, next) {
+            Some(after) => end = after,
+            None => break,
+        }
+        if let Some((half, after)) = view.numeral(end, NumeralClass::Half).filter(|_| reading.group > Decimal::ZERO) {
+            reading.group = reading.group.checked_add(half)?;
+            reading.size = Size::Units;
+            end = after;
+        }
+    }
+    if reading.words == 0 {
+        return None;
+    }
+    let value = reading.total.checked_add(reading.group)?;
+    let faint = !ordinal && reading.words == 1 && value == Decimal::ONE;
+    Some(Number { value, end, ordinal, digits: false, scale: reading.scale, faint })
+}
+
+fn is_russian(view: &View, at: usize) -> bool {
+    view.token(at).is_some_and(|token| token.script == svodka_text::Script::Cyrillic)
+}
+
+/// "dozen" alone is a number ("dozen aircraft" after "a" or a word that says how many).
+fn is_dozen(view: &View, at: usize) -> bool {
+    view.numeral(at, NumeralClass::Scale).is_some_and(|(scale, _)| scale == Decimal::from(12)) && view.follows(at, WordClass::Article)
+}
+
+/// "a million", not "a millions".
+fn is_singular_scale(view: &View, at: usize) -> bool {
+    !view.folded(at).ends_with('s') || view.folded(at) == "bns"
+}
+
+/// "half a million", "quarter of a billion", "half million", «половина миллиона».
+fn fraction_of_scale(view: &View, at: usize) -> Option<Number> {
+    let start = view.is(at, WordClass::Article).unwrap_or(at);
+    let (fraction, after) = view.numeral(start, NumeralClass::Fraction)?;
+    let of = view.is(after, WordClass::Of).filter(|&next| next == after + 1).unwrap_or(after);
+    let article = view.is(of, WordClass::Article).unwrap_or(of);
+    let (scale, end) = scale_or_bare(view, article)?;
+    Some(Number {
+        value: fraction.checked_mul(scale)?,
+        end,
+        ordinal: false,
+        digits: false,
+        scale: Some(scale),
+        faint: false,
+    })
+}
+
+fn scale_or_bare(view: &View, at: usize) -> Option<(Decimal, usize)> {
+    view.numeral(at, NumeralClass::Scale).or_else(|| view.numeral(at, NumeralClass::Bare))
+}
+
+/// The hyphen of "twenty-five" and the "and" of "two hundred and five".
+fn skip_joint(view: &View, at: usize, reading: &Reading) -> usize {
+    if reading.words == 0 {
+        return at;
+    }
+    let hyphen = view.dash(at) && view.tight(at) && view.tight(at + 1) && reading.size == Size::Tens;
+    let and = view.folded(at) == "and" && (reading.size == Size::Hundreds || reading.scale.is_some() && reading.size == Size::Nothing);
+    if hyphen || and && small_numeral(view, at + 1) { at + 1 } else { at }
+}
+
+fn small_numeral(view: &View, at: usize) -> bool {
+    use NumeralClass::{Ordinal, Teen, Ten, Unit};
+    [Unit, Teen, Ten, Ordinal].into_iter().any(|class| view.numeral(at, class).is_some())
+}
+
+/// An ordinal word that can close the number.
+fn ordinal_word(view: &View, at: usize, reading: &Reading) -> Option<(Decimal, usize)> {
+    let (value, end) = view.numeral(at, NumeralClass::Ordinal)?;
+    let size = size_of(value);
+    (reading.size == Size::Nothing || size < reading.size && fits(reading, value)).then_some((value, end))
+}
+
+fn size_of(value: Decimal) -> Size {
+    match value {
+        v if v < Decimal::TEN => Size::Units,
+        v if v < Decimal::ONE_HUNDRED => Size::Tens,
+        _ => Size::Hundreds,
+    }
+}
+
+/// After tens only units follow, not teens.
+fn fits(reading: &Reading, value: Decimal) -> bool {
+    reading.size != Size::Tens || value < Decimal::TEN
+}
+
+impl Reading {
+    /// Takes the numeral word at `at`; the token after it.
+    fn take(&mut self, view: &View, at: usize) -> Option<usize> {
+        use NumeralClass::{Hundred, Scale, Teen, Ten, Unit};
+        for (class, size) in [(Unit, Size::Units), (Teen, Size::Units), (Ten, Size::Tens), (Hundred, Size::Hundreds)] {
+            if let Some((value, end)) = view.numeral(at, class) {
+                let free = self.size == Size::Nothing || size < self.size && fits(self, value);
+                if !free {
+                    return None;
+                }
+                self.group = self.group.checked_add(value)?;
+                self.size = size;
+                self.words += 1;
+                return Some(end);
+            }
+        }
+        if self.words == 0 {
+            return None;
+        }
+        let hyphen = view.dash(at) && view.tight(at) && view.tight(at + 1);
+        let (scale, end) = view.numeral(if hyphen { at + 1 } else { at }, Scale)?;
+        self.scale_by(scale, false)?;
+        Some(end)
+    }
+
+    /// Multiplies the open group (or everything, for "thousand million") by a word of scale.
+    fn scale_by(&mut self, scale: Decimal, bare: bool) -> Option<()> {
+        self.words += 1;
+        if bare {
+            self.group = Decimal::ONE;
+        }
+        if scale < Decimal::ONE_THOUSAND {
+            self.group = self.group.checked_mul(scale)?;
+            self.size = Size::Hundreds;
+            return Some(());
+        }
+        if self.group == Decimal::ZERO {
+            self.total = self.total.checked_mul(scale)?;
+        } else {
+            self.total = self.total.checked_add(self.group.checked_mul(scale)?)?;
+        }
+        self.group = Decimal::ZERO;
+        self.size = Size::Nothing;
+        self.scale = Some(self.scale.map_or(scale, |known| known.max(scale)));
+        Some(())
+    }
+}

@@ -1,0 +1,139 @@
+//! Ordinals: "65th", "XXVII", «27-й», «65-летие», "twenty-first congress".
+
+use svodka_model::{Language, OrdinalValue, Value};
+use svodka_text::{Case, TokenKind};
+
+use crate::amount::{is_name, language};
+use crate::found::Found;
+use crate::number::number;
+use crate::sense::{Sense, WordClass};
+use crate::view::View;
+
+/// How far behind an ordinal the noun that it counts may stand.
+const REACH: usize = 7;
+
+/// "65th", «27-й», «65-летие»: digits with an ending.
+pub(crate) fn digits(view: &View, at: usize) -> Option<Found> {
+    let (value, _) = view.integer(at)?;
+    if is_name(view, at) {
+        return None;
+    }
+    let hyphen = view.dash(at + 1) && view.tight(at + 1);
+    let ending = if hyphen { at + 2 } else { at + 1 };
+    if !view.tight(ending) {
+        return None;
+    }
+    if let Some(end) = view.is(ending, WordClass::Anniversary).filter(|_| hyphen) {
+        return Some(found(at, end, value, Some("anniversary".to_owned()), "ordinal.anniversary", 980));
+    }
+    let end = view.is(ending, WordClass::OrdinalEnding)?;
+    let latin = view.word(ending)?.is_ascii();
+    (!(latin && hyphen)).then(|| found(at, end, value, ordered(view, end), "ordinal.digits", 960))
+}
+
+/// "first forum", «двадцать седьмой форум»: a word, where what it counts is named.
+pub(crate) fn words(view: &View, at: usize) -> Option<Found> {
+    let number = number(view, at).filter(|number| number.ordinal)?;
+    let value = u32::try_from(number.value).ok()?;
+    let of = ordered(view, number.end)?;
+    Some(found(at, number.end, value, Some(of), "ordinal.words", 900))
+}
+
+/// "XXVII Forum", «XX век»: Roman capitals in front of what an ordinal counts.
+pub(crate) fn roman(view: &View, at: usize) -> Option<Found> {
+    let value = roman_at(view, at)?;
+    let single = view.word(at)?.chars().count() == 1;
+    let end = at + 1;
+    if view.tight(end) && !matches!(view.punct(end), Some(',' | ')' | '»')) {
+        return None;
+    }
+    let of = ordered(view, end);
+    let russian = language(view, at) == Language::Ru;
+    let named = of.is_some() && (!single || russian && view.word(at) != Some("С"));
+    let before_name = view.capitalized(end) && !view.upper(end) && !single;
+    let after_name = at > view.start && view.capitalized(at - 1) && !view.tight(at) && !first_of_sentence(view, at - 1);
+    if named || before_name && !after_name {
+        return Some(found(at, end, value, of, "ordinal.roman", 950));
+    }
+    None
+}
+
+fn first_of_sentence(view: &View, at: usize) -> bool {
+    let sentence = view.layer.sentence_of(at);
+    view.layer.sentences().get(sentence).is_some_and(|sentence| sentence.first == at)
+}
+
+fn found(at: usize, end: usize, number: u32, of: Option<String>, rule: &'static str, score: u16) -> Found {
+    Found::new(at, end, Value::Ordinal(OrdinalValue { number, of }), rule, score)
+}
+
+/// What the ordinal before `at` counts: the first such noun before the phrase ends.
+fn ordered(view: &View, at: usize) -> Option<String> {
+    let mut last = None;
+    for next in at..view.end.min(at + REACH) {
+        if view.token(next)?.kind == TokenKind::Punct && !view.dash(next) && !matches!(view.punct(next), Some('«' | '“' | '"'))
+            || view.is_stop(next)
+        {
+            break;
+        }
+        if let Some((name, _)) = view.find(next, |sense| match sense {
+            Sense::Word(WordClass::Ordered, name) => Some(name),
+            _ => None,
+        }) {
+            last = Some(name);
+        }
+    }
+    last.map(|name| view.lexicon.ordered[name as usize].to_owned())
+}
+
+/// The value of Roman capitals, also when written with Cyrillic look-alikes; 1 to 99.
+pub(crate) fn roman_at(view: &View, at: usize) -> Option<u32> {
+    let token = view.token(at)?;
+    let single = token.case == Case::Title && token.span.len() <= 2;
+    if token.kind != TokenKind::Word || !(token.case == Case::Upper || single) || token.span.len() > 16 {
+        return None;
+    }
+    let mut total: u32 = 0;
+    let mut previous = 0;
+    for c in token.span.of(view.layer.text()).chars().rev() {
+        let value = match c {
+            'I' | 'І' => 1,
+            'V' => 5,
+            'X' | 'Х' => 10,
+            'L' => 50,
+            'C' | 'С' => 100,
+            _ => return None,
+        };
+        if value < previous {
+            total = total.checked_sub(value)?;
+        } else {
+            total += value;
+            previous = value;
+        }
+    }
+    let canonical = to_roman(total);
+    let written: String = token.span.of(view.layer.text()).chars().map(latin).collect();
+    ((1..100).contains(&total) && canonical == written).then_some(total)
+}
+
+fn latin(c: char) -> char {
+    match c {
+        'І' => 'I',
+        'Х' => 'X',
+        'С' => 'C',
+        c => c,
+    }
+}
+
+fn to_roman(mut number: u32) -> String {
+    const DIGITS: [(u32, &str); 9] =
+        [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
+    let mut out = String::new();
+    for (value, digit) in DIGITS {
+        while number >= value {
+            out.push_str(digit);
+            number -= value;
+        }
+    }
+    out
+}

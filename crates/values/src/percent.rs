@@ -1,0 +1,87 @@
+//! Percentages, percentage points, ratios and shares by name.
+
+use rust_decimal::Decimal;
+use svodka_model::{PercentValue, Qualifier, Value};
+
+use crate::amount::{Letters, amount, is_name, qualifier, tidy};
+use crate::found::Found;
+use crate::sense::{Sense, WordClass};
+use crate::view::View;
+
+/// The percentage that begins at `at`.
+pub(crate) fn percent(view: &View, at: usize) -> Option<Found> {
+    if is_name(view, at) {
+        return None;
+    }
+    let amount = amount(view, at, Letters::No)?;
+    let (unit, mut end) = unit_at(view, amount.end)?;
+    let mut value = PercentValue {
+        number: tidy(amount.value),
+        max: amount.max.map(tidy),
+        unit: unit.to_owned(),
+        qualifier: qualifier(view, at, end),
+    };
+    if let Some((max, after)) = second_end(view, at, end, unit).filter(|&(max, _)| amount.max.is_none() && max > amount.value) {
+        value.max = Some(tidy(max));
+        end = after;
+    }
+    Some(Found::new(at, end, Value::Percent(value), "percent.number", 990))
+}
+
+/// "5%-7%", "between 5% and 7%", «от 5 % до 7 %».
+fn second_end(view: &View, first: usize, at: usize, unit: &str) -> Option<(Decimal, usize)> {
+    let dash = view.dash(at) && view.tight(at) == view.tight(at + 1);
+    let and = view.is(at, WordClass::And).is_some() && view.follows(first, WordClass::Between);
+    let to = view.folded(at) == "до" && first > view.start && view.folded(first - 1) == "от";
+    let second = amount(view, at + 1, Letters::No).filter(|second| (dash || and || to) && second.max.is_none())?;
+    let (other, end) = unit_at(view, second.end)?;
+    (other == unit).then_some((second.value, end))
+}
+
+fn unit_at(view: &View, at: usize) -> Option<(&'static str, usize)> {
+    let at = if view.dash(at) && view.tight(at) && view.tight(at + 1) { at + 1 } else { at };
+    view.find(at, |sense| match sense {
+        Sense::Word(WordClass::Percent, _) => Some("percent"),
+        Sense::Word(WordClass::Point, _) => Some("point"),
+        Sense::Word(WordClass::BasisPoint, _) => Some("basis_point"),
+        Sense::Word(WordClass::Permille, _) => Some("permille"),
+        _ => None,
+    })
+}
+
+/// "49/51", "51:49", "50-50": two whole numbers that make a hundred.
+pub(crate) fn ratio(view: &View, at: usize) -> Option<Found> {
+    if is_name(view, at) {
+        return None;
+    }
+    let (left, _) = view.integer(at)?;
+    let joint = matches!(view.punct(at + 1), Some('/' | ':')) || view.dash(at + 1);
+    let (right, _) = view.integer(at + 2).filter(|_| joint && view.tight(at + 1) && view.tight(at + 2))?;
+    let whole = left + right == 100 && left > 0 && right > 0;
+    let open = view.tight(at + 3) && (view.is_word(at + 3) || view.punct(at + 3).is_some_and(|c| matches!(c, '/' | ':' | '-')));
+    if !whole || open {
+        return None;
+    }
+    let value = PercentValue {
+        number: Decimal::from(left),
+        max: Some(Decimal::from(right)),
+        unit: "ratio".to_owned(),
+        qualifier: None,
+    };
+    Some(Found::new(at, at + 3, Value::Percent(value), "percent.ratio", 900))
+}
+
+/// "controlling stake", «контрольный пакет акций»: half and more; "blocking stake": a quarter and more.
+pub(crate) fn share(view: &View, at: usize) -> Option<Found> {
+    let (percent, end) = view.find(at, |sense| match sense {
+        Sense::Word(WordClass::Share, percent) => Some(percent),
+        _ => None,
+    })?;
+    let value = PercentValue {
+        number: Decimal::from(percent),
+        max: None,
+        unit: "percent".to_owned(),
+        qualifier: Some(Qualifier::Over),
+    };
+    Some(Found::new(at, end, Value::Percent(value), "percent.share_by_name", 900))
+}

@@ -1,0 +1,224 @@
+//! What a known phrase can mean.
+
+use rust_decimal::Decimal;
+use svodka_model::Qualifier;
+
+/// A meaning of a phrase.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Sense {
+    /// Part of a number in words.
+    Numeral(NumeralClass, Decimal),
+    /// A currency, by index of its code; `minor` for a hundredth of it.
+    Currency { code: u16, minor: bool, class: CurrencyClass },
+    /// A unit of measure, by index.
+    Unit(u16),
+    /// A word of the calendar.
+    Calendar(CalendarWord),
+    /// A hedge before or after a number.
+    Qualifier(Qualifier, Side),
+    /// A word that steers the rules, with a number whose meaning depends on the class.
+    Word(WordClass, u16),
+    /// The name of a register number, by index.
+    Identifier(u16),
+    /// A time zone, by index.
+    Zone(u16),
+    /// A function word.
+    Stop,
+}
+
+impl Sense {
+    /// Whether a value can begin with a phrase of this sense.
+    pub(crate) fn begins_value(self) -> bool {
+        use CalendarWord as C;
+        match self {
+            Sense::Numeral(class, _) => !matches!(class, NumeralClass::Letter | NumeralClass::Half),
+            Sense::Currency { .. } | Sense::Identifier(_) => true,
+            Sense::Calendar(word) => matches!(
+                word,
+                C::Month(_)
+                    | C::Weekday(_)
+                    | C::Season(_)
+                    | C::Day(_)
+                    | C::Relative(_)
+                    | C::Stretch(_)
+                    | C::Part(_)
+                    | C::Fiscal
+                    | C::Clock(_)
+                    | C::Quarter
+                    | C::HalfYear
+                    | C::Year
+                    | C::FixedYear(_)
+            ),
+            Sense::Word(class, _) => {
+                matches!(class, WordClass::Article | WordClass::Share | WordClass::Document | WordClass::Web | WordClass::Minus)
+            }
+            Sense::Unit(_) | Sense::Qualifier(..) | Sense::Zone(_) | Sense::Stop => false,
+        }
+    }
+}
+
+/// On which side of the number a hedge stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    Before,
+    After,
+}
+
+macro_rules! classes {
+    ($(#[$meta:meta])* $name:ident { $($variant:ident = $text:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum $name { $($variant),+ }
+
+        impl $name {
+            /// The class of that name in the data tables.
+            pub(crate) fn parse(name: &str) -> Option<Self> {
+                match name { $($text => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+classes! {
+    /// How a word takes part in a number; see `data/numerals.tsv`.
+    NumeralClass {
+        Unit = "unit", Teen = "teen", Ten = "ten", Hundred = "hundred", Scale = "scale", Bare = "bare",
+        Letter = "letter", Pair = "pair", Fraction = "fraction", Half = "half", Ordinal = "ordinal",
+    }
+}
+
+classes! {
+    /// How a currency is written; see `data/currencies.tsv`.
+    CurrencyClass { Code = "code", Sign = "sign", Word = "word", Weak = "weak", Before = "before" }
+}
+
+classes! {
+    /// How a word steers the rules; see `data/words.tsv`.
+    WordClass {
+        Article = "article", Of = "of", And = "and", Or = "or", To = "to", From = "from", Between = "between", Percent = "percent",
+        Point = "point", BasisPoint = "basis_point", Permille = "permille", Per = "per", Times = "times",
+        Label = "label", Ordered = "ordered", Anniversary = "anniversary", Age = "age", Old = "old",
+        Future = "future", Equivalent = "equivalent", Share = "share", Document = "document",
+        RomanAfter = "roman_after", Minus = "minus", Web = "web", Change = "change", Brand = "brand",
+        OrdinalEnding = "ordinal_ending", Decades = "decades", Number = "number", 
+        PerNoun = "per_noun", HalfYear = "half_year", Past = "past",
+    }
+}
+
+/// A unit of the calendar or clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CalendarUnit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Fortnight,
+    Month,
+    Quarter,
+    Half,
+    Year,
+    Decade,
+    Century,
+}
+
+/// A stretch of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Early,
+    Mid,
+    Late,
+}
+
+/// A word of the calendar; see `data/calendar.tsv`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CalendarWord {
+    Month(u8),
+    Weekday(u8),
+    Season(u8),
+    Unit(CalendarUnit),
+    Day(i8),
+    Relative(i8),
+    Stretch(i8),
+    Part(Part),
+    Ago(i8),
+    Since,
+    Until,
+    By,
+    After,
+    Before,
+    To,
+    Between,
+    Ahead,
+    Clock(u8),
+    HalfDay(bool),
+    Fiscal,
+    FixedYear(i8),
+    Quarter,
+    HalfYear,
+    NineMonths,
+    Year,
+    During,
+    Same,
+}
+
+impl CalendarWord {
+    /// The word of that sense and value in the data table.
+    pub(crate) fn parse(sense: &str, value: &str) -> Option<Self> {
+        let number = || value.parse::<i8>().ok();
+        let small = || value.parse::<u8>().ok();
+        Some(match sense {
+            "month" => Self::Month(small().filter(|n| (1..=12).contains(n))?),
+            "weekday" => Self::Weekday(small().filter(|n| (1..=7).contains(n))?),
+            "season" => Self::Season(small().filter(|n| (1..=4).contains(n))?),
+            "unit" => Self::Unit(unit(value)?),
+            "day" => Self::Day(number()?),
+            "relative" => Self::Relative(number()?),
+            "stretch" => Self::Stretch(number()?),
+            "part" => Self::Part(match value {
+                "early" => Part::Early,
+                "mid" => Part::Mid,
+                "late" => Part::Late,
+                _ => return None,
+            }),
+            "ago" => Self::Ago(number()?),
+            "since" => Self::Since,
+            "until" => Self::Until,
+            "by" => Self::By,
+            "after" => Self::After,
+            "before" => Self::Before,
+            "to" => Self::To,
+            "between" => Self::Between,
+            "ahead" => Self::Ahead,
+            "clock" => Self::Clock(small()?),
+            "half_day" => Self::HalfDay(value == "pm"),
+            "fiscal" => Self::Fiscal,
+            "fixed_year" => Self::FixedYear(number()?),
+            "quarter_letter" => Self::Quarter,
+            "half_letter" => Self::HalfYear,
+            "nine_months_letter" => Self::NineMonths,
+            "year" => Self::Year,
+            "during" => Self::During,
+            "same" => Self::Same,
+            _ => return None,
+        })
+    }
+}
+
+fn unit(name: &str) -> Option<CalendarUnit> {
+    Some(match name {
+        "second" => CalendarUnit::Second,
+        "minute" => CalendarUnit::Minute,
+        "hour" => CalendarUnit::Hour,
+        "day" => CalendarUnit::Day,
+        "week" => CalendarUnit::Week,
+        "fortnight" => CalendarUnit::Fortnight,
+        "month" => CalendarUnit::Month,
+        "quarter" => CalendarUnit::Quarter,
+        "half" => CalendarUnit::Half,
+        "year" => CalendarUnit::Year,
+        "decade" => CalendarUnit::Decade,
+        "century" => CalendarUnit::Century,
+        _ => return None,
+    })
+}

@@ -1,0 +1,115 @@
+//! Times of day: 12:19, 5:30 p.m., 14:00 MSK, «в 10 часов утра».
+
+use svodka_model::{TimeValue, Value};
+
+use crate::amount::is_name;
+use crate::found::Found;
+use crate::sense::{CalendarUnit, CalendarWord, Sense};
+use crate::view::View;
+
+/// The time of day that begins at `at`.
+pub(crate) fn time(view: &View, at: usize) -> Option<Found> {
+    if view.digits(at).is_some() && is_name(view, at) {
+        return None;
+    }
+    let (mut hour, minute, second, mut end, sure) = clock(view, at).or_else(|| spoken(view, at)).or_else(|| named(view, at))?;
+    let half = half_day(view, end);
+    if let Some((pm, after)) = half {
+        hour = match (pm, hour) {
+            (true, 1..=11) => hour + 12,
+            (false, 12) => 0,
+            _ => hour,
+        };
+        end = after;
+    }
+    let zone = zone(view, end);
+    if let Some((_, after)) = &zone {
+        end = *after;
+    }
+    let cue = view.calendar_before(at, |word| matches!(word, CalendarWord::During | CalendarWord::Until | CalendarWord::By | CalendarWord::Since | CalendarWord::After | CalendarWord::Before).then_some(())).is_some()
+        || view.folded(at.wrapping_sub(1)) == "at";
+    if !(sure || half.is_some() || zone.is_some() || cue && end > at + 1) {
+        return None;
+    }
+    let iso = match second {
+        Some(second) => format!("{hour:02}:{minute:02}:{second:02}"),
+        None => format!("{hour:02}:{minute:02}"),
+    };
+    let value = TimeValue { iso, zone: zone.map(|(zone, _)| zone.to_owned()) };
+    Some(Found::new(at, end, Value::Time(value), "time.clock", 960))
+}
+
+type Clock = (u32, u32, Option<u32>, usize, bool);
+
+/// "12:19", "9:30:15".
+fn clock(view: &View, at: usize) -> Option<Clock> {
+    let (hour, digits) = view.integer(at).filter(|&(hour, digits)| hour < 24 && digits <= 2)?;
+    let part = |at: usize| {
+        let colon = view.punct(at) == Some(':') && view.tight(at) && view.tight(at + 1);
+        view.integer(at + 1).filter(|&(n, digits)| colon && digits == 2 && n < 60).map(|(n, _)| n)
+    };
+    let minute = part(at + 1)?;
+    let second = part(at + 3);
+    let end = if second.is_some() { at + 5 } else { at + 3 };
+    if view.punct(end) == Some(':') && view.tight(end) && view.tight(end + 1) {
+        return None;
+    }
+    Some((hour, minute, second, end, digits == 2))
+}
+
+/// "5 p.m.", "9 o'clock", «15 часов 30 минут», «10 часов утра», «14.00».
+fn spoken(view: &View, at: usize) -> Option<Clock> {
+    if let Some((hour, minute)) = dotted(view, at) {
+        return Some((hour, minute, None, at + 1, false));
+    }
+    let number = crate::number::number(view, at).filter(|n| !n.ordinal && n.scale.is_none())?;
+    let hour = u32::try_from(crate::amount::whole(number.value)?).ok().filter(|&hour| hour <= 24)?;
+    if half_day(view, number.end).is_some() && (1..=12).contains(&hour) {
+        return Some((hour, 0, None, number.end, false));
+    }
+    if matches!(view.folded(number.end), "o'clock" | "oclock") && hour > 0 {
+        return Some((hour, 0, None, number.end + 1, true));
+    }
+    let unit = |at: usize, wanted: CalendarUnit| {
+        view.calendar(at, |word| (word == CalendarWord::Unit(wanted)).then_some(())).map(|(_, end)| end)
+    };
+    let end = unit(number.end, CalendarUnit::Hour).filter(|_| hour < 24 && view.folded(number.end).starts_with("час"))?;
+    if let Some((minute, _)) = view.integer(end).filter(|&(n, _)| n < 60)
+        && let Some(end) = unit(end + 1, CalendarUnit::Minute)
+        && matches!(view.folded(at.wrapping_sub(1)), "в" | "к" | "до" | "с" | "около")
+    {
+        return Some((hour, minute, None, end, true));
+    }
+    (half_day(view, end).is_some() || zone(view, end).is_some()).then_some((hour, 0, None, end, false))
+}
+
+/// «в 14.00»: a full stop between hour and minute, where a preposition or zone asks for a time.
+fn dotted(view: &View, at: usize) -> Option<(u32, u32)> {
+    let (hour, minute) = view.digits(at)?.split_once('.')?;
+    let sound = hour.len() <= 2 && minute.len() == 2;
+    let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
+    let asked = view.folded(at.wrapping_sub(1)) == "в" && minute % 5 == 0 && view.find(at + 1, |_| Some(())).is_none()
+        || zone(view, at + 1).is_some();
+    (sound && hour < 24 && minute < 60 && asked && (view.punct(at + 1).is_some() || view.token(at + 1).is_none() || zone(view, at + 1).is_some()))
+        .then_some((hour, minute))
+}
+
+/// "noon", «полночь».
+fn named(view: &View, at: usize) -> Option<Clock> {
+    let (hour, end) = view.calendar(at, |word| if let CalendarWord::Clock(hour) = word { Some(hour) } else { None })?;
+    Some((hour.into(), 0, None, end, true))
+}
+
+fn half_day(view: &View, at: usize) -> Option<(bool, usize)> {
+    view.calendar(at, |word| if let CalendarWord::HalfDay(pm) = word { Some(pm) } else { None })
+}
+
+fn zone<'a>(view: &View<'a>, at: usize) -> Option<(&'a str, usize)> {
+    let bracket = view.punct(at) == Some('(');
+    let start = if bracket { at + 1 } else { at };
+    let (zone, end) = view.find(start, |sense| if let Sense::Zone(zone) = sense { Some(zone) } else { None })?;
+    let lexicon = view.lexicon;
+    let capital = view.capitalized(start) || !view.word(start)?.is_ascii() || end > start + 1;
+    let end = if bracket { (view.punct(end) == Some(')')).then_some(end + 1)? } else { end };
+    capital.then(|| (lexicon.zones[zone as usize], end))
+}
