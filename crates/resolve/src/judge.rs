@@ -1,0 +1,250 @@
+//! Judges pairs of units that meet under a key: one thing, or two.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use svodka_knowledge::Knowledge;
+use svodka_model::{Decision, DecisionKind, Kind, PersonName};
+use svodka_text::translit::latin_key;
+
+use crate::corrections::{Corrections, Verdict};
+use crate::translate::Translator;
+use crate::union::Union;
+use crate::unit::Unit;
+
+/// Pairs judged under one key at most: beyond, each unit is compared with the representatives of the groups so far.
+const MOST_REPRESENTATIVES: usize = 64;
+
+/// The group (smallest unit) of each unit, and the decisions taken. `ids` of the decisions hold unit indices until
+/// [`crate::entities::name_decisions`] puts the entities' ids there.
+pub fn group(units: &[Unit], knowledge: &Knowledge, corrections: &Corrections) -> (Vec<usize>, Vec<Decision>) {
+    let mut court = Court { units, corrections, union: Union::new(units.len()), decisions: Vec::new() };
+    for block in blocks(units, &Translator::new(knowledge)) {
+        court.block(&block);
+    }
+    court.lone_surnames();
+    court.apply_corrections();
+    let groups = (0..units.len()).map(|unit| court.union.root(unit)).collect();
+    (groups, court.decisions)
+}
+
+/// Units that share a key, by kind and key.
+fn blocks(units: &[Unit], translator: &Translator) -> Vec<Vec<usize>> {
+    let mut blocks: BTreeMap<(Kind, String), Vec<usize>> = BTreeMap::new();
+    for (index, unit) in units.iter().enumerate() {
+        for key in &unit.keys {
+            blocks.entry((unit.kind, key.clone())).or_default().push(index);
+        }
+        for key in translator.keys(unit) {
+            blocks.entry((unit.kind, key)).or_default().push(index);
+        }
+    }
+    blocks.into_values().filter(|block| block.len() > 1).collect()
+}
+
+/// What a pair turned out to be, with the reasons.
+enum Judgement {
+    Same(Vec<String>),
+    /// Alike, and yet two: worth telling.
+    Different(Vec<String>),
+    /// No evidence either way.
+    Unknown,
+}
+
+struct Court<'a> {
+    units: &'a [Unit],
+    corrections: &'a Corrections,
+    union: Union,
+    decisions: Vec<Decision>,
+}
+
+impl Court<'_> {
+    fn block(&mut self, block: &[usize]) {
+        let mut representatives: Vec<usize> = Vec::new();
+        for &unit in block {
+            let mut joined = false;
+            for &known in &representatives {
+                if self.union.root(known) == self.union.root(unit) {
+                    joined = true;
+                    continue;
+                }
+                match self.judge(known, unit) {
+                    Judgement::Same(reasons) => {
+                        self.record(DecisionKind::Merged, known, unit, reasons);
+                        self.union.join(known, unit);
+                        joined = true;
+                    }
+                    Judgement::Different(reasons) => self.record(DecisionKind::Apart, known, unit, reasons),
+                    Judgement::Unknown => {}
+                }
+            }
+            if (!joined || self.units[unit].kind == Kind::Person) && representatives.len() < MOST_REPRESENTATIVES {
+                representatives.push(unit);
+            }
+        }
+    }
+
+    fn judge(&self, a: usize, b: usize) -> Judgement {
+        let (a, b) = (&self.units[a], &self.units[b]);
+        match self.corrections.verdict(a.kind, &a.name, &b.name) {
+            Some(Verdict::Same) => return Judgement::Same(vec!["a correction says so".to_owned()]),
+            Some(Verdict::Different) => return Judgement::Different(vec!["a correction says so".to_owned()]),
+            None => {}
+        }
+        match a.kind {
+            Kind::Person => person(a, b),
+            _ => named_thing(a, b),
+        }
+    }
+
+    fn record(&mut self, decision: DecisionKind, a: usize, b: usize, reasons: Vec<String>) {
+        let (left, right) = (&self.units[a], &self.units[b]);
+        self.decisions.push(Decision {
+            decision,
+            kind: left.kind.name().to_owned(),
+            left: left.name.clone(),
+            right: right.name.clone(),
+            ids: (a.to_string(), b.to_string()),
+            reasons,
+        });
+    }
+
+    /// A family name alone joins the only person of that name, if documents tie them together.
+    fn lone_surnames(&mut self) {
+        let mut families: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (index, unit) in self.units.iter().enumerate().filter(|(_, unit)| unit.kind == Kind::Person) {
+            for key in &unit.keys {
+                families.entry(key).or_default().push(index);
+            }
+        }
+        for members in families.into_values().filter(|members| members.len() > 1) {
+            let alone = |&unit: &usize| given(self.units[unit].person.as_ref()).is_none();
+            let (lone, full): (Vec<usize>, Vec<usize>) = members.into_iter().partition(alone);
+            let roots: BTreeSet<usize> = full.iter().map(|&unit| self.union.root(unit)).collect();
+            for unit in lone {
+                self.lone_surname(unit, &full, &roots);
+            }
+        }
+    }
+
+    fn lone_surname(&mut self, unit: usize, full: &[usize], roots: &BTreeSet<usize>) {
+        let tied: Vec<usize> = full.iter().copied().filter(|&other| shared(self.units, unit, other).is_some()).collect();
+        let tied_roots: BTreeSet<usize> = tied.iter().map(|&other| self.union.root(other)).collect();
+        match (tied_roots.len(), tied.first()) {
+            (1, Some(&other)) => {
+                if self.union.root(unit) != self.union.root(other) {
+                    let tie = shared(self.units, unit, other).unwrap_or_default();
+                    let reasons = vec!["same family name, no given name".to_owned(), tie];
+                    self.record(DecisionKind::Merged, other, unit, reasons);
+                    self.union.join(other, unit);
+                }
+            }
+            _ => {
+                if let Some(&other) = full.first().filter(|&&other| self.union.root(other) != self.union.root(unit)) {
+                    let count = roots.len();
+                    let why = format!("a family name alone; {count} people bear it, none tied to this one by office or employer");
+                    self.record(DecisionKind::Apart, other, unit, vec![why]);
+                }
+            }
+        }
+    }
+
+    /// Joins what an analyst says is one, even where no key brought the two together.
+    fn apply_corrections(&mut self) {
+        let same: Vec<_> = self.corrections.same().cloned().collect();
+        for correction in same {
+            let find = |name: &str| self.units.iter().position(|u| u.kind == correction.kind && u.name == name);
+            let (Some(a), Some(b)) = (find(&correction.left), find(&correction.right)) else { continue };
+            if self.union.root(a) != self.union.root(b) {
+                self.record(DecisionKind::Merged, a, b, vec!["a correction says so".to_owned()]);
+                self.union.join(a, b);
+            }
+        }
+    }
+}
+
+fn given(name: Option<&PersonName>) -> Option<&str> {
+    name.and_then(|name| name.given.as_deref()).filter(|_| name.is_some_and(|name| name.family.is_some()))
+}
+
+/// A tie that two people share: a title with its employer, or an employer.
+fn shared(units: &[Unit], a: usize, b: usize) -> Option<String> {
+    let (a, b) = (&units[a], &units[b]);
+    let tie = a.ties.intersection(&b.ties).next();
+    let title = a.titles.intersection(&b.titles).next();
+    match (tie, title) {
+        (Some(tie), Some(title)) => Some(format!("same office: {title}, {}", readable(tie))),
+        (Some(tie), None) => Some(format!("same employer: {}", readable(tie))),
+        _ => None,
+    }
+}
+
+fn readable(key: &str) -> &str {
+    key.strip_prefix("link ").unwrap_or(key)
+}
+
+/// Two people with one family name.
+fn person(a: &Unit, b: &Unit) -> Judgement {
+    let (Some(left), Some(right)) = (&a.person, &b.person) else { return Judgement::Unknown };
+    let (Some(x), Some(y)) = (given(Some(left)), given(Some(right))) else { return Judgement::Unknown };
+    if let (Some(g), Some(h)) = (left.gender, right.gender) {
+        if g != h {
+            return Judgement::Different(vec![format!("same family name, but {} and {}", sex(g), sex(h))]);
+        }
+    }
+    if let Some(why) = patronymics_differ(left, right) {
+        return Judgement::Different(vec![why]);
+    }
+    let (short_x, short_y) = (is_initial(x), is_initial(y));
+    let tie = a.ties.intersection(&b.ties).next().map(|tie| format!("same employer: {}", readable(tie)));
+    if short_x || short_y {
+        if first_letter(x) != first_letter(y) {
+            return Judgement::Different(vec![format!("same family name, but the initials differ: {x}, {y}")]);
+        }
+        return match tie {
+            Some(tie) => Judgement::Same(vec!["same family name and initial".to_owned(), tie]),
+            None => Judgement::Different(vec!["same family name and initial, but no office or employer in common".to_owned()]),
+        };
+    }
+    if latin_key(x) != latin_key(y) {
+        return Judgement::Different(vec![format!("same family name, but the given names differ: {x}, {y}")]);
+    }
+    let title = a.titles.intersection(&b.titles).next().map(|title| format!("same title: {title}"));
+    let mut reasons = vec!["same given and family name".to_owned()];
+    reasons.extend(tie);
+    reasons.extend(title);
+    Judgement::Same(reasons)
+}
+
+fn sex(gender: char) -> &'static str {
+    if gender == 'f' { "a woman" } else { "a man" }
+}
+
+fn patronymics_differ(a: &PersonName, b: &PersonName) -> Option<String> {
+    let (x, y) = (a.patronymic.as_deref()?, b.patronymic.as_deref()?);
+    let same = if is_initial(x) || is_initial(y) { first_letter(x) == first_letter(y) } else { latin_key(x) == latin_key(y) };
+    (!same).then(|| format!("same given and family name, but the patronymics differ: {x}, {y}"))
+}
+
+fn is_initial(name: &str) -> bool {
+    name.trim_end_matches('.').chars().count() <= 1
+}
+
+fn first_letter(name: &str) -> Option<char> {
+    latin_key(name).chars().next()
+}
+
+/// Two organisations, places, events or products that share a key.
+fn named_thing(a: &Unit, b: &Unit) -> Judgement {
+    match (&a.link, &b.link) {
+        (Some(x), Some(y)) if x == y => return Judgement::Same(vec![format!("both are {x} of the knowledge files")]),
+        (Some(x), Some(y)) => {
+            return Judgement::Different(vec![format!("alike in name, but {x} and {y} of the knowledge files")]);
+        }
+        _ => {}
+    }
+    let own: Vec<&String> = a.keys.intersection(&b.keys).collect();
+    match own.first() {
+        Some(_) => Judgement::Same(vec!["same name".to_owned()]),
+        None => Judgement::Same(vec!["the name of the one is the translation of the other's".to_owned()]),
+    }
+}

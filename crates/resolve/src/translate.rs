@@ -1,0 +1,128 @@
+//! Keys under which a name and its translation meet: the concepts of its words, in no order.
+//!
+//! "Government of the Irkutsk Region" and «правительство Иркутской области» are both {government, RU-IRK}. Words that
+//! no table knows go by their sound in Latin letters, so that transliterated names meet as well.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use svodka_knowledge::Knowledge;
+use svodka_model::Kind;
+use svodka_text::fold::fold;
+use svodka_text::inflect;
+use svodka_text::letters;
+use svodka_text::translit::latin_key;
+
+use crate::unit::Unit;
+
+/// Words that carry no concept.
+const EMPTY: [&str; 24] = [
+    "of", "the", "and", "for", "on", "in", "to", "at", "и", "по", "в", "на", "при", "для", "jsc", "pjsc", "llc", "ltd", "inc", "ао", "пао",
+    "ооо", "оао", "гк",
+];
+
+/// The concepts of words in both languages.
+pub struct Translator {
+    /// Phrases of places, folded, to their codes; longest phrases have four words.
+    places: BTreeMap<String, String>,
+    /// English words to concepts.
+    english: BTreeMap<&'static str, &'static str>,
+    /// Beginnings of Russian words to concepts.
+    russian: BTreeMap<&'static str, &'static str>,
+}
+
+impl Translator {
+    /// The concepts of the embedded word pairs and of the places of the knowledge tables.
+    pub fn new(knowledge: &Knowledge) -> Self {
+        let mut translator =
+            Self { places: BTreeMap::new(), english: BTreeMap::new(), russian: BTreeMap::new() };
+        let rows = include_str!("../data/word_pairs.tsv").lines().filter(|line| !line.starts_with('#')).skip(1);
+        for row in rows {
+            let mut cells = row.split('\t');
+            let (Some(concept), Some(en), Some(ru)) = (cells.next(), cells.next(), cells.next()) else { continue };
+            translator.english.extend(en.split('|').map(|word| (word, concept)));
+            translator.russian.extend(ru.split('|').map(|stem| (stem, concept)));
+        }
+        for row in &knowledge.countries {
+            let names = [&row.name_en, &row.name_ru].into_iter().chain(&row.aliases_en).chain(&row.aliases_ru);
+            translator.add_place(&row.code, names);
+        }
+        for row in &knowledge.regions {
+            let names = [&row.name_en, &row.name_ru].into_iter().chain(&row.aliases_en).chain(&row.aliases_ru);
+            translator.add_place(&row.code, names);
+        }
+        translator
+    }
+
+    fn add_place<'n>(&mut self, code: &str, names: impl Iterator<Item = &'n String>) {
+        for name in names.filter(|name| !name.is_empty()) {
+            let forms = if name.chars().any(letters::is_cyrillic) { inflect::forms(name) } else { vec![fold(name)] };
+            for form in forms {
+                self.places.entry(form).or_insert_with(|| code.to_owned());
+            }
+        }
+    }
+
+    /// The translation keys of a unit: of organisations and events that no knowledge row names.
+    pub fn keys(&self, unit: &Unit) -> BTreeSet<String> {
+        let translatable = matches!(unit.kind, Kind::Organization | Kind::Event | Kind::Location);
+        if !translatable || unit.link.is_some() {
+            return BTreeSet::new();
+        }
+        unit.names.values().flatten().filter_map(|name| self.key(name)).collect()
+    }
+
+    /// The concepts of a name, sorted; none where fewer than two words carry one.
+    fn key(&self, name: &str) -> Option<String> {
+        let folded = fold(name);
+        let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()).collect();
+        let mut concepts: Vec<String> = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let phrase = (1..=4.min(words.len() - at)).rev().find_map(|n| Some((n, self.places.get(&words[at..at + n].join(" "))?)));
+            if let Some((length, code)) = phrase {
+                concepts.push(code.clone());
+                at += length;
+                continue;
+            }
+            if !EMPTY.contains(&words[at]) {
+                concepts.push(self.concept(words[at]));
+            }
+            at += 1;
+        }
+        concepts.sort();
+        concepts.dedup();
+        (concepts.len() >= 2).then(|| format!("concepts {}", concepts.join(" ")))
+    }
+
+    fn concept(&self, word: &str) -> String {
+        if let Some(concept) = self.english.get(word) {
+            return (*concept).to_owned();
+        }
+        if word.chars().any(letters::is_cyrillic) {
+            let stems = word.char_indices().map(|(at, _)| at).skip(2).chain([word.len()]);
+            let found = stems.collect::<Vec<_>>().into_iter().rev().find_map(|end| self.russian.get(&word[..end]));
+            if let Some(concept) = found {
+                return (*concept).to_owned();
+            }
+        }
+        latin_key(word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_meets_its_translation() {
+        let translator = Translator::new(&Knowledge::embedded().unwrap());
+        for (en, ru) in [
+            ("Government of the Irkutsk Region", "правительство Иркутской области"),
+            ("Ministry of Industry and Trade of the Russian Federation", "Министерство промышленности и торговли России"),
+            ("Volkhov Mobility", "Волхов Мобильность"),
+        ] {
+            assert_eq!(translator.key(en), translator.key(ru), "{en}");
+        }
+        assert_ne!(translator.key("Kama-Ural Bank"), translator.key("Кама-Урал Фонд"));
+    }
+}
