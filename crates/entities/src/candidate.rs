@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 
 use svodka_model::{Diagnostic, Kind, Mention, Provenance, Score, Span, Value};
-use svodka_text::Layer;
+use svodka_text::fold::fold;
+use svodka_text::{Layer, letters};
+
+use crate::endings;
 
 /// A possible mention, proposed by one source.
 #[derive(Debug, Clone)]
@@ -64,8 +67,8 @@ fn may_nest(outer: Kind, inner: Kind) -> bool {
         Date, Document, Event, Location, Nationality, Ordinal, Organization, Person, Product, Quantity, Role,
     };
     match outer {
-        Organization => matches!(inner, Organization | Location | Person | Nationality | Ordinal),
-        Event => matches!(inner, Location | Organization | Date | Ordinal | Nationality),
+        Organization => matches!(inner, Organization | Location | Nationality | Ordinal),
+        Event => matches!(inner, Location | Date | Ordinal | Nationality),
         Location => inner == Organization,
         Role => matches!(inner, Organization | Location | Nationality),
         Quantity => matches!(inner, Product | Nationality | Location | Organization | Event | Document),
@@ -81,7 +84,7 @@ pub fn resolve(layer: &Layer<'_>, mut candidates: Vec<Candidate>, diagnostics: &
     candidates.sort_by(|a, b| {
         b.weight().cmp(&a.weight()).then(a.span.cmp(&b.span)).then(a.kind.cmp(&b.kind)).then_with(|| a.rule.cmp(&b.rule))
     });
-    let mut kept = Kept::default();
+    let mut kept = Kept { text: layer.text(), candidates: Vec::new(), buckets: rustc_hash::FxHashMap::default() };
     for candidate in candidates {
         match kept.conflict(&candidate) {
             None => kept.insert(candidate),
@@ -127,8 +130,8 @@ fn into_mention(layer: &Layer<'_>, candidate: Candidate) -> Mention {
 }
 
 /// The candidates kept so far, bucketed by position so that a look-up sees only neighbours.
-#[derive(Default)]
-struct Kept {
+struct Kept<'t> {
+    text: &'t str,
     candidates: Vec<Candidate>,
     buckets: rustc_hash::FxHashMap<usize, Vec<usize>>,
 }
@@ -136,7 +139,7 @@ struct Kept {
 /// Width of a bucket in bytes: longer than nearly all mentions, so that one spans one or two.
 const BUCKET: usize = 256;
 
-impl Kept {
+impl Kept<'_> {
     fn buckets_of(span: Span) -> std::ops::RangeInclusive<usize> {
         span.start() / BUCKET..=span.end().saturating_sub(1).max(span.start()) / BUCKET
     }
@@ -146,7 +149,7 @@ impl Kept {
             .filter_map(|bucket| self.buckets.get(&bucket))
             .flatten()
             .map(|&index| &self.candidates[index])
-            .find(|kept| conflicts(kept, candidate))
+            .find(|kept| conflicts(self.text, kept, candidate))
     }
 
     fn insert(&mut self, candidate: Candidate) {
@@ -157,7 +160,7 @@ impl Kept {
     }
 }
 
-fn conflicts(kept: &Candidate, candidate: &Candidate) -> bool {
+fn conflicts(text: &str, kept: &Candidate, candidate: &Candidate) -> bool {
     if !kept.span.overlaps(candidate.span) {
         return false;
     }
@@ -165,22 +168,54 @@ fn conflicts(kept: &Candidate, candidate: &Candidate) -> bool {
         return true;
     }
     if kept.span.contains(candidate.span) {
-        return !nests(kept, candidate);
+        return !nests(text, kept, candidate);
     }
     if candidate.span.contains(kept.span) {
-        return !nests(candidate, kept);
+        return !nests(text, candidate, kept);
     }
     true
 }
 
-/// An organisation inside another is its owner only if it is another one and does not begin it ("[Rostec] State
-/// Corporation" is the same body twice), and a weak guess inside a longer name is noise (МГУ им. [Ломоносова]).
-fn nests(outer: &Candidate, inner: &Candidate) -> bool {
+/// Whether `inner` may stand inside `outer` as a mention of its own.
+///
+/// An organisation inside another is its owner only if it is another one: not where it begins the name ("[Rostec]
+/// State Corporation"), nor where it is the quoted part of it (АО «[Заря]»). A weak guess inside a longer name is noise
+/// (МГУ им. [Ломоносова]), and so is a place that only modifies it ("[Volga] Turbine Works").
+fn nests(text: &str, outer: &Candidate, inner: &Candidate) -> bool {
+    if !may_nest(outer.kind, inner.kind) {
+        return false;
+    }
+    let organization = outer.kind == Kind::Organization;
     let same = outer.kind == inner.kind
-        && (outer.span.start() == inner.span.start() || outer.link.is_some() && outer.link == inner.link);
-    let guess = inner.score <= 600 && outer.kind == Kind::Organization && inner.kind != Kind::Ordinal;
-    let part = inner.kind == Kind::Nationality && outer.link.is_some();
-    may_nest(outer.kind, inner.kind) && !same && !guess && !part
+        && (outer.span.start() == inner.span.start()
+            || outer.link.is_some() && outer.link == inner.link
+            || is_quoted_end(text, outer.span, inner.span)
+            || follows_adjectives(text, outer.span, inner.span));
+    let guess = organization && inner.score <= 600 && inner.kind != Kind::Ordinal;
+    let place = inner.kind == Kind::Location || outer.kind == Kind::Location;
+    let modifier = place && outer.kind != Kind::Event && is_english_modifier(text, outer.span, inner.span);
+    let part = inner.kind == Kind::Nationality && (outer.link.is_some() || organization);
+    !same && !guess && !part && !modifier
+}
+
+/// Whether `inner` fills the quotation marks that end `outer`.
+fn is_quoted_end(text: &str, outer: Span, inner: Span) -> bool {
+    let before = text[outer.start()..inner.start()].chars().next_back();
+    let rest = &text[inner.end()..outer.end()];
+    before.is_some_and(letters::is_opening_quote) && !rest.is_empty() && rest.chars().all(letters::is_closing_quote)
+}
+
+/// Whether only Russian adjectives stand in `outer` before `inner` («Федеральная [служба ...]» is one body).
+fn follows_adjectives(text: &str, outer: Span, inner: Span) -> bool {
+    let mut words = text[outer.start()..inner.start()].split_whitespace().peekable();
+    words.peek().is_some() && words.all(|word| word.chars().any(letters::is_cyrillic) && endings::is_adjective(&fold(word)))
+}
+
+/// Whether `inner` stands in an English name without a preposition or article before it.
+fn is_english_modifier(text: &str, outer: Span, inner: Span) -> bool {
+    let english = !text[outer.range()].chars().any(letters::is_cyrillic);
+    let before = text[outer.start()..inner.start()].trim_end().rsplit([' ', '\u{A0}', '\n']).next().unwrap_or_default();
+    english && !matches!(before.to_ascii_lowercase().as_str(), "of" | "the" | "for" | "in" | "on" | "and" | "to")
 }
 
 #[cfg(test)]

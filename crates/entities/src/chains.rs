@@ -118,11 +118,13 @@ impl Groups {
     fn add(&mut self, mentions: &[Mention], index: usize, scan: &Scan<'_>) {
         let mention = &mentions[index];
         let keys = keys_of(mention);
+        let bracketed = self.bracketed(mentions, index, scan);
         let found = match mention.kind {
             Kind::Person => self.person(mention, &keys),
+            _ if bracketed.is_some() => bracketed,
             _ => keys.iter().find_map(|key| self.by_key.get(&(mention.kind, key.clone()))?.last().copied()),
         };
-        let found = found.or_else(|| self.bracketed(mentions, index, scan)).or_else(|| self.acronym_of(mentions, index));
+        let found = found.or_else(|| self.acronym_of(mentions, index));
         let group = found.unwrap_or_else(|| {
             self.groups.push(Group { kind: mention.kind, members: Vec::new(), persons: Vec::new() });
             self.groups.len() - 1
@@ -143,7 +145,9 @@ impl Groups {
     /// The latest group of people with the same family name and no contradicting part.
     fn person(&self, mention: &Mention, keys: &[String]) -> Option<usize> {
         let Some(Value::Person(name)) = &mention.value else { return None };
-        let groups = keys.iter().filter_map(|key| self.by_key.get(&(Kind::Person, key.clone()))).flatten();
+        let by_family = name.family.is_some();
+        let keys = keys.iter().filter(|key| by_family != key.starts_with("given "));
+        let groups = keys.filter_map(|key| self.by_key.get(&(Kind::Person, key.clone()))).flatten();
         groups.copied().filter(|&group| self.groups[group].persons.iter().all(|known| compatible(known, name))).max_by_key(
             |&group| self.groups[group].members.last().copied(),
         )
@@ -219,8 +223,9 @@ fn keys_of(mention: &Mention) -> Vec<String> {
     let mut keys = Vec::new();
     match (&mention.kind, &mention.value) {
         (Kind::Person, Some(Value::Person(name))) => {
-            let family = name.family.as_ref().or(name.given.as_ref());
-            keys.extend(family.map(|family| latin_key(family)));
+            // The family name leads; a name without one is looked up by its given name, so the latter is a key as well.
+            keys.extend(name.family.as_deref().map(latin_key));
+            keys.extend(name.given.as_deref().filter(|given| !is_initial(given)).map(|given| format!("given {}", latin_key(given))));
         }
         (Kind::Organization, value) => {
             keys.extend(mention.link.clone());
@@ -266,11 +271,14 @@ fn family_compatible(a: &Option<String>, b: &Option<String>) -> bool {
     }
 }
 
+fn is_initial(name: &str) -> bool {
+    name.trim_end_matches('.').chars().count() == 1
+}
+
 fn part_compatible(a: &Option<String>, b: &Option<String>) -> bool {
     let (Some(a), Some(b)) = (a, b) else { return true };
     let (short_a, short_b) = (a.trim_end_matches('.'), b.trim_end_matches('.'));
-    let initial = short_a.chars().count() == 1 || short_b.chars().count() == 1;
-    if initial {
+    if is_initial(a) || is_initial(b) {
         let first = |name: &str| latin_key(name).chars().next();
         first(short_a) == first(short_b)
     } else {

@@ -22,14 +22,18 @@ pub fn propose(scan: &mut Scan<'_>) {
 /// A known event with its year and edition: ПМЭФ-2024, "MAKS 2019", "XXVII St. Petersburg International Economic Forum".
 fn known_with_year(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
     let (hit, entry) = scan.hit(at, &[Tag::Name(Kind::Event)])?;
-    let (end, year) = year_after(scan, hit.end);
+    let glued = entry.norm.ends_with('-');
+    let (end, year) = year_after(scan, if glued { hit.end - 1 } else { hit.end });
+    if glued && year.is_none() {
+        return None;
+    }
     let (start, edition) = edition_before(scan, at);
     if end == hit.end && start == at {
         return None;
     }
     let value = Value::Event(EventValue { edition, year, class: Some(entry.class.clone()) });
     let norm = match year {
-        Some(year) => format!("{}-{year}", entry.norm),
+        Some(year) => format!("{}-{year}", entry.norm.trim_end_matches('-')),
         None => entry.norm.clone(),
     };
     let candidate = Candidate::new(scan.span(start..end), Kind::Event, "event.known_edition", 960);

@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 use svodka_model::{Kind, Span};
-use svodka_text::{Case, Layer, TokenKind, letters, tokenize_into};
+use svodka_text::fold::fold_into;
+use svodka_text::{Case, Layer, Token, TokenKind, letters, tokenize_into};
 
 /// What an entry of the lexicon is good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,6 +34,8 @@ pub enum Tag {
     GivenName,
     /// A common noun phrase that stands for a name.
     Nominal,
+    /// A word of the subject of an English office or ministry.
+    Subject,
     /// A word that is capitalised only because a sentence or headline begins: no name begins with it.
     Stop,
 }
@@ -98,9 +101,22 @@ pub struct Lexicon {
     nodes: u32,
     entries: Vec<Entry>,
     surname_endings: Vec<String>,
+    /// Scratch of insertion.
+    tokens: Vec<Token>,
+    folded: String,
 }
 
 impl Lexicon {
+    /// An empty lexicon with room for so many entries.
+    pub fn with_capacity(entries: usize) -> Self {
+        let mut lexicon = Self::default();
+        lexicon.entries.reserve(entries);
+        lexicon.symbols.reserve(entries * 2);
+        lexicon.edges.reserve(entries * 8);
+        lexicon.terminals.reserve(entries * 4);
+        lexicon
+    }
+
     /// Adds an entry under each of `surfaces` (any case; folded here). Returns its index.
     pub fn add<S: AsRef<str>>(&mut self, entry: Entry, surfaces: impl IntoIterator<Item = (S, CaseRule)>) {
         let index = u32::try_from(self.entries.len()).expect("fewer entries than 2^32");
@@ -111,19 +127,19 @@ impl Lexicon {
     }
 
     fn insert(&mut self, surface: &str, terminal: Terminal) {
-        let mut tokens = Vec::new();
+        let mut tokens = std::mem::take(&mut self.tokens);
+        tokens.clear();
         tokenize_into(surface, Span::new(0, surface.len()), &mut tokens);
         let mut node = 0;
-        for token in tokens {
-            let folded = symbol_text(token.span.of(surface)).unwrap_or_else(|| svodka_text::fold::fold(token.span.of(surface)));
-            let fresh = u32::try_from(self.symbols.len() + 1).expect("fewer words than 2^32");
-            let symbol = *self.symbols.entry(folded.into_boxed_str()).or_insert(fresh);
+        for token in &tokens {
+            let symbol = self.intern(token.span.of(surface));
             let nodes = &mut self.nodes;
             node = *self.edges.entry((node, symbol)).or_insert_with(|| {
                 *nodes += 1;
                 *nodes
             });
         }
+        self.tokens = tokens;
         if node != 0 {
             let terminals = self.terminals.entry(node).or_default();
             let known = terminals.iter().any(|t| t.entry == terminal.entry);
@@ -131,6 +147,22 @@ impl Lexicon {
                 terminals.push(terminal);
             }
         }
+    }
+
+    /// The number of a word, folded; quotation marks of all shapes are one.
+    fn intern(&mut self, word: &str) -> u32 {
+        self.folded.clear();
+        if is_quotation_mark(word) {
+            self.folded.push('"');
+        } else {
+            fold_into(word, &mut self.folded);
+        }
+        if let Some(&symbol) = self.symbols.get(self.folded.as_str()) {
+            return symbol;
+        }
+        let symbol = u32::try_from(self.symbols.len() + 1).expect("fewer words than 2^32");
+        self.symbols.insert(self.folded.as_str().into(), symbol);
+        symbol
     }
 
     /// The entry of a hit.
@@ -196,11 +228,9 @@ impl Lexicon {
     }
 }
 
-/// Quotation marks of all shapes meet in the straight one.
-fn symbol_text(token: &str) -> Option<String> {
-    let mut chars = token.chars();
-    let single = chars.next().filter(|_| chars.next().is_none())?;
-    is_mark(single).then(|| "\"".to_owned())
+fn is_quotation_mark(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(is_mark) && chars.next().is_none()
 }
 
 fn is_mark(c: char) -> bool {

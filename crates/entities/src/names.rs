@@ -22,6 +22,14 @@ pub fn propose(scan: &mut Scan<'_>) {
 
 fn propose_name(scan: &mut Scan<'_>, hit: Hit, entry: &Entry, kind: Kind) {
     let words = hit.end - hit.start;
+    // «Мир», «Атака», "Classic": a product only in quotation marks or beside its maker's designation.
+    if kind == Kind::Product && entry.ambiguous && words == 1 && !scan.is_quoted(hit.start, hit.end) {
+        return;
+    }
+    // An event whose alias ends in a hyphen ("ARMY-") needs the number behind it, which the event rules look for.
+    if kind == Kind::Event && entry.norm.ends_with('-') {
+        return;
+    }
     let score = match (entry.ambiguous, words) {
         (true, 1) if sentence_start_only(scan, hit.start) => 350,
         (true, 1) => 600,

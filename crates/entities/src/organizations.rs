@@ -35,14 +35,18 @@ fn candidate(
     head: Option<&Entry>,
     name: Option<std::ops::Range<usize>>,
 ) -> Candidate {
-    let name = name.filter(|name| !name.is_empty()).map(|name| scan.span(name).of(scan.layer.text()).to_owned());
+    let name = name.filter(|name| !name.is_empty());
+    let known = name.clone().and_then(|name| scan.hit_where(name.start, |e| e.tag == Tag::Name(Kind::Organization)).filter(|(hit, _)| hit.end == name.end));
+    let name = name.map(|name| scan.span(name).of(scan.layer.text()).to_owned());
     let value = OrganizationValue {
         legal_form: form.map(|entry| entry.link.clone()),
         head: head.map(|entry| entry.link.clone()),
         name,
         group: false,
     };
-    Candidate::new(scan.span(tokens), Kind::Organization, rule, score).value(Value::Organization(value))
+    let value = OrganizationValue { name: known.map(|(_, entry)| entry.norm.clone()).or(value.name), ..value };
+    let link = known.map_or("", |(_, entry)| entry.link.as_str());
+    Candidate::new(scan.span(tokens), Kind::Organization, rule, score).value(Value::Organization(value)).link(link)
 }
 
 /// One past the closing mark of a quoted name that opens at `at`, and the tokens between the marks. Marks nest; one

@@ -1,6 +1,6 @@
 //! People: given and family names, patronymics, initials, titles before and after.
 
-use svodka_model::{Kind, PersonName, Value};
+use svodka_model::{Kind, Mention, PersonName, Value};
 use svodka_text::{Case, letters};
 
 use crate::candidate::Candidate;
@@ -57,27 +57,32 @@ pub fn propose(scan: &mut Scan<'_>) {
     }
 }
 
-/// Proposes single family names of the people found so far: "Musaev" after "Yahya Musaev".
-pub fn propose_again(scan: &mut Scan<'_>) {
-    let families = Families::of(scan);
+/// Single family names of the people found ("Musaev" after "Yahya Musaev"), where no other mention stands.
+pub fn again(scan: &Scan<'_>, mentions: &[Mention]) -> Vec<Candidate> {
+    let families = Families::of(mentions);
+    let mut found = Vec::new();
     if families.by_prefix.is_empty() {
-        return;
+        return found;
     }
+    let mut next = 0;
     for at in 0..scan.len() {
-        if !scan.is_capitalized(at) || glued_before(scan, at) {
+        let span = scan.token(at).span;
+        while mentions.get(next).is_some_and(|mention| mention.span.end() <= span.start()) {
+            next += 1;
+        }
+        let taken = mentions[next..].iter().take_while(|m| m.span.start() < span.end()).any(|m| m.span.overlaps(span));
+        if taken || !scan.is_capitalized(at) || glued_before(scan, at) {
             continue;
         }
         let Some(unit) = unit_at(scan, at, scan.end_of_sentence(at), true) else { continue };
         if unit.look == Look::Initial || !families.contains(scan.folded(unit.end - 1)) {
             continue;
         }
-        let name = PersonName {
-            family: Some(scan.span(unit.start..unit.end).of(scan.layer.text()).to_owned()),
-            ..PersonName::default()
-        };
-        let candidate = Candidate::new(scan.span(unit.start..unit.end), Kind::Person, "person.family_again", 840);
-        scan.propose(candidate.value(Value::Person(name)));
+        let span = scan.span(unit.start..unit.end);
+        let name = PersonName { family: Some(span.of(scan.layer.text()).to_owned()), ..PersonName::default() };
+        found.push(Candidate::new(span, Kind::Person, "person.family_again", 840).value(Value::Person(name)));
     }
+    found
 }
 
 /// Family names of the people of a document, folded, by their first three letters.
@@ -86,11 +91,10 @@ struct Families {
 }
 
 impl Families {
-    fn of(scan: &Scan<'_>) -> Self {
+    fn of(mentions: &[Mention]) -> Self {
         let mut by_prefix: rustc_hash::FxHashMap<String, Vec<String>> = rustc_hash::FxHashMap::default();
-        let people = scan.candidates.iter().filter(|c| c.kind == Kind::Person && c.score >= 690);
-        for candidate in people {
-            let Some(Value::Person(PersonName { family: Some(family), .. })) = &candidate.value else { continue };
+        for mention in mentions {
+            let Some(Value::Person(PersonName { family: Some(family), .. })) = &mention.value else { continue };
             let last = family.rsplit([' ', '-']).next().unwrap_or(family);
             let folded = svodka_text::fold::fold(last);
             if folded.chars().count() >= 3 {
@@ -269,6 +273,7 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: bool) -> Option<(u16, &'static
         [Capital, Capital, Capital] if !other && titled && !known_thing => (700, "person.titled"),
         [Capital, Surname, Surname] if !other && titled => (760, "person.titled"),
         [Capital, Given] if !other && titled => (780, "person.titled"),
+        [Capital, Given] if !other && !first_word(scan, units) && !known_thing => (660, "person.capital_given"),
         [Capital, Capital] | [Capital, Capital, Capital] if !other && !known_thing && followed_by_role(scan, units) => (690, "person.before_role"),
         [Surname] if titled => (830, "person.titled"),
         [Capital] if titled && !other && !scan.is_upper(units[0].start) => (700, "person.titled"),

@@ -43,7 +43,6 @@ impl Recognizer {
         events::propose(&mut scan);
         self.designations.propose(&mut scan);
         people::propose(&mut scan);
-        people::propose_again(&mut scan);
         roles::propose(&mut scan);
         self.modifiers.propose(&mut scan);
         scan.candidates.extend(values.into_iter().map(of_value));
@@ -51,6 +50,10 @@ impl Recognizer {
         let candidates = std::mem::take(&mut scan.candidates);
         let mut mentions = candidate::resolve(layer, candidates, &mut diagnostics);
         citation::normalize(&scan, &mut mentions);
+        let mut again = candidate::resolve(layer, people::again(&scan, &mentions), &mut diagnostics);
+        citation::normalize(&scan, &mut again);
+        mentions.append(&mut again);
+        mentions.sort_by_key(Mention::sort_key);
         let chains = chains::build(&scan, document, &mut mentions);
         diagnostics.sort();
         EntitiesRecord { mentions, chains, diagnostics }

@@ -110,8 +110,15 @@ fn subject_end(scan: &Scan<'_>, at: usize) -> usize {
         if named || stop < end && scan.folded(stop) == "the" {
             return at;
         }
-        while stop < end && (scan.is_capitalized(stop) && !scan.is_stop(stop) || matches!(scan.folded(stop), "and" | "," | "&") && stop + 1 < end && scan.is_capitalized(stop + 1) && !scan.is(stop + 1, Tag::GivenName) && !scan.begins_name(stop + 1, &[Kind::Location, Kind::Organization])) {
-            stop += 1;
+        let subject = |i: usize| i < end && scan.is_subject(i);
+        loop {
+            let joint = stop < end && (scan.is_punct(stop, ',') || scan.is_punct(stop, '&') || scan.is_hyphen(stop) || scan.folded(stop) == "and");
+            match () {
+                () if subject(stop) => stop += 1,
+                () if joint && stop > at + 1 && subject(stop + 1) => stop += 2,
+                () if joint && stop > at + 1 && scan.is_punct(stop, ',') && stop + 1 < end && scan.folded(stop + 1) == "and" && subject(stop + 2) => stop += 3,
+                () => break,
+            }
         }
         return if stop > at + 1 { stop } else { at };
     }

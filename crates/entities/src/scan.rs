@@ -121,6 +121,11 @@ impl<'a> Scan<'a> {
         self.hits_at(at).any(|(hit, entry)| entry.tag == tag && hit.end == at + 1)
     }
 
+    /// Whether the token is a word of the subject of an office.
+    pub fn is_subject(&self, at: usize) -> bool {
+        self.is(at, Tag::Subject)
+    }
+
     /// Whether the token is a word that begins names only by accident of its place.
     pub fn is_stop(&self, at: usize) -> bool {
         self.is(at, Tag::Stop)
@@ -129,6 +134,12 @@ impl<'a> Scan<'a> {
     /// Whether a known name of one of `kinds`, not an ordinary word, begins at a token.
     pub fn begins_name(&self, at: usize, kinds: &[Kind]) -> bool {
         self.hits_at(at).any(|(_, entry)| matches!(entry.tag, Tag::Name(kind) if kinds.contains(&kind)) && !entry.ambiguous)
+    }
+
+    /// Whether quotation marks stand right before and after a range of tokens.
+    pub fn is_quoted(&self, start: usize, end: usize) -> bool {
+        let mark = |at: usize| self.punct(at).is_some_and(letters::is_quote);
+        start > 0 && mark(start - 1) && end < self.len() && mark(end)
     }
 
     /// Whether the sentence is written in capitals throughout, or nearly: capitals there tell nothing.

@@ -36,7 +36,7 @@ fn organizations_in_russian() {
 #[test]
 fn places() {
     check("The plant in the [Tula Region|location] ships to [Saint Petersburg|location] and [Lake Ladoga|location].");
-    check("В [Ханты-Мансийском автономном округе|location] и [г. Тюмени|location] открыли дороги до [Карского моря|location].");
+    check("В [Ханты-Мансийском автономном округе|location] и г. [Тюмени|location] открыли дороги до [Карского моря|location].");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::lexicon::{CaseRule, Entry, Lexicon, Tag};
 
 /// The lexicon of all names and words that the recognizers know.
 pub fn build(knowledge: &Knowledge) -> Lexicon {
-    let mut builder = Builder { lexicon: Lexicon::default() };
+    let mut builder = Builder { lexicon: Lexicon::with_capacity(40_000) };
     builder.places(knowledge);
     builder.organizations(knowledge);
     builder.events_and_products(knowledge);
@@ -47,6 +47,12 @@ impl Builder {
         let rule = CaseRule::of_name(&entry.norm);
         let forms = surfaces(&entry.norm);
         self.lexicon.add(entry, forms.into_iter().map(|form| (form, rule)));
+    }
+
+    /// Adds an acronym, which must stand in capitals.
+    fn acronym(&mut self, entry: Entry) {
+        let surface = entry.norm.clone();
+        self.lexicon.add(entry, [(surface, CaseRule::Upper)]);
     }
 
     /// Adds a word or phrase that may stand in any case.
@@ -88,7 +94,8 @@ impl Builder {
         for row in &knowledge.places {
             let names = [&row.name_en, &row.name_ru].into_iter();
             for name in names.chain(&row.aliases_en).chain(&row.aliases_ru) {
-                self.name(Entry { extra: row.country.clone(), ..entry(place, name, &row.id, &row.class) });
+                let ambiguous = row.ambiguous.contains(name);
+                self.name(Entry { extra: row.country.clone(), ambiguous, ..entry(place, name, &row.id, &row.class) });
             }
         }
     }
@@ -119,7 +126,7 @@ impl Builder {
                 let tag = if row.class == "head" { Tag::OrgHead } else { Tag::LegalForm };
                 let class = if row.class == "head" { "company" } else { row.position.as_str() };
                 let lower = name.chars().all(|c| !letters::is_upper(c));
-                let rule = if lower { CaseRule::Any } else { CaseRule::of_name(name) };
+                let rule = if lower { CaseRule::Any } else if is_acronym(name) { CaseRule::Upper } else { CaseRule::of_name(name) };
                 let forms = surfaces(name).into_iter().map(|form| (form, rule));
                 let extra = if row.class == "head" { "quoted|tail".to_owned() } else { String::new() };
                 self.lexicon.add(Entry { extra, ..entry(tag, name, &row.id, class) }, forms);
@@ -128,7 +135,8 @@ impl Builder {
         for row in &knowledge.org_heads {
             let names = [&row.en, &row.ru].into_iter().chain(&row.aliases_en).chain(&row.aliases_ru);
             for name in names {
-                self.word(Entry { extra: row.pattern.join("|"), ..entry(Tag::OrgHead, name, &row.id, &row.kind) });
+                let head = Entry { extra: row.pattern.join("|"), ..entry(Tag::OrgHead, name, &row.id, &row.kind) };
+                if is_acronym(name) { self.acronym(head) } else { self.word(head) }
             }
         }
     }
@@ -144,7 +152,8 @@ impl Builder {
             let designations = [&row.designation_en, &row.designation_ru].into_iter();
             for name in designations.chain(&row.names_en).chain(&row.names_ru) {
                 let extra = row.designation_en.clone();
-                self.name(Entry { extra, ..entry(Tag::Name(Kind::Product), name, &row.id, &row.class) });
+                let ambiguous = row.ambiguous.contains(name);
+                self.name(Entry { extra, ambiguous, ..entry(Tag::Name(Kind::Product), name, &row.id, &row.class) });
             }
         }
     }
@@ -153,15 +162,15 @@ impl Builder {
         for row in &knowledge.given_names {
             let names = [&row.en, &row.ru].into_iter().chain(&row.variants_en).chain(&row.aliases_ru);
             for name in names {
-                self.name(entry(Tag::GivenName, name, &row.en, &row.gender));
+                let ambiguous = row.ambiguous.contains(name);
+                self.name(Entry { ambiguous, ..entry(Tag::GivenName, name, &row.en, &row.gender) });
             }
         }
         for row in &knowledge.titles {
             let names = [&row.en, &row.ru].into_iter().chain(&row.aliases_en).chain(&row.aliases_ru);
             for name in names.chain(&row.abbr_en).chain(&row.abbr_ru) {
-                let acronym = name.chars().all(letters::is_upper) && name.chars().count() > 1;
-                if acronym {
-                    self.lexicon.add(entry(Tag::Title, name, &row.id, &row.class), [(name, CaseRule::Upper)]);
+                if is_acronym(name) {
+                    self.acronym(entry(Tag::Title, name, &row.id, &row.class));
                 } else {
                     self.word(entry(Tag::Title, name, &row.id, &row.class));
                     self.plural(entry(Tag::Title, name, &row.id, &row.class));
@@ -220,6 +229,9 @@ impl Builder {
             let nominal = Entry { extra: row[3].to_owned(), ..entry(Tag::Nominal, &phrase, "", row[2]) };
             self.lexicon.add(nominal, forms.into_iter().map(|form| (form, CaseRule::Any)));
         }
+        for row in rows(include_str!("../data/subjects.tsv")) {
+            self.lexicon.add(entry(Tag::Subject, row[0], "", ""), [(row[0], CaseRule::Any)]);
+        }
         for row in rows(include_str!("../data/stopwords.tsv")) {
             self.lexicon.add(entry(Tag::Stop, row[1], "", row[0]), [(row[1], CaseRule::Any)]);
         }
@@ -235,6 +247,11 @@ pub fn rows(file: &str) -> impl Iterator<Item = Vec<&str>> {
         cells.resize(width, "");
         cells
     })
+}
+
+/// Whether a word is two letters or more, all capitals.
+fn is_acronym(word: &str) -> bool {
+    word.chars().count() > 1 && word.chars().all(letters::is_upper)
 }
 
 fn english_plural(word: &str) -> String {

@@ -184,6 +184,8 @@ row! {
         aliases_en: Vec<String> = list,
         /// Other Russian names.
         aliases_ru: Vec<String> = list,
+        /// Those of the names above that are also ordinary words, or names of people or other places.
+        ambiguous: Vec<String> = list,
     }
 }
 
@@ -208,6 +210,8 @@ row! {
         names_ru: Vec<String> = list,
         /// NATO reporting names.
         nato: Vec<String> = list,
+        /// Those of the names above that are also ordinary words, or names of people or other places.
+        ambiguous: Vec<String> = list,
     }
 }
 
@@ -262,6 +266,8 @@ row! {
         aliases_ru: Vec<String> = list,
         /// Language or culture of origin.
         origin: String = text,
+        /// Those of the names above that are also ordinary words, or names of people or other places.
+        ambiguous: Vec<String> = list,
     }
 }
 
