@@ -92,6 +92,13 @@ fn attach_fragments(cx: Context, candidates: Vec<Candidate>) -> Vec<Candidate> {
     let (fragments, mut whole): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|candidate| candidate.fragment);
     let mut alone = Vec::new();
     for fragment in fragments {
+        let told = |fact: &Candidate| {
+            let overlap = fact.tokens.0 < fragment.tokens.1 && fragment.tokens.0 < fact.tokens.1;
+            fact.relation == fragment.relation && fact.sentence == fragment.sentence && overlap
+        };
+        if whole.iter().any(told) {
+            continue;
+        }
         let fits = |fact: &Candidate| {
             fact.relation == fragment.relation
                 && !fact.in_title
@@ -188,7 +195,8 @@ fn infer_all(cx: Context, facts: &mut [Candidate]) {
     for infer in &cx.program.infers {
         for index in 0..facts.len() {
             let fact = &facts[index];
-            if fact.relation != infer.relation || fact.of(infer.slot).count() >= infer.below {
+            let excluded = infer.unless.iter().any(|&slot| fact.of(slot).next().is_some());
+            if fact.relation != infer.relation || excluded || fact.of(infer.slot).count() >= infer.below {
                 continue;
             }
             for filled in inferred(cx, facts, index, infer) {
@@ -202,12 +210,31 @@ fn infer_all(cx: Context, facts: &mut [Candidate]) {
     }
 }
 
+/// What stands in a slot, or who speaks in a first-person sentence.
+fn holders(cx: Context, fact: &Candidate, slot: Option<SlotId>) -> Vec<Filled> {
+    match slot {
+        Some(slot) => fact.of(slot).cloned().collect(),
+        None => {
+            let sentence = &cx.layer.sentences()[fact.sentence];
+            let first_person = sentence.tokens().any(|token| cx.is(token, cx.program.speech.first_person));
+            let speaker = fact.asserted_by.filter(|_| first_person);
+            let filled = |mention: u32| Filled {
+                slot: SlotId::MAX,
+                mention: Some(mention),
+                span: cx.mentions[mention as usize].span,
+                inferred: None,
+            };
+            speaker.map(filled).into_iter().collect()
+        }
+    }
+}
+
 fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Vec<Filled> {
     let fact = &facts[index];
     let fill = |source: &Filled| Filled { slot: infer.slot, inferred: Some(infer.name.clone()), ..source.clone() };
     match &infer.source {
-        Source::Through { slot, relation, key, take } => fact
-            .of(*slot)
+        Source::Through { slot, relation, key, take } => holders(cx, fact, *slot)
+            .iter()
             .filter_map(|person| {
                 facts
                     .iter()

@@ -1,13 +1,13 @@
 //! The engine: packs once, then documents to facts and quotes.
 
-use svodka_model::{BlockKind, Diagnostic, Document, EntitiesRecord, FactsRecord, Kind, Language};
+use svodka_model::{BlockKind, Diagnostic, Document, EntitiesRecord, FactsRecord, Kind, Language, Status};
 use svodka_text::{Layer, Sentence};
 
 use crate::PackError;
 use crate::assembly;
 use crate::candidate::Candidate;
 use crate::lexicon::SetId;
-use crate::matcher::{Match, match_at, match_from};
+use crate::matcher::{Fill, Match, match_at, match_from};
 use crate::pack;
 use crate::program::{self, NamedPack, Program, Rule};
 use crate::quotes;
@@ -91,9 +91,14 @@ impl Engine {
             candidates.push(Candidate::new(&scene, rule, &found, index, in_title));
         }
         assembly::merge_in_sentence(cx, candidates, first);
+        // Mentions in the core of each match are not adjuncts of another relation's.
+        let core: Vec<(usize, u32)> = candidates[first..]
+            .iter()
+            .flat_map(|candidate| candidate.fills.iter().filter_map(|fill| Some((candidate.relation, fill.mention?))))
+            .collect();
         for candidate in &mut candidates[first..] {
-            self.add_adjuncts(&scene, sentence.language, candidate);
             status::apply(&scene, candidate);
+            self.add_adjuncts(&scene, sentence.language, &core, candidate);
         }
     }
 
@@ -148,7 +153,8 @@ impl Engine {
             if !speaks(definition.language, language) {
                 continue;
             }
-            let Some(found) = match_at(scene, &definition.variants[variant], at) else { continue };
+            let variant = &definition.variants[variant];
+            let Some(found) = scene.may_match(variant).then(|| match_at(scene, variant, at)).flatten() else { continue };
             let rival = all[from..].iter().position(|(other, _)| {
                 self.program.rules[*other].relation == definition.relation
                     && self.program.rules[*other].fragment == definition.fragment
@@ -207,7 +213,7 @@ impl Engine {
     }
 
     /// Fills further slots from the clause.
-    fn add_adjuncts(&self, scene: &Scene, language: Language, candidate: &mut Candidate) {
+    fn add_adjuncts(&self, scene: &Scene, language: Language, core: &[(usize, u32)], candidate: &mut Candidate) {
         let relation = candidate.relation;
         let mine = self.program.adjuncts.iter().filter(|adjunct| adjunct.relation == relation);
         for adjunct in mine.filter(|adjunct| speaks(adjunct.language, language)) {
@@ -225,7 +231,14 @@ impl Engine {
                         continue;
                     };
                     let taken = |span: svodka_model::Span| candidate.fills.iter().any(|own| own.span.overlaps(span));
-                    if found.fills.iter().any(|fill| taken(fill.span)) {
+                    // "They met on Tuesday and will sign": a day before the anchor is not that of a plan.
+                    let of_plan = matches!(candidate.status, Status::Planned | Status::Discussed) && at < candidate.anchor.0;
+                    let elsewhere = |fill: &Fill| {
+                        let is_date = fill.mention.is_some_and(|index| scene.cx.mentions[index as usize].kind == Kind::Date);
+                        is_date && core.iter().any(|&(other, used)| other != relation && Some(used) == fill.mention)
+                    };
+                    let is_day = |fill: &Fill| fill.mention.is_some_and(|index| scene.cx.mentions[index as usize].kind == Kind::Date);
+                    if found.fills.iter().any(|fill| taken(fill.span) || elsewhere(fill) || of_plan && is_day(fill)) {
                         continue;
                     }
                     let known: Vec<_> = candidate.fills.iter().map(|fill| fill.slot).collect();

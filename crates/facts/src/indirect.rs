@@ -47,7 +47,8 @@ struct Finder<'s, 'a> {
 impl Finder<'_, '_> {
     fn quote(&self, language: Language) -> Option<Quote> {
         let (attribution, content) = self.according().or_else(|| self.said(language))?;
-        let span = self.scene.cx.layer.span_of(content.0..content.1);
+        attribution.speaker?;
+        let span = self.content_span(content)?;
         if self.taken.iter().any(|taken| taken.overlaps(span) && taken.len() * 2 > span.len()) {
             return None;
         }
@@ -62,6 +63,18 @@ impl Finder<'_, '_> {
             repaired: None,
             provenance: Provenance::new("quotes.indirect", score),
         })
+    }
+
+    /// What is retold; «Об этом сообщил X» retells the sentence before.
+    fn content_span(&self, (first, end): (usize, usize)) -> Option<Span> {
+        let scene = self.scene;
+        let layer = scene.cx.layer;
+        if entries_right(scene, &[scene.cx.program.speech.anaphor], first).is_empty() {
+            return Some(layer.span_of(first..end));
+        }
+        let own = layer.sentences().get(layer.sentence_of(scene.first))?;
+        let before = layer.sentences().get(layer.sentence_of(scene.first).checked_sub(1)?)?;
+        (before.block == own.block).then_some(before.span)
     }
 
     /// Whether a direct quote has this cue, or holds it.
@@ -93,7 +106,7 @@ impl Finder<'_, '_> {
         let mut at = scene.first;
         while let Some(cue) = self.speakers.cue(scene, words.say_strong, at, scene.end) {
             at = cue.1;
-            if self.is_taken(cue.0) {
+            if self.is_taken(cue.0) || self.is_negated(cue.0) {
                 continue;
             }
             let Some(attribution) = self.speakers.attribution(scene, scene.first, scene.end) else { continue };
@@ -108,6 +121,11 @@ impl Finder<'_, '_> {
             }
         }
         None
+    }
+
+    fn is_negated(&self, cue: usize) -> bool {
+        let scene = self.scene;
+        (cue.saturating_sub(2).max(scene.first)..cue).any(|at| scene.cx.is(at, scene.cx.program.speech.negation))
     }
 
     /// "X said on Monday that ...": the clause behind "that".

@@ -66,6 +66,35 @@ impl Lexicons {
         self.index.has(set, class)
     }
 
+    /// For each lexicon, the class sets of words that are or begin an entry of it.
+    pub fn beginners(&self) -> Vec<Vec<SetId>> {
+        let mut owner: Vec<Option<usize>> = Vec::new();
+        for (index, lexicon) in self.lexicons.iter().enumerate() {
+            for class in lexicon.singles.iter().map(|&(class, _)| class).chain(lexicon.phrase_first) {
+                owner.resize(owner.len().max(class as usize + 1), None);
+                owner[class as usize] = Some(index);
+            }
+        }
+        let mut beginners = vec![Vec::new(); self.lexicons.len()];
+        for (set, bits) in (0..).zip(&self.index.sets) {
+            for (class, lexicon) in owner.iter().enumerate() {
+                if let Some(lexicon) = lexicon
+                    && bits[class / 64] & (1 << (class % 64)) != 0
+                {
+                    beginners[*lexicon].push(set);
+                }
+            }
+        }
+        beginners
+    }
+
+    /// Adds the classes of a set to a bit set.
+    pub fn add_to(&self, bits: &mut Vec<u64>, set: SetId) {
+        let own = &self.index.sets[set as usize];
+        bits.resize(own.len(), 0);
+        bits.iter_mut().zip(own.iter()).for_each(|(bits, own)| *bits |= own);
+    }
+
     /// Number of class sets.
     pub fn set_count(&self) -> usize {
         self.index.sets.len()

@@ -9,6 +9,10 @@
 //! mentions of a sentence and find roles and structure ("Igor Kobzev, Governor of X"); clause rules then see each
 //! chunk as one unit; fragments, repeated facts and slots that stand elsewhere are joined per document at the end.
 
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+struct Readme;
+
 mod assembly;
 mod candidate;
 mod engine;

@@ -1,6 +1,6 @@
 //! Matching a linear variant in a sentence, outwards from its anchor.
 
-use svodka_model::{Span, Status};
+use svodka_model::{Kind, Span, Status};
 
 use crate::lexicon::{LexiconId, Step};
 use crate::pattern::{Choice, Element, SlotId, Variant};
@@ -33,13 +33,15 @@ pub(crate) struct Match {
 const BUDGET: u32 = 4000;
 /// Members of one enumeration.
 const MAX_MEMBERS: usize = 40;
+/// Tokens of adjectives before a captured noun.
+const MAX_ADJECTIVES: usize = 5;
 /// Tokens of a phrase slot.
 const MAX_PHRASE: usize = 30;
 
 /// Matches `variant` with its anchor at token `at`.
 pub(crate) fn match_at(scene: &Scene, variant: &Variant, at: usize) -> Option<Match> {
     let (left, right) = variant.elements.split_at(variant.anchor);
-    let mut search = Search { scene, budget: BUDGET, trail: Vec::new(), open: Vec::new() };
+    let mut search = Search { scene, budget: BUDGET, trail: Vec::new(), open: Vec::new(), floor: at };
     let (end, anchor_end, status) = search.anchor(right, at)?;
     let start = search.left(left, at)?;
     Some(search.finish(start, end, (at, anchor_end), status))
@@ -47,7 +49,15 @@ pub(crate) fn match_at(scene: &Scene, variant: &Variant, at: usize) -> Option<Ma
 
 /// Matches a variant from its first element, beginning at token `at`.
 pub(crate) fn match_from(scene: &Scene, variant: &Variant, at: usize) -> Option<Match> {
-    let mut search = Search { scene, budget: BUDGET, trail: Vec::new(), open: Vec::new() };
+    let begins = match variant.elements.first() {
+        Some(Element::Lexicon(ids)) => ids.iter().any(|&id| scene.cx.program.lexicons.may_begin(scene.cx.sets[at], id)),
+        Some(Element::Slot { .. }) => scene.item_starting(at).is_some(),
+        _ => true,
+    };
+    if !begins {
+        return None;
+    }
+    let mut search = Search { scene, budget: BUDGET, trail: Vec::new(), open: Vec::new(), floor: at };
     let end = search.right(&variant.elements, at)?;
     Some(search.finish(at, end, (at, end), None))
 }
@@ -65,6 +75,8 @@ struct Search<'s, 'a> {
     budget: u32,
     trail: Vec<Mark>,
     open: Vec<(SlotId, usize)>,
+    /// Where the last word or mention matched to the right ended: captures do not reach back over it.
+    floor: usize,
 }
 
 impl Search<'_, '_> {
@@ -100,6 +112,7 @@ impl Search<'_, '_> {
         };
         for (next, status) in entries_right(self.scene, lexicons, at) {
             let kept = self.trail.len();
+            self.floor = next;
             if let Some(end) = self.right(&elements[1..], next) {
                 return Some((end, next, status));
             }
@@ -114,16 +127,20 @@ impl Search<'_, '_> {
         let kept = self.trail.len();
         match element {
             Element::Lexicon(lexicons) => {
+                let floor = self.floor;
                 for (next, _) in entries_right(self.scene, lexicons, at) {
+                    self.floor = next;
                     if let Some(end) = self.right(rest, next) {
                         return Some(end);
                     }
                     self.trail.truncate(kept);
                 }
+                self.floor = floor;
                 None
             }
             Element::Slot { choices, many } => {
                 let next = self.slot_right(choices, *many, at)?;
+                self.floor = next;
                 self.right(rest, next)
             }
             Element::Gap(most) => {
@@ -136,8 +153,9 @@ impl Search<'_, '_> {
                 }
                 None
             }
-            Element::Open(slot) => {
-                self.open.push((*slot, at));
+            Element::Open(slot, wide) => {
+                let start = if *wide { adjectives_before(self.scene, at).max(self.floor.min(at)) } else { at };
+                self.open.push((*slot, start));
                 self.right(rest, at)
             }
             Element::Close(slot) => {
@@ -207,9 +225,10 @@ impl Search<'_, '_> {
                 self.open.push((*slot, at));
                 self.left(rest, at)
             }
-            Element::Open(slot) => {
+            Element::Open(slot, wide) => {
                 let close = self.open.iter().rposition(|(of, _)| of == slot)?;
-                self.trail.push(Mark::Span(*slot, at, self.open[close].1));
+                let start = if *wide { adjectives_before(self.scene, at) } else { at };
+                self.trail.push(Mark::Span(*slot, start, self.open[close].1));
                 self.left(rest, at)
             }
             // A phrase has no right edge to begin from.
@@ -225,7 +244,7 @@ impl Search<'_, '_> {
             // A nationality or quantity is skipped before another head, but may be what is asked for.
             self.scene.item_starting(at)
         })?;
-        let chosen = choose(choices, &item)?;
+        let chosen = choose(choices, &item).filter(|choice| !is_mere_place(self.scene, choice, &item))?;
         self.fill(chosen, &item);
         let mut end = item.end;
         if many {
@@ -240,7 +259,7 @@ impl Search<'_, '_> {
 
     fn slot_left(&mut self, choices: &[Choice], many: bool, at: usize) -> Option<usize> {
         let item = *self.scene.item_ending(at)?;
-        let chosen = choose(choices, &item)?;
+        let chosen = choose(choices, &item).filter(|choice| !is_mere_place(self.scene, choice, &item))?;
         self.fill(chosen, &item);
         let mut first = item;
         if many {
@@ -267,12 +286,23 @@ fn choose(choices: &[Choice], item: &Item) -> Option<Choice> {
     })
 }
 
+/// Whether a place is asked for as one who acts, but stands behind a preposition of place: "a company from Harbin".
+fn is_mere_place(scene: &Scene, choice: &Choice, item: &Item) -> bool {
+    let words = &scene.cx.program.common;
+    let before = |at: usize| at.checked_sub(1).filter(|&at| at >= scene.first);
+    let skip_article = |at: usize| if scene.cx.is(at, words.article) { before(at) } else { Some(at) };
+    item.kind == Kind::Location
+        && choice.kinds.has(Kind::Organization)
+        && before(item.start).and_then(skip_article).is_some_and(|at| scene.cx.is(at, words.place_preposition))
+}
+
 /// The member of an enumeration behind token `end`.
 fn next_member(scene: &Scene, choices: &[Choice], end: usize) -> Option<(Item, Choice)> {
     let after = connector_end(scene, end)?;
     let item = *scene.head_from(after)?;
     let comma = scene.punct(end) == Some(',') && after == end + 1;
-    if comma && scene.item_ending(end).is_some_and(|last| last.kind != item.kind) {
+    let places = |kind: Kind| kind == Kind::Location;
+    if comma && scene.item_ending(end).is_some_and(|last| places(last.kind) != places(item.kind)) {
         return None;
     }
     Some((item, choose(choices, &item)?))
@@ -370,10 +400,35 @@ fn steps_left(scene: &Scene, steps: &[Step], at: usize) -> Option<usize> {
     }
 }
 
+/// Where the adjectives (in English also nouns) begin that stand before the noun at `at`.
+fn adjectives_before(scene: &Scene, at: usize) -> usize {
+    let words = &scene.cx.program.common;
+    let mut start = at;
+    let around = scene.items.iter().find(|item| item.start <= at && at < item.end);
+    let floor = around.map_or(scene.first, |item| item.start);
+    while start > floor && at - start < MAX_ADJECTIVES {
+        let word = scene.cx.layer.folded(start - 1);
+        let cyrillic = scene.cx.token(start - 1).script == svodka_text::Script::Cyrillic;
+        let fits = scene.is_premodifier(start - 1)
+            && scene.item_ending(start).is_none()
+            && !scene.cx.is(start - 1, words.article)
+            && !scene.cx.is(start - 1, words.preposition)
+            && (!cyrillic || scene.cx.program.adjective_endings.iter().any(|ending| word.ends_with(ending.as_str())))
+            && !(cyrillic && scene.cx.program.noun_endings.iter().any(|ending| word.ends_with(ending.as_str())));
+        if !fits {
+            break;
+        }
+        start -= 1;
+    }
+    while start < at && scene.punct(start).is_some() {
+        start += 1;
+    }
+    start
+}
+
 /// Where the phrase that begins at `at` ends: before what closes a clause, a word of `common.phrase_stop`, or a date,
 /// sum or event that belongs to the verb.
 fn phrase_end(scene: &Scene, at: usize) -> usize {
-    use svodka_model::Kind;
     let words = &scene.cx.program.common;
     let mut end = at;
     while end < scene.end && end - at < MAX_PHRASE {

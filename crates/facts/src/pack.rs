@@ -19,6 +19,12 @@ pub(crate) struct PackFile {
     #[serde(default)]
     pub verb_endings: Vec<String>,
     #[serde(default)]
+    pub adjective_endings: Vec<String>,
+    #[serde(default)]
+    pub noun_endings: Vec<String>,
+    #[serde(default)]
+    pub genitive_endings: Vec<String>,
+    #[serde(default)]
     pub lexicon: BTreeMap<String, Entries>,
     #[serde(default)]
     pub relation: BTreeMap<String, RelationDef>,
@@ -168,12 +174,16 @@ pub(crate) struct InferDef {
     /// Only while the slot holds fewer fillers than this.
     #[serde(default = "one")]
     pub below: usize,
+    /// Only while these slots are empty.
+    #[serde(default)]
+    pub unless: Vec<String>,
     pub through: Option<ThroughDef>,
     pub preceding: Option<PrecedingDef>,
     pub nested: Option<NestedDef>,
 }
 
 /// From another relation of the same document: the `take` slot of the fact whose `key` slot holds what our `slot` holds.
+/// The slot `speaker` is who says it, in a sentence with "we".
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ThroughDef {

@@ -14,6 +14,7 @@
 //! | `( .. \| .. )`, `?` | alternatives; what may be absent |
 //! | `+` | behind a slot: all members of an enumeration |
 //! | `name:<lexicon>`, `name:( .. )` | fills the slot with the words themselves |
+//! | `name:~<lexicon>` | the same with the adjectives before them |
 //! | `name:...` | fills the slot with the phrase that begins here |
 //! | `!` | the anchor: where matching begins. By default the first word or lexicon that is not optional |
 //! | `^`, `$` | the edges of the sentence |
@@ -21,7 +22,7 @@
 
 use svodka_model::Kind;
 
-use crate::lexicon::LexiconId;
+use crate::lexicon::{ClassId, LexiconId, Lexicons};
 
 /// Index of a slot name.
 pub(crate) type SlotId = u16;
@@ -37,6 +38,14 @@ impl Kinds {
 
     pub fn has(self, kind: Kind) -> bool {
         self.0 & (1 << kind as u32) != 0
+    }
+
+    pub fn union(self, other: Kinds) -> Kinds {
+        Kinds(self.0 | other.0)
+    }
+
+    pub fn meets(self, other: Kinds) -> bool {
+        self.0 & other.0 != 0
     }
 }
 
@@ -60,7 +69,8 @@ pub(crate) enum Element {
     Lexicon(Vec<LexiconId>),
     Slot { choices: Vec<Choice>, many: bool },
     Gap(u8),
-    Open(SlotId),
+    /// Where a capture begins; a wide one takes the adjectives before it too.
+    Open(SlotId, bool),
     Close(SlotId),
     Phrase(SlotId),
     Start,
@@ -72,6 +82,32 @@ pub(crate) enum Element {
 pub(crate) struct Variant {
     pub elements: Vec<Element>,
     pub anchor: usize,
+    /// What a sentence must hold for this to match: for each word element one of these classes ...
+    pub needed_words: Vec<Vec<ClassId>>,
+    /// ... and for each slot element one of these kinds.
+    pub needed_kinds: Vec<Kinds>,
+}
+
+impl Variant {
+    /// Notes what a sentence must hold, now that words have classes.
+    pub fn note_needs(&mut self, lexicons: &Lexicons) {
+        for (index, element) in self.elements.iter().enumerate() {
+            match element {
+                Element::Lexicon(ids) if index != self.anchor => {
+                    let classes = ids.iter().flat_map(|&id| {
+                        let lexicon = lexicons.get(id);
+                        lexicon.singles.iter().map(|&(class, _)| class).chain(lexicon.phrase_first)
+                    });
+                    self.needed_words.push(classes.collect());
+                }
+                Element::Slot { choices, .. } => {
+                    let kinds = choices.iter().fold(Kinds::default(), |all, choice| all.union(choice.kinds));
+                    self.needed_kinds.push(kinds);
+                }
+                _ => {}
+            }
+        }
+    }
 }
 
 /// What names in a pattern stand for.
@@ -108,7 +144,7 @@ pub(crate) fn compile(pattern: &str, names: &mut impl Names, anchored: bool) -> 
             if elements.is_empty() {
                 return Err("all of it is optional".to_owned());
             }
-            Ok(Variant { elements, anchor })
+            Ok(Variant { elements, anchor, needed_words: Vec::new(), needed_kinds: Vec::new() })
         })
         .collect()
 }
@@ -124,7 +160,7 @@ struct Leaf {
 enum Node {
     Leaf(Leaf),
     Alternatives(Vec<Vec<Node>>),
-    Capture(SlotId, Vec<Node>),
+    Capture(SlotId, bool, Vec<Node>),
 }
 
 fn expand(nodes: &[Node]) -> Result<Vec<Vec<Leaf>>, String> {
@@ -139,11 +175,11 @@ fn expand(nodes: &[Node]) -> Result<Vec<Vec<Leaf>>, String> {
                 }
                 tails
             }
-            Node::Capture(slot, sequence) => {
+            Node::Capture(slot, wide, sequence) => {
                 let mark = |element| Leaf { element, anchor: false, by_default: false };
                 let inner = expand(sequence)?;
                 let wrap = |mut leaves: Vec<Leaf>| {
-                    leaves.insert(0, mark(Element::Open(*slot)));
+                    leaves.insert(0, mark(Element::Open(*slot, *wide)));
                     leaves.push(mark(Element::Close(*slot)));
                     leaves
                 };
@@ -191,7 +227,7 @@ impl<'a, N: Names> Parser<'a, N> {
             if self.eat("!") {
                 match &mut node {
                     Node::Leaf(leaf) => leaf.anchor = true,
-                    Node::Capture(_, inner) => {
+                    Node::Capture(_, _, inner) => {
                         if let Some(Node::Leaf(leaf)) = inner.first_mut() {
                             leaf.anchor = true;
                         }
@@ -298,12 +334,12 @@ impl<'a, N: Names> Parser<'a, N> {
         if self.eat("...") {
             return Ok(plain(Element::Phrase(slot)));
         }
+        let wide = self.eat("~");
         match self.node()? {
-            Node::Alternatives(sequences) if sequences.len() > 1 => {
-                Ok(Node::Capture(slot, vec![Node::Alternatives(sequences)]))
+            Node::Alternatives(mut sequences) if sequences.len() == 1 => {
+                Ok(Node::Capture(slot, wide, sequences.pop().unwrap_or_default()))
             }
-            Node::Alternatives(mut sequences) => Ok(Node::Capture(slot, sequences.pop().unwrap_or_default())),
-            node => Ok(Node::Capture(slot, vec![node])),
+            node => Ok(Node::Capture(slot, wide, vec![node])),
         }
     }
 }

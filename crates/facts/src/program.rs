@@ -17,6 +17,9 @@ pub(crate) struct Program {
     pub common: Common,
     pub speech: Speech,
     pub verb_endings: Vec<String>,
+    pub adjective_endings: Vec<String>,
+    pub noun_endings: Vec<String>,
+    pub genitive_endings: Vec<String>,
     pub slots: Vec<String>,
     pub relations: Vec<Relation>,
     pub rules: Vec<Rule>,
@@ -49,13 +52,13 @@ macro_rules! lexicon_table {
 lexicon_table! {
     /// Function words that the engine itself knows.
     Common from "common":
-    and, of, preposition, np_stop, np_word, phrase_stop, clause_break, pronoun, feminine, unnamed, body
+    and, of, preposition, np_stop, np_word, phrase_stop, clause_break, pronoun, feminine, unnamed, body, article, place_preposition
 }
 
 lexicon_table! {
     /// Words of saying, for quotes.
     Speech from "speech":
-    say, say_strong, according, that, first_person, told, not_speech, complement, beside
+    say, say_strong, according, that, first_person, told, not_speech, complement, beside, anaphor, negation
 }
 
 pub(crate) struct Relation {
@@ -108,11 +111,13 @@ pub(crate) struct Infer {
     pub relation: RelationId,
     pub slot: SlotId,
     pub below: usize,
+    pub unless: Vec<SlotId>,
     pub source: Source,
 }
 
 pub(crate) enum Source {
-    Through { slot: SlotId, relation: RelationId, key: SlotId, take: SlotId },
+    /// `slot` is `None` for the speaker of a first-person sentence.
+    Through { slot: Option<SlotId>, relation: RelationId, key: SlotId, take: SlotId },
     Preceding { slots: Vec<(RelationId, SlotId)>, within: usize, lexicon: Option<LexiconId> },
     Nested { slot: SlotId, kinds: Kinds },
 }
@@ -162,6 +167,9 @@ struct Compiler {
     builder: Builder,
     endings: Endings,
     verb_endings: Vec<String>,
+    adjective_endings: Vec<String>,
+    noun_endings: Vec<String>,
+    genitive_endings: Vec<String>,
     slots: Vec<String>,
     relations: Vec<Relation>,
     rules: Vec<Rule>,
@@ -175,6 +183,9 @@ impl Compiler {
     fn declare(&mut self, pack: &NamedPack) -> Result<(), PackError> {
         self.endings.extend(pack.file.endings.clone());
         self.verb_endings.extend(pack.file.verb_endings.clone());
+        self.adjective_endings.extend(pack.file.adjective_endings.clone());
+        self.noun_endings.extend(pack.file.noun_endings.clone());
+        self.genitive_endings.extend(pack.file.genitive_endings.clone());
         for (name, entries) in &pack.file.lexicon {
             let full = format!("{}.{name}", pack.name);
             self.builder.add(&full, &entries.all(), &self.endings).map_err(|reason| PackError::Syntax {
@@ -284,7 +295,10 @@ impl Compiler {
             (Some(through), None, None) => {
                 let other = self.relation_id(pack, &place, &through.relation)?;
                 Source::Through {
-                    slot: self.known_slot(pack, &place, relation, &through.slot)?,
+                    slot: match through.slot.as_str() {
+                        "speaker" => None,
+                        slot => Some(self.known_slot(pack, &place, relation, slot)?),
+                    },
                     relation: other,
                     key: self.known_slot(pack, &place, other, &through.key)?,
                     take: self.known_slot(pack, &place, other, &through.take)?,
@@ -311,7 +325,10 @@ impl Compiler {
             }
             _ => return Err(unknown(pack, &place, "source: give one of `through`, `preceding`, `nested`, not", "several")),
         };
-        Ok(Infer { name: format!("{}.{}", pack.name, def.name), relation, slot, below: def.below, source })
+        let unless: Result<Vec<SlotId>, PackError> =
+            def.unless.iter().map(|name| self.known_slot(pack, &place, relation, name)).collect();
+        let name = format!("{}.{}", pack.name, def.name);
+        Ok(Infer { name, relation, slot, below: def.below, unless: unless?, source })
     }
 
     fn cue(&mut self, pack: &NamedPack, def: &CueDef) -> Result<Cue, PackError> {
@@ -370,15 +387,20 @@ impl Compiler {
     fn finish(self) -> Result<Program, PackError> {
         let (common, speech) = (Common::find(&self.builder)?, Speech::find(&self.builder)?);
         let lexicons = self.builder.build();
-        let triggers = triggers(&lexicons, &self.rules);
+        let mut rules = self.rules;
+        rules.iter_mut().flat_map(|rule| &mut rule.variants).for_each(|variant| variant.note_needs(&lexicons));
+        let triggers = triggers(&lexicons, &rules);
         Ok(Program {
             lexicons,
             common,
             speech,
             verb_endings: self.verb_endings,
+            adjective_endings: self.adjective_endings,
+            noun_endings: self.noun_endings,
+            genitive_endings: self.genitive_endings,
             slots: self.slots,
             relations: self.relations,
-            rules: self.rules,
+            rules,
             adjuncts: self.adjuncts,
             infers: self.infers,
             cues: self.cues,
@@ -393,6 +415,7 @@ fn triggers(lexicons: &Lexicons, rules: &[Rule]) -> Triggers {
         triggers.words[stage] = vec![Vec::new(); lexicons.set_count()];
         triggers.kinds[stage] = vec![Vec::new(); Kind::ALL.len()];
     }
+    let beginners = lexicons.beginners();
     let number = |n: usize| u32::try_from(n).expect("packs hold fewer than 4 billion rules");
     for (index, rule) in rules.iter().enumerate() {
         let stage = usize::from(rule.chunk.is_none());
@@ -400,10 +423,11 @@ fn triggers(lexicons: &Lexicons, rules: &[Rule]) -> Triggers {
             let entry = (number(index), number(at));
             match &variant.elements[variant.anchor] {
                 Element::Lexicon(ids) => {
-                    for set in 1..number(lexicons.set_count()) {
-                        if ids.iter().any(|&id| lexicons.may_begin(set as SetId, id)) {
-                            triggers.words[stage][set as usize].push(entry);
-                        }
+                    let mut sets: Vec<SetId> = ids.iter().flat_map(|&id| beginners[id as usize].iter().copied()).collect();
+                    sets.sort_unstable();
+                    sets.dedup();
+                    for set in sets {
+                        triggers.words[stage][set as usize].push(entry);
                     }
                 }
                 Element::Slot { choices, .. } => {

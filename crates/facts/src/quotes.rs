@@ -139,6 +139,7 @@ impl Finder<'_> {
             let right = segments.get(index + 1).map_or(end, |next| next.open);
             let inner = self.split_inside(segment.first, segment.end);
             let behind = self.behind(segment, right);
+            let left = left.max(last.unwrap_or(first));
             let before = if behind.is_some() { None } else { self.before(segment, left) };
             let attribution = inner.attribution.or(behind).or(before);
             if !self.is_speech(segment, &inner, attribution.as_ref(), last.is_some()) {
@@ -300,8 +301,12 @@ impl Finder<'_> {
                 && matches!(self.cx.layer.punct(at - 1), Some(',' | '.' | ':'))
         });
         let stop = close.unwrap_or(limit).min(scene.end);
-        self.speakers.cue(&scene, self.cx.program.speech.say, from, (from + 4).min(stop))?;
-        let attribution = self.speakers.attribution(&scene, from, stop)?;
+        let cue = self.speakers.cue(&scene, self.cx.program.speech.say, from, (from + 4).min(stop))?;
+        let nobody = || {
+            let span = self.cx.layer.span_of(cue.0..cue.1);
+            Attribution { cue, speaker: None, addressee: None, pronoun: false, span }
+        };
+        let attribution = self.speakers.attribution(&scene, from, stop).unwrap_or_else(nobody);
         let unclosed = || if stop < scene.end { end } else { scene.end.min(end) };
         Some((attribution, close.map_or_else(unclosed, |close| close + 1)))
     }
@@ -376,14 +381,18 @@ impl Finder<'_> {
         let whole = layer.span_of(segment.open..segment.after);
         let mut speaker = attribution.and_then(|found| found.speaker);
         let mut score = match attribution {
+            Some(found) if found.speaker.is_none() => NO_SPEAKER,
             Some(found) if found.pronoun => PRONOUN,
             Some(_) => NAMED,
             None => NO_SPEAKER,
         };
+        let last_said = self.quotes.last().map_or(0, |quote| quote.evidence.end());
         let previous = self.quotes.last().filter(|quote| first.start().saturating_sub(quote.evidence.end()) < 600);
         // "he added": the one who spoke last; and so with a quote without any attribution.
         if let Some(previous) = previous.and_then(|quote| quote.speaker) {
-            if attribution.is_some_and(|found| found.pronoun) && self.may_be(speaker, previous) {
+            // Someone named since then is nearer.
+            let since = speaker.is_some_and(|found| self.cx.mentions[found as usize].span.start() > last_said);
+            if attribution.is_some_and(|found| found.pronoun) && self.may_be(speaker, previous) && !since {
                 speaker = Some(previous);
             } else if attribution.is_none() {
                 speaker = Some(previous);

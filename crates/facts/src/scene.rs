@@ -3,7 +3,8 @@
 use svodka_model::{Kind, Mention, Span};
 use svodka_text::{Case, Layer, Sentence, Token, TokenKind};
 
-use crate::lexicon::{LexiconId, SetId};
+use crate::lexicon::{ClassId, LexiconId, SetId};
+use crate::pattern::{Kinds, Variant};
 use crate::program::Program;
 
 /// What may fill a slot: a mention, a pronoun that stands for one, or an unnamed participant.
@@ -66,18 +67,45 @@ pub(crate) struct Scene<'a> {
     starts: Vec<u32>,
     ends: Vec<u32>,
     breaks: Vec<bool>,
+    /// Classes of all its words, kinds of all its items.
+    words: Vec<u64>,
+    kinds: Kinds,
 }
 
 impl<'a> Scene<'a> {
     pub fn new(cx: Context<'a>, sentence: &Sentence) -> Self {
         let (first, end) = (sentence.first, sentence.end);
         let mut scene =
-            Self { cx, first, end, items: Vec::new(), starts: Vec::new(), ends: Vec::new(), breaks: Vec::new() };
+            Self {
+            cx,
+            first,
+            end,
+            items: Vec::new(),
+            starts: Vec::new(),
+            ends: Vec::new(),
+            breaks: Vec::new(),
+            words: Vec::new(),
+            kinds: Kinds::default(),
+        };
         scene.breaks = (first..end).map(|token| scene.breaks_clause(token)).collect();
         scene.collect_mentions(sentence);
         scene.collect_unnamed();
         scene.index();
+        for token in first..end {
+            let set = cx.sets[token];
+            if set != 0 || token == first {
+                cx.program.lexicons.add_to(&mut scene.words, set);
+            }
+        }
+        scene.items.iter().for_each(|item| scene.kinds.add(item.kind));
         scene
+    }
+
+    /// Whether the sentence holds all that a variant needs, wherever it stands: refuses most variants at once.
+    pub fn may_match(&self, variant: &Variant) -> bool {
+        let has = |&class: &ClassId| self.words[class as usize / 64] & (1 << (class % 64)) != 0;
+        variant.needed_kinds.iter().all(|&kinds| self.kinds.meets(kinds))
+            && variant.needed_words.iter().all(|classes| classes.iter().any(has))
     }
 
     fn collect_mentions(&mut self, sentence: &Sentence) {
@@ -190,6 +218,7 @@ impl<'a> Scene<'a> {
         }
         let mut end = head + 1;
         let mut item = next_item;
+        let mut governed = false;
         while end < self.end && end - head < 12 {
             while self.items.get(item).is_some_and(|i| i.start < end) {
                 item += 1;
@@ -199,7 +228,10 @@ impl<'a> Scene<'a> {
             };
             if let Some(inside) = self.items.get(item).filter(complement) {
                 end = inside.end;
-            } else if self.cx.is(end, words.of) || self.is_premodifier(end) && self.cx.token(end).case == Case::Lower {
+            } else if self.cx.is(end, words.of) {
+                governed = true;
+                end += 1;
+            } else if self.is_complement_word(end, governed) {
                 end += 1;
             } else {
                 break;
@@ -210,6 +242,13 @@ impl<'a> Scene<'a> {
         }
         let span = self.cx.layer.span_of(start..end);
         Item { start, end, span, mention: None, kind: Kind::Organization, nominal: true, pronoun: false }
+    }
+
+    /// A small word that belongs to a noun before it: behind a preposition, or a Russian genitive.
+    fn is_complement_word(&self, token: usize, governed: bool) -> bool {
+        let word = self.cx.layer.folded(token);
+        let genitive = || self.cx.program.genitive_endings.iter().any(|ending| word.ends_with(ending.as_str()));
+        self.is_premodifier(token) && self.cx.token(token).case == Case::Lower && (governed || genitive())
     }
 
     /// Rebuilds the tables after items changed.

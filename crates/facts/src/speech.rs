@@ -46,7 +46,7 @@ impl<'a> Speakers<'a> {
         };
         let roles = candidates
             .iter()
-            .filter(|candidate| cx.program.relations[candidate.relation].name == "role")
+            .filter(|candidate| ["role", "appointment"].contains(&cx.program.relations[candidate.relation].name.as_str()))
             .map(|candidate| RoleFact {
                 tokens: candidate.tokens,
                 title: fill(candidate, title),
@@ -97,7 +97,12 @@ impl<'a> Speakers<'a> {
             if !self.joins(scene, item.end, cue.0) {
                 return None;
             }
-            let Some(speaker) = self.speaker(item) else { continue };
+            let Some(speaker) = self.speaker(item) else {
+                if item.kind == Kind::Role {
+                    return Some(Attribution { speaker: None, ..self.found(cue, (0, false), None, item) });
+                }
+                continue;
+            };
             let addressee = self.addressee(scene, cue);
             return Some(self.found(cue, speaker, addressee, item));
         }

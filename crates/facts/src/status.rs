@@ -9,6 +9,10 @@ use crate::scene::Scene;
 
 /// Changes a candidate's status, and adds remarks, where cues say so.
 pub(crate) fn apply(scene: &Scene, candidate: &mut Candidate) {
+    // An apposition has no tense of its own.
+    if scene.cx.program.rules[candidate.rule].chunk.is_some() {
+        return;
+    }
     let mut strongest: Option<Status> = None;
     for cue in &scene.cx.program.cues {
         if !stands_near(scene, cue, candidate.anchor) {
@@ -38,9 +42,10 @@ fn weight(status: Status) -> u8 {
 
 fn stands_near(scene: &Scene, cue: &Cue, anchor: (usize, usize)) -> bool {
     let mut left = cue.reach;
+    let stops = |at: usize| !cue.crosses && (scene.is_break(at) || scene.punct(at) == Some(','));
     if cue.after {
         let mut at = anchor.1;
-        while left > 0 && at < scene.end && (cue.crosses || !scene.is_break(at)) {
+        while left > 0 && at < scene.end && !stops(at) {
             if !entries_right(scene, &[cue.lexicon], at).is_empty() {
                 return true;
             }
@@ -50,7 +55,7 @@ fn stands_near(scene: &Scene, cue: &Cue, anchor: (usize, usize)) -> bool {
         return false;
     }
     let mut at = anchor.0;
-    while left > 0 && at > scene.first && (cue.crosses || !scene.is_break(at - 1)) {
+    while left > 0 && at > scene.first && !stops(at - 1) {
         at = scene.item_ending(at).map_or(at - 1, |item| item.start);
         if entries_right(scene, &[cue.lexicon], at).iter().any(|&(end, _)| end <= anchor.0 + 1) {
             return true;

@@ -8,3 +8,46 @@ fn every_example_of_every_pack_holds() {
     let failures: Vec<String> = engine.failing_examples().iter().map(ToString::to_string).collect();
     assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
 }
+
+/// The pack of the README: a relation of one's own needs only a file.
+fn sponsorship() -> String {
+    let readme = include_str!("../README.md");
+    let start = readme.find("about = \"Who sponsors whom\"").unwrap();
+    let end = start + readme[start..].find("```").unwrap();
+    readme[start..end].to_owned()
+}
+
+#[test]
+fn a_relation_of_ones_own_needs_only_a_file() {
+    let pack = ("sponsorship".to_owned(), sponsorship());
+    let engine = Engine::with_packs(&[pack]).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(engine.rule_count(), Engine::embedded().unwrap().rule_count() + 1);
+}
+
+#[test]
+fn a_pack_that_breaks_its_promise_does_not_load() {
+    let wrong = sponsorship().replace("sponsors the [Molot club|organization|receiver]", "sponsors the [Molot club|organization]");
+    let error = Engine::with_packs(&[("sponsorship".to_owned(), wrong)]).err().unwrap().to_string();
+    for part in ["sponsorship", "sponsors", "Molot club", "found"] {
+        assert!(error.contains(part), "{error}");
+    }
+    let wrong = sponsorship().replace("met its sponsors at", "sponsors");
+    assert!(Engine::with_packs(&[("sponsorship".to_owned(), wrong)]).is_err());
+}
+
+#[test]
+fn packs_that_cannot_be_read_say_why() {
+    for (text, part) in [
+        ("[relation", "line 1"),
+        ("unknown = 1", "unknown"),
+        ("[[rule]]\nname = \"a\"\nrelation = \"none\"\npattern = \"x\"", "relation \"none\""),
+        ("[[rule]]\nname = \"a\"\nrelation = \"role\"\npattern = \"{none}\"", "slot \"none\""),
+        ("[[rule]]\nname = \"a\"\nrelation = \"role\"\npattern = \"<none>\"", "lexicon <none>"),
+        ("[[rule]]\nname = \"a\"\nrelation = \"role\"\npattern = \"(a\"", "`)` is missing"),
+        ("[[rule]]\nname = \"a\"\nrelation = \"role\"\npattern = \"{person}\"", "to begin at"),
+        ("[lexicon]\na = [\"b~none\"]", "endings ~none"),
+    ] {
+        let error = Engine::with_packs(&[("own".to_owned(), text.to_owned())]).err().unwrap().to_string();
+        assert!(error.contains("own") && error.contains(part), "{text}: {error}");
+    }
+}

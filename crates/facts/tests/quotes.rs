@@ -1,16 +1,19 @@
 //! Quotes: who said what, in the inline notation. `{...}` marks what was said.
 
+use std::sync::LazyLock;
+
 use svodka_facts::{Engine, notation};
 use svodka_model::QuoteForm;
 use svodka_text::{Layer, Morphology};
 
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::embedded().unwrap());
+static MORPHOLOGY: LazyLock<Morphology> = LazyLock::new(Morphology::embedded);
+
 /// Checks the quotes of a text: what is said (spans joined by ` / `), speaker, form.
 fn check(text: &str, expected: &[(&str, &str, QuoteForm)]) {
-    let engine = Engine::embedded().unwrap();
-    let morphology = Morphology::embedded();
     let example = notation::parse(text).unwrap();
-    let layer = Layer::new(&example.document, &example.language, &morphology);
-    let record = engine.extract(&layer, &example.document, &example.entities);
+    let layer = Layer::new(&example.document, &example.language, &MORPHOLOGY);
+    let record = ENGINE.extract(&layer, &example.document, &example.entities);
     let source = example.document.text();
     let found: Vec<(String, String, QuoteForm)> = record
         .quotes

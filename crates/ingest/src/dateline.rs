@@ -13,6 +13,10 @@ const NO_PLACES: [&str; 22] = [
     "До", "Сегодня", "Вчера", "Завтра", "После",
 ];
 
+/// Last words of what stands in brackets behind a town and is no agency.
+const REGIONS: [&str; 9] =
+    ["область", "край", "район", "Республика", "республика", "Region", "Oblast", "Territory", "Republic"];
+
 /// A dateline.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Dateline {
@@ -74,7 +78,7 @@ impl Reader<'_> {
         }
         self.line.end = self.at + self.text[self.at..].len() - self.text[self.at..].trim_start().len();
         let full_date = self.line.date.is_some();
-        let ended = dashed || self.text[..self.at].trim_end().ends_with([')', '.', '/', ':']);
+        let ended = dashed || self.text[..self.at].trim_end().ends_with([')', '.', '/']);
         let follows = self.line.end < self.text.len();
         let agency = !self.line.agencies.is_empty();
         ended && follows && (full_date || (agency && (dashed || capitals)) || (capitals && dashed && self.line.place.0.chars().count() >= 3))
@@ -117,6 +121,9 @@ impl Reader<'_> {
             return false;
         }
         self.at = end;
+        if self.text[..end].trim().chars().count() < 3 {
+            return false;
+        }
         let place = Range { start: 0, end };
         self.line.place = (self.text[place.clone()].trim().to_owned(), place);
         true
@@ -159,12 +166,16 @@ impl Reader<'_> {
             if bare.is_empty() {
                 continue;
             }
+            if REGIONS.iter().any(|region| bare.ends_with(region)) {
+                continue;
+            }
             if !bare.starts_with(char::is_uppercase) || bare.split_whitespace().count() > 4 {
                 return;
             }
             agencies.push((bare.to_owned(), start + offset..start + offset + bare.len()));
         }
-        if agencies.is_empty() && dates.is_empty() {
+        let region = REGIONS.iter().any(|region| inside.ends_with(region));
+        if agencies.is_empty() && dates.is_empty() && !region {
             return;
         }
         self.line.agencies.extend(agencies);
@@ -189,7 +200,7 @@ impl Reader<'_> {
     }
 
     fn full_stop(&mut self) -> bool {
-        let stops = self.rest().starts_with(". ") || self.rest().starts_with(": ");
+        let stops = self.rest().starts_with(". ");
         if stops {
             self.at += 2;
         }
@@ -266,6 +277,7 @@ mod tests {
         check("МОСКВА, 14 мар — РИА Новости. Завод", "МОСКВА | РИА Новости | --03-14 | Завод");
         check("МОСКВА, 14 марта. /ТАСС/. Завод", "МОСКВА | ТАСС | --03-14 | Завод");
         check("Москва. 14 марта. ИНТЕРФАКС - Завод", "Москва | ИНТЕРФАКС | --03-14 | Завод");
+        check("КУБИНКА (Московская область), 13 августа. Завод", "КУБИНКА |  | --08-13 | Завод");
         check("г. Пермь, 5 мая 2020 г. – Завод", "г. Пермь |  | 2020-05-05 | Завод");
     }
 
@@ -274,6 +286,7 @@ mod tests {
         for text in [
             "In June 2019 - as before - the plant stood.",
             "Moscow is the capital. It is large.",
+            "A: (Laughs.) The ministry agreed.",
             "Rosatom, a company, builds. It sells.",
             "Сегодня, 14 марта, завод открыт.",
             "On March 14, 2019. we met",

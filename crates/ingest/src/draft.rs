@@ -23,6 +23,15 @@ impl Unit {
         Self { span, kind: None, reason: None, locator, rank: None, apart: true }
     }
 
+    /// The parts before and behind a byte of the text; the second stands on the same line.
+    pub fn halves(&self, at: usize, text: &str) -> (Unit, Unit) {
+        let head = Unit { span: Span::new(self.span.start(), at).trim(text), ..self.clone() };
+        let span = Span::new(at, self.span.end()).trim(text);
+        let columns = text[self.span.start()..span.start()].chars().count();
+        let column = self.locator.column.map(|column| column + u32::try_from(columns).unwrap_or(0));
+        (head, Unit { span, locator: Locator { column, ..self.locator.clone() }, apart: false, ..self.clone() })
+    }
+
     pub fn furniture(&mut self, reason: &str) {
         self.kind = Some(BlockKind::Furniture);
         self.reason = Some(reason.to_owned());
@@ -101,19 +110,13 @@ impl Draft {
         self.units[index].span.of(&self.text)
     }
 
-    /// Splits a unit at a byte of the text; the second part keeps the kind and stands on the same line.
+    /// Splits a unit at a byte of the text, if both parts hold something.
     pub fn split(&mut self, index: usize, at: usize) {
-        let unit = self.units[index].clone();
-        let head = Span::new(unit.span.start(), at).trim(&self.text);
-        let tail = Span::new(at, unit.span.end()).trim(&self.text);
-        if head.is_empty() || tail.is_empty() {
-            return;
+        let (head, tail) = self.units[index].halves(at, &self.text);
+        if !head.span.is_empty() && !tail.span.is_empty() {
+            self.units[index] = head;
+            self.units.insert(index + 1, tail);
         }
-        let columns = self.text[unit.span.start()..tail.start()].chars().count();
-        let column = unit.locator.column.map(|column| column + u32::try_from(columns).unwrap_or(0));
-        let second = Unit { span: tail, locator: Locator { column, ..unit.locator.clone() }, apart: false, ..unit };
-        self.units[index].span = head;
-        self.units.insert(index + 1, second);
     }
 
     /// The finished document: units become blocks, each with the separators behind it.

@@ -12,6 +12,8 @@ use crate::structure::stamp_of;
 const LONG: usize = 220;
 /// A unit of so many characters is body if it ends as a sentence.
 const SENTENCE: usize = 90;
+/// A unit of so many characters is body if it holds two sentences.
+const TWO_SENTENCES: usize = 60;
 /// Units that are looked at for a head.
 const REACH: usize = 24;
 /// Longest title in characters.
@@ -31,13 +33,15 @@ pub(crate) struct Head {
 
 /// Finds the head of a draft whose furniture is marked.
 pub(crate) fn find(draft: &Draft, order: Order) -> Head {
-    let reach = draft.units.len().min(REACH);
+    // Furniture above the head, such as the menus of a page, does not count.
+    let content = (0..draft.units.len()).filter(|&index| !draft.units[index].is_furniture());
+    let reach = content.take(REACH).last().map_or(0, |last| last + 1);
     let body = (0..reach).find(|&index| is_body(draft, index)).unwrap_or(reach);
     let mut head = Head { body, ..Head::default() };
     let mut lines = vec![];
     for index in 0..body {
         let unit = &draft.units[index];
-        if unit.is_furniture() || matches!(unit.kind, Some(BlockKind::ListItem | BlockKind::TableRow | BlockKind::Caption)) {
+        if unit.is_furniture() || unit.is(BlockKind::Caption) {
             continue;
         }
         let protected = lines.is_empty() && head.stamps.is_empty() && draft.units[index].rank == Some(1);
@@ -51,12 +55,12 @@ pub(crate) fn find(draft: &Draft, order: Order) -> Head {
         head.stamps.retain(|(index, stamp)| stamp.byline.is_none() || stamp.labelled || *index == 0);
         return head;
     };
-    let has_body = body < draft.units.len();
+    let has_body = draft.units[body..].iter().any(|unit| !unit.is_furniture());
     for index in lines {
         let text = draft.content(index);
-        if index < title && text.chars().count() <= 80 && !ends_sentence(text) {
+        if index < title && text.chars().count() <= 80 && !text.ends_with(['.', '!', '?', ':']) {
             head.masthead.push(index);
-        } else if index > title && has_body && draft.units[index].rank.is_none() && text.chars().count() >= 20 && !text.ends_with(':') {
+        } else if index > title && has_body && draft.units[index].rank.is_none() && !text.starts_with(char::is_lowercase) && text.chars().count() >= 20 && !text.ends_with(':') {
             head.standfirst.push(index);
         }
     }
@@ -72,11 +76,15 @@ pub(crate) fn find(draft: &Draft, order: Order) -> Head {
 fn is_body(draft: &Draft, index: usize) -> bool {
     let unit = &draft.units[index];
     if unit.kind.is_some() {
-        return matches!(unit.kind, Some(BlockKind::Paragraph));
+        return matches!(unit.kind, Some(BlockKind::Paragraph | BlockKind::TableRow | BlockKind::ListItem));
     }
     let text = draft.content(index);
     let chars = text.chars().take(LONG + 1).count();
-    chars > LONG || (chars >= SENTENCE && ends_sentence(text) && !text.ends_with(':')) || has_two_sentences(text)
+    // A covering note ("please find below our release") is not yet the body.
+    if chars < LONG && text.starts_with(char::is_lowercase) {
+        return false;
+    }
+    chars > LONG || (chars >= SENTENCE && ends_sentence(text) && !text.ends_with(':')) || (chars >= TWO_SENTENCES && has_two_sentences(text))
 }
 
 /// Whether a sentence ends inside the text, and another begins.
@@ -115,14 +123,14 @@ fn title_points(draft: &Draft, head: &Head, lines: &[usize], index: usize) -> Op
     let chars = text.chars().count();
     let words = text.split_whitespace().count();
     let capital = text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "«\"“„'‘[(".contains(c));
-    if chars > LONGEST_TITLE || chars < 4 || !capital || text.ends_with([':', ',', ';']) || text.contains('@') || text.contains("http") || stamp::is_site(text) {
+    if !(4..=LONGEST_TITLE).contains(&chars) || !capital || text.ends_with([':', ',', ';']) || text.contains('@') || text.contains("http") || stamp::is_site(text) {
         return None;
     }
     let full_stop = text.ends_with('.');
     if full_stop && (chars > 120 || !draft.units[index + 1..].iter().take(1).all(|next| next.apart)) {
         return None;
     }
-    let mut points = 8 * i32::try_from(words.min(10)).unwrap_or(10);
+    let mut points = 10 * i32::try_from(words.min(6)).unwrap_or(6);
     points -= if words <= 3 { 30 } else { 0 };
     points -= if full_stop { 40 } else { 0 };
     points += match draft.units[index].rank {

@@ -87,7 +87,8 @@ impl Lexicon {
             if let Some(known) = known {
                 return Some(*known);
             }
-            if let Some(reason) = self.prefix(folded.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '(')) {
+            let greeting = line.len() <= 160 && line.trim_end().ends_with([',', '!']);
+            if let Some(reason) = self.prefix(folded.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '(')).filter(|&reason| reason != "salutation" || greeting) {
                 return Some(Furniture { reason, section: false });
             }
         }

@@ -1,17 +1,22 @@
 #![doc = include_str!("../README.md")]
 
 mod clean;
+mod container;
 mod court;
 mod dateline;
 mod dates;
 mod decode;
 mod draft;
+mod eml;
 mod error;
 mod head;
 mod html;
 mod lexicon;
 mod lines;
 mod mail;
+mod office;
+mod pieces;
+mod rtf;
 mod russian;
 mod sniff;
 mod stamp;
@@ -19,9 +24,12 @@ mod structure;
 mod table;
 mod tail;
 mod text;
+mod xml;
 
 use svodka_model::{Day, Document};
 
+use crate::container::Walker;
+use crate::draft::Draft;
 pub use crate::error::{ErrorKind, IngestError};
 use crate::sniff::Format;
 
@@ -30,14 +38,20 @@ use crate::sniff::Format;
 pub struct Options {
     /// Largest single text or page in bytes. Larger ones are refused as `too_large`.
     pub max_bytes: usize,
+    /// Most bytes that one input may unpack to, all members together; beyond it is a `bomb`.
+    pub max_unpacked: u64,
+    /// Most members of one input.
+    pub max_members: usize,
+    /// Deepest nesting of containers.
+    pub max_depth: usize,
     /// The day of the run; dates after it cannot be publication dates. `None` = unknown.
     pub today: Option<Day>,
 }
 
 impl Default for Options {
-    /// 32 MiB a text, no day.
+    /// 32 MiB a text, 2 GiB and 100,000 members a container, four deep, no day.
     fn default() -> Self {
-        Self { max_bytes: 32 << 20, today: None }
+        Self { max_bytes: 32 << 20, max_unpacked: 2 << 30, max_members: 100_000, max_depth: 4, today: None }
     }
 }
 
@@ -56,10 +70,29 @@ pub struct Ingested {
 
 /// Reads the documents in `bytes`. The format is told by content; `name` only names the source.
 ///
+/// Members of a container that cannot be read are passed over if others can; [`ingest_each`] tells of them.
+///
 /// # Errors
 /// If nothing could be read: see [`ErrorKind`].
 pub fn ingest(name: &str, bytes: &[u8], options: &Options) -> Result<Vec<Ingested>, IngestError> {
-    single(name, bytes, options).map(|ingested| vec![ingested]).map_err(|error| error.of(name))
+    let (mut documents, mut failure) = (vec![], None);
+    ingest_each(name, bytes, options, &mut |result| match result {
+        Ok(ingested) => documents.push(ingested),
+        Err(error) => {
+            failure.get_or_insert(error);
+        }
+    });
+    match failure {
+        Some(error) if documents.is_empty() => Err(error),
+        None if documents.is_empty() => Err(IngestError::new(ErrorKind::Empty, "the container is empty").of(name)),
+        _ => Ok(documents),
+    }
+}
+
+/// Reads the documents in `bytes` one by one: each document and each failure goes to `sink` as it comes, so that
+/// a large container need not lie in memory as documents.
+pub fn ingest_each(name: &str, bytes: &[u8], options: &Options, sink: &mut dyn FnMut(Result<Ingested, IngestError>)) {
+    Walker { options, sink, unpacked: 0, members: 0 }.read(name, bytes, 0);
 }
 
 /// A document of a text that is there already. The text is kept to the byte.
@@ -67,8 +100,8 @@ pub fn from_text(text: &str) -> Document {
     structure::finish(text::draft(text.to_owned(), vec![]), None)
 }
 
-fn single(name: &str, bytes: &[u8], options: &Options) -> Result<Ingested, IngestError> {
-    let format = sniff::sniff(bytes)?;
+/// A text or page.
+fn single(name: &str, bytes: &[u8], format: Format, options: &Options) -> Result<Ingested, IngestError> {
     if bytes.len() > options.max_bytes {
         let message = format!("the text has {} bytes, more than the limit of {}", bytes.len(), options.max_bytes);
         return Err(IngestError::new(ErrorKind::TooLarge, message));
@@ -76,18 +109,24 @@ fn single(name: &str, bytes: &[u8], options: &Options) -> Result<Ingested, Inges
     let declared = if format == Format::Html { html::declared_charset(bytes) } else { None };
     let mut decoded = decode::decode(bytes, declared.as_deref())?;
     let text = clean::clean(decoded.text, &mut decoded.diagnostics);
-    let (mut draft, media_type) = match format {
-        Format::Text => (text::draft(text, decoded.diagnostics), "text/plain"),
+    let (draft, media_type) = match format {
         Format::Html => (html::draft(&text, decoded.diagnostics), "text/html"),
+        _ => (text::draft(text, decoded.diagnostics), "text/plain"),
     };
+    finish(name, draft, media_type, &decoded.encoding, options)
+}
+
+/// A document of a draft, unless it is empty or too large.
+fn finish(name: &str, mut draft: Draft, media_type: &str, encoding: &str, options: &Options) -> Result<Ingested, IngestError> {
     if draft.text.trim().is_empty() {
         return Err(IngestError::new(ErrorKind::Empty, "the file holds no text"));
     }
+    if draft.text.len() > options.max_bytes {
+        let message = format!("the text has {} bytes, more than the limit of {}", draft.text.len(), options.max_bytes);
+        return Err(IngestError::new(ErrorKind::TooLarge, message));
+    }
     text::report_look_alikes(&draft.text, &mut draft.diagnostics);
-    Ok(Ingested {
-        document: structure::finish(draft, options.today),
-        source: name.to_owned(),
-        media_type: media_type.to_owned(),
-        encoding: decoded.encoding,
-    })
+    let document = structure::finish(draft, options.today);
+    let (source, media_type, encoding) = (name.to_owned(), media_type.to_owned(), encoding.to_owned());
+    Ok(Ingested { document, source, media_type, encoding })
 }

@@ -29,8 +29,8 @@ impl Line<'_> {
 /// The units of `text` from byte `from` on (which begins a line).
 pub(crate) fn units(text: &str, from: usize) -> Vec<Unit> {
     let lines = lines(text, from);
-    let width = wrap_width(&lines);
     let tabular = tabular(&lines);
+    let width = wrap_width(&lines, &tabular);
     let listed = listed(&lines);
     let mut units: Vec<Unit> = vec![];
     let mut apart = true;
@@ -81,9 +81,10 @@ fn lines(text: &str, from: usize) -> Vec<Line<'_>> {
 
 /// The width at which the text was wrapped by force, if it was: nearly every line that is not the last of its
 /// paragraph is so full that the next word would not have fitted, and many break inside a sentence.
-fn wrap_width(lines: &[Line]) -> Option<usize> {
+fn wrap_width(lines: &[Line], tabular: &[bool]) -> Option<usize> {
+    let running = |at: &usize| !lines[*at].is_blank() && !lines[at + 1].is_blank() && !tabular[*at] && !tabular[at + 1];
     let pairs: Vec<(&Line, &Line)> =
-        lines.windows(2).filter(|pair| !pair[0].is_blank() && !pair[1].is_blank()).map(|pair| (&pair[0], &pair[1])).collect();
+        (0..lines.len().saturating_sub(1)).filter(running).map(|at| (&lines[at], &lines[at + 1])).collect();
     let mut lengths: Vec<usize> = pairs.iter().map(|(line, _)| line.chars).filter(|&chars| chars >= *WRAP_WIDTHS.start()).collect();
     if lengths.len() < WRAP_EVIDENCE {
         return None;

@@ -19,6 +19,7 @@ static PAIRS: LazyLock<[[i32; LETTERS]; LETTERS]> = LazyLock::new(|| {
 const MIXED_ALPHABETS: i32 = 60;
 const CASE_INSIDE_WORD: i32 = 50;
 const ODD_CHARACTER: i32 = 60;
+const GLUED_MARK: i32 = 40;
 
 /// Mean score of the characters outside ASCII: above zero for Russian, far below for a wrong decoding.
 /// `None` where there is no such character.
@@ -49,6 +50,11 @@ fn pair(previous: char, c: char) -> i32 {
     if (first > 0 && c.is_ascii_alphabetic()) || (second > 0 && previous.is_ascii_alphabetic()) {
         points -= MIXED_ALPHABETS;
     }
+    // A capital of another code page reads as a mark glued to the word.
+    let glued = (second > 0 && matches!(previous, '–' | '—' | '…' | '»' | '”' | '’' | '•')) || (first > 0 && matches!(c, '«' | '“' | '„' | '‘'));
+    if glued {
+        points -= GLUED_MARK;
+    }
     if second > 0 && first > 0 && is_upper(c) && !is_upper(previous) {
         points -= CASE_INSIDE_WORD;
     }
@@ -75,7 +81,7 @@ fn is_other_cyrillic(c: char) -> bool {
 
 /// Characters outside ASCII that stand in any typeset text.
 fn is_common(c: char) -> bool {
-    matches!(c, '«' | '»' | '“' | '”' | '„' | '‘' | '’' | '–' | '—' | '…' | '№' | '\u{A0}' | '§' | '°' | '©' | '•' | '€' | '\u{AD}')
+    matches!(c, '«' | '»' | '“' | '”' | '„' | '‘' | '’' | '–' | '—' | '…' | '№' | '\u{A0}' | '§' | '°' | '©' | '•' | '\u{AD}')
 }
 
 #[cfg(test)]

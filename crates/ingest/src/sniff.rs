@@ -1,5 +1,6 @@
 //! What bytes are, by their content.
 
+use crate::eml;
 use crate::error::{ErrorKind, IngestError};
 
 /// A format that is read.
@@ -7,6 +8,12 @@ use crate::error::{ErrorKind, IngestError};
 pub(crate) enum Format {
     Text,
     Html,
+    Mail,
+    Mailbox,
+    Rtf,
+    /// An archive or a package in one.
+    Zip,
+    Gzip,
 }
 
 /// First bytes of formats that are not read, and what to call them.
@@ -22,8 +29,6 @@ const FOREIGN: &[(&[u8], &str)] = &[
     (b"\x7FELF", "a program"),
     (b"MZ\x90", "a program"),
     (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive"),
-    (b"\x1F\x8B", "a gzip archive"),
     (b"BZh", "a bzip2 archive"),
     (b"\xFD7zXZ\0", "an xz archive"),
     (b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
@@ -31,7 +36,6 @@ const FOREIGN: &[(&[u8], &str)] = &[
     (b"\x28\xB5\x2F\xFD", "a Zstandard archive"),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Office file"),
     (b"SQLite format 3\0", "an SQLite database"),
-    (b"{\\rtf", "an RTF file"),
 ];
 
 /// The format of `bytes`.
@@ -46,7 +50,16 @@ pub(crate) fn sniff(bytes: &[u8]) -> Result<Format, IngestError> {
     if let Some((_, name)) = FOREIGN.iter().find(|(magic, _)| start.starts_with(magic)) {
         return Err(IngestError::new(ErrorKind::Unsupported, format!("the file is {name}, which is not read")));
     }
-    Ok(if is_html(start) { Format::Html } else { Format::Text })
+    let starts = |magic: &[u8]| start.starts_with(magic);
+    Ok(match () {
+        () if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") => Format::Zip,
+        () if starts(b"\x1F\x8B") => Format::Gzip,
+        () if starts(b"{\\rtf") => Format::Rtf,
+        () if is_html(start) => Format::Html,
+        () if eml::is_mailbox(start) => Format::Mailbox,
+        () if eml::is_mail(start) => Format::Mail,
+        () => Format::Text,
+    })
 }
 
 /// A document type, or tags of the frame of a page before long.

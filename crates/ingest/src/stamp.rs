@@ -88,17 +88,15 @@ impl Stamp {
             start = at + separator.len();
         }
         pieces.push((start..part.len(), ""));
-        let last = pieces.len() - 1;
         for (index, (piece, separator)) in pieces.into_iter().enumerate() {
             // A comma between a name and the date makes it a place: «Москва, 14 марта».
             let comma_behind = separator == "," && beside == Beside::Before && part[piece.end..].trim_matches([',', ' ']).is_empty();
             let comma_before = index > 0 && beside == Beside::Behind && part[..piece.start].trim() == ",";
-            let is_last = index == last;
-            self.segment(line, range.start + piece.start..range.start + piece.end, role, comma_behind || comma_before, is_last);
+            self.segment(line, range.start + piece.start..range.start + piece.end, role, comma_behind || comma_before);
         }
     }
 
-    fn segment(&mut self, line: &str, range: Range<usize>, role: &mut DateRole, place: bool, last: bool) {
+    fn segment(&mut self, line: &str, range: Range<usize>, role: &mut DateRole, place: bool) {
         let range = strip_age(line, range, &mut self.aged);
         let range = trimmed(line, range);
         let text = &line[range.clone()];
@@ -123,8 +121,8 @@ impl Stamp {
         } else if let Some((_, value)) = labelled(text, &["byline"]) {
             self.labelled_byline(line, range.start + value.start..range.start + value.end);
         } else if let Some((label, value)) = labelled(text, &["published", "modified", "crawl"]) {
-            self.segment(line, range.start + label.start..range.start + label.end, role, false, false);
-            self.segment(line, range.start + value.start..range.start + value.end, role, place, last);
+            self.segment(line, range.start + label.start..range.start + label.end, role, false);
+            self.segment(line, range.start + value.start..range.start + value.end, role, place);
         } else if is_site(text) {
             self.site = Some(part());
         } else if place && is_name(text, 1..=4) {
@@ -158,17 +156,16 @@ impl Stamp {
 pub(crate) fn labelled(line: &str, senses: &[&str]) -> Option<(Range<usize>, Range<usize>)> {
     let lead = line.len() - line.trim_start().len();
     let value = |at: usize| trimmed(line, at..line.len());
-    if let Some(colon) = line.find(':').filter(|&colon| colon <= lead + 60) {
-        if lexicon().label(&line[..colon], senses).is_some() && !value(colon + 1).is_empty() {
-            return Some((lead..colon + 1, value(colon + 1)));
-        }
+    let introduces = |colon: &usize| *colon <= lead + 60 && lexicon().label(&line[..*colon], senses).is_some() && !value(colon + 1).is_empty();
+    if let Some(colon) = line.find(':').filter(introduces) {
+        return Some((lead..colon + 1, value(colon + 1)));
     }
     let ends = line.match_indices(' ').map(|(at, _)| at).filter(|&at| at > lead).take(4);
     let fits = |at: usize| {
         let label = line[lead..at].trim();
-        let strong = label.contains(' ') || label.eq_ignore_ascii_case("by") || label.to_lowercase().starts_with("подготовил");
+        let strong = label.contains(' ') || label.eq_ignore_ascii_case("by") || label.to_lowercase().starts_with("подготовил") || label.to_lowercase().starts_with("пресс-");
         let rest = line[at..].trim_start();
-        strong && rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == 'a') && lexicon().label(label, senses).is_some()
+        strong && rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == 'a' || senses == ["publisher"]) && lexicon().label(label, senses).is_some()
     };
     ends.filter(|&at| fits(at)).last().map(|at| (lead..at, value(at)))
 }
@@ -235,7 +232,7 @@ pub(crate) fn is_site(text: &str) -> bool {
 
 /// Whether every word begins like one of a name. Particles may be lower case.
 pub(crate) fn is_name(text: &str, words: std::ops::RangeInclusive<usize>) -> bool {
-    let particle = |word: &str| matches!(word, "de" | "von" | "van" | "der" | "den" | "bin" | "binti" | "al" | "la" | "да" | "фон" | "г." | "на" | "of" | "the");
+    let particle = |word: &str| matches!(word, "de" | "von" | "van" | "der" | "den" | "bin" | "binti" | "al" | "la" | "да" | "фон" | "г." | "на" | "of" | "область" | "край" | "район");
     let mut count = 0;
     for word in text.split_whitespace() {
         count += 1;
@@ -244,7 +241,8 @@ pub(crate) fn is_name(text: &str, words: std::ops::RangeInclusive<usize>) -> boo
             return false;
         }
     }
-    words.contains(&count) && text.starts_with(|c: char| c.is_uppercase() || c == 'г')
+    let article = text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("the "));
+    words.contains(&count) && !article && text.starts_with(|c: char| c.is_uppercase() || c == 'г')
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use svodka_model::{BlockKind, Day, Diagnostic, Document, Metadata, Span};
 use crate::court;
 use crate::dates::{self, Found, Order};
 use crate::dateline;
-use crate::draft::{Claim, DateClaim, Draft};
+use crate::draft::{Claim, DateClaim, Draft, Unit};
 use crate::head::{self, Head};
 use crate::lexicon::lexicon;
 use crate::stamp::{self, DateRole, Stamp};
@@ -21,6 +21,7 @@ pub(crate) fn finish(mut draft: Draft, today: Option<Day>) -> Document {
     datelines(&mut draft, head.body, order);
     tail::mark(&mut draft, order);
     headings(&mut draft);
+    publisher_by_agency(&mut draft);
     publisher_by_template(&mut draft);
     let metadata = metadata(&mut draft, today);
     draft.finish(metadata)
@@ -57,7 +58,7 @@ fn mark_furniture(draft: &mut Draft) {
 
 /// `Home | Oil & Gas | Power`: three or more short parts.
 fn is_menu(text: &str) -> bool {
-    if text.len() > 400 || text.contains('\n') {
+    if text.len() > 400 || text.contains('\n') || text.starts_with(['•', '·']) {
         return false;
     }
     ["|", "·", "•", "›", "→", " / ", " > ", "::"].iter().any(|separator| {
@@ -79,16 +80,43 @@ fn apply_head(draft: &mut Draft, head: &Head, order: Order) {
         apply_stamp(draft, index, stamp, before_title, order);
     }
     for &index in &head.masthead {
-        let unit = &mut draft.units[index];
-        unit.furniture("masthead");
-        let name = one_line(unit.span.of(&draft.text));
-        let words = name.split_whitespace().count();
-        if (2..=6).contains(&words) && !name.contains('/') && !name.ends_with(['.', ':', '!', '?']) {
-            draft.claims.publishers.push(Claim::new(name, "masthead", 600).at(unit.span));
+        let span = draft.units[index].span;
+        let rubric = ["»", "›", " / ", " | ", " > "].iter().any(|mark| span.of(&draft.text).contains(mark));
+        let scraped = head.title.is_some_and(|title| draft.units[..title].iter().any(Unit::is_furniture));
+        if rubric || scraped || !head.stamps.is_empty() {
+            draft.units[index].furniture("masthead");
+            masthead_publisher(draft, span);
+        } else {
+            draft.units[index].kind = Some(BlockKind::Heading);
         }
+        dated_line(draft, index, order);
     }
     for &index in &head.standfirst {
         draft.units[index].kind = Some(BlockKind::Standfirst);
+        dated_line(draft, index, order);
+    }
+}
+
+/// The line above a headline names the site or paper: its part before a rubric, an issue number, a second sentence.
+fn masthead_publisher(draft: &mut Draft, span: Span) {
+    let text = span.of(&draft.text);
+    let cuts = ["»", "›", " / ", " | ", ". ", ", ", " > "];
+    let rubric = |cut: &&str| text.find(*cut).filter(|&at| at > 0 && (*cut != "»" || !text[..at].contains('«')));
+    let end = cuts.iter().filter_map(rubric).min().unwrap_or(text.len());
+    let name = text[..end].trim();
+    if (2..=6).contains(&name.split_whitespace().count()) && !name.ends_with([':', '!', '?']) {
+        let claim = Claim::new(one_line(name), "masthead", 600).at(Span::new(span.start(), span.start() + name.len()));
+        draft.claims.publishers.push(claim);
+    }
+}
+
+/// A day at the end of a line of the head, such as an issue's number and date.
+fn dated_line(draft: &mut Draft, index: usize, order: Order) {
+    let (base, text) = (draft.units[index].span.start(), draft.content(index));
+    let at_end = |found: &Found| found.value.start.is_some() && !text[found.range.end..].contains(char::is_alphanumeric);
+    match &dates::find(text, order)[..] {
+        [found] if at_end(found) => draft.claims.dates.push(date_claim(found, "head_line", 650, base, None)),
+        _ => {}
     }
 }
 
@@ -237,6 +265,15 @@ fn headings(draft: &mut Draft) {
         if short && shaped && next {
             draft.units[index].kind = Some(BlockKind::Heading);
         }
+    }
+}
+
+/// An item of one agency without any other publisher is the agency's.
+fn publisher_by_agency(draft: &mut Draft) {
+    let single = draft.claims.agencies.first().filter(|claim| claim.value.len() == 1);
+    if let Some(claim) = single.filter(|_| draft.claims.publishers.is_empty()) {
+        let publisher = Claim { span: claim.span, ..Claim::new(claim.value[0].clone(), "agency", 450) };
+        draft.claims.publishers.push(publisher);
     }
 }
 

@@ -24,21 +24,21 @@ pub(crate) fn mark(draft: &mut Draft, order: Order) {
 
 /// Furniture glued to the last sentence of a paragraph becomes a unit of its own.
 fn cut_glued(draft: &mut Draft) {
-    let mut index = 0;
-    while index < draft.units.len() {
-        let unit = &draft.units[index];
-        let running = matches!(unit.kind, None | Some(BlockKind::Paragraph));
+    let mut units = Vec::with_capacity(draft.units.len());
+    for unit in std::mem::take(&mut draft.units) {
         let text = unit.span.of(&draft.text);
+        let running = matches!(unit.kind, None | Some(BlockKind::Paragraph));
         let glued = lexicon().tail(text).filter(|&(at, _)| running && at > 40 && ends_sentence(text[..at].trim_end()));
-        if let Some((at, reason)) = glued {
-            draft.split(index, unit.span.start() + at);
-            if let Some(cut) = draft.units.get_mut(index + 1) {
-                cut.furniture(reason);
+        match glued {
+            Some((at, reason)) => {
+                let (head, mut tail) = unit.halves(unit.span.start() + at, &draft.text);
+                tail.furniture(reason);
+                units.extend([head, tail]);
             }
-            index += 1;
+            None => units.push(unit),
         }
-        index += 1;
     }
+    draft.units = units;
 }
 
 /// Behind a heading such as "Related news" everything is furniture if no body follows.
@@ -73,7 +73,8 @@ fn stamps(draft: &mut Draft, order: Order) {
         }
         let Some(stamp) = stamp_of(draft, index, order) else { continue };
         let tagged = stamp.keywords.is_some();
-        let dated = late && stamp.labelled && (!stamp.dates.is_empty() || stamp.byline.is_some());
+        let bare = index + 4 >= draft.units.len() && stamp.dates.len() == 1 && stamp.left_over == 0 && stamp.byline.is_none();
+        let dated = late && (stamp.labelled || bare) && (!stamp.dates.is_empty() || stamp.byline.is_some());
         if tagged || dated || (late && stamp.aged && stamp.left_over == 0) {
             apply_stamp(draft, index, &stamp, false, order);
         }
@@ -108,6 +109,7 @@ fn credit_line(draft: &mut Draft, index: usize) {
 fn sources(draft: &mut Draft) {
     let count = draft.units.len();
     for index in (0..count).filter(|&index| index < 8 || index + 6 >= count) {
+        copyright(draft, index);
         let unit = &draft.units[index];
         let text = unit.span.of(&draft.text);
         if unit.is(BlockKind::Title) || text.chars().count() > 140 || text.ends_with('.') {
@@ -118,7 +120,24 @@ fn sources(draft: &mut Draft) {
         let name = span.of(&draft.text).to_owned();
         draft.claims.publishers.push(Claim::new(name, "source_line", 850).at(span));
         if !draft.units[index].is_furniture() {
-            draft.units[index].furniture("source");
+            draft.units[index].kind = Some(BlockKind::Byline);
         }
+    }
+}
+
+/// `© 2024 Port Review. All rights reserved.` names the publisher.
+fn copyright(draft: &mut Draft, index: usize) {
+    let unit = &draft.units[index];
+    let text = unit.span.of(&draft.text);
+    let Some(mark) = text.find('©').filter(|_| unit.is_furniture() && text.len() < 400) else { return };
+    let rest = text[mark + '©'.len_utf8()..].trim_start_matches(|c: char| !c.is_alphabetic());
+    let end = rest.find([',', '|', ';', '(', '\n', '©', '•', '·']).unwrap_or(rest.len());
+    let sentence = rest[..end].find(". ").unwrap_or(end);
+    let cut = ["All rights", "Все права", "all rights", "все права"].iter().filter_map(|cut| rest.find(cut)).min().unwrap_or(sentence);
+    let name = rest[..sentence.min(cut)].trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '»' | '"' | ')')).to_owned();
+    if name.starts_with(|c: char| c.is_uppercase() || c == '«') && name.chars().count() >= 3 && name.split_whitespace().count() <= 6 {
+        let at = unit.span.start() + text.len() - rest.len();
+        let span = Span::new(at, at + name.len());
+        draft.claims.publishers.push(Claim::new(name, "copyright", 560).at(span));
     }
 }

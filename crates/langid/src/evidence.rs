@@ -10,6 +10,8 @@ const WORDS: &str = include_str!("../data/words.tsv");
 /// Letters of a text below which it is too short for a rule.
 pub(crate) const SHORT: usize = 40;
 
+/// Letters of a text that no neighbour of Russian fills without a letter of its own.
+const LONG: usize = 200;
 /// Fit of a language with a long text that has none of its typical letters.
 const UNTYPICAL: f64 = 0.02;
 
@@ -122,7 +124,9 @@ impl Evidence {
         let votes = self.votes(text);
         let russian = self.votes_for(&votes, "ru");
         let (code, best) = self.best_other(&votes, "ru");
-        if (alone || telltales > 0) && russian > 0 && russian > best {
+        // Over so many letters a neighbour would have shown a letter of its own.
+        let long = letters.cyrillic >= LONG && telltales >= 2 && russian >= 2;
+        if long || ((alone || telltales > 0) && russian > 0 && russian > best) {
             return Some(Verdict::new("ru", 980));
         }
         if telltales == 0 && best >= 4 && best >= 3 * russian.max(1) && self.fit(code, text, letters) > UNTYPICAL {

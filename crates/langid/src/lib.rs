@@ -90,7 +90,9 @@ impl Detector {
 
     fn judge_passage(&self, text: &str, passage: &Passage, rest: Verdict) -> Verdict {
         if passage.letters.total() < OWN {
-            return rest;
+            // A short passage differs only by its alphabet or by its words, never by statistics.
+            let clear = self.evidence.judge(passage.span.of(text), &passage.letters);
+            return clear.filter(|verdict| verdict.code != rest.code).unwrap_or(rest);
         }
         let beginning = prefix(passage.span.of(text), SAMPLE);
         let letters = if beginning.len() < passage.span.len() { &Letters::of(beginning) } else { &passage.letters };

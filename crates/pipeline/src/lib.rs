@@ -1,1 +1,34 @@
-//! The per-document function, the stage contract, artifacts and the corpus run.
+#![doc = include_str!("../README.md")]
+
+mod analyzer;
+mod check;
+mod config;
+mod corpus;
+mod disk;
+mod documents;
+mod error;
+mod gather;
+pub mod key;
+mod progress;
+mod record;
+mod run;
+mod schema;
+mod stages;
+mod store;
+mod verify;
+mod verify_corpus;
+
+pub use analyzer::Analyzer;
+pub use check::check_records;
+pub use config::Config;
+pub use error::Error;
+pub use gather::{Gathered, InputFile, gather};
+pub use progress::{Progress, Silent};
+pub use record::{Counts, Layout, Listed, Manifest, RunRecord, Skipped, Sources, Timings};
+pub use run::{RunOptions, run};
+pub use schema::schemas;
+pub use stages::{Found, Refusal, Stages};
+pub use verify::{Mismatch, Verification, verify};
+
+#[cfg(test)]
+mod toy;

@@ -28,17 +28,11 @@ enum T {
     Shapes,
     ShapesBefore,
     ShapesAfter,
-    StemBefore,
-    StemAfter,
     EndingBefore,
     EndingAfter,
-    EndingsBefore,
-    EndingsAfter,
     StemsBefore,
     CoarseBefore,
     CoarseAfter,
-    FineBefore,
-    FineAfter,
     ClassesBefore,
     ClassesAfter,
     Phrase,
@@ -60,6 +54,7 @@ enum T {
     EvidenceAfter,
     Style,
     Joint,
+    Common,
 }
 
 impl Context<'_> {
@@ -113,20 +108,14 @@ impl Context<'_> {
         put(T::Shapes, shape(b1) << 16 | own << 8 | shape(a1));
         put(T::ShapesBefore, shape(b2) << 16 | shape(b1) << 8 | own);
         put(T::ShapesAfter, own << 16 | shape(a1) << 8 | shape(a2));
-        put(T::StemBefore, hash::pair(b1.stem, own));
-        put(T::StemAfter, hash::pair(a1.stem, own));
         put(T::EndingBefore, hash::pair(b1.ending, own));
         put(T::EndingAfter, hash::pair(a1.ending, own));
-        put(T::EndingsBefore, hash::pair(b1.ending, word.ending));
-        put(T::EndingsAfter, hash::pair(word.ending, a1.ending));
         put(T::StemsBefore, hash::pair(hash::pair(b2.stem, b1.stem), own));
         if word.clusters[1] != 0 {
             let coarse = |word: &Word| u64::from(word.clusters[1]);
             put(T::CoarseBefore, coarse(b1) << 16 | coarse(word));
             put(T::CoarseAfter, coarse(word) << 16 | coarse(a1));
         }
-        put(T::FineBefore, u64::from(b1.clusters[0]) << 8 | own);
-        put(T::FineAfter, u64::from(a1.clusters[0]) << 8 | own);
         let classes = |word: &Word| u64::from(word.classes);
         if classes(b1) | classes(word) != 0 {
             put(T::ClassesBefore, classes(b1) << 32 | classes(word) << 16 | own);
@@ -211,6 +200,7 @@ impl Context<'_> {
             let initial = u64::from(at == self.first);
             let cased = u64::from(known.bits & (evidence::LOWER | evidence::MIDDLE | evidence::UPPER));
             put(T::EvidenceInitial, cased << 16 | initial << 8 | shape);
+            put(T::Common, u64::from(word.common) << 24 | cased << 16 | initial << 8 | shape);
         }
         if before.capital {
             put(T::EvidenceBefore, summary(known_before) << 8 | shape);

@@ -1,6 +1,6 @@
 //! What a model knows of words and phrases beforehand: gazetteer classes and word clusters, by hash.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::hash;
 
@@ -51,6 +51,8 @@ pub(crate) struct Lexicon {
     pub(crate) phrases: FxHashMap<u32, u16>,
     /// Number of tokens of the longest phrase that begins with a word, by the low half of the word's hash.
     pub(crate) starts: FxHashMap<u32, u8>,
+    /// Low halves of the hashes of folded words that are common in small letters.
+    pub(crate) common: FxHashSet<u32>,
     /// Clusters of a folded word, by the low half of its hash.
     pub(crate) clusters: FxHashMap<u32, Clusters>,
 }

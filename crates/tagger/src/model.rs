@@ -1,7 +1,7 @@
 //! A trained model and its file.
 //!
 //! The file is little-endian: magic, version, language, size of the table; notes (sources, licences, figures) as
-//! text; transitions; calibration; lexicon; then for each row of the table the set of labels with a weight other
+//! text; transitions; calibration; lexicon (phrases, their first words, common words, clusters); then for each row of the table the set of labels with a weight other
 //! than 0, and after all sets the weights.
 
 use svodka_model::Language;
@@ -150,6 +150,10 @@ fn put_lexicon(out: &mut Vec<u8>, lexicon: &Lexicon) {
         out.extend(hash.to_le_bytes());
         out.push(*longest);
     }
+    let mut common: Vec<_> = lexicon.common.iter().collect();
+    common.sort_unstable();
+    put_len(out, common.len());
+    common.iter().for_each(|hash| out.extend(hash.to_le_bytes()));
     let mut clusters: Vec<_> = lexicon.clusters.iter().collect();
     clusters.sort_unstable();
     put_len(out, clusters.len());
@@ -202,6 +206,9 @@ impl<'a> Input<'a> {
         }
         for _ in 0..self.len()? {
             lexicon.starts.insert(u32::from_le_bytes(self.array()?), self.array::<1>()?[0]);
+        }
+        for _ in 0..self.len()? {
+            lexicon.common.insert(u32::from_le_bytes(self.array()?));
         }
         let count = self.len()?;
         lexicon.clusters.reserve(count);

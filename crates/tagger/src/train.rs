@@ -17,8 +17,10 @@ pub use inline::read_inline;
 pub use jsonl::{Conventions, read_jsonl};
 pub use measure::{Counts, Figures, errors, judge, measure};
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use svodka_model::{Kind, Language};
-use svodka_text::Morphology;
+use svodka_text::{Case, Morphology, TokenKind};
 
 use crate::labels::KINDS;
 use crate::lexicon::Lexicon;
@@ -63,6 +65,8 @@ pub struct Config {
     pub margin: i32,
     /// Whether each domain has weights of its own beside the shared ones (feature augmentation).
     pub domains: bool,
+    /// The domain whose own weights go into the model with the shared ones.
+    pub target: u8,
     /// What the model says of itself.
     pub notes: String,
 }
@@ -70,7 +74,7 @@ pub struct Config {
 impl Config {
     /// The usual settings.
     pub fn new(language: Language) -> Self {
-        Self { language, bits: 17, epochs: 12, seeds: 1, margin: 0, domains: false, notes: String::new() }
+        Self { language, bits: 17, epochs: 12, seeds: 3, margin: 50, domains: language == Language::Ru, target: 0, notes: String::new() }
     }
 }
 
@@ -92,6 +96,24 @@ impl Resources {
     /// Sets the clusters of a folded word, numbered from 1.
     pub fn add_clusters(&mut self, word: &str, fine: u16, coarse: u16) {
         self.lexicon.clusters.insert(crate::hash::text(word) as u32, [fine, coarse]);
+    }
+
+    /// Adds the words that stand in small letters in at least two of the documents.
+    pub fn add_common_words(&mut self, language: Language, documents: &[Annotated]) {
+        let morphology = Morphology::embedded();
+        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        for document in documents {
+            document.with_layer(language, &morphology, |layer, _| {
+                let lower = |&at: &usize| {
+                    let token = &layer.tokens()[at];
+                    token.kind == TokenKind::Word && token.case == Case::Lower
+                };
+                let words = (0..layer.tokens().len()).filter(lower);
+                let distinct: BTreeSet<u32> = words.map(|at| crate::hash::text(layer.folded(at)) as u32).collect();
+                distinct.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
+            });
+        }
+        self.lexicon.common.extend(counts.into_iter().filter(|&(_, count)| count > 1).map(|(word, _)| word));
     }
 
     /// Number of phrases and of words with clusters.

@@ -20,38 +20,38 @@ pub(crate) struct Trellis {
     pub(crate) labels: Vec<u8>,
     forward: Vec<Lanes>,
     backward: Vec<Lanes>,
-    from: Vec<[u8; 16]>,
 }
 
 impl Trellis {
     /// Finds the best labels and returns their score.
     pub(crate) fn decode(&mut self, transitions: &Transitions) -> i32 {
         self.forward.clear();
-        self.from.clear();
         self.labels.clear();
-        for at in 0..self.emissions.len() {
-            let previous = if at == 0 { start() } else { self.forward[at - 1] };
-            let (mut best, from) = step(&previous, transitions);
-            for (score, emission) in best.iter_mut().zip(self.emissions[at]) {
-                *score = score.saturating_add(emission);
-            }
-            self.forward.push(best);
-            self.from.push(from);
+        let mut previous = start();
+        for emission in &self.emissions {
+            previous = step(&previous, transitions, emission);
+            self.forward.push(previous);
         }
         let Some(end) = self.forward.last() else { return 0 };
-        let mut label = OUTSIDE;
-        for other in CLOSED {
-            if end[other] > end[label] {
-                label = other;
-            }
-        }
+        let label = best_of(&CLOSED, |label| end[label]);
         let score = end[label];
+        self.trace(label, transitions);
+        score
+    }
+
+    /// Follows the best sequence back from its last label.
+    fn trace(&mut self, end: usize, transitions: &Transitions) {
         self.labels.resize(self.emissions.len(), 0);
+        let mut label = end;
         for at in (0..self.emissions.len()).rev() {
             self.labels[at] = label as u8;
-            label = self.from[at][label] as usize;
+            let Some(before) = at.checked_sub(1).map(|before| &self.forward[before]) else { return };
+            let through = |previous: usize| before[previous].saturating_add(transitions[previous][label]);
+            label = match sources(label) {
+                Some(open) => best_of(&open, through),
+                None => best_of(&CLOSED, through),
+            };
         }
-        score
     }
 
     /// Fills in what [`Trellis::margin`] needs; call after [`Trellis::decode`].
@@ -69,12 +69,15 @@ impl Trellis {
                 *score = score.saturating_add(emission);
             }
             let here = &mut self.backward[at];
+            let most = |labels: &[usize], after: &Lanes| {
+                labels.iter().map(|&label| next[label].saturating_add(after[label])).fold(NEVER, i32::max)
+            };
             for label in CLOSED {
-                here[label] = best_of(&OPENING, &next, &transitions[label]);
+                here[label] = most(&OPENING, &transitions[label]);
             }
             for kind in 0..KINDS.len() {
                 for label in [first(kind), inner(kind)] {
-                    here[label] = best_of(&[inner(kind), last(kind)], &next, &transitions[label]);
+                    here[label] = most(&[inner(kind), last(kind)], &transitions[label]);
                 }
             }
         }
@@ -99,37 +102,42 @@ fn start() -> Lanes {
     lanes
 }
 
-fn best_of(labels: &[usize], scores: &Lanes, transitions: &Lanes) -> i32 {
-    labels.iter().map(|&label| scores[label].saturating_add(transitions[label])).max().unwrap_or(NEVER)
+/// The first of these (at least one) labels with the greatest score.
+fn best_of(labels: &[usize], score: impl Fn(usize) -> i32) -> usize {
+    labels[1..].iter().fold(labels[0], |best, &label| if score(label) > score(best) { label } else { best })
 }
 
-/// The best way into each label.
+/// The labels that an inner or last token may follow; none for the others, which follow any closed label.
+fn sources(label: usize) -> Option<[usize; 2]> {
+    if OPENING.contains(&label) {
+        return None;
+    }
+    let kind = crate::labels::kind_of(label);
+    Some([first(kind), inner(kind)])
+}
+
+/// Scores of the best sequences that end in each label, one token on.
 #[inline]
-fn step(previous: &Lanes, transitions: &Transitions) -> (Lanes, [u8; 16]) {
+fn step(previous: &Lanes, transitions: &Transitions, emission: &Lanes) -> Lanes {
+    // All lanes at once, which the compiler turns into vector instructions; the lanes of inner and last tokens are
+    // then set right.
     let mut best = [NEVER; 16];
-    let mut from = [0; 16];
     for label in CLOSED {
-        let (score, row) = (previous[label], &transitions[label]);
-        for next in OPENING {
-            let through = score + row[next];
-            if through > best[next] {
-                best[next] = through;
-                from[next] = label as u8;
-            }
+        let score = previous[label];
+        for (best, transition) in best.iter_mut().zip(&transitions[label]) {
+            *best = (*best).max(score + transition);
         }
     }
     for kind in 0..KINDS.len() {
-        for label in [first(kind), inner(kind)] {
-            for next in [inner(kind), last(kind)] {
-                let through = previous[label] + transitions[label][next];
-                if through > best[next] {
-                    best[next] = through;
-                    from[next] = label as u8;
-                }
-            }
+        let [a, b] = [first(kind), inner(kind)];
+        for next in [inner(kind), last(kind)] {
+            best[next] = (previous[a] + transitions[a][next]).max(previous[b] + transitions[b][next]);
         }
     }
-    (best, from)
+    for (best, emission) in best.iter_mut().zip(emission) {
+        *best = (*best).max(NEVER) + emission;
+    }
+    best
 }
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ pub(crate) struct Word {
     pub(crate) ending: u64,
     /// Gazetteer classes as a phrase of one word.
     pub(crate) classes: u16,
+    /// Whether the word is common in small letters.
+    pub(crate) common: bool,
     /// Number of tokens of the longest phrase that begins here.
     pub(crate) longest: u8,
     /// Clusters.
@@ -118,6 +120,7 @@ fn analyse(word: &str, folded: &str, token: &Token, lexicon: &Lexicon) -> Word {
         stem_index: 0,
         ending: hash::text(last_letters(form, 3)),
         classes: lexicon.classes(hash_of_form),
+        common: lexicon.common.contains(&(hash_of_form as u32)),
         longest: lexicon.longest(hash_of_form),
         clusters: lexicon.clusters(hash_of_form),
         shape: shape(word, token),
@@ -206,6 +209,7 @@ mod template {
     pub(super) const COARSE: u64 = 4;
     pub(super) const CLASS: u64 = 5;
     pub(super) const CASED: u64 = 6;
+    pub(super) const COMMON: u64 = 7;
     pub(super) const PREFIX: u64 = 8; // five lengths
     pub(super) const SUFFIX: u64 = 16; // five lengths
     pub(super) const SUFFIX_CASE: u64 = 24;
@@ -228,6 +232,9 @@ pub(crate) fn features(word: &Word, folded: &str, offset: usize, sink: &mut impl
     for bit in (0..class::COUNT).filter(|bit| word.classes >> bit & 1 != 0) {
         put(template::CLASS, u64::from(bit));
         put(template::CLASS_SHAPE, hash::pair(u64::from(bit), u64::from(word.shape)));
+    }
+    if word.capital {
+        put(template::COMMON, u64::from(word.common) << 8 | u64::from(word.shape));
     }
     if distance < 2 {
         affixes(word, folded, distance, put);

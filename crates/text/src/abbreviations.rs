@@ -1,46 +1,55 @@
-//! The list of abbreviations, read from its data file.
+//! What tells the end of a sentence from a stop within: abbreviations and words that begin sentences.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::fold::fold;
-
-/// How an abbreviation behaves at the end of a sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum AbbreviationClass {
-    /// A word follows: the stop never ends a sentence.
-    Open,
+/// What an abbreviation says about the stop behind it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Abbreviation {
+    /// A word follows: the stop never ends a sentence before a capital or a number.
+    pub open: bool,
     /// A number follows: the stop does not end a sentence before a number.
-    Number,
-    /// May stand last: the stop ends a sentence before a capital.
-    Close,
+    pub number: bool,
+    /// Near the beginning of a sentence more follows.
+    pub time: bool,
+    /// Behind a number like `time`, otherwise like `open`.
+    pub unit: bool,
+    /// Folded words that follow within a sentence.
+    pub joins: Vec<&'static str>,
 }
 
-/// Abbreviations that end in a full stop.
+/// Abbreviations that end in a full stop, and words that begin sentences.
 #[derive(Debug)]
-pub struct Abbreviations(BTreeMap<String, AbbreviationClass>);
+pub struct Abbreviations {
+    list: BTreeMap<&'static str, Abbreviation>,
+    starters: BTreeSet<&'static str>,
+}
 
 impl Abbreviations {
-    /// The embedded list.
+    /// The embedded lists.
     pub fn embedded() -> Self {
-        let rows = crate::tsv::rows(include_str!("../data/abbreviations.tsv"));
-        let mut classes = BTreeMap::new();
-        for row in rows {
-            let class = match row.get(2).copied() {
-                Some("open") => AbbreviationClass::Open,
-                Some("number") => AbbreviationClass::Number,
-                _ => AbbreviationClass::Close,
-            };
-            // Listed twice (п. 5; и т. п.): the milder class wins.
-            classes
-                .entry(row[0].to_owned())
-                .and_modify(|old: &mut AbbreviationClass| *old = (*old).max(class))
-                .or_insert(class);
+        let mut list: BTreeMap<&str, Abbreviation> = BTreeMap::new();
+        for row in crate::tsv::rows(include_str!("../data/abbreviations.tsv")) {
+            let own = list.entry(row[0]).or_default();
+            match row[2] {
+                "open" => own.open = true,
+                "number" => own.number = true,
+                "time" => own.time = true,
+                "unit" => own.unit = true,
+                _ => {}
+            }
+            own.joins.extend(row.get(3).into_iter().flat_map(|joins| joins.split('/')));
         }
-        Self(classes)
+        let starters = crate::tsv::rows(include_str!("../data/sentence_starters.tsv")).map(|row| row[0]);
+        Self { list, starters: starters.collect() }
     }
 
-    /// The class of a word before a stop, if it is an abbreviation.
-    pub fn class(&self, word: &str) -> Option<AbbreviationClass> {
-        if word.chars().count() > 8 { None } else { self.0.get(&fold(word)).copied() }
+    /// The abbreviation before a stop: folded, with its inner stops, without spaces.
+    pub fn get(&self, word: &str) -> Option<&Abbreviation> {
+        self.list.get(word)
+    }
+
+    /// Whether a folded word often begins a sentence.
+    pub fn is_starter(&self, word: &str) -> bool {
+        self.starters.contains(word)
     }
 }

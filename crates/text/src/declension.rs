@@ -1,26 +1,58 @@
 //! The declension table of Russian: from the ending of a nominative to its other forms.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use crate::grammar::{Gender, GrammaticalCase, Number, Pos};
 use crate::letters;
 
-/// The table of `data/declension.tsv`, read once: paradigms by the last letter of the nominative.
-static DECLENSION: LazyLock<BTreeMap<char, Vec<Paradigm>>> = LazyLock::new(|| {
-    let mut by_letter: BTreeMap<char, Vec<Paradigm>> = BTreeMap::new();
-    for row in crate::tsv::rows(include_str!("../data/declension.tsv")) {
-        let paradigm = Paradigm::parse(&row);
+/// The table of `data/declension.tsv`, read once.
+static DECLENSION: LazyLock<Vec<Paradigm>> = LazyLock::new(|| {
+    crate::tsv::rows(include_str!("../data/declension.tsv")).map(|row| Paradigm::parse(&row)).collect()
+});
+
+/// The paradigms by the last letter of the nominative.
+static BY_LAST_LETTER: LazyLock<BTreeMap<char, Vec<&'static Paradigm>>> = LazyLock::new(|| {
+    let mut by_letter: BTreeMap<char, Vec<&'static Paradigm>> = BTreeMap::new();
+    for paradigm in DECLENSION.iter() {
         let last = *paradigm.ending.letters.last().expect("the table gives an ending");
         for letter in ('а'..='я').filter(|&letter| match_letter(last, letter).is_some()) {
-            by_letter.entry(letter).or_default().push(paradigm.clone());
+            by_letter.entry(letter).or_default().push(paradigm);
         }
     }
     by_letter
 });
 
+/// A form that a paradigm gives to an ending.
+pub(crate) type Use = (&'static Paradigm, Number, GrammaticalCase);
+
+/// What each ending can be.
+static USES: LazyLock<HashMap<&'static str, Vec<Use>>> = LazyLock::new(|| {
+    let mut uses: HashMap<&str, Vec<Use>> = HashMap::new();
+    for paradigm in DECLENSION.iter() {
+        for number in Number::ALL {
+            for case in GrammaticalCase::ALL {
+                for ending in paradigm.endings(number, case) {
+                    uses.entry(ending).or_default().push((paradigm, number, case));
+                }
+            }
+        }
+    }
+    uses
+});
+
+/// The ways to take a folded form apart into a stem and an ending of some paradigm, with what the ending can be.
+pub(crate) fn splits(form: &str) -> impl Iterator<Item = (&str, &'static [Use])> {
+    let ends = form.char_indices().rev().map(|(at, _)| at).take(5);
+    [form.len()]
+        .into_iter()
+        .chain(ends)
+        .filter(|&at| at > 0)
+        .filter_map(|at| USES.get(&form[at..]).map(|uses| (&form[..at], uses.as_slice())))
+}
+
 /// How words with one ending are declined.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Paradigm {
     /// Noun or adjective.
     pub pos: Pos,
@@ -55,6 +87,11 @@ impl Paradigm {
         if self.genders.is_empty() { Number::Plural } else { Number::Singular }
     }
 
+    /// The ending of the nominative that it begins from.
+    pub fn nominative(&self) -> &'static str {
+        self.endings(self.number(), GrammaticalCase::Nominative).first().copied().unwrap_or_default()
+    }
+
     /// Whether a noun of this paradigm can stand with an adjective of the other.
     pub fn agrees(&self, other: &Self) -> bool {
         self.genders.iter().any(|gender| other.genders.contains(gender))
@@ -83,7 +120,7 @@ impl Paradigm {
 }
 
 /// How nominatives of a paradigm end, and what is taken off to get the stem.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Ending {
     letters: Vec<char>,
     drop: usize,
@@ -135,6 +172,7 @@ fn match_letter(expected: char, c: char) -> Option<usize> {
         'C' => (is_consonant(c), 1),
         'K' => (matches!(c, 'г' | 'к' | 'х'), 1),
         'H' => (matches!(c, 'ж' | 'ш' | 'ч' | 'щ'), 1),
+        'S' => (is_consonant(c) && !matches!(c, 'г' | 'к' | 'х' | 'ж' | 'ш' | 'ч' | 'щ'), 1),
         'V' => (is_vowel(c), 1),
         _ => (expected == c, 2),
     };
@@ -153,12 +191,12 @@ pub(crate) fn is_consonant(c: char) -> bool {
 
 /// The paradigms that fit a folded nominative, best first, the best of each set of genders.
 fn fitting(word: &str, pos: Pos) -> Vec<(usize, &'static Paradigm)> {
-    let candidates = word.chars().next_back().and_then(|last| DECLENSION.get(&last));
+    let candidates = word.chars().next_back().and_then(|last| BY_LAST_LETTER.get(&last));
     let mut fitting: Vec<(usize, &'static Paradigm)> = candidates
         .into_iter()
         .flatten()
         .filter(|paradigm| paradigm.pos == pos)
-        .filter_map(|paradigm| Some((paradigm.fits(word)?, paradigm)))
+        .filter_map(|paradigm| Some((paradigm.fits(word)?, *paradigm)))
         .collect();
     fitting.sort_by_key(|&(weight, _)| std::cmp::Reverse(weight));
     fitting
@@ -175,4 +213,12 @@ pub(crate) fn adjective(word: &str) -> Option<&'static Paradigm> {
 pub(crate) fn noun(word: &str, adjective: Option<&Paradigm>) -> Option<&'static Paradigm> {
     let agreeing = |paradigm: &Paradigm| adjective.is_none_or(|adjective| paradigm.agrees(adjective));
     fitting(word, Pos::Noun).into_iter().map(|(_, paradigm)| paradigm).find(|paradigm| agreeing(paradigm))
+}
+
+/// The nominative of an adjective in another column of `data/adjective_gender.tsv` (1 feminine, 2 neuter, 3 plural).
+pub(crate) fn agreeing(masculine: &str, column: usize) -> Option<String> {
+    static ROWS: LazyLock<Vec<Vec<&'static str>>> =
+        LazyLock::new(|| crate::tsv::rows(include_str!("../data/adjective_gender.tsv")).collect());
+    let longest = ROWS.iter().filter(|row| masculine.ends_with(row[0])).max_by_key(|row| row[0].len())?;
+    Some(format!("{}{}", &masculine[..masculine.len() - longest[0].len()], longest[column]))
 }

@@ -70,3 +70,29 @@ impl Number {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Singular, Self::Plural];
 }
+
+/// Tense of a verb or participle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tense {
+    /// «подписал», «подписанный».
+    Past,
+    /// «подписывает».
+    Present,
+    /// «подпишет».
+    Future,
+}
+
+/// What kind of proper name a word can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Proper {
+    /// Given name.
+    Given,
+    /// Family name.
+    Family,
+    /// Patronymic.
+    Patronymic,
+    /// Place.
+    Place,
+    /// Organisation or brand.
+    Organization,
+}

@@ -4,14 +4,12 @@
 //! «Федеральная служба безопасности», «федеральной службы безопасности». The forms follow from the endings alone
 //! (`data/declension.tsv`, exceptions in `data/inflection_words.tsv`), without a dictionary.
 
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::collections::BTreeSet;
 
 use crate::declension::{Paradigm, adjective, noun};
 use crate::fold::fold;
 use crate::grammar::{GrammaticalCase, Number, Pos};
-use crate::letters;
+use crate::phrase::{Word, leading_words};
 
 /// All forms of a phrase that stands in the nominative: folded, the nominative included, without doubles, sorted.
 ///
@@ -78,131 +76,38 @@ fn forms_of(pieces: &[Piece], number: Number, case: GrammaticalCase) -> Vec<Stri
 fn pieces(phrase: &str) -> Vec<Piece> {
     let words = leading_words(phrase);
     let lead = words.first().and_then(|word| adjective(&word.decisive));
-    let adjectives = words.iter().take_while(|word| lead.is_some_and(|lead| word.agrees(lead))).count();
-    let head = words.get(adjectives).and_then(|word| noun(&word.decisive, lead));
-    let inflected = adjectives + usize::from(head.is_some());
+    let agreeing =
+        |word: &Word| adjective(&word.decisive).filter(|own| lead.is_some_and(|lead| own.agrees(lead)));
+    let mut inflected: Vec<&'static Paradigm> = words.iter().map_while(agreeing).collect();
+    let head = words.get(inflected.len()).and_then(|word| noun(&word.decisive, lead));
+    inflected.extend(head);
     let mut pieces = Vec::new();
     let mut at = 0;
-    for (index, word) in words[..inflected].iter().enumerate() {
+    for (index, (word, paradigm)) in words.iter().zip(&inflected).enumerate() {
         pieces.push(Piece { text: fold(&phrase[at..word.start]), paradigm: None });
-        let own = if index == adjectives { head } else { adjective(&word.decisive) };
-        word.add(
-            own.expect("adjectives and the head were chosen for their paradigm"),
-            index + 1 == inflected,
-            &mut pieces,
-        );
+        let adjective_last = index + 1 == inflected.len() && paradigm.pos == Pos::Adjective;
+        add_word(word, paradigm, adjective_last, &mut pieces);
         at = word.end;
     }
     pieces.push(Piece { text: fold(&phrase[at..]), paradigm: None });
     pieces
 }
 
-/// A word, hyphens included, of the beginning of a phrase.
-struct Word {
-    start: usize,
-    end: usize,
-    /// Its folded parts, hyphens between them.
-    parts: Vec<String>,
-    /// The part that tells how the word is inflected: the last, or the one before «на» in «Ростов-на-Дону».
-    decisive: String,
-    decisive_index: usize,
-}
-
-impl Word {
-    fn new(start: usize, word: &str) -> Self {
-        let parts: Vec<String> = word.split('-').map(fold).collect();
-        let joint = parts.iter().skip(1).position(|part| behaviour(part) == Some(Behaviour::Joins));
-        let decisive_index = joint.unwrap_or(parts.len() - 1);
-        let decisive = parts[decisive_index].clone();
-        Self { start, end: start + word.len(), parts, decisive, decisive_index }
-    }
-
-    /// Whether this is an adjective of the same gender and number.
-    fn agrees(&self, lead: &Paradigm) -> bool {
-        adjective(&self.decisive).is_some_and(|own| own.agrees(lead))
-    }
-
-    /// Appends the pieces of the word as inflected by `paradigm`.
-    fn add(&self, paradigm: &'static Paradigm, is_head: bool, pieces: &mut Vec<Piece>) {
-        for (index, part) in self.parts.iter().enumerate() {
-            if index > 0 {
-                pieces.push(Piece { text: "-".to_owned(), paradigm: None });
-            }
-            let paradigm = match index.cmp(&self.decisive_index) {
-                Ordering::Equal => Some(paradigm),
-                Ordering::Less => self.companion(part, paradigm, is_head),
-                Ordering::Greater => None,
-            };
-            pieces.push(Piece { text: part.clone(), paradigm });
+/// Appends the pieces of a word whose decisive part is inflected by `paradigm`.
+fn add_word(word: &Word, paradigm: &'static Paradigm, adjective_last: bool, pieces: &mut Vec<Piece>) {
+    for (index, part) in word.parts.iter().enumerate() {
+        if index > 0 {
+            pieces.push(Piece { text: "-".to_owned(), paradigm: None });
         }
+        let own = match index == word.decisive_index {
+            true => Some(paradigm),
+            false if index > word.decisive_index => None,
+            false if word.inflects_along(index) => noun(part, None),
+            false if adjective_last && !part.ends_with(['о', 'е']) => noun(part, None),
+            false => None,
+        };
+        pieces.push(Piece { text: part.clone(), paradigm: own });
     }
-
-    /// The paradigm of a part before the decisive one if it is inflected too: «члена-корреспондента»,
-    /// «Каменска-Уральского».
-    fn companion(&self, part: &str, decisive: &Paradigm, is_head: bool) -> Option<&'static Paradigm> {
-        let town = is_head && decisive.pos == Pos::Adjective && !part.ends_with(['о', 'е']);
-        (town || behaviour(part) == Some(Behaviour::Both)).then(|| noun(part, None))?
-    }
-}
-
-/// The words from the beginning of a phrase on that may be inflected: Russian words with spaces between them, up to
-/// the first mark, number, abbreviation or word that is never inflected. An opening quote may stand first.
-fn leading_words(phrase: &str) -> Vec<Word> {
-    let mut words = Vec::new();
-    let mut at = phrase.find(|c: char| !letters::is_opening_quote(c)).unwrap_or(phrase.len());
-    loop {
-        let rest = &phrase[at..];
-        let length = rest.find(|c: char| !letters::is_letter(c) && c != '-').unwrap_or(rest.len());
-        let word = &rest[..length];
-        let abbreviated = rest[length..].starts_with('.');
-        if abbreviated || !is_inflected(word) {
-            return words;
-        }
-        words.push(Word::new(at, word));
-        let after = &rest[length..];
-        let spaces = after.find(|c: char| !c.is_whitespace()).unwrap_or(after.len());
-        if spaces == 0 {
-            return words;
-        }
-        at += length + spaces;
-    }
-}
-
-fn is_inflected(word: &str) -> bool {
-    let letters = || word.chars().filter(|&c| c != '-');
-    let russian = !word.is_empty()
-        && letters().all(letters::is_cyrillic)
-        && !word.starts_with('-')
-        && !word.ends_with('-');
-    let acronym = letters().count() > 1 && letters().all(letters::is_upper);
-    let behaviour = behaviour(&fold(word));
-    russian && behaviour != Some(Behaviour::Stays) && (!acronym || behaviour == Some(Behaviour::Acronym))
-}
-
-/// How a word defies its ending.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Behaviour {
-    Stays,
-    Acronym,
-    Both,
-    Joins,
-}
-
-fn behaviour(word: &str) -> Option<Behaviour> {
-    static WORDS: LazyLock<BTreeMap<&str, Behaviour>> = LazyLock::new(|| {
-        let rows = crate::tsv::rows(include_str!("../data/inflection_words.tsv"));
-        rows.map(|row| {
-            let behaviour = match row[1] {
-                "stays" => Behaviour::Stays,
-                "acronym" => Behaviour::Acronym,
-                "both" => Behaviour::Both,
-                _ => Behaviour::Joins,
-            };
-            (row[0], behaviour)
-        })
-        .collect()
-    });
-    WORDS.get(word).copied()
 }
 
 #[cfg(test)]

@@ -6,12 +6,18 @@
 
 mod abbreviations;
 mod declension;
+mod dictionary;
+mod dress;
 mod layer;
+mod morph;
 mod morphology;
+mod phrase;
 mod sentence;
 mod token;
 mod tsv;
 
+pub mod citation;
+pub mod english;
 pub mod fold;
 pub mod grammar;
 pub mod inflect;
@@ -19,8 +25,10 @@ pub mod letters;
 pub mod names;
 pub mod translit;
 
-pub use abbreviations::{AbbreviationClass, Abbreviations};
+pub use abbreviations::{Abbreviation, Abbreviations};
+pub use dictionary::DictionaryError;
 pub use layer::Layer;
+pub use morph::{Analysis, Grammemes};
 pub use morphology::Morphology;
 pub use sentence::Sentence;
 pub use token::{Case, Script, Token, TokenKind, tokenize_into};

@@ -87,18 +87,23 @@ pub(crate) fn qualifier(view: &View, first: usize, end: usize) -> Option<Qualifi
     };
     if let Some((qualifier, start)) = before
         && !(qualifier == Qualifier::UpTo && reaches(view, start))
+        && !(start + 1 == first && start > view.start && view.is(start - 1, WordClass::Phrasal).is_some())
     {
         return Some(qualifier);
     }
     after().map(|(qualifier, _)| qualifier)
 }
 
+/// How many tokens before «до» a verb of change may stand: «снизил ключевую ставку на 25 базисных пунктов, до».
+const CHANGE_REACH: usize = 12;
+
 /// «вырос до», «с 10 до»: the word says where a change ended, not a bound.
 fn reaches(view: &View, at: usize) -> bool {
     if view.folded(at) != "до" {
         return false;
     }
-    (at.saturating_sub(4).max(view.start)..at).any(|i| view.is(i, WordClass::Change).is_some() || matches!(view.folded(i), "с" | "со"))
+    (at.saturating_sub(CHANGE_REACH).max(view.start)..at).any(|i| view.is(i, WordClass::Change).is_some())
+        || at >= view.start + 2 && (at - 2..at).any(|i| matches!(view.folded(i), "с" | "со"))
 }
 
 /// Whether the digits at `at` belong to a name: "Su-30", "A320", "No. 5", «проект 11356».
@@ -113,7 +118,8 @@ pub(crate) fn is_name(view: &View, at: usize) -> bool {
             return true;
         }
     }
-    view.digits(at).is_some() && view.follows(at, WordClass::Label)
+    view.digits(at).is_some()
+        && (view.follows(at, WordClass::Label) || at > view.start && view.capitalized(at - 1) && view.follows(at, WordClass::LabelCapital))
 }
 
 /// The token after the designation that the number at `at` stands in: "30SM", "11356-R", "320neo".

@@ -129,7 +129,7 @@ pub(crate) fn identifier(view: &View, at: usize) -> Option<Found> {
 
 /// "contract No. P/1234", «договор № 123/45-А», «указом № 683»: `at` is the word for the document.
 pub(crate) fn document_number(view: &View, at: usize) -> Option<Found> {
-    let mut next = view.is(at, WordClass::Document)?;
+    let next = view.is(at, WordClass::Document)?;
     // Up to three words may come between: «договор поставки № 5».
     let mut sign = None;
     for offset in 0..4 {
@@ -141,7 +141,20 @@ pub(crate) fn document_number(view: &View, at: usize) -> Option<Found> {
             break;
         }
     }
-    next = sign?;
+    number_of_document(view, sign?)
+}
+
+/// «указом Президента от 7 мая 2018 г. № 204»: `at` is the sign, the word for the document stands before it.
+pub(crate) fn dated_document(view: &View, at: usize) -> Option<Found> {
+    let next = view.is(at, WordClass::Number)?;
+    let first = at.saturating_sub(14).max(view.start);
+    let sentence = view.layer.sentence_of(at);
+    let named = (first..at).any(|i| view.is(i, WordClass::Document).is_some() && view.layer.sentence_of(i) == sentence);
+    let dated = at > first && (first..at).any(|i| view.folded(i) == "от");
+    (named && dated).then(|| number_of_document(view, next))?
+}
+
+fn number_of_document(view: &View, next: usize) -> Option<Found> {
     let mut end = next;
     while end < view.end && end - next < 16 && (end == next || view.tight(end)) {
         let joins = matches!(view.punct(end), Some('/' | '_' | '.')) || view.dash(end);

@@ -7,7 +7,7 @@ use svodka_text::{Case, Script, TokenKind};
 use crate::amount::language;
 use crate::noun::{Form, is_adjective};
 use crate::number::number;
-use crate::sense::{Sense, WordClass};
+use crate::sense::{CalendarWord, CurrencyClass, Sense, WordClass};
 use crate::view::View;
 
 /// The head of a counted noun phrase.
@@ -33,6 +33,7 @@ pub(crate) fn head(view: &View, at: usize, value: Decimal) -> Option<Head> {
 
 fn english_head(view: &View, at: usize) -> Option<Head> {
     let start = view.is(at, WordClass::Of).filter(|&end| end > at + 1).unwrap_or(at);
+    let start = if matches!(view.folded(start), "more" | "such") && view.folded(start + 1) != "than" { start + 1 } else { start };
     let limit = view.end.min(start + REACH);
     let mut plural: Option<(usize, String)> = None;
     let mut designation: Option<(usize, String)> = None;
@@ -52,7 +53,8 @@ fn english_head(view: &View, at: usize) -> Option<Head> {
             TokenKind::Word if view.folded(next).starts_with('\'') || breaks(view, next) => break,
             TokenKind::Word => {
                 let singular = view.lexicon.nouns.english_singular(view.folded(next));
-                match singular.filter(|_| token.case == Case::Lower || plural.is_none()) {
+                let second = plural.is_some();
+                match singular.filter(|_| !second || token.case == Case::Lower && closes_phrase(view, next + 1)) {
                     Some(singular) => plural = Some((next + 1, cased(view, next, singular))),
                     None if plural.is_some() => break,
                     None => {}
@@ -72,17 +74,37 @@ fn english_head(view: &View, at: usize) -> Option<Head> {
     }
 }
 
+/// Whether a noun phrase can end before the token: a verb in "-s" is followed by its object.
+fn closes_phrase(view: &View, at: usize) -> bool {
+    let article = view.folded(at) == "the" || view.is(at, WordClass::Article).is_some();
+    view.token(at).is_none_or(|token| token.kind == TokenKind::Punct) || view.is_stop(at) && !article
+}
+
 /// Whether no noun phrase runs over this word.
 fn breaks(view: &View, at: usize) -> bool {
     view.is_stop(at)
-        || view.find(at, |sense| matches!(sense, Sense::Currency { .. } | Sense::Calendar(_)).then_some(())).is_some()
-            && !view.capitalized(at)
+        || view.find(at, ends_phrase).is_some() && !view.capitalized(at)
         || number(view, at).is_some_and(|number| !number.ordinal)
+}
+
+/// Currencies, units of time, months and weekdays are counted by other rules.
+fn ends_phrase(sense: Sense) -> Option<()> {
+    use CalendarWord::{Ago, Month, Unit, Weekday};
+    match sense {
+        Sense::Currency { class, .. } => (class == CurrencyClass::Word).then_some(()),
+        Sense::Calendar(word) => matches!(word, Month(_) | Weekday(_) | Unit(_) | Ago(_)).then_some(()),
+        _ => None,
+    }
 }
 
 /// The singular as records show it: acronyms keep their capitals.
 fn cased(view: &View, at: usize, singular: String) -> String {
     match view.token(at) {
+        Some(token) if token.case == Case::Title && !in_headline(view, at) => {
+            let written = token.span.of(view.layer.text());
+            let first = written.chars().next().map_or(0, char::len_utf8);
+            format!("{}{}", &written[..first], singular.get(first..).unwrap_or_default())
+        }
         Some(token) if token.case == Case::Mixed && !singular.contains(' ') => {
             let written = token.span.of(view.layer.text());
             written.strip_suffix('s').map_or(singular, str::to_owned)
@@ -90,6 +112,14 @@ fn cased(view: &View, at: usize, singular: String) -> String {
         Some(token) if token.case == Case::Upper && token.span.len() <= 4 => token.span.of(view.layer.text()).to_owned(),
         _ => singular,
     }
+}
+
+/// Whether the words around are capitalised too, so that a capital says nothing.
+fn in_headline(view: &View, at: usize) -> bool {
+    let first = at.saturating_sub(5).max(view.start);
+    !(first..view.end.min(at + 5)).any(|i| {
+        view.token(i).is_some_and(|token| token.case == Case::Lower && token.kind == TokenKind::Word && token.span.len() > 3)
+    })
 }
 
 /// A designation of equipment: "Su-30SM", "A320", "MiG-29s", «Ми-8АМТШ»; the plural "s" is not part of the name.

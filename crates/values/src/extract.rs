@@ -7,6 +7,7 @@ use svodka_text::{Layer, TokenKind};
 use crate::amount::{self, Letters};
 use crate::date::Context;
 use crate::found::Found;
+use crate::sense::CalendarWord;
 use crate::lexicon::Lexicon;
 use crate::view::{View, word_ids};
 use crate::{Error, contact, date, money, number, ordinal, percent, quantity, time};
@@ -88,6 +89,18 @@ impl Extractor {
 }
 
 fn bare_number(view: &View, at: usize) -> Option<(Number, usize)> {
+    if let Some((value, end)) = number::fraction(view, at) {
+        let number = Number { span: view.span(at, end), value: value.normalize(), max: None, ordinal: false };
+        return Some((number, end));
+    }
+    if view.punct(at) == Some('.')
+        && !(view.tight(at) && at > view.start)
+        && let Some((_, digits)) = view.integer(at + 1).filter(|_| view.tight(at + 1))
+    {
+        let read = number::letter_scale(view, number::number(view, at + 1)?);
+        let value = read.value.checked_div(Decimal::from(10_u64.pow(u32::try_from(digits).ok()?)))?;
+        return Some((Number { span: view.span(at, read.end), value: value.normalize(), max: None, ordinal: false }, read.end));
+    }
     let sign = view.dash(at) && view.tight(at + 1) && !view.tight(at) || matches!(view.folded(at), "minus" | "negative" | "минус");
     let first = if sign { at + 1 } else { at };
     let ordinal = || {
@@ -152,9 +165,11 @@ fn found_at(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> 
     match token.kind {
         TokenKind::Number => at_digits(view, at, context, sum),
         TokenKind::Word if view.triggers(at) => at_word(view, at, context, sum),
-        TokenKind::Word if view.upper(at) || token.span.len() <= 2 => ordinal::roman(view, at),
+        TokenKind::Word if ordinal::roman_at(view, at).is_some() => {
+            date::date(view, at, context).or_else(|| ordinal::roman(view, at))
+        }
         TokenKind::Word => None,
-        TokenKind::Punct => at_mark(view, at, sum),
+        TokenKind::Punct => at_mark(view, at, context, sum),
     }
 }
 
@@ -171,9 +186,16 @@ fn at_digits(view: &View, at: usize, context: Context, sum: Option<&LastSum>) ->
         .or_else(|| date::bare_year(view, at, context))
         .or_else(|| ordinal::digits(view, at))
         .or_else(|| quantity::counted(view, at))
+        .or_else(|| money::elliptic(view, at, sum.map(|sum| (sum.end, sum.currency.as_str()))))
 }
 
 fn at_word(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> Option<Found> {
+    if view.calendar(at, |word| matches!(word, CalendarWord::Unit(_)).then_some(())).is_some()
+        && !view.is_numeral(at)
+        && view.token(at).is_some_and(|token| token.span.len() > 2)
+    {
+        return date::duration(view, at, context);
+    }
     contact::web(view, at)
         .or_else(|| contact::identifier(view, at))
         .or_else(|| contact::document_number(view, at))
@@ -190,12 +212,14 @@ fn at_word(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> O
         .or_else(|| ordinal::roman(view, at))
 }
 
-fn at_mark(view: &View, at: usize, sum: Option<&LastSum>) -> Option<Found> {
+fn at_mark(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> Option<Found> {
     match view.punct(at)? {
         '@' => contact::email(view, at),
+        '№' => contact::dated_document(view, at),
         '.' => contact::domain(view, at),
         '+' | '(' => contact::phone(view, at),
         '-' | '−' if view.tight(at + 1) && !view.tight(at) => quantity::negative(view, at),
+        '½' | '¼' | '¾' | '⅓' | '⅔' | '⅛' => at_digits(view, at, context, sum),
         c if c.is_ascii() && c != '$' => None,
         _ => money(view, at, sum),
     }

@@ -26,8 +26,8 @@ pub(crate) type WordId = u32;
 /// A phrase that begins with a known word.
 #[derive(Debug)]
 pub(crate) struct Entry {
-    /// The words after the first. A full stop is optional.
-    pub(crate) rest: Box<[WordId]>,
+    /// The words after the first, and whether no blank may stand before them. A full stop is optional.
+    pub(crate) rest: Box<[(WordId, bool)]>,
     /// What it means.
     pub(crate) sense: Sense,
     /// The capitals of the first word, where they matter.
@@ -63,6 +63,8 @@ pub(crate) struct Lexicon {
     pub(crate) units: Vec<Unit>,
     pub(crate) identifiers: Vec<Identifier>,
     pub(crate) zones: Vec<&'static str>,
+    /// Lengths of time in ISO 8601 that one word names.
+    pub(crate) lengths: Vec<&'static str>,
     pub(crate) ordered: Vec<&'static str>,
     pub(crate) nouns: Nouns,
 }
@@ -79,6 +81,7 @@ impl Lexicon {
             units: Vec::new(),
             identifiers: Vec::new(),
             zones: Vec::new(),
+            lengths: Vec::new(),
             ordered: Vec::new(),
             nouns: Nouns::embedded()?,
         };
@@ -123,6 +126,9 @@ impl Lexicon {
         lexicon.load(&table!("zones.tsv"), &paradigms, 1, |lexicon, row| {
             Ok(Sense::Zone(index_of(&mut lexicon.zones, row.text(0))))
         })?;
+        lexicon.load(&table!("lengths.tsv"), &paradigms, 1, |lexicon, row| {
+            Ok(Sense::Length(index_of(&mut lexicon.lengths, row.text(0))))
+        })?;
         lexicon.finish();
         Ok(lexicon)
     }
@@ -154,8 +160,9 @@ impl Lexicon {
     fn add(&mut self, phrase: &Phrase, sense: Sense) {
         let mut tokens = Vec::new();
         tokenize_into(&phrase.text, Span::new(0, phrase.text.len()), &mut tokens);
-        let words: Vec<WordId> = tokens.iter().map(|token| self.intern(token.span.of(&phrase.text))).collect();
-        let Some((first, rest)) = words.split_first() else { return };
+        let words: Vec<(WordId, bool)> =
+            tokens.iter().map(|token| (self.intern(token.span.of(&phrase.text)), !token.space_before)).collect();
+        let Some(((first, _), rest)) = words.split_first() else { return };
         self.longest = self.longest.max(words.len());
         let exact = phrase.exact.as_deref().map(Box::from);
         let entries = &mut self.entries[*first as usize];
@@ -188,6 +195,14 @@ impl Lexicon {
     #[inline]
     pub(crate) fn id(&self, folded: &str) -> WordId {
         self.ids.get(folded).copied().unwrap_or(0)
+    }
+
+    /// The value of one folded numeral word of that class.
+    pub(crate) fn numeral(&self, folded: &str, class: NumeralClass) -> Option<Decimal> {
+        self.entries(self.id(folded)).iter().find_map(|entry| match entry.sense {
+            Sense::Numeral(found, value) if found == class && entry.rest.is_empty() => Some(value),
+            _ => None,
+        })
     }
 
     /// The phrases that begin with a word, longest first.

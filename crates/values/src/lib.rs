@@ -1,4 +1,4 @@
-//! Dates, money, percentages, quantities, times, ordinals and contacts of English and Russian text, normalised.
+#![doc = include_str!("../README.md")]
 
 mod amount;
 mod contact;

@@ -6,7 +6,7 @@ use svodka_model::{MoneyValue, Value};
 use crate::amount::{Amount, Letters, amount, is_name, qualifier, range_joint, tidy};
 use crate::found::Found;
 use crate::number::letter_scale;
-use crate::sense::{CurrencyClass, Sense, WordClass};
+use crate::sense::{CalendarWord, CurrencyClass, Sense, WordClass};
 use crate::view::View;
 
 /// A currency as written.
@@ -59,8 +59,7 @@ fn signed_sum(view: &View, at: usize) -> Option<Sum> {
         CurrencyClass::Sign => true,
         CurrencyClass::Before | CurrencyClass::Code => view.folded(at) != "w" || tight,
         CurrencyClass::Weak => false,
-        // «рублей 10» is told from "for euro 2024" by nothing but the sum's size.
-        CurrencyClass::Word => false,
+        CurrencyClass::Word => !currency.minor && word_first(view, after, &amount),
     };
     if !sound {
         return None;
@@ -74,6 +73,13 @@ fn signed_sum(view: &View, at: usize) -> Option<Sum> {
     }
     let sum = Sum { value: amount.value, max: amount.max, currency, end };
     Some(with_minor(view, sum).unwrap_or(sum))
+}
+
+/// «рублей 10», "dollar 22.5 million": the word in front is the currency where nothing else is behind the number.
+fn word_first(view: &View, at: usize, amount: &Amount) -> bool {
+    let alone = view.token(amount.end).is_none() || view.punct(amount.end).is_some_and(|c| matches!(c, '.' | ',' | ';' | ')'));
+    let year = view.integer(at).is_some_and(|(_, digits)| digits == 4);
+    !view.tight(at) && !year && (alone && !view.dash(at - 1) && !view.tight(amount.end + 1) || amount.number.scale.is_some() && currency_at(view, amount.end).is_none() && alone)
 }
 
 /// The number first: "15 billion dollars", «15 млрд руб.», "100€", "200-million-dollar".
@@ -108,8 +114,9 @@ fn worded_sum(view: &View, at: usize) -> Option<Sum> {
 /// The currency behind a number; a hyphen may join them.
 fn currency_behind(view: &View, amount: Amount) -> Option<(Currency, usize)> {
     let hyphen = view.dash(amount.end) && view.tight(amount.end) && view.tight(amount.end + 1);
-    let at = if hyphen { amount.end + 1 } else { amount.end };
-    let (currency, end) = currency_at(view, at)?;
+    let whole = hyphen.then(|| currency_but(view, amount.end, CurrencyClass::Before)).flatten();
+    let at = if hyphen && whole.is_none() { amount.end + 1 } else { amount.end };
+    let (currency, end) = currency_but(view, at, CurrencyClass::Before)?;
     let large = amount.number.scale.is_some_and(|scale| scale >= Decimal::from(100_000));
     let sound = match currency.class {
         CurrencyClass::Weak => large,
@@ -122,8 +129,13 @@ fn currency_behind(view: &View, amount: Amount) -> Option<(Currency, usize)> {
 }
 
 fn currency_at(view: &View, at: usize) -> Option<(Currency, usize)> {
+    currency_but(view, at, CurrencyClass::Word).or_else(|| currency_but(view, at, CurrencyClass::Before))
+}
+
+/// The currency at `at`, those of one class left out.
+fn currency_but(view: &View, at: usize, but: CurrencyClass) -> Option<(Currency, usize)> {
     view.find(at, |sense| match sense {
-        Sense::Currency { code, minor, class } => Some(Currency { code, minor, class }),
+        Sense::Currency { code, minor, class } if class != but => Some(Currency { code, minor, class }),
         _ => None,
     })
 }
@@ -148,6 +160,7 @@ fn widened(view: &View, at: usize, sum: Sum) -> Sum {
         }
         let opened = view.follows(at, WordClass::Between) || view.folded(at.wrapping_sub(1)) == "от";
         let dash = view.dash(sum.end).then_some(sum.end + 1);
+        let opened = opened || at > view.start && matches!(view.folded(at - 1), "at" | "of" | "about" | "around" | "roughly");
         let joint = dash.or_else(|| range_joint(view, at, sum.end).filter(|_| opened))?;
         let second = self::sum(view, joint)?;
         let same = second.currency.code == sum.currency.code && second.max.is_none() && second.value > sum.value;
@@ -159,14 +172,49 @@ fn widened(view: &View, at: usize, sum: Sum) -> Sum {
 /// The unit of a price: "per barrel", "a barrel", «за тонну», "/t".
 fn price_unit(view: &View, at: usize) -> Option<String> {
     let next = view.is(at, WordClass::Per)?;
-    if let Some((unit, _)) = view.find(next, |sense| if let Sense::Unit(unit) = sense { Some(unit) } else { None }) {
-        return Some(view.lexicon.units[unit as usize].symbol.to_owned());
-    }
-    let (name, _) = view.find(next, |sense| match sense {
+    let for_each = view.folded(at) != "на";
+    let named = view.find(next, |sense| match sense {
         Sense::Word(WordClass::PerNoun, name) => Some(name),
         _ => None,
-    })?;
-    Some(view.lexicon.ordered[name as usize].to_owned())
+    });
+    if let Some((name, _)) = named.filter(|&(_, end)| !is_ago(view, end)) {
+        let name = view.lexicon.ordered[name as usize];
+        return (for_each || matches!(name, "share" | "person")).then(|| name.to_owned());
+    }
+    if !for_each {
+        return None;
+    }
+    let (unit, _) = view.find(next, |sense| if let Sense::Unit(unit) = sense { Some(unit) } else { None })?;
+    Some(view.lexicon.units[unit as usize].symbol.to_owned())
+}
+
+/// "a year earlier" is a date, not the unit of a price.
+fn is_ago(view: &View, at: usize) -> bool {
+    view.calendar(at, |word| matches!(word, CalendarWord::Ago(_)).then_some(())).is_some()
+}
+
+/// "45.8 billion rubles in 2022, 51 billion in 2023": the currency of the sum before it in the sentence is meant.
+pub(crate) fn elliptic(view: &View, at: usize, before: Option<(usize, &str)>) -> Option<Found> {
+    let (from, currency) = before.filter(|&(from, _)| view.layer.sentence_of(from - 1) == view.layer.sentence_of(at) && at - from < 24)?;
+    if is_name(view, at) {
+        return None;
+    }
+    let amount = amount(view, at, Letters::No)?;
+    let large = amount.number.scale.is_some_and(|scale| scale >= Decimal::from(1_000_000));
+    let closed = view.token(amount.end).is_none() || view.punct(amount.end).is_some_and(|c| matches!(c, '.' | ',' | ';' | ')')) || view.is_stop(amount.end);
+    let of = view.is(amount.end, WordClass::Of).is_some();
+    if !large || !closed || of || from > at {
+        return None;
+    }
+    let value = MoneyValue {
+        amount: tidy(amount.value),
+        max: amount.max.map(tidy),
+        currency: currency.to_owned(),
+        qualifier: qualifier(view, at, amount.end),
+        per: None,
+        equivalent: false,
+    };
+    Some(Found::new(at, amount.end, Value::Money(value), "money.elliptic", 850))
 }
 
 /// Whether only a bracket or a word like "or" stands between the sum that ended at `from` and this one at `at`.

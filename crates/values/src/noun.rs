@@ -27,6 +27,9 @@ pub(crate) enum Form {
     GenitivePlural,
 }
 
+/// Ends of the names of peoples and of loan words whose plural is "-is".
+const PEOPLES: [&str; 5] = ["raqi", "sraeli", "audi", "stani", "taxi"];
+
 const VOWELS: &str = "аеиоуыэюя";
 
 impl Nouns {
@@ -58,7 +61,7 @@ impl Nouns {
             return Some((*singular).to_owned());
         }
         let stem = word.strip_suffix('s')?;
-        if stem.len() < 2 || stem.ends_with(['s', 'u', 'i', '\'']) || !stem.is_ascii() && stem.len() < 3 {
+        if stem.len() < 2 || stem.ends_with(['s', 'u', 'i', '\'']) && !PEOPLES.iter().any(|end| stem.ends_with(end)) || !stem.is_ascii() && stem.len() < 3 {
             return None;
         }
         if let Some(stem) = stem.strip_suffix("ie").filter(|stem| stem.len() > 1) {
@@ -78,6 +81,10 @@ impl Nouns {
         if let Some(lemma) = self.russian.get(word) {
             return (*lemma).to_owned();
         }
+        if let Some(stem) = oblique_stem(word) {
+            return self.of_stem(stem, word);
+        }
+        let form = if word.ends_with("ов") || word.ends_with("ев") { Form::GenitivePlural } else { form };
         let rules = match form {
             Form::Nominative => return word.to_owned(),
             Form::GenitiveSingular => &self.singular,
@@ -90,12 +97,30 @@ impl Nouns {
         }
     }
 
+    /// The dictionary form of an oblique plural («странах», «самолётами»): the known noun with that stem, else by the
+    /// last letters of the stem.
+    fn of_stem(&self, stem: &str, word: &str) -> String {
+        let known = ["ов", "", "ей", "ий", "й", "ев"].iter().find_map(|ending| self.russian.get(&format!("{stem}{ending}")));
+        if let Some(lemma) = known {
+            return (*lemma).to_owned();
+        }
+        let soft = word[stem.len()..].starts_with('я');
+        match stem {
+            _ if soft && stem.ends_with("ани") || soft && stem.ends_with("ени") || stem.ends_with("ти") => format!("{stem}е"),
+            _ if soft && stem.ends_with('и') => format!("{stem}я"),
+            _ if soft => format!("{stem}ь"),
+            _ if stem.ends_with("ств") => format!("{stem}о"),
+            _ if stem.ends_with(['к', 'ц']) && !stem.ends_with("ник") && !stem.ends_with("чик") && !stem.ends_with("щик") => format!("{stem}а"),
+            _ => stem.to_owned(),
+        }
+    }
+
     /// Whether a Russian word (folded) can be the noun that a number of this form asks for.
     pub(crate) fn fits(&self, word: &str, form: Form) -> bool {
         if self.is_russian_noun(word) {
             return true;
         }
-        let oblique = ["ам", "ям", "ами", "ями", "ах", "ях"].iter().any(|end| word.ends_with(end));
+        let oblique = oblique_stem(word).is_some();
         let vowel = word.chars().next_back().is_some_and(|c| VOWELS.contains(c));
         match form {
             Form::Nominative => true,
@@ -103,6 +128,12 @@ impl Nouns {
             Form::GenitivePlural => oblique || !vowel,
         }
     }
+}
+
+/// The stem of an oblique plural.
+fn oblique_stem(word: &str) -> Option<&str> {
+    let stem = ["ами", "ями", "ам", "ям", "ах", "ях"].iter().find_map(|ending| word.strip_suffix(ending))?;
+    (stem.chars().count() > 2).then_some(stem)
 }
 
 /// Whether a Russian word (folded) looks like an adjective or participle.

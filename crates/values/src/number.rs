@@ -26,6 +26,10 @@ pub(crate) struct Number {
 
 /// The number that begins at `at`, if one does.
 pub(crate) fn number(view: &View, at: usize) -> Option<Number> {
+    view.numbers.get(at, || read(view, at))
+}
+
+fn read(view: &View, at: usize) -> Option<Number> {
     match view.token(at)?.kind {
         TokenKind::Number => digit_number(view, at),
         TokenKind::Word => word_number(view, at),
@@ -36,6 +40,11 @@ pub(crate) fn number(view: &View, at: usize) -> Option<Number> {
 /// "7,500", "1,2 млрд", "2 1/2", "5 с половиной тысяч".
 fn digit_number(view: &View, at: usize) -> Option<Number> {
     let (mut value, mut end) = grouped_digits(view, at)?;
+    end = case_ending(view, at, end);
+    if let Some((decimals, after)) = spoken_decimals(view, end) {
+        value = value.checked_add(decimals)?;
+        end = after;
+    }
     if let Some((fraction, after)) = fraction_after(view, end) {
         value = value.checked_add(fraction)?;
         end = after;
@@ -43,24 +52,64 @@ fn digit_number(view: &View, at: usize) -> Option<Number> {
     Some(scaled(view, Number { value, end, ordinal: false, digits: true, scale: None, faint: false }))
 }
 
+/// «24-х», «20-ти»: the case ending of a cardinal behind its digits.
+fn case_ending(view: &View, at: usize, end: usize) -> usize {
+    let hyphen = end == at + 1 && view.dash(end) && view.tight(end) && view.tight(end + 1);
+    let ending = matches!(view.folded(end + 1), "х" | "ти" | "ми" | "и" | "мя");
+    if hyphen && ending && view.integer(at).is_some_and(|(_, digits)| digits <= 3) { end + 2 } else { end }
+}
+
+/// "point five", "point seventy-seven": decimals in words or digits.
+fn spoken_decimals(view: &View, at: usize) -> Option<(Decimal, usize)> {
+    let (_, mut end) = view.numeral(at, NumeralClass::Point)?;
+    if let Some((value, digits)) = view.integer(end) {
+        return Some((Decimal::new(value.into(), u32::try_from(digits).ok()?), end + 1));
+    }
+    let mut decimals = String::from("0.");
+    while let Some((digit, after)) = view.numeral(end, NumeralClass::Unit).filter(|_| decimals.len() < 20) {
+        decimals.push_str(&digit.to_string());
+        end = after;
+    }
+    (decimals.len() > 2).then(|| Some((Decimal::from_str_exact(&decimals).ok()?, end)))?
+}
+
 /// Multiplies by the words of scale that follow: "15 billion", "500 thousand crore", "2 million 300 thousand".
 fn scaled(view: &View, number: Number) -> Number {
-    let mut number = number;
-    while let Some((scale, end)) = scale_at(view, number.end) {
-        let Some(value) = number.value.checked_mul(scale) else { break };
-        let product = number.scale.unwrap_or(Decimal::ONE).checked_mul(scale);
-        number = Number { value, end, scale: product, ..number };
+    let mut number = multiplied(view, number);
+    if let Some((value, end)) = hundred_and(view, &number) {
+        number = Number { value, end, ..number };
     }
     if let Some(scale) = number.scale
         && scale > Decimal::ONE_THOUSAND
         && view.token(number.end).is_some_and(|token| token.kind == TokenKind::Number)
-        && let Some(rest) = digit_number(view, number.end)
+        && let Some((value, end)) = grouped_digits(view, number.end)
+        && let rest = multiplied(view, Number { value, end, scale: None, ..number })
         && rest.scale.is_some_and(|small| small >= Decimal::ONE_THOUSAND && rest.value < scale && small < scale)
         && let Some(value) = number.value.checked_add(rest.value)
     {
         return Number { value, end: rest.end, ..number };
     }
     number
+}
+
+fn multiplied(view: &View, mut number: Number) -> Number {
+    while let Some((scale, end)) = scale_at(view, number.end) {
+        let Some(value) = number.value.checked_mul(scale) else { break };
+        let product = number.scale.unwrap_or(Decimal::ONE).checked_mul(scale);
+        number = Number { value, end, scale: product, ..number };
+    }
+    number
+}
+
+/// "3 hundred and 21", "3 million and a quarter".
+fn hundred_and(view: &View, number: &Number) -> Option<(Decimal, usize)> {
+    let scale = number.scale?;
+    if let Some((half, end)) = view.numeral(number.end, NumeralClass::Half) {
+        return Some((number.value.checked_add(half.checked_mul(scale)?)?, end));
+    }
+    let (rest, _) = view.integer(number.end + 1).filter(|_| view.folded(number.end) == "and")?;
+    let small = scale == Decimal::ONE_HUNDRED && rest < 100;
+    small.then(|| Some((number.value.checked_add(rest.into())?, number.end + 2)))?
 }
 
 /// A word of scale, a hyphen before it allowed ("200-million").
@@ -131,7 +180,7 @@ fn plain_digits(text: &str, language: Language, scaled: bool) -> Option<Decimal>
         (0, 0) => None,
         (0, 1) if language != Language::Ru || scaled || !is_grouped(text, '.') => Some('.'),
         (0, 1) => None,
-        (1, 0) if language == Language::Ru || scaled || !is_grouped(text, ',') => Some(','),
+        (1, 0) if language == Language::Ru || !is_grouped(text, ',') => Some(','),
         (1, 0) => None,
         (_, 0) => return is_grouped(text, ',').then(|| parse(text, None))?,
         (0, _) => return is_grouped(text, '.').then(|| parse(text, None))?,
@@ -224,6 +273,19 @@ fn word_number(view: &View, at: usize) -> Option<Number> {
     if let Some(number) = fraction_of_scale(view, at) {
         return Some(number);
     }
+    let number = cardinal_or_ordinal(view, at)?;
+    if number.ordinal {
+        return Some(number);
+    }
+    if let Some((decimals, end)) = spoken_decimals(view, number.end) {
+        let value = number.value.checked_add(decimals)?;
+        return Some(scaled(view, Number { value, end, faint: false, ..number }));
+    }
+    Some(number)
+}
+
+/// A number in words without decimals.
+fn cardinal_or_ordinal(view: &View, at: usize) -> Option<Number> {
     let (start, article) = match view.is(at, WordClass::Article) {
         Some(next) => (next, true),
         None => (at, false),
@@ -243,6 +305,11 @@ fn word_number(view: &View, at: usize) -> Option<Number> {
         end = after;
     }
     let mut ordinal = false;
+    if !article
+        && let Some((value, end)) = fused_ordinal(view, start)
+    {
+        return Some(Number { value, end, ordinal: true, digits: false, scale: None, faint: false });
+    }
     loop {
         let next = skip_joint(view, end, &reading);
         if let Some((value, after)) = ordinal_word(view, next, &reading) {
@@ -260,6 +327,12 @@ fn word_number(view: &View, at: usize) -> Option<Number> {
             reading.size = Size::Units;
             end = after;
         }
+    }
+    if let Some((half, after)) = view.numeral(end, NumeralClass::Half).filter(|_| reading.group.is_zero() && !ordinal)
+        && let Some(scale) = reading.scale
+    {
+        reading.total = reading.total.checked_add(half.checked_mul(scale)?)?;
+        end = after;
     }
     if reading.words == 0 {
         return None;
@@ -319,9 +392,21 @@ fn small_numeral(view: &View, at: usize) -> bool {
     [Unit, Teen, Ten, Ordinal].into_iter().any(|class| view.numeral(at, class).is_some())
 }
 
+/// "twentyfifth": tens and ordinal in one word.
+fn fused_ordinal(view: &View, at: usize) -> Option<(Decimal, usize)> {
+    let word = view.folded(at);
+    let tens = word.find("ty").filter(|_| word.is_ascii() && word.len() > 7)? + 2;
+    let value = |word: &str, class: NumeralClass| view.lexicon.numeral(word, class);
+    let sum = value(&word[..tens], NumeralClass::Ten)?.checked_add(value(&word[tens..], NumeralClass::Ordinal)?)?;
+    (sum < Decimal::ONE_HUNDRED).then_some((sum, at + 1))
+}
+
 /// An ordinal word that can close the number.
 fn ordinal_word(view: &View, at: usize, reading: &Reading) -> Option<(Decimal, usize)> {
     let (value, end) = view.numeral(at, NumeralClass::Ordinal)?;
+    if value == Decimal::ONE_HUNDRED && view.folded(at) == "hundredth" && reading.size == Size::Units {
+        return Some((reading.group.checked_mul(Decimal::from(99))?, end));
+    }
     let size = size_of(value);
     (reading.size == Size::Nothing || size < reading.size && fits(reading, value)).then_some((value, end))
 }
@@ -385,4 +470,33 @@ impl Reading {
         self.scale = Some(self.scale.map_or(scale, |known| known.max(scale)));
         Some(())
     }
+}
+
+/// A share in words: "two thirds", "one-fifth", "3/4", «три четверти»; also mixed ("two and three fifths").
+pub(crate) fn fraction(view: &View, at: usize) -> Option<(Decimal, usize)> {
+    if let Some((above, _)) = view.integer(at)
+        && view.punct(at + 1) == Some('/')
+        && view.tight(at + 1)
+        && let Some((below, _)) = view.integer(at + 2).filter(|&(below, _)| below > 0 && view.tight(at + 2))
+    {
+        return Some((Decimal::from(above).checked_div(below.into())?, at + 3));
+    }
+    let above = number(view, at).filter(|number| !number.ordinal)?;
+    if view.folded(above.end) == "and"
+        && let Some((rest, end)) = plain_fraction(view, above.end + 1).filter(|(rest, _)| *rest < Decimal::ONE)
+    {
+        return Some((above.value.checked_add(rest)?, end));
+    }
+    plain_fraction(view, at)
+}
+
+fn plain_fraction(view: &View, at: usize) -> Option<(Decimal, usize)> {
+    let article = view.is(at, WordClass::Article);
+    let (above, next) = match article {
+        Some(next) => (Decimal::ONE, next),
+        None => number(view, at).filter(|number| !number.ordinal).map(|number| (number.value, number.end))?,
+    };
+    let next = if view.dash(next) { next + 1 } else { next };
+    let (below, end) = view.numeral(next, NumeralClass::Denominator)?;
+    Some((above.checked_div(below)?, end))
 }

@@ -28,15 +28,16 @@ pub(crate) fn digits(view: &View, at: usize) -> Option<Found> {
     }
     let end = view.is(ending, WordClass::OrdinalEnding)?;
     let latin = view.word(ending)?.is_ascii();
-    (!(latin && hyphen)).then(|| found(at, end, value, ordered(view, end), "ordinal.digits", 960))
+    (!(latin && hyphen)).then(|| found(at, end, value, ordered(view, end).name(), "ordinal.digits", 960))
 }
 
 /// "first forum", «двадцать седьмой форум»: a word, where what it counts is named.
 pub(crate) fn words(view: &View, at: usize) -> Option<Found> {
     let number = number(view, at).filter(|number| number.ordinal)?;
     let value = u32::try_from(number.value).ok()?;
-    let of = ordered(view, number.end)?;
-    Some(found(at, number.end, value, Some(of), "ordinal.words", 900))
+    let of = ordered(view, number.end);
+    let stretch = crate::number::number(view, number.end).is_some();
+    (of.is_known() && !stretch).then(|| found(at, number.end, value, of.name(), "ordinal.words", 900))
 }
 
 /// "XXVII Forum", «XX век»: Roman capitals in front of what an ordinal counts.
@@ -49,11 +50,11 @@ pub(crate) fn roman(view: &View, at: usize) -> Option<Found> {
     }
     let of = ordered(view, end);
     let russian = language(view, at) == Language::Ru;
-    let named = of.is_some() && (!single || russian && view.word(at) != Some("С"));
+    let named = of.is_known() && (!single || russian && view.word(at) != Some("С"));
     let before_name = view.capitalized(end) && !view.upper(end) && !single;
     let after_name = at > view.start && view.capitalized(at - 1) && !view.tight(at) && !first_of_sentence(view, at - 1);
     if named || before_name && !after_name {
-        return Some(found(at, end, value, of, "ordinal.roman", 950));
+        return Some(found(at, end, value, of.name(), "ordinal.roman", 950));
     }
     None
 }
@@ -67,23 +68,47 @@ fn found(at: usize, end: usize, number: u32, of: Option<String>, rule: &'static 
     Found::new(at, end, Value::Ordinal(OrdinalValue { number, of }), rule, score)
 }
 
+/// What an ordinal counts.
+enum Ordered {
+    /// Nothing that the tables know.
+    Nothing,
+    /// Something: an adjective that only such things have stands there ("annual", "International").
+    Something,
+    Named(String),
+}
+
+impl Ordered {
+    fn name(self) -> Option<String> {
+        if let Self::Named(name) = self { Some(name) } else { None }
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Nothing)
+    }
+}
+
 /// What the ordinal before `at` counts: the first such noun before the phrase ends.
-fn ordered(view: &View, at: usize) -> Option<String> {
-    let mut last = None;
+fn ordered(view: &View, at: usize) -> Ordered {
+    let mut known = Ordered::Nothing;
     for next in at..view.end.min(at + REACH) {
-        if view.token(next)?.kind == TokenKind::Punct && !view.dash(next) && !matches!(view.punct(next), Some('«' | '“' | '"'))
-            || view.is_stop(next)
-        {
+        let mark = view.punct(next).is_some_and(|c| !matches!(c, '«' | '“' | '"')) && !view.dash(next);
+        if mark || view.is_stop(next) {
             break;
         }
-        if let Some((name, _)) = view.find(next, |sense| match sense {
+        let name = view.find(next, |sense| match sense {
             Sense::Word(WordClass::Ordered, name) => Some(name),
             _ => None,
-        }) {
-            last = Some(name);
+        });
+        match name.map(|(name, _)| view.lexicon.ordered[name as usize]) {
+            Some("-") if matches!(known, Ordered::Nothing) => known = Ordered::Something,
+            Some("-") => {}
+            Some(_) if view.dash(next + 1) && view.tight(next + 1) => break,
+            Some(name) if !view.capitalized(next + 1) => return Ordered::Named(name.to_owned()),
+            Some(name) => known = Ordered::Named(name.to_owned()),
+            None => {}
         }
     }
-    last.map(|name| view.lexicon.ordered[name as usize].to_owned())
+    known
 }
 
 /// The value of Roman capitals, also when written with Cyrillic look-alikes; 1 to 99.

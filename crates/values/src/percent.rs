@@ -39,7 +39,11 @@ fn second_end(view: &View, first: usize, at: usize, unit: &str) -> Option<(Decim
 }
 
 fn unit_at(view: &View, at: usize) -> Option<(&'static str, usize)> {
-    let at = if view.dash(at) && view.tight(at) && view.tight(at + 1) { at + 1 } else { at };
+    let hyphen = view.dash(at) && view.tight(at) && view.tight(at + 1);
+    percent_word(view, at).or_else(|| percent_word(view, at + 1).filter(|_| hyphen))
+}
+
+fn percent_word(view: &View, at: usize) -> Option<(&'static str, usize)> {
     view.find(at, |sense| match sense {
         Sense::Word(WordClass::Percent, _) => Some("percent"),
         Sense::Word(WordClass::Point, _) => Some("point"),

@@ -24,6 +24,8 @@ pub(crate) enum Unit {
     Day(u8, u8),
     /// A day known in full, found by arithmetic.
     Exact(Day),
+    /// From one day to another, found by arithmetic.
+    Days(Day, Day),
     /// The week that begins on that Monday.
     Week(Day),
     Month(u8),
@@ -49,10 +51,16 @@ impl Point {
         Self { basis: Some(basis), ..Self::new(Some(day.year()), Unit::Exact(day)) }
     }
 
+    /// The days from `first` to `last`, found by the rule `basis`.
+    pub(crate) fn between(first: Day, last: Day, basis: &'static str) -> Option<Self> {
+        let point = Self { basis: Some(basis), ..Self::new(Some(first.year()), Unit::Days(first, last)) };
+        (first <= last).then_some(point)
+    }
+
     pub(crate) fn precision(&self) -> Precision {
         match self.unit {
             _ if self.part.is_some() => Precision::PartOfYear,
-            Unit::Day(..) | Unit::Exact(_) => Precision::Day,
+            Unit::Day(..) | Unit::Exact(_) | Unit::Days(..) => Precision::Day,
             Unit::Week(_) => Precision::Week,
             Unit::Month(_) => Precision::Month,
             Unit::Quarter(_) => Precision::Quarter,
@@ -79,6 +87,7 @@ impl Point {
         let months = |first: u8, last: u8| Some((Day::new(year?, first, 1)?, Day::new(year?, last, 1)?.month_end()));
         match self.unit {
             Unit::Exact(day) => Some((day, day)),
+            Unit::Days(first, last) => Some((first, last)),
             Unit::Day(month, day) => Day::new(year?, month, day).map(|day| (day, day)),
             Unit::Week(monday) => Some((monday, monday.plus(6)?)),
             Unit::Month(month) => months(month, month),
@@ -104,6 +113,7 @@ impl Point {
         let month = |month: u8| format!("{year}-{month:02}");
         match self.unit {
             Unit::Exact(day) => day.to_string(),
+            Unit::Days(first, last) => format!("{first}/{last}"),
             Unit::Day(m, day) => format!("{year}-{m:02}-{day:02}"),
             Unit::Week(monday) => iso_week(monday),
             Unit::Month(m) => month(m),

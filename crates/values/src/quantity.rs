@@ -7,7 +7,7 @@ use crate::amount::{Amount, Letters, amount, is_name, qualifier, tidy};
 use crate::count;
 use crate::found::Found;
 use crate::lexicon::Unit;
-use crate::sense::{CalendarUnit, CalendarWord, Sense, WordClass};
+use crate::sense::{CalendarUnit, CalendarWord, NumeralClass, Sense, WordClass};
 use crate::view::View;
 
 /// "500 km", «2,3 млн т», "30-tonne".
@@ -15,17 +15,59 @@ pub(crate) fn measure(view: &View, at: usize) -> Option<Found> {
     if is_name(view, at) {
         return None;
     }
+    if let Some(found) = fractional(view, at) {
+        return Some(found);
+    }
     let amount = amount(view, at, Letters::No)?;
+    let amount = millions(view, amount).unwrap_or(amount);
     let (unit, end) = unit_behind(view, amount.end)?;
+    let (amount, unit, end) = compound(view, amount, unit, end).unwrap_or((amount, unit, end));
     let value = measured(view, at, end, amount, unit);
     Some(Found::new(at, end, Value::Quantity(value), "quantity.measure", 970))
+}
+
+/// "442.3m tonnes", "5.1m people": a million where a unit or something counted stands behind the letter.
+fn millions(view: &View, amount: Amount) -> Option<Amount> {
+    let number = crate::number::letter_scale(view, amount.number);
+    let factor = number.scale.filter(|_| number.end > amount.number.end && view.folded(amount.end) != "к")?;
+    let value = amount.value.checked_mul(factor)?;
+    let counts = unit_behind(view, number.end).is_some() || count::head(view, number.end, value).is_some_and(|head| head.end <= number.end + 2);
+    (amount.max.is_none() && counts).then_some(Amount { value, max: None, end: number.end, number })
+}
+
+/// "half a mile", "a quarter of a litre", "half-tonne".
+fn fractional(view: &View, at: usize) -> Option<Found> {
+    let start = view.is(at, WordClass::Article).unwrap_or(at);
+    let (value, next) = view.numeral(start, NumeralClass::Fraction)?;
+    let hyphen = view.dash(next) && view.tight(next) && view.tight(next + 1);
+    let next = if hyphen { next + 1 } else { next };
+    let next = if view.folded(next) == "of" { next + 1 } else { next };
+    let next = view.is(next, WordClass::Article).unwrap_or(next);
+    let (unit, end) = unit_at(view, next)?;
+    let number = crate::number::Number { value, end: next, ordinal: false, digits: false, scale: None, faint: false };
+    let value = measured(view, at, end, Amount { value, max: None, end: next, number }, unit);
+    Some(Found::new(at, end, Value::Quantity(value), "quantity.measure", 950))
+}
+
+/// "7 feet and 10 inches", "2 km 300 m": a smaller unit of the same kind goes on with the measure.
+fn compound<'a>(view: &View<'a>, first: Amount, unit: &Unit, end: usize) -> Option<(Amount, &'a Unit, usize)> {
+    let mark = view.punct(end) == Some(',') || view.is(end, WordClass::And).is_some();
+    let second = amount(view, if mark { end + 1 } else { end }, Letters::No)?;
+    let (smaller, after) = unit_behind(view, second.end)?;
+    let same = smaller.si == unit.si && smaller.factor < unit.factor && first.max.is_none() && second.max.is_none();
+    let ratio = unit.factor.checked_div(smaller.factor)?.round_dp(6);
+    let fits = same && second.value < ratio && first.value == first.value.trunc();
+    let value = first.value.checked_mul(ratio)?.checked_add(second.value)?;
+    fits.then_some((Amount { value, ..second }, smaller, after)).map(|(amount, unit, end)| {
+        compound(view, amount, unit, end).unwrap_or((amount, unit, end))
+    })
 }
 
 /// "-40 °C", "minus 40 degrees": `at` is the sign.
 pub(crate) fn negative(view: &View, at: usize) -> Option<Found> {
     let amount = amount(view, at + 1, Letters::No).filter(|amount| amount.max.is_none())?;
     let amount = Amount { value: -amount.value, ..amount };
-    let (unit, end) = unit_behind(view, amount.end).filter(|(unit, _)| matches!(unit.si, "Cel" | "[degF]" | "deg"))?;
+    let (unit, end) = unit_behind(view, amount.end).filter(|(unit, _)| matches!(unit.si, "°C" | "°F" | "deg"))?;
     let value = measured(view, at, end, amount, unit);
     Some(Found::new(at, end, Value::Quantity(value), "quantity.measure", 950))
 }
@@ -51,7 +93,7 @@ fn unit_behind<'a>(view: &View<'a>, at: usize) -> Option<(&'a Unit, usize)> {
     for _ in 0..2 {
         let next = view.is(end, WordClass::Times).filter(|&next| next == end + 1)?;
         let number = amount(view, next, Letters::No).filter(|number| number.number.digits)?;
-        if let Some((unit, _)) = unit_at(view, number.end) {
+        if let Some((unit, _)) = unit_at(view, number.end).filter(|(unit, _)| unit.si == "m") {
             return Some((unit, at));
         }
         end = number.end;
@@ -61,10 +103,12 @@ fn unit_behind<'a>(view: &View<'a>, at: usize) -> Option<(&'a Unit, usize)> {
 
 fn unit_at<'a>(view: &View<'a>, at: usize) -> Option<(&'a Unit, usize)> {
     let hyphen = view.dash(at) && view.tight(at) && view.tight(at + 1);
-    let at = if hyphen { at + 1 } else { at };
-    let (unit, end) = view.find(at, |sense| if let Sense::Unit(unit) = sense { Some(unit) } else { None })?;
+    let find = |at| view.find(at, |sense| if let Sense::Unit(unit) = sense { Some(unit) } else { None });
+    let whole = find(at);
+    let at = if hyphen && whole.is_none() { at + 1 } else { at };
+    let (unit, end) = whole.or_else(|| find(at).filter(|_| hyphen))?;
     // "5 m/f", "3 t-shirts": a short symbol that goes on is something else.
-    let goes_on = view.tight(end) && (view.is_word(end) || view.dash(end) && view.is_word(end + 1) && view.tight(end + 1));
+    let goes_on = view.tight(end) && (view.is_word(end) || view.digits(end).is_some() || view.dash(end) && view.is_word(end + 1) && view.tight(end + 1));
     let short = view.word(at).is_some_and(|word| word.chars().count() <= 2);
     let lexicon = view.lexicon;
     (!(short && goes_on)).then(|| (&lexicon.units[unit as usize], end))
@@ -76,6 +120,14 @@ pub(crate) fn counted(view: &View, at: usize) -> Option<Found> {
         return None;
     }
     let amount = amount(view, at, Letters::No)?;
+    let amount = millions(view, amount).unwrap_or(amount);
+    let one_in = at >= view.start + 2 && view.folded(at - 1) == "in" && matches!(view.folded(at - 2), "one" | "1");
+    if one_in {
+        return None;
+    }
+    if crate::number::fraction(view, at).is_some() {
+        return None;
+    }
     if amount.number.faint || amount.value < Decimal::ONE || view.tight(amount.end) && !view.dash(amount.end) {
         return None;
     }
@@ -106,15 +158,48 @@ pub(crate) fn age(view: &View, at: usize) -> Option<Found> {
         let hyphen = view.dash(amount.end) && view.tight(amount.end);
         view.is(amount.end + 1, WordClass::Old).filter(|_| hyphen)
     });
-    let years = view
-        .calendar(amount.end, |word| (word == CalendarWord::Unit(CalendarUnit::Year)).then_some(()))
-        .map_or(amount.end, |(_, end)| end);
-    let end = old.or_else(|| view.follows(at, WordClass::Age).then_some(years))?;
-    (amount.value < Decimal::from(130)).then_some(())?;
+    let (unit, years) = view
+        .calendar(amount.end, |word| if let CalendarWord::Unit(unit) = word { Some(unit) } else { None })
+        .unwrap_or((CalendarUnit::Year, amount.end));
+    let symbol = match unit {
+        CalendarUnit::Year => "a",
+        CalendarUnit::Month => "mo",
+        CalendarUnit::Week => "wk",
+        CalendarUnit::Day => "d",
+        _ => return None,
+    };
+    let old = old.or_else(|| view.is(years, WordClass::Old).filter(|_| years > amount.end));
+    // «48-летний инженер», «48-летний Иван Петров».
+    let lived = view.dash(amount.end) && (view.is(years, WordClass::Lived).is_some() || view.capitalized(years));
+    if named_age(view, at, amount.end) && amount.max.is_none() && amount.number.digits {
+        return aged(view, at, amount.end, &amount, "a");
+    }
+    let end = old
+        .or_else(|| view.follows(at, WordClass::Age).then_some(years))
+        .or_else(|| (lived && years > amount.end).then_some(years))?;
+    (old.is_some() || amount.value < Decimal::from(130)).then_some(())?;
+    aged(view, at, end, &amount, symbol)
+}
+
+/// "Oleg Sidorov, 61, ...": a whole number between commas behind a name of two words.
+fn named_age(view: &View, at: usize, end: usize) -> bool {
+    let years = view.integer(at).is_some_and(|(years, digits)| digits == 2 && years >= 16);
+    let name = at >= view.start + 3
+        && view.punct(at - 1) == Some(',')
+        && view.capitalized(at - 2)
+        && view.capitalized(at - 3)
+        && !view.tight(at - 2)
+        && !view.tight(at)
+        && view.calendar(at - 2, |_| Some(())).is_none();
+    let closed = matches!(view.punct(end), Some(',' | '.')) && !view.tight(end + 1);
+    years && name && closed && crate::amount::language(view, at) == svodka_model::Language::En
+}
+
+fn aged(view: &View, at: usize, end: usize, amount: &Amount, symbol: &str) -> Option<Found> {
     let value = QuantityValue {
         number: tidy(amount.value),
         max: amount.max.map(tidy),
-        unit: Some("a".to_owned()),
+        unit: Some(symbol.to_owned()),
         counted: None,
         si: None,
         qualifier: qualifier(view, at, end),

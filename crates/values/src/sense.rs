@@ -20,6 +20,8 @@ pub(crate) enum Sense {
     Word(WordClass, u16),
     /// The name of a register number, by index.
     Identifier(u16),
+    /// A length of time in one word («полгода»), by index.
+    Length(u16),
     /// A time zone, by index.
     Zone(u16),
     /// A function word.
@@ -31,11 +33,12 @@ impl Sense {
     pub(crate) fn begins_value(self) -> bool {
         use CalendarWord as C;
         match self {
-            Sense::Numeral(class, _) => !matches!(class, NumeralClass::Letter | NumeralClass::Half),
-            Sense::Currency { .. } | Sense::Identifier(_) => true,
+            Sense::Numeral(class, _) => !matches!(class, NumeralClass::Letter | NumeralClass::Half | NumeralClass::Denominator | NumeralClass::Point),
+            Sense::Currency { .. } | Sense::Identifier(_) | Sense::Length(_) => true,
             Sense::Calendar(word) => matches!(
                 word,
                 C::Month(_)
+                    | C::MonthDay(_)
                     | C::Weekday(_)
                     | C::Season(_)
                     | C::Day(_)
@@ -48,6 +51,8 @@ impl Sense {
                     | C::HalfYear
                     | C::Year
                     | C::FixedYear(_)
+                    | C::RestOf(_)
+                    | C::Unit(_)
             ),
             Sense::Word(class, _) => {
                 matches!(class, WordClass::Article | WordClass::Share | WordClass::Document | WordClass::Web | WordClass::Minus)
@@ -83,7 +88,7 @@ classes! {
     /// How a word takes part in a number; see `data/numerals.tsv`.
     NumeralClass {
         Unit = "unit", Teen = "teen", Ten = "ten", Hundred = "hundred", Scale = "scale", Bare = "bare",
-        Letter = "letter", Pair = "pair", Fraction = "fraction", Half = "half", Ordinal = "ordinal",
+        Letter = "letter", Pair = "pair", Fraction = "fraction", Half = "half", Denominator = "denominator", Point = "point", Ordinal = "ordinal",
     }
 }
 
@@ -97,11 +102,11 @@ classes! {
     WordClass {
         Article = "article", Of = "of", And = "and", Or = "or", To = "to", From = "from", Between = "between", Percent = "percent",
         Point = "point", BasisPoint = "basis_point", Permille = "permille", Per = "per", Times = "times",
-        Label = "label", Ordered = "ordered", Anniversary = "anniversary", Age = "age", Old = "old",
+        Label = "label", LabelCapital = "label_capital", Ordered = "ordered", Anniversary = "anniversary", Age = "age", Old = "old",
         Future = "future", Equivalent = "equivalent", Share = "share", Document = "document",
         RomanAfter = "roman_after", Minus = "minus", Web = "web", Change = "change", Brand = "brand",
         OrdinalEnding = "ordinal_ending", Decades = "decades", Number = "number", 
-        PerNoun = "per_noun", HalfYear = "half_year", Past = "past",
+        PerNoun = "per_noun", HalfYear = "half_year", Phrasal = "phrasal", Lived = "lived", Past = "past",
     }
 }
 
@@ -159,7 +164,11 @@ pub(crate) enum CalendarWord {
     NineMonths,
     Year,
     During,
-    Same,
+    Weekend,
+    Present,
+    /// "earlier" (false) or "later" (true) in front of a period that holds the reference date.
+    RestOf(bool),
+    MonthDay(u8),
 }
 
 impl CalendarWord {
@@ -199,7 +208,10 @@ impl CalendarWord {
             "nine_months_letter" => Self::NineMonths,
             "year" => Self::Year,
             "during" => Self::During,
-            "same" => Self::Same,
+            "weekend" => Self::Weekend,
+            "present" => Self::Present,
+            "rest_of" => Self::RestOf(value == "later"),
+            "month_lower" => Self::MonthDay(small().filter(|n| (1..=12).contains(n))?),
             _ => return None,
         })
     }

@@ -54,17 +54,28 @@ fn clock(view: &View, at: usize) -> Option<Clock> {
     if view.punct(end) == Some(':') && view.tight(end) && view.tight(end + 1) {
         return None;
     }
-    Some((hour, minute, second, end, digits == 2))
+    Some((hour, minute, second, end, digits == 2 && stands_apart(view, at)))
+}
+
+/// Whether no word that is neither a date nor a preposition stands right before the time: a score has one.
+fn stands_apart(view: &View, at: usize) -> bool {
+    at == view.start
+        || !view.is_word(at - 1)
+        || view.calendar_before(at, |_| Some(())).is_some()
+        || view.is_stop(at - 1)
 }
 
 /// "5 p.m.", "9 o'clock", «15 часов 30 минут», «10 часов утра», «14.00».
 fn spoken(view: &View, at: usize) -> Option<Clock> {
     if let Some((hour, minute)) = dotted(view, at) {
-        return Some((hour, minute, None, at + 1, false));
+        return Some((hour, minute, None, at + 1, true));
     }
     let number = crate::number::number(view, at).filter(|n| !n.ordinal && n.scale.is_none())?;
     let hour = u32::try_from(crate::amount::whole(number.value)?).ok().filter(|&hour| hour <= 24)?;
-    if half_day(view, number.end).is_some() && (1..=12).contains(&hour) {
+    let russian = view.word(number.end).is_some_and(|word| !word.is_ascii());
+    let before = view.folded(at.wrapping_sub(1));
+    let asked = !russian || matches!(before, "в" | "к" | "до" | "с" | "около" | "после") && (before == "в" || view.folded(number.end) != "дня");
+    if half_day(view, number.end).is_some() && (1..=12).contains(&hour) && asked {
         return Some((hour, 0, None, number.end, false));
     }
     if matches!(view.folded(number.end), "o'clock" | "oclock") && hour > 0 {
@@ -73,6 +84,8 @@ fn spoken(view: &View, at: usize) -> Option<Clock> {
     let unit = |at: usize, wanted: CalendarUnit| {
         view.calendar(at, |word| (word == CalendarWord::Unit(wanted)).then_some(())).map(|(_, end)| end)
     };
+    // «с 10 до 14 часов».
+    let span = before == "до" && at >= view.start + 3 && view.digits(at - 2).is_some() && matches!(view.folded(at - 3), "с" | "со");
     let end = unit(number.end, CalendarUnit::Hour).filter(|_| hour < 24 && view.folded(number.end).starts_with("час"))?;
     if let Some((minute, _)) = view.integer(end).filter(|&(n, _)| n < 60)
         && let Some(end) = unit(end + 1, CalendarUnit::Minute)
@@ -80,7 +93,7 @@ fn spoken(view: &View, at: usize) -> Option<Clock> {
     {
         return Some((hour, minute, None, end, true));
     }
-    (half_day(view, end).is_some() || zone(view, end).is_some()).then_some((hour, 0, None, end, false))
+    (span || half_day(view, end).is_some() || zone(view, end).is_some()).then_some((hour, 0, None, end, span))
 }
 
 /// «в 14.00»: a full stop between hour and minute, where a preposition or zone asks for a time.
@@ -88,7 +101,8 @@ fn dotted(view: &View, at: usize) -> Option<(u32, u32)> {
     let (hour, minute) = view.digits(at)?.split_once('.')?;
     let sound = hour.len() <= 2 && minute.len() == 2;
     let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
-    let asked = view.folded(at.wrapping_sub(1)) == "в" && minute % 5 == 0 && view.find(at + 1, |_| Some(())).is_none()
+    let before = view.folded(at.wrapping_sub(1));
+    let asked = (before == "в" && minute % 5 == 0 || before == "at" && minute % 15 == 0) && view.find(at + 1, |_| Some(())).is_none()
         || zone(view, at + 1).is_some();
     (sound && hour < 24 && minute < 60 && asked && (view.punct(at + 1).is_some() || view.token(at + 1).is_none() || zone(view, at + 1).is_some()))
         .then_some((hour, minute))

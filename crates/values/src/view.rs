@@ -1,10 +1,14 @@
 //! A window on the text layer in which known words are numbers: all rules read the text through it.
 
+use std::cell::Cell;
+
 use svodka_model::{Language, Span};
 use svodka_text::letters;
 use svodka_text::{Case, Layer, Token, TokenKind};
 
 use crate::lexicon::{Entry, Lexicon, WordId};
+use crate::number::Number;
+use crate::period::Point;
 use crate::sense::{CalendarWord, NumeralClass, Sense, WordClass};
 
 /// The tokens of one block, with the ids of the known words.
@@ -16,7 +20,37 @@ pub(crate) struct View<'a> {
     pub(crate) start: usize,
     /// One past the last token of the block.
     pub(crate) end: usize,
+    /// What was read at a token: many rules ask for the same number or date.
+    pub(crate) numbers: Memo<Option<Number>>,
+    pub(crate) points: Memo<Option<(Point, usize, &'static str)>>,
 }
+
+/// The last answers by token.
+pub(crate) struct Memo<T>([Cell<Option<(usize, T)>>; MEMO]);
+
+const MEMO: usize = 16;
+
+impl<T: Copy> Memo<T> {
+    fn new() -> Self {
+        Self([const { Cell::new(None) }; MEMO])
+    }
+
+    /// The answer for the token, computed once.
+    pub(crate) fn get(&self, at: usize, compute: impl FnOnce() -> T) -> T {
+        let slot = &self.0[at % MEMO];
+        match slot.get() {
+            Some((known, answer)) if known == at => answer,
+            _ => {
+                let answer = compute();
+                slot.set(Some((at, answer)));
+                answer
+            }
+        }
+    }
+}
+
+/// Bytes of the longest run of digits that is read as a number.
+const LONGEST_NUMBER: usize = 40;
 
 /// The ids of all words of a layer.
 pub(crate) fn word_ids(layer: &Layer, lexicon: &Lexicon) -> Vec<WordId> {
@@ -29,7 +63,7 @@ pub(crate) fn word_ids(layer: &Layer, lexicon: &Lexicon) -> Vec<WordId> {
 
 impl<'a> View<'a> {
     pub(crate) fn new(layer: &'a Layer<'a>, lexicon: &'a Lexicon, ids: &'a [WordId], start: usize, end: usize) -> Self {
-        Self { layer, lexicon, ids, start, end }
+        Self { layer, lexicon, ids, start, end, numbers: Memo::new(), points: Memo::new() }
     }
 
     /// The token, if it is in this block.
@@ -46,14 +80,10 @@ impl<'a> View<'a> {
         self.lexicon.triggers(self.id(at))
     }
 
-    /// Whether the word stands in some table.
-    pub(crate) fn is_known(&self, at: usize) -> bool {
-        self.id(at) != 0
-    }
-
     /// The digits of a number token.
     pub(crate) fn digits(&self, at: usize) -> Option<&'a str> {
-        self.token(at).filter(|token| token.kind == TokenKind::Number).map(|token| token.span.of(self.layer.text()))
+        let number = |token: &&Token| token.kind == TokenKind::Number && token.span.len() <= LONGEST_NUMBER;
+        self.token(at).filter(number).map(|token| token.span.of(self.layer.text()))
     }
 
     /// A number token of digits alone, with how many there are.
@@ -139,14 +169,24 @@ impl<'a> View<'a> {
             return None;
         }
         let mut next = at + 1;
-        for &word in &entry.rest {
-            if self.id(next) == word && (word != self.lexicon.stop || self.tight(next)) {
+        for (index, &(word, tight)) in entry.rest.iter().enumerate() {
+            let joined = !tight && word != self.lexicon.stop || self.tight(next);
+            // The full stop that ends the sentence is not part of an abbreviation before it.
+            let closes = word == self.lexicon.stop && index + 1 == entry.rest.len() && self.ends_sentence(next);
+            if self.id(next) == word && joined && !closes {
                 next += 1;
             } else if word != self.lexicon.stop {
                 return None;
             }
         }
         Some(next)
+    }
+
+    /// Whether the token is the last of its sentence, and more than the stop of "a.m." or «л.с.».
+    fn ends_sentence(&self, at: usize) -> bool {
+        let inner = at >= self.start + 2 && self.id(at - 2) == self.lexicon.stop;
+        let sentence = self.layer.sentences().get(self.layer.sentence_of(at));
+        !inner && sentence.is_some_and(|sentence| sentence.end == at + 1)
     }
 
     /// The token after a word of `class` at `at`.
@@ -177,9 +217,14 @@ impl<'a> View<'a> {
         })
     }
 
+    /// Whether a number in words can begin at the token.
+    pub(crate) fn is_numeral(&self, at: usize) -> bool {
+        self.find(at, |sense| matches!(sense, Sense::Numeral(..)).then_some(())).is_some()
+    }
+
     /// Whether the token is a function word.
     pub(crate) fn is_stop(&self, at: usize) -> bool {
-        self.find(at, |sense| (sense == Sense::Stop).then_some(())).is_some_and(|(_, end)| end == at + 1)
+        self.find(at, |sense| (sense == Sense::Stop).then_some(())).is_some()
     }
 
     /// The span of a non-empty range of tokens.

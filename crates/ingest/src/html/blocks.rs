@@ -26,6 +26,8 @@ pub(crate) struct Block {
     pub linked: usize,
     /// It follows a single line break.
     pub broken: bool,
+    /// It is the headline that the page gives itself.
+    pub own_title: bool,
     /// Why an element around it is no article text.
     pub chrome: Option<&'static str>,
 }
@@ -274,6 +276,7 @@ impl Writer {
                 rank: context.rank,
                 linked: 0,
                 broken: self.broken,
+                own_title: false,
                 chrome: context.chrome,
             });
             self.broken = false;

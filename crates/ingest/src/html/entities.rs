@@ -50,11 +50,9 @@ fn reference(text: &str, decoded: &mut String) -> usize {
     }
     let name_end = 1 + bytes[1..].iter().take(LONGEST).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     let name = &text[1..name_end];
-    if bytes.get(name_end) == Some(&b';') {
-        if let Some(named) = lookup(name) {
-            decoded.push_str(&named.text);
-            return name_end + 1;
-        }
+    if let Some(named) = lookup(name).filter(|_| bytes.get(name_end) == Some(&b';')) {
+        decoded.push_str(&named.text);
+        return name_end + 1;
     }
     for end in (2..=name.len().min(7)).rev() {
         if let Some(named) = name.get(..end).and_then(lookup).filter(|named| named.bare) {

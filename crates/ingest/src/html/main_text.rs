@@ -7,23 +7,67 @@ use crate::html::tree::{Id, Tree};
 
 /// Share of the good text, in percent, that a child must hold for the search to go down into it.
 const DOMINANT: usize = 70;
+/// Largest share of the good text, in percent, and height of a card.
+const CARD_SHARE: usize = 12;
+const CARD_DEPTH: usize = 4;
 /// Characters of a good paragraph.
 const GOOD: usize = 80;
 
 /// Sets `chrome` on every block that is not of the article.
 pub(crate) fn mark(tree: &Tree, blocks: &mut [Block]) {
-    let mut good = vec![0usize; tree.nodes.len()];
-    for block in blocks.iter() {
-        good[block.element] += goodness(block);
-    }
-    for id in (1..tree.nodes.len()).rev() {
-        good[tree.nodes[id].parent] += good[id];
-    }
+    let good = sums(tree, blocks);
+    mark_cards(tree, blocks, &good);
+    let good = sums(tree, blocks);
     let main = main_element(tree, &good);
     for block in blocks.iter_mut() {
         let outside = !is_within(tree, block.element, main);
         let reason = block.chrome.or_else(|| if outside { Some("outside_main") } else { links(block) });
         block.chrome = reason;
+    }
+}
+
+/// The good text below each node.
+fn sums(tree: &Tree, blocks: &[Block]) -> Vec<usize> {
+    let mut good = vec![0usize; tree.nodes.len()];
+    for block in blocks {
+        good[block.element] += goodness(block);
+    }
+    for id in (1..tree.nodes.len()).rev() {
+        good[tree.nodes[id].parent] += good[id];
+    }
+    good
+}
+
+/// A heading that is a link heads a card for another article; so all of the card is furniture. The card is the
+/// largest element around the heading with a small share of the good text.
+fn mark_cards(tree: &Tree, blocks: &mut [Block], good: &[usize]) {
+    let mut cards: Vec<(Id, Id)> = vec![];
+    for block in blocks.iter() {
+        let linked = block.linked * 10 >= block.text.chars().count() * 8;
+        if block.rank.is_none() || block.own_title || !linked || block.chrome.is_some() {
+            continue;
+        }
+        let mut card = block.element;
+        for _ in 0..CARD_DEPTH {
+            let parent = tree.nodes[card].parent;
+            if parent == 0 || good[parent] * 100 > good[0] * CARD_SHARE {
+                break;
+            }
+            card = parent;
+        }
+        cards.push((card, tree.below(card).end));
+    }
+    cards.sort_unstable();
+    let mut reach = 0;
+    let mut next = 0;
+    for block in blocks.iter_mut() {
+        while next < cards.len() && cards[next].0 <= block.element {
+            reach = reach.max(cards[next].1);
+            next += 1;
+        }
+        if block.element < reach && !block.own_title {
+            block.chrome = block.chrome.or(Some("related"));
+        }
     }
 }
 

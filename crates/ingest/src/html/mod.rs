@@ -6,9 +6,11 @@ mod main_text;
 mod page;
 mod tree;
 
+pub(crate) use entities::decode as decode_entities;
+
 use svodka_model::{BlockKind, Diagnostic, Locator, Span};
 
-use crate::draft::{Draft, Unit};
+use crate::draft::{Claims, Draft, Unit};
 use crate::html::blocks::Block;
 use crate::html::tree::Tree;
 use crate::lines::ends_sentence;
@@ -26,10 +28,10 @@ pub(crate) fn declared_charset(bytes: &[u8]) -> Option<String> {
 pub(crate) fn draft(page: &str, mut diagnostics: Vec<Diagnostic>) -> Draft {
     let tree = Tree::parse(page);
     let mut blocks = blocks::blocks(&tree);
-    main_text::mark(&tree, &mut blocks);
     let claims = page::claims(&tree);
-    let titles: Vec<String> = claims.titles.iter().map(|claim| claim.value.to_lowercase()).collect();
-    keep_head(&mut blocks, &titles);
+    mark_own_titles(&mut blocks, &claims);
+    main_text::mark(&tree, &mut blocks);
+    keep_head(&mut blocks);
     if blocks.iter().all(|block| block.chrome.is_some()) {
         blocks.iter_mut().filter(|block| block.chrome == Some("outside_main")).for_each(|block| block.chrome = None);
         diagnostics.push(Diagnostic::new("ingest.no_main_text", "no article was found on the page"));
@@ -42,15 +44,21 @@ pub(crate) fn draft(page: &str, mut diagnostics: Vec<Diagnostic>) -> Draft {
     draft
 }
 
-/// The headline often stands outside the element that holds the text; so do the lines under it.
-fn keep_head(blocks: &mut [Block], titles: &[String]) {
-    let is_title = |block: &Block| {
+/// Headings that say what the head of the page says.
+fn mark_own_titles(blocks: &mut [Block], claims: &Claims) {
+    let titles: Vec<String> = claims.titles.iter().map(|claim| claim.value.to_lowercase()).collect();
+    for block in blocks.iter_mut().filter(|block| block.rank.is_some() && block.text.chars().count() >= 4) {
         let text = block.text.to_lowercase();
-        block.text.chars().count() >= 4 && (titles.contains(&text) || (block.rank == Some(1) && titles.iter().any(|title| title.contains(&text) || text.contains(title.as_str()))))
-    };
+        let part = |title: &String| title.contains(&text) || text.contains(title.as_str());
+        block.own_title = titles.contains(&text) || (block.rank == Some(1) && titles.iter().any(part));
+    }
+}
+
+/// The headline often stands outside the element that holds the text; so do the lines under it.
+fn keep_head(blocks: &mut [Block]) {
     let first = blocks.iter().position(|block| block.chrome.is_none()).unwrap_or(blocks.len());
-    let Some(title) = blocks.iter().position(|block| block.rank.is_some() && is_title(block)).filter(|&title| title < first + 8) else { return };
-    if blocks[title].chrome.is_some_and(|reason| reason == "outside_main" || reason == "links") {
+    let Some(title) = blocks.iter().position(|block| block.own_title).filter(|&title| title < first + 8) else { return };
+    if matches!(blocks[title].chrome, Some("outside_main" | "links" | "related")) {
         blocks[title].chrome = None;
     }
     // What stands between headline and text is kept if it is short: a byline, a date, a standfirst.
@@ -92,24 +100,26 @@ struct Locators<'a> {
     page: &'a str,
     at: usize,
     line: u32,
-    line_start: usize,
+    column: u32,
 }
 
 impl<'a> Locators<'a> {
     fn new(page: &'a str) -> Self {
-        Self { page, at: 0, line: 1, line_start: 0 }
+        Self { page, at: 0, line: 1, column: 1 }
     }
 
     fn at(&mut self, byte: usize) -> Locator {
         let byte = self.page.floor_char_boundary(byte.max(self.at));
-        for (offset, _) in self.page[self.at..byte].match_indices('\n') {
-            self.line += 1;
-            self.line_start = self.at + offset + 1;
+        let passed = &self.page[self.at..byte];
+        let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        match passed.rfind('\n') {
+            Some(last) => {
+                self.line += u32::try_from(passed.bytes().filter(|&byte| byte == b'\n').count()).unwrap_or(0);
+                self.column = 1 + count(&passed[last + 1..]);
+            }
+            None => self.column = self.column.saturating_add(count(passed)),
         }
         self.at = byte;
-        // A column beyond any screen says nothing, and counting it would take time.
-        let before = &self.page[self.line_start..byte];
-        let column = (before.len() < 10_000).then(|| u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX));
-        Locator { line: Some(self.line), column, ..Locator::default() }
+        Locator { line: Some(self.line), column: Some(self.column), ..Locator::default() }
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::dates::Order;
-use crate::draft::{Claim, Claims};
+use crate::draft::{Claim, Claims, DateClaim};
 use crate::html::tree::{Data, Id, Tree};
 use crate::structure::{one_line, outside_date};
 
@@ -21,7 +21,7 @@ pub(crate) fn claims(tree: &Tree) -> Claims {
                     url(address, "canonical", 950, &mut claims);
                 }
             }
-            "title" if claims.other.get("page_title").is_none() => page_title(tree, id, &mut claims),
+            "title" if !claims.other.contains_key("page_title") => page_title(tree, id, &mut claims),
             "time" => time(tree, id, &mut claims),
             "script" if tree.attribute(id, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json")) => {
                 json_ld(tree, id, &mut claims);
@@ -83,12 +83,10 @@ fn date_in_address(address: &str) -> Option<String> {
 }
 
 fn date(text: &str, origin: &str, weight: u16, claims: &mut Claims) {
-    let known = |claims: &Claims, iso: &str| claims.dates.iter().any(|date| date.claim.origin == origin && date.claim.value.iso == iso);
-    if let Some(found) = outside_date(text, origin, weight, Order::MonthFirst) {
-        if !known(claims, &found.claim.value.iso) {
-            claims.dates.push(found);
-        }
-    }
+    let known = |date: &DateClaim, iso: &str| date.claim.origin == origin && date.claim.value.iso == iso;
+    let found = outside_date(text, origin, weight, Order::MonthFirst);
+    let new = found.filter(|found| !claims.dates.iter().any(|date| known(date, &found.claim.value.iso)));
+    claims.dates.extend(new);
 }
 
 fn keywords(words: impl Iterator<Item = String>, origin: &str, weight: u16, claims: &mut Claims) {

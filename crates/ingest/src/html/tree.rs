@@ -33,6 +33,8 @@ pub(crate) struct Tree<'a> {
     pub nodes: Vec<Node<'a>>,
     /// Attributes that we use: (node, name, value), sorted by node.
     attributes: Vec<(Id, &'static str, Cow<'a, str>)>,
+    /// For each node, one past the last node below it.
+    ends: Vec<Id>,
 }
 
 const TAGS: [&str; 96] = [
@@ -62,8 +64,9 @@ pub(crate) fn is_block(tag: &str) -> bool {
 impl<'a> Tree<'a> {
     pub fn parse(page: &'a str) -> Self {
         let root = Node { parent: 0, data: Data::Element("html"), start: 0 };
-        let mut parser = Parser { page, at: 0, tree: Tree { nodes: vec![root], attributes: vec![] }, open: vec![0] };
+        let mut parser = Parser { page, at: 0, tree: Tree { nodes: vec![root], attributes: vec![], ends: vec![] }, open: vec![0] };
         parser.run();
+        parser.tree.ends = ends(&parser.tree.nodes);
         parser.tree
     }
 
@@ -93,19 +96,17 @@ impl<'a> Tree<'a> {
 
     /// All nodes below an element, in order.
     pub fn below(&self, id: Id) -> std::ops::Range<Id> {
-        let outside = |other: Id| {
-            let mut parent = self.nodes[other].parent;
-            while parent > id {
-                parent = self.nodes[parent].parent;
-            }
-            parent != id || other == id
-        };
-        let mut end = id + 1;
-        while end < self.nodes.len() && !outside(end) {
-            end += 1;
-        }
-        id + 1..end
+        id + 1..self.ends[id]
     }
+}
+
+fn ends(nodes: &[Node]) -> Vec<Id> {
+    let mut ends: Vec<Id> = (1..=nodes.len()).collect();
+    for id in (1..nodes.len()).rev() {
+        let parent = nodes[id].parent;
+        ends[parent] = ends[parent].max(ends[id]);
+    }
+    ends
 }
 
 struct Parser<'a> {
@@ -142,7 +143,7 @@ impl<'a> Parser<'a> {
         let next = rest.as_bytes().get(1).copied().unwrap_or(0);
         if rest.starts_with("<!--") {
             // `<!-->` closes itself.
-            self.at += if rest[4..].starts_with('>') { 5 } else { skip_to("-->", 4) };
+            self.at += if rest.starts_with("<!-->") { 5 } else { skip_to("-->", 4) };
         } else if rest.starts_with("<![CDATA[") {
             let end = rest.find("]]>").unwrap_or(rest.len());
             self.text(self.at + 9, self.at + end);

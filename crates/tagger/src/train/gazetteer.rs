@@ -25,6 +25,19 @@ pub(super) fn english_titles(knowledge: &Knowledge) -> BTreeSet<String> {
     titles.chain(prefixes).map(|title| fold(title.trim_end_matches('.'))).filter(|title| !title.is_empty()).collect()
 }
 
+/// Folded English names of countries and capitals.
+pub(super) fn english_places(knowledge: &Knowledge) -> BTreeSet<String> {
+    let names = knowledge.countries.iter().flat_map(|c| [&c.name_en, &c.capital_en].into_iter().chain(&c.aliases_en));
+    names.filter(|name| !name.is_empty()).map(|name| fold(name)).collect()
+}
+
+/// Folded English adjectives of countries and names of peoples.
+pub(super) fn english_peoples(knowledge: &Knowledge) -> BTreeSet<String> {
+    let names = knowledge.countries.iter().flat_map(|c| c.adjective_en.iter().chain(&c.demonym_en));
+    let places = english_places(knowledge);
+    names.map(|name| fold(name)).flat_map(|name| [format!("{name}s"), name]).filter(|name| !places.contains(name)).collect()
+}
+
 struct Gazetteer {
     resources: Resources,
     russian: bool,

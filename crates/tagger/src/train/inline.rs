@@ -1,4 +1,5 @@
-//! The inline notation of our own gold: `[Surface|kind]`, which may be nested.
+//! The inline notation of our own gold: `[Surface|kind]`, which may be nested; a backslash before a bracket or bar
+//! makes it text.
 
 use svodka_model::{Kind, Span};
 
@@ -9,11 +10,15 @@ pub fn read_inline(marked: &str) -> Annotated {
     let mut annotated = Annotated { weight: 1, ..Annotated::default() };
     let mut open: Vec<usize> = Vec::new();
     let mut rest = marked;
-    while let Some(at) = rest.find(['[', '|', ']']) {
+    while let Some(at) = rest.find(['[', '|', ']', '\\']) {
         annotated.text.push_str(&rest[..at]);
         let mark = &rest[at..];
         rest = &mark[1..];
         match mark.as_bytes()[0] {
+            b'\\' if rest.starts_with(['[', '|', ']', '\\']) => {
+                annotated.text.push_str(&rest[..1]);
+                rest = &rest[1..];
+            }
             b'[' => open.push(annotated.text.len()),
             b'|' if let Some((kind, after)) = kind_after(mark)
                 && let Some(start) = open.pop() =>
@@ -40,6 +45,13 @@ fn kind_after(mark: &str) -> Option<(Option<Kind>, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn escaped_marks_are_text() {
+        let read = read_inline(r"a \[b\|c\] [d\]|person]");
+        assert_eq!((read.text.as_str(), read.names.len()), ("a [b|c] d]", 1));
+        assert_eq!(read.names[0].span.of(&read.text), "d]");
+    }
 
     #[test]
     fn nested_names_and_stray_brackets() {

@@ -15,6 +15,10 @@ use crate::train::{Annotated, CorpusError, Name};
 pub struct Conventions {
     /// Folded job titles and forms of address that the corpus takes into a person's name; we leave them out.
     pub titles: BTreeSet<String>,
+    /// Folded places that the corpus marks as organisations where they stand for a government; we mark the place.
+    pub places: BTreeSet<String>,
+    /// Folded adjectives and peoples that the corpus marks as places or organisations; we mark neither.
+    pub peoples: BTreeSet<String>,
     /// Only the documents of these sources; all if empty.
     pub sources: Vec<String>,
     /// Names that begin with a small letter are descriptions; we mark names only.
@@ -92,6 +96,13 @@ impl Conventions {
             name.span = self.without_titles(text, name.span);
         }
         let surface = name.span.of(text);
+        let folded = fold(surface);
+        if self.titles.contains(folded.trim_end_matches('.')) && name.kind == Kind::Person || self.peoples.contains(&folded) {
+            return None;
+        }
+        if name.kind == Kind::Organization && self.places.contains(&folded) {
+            name.kind = Kind::Location;
+        }
         let capital = if self.capital_first {
             surface.chars().find(|&c| letters::is_letter(c)).is_some_and(letters::is_upper)
         } else {

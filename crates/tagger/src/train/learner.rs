@@ -163,9 +163,10 @@ impl<'a> Learner<'a> {
         }
     }
 
-    /// Adds the averaged weights, times the number of steps: the shared ones and those of domain 0, the target.
+    /// Adds the averaged weights, times the number of steps: the shared ones and those of the target.
     fn add_average(&self, table: &mut [[i64; 16]], transitions: &mut [[i64; 16]]) {
-        self.tables.iter().take(2).for_each(|own| own.add_average(self.time, table));
+        let own = self.tables.get(1 + usize::from(self.config.target));
+        self.tables.iter().take(1).chain(own).for_each(|own| own.add_average(self.time, table));
         self.transitions.add_average(self.time, transitions);
     }
 }

@@ -66,9 +66,11 @@ impl Recipe {
             _ => english(knowledge),
         };
         let mut resources = gazetteer::from_knowledge(knowledge, language);
-        if language == Language::Ru {
-            add_clusters(&mut resources, include_str!("../../data/clusters_ru.tsv"));
-        }
+        let clusters = match language {
+            Language::Ru => include_str!("../../data/clusters_ru.tsv"),
+            _ => include_str!("../../data/clusters_en.tsv"),
+        };
+        add_clusters(&mut resources, clusters);
         Self { config: Config::new(language), resources, sources, gold_weight: 3 }
     }
 
@@ -105,7 +107,9 @@ impl Recipe {
                 documents.extend(part.dev.iter().cloned());
             }
         }
-        train(&self.config, &self.resources, &documents)
+        let mut resources = self.resources.clone();
+        resources.add_common_words(self.config.language, &documents);
+        train(&self.config, &resources, &documents)
     }
 
     /// Measures a model on the dev parts (and on the train parts of corpora that it did not learn from).
@@ -189,6 +193,7 @@ fn russian() -> Vec<Source> {
         Source {
             name: "factRuEval-2016",
             licence: "MIT (dialogue-evaluation/factRuEval-2016)",
+            conventions: Conventions { domain: 2, ..Conventions::default() },
             learn: true,
             measure: true,
             ..Source::default()
@@ -204,11 +209,14 @@ fn russian() -> Vec<Source> {
 }
 
 fn english(knowledge: &Knowledge) -> Vec<Source> {
-    let conventions = Conventions {
+    let mut conventions = Conventions {
         titles: gazetteer::english_titles(knowledge),
+        places: gazetteer::english_places(knowledge),
+        peoples: gazetteer::english_peoples(knowledge),
         capital_first: true,
         ..Conventions::default()
     };
+    conventions.titles.extend(["prime".to_owned()]); // GMB cuts "Prime Minister" in two
     let source = |name, licence, domain, learn, measure| {
         let conventions = Conventions { domain, ..conventions.clone() };
         Source { name, licence, conventions, learn, measure }

@@ -45,8 +45,18 @@ impl NameContext {
         Self { forms: counts.into_iter().map(|(form, count)| (form.to_owned(), count)).collect() }
     }
 
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.forms.is_empty()
+    }
+
+    /// Whether a folded word stands in the document with a capital.
+    pub fn contains(&self, form: &str) -> bool {
+        self.forms.binary_search_by(|(other, _)| other.as_str().cmp(form)).is_ok()
+    }
+
     /// The words that may be forms of the same name as `form`: those that share its beginning.
-    pub(super) fn relatives(&self, form: &str) -> &[(String, u32)] {
+    pub(crate) fn relatives(&self, form: &str) -> &[(String, u32)] {
         let letters = form.chars().count();
         let kept = letters.saturating_sub(3).max(2).min(letters);
         let end = form.char_indices().nth(kept).map_or(form.len(), |(at, _)| at);

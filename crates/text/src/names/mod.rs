@@ -10,8 +10,10 @@ mod given;
 pub mod learn;
 mod paradigm;
 mod parts;
+mod word;
 
 pub use context::NameContext;
+pub(crate) use decode::case_weights;
 pub use given::genders as given_name_genders;
 pub use paradigm::Part;
 
@@ -55,7 +57,7 @@ pub fn normalize_person_after(
     context: &NameContext,
 ) -> NormalizedPerson {
     let units = parts::units(tokens);
-    decode::decode(&units, decode::case_weights(before), context)
+    decode::decode(&units, case_weights(before), context)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Dates and periods: points of the calendar, ranges of them, open periods, lengths of time.
 
+mod nth;
 mod numeric;
 mod point;
 mod relative;
@@ -22,7 +23,10 @@ pub(crate) fn date(view: &View, at: usize, context: Context) -> Option<Found> {
     if view.digits(at).is_some() && is_name(view, at) {
         return None;
     }
-    range(view, at, context).or_else(|| single(view, at, context)).or_else(|| relative::stretch(view, at, context))
+    range(view, at, context)
+        .or_else(|| relative::stretch(view, at, context))
+        .or_else(|| single(view, at, context))
+        .or_else(|| relative::length(view, at))
 }
 
 /// A year in digits alone, where the words around it make it one ("in 2017", "(2003)").
@@ -31,7 +35,9 @@ pub(crate) fn bare_year(view: &View, at: usize, context: Context) -> Option<Foun
         return None;
     }
     let (point, end) = year::bare(view, at)?;
-    if let Some((last, end)) = second(view, at, &point, end, context) {
+    if let Some((last, end)) = second(view, at, &point, end, context)
+        && !(view.folded(end - 1).len() == 4 && end == at + 3 && view.folded(at + 1) == "and" && !after_calendar(view, at, |word| word == CalendarWord::Between))
+    {
         let value = period::range(&point, &last)?;
         return Some(Found::new(at, end, Value::Date(value), "date.years", 960));
     }
@@ -50,7 +56,7 @@ fn single(view: &View, at: usize, context: Context) -> Option<Found> {
 
 /// Two ends that a dash or a word joins: "June 25-30", «25 по 30 июня», "from 2015 to 2020", «июль-август 2019 года».
 fn range(view: &View, at: usize, context: Context) -> Option<Found> {
-    let (mut first, mut last, end) = day_and_point(view, at, context).or_else(|| {
+    let (mut first, mut last, end) = day_and_point(view, at, context).or_else(|| years(view, at)).or_else(|| {
         let (first, end, _) = point::point(view, at, context)?;
         let (last, end) = second(view, at, &first, end, context)?;
         Some((first, last, end))
@@ -63,16 +69,30 @@ fn range(view: &View, at: usize, context: Context) -> Option<Found> {
 /// "25-30 июня": the first end has only its day.
 fn day_and_point(view: &View, at: usize, context: Context) -> Option<(Point, Point, usize)> {
     let (day, end) = point::day_number(view, at)?;
-    let joint = joint(view, at, end)?;
+    let joint = skip_the(view, joint(view, at, end)?);
     let (last, end, _) = point::point(view, joint, context)?;
     let Unit::Day(month, last_day) = last.unit else { return None };
     let first = Point { weekday: None, basis: None, ..Point::new(last.year, Unit::Day(month, day)) };
     (day < last_day).then_some((first, last, end))
 }
 
+/// «2015–2018 годах», «с 2015 по 2020 год»: the word for the year stands behind the second.
+fn years(view: &View, at: usize) -> Option<(Point, Point, usize)> {
+    let (first, end) = year::bare(view, at)?;
+    let slash = view.punct(end) == Some('/') && view.tight(end) && view.tight(end + 1);
+    let joint = joint(view, at, end).or_else(|| slash.then_some(end + 1))?;
+    let (last, end) = year::second(view, joint, first.year?).filter(|(last, _)| !slash || last.year == first.year.map(|year| year + 1))?;
+    (slash || end > joint + 1).then_some((first, last, end))
+}
+
 /// The second end of a range whose first ended at `at`.
 fn second(view: &View, start: usize, first: &Point, at: usize, context: Context) -> Option<(Point, usize)> {
     let joint = joint(view, start, at)?;
+    if let Some(((), end)) = view.calendar(joint, |word| (word == CalendarWord::Present).then_some(()))
+        && let Some(day) = context.reference
+    {
+        return Some((Point::exact(day, "the reference date stands for the present"), end));
+    }
     if let Unit::Day(month, from) = first.unit
         && first.year.is_none()
         && let Some((day, end)) = point::day_number(view, joint).filter(|&(day, _)| day > from)
@@ -89,10 +109,18 @@ fn second(view: &View, start: usize, first: &Point, at: usize, context: Context)
     {
         return Some((last, end));
     }
-    let (last, end, _) = point::point(view, joint, context)?;
+    let (last, end, _) = point::point(view, joint, context).or_else(|| point::point(view, skip_the(view, joint), context))?;
     let comparable = first.precision() == last.precision()
-        || matches!((first.precision(), last.precision()), (Precision::Day, Precision::Week) | (Precision::Week, Precision::Day));
+        || first.part.is_some()
+        || last.part.is_some()
+        || first.precision() == Precision::Year && last.precision() <= Precision::Month
+        || first.precision() <= Precision::Month && last.precision() <= Precision::Month;
     comparable.then_some((last, end))
+}
+
+/// The token after "the".
+fn skip_the(view: &View, at: usize) -> usize {
+    if view.folded(at) == "the" { at + 1 } else { at }
 }
 
 /// The token after what joins the ends of a range.
@@ -177,4 +205,9 @@ fn ordinal_at(view: &View, at: usize) -> Option<(u32, usize)> {
 /// The reference date, for rules that count from it.
 fn reference(context: Context) -> Option<Day> {
     context.reference
+}
+
+/// Whether the words at `at` are English.
+fn amount_language_is_english(view: &View, at: usize) -> bool {
+    crate::amount::language(view, at) == svodka_model::Language::En
 }

@@ -8,7 +8,7 @@ use crate::view::View;
 
 /// The date in digits at `at`.
 pub(crate) fn numeric(view: &View, at: usize) -> Option<(Point, usize)> {
-    dotted(view, at).or_else(|| parted(view, at))
+    dotted(view, at).or_else(|| parted(view, at)).or_else(|| month_and_year(view, at))
 }
 
 /// One token: "07.02.2018", "07.02.18", "2018.02.07"; «07.02.2018 г.» leaves the «г.» to the caller.
@@ -51,6 +51,17 @@ fn parted(view: &View, at: usize) -> Option<(Point, usize)> {
     let day_first = language(view, at) == Language::Ru || a > 12 || first != '/';
     let point = if day_first { of_parts(year, b, a) } else { of_parts(year, a, b) };
     point.or_else(|| of_parts(year, b, a)).map(|point| (point, end))
+}
+
+/// "02/2013", "12-2015".
+fn month_and_year(view: &View, at: usize) -> Option<(Point, usize)> {
+    let (month, digits) = view.integer(at)?;
+    let mark = view.punct(at + 1).filter(|_| view.tight(at + 1) && view.tight(at + 2))?;
+    let sound = mark == '/' || mark == '-' && digits == 2;
+    let year = super::year::four_digits(view, at + 2).filter(|year| sound && (1900..=2100).contains(year))?;
+    let open = view.tight(at + 3) && (view.dash(at + 3) || view.punct(at + 3) == Some('/'));
+    let month = u8::try_from(month).ok().filter(|month| !open && (1..=12).contains(month))?;
+    Some((Point::new(Some(year), Unit::Month(month)), at + 3))
 }
 
 fn of_parts(year: u16, month: u8, day: u8) -> Option<Point> {

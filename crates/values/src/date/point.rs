@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use svodka_model::Language;
 
+use super::nth;
 use super::relative;
 use super::resolve::{self, Context};
 use super::year;
@@ -17,6 +18,10 @@ type Read = (Point, usize, &'static str);
 
 /// The point at `at`, its end and the rule.
 pub(crate) fn point(view: &View, at: usize, context: Context) -> Option<Read> {
+    view.points.get(at, || read(view, at, context))
+}
+
+fn read(view: &View, at: usize, context: Context) -> Option<Read> {
     if let Some(found) = weekday(view, at, context) {
         return Some(found);
     }
@@ -24,6 +29,7 @@ pub(crate) fn point(view: &View, at: usize, context: Context) -> Option<Read> {
         return parted(view, part, next, context);
     }
     let (point, end, rule) = day(view, at, context)
+        .or_else(|| nth::nth(view, at, context))
         .or_else(|| part_of_year(view, at, context))
         .or_else(|| month(view, at, context))
         .or_else(|| season(view, at, context))
@@ -40,6 +46,9 @@ pub(crate) fn point(view: &View, at: usize, context: Context) -> Option<Read> {
 /// "early 2019", "the end of June", «начало XXI века», «конец года».
 fn parted(view: &View, part: crate::sense::Part, at: usize, context: Context) -> Option<Read> {
     let next = view.is(at, WordClass::Of).unwrap_or(at);
+    if part_at(view, next).is_some() {
+        return None;
+    }
     let inner = point(view, next, context).or_else(|| year::bare(view, next).map(|(point, end)| (point, end, "date.year")));
     let (mut inner, end, _) = inner.or_else(|| {
         let next = if view.folded(next) == "the" { next + 1 } else { next };
@@ -51,7 +60,6 @@ fn parted(view: &View, part: crate::sense::Part, at: usize, context: Context) ->
     if inner.part.is_some() || inner.precision() == svodka_model::Precision::Day {
         return None;
     }
-    inner = resolve::resolve(inner, context, || resolve::tense(view, at, end));
     inner.part = Some(part);
     Some((inner, end, "date.part"))
 }
@@ -63,11 +71,17 @@ fn weekday(view: &View, at: usize, context: Context) -> Option<Read> {
     if view.folded(next) == "the" {
         next += 1;
     }
+    if let Some((point, end)) = nth::weekday_of_week(view, weekday, end, context) {
+        return Some((point, end, "date.weekday"));
+    }
     if let Some((point, end, rule)) = day(view, next, context) {
         return Some((Point { weekday: Some(weekday), ..point }, end, rule));
     }
     if is_name_of_weekday(view, at) {
         return None;
+    }
+    if let Some((point, end)) = nth::weekday_and_day(view, weekday, next, context) {
+        return Some((point, end, "date.weekday_day"));
     }
     let point = resolve::weekday(weekday, context, resolve::tense(view, at, end)).unwrap_or(Point {
         weekday: Some(weekday),
@@ -103,8 +117,9 @@ fn day(view: &View, at: usize, context: Context) -> Option<Read> {
         let end = unit_at(view, end).filter(|&(unit, _)| unit == CalendarUnit::Year && view.language(at) == Language::Ru).map_or(end, |(_, end)| end);
         return Some((point, end, "date.numeric"));
     }
-    if let Some((month, next)) = month_at(view, at) {
-        let next = if view.folded(next) == "the" { next + 1 } else { next };
+    if let Some((month, next)) = any_month_at(view, at) {
+        let slash = view.punct(next) == Some('/') && view.tight(next) && view.tight(next + 1);
+        let next = if view.folded(next) == "the" || slash { next + 1 } else { next };
         let (day, end) = day_number(view, next)?;
         let counted = view.tight(end) && (view.is_word(end) || view.punct(end) == Some('%'));
         if counted || view.language(at) == Language::Ru && view.word(at).is_some_and(|word| !word.is_ascii()) {
@@ -113,10 +128,15 @@ fn day(view: &View, at: usize, context: Context) -> Option<Read> {
         return dated(view, month, day, end, context, "date.month_day_year");
     }
     let (day, next) = day_number(view, at)?;
+    let ordinal = view.digits(at).is_none() || next > at + 1 || view.folded(next) == "of";
+    if let Some(found) = nth::day_of_month(view, day, next, context).filter(|_| ordinal) {
+        return Some(found);
+    }
     let next = view.is(next, WordClass::Of).unwrap_or(next);
-    let hyphen = view.dash(next) && view.tight(next) && view.tight(next + 1);
-    let (month, end) = month_at(view, if hyphen { next + 1 } else { next })?;
-    let end = if hyphen && view.dash(end) && view.tight(end + 1) && year::four_digits(view, end + 1).is_some() { end + 1 } else { end };
+    let joins = |at: usize| (view.dash(at) || view.punct(at) == Some('/')) && view.tight(at) && view.tight(at + 1);
+    let hyphen = joins(next);
+    let (month, end) = any_month_at(view, if hyphen { next + 1 } else { next })?;
+    let end = if hyphen && joins(end) && year::four_digits(view, end + 1).is_some() { end + 1 } else { end };
     dated(view, month, day, end, context, "date.day_month_year")
 }
 
@@ -146,6 +166,14 @@ pub(crate) fn month_at(view: &View, at: usize) -> Option<(u8, usize)> {
     view.calendar(at, |word| if let CalendarWord::Month(month) = word { Some(month) } else { None })
 }
 
+/// A month beside a day, where small letters will do ("2nd of march").
+fn any_month_at(view: &View, at: usize) -> Option<(u8, usize)> {
+    month_at(view, at).or_else(|| {
+        let pick = |word| if let CalendarWord::MonthDay(month) = word { Some(month) } else { None };
+        view.calendar(at, pick)
+    })
+}
+
 /// "June 2019", «в июне прошлого года», "in June".
 fn month(view: &View, at: usize, context: Context) -> Option<Read> {
     let (month, end) = month_at(view, at)?;
@@ -159,7 +187,7 @@ fn month(view: &View, at: usize, context: Context) -> Option<Read> {
     } else {
         introduced(view, at)
     };
-    let name = view.word(at).is_some_and(|word| word.chars().count() < 4 && !matches!(word, "May" | "май" | "мая" | "мае")) && view.punct(at + 1) != Some('.');
+    let name = view.word(at).is_some_and(|word| word.chars().count() < 4 && !matches!(word, "May" | "май" | "мая" | "мае")) && view.punct(at + 1) != Some('.') && !view.dash(at + 1) && view.folded(at + 1) != "to";
     (sound && !name).then_some((Point::new(None, Unit::Month(month)), end, "date.month"))
 }
 
@@ -182,6 +210,8 @@ fn season(view: &View, at: usize, context: Context) -> Option<Read> {
 /// Quarters, halves and so many months of a year.
 fn part_of_year(view: &View, at: usize, context: Context) -> Option<Read> {
     let (unit, end, alone) = lettered(view, at).or_else(|| worded(view, at)).or_else(|| months(view, at))?;
+    let hyphen = view.dash(end) && view.tight(end) && view.tight(end + 1) && year::four_digits(view, end + 1).is_some();
+    let end = if hyphen { end + 1 } else { end };
     match year::tail(view, end, context).or_else(|| short_year(view, end)) {
         Some((year, end)) => {
             Some((Point { basis: year.basis, ..Point::new(Some(year.number), unit) }, end, "date.part_of_year"))
@@ -196,6 +226,11 @@ fn short_year(view: &View, at: usize) -> Option<(year::Year, usize)> {
     let at = if mark { at + 1 } else { at };
     let (number, digits) = view.integer(at).filter(|_| mark || view.tight(at))?;
     (digits == 2).then_some((year::Year { number: 2000 + u16::try_from(number).ok()?, basis: None }, at + 1))
+}
+
+/// "Q1", "H2" without a year of their own.
+pub(crate) fn lettered_at(view: &View, at: usize) -> Option<(Unit, usize)> {
+    lettered(view, at).map(|(unit, end, _)| (unit, end))
 }
 
 /// "Q1", "1Q", "H1", "1H", "9M".
@@ -227,7 +262,11 @@ fn worded(view: &View, at: usize) -> Option<(Unit, usize, bool)> {
     let (unit, end) = unit_at(view, next)?;
     let n = u8::try_from(n).ok()?;
     match unit {
-        CalendarUnit::Quarter if (1..=4).contains(&n) => Some((Unit::Quarter(n), end, true)),
+        CalendarUnit::Quarter if (1..=4).contains(&n) => {
+            let plain = next == at + 1 && view.digits(at).is_some();
+            let alone = !plain || matches!(view.folded(next), "квартал" | "квартале" | "кв");
+            Some((Unit::Quarter(n), end, alone))
+        }
         CalendarUnit::Half if (1..=2).contains(&n) => {
             let russian = view.word(next).is_some_and(|word| !word.is_ascii());
             Some((Unit::Half(n), end, russian))

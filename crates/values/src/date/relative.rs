@@ -10,7 +10,7 @@ use crate::Direction;
 use crate::amount::{Amount, Letters, amount, is_name, qualifier, whole};
 use crate::found::Found;
 use crate::period::{self, Point, Unit, neighbour, plus_months};
-use crate::sense::{CalendarUnit, CalendarWord, WordClass};
+use crate::sense::{CalendarUnit, CalendarWord, Sense, WordClass};
 use crate::view::View;
 
 type Read = (Point, usize, &'static str);
@@ -26,6 +26,9 @@ pub(crate) fn relative(view: &View, at: usize, context: Context) -> Option<Read>
         let point = reference(context).and_then(|day| Some(Point::exact(day.plus(offset.into())?, COUNTED)));
         return Some((point.unwrap_or(Point::new(None, Unit::Year)), end, "date.relative_day"));
     }
+    if let Some((later, next)) = view.calendar(at, |word| if let CalendarWord::RestOf(later) = word { Some(later) } else { None }) {
+        return rest_of(view, later, next, context);
+    }
     if let Some((offset, next)) = relative_at(view, at)
         && let Some((point, end)) = neighbouring(view, offset, next, context)
     {
@@ -34,9 +37,12 @@ pub(crate) fn relative(view: &View, at: usize, context: Context) -> Option<Read>
     let (offset, next) = view.calendar(at, |word| if let CalendarWord::Stretch(offset) = word { Some(offset) } else { None })?;
     let (weekday, end) = weekday_at(view, next)?;
     let day = reference(context)?;
+    if offset > 0 {
+        let (point, end) = neighbouring(view, offset, next, context)?;
+        return Some((point, end, "date.relative_weekday"));
+    }
     let back = (i32::from(day.weekday()) - i32::from(weekday) - 1).rem_euclid(7) + 1;
-    let day = day.plus(if offset < 0 { -back } else { (7 - back % 7).max(1) })?;
-    Some((Point::exact(day, "nearest such weekday before or after the reference date"), end, "date.relative_weekday"))
+    Some((Point::exact(day.plus(-back)?, "last such weekday before the reference date"), end, "date.relative_weekday"))
 }
 
 fn relative_at(view: &View, at: usize) -> Option<(i8, usize)> {
@@ -51,6 +57,13 @@ fn neighbouring(view: &View, offset: i8, at: usize, context: Context) -> Option<
         _ => NEXT,
     };
     let unresolved = Point::new(None, Unit::Year);
+    if let Some(((), end)) = view.calendar(at, |word| (word == CalendarWord::Weekend).then_some(())) {
+        let point = reference(context).and_then(|day| {
+            let saturday = period::monday(day)?.plus(7 * i32::from(offset) + 5)?;
+            Point::between(saturday, saturday.plus(1)?, basis)
+        });
+        return Some((point.unwrap_or(unresolved), end));
+    }
     if let Some((weekday, end)) = weekday_at(view, at) {
         let point = reference(context).and_then(|day| {
             let monday = period::monday(day)?.plus(7 * i32::from(offset))?;
@@ -87,7 +100,38 @@ fn neighbouring(view: &View, offset: i8, at: usize, context: Context) -> Option<
         return None;
     }
     let point = reference(context).and_then(|day| neighbour(day, unit, offset.into(), basis));
+    if unit == CalendarUnit::Week
+        && let Some((weekday, after)) = weekday_at(view, if view.folded(end) == "on" { end + 1 } else { end })
+        && let Some(day) = point.and_then(|week| week.days()?.0.plus(i32::from(weekday) - 1))
+    {
+        return Some((Point::exact(day, basis), after));
+    }
     Some((point.unwrap_or(unresolved), end))
+}
+
+/// "earlier this year", "later this week": up to the reference date, or from it on.
+fn rest_of(view: &View, later: bool, at: usize, context: Context) -> Option<Read> {
+    let (0, next) = relative_at(view, at)? else { return None };
+    let (point, end) = neighbouring(view, 0, next, context)?;
+    let cut = context.reference.zip(point.days()).and_then(|(day, (first, last))| {
+        let basis = "part of that period before or after the reference date";
+        if later { Point::between(day, last, basis) } else { Point::between(first, day, basis) }
+    });
+    Some((cut.unwrap_or(point), end, "date.rest_of"))
+}
+
+/// «полгода», "half an hour", «трёхлетний».
+pub(crate) fn length(view: &View, at: usize) -> Option<Found> {
+    let (length, end) = view.find(at, |sense| if let Sense::Length(length) = sense { Some(length) } else { None })?;
+    let value = DateValue {
+        iso: view.lexicon.lengths[length as usize].to_owned(),
+        start: None,
+        end: None,
+        precision: Precision::Duration,
+        qualifier: qualifier(view, at, end),
+        basis: None,
+    };
+    Some(Found::new(at, end, Value::Date(value), "date.length", 930))
 }
 
 /// "last years", «прошлых лет» name no period.
@@ -98,9 +142,21 @@ fn is_plural(view: &View, at: usize) -> bool {
 
 /// "the past three years", «за последние 12 месяцев», "next five days".
 pub(crate) fn stretch(view: &View, at: usize, context: Context) -> Option<Found> {
-    let (offset, next) = view.calendar(at, |word| if let CalendarWord::Stretch(offset) = word { Some(offset) } else { None })?;
-    let amount = amount(view, next, Letters::No)?;
-    let (unit, end) = unit_at(view, amount.end)?;
+    let direction = |at| view.calendar(at, |word| if let CalendarWord::Stretch(offset) = word { Some(offset) } else { None });
+    let (offset, amount, next) = match direction(at) {
+        Some((offset, next)) => {
+            let amount = amount(view, next, Letters::No)?;
+            (offset, amount, amount.end)
+        }
+        // "5 past years", «пять последних лет».
+        None => {
+            let amount = amount(view, at, Letters::No).filter(|amount| !amount.number.faint)?;
+            let (offset, next) = direction(amount.end)?;
+            let singular = view.word(next).is_some_and(|word| word.is_ascii() && !word.ends_with('s'));
+            (!singular).then_some((offset, amount, next))?
+        }
+    };
+    let (unit, end) = unit_at(view, next)?;
     let value = counted_stretch(&amount, unit, offset, context)
         .unwrap_or_else(|| period::duration(amount.value, amount.max, unit));
     Some(Found::new(at, end, Value::Date(value), "date.stretch", 950))
@@ -111,12 +167,22 @@ fn counted_stretch(amount: &Amount, unit: CalendarUnit, offset: i8, context: Con
     let day = reference(context)?;
     let count = i32::try_from(whole(amount.max.unwrap_or(amount.value))?).ok()?;
     let precision = precision(unit)?;
+    if unit == CalendarUnit::Quarter {
+        return whole_quarters(day, count, offset);
+    }
     let (first, last) = if offset < 0 {
         (shifted(day, unit, count.checked_neg()?)?, day.plus(-1)?)
     } else {
         (day.plus(1)?, shifted(day, unit, count)?)
     };
     Some(period::counted(first, last, precision, COUNTED))
+}
+
+/// Quarters are those of the calendar: the last three before the one that holds the reference date.
+fn whole_quarters(day: Day, count: i32, offset: i8) -> Option<DateValue> {
+    let quarter = |offset: i32| neighbour(day, CalendarUnit::Quarter, offset, COUNTED)?.days();
+    let (first, last) = if offset < 0 { (count.checked_neg()?, -1) } else { (1, count) };
+    Some(period::counted(quarter(first)?.0, quarter(last)?.1, Precision::Quarter, COUNTED))
 }
 
 fn shifted(day: Day, unit: CalendarUnit, count: i32) -> Option<Day> {
@@ -156,39 +222,103 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
     }
     let amount = amount(view, at, Letters::No).map(|amount| (amount.value, amount.max, amount.end));
     let article = || view.is(at, WordClass::Article).map(|end| (Decimal::ONE, None, end));
-    let bare = || unit_at(view, at).is_some_and(|(unit, end)| ago_at(view, end).is_some() && unit != CalendarUnit::Half).then_some((Decimal::ONE, None, at));
+    let ahead = view.calendar_before(at, |word| (word == CalendarWord::Ahead).then_some(())).is_some();
+    let bare = || unit_at(view, at).is_some_and(|(unit, end)| (ahead || ago_at(view, end).is_some()) && unit != CalendarUnit::Half).then_some((Decimal::ONE, None, at));
     let (value, max, next) = amount.or_else(article).or_else(bare)?;
-    let hyphen = view.dash(next) && view.tight(next) && view.tight(next + 1);
-    let (unit, end) = unit_at(view, if hyphen { next + 1 } else { next })?;
-    if view.tight(end) && view.is_word(end) || short_unit(view, if hyphen { next + 1 } else { next }) || view.tight(next) && !hyphen && next > at && view.digits(at).is_none() {
+    let glued = unit_at(view, next);
+    let hyphen = view.dash(next) && view.tight(next) && view.tight(next + 1) && glued.is_none();
+    let (unit, end) = glued.or_else(|| unit_at(view, if hyphen { next + 1 } else { next }))?;
+    if view.tight(end) && view.is_word(end) || short_unit(view, if hyphen { next + 1 } else { next }) || view.tight(next) && !hyphen && !view.dash(next) && next > at && view.digits(at).is_none() {
         return None;
     }
     let plain = |end: usize| {
-        let article = view.is(at, WordClass::Article).is_some() || value == Decimal::ONE && max.is_none() && next == at;
+        let article = view.is(at, WordClass::Article).is_some() && !introduces_length(view, at) || value == Decimal::ONE && max.is_none() && next == at;
         let mut date = period::duration(value, max, unit);
+        let end = match longer(view, end, unit).filter(|_| max.is_none() && !hyphen) {
+            Some((rest, after)) => {
+                date.iso.push_str(&rest);
+                after
+            }
+            None => end,
+        };
         date.qualifier = qualifier(view, at, end);
-        (!article).then(|| Found::new(at, end, Value::Date(date), "date.duration", 930))
+        let half = unit == CalendarUnit::Half && view.word(end - 1).is_some_and(str::is_ascii);
+        (!article && !half).then(|| Found::new(at, end, Value::Date(date), "date.duration", 930))
     };
     let placed = |offset: i32, end: usize| {
-        let count = i32::try_from(whole(value)?).ok().filter(|_| max.is_none())?;
+        let count = i32::try_from(whole(value)?).ok().filter(|&count| max.is_none() && (unit != CalendarUnit::Year || count < 500))?;
         let point = neighbour(reference(context)?, unit, count.checked_mul(offset)?, COUNTED)?;
         let mut date = point.value();
-        date.qualifier = qualifier(view, at, end);
+        date.qualifier = qualifier(view, at, end).filter(|_| value > Decimal::ONE);
         Some(Found::new(at, end, Value::Date(date), "date.ago", 950))
     };
     if let Some((offset, after)) = ago_at(view, end) {
+        precision(unit)?;
+        let told = narrated(view, end, offset, unit, context) && context.direction == Direction::Nearest;
+        if told {
+            return plain(end);
+        }
         return placed(offset.into(), after).or_else(|| plain(end));
     }
-    let ahead = view.calendar_before(at, |word| (word == CalendarWord::Ahead).then_some(())).is_some();
+    if let Some((point, after)) = anchored(view, value, unit, end, context).filter(|_| max.is_none()) {
+        return Some(Found::new(at, after, Value::Date(point.value()), "date.anchored", 930));
+    }
     let within = view.folded(at.wrapping_sub(1)) == "in" && future(view, at, end, context);
-    if ahead || within {
+    let past = context.direction == Direction::Nearest && ahead && resolve::tense(view, at, end) == Tense::Past;
+    if (ahead || within) && !past {
         return placed(1, end).or_else(|| plain(end));
     }
     plain(end)
 }
 
+/// "3 hours [30 minutes]", «2 года [и 6 месяцев]»: a smaller unit goes on with the length; its part of the ISO form.
+fn longer(view: &View, at: usize, unit: CalendarUnit) -> Option<(String, usize)> {
+    use CalendarUnit::{Day, Hour, Minute, Month, Second, Year};
+    let at = view.is(at, WordClass::And).unwrap_or(at);
+    let amount = amount(view, at, Letters::No).filter(|amount| amount.max.is_none() && amount.number.scale.is_none())?;
+    let (smaller, end) = unit_at(view, amount.end)?;
+    let letter = match (unit, smaller) {
+        (Hour, Minute) | (Year, Month) => "M",
+        (Minute, Second) => "S",
+        (Month, Day) => "D",
+        _ => return None,
+    };
+    Some((format!("{}{letter}", amount.value.normalize()), end))
+}
+
+/// "three weeks from tomorrow", "16 days after 2 January 2018": counted from another day.
+fn anchored(view: &View, value: Decimal, unit: CalendarUnit, at: usize, context: Context) -> Option<(Point, usize)> {
+    use CalendarWord::{After, Before};
+    let sign = view.calendar(at, |word| match word {
+        After => Some((1, at + 1)),
+        Before => Some((-1, at + 1)),
+        _ => None,
+    });
+    let (sign, next) = sign.map(|(found, _)| found).or_else(|| (view.folded(at) == "from").then_some((1, at + 1)))?;
+    let (anchor, end, _) = super::point::point(view, next, context)?;
+    let anchor = resolve::resolve(anchor, context, || Tense::Unknown);
+    let (day, last) = anchor.days().filter(|(first, last)| first == last)?;
+    let count = i32::try_from(whole(value)?).ok()?.checked_mul(sign)?;
+    (day == last).then(|| Some((Point::exact(shifted(day, unit, count)?, "counted from the day named beside it"), end)))?
+}
+
+/// "for an hour", "about a year": an article before a unit is a length behind such words only.
+fn introduces_length(view: &View, at: usize) -> bool {
+    matches!(view.folded(at.wrapping_sub(1)), "for" | "within" | "about" | "over" | "lasted" | "lasts" | "nearly" | "almost" | "only" | "than" | "least")
+}
+
 fn future(view: &View, at: usize, end: usize, context: Context) -> bool {
     context.direction == Direction::Future || resolve::tense(view, at, end) == Tense::Future
+}
+
+/// "two years later", "three days earlier" in a story count from its last date, which is not known; a year earlier
+/// is what business news compares with.
+fn narrated(view: &View, at: usize, offset: i8, unit: CalendarUnit, _context: Context) -> bool {
+    match view.folded(at) {
+        "later" | "спустя" => offset > 0,
+        "earlier" | "before" | "previously" => unit != CalendarUnit::Year,
+        _ => false,
+    }
 }
 
 fn ago_at(view: &View, at: usize) -> Option<(i8, usize)> {

@@ -56,7 +56,7 @@ pub(crate) fn tense(view: &View, first: usize, end: usize) -> Tense {
 fn is_past_verb(view: &View, at: usize) -> bool {
     let word = view.folded(at);
     word.len() > 5 && word.is_ascii() && word.ends_with("ed")
-        || ["ал", "ала", "али", "ил", "ила", "или", "лся", "лась", "лось", "лись"].iter().any(|end| word.len() > 8 && word.ends_with(end))
+        || ["ал", "ала", "али", "ил", "ила", "или", "ыл", "ыла", "ыли", "лся", "лась", "лось", "лись"].iter().any(|end| word.len() > 8 && word.ends_with(end))
 }
 
 /// The point with its year or day, as far as the reference date tells it.

@@ -22,7 +22,10 @@ pub(crate) fn four_digits(view: &View, at: usize) -> Option<u16> {
     let (year, digits) = view.integer(at)?;
     let year = u16::try_from(year).ok().filter(|year| digits == 4 && (1600..=2199).contains(year))?;
     let next = at + 1;
-    let glued = view.tight(next) && (view.is_word(next) && !is_year_word(view, next) || view.digits(next).is_some());
+    if view.punct(next) == Some('/') && view.tight(next) && view.integer(next + 1).is_some_and(|(_, digits)| digits == 4) {
+        return None;
+    }
+    let glued = view.tight(next) && (view.is_word(next) && !is_year_word(view, next) && super::point::lettered_at(view, next).is_none() || view.digits(next).is_some());
     (!glued).then_some(year)
 }
 
@@ -64,8 +67,14 @@ pub(crate) fn tail(view: &View, at: usize, context: Context) -> Option<(Year, us
     relative(view, of, context)
 }
 
-/// «две тысячи девятнадцатого года».
+/// «две тысячи девятнадцатого года», "two thousand and five".
 fn worded(view: &View, at: usize) -> Option<(Year, usize)> {
+    if let Some(year) = number(view, at).filter(|number| !number.ordinal && !number.digits)
+        && let Some(number) = crate::amount::whole(year.value).filter(|year| (1900..2100).contains(year))
+        && language(view, at) == Language::En
+    {
+        return Some((Year { number: u16::try_from(number).ok()?, basis: None }, year.end));
+    }
     let number = number(view, at).filter(|number| number.ordinal && number.value >= rust_decimal::Decimal::ONE_THOUSAND)?;
     let end = after_year_word(view, number.end)?;
     let number = u16::try_from(number.value).ok().filter(|year| (1000..2200).contains(year))?;
@@ -111,10 +120,19 @@ pub(crate) fn named(view: &View, at: usize, context: Context) -> Option<(Point, 
         && let Some(end) = after_year_word(view, at + 1)
     {
         let year = u16::try_from(year).ok().filter(|year| (100..=2999).contains(year))?;
+        if (at + 1..end).any(|i| view.folded(i).starts_with("лет")) {
+            return None;
+        }
         return Some((Point::new(Some(year), Unit::Year), end, "date.year"));
     }
-    if let Some((year, end)) = worded(view, at) {
+    if let Some((year, end)) = worded(view, at).filter(|_| language(view, at) == Language::Ru) {
         return Some((Point::new(Some(year.number), Unit::Year), end, "date.year"));
+    }
+    if let Some(number) = four_digits(view, at) {
+        let joint = if view.dash(at + 1) && view.tight(at + 1) { at + 2 } else { at + 1 };
+        if let Some((unit, end)) = super::point::lettered_at(view, joint).filter(|_| !view.digits(joint).is_some()) {
+            return Some((Point::new(Some(number), unit), end, "date.part_of_year"));
+        }
     }
     let ((), next) = view.calendar(at, |word| (word == CalendarWord::Year).then_some(()))?;
     let year = four_digits(view, next)?;

@@ -1,0 +1,153 @@
+//! The real stages: everything that is loaded once, and the per-document function.
+
+use std::collections::BTreeMap;
+
+use svodka_entities::Recognizer;
+use svodka_facts::Engine;
+use svodka_knowledge::Knowledge;
+use svodka_langid::Detector;
+use svodka_model::{Analyzed, Document, EntitiesRecord, FactsRecord, LanguageRecord, Mention, Records, Stage};
+use svodka_resolve::{Corrections, Resolution, resolve};
+use svodka_text::{Layer, Morphology};
+use svodka_values::Extractor;
+
+use crate::key::fingerprint;
+use crate::stages::{Found, Refusal, Stages};
+use crate::{Config, Error};
+
+/// Models, gazetteers and rules, loaded once and immutable; share one among all threads.
+pub struct Analyzer {
+    morphology: Morphology,
+    detector: Detector,
+    values: Extractor,
+    recognizer: Recognizer,
+    engine: Engine,
+    knowledge: Knowledge,
+    corrections: Corrections,
+    fingerprints: BTreeMap<Stage, String>,
+    configuration: BTreeMap<String, String>,
+    max_bytes: u64,
+}
+
+impl Analyzer {
+    /// Loads everything.
+    ///
+    /// # Errors
+    /// If a file of the configuration is malformed, or a rule pack does not keep its own examples; the message names
+    /// file and line.
+    pub fn new(config: &Config) -> Result<Self, Error> {
+        let mut knowledge = Knowledge::embedded().map_err(Error::load("knowledge"))?;
+        for (name, text) in &config.knowledge {
+            knowledge.merge(name, text).map_err(Error::load("knowledge"))?;
+        }
+        let corrections = match &config.corrections {
+            None => Corrections::default(),
+            Some((name, text)) => {
+                Corrections::read(text).map_err(|error| Error::load("corrections")(format!("{name}: {error}")))?
+            }
+        };
+        let configuration = config.digests();
+        Ok(Self {
+            morphology: Morphology::embedded(),
+            detector: Detector::new(),
+            values: Extractor::new().map_err(Error::load("values"))?,
+            recognizer: Recognizer::new(&knowledge),
+            engine: Engine::with_packs(&config.rules).map_err(Error::load("rules"))?,
+            knowledge,
+            corrections,
+            fingerprints: fingerprints(&configuration),
+            configuration,
+            max_bytes: config.max_bytes,
+        })
+    }
+
+    /// Everything that is found in a document. Pure and total: any document gives records.
+    pub fn analyze(&self, document: &Document) -> Records {
+        Stages::analyze(self, document)
+    }
+
+    /// Dates, sums, counts and other values, sorted: the first half of the entities stage.
+    pub fn values(&self, layer: &Layer<'_>, document: &Document) -> Vec<Mention> {
+        self.values.extract(layer, document.metadata().reference_date())
+    }
+
+    /// The entities stage when the values are already known.
+    pub fn entities_with(
+        &self,
+        layer: &Layer<'_>,
+        document: &Document,
+        values: Vec<Mention>,
+    ) -> EntitiesRecord {
+        self.recognizer.recognize(layer, document, values)
+    }
+}
+
+/// Which parts of the configuration each stage reads.
+fn fingerprints(configuration: &BTreeMap<String, String>) -> BTreeMap<Stage, String> {
+    let reads = |stage: Stage| -> &[&str] {
+        match stage {
+            Stage::Ingest | Stage::Language | Stage::Report => &[],
+            Stage::Entities => &["knowledge/"],
+            Stage::Facts => &["knowledge/", "rules/"],
+            Stage::Resolve => &["knowledge/", "corrections/"],
+        }
+    };
+    let of = |stage: Stage| {
+        let read = configuration
+            .iter()
+            .filter(|(name, _)| reads(stage).iter().any(|folder| name.starts_with(folder)));
+        let parts: Vec<&str> = read.flat_map(|(name, digest)| [name.as_str(), digest.as_str()]).collect();
+        (stage, fingerprint(stage, &parts))
+    };
+    Stage::ALL.into_iter().map(of).collect()
+}
+
+impl Stages for Analyzer {
+    type Layer<'a> = Layer<'a>;
+
+    fn fingerprint(&self, stage: Stage) -> &str {
+        &self.fingerprints[&stage]
+    }
+
+    fn configuration(&self) -> &BTreeMap<String, String> {
+        &self.configuration
+    }
+
+    fn max_bytes(&self) -> u64 {
+        self.max_bytes
+    }
+
+    fn ingest(&self, name: &str, bytes: &[u8]) -> Result<Vec<Found>, Refusal> {
+        let max_bytes = usize::try_from(self.max_bytes).unwrap_or(usize::MAX);
+        let options = svodka_ingest::Options { max_bytes, ..svodka_ingest::Options::default() };
+        let found = svodka_ingest::ingest(name, bytes, &options)
+            .map_err(|error| Refusal { code: error.code().to_owned(), message: error.message })?;
+        let found = found.into_iter().map(|found| Found {
+            document: found.document,
+            source: found.source,
+            media_type: found.media_type,
+            encoding: found.encoding,
+        });
+        Ok(found.collect())
+    }
+
+    fn language(&self, document: &Document) -> LanguageRecord {
+        self.detector.detect(document)
+    }
+
+    fn layer<'a>(&'a self, document: &'a Document, language: &'a LanguageRecord) -> Layer<'a> {
+        Layer::new(document, language, &self.morphology)
+    }
+
+    fn entities(&self, layer: &Layer<'_>, document: &Document) -> EntitiesRecord {
+        self.entities_with(layer, document, self.values(layer, document))
+    }
+
+    fn facts(&self, layer: &Layer<'_>, document: &Document, entities: &EntitiesRecord) -> FactsRecord {
+        self.engine.extract(layer, document, entities)
+    }
+
+    fn resolve(&self, documents: &[Analyzed]) -> Resolution {
+        resolve(documents, &self.knowledge, &self.corrections)
+    }
+}

@@ -1,0 +1,41 @@
+//! What a user adds to the built-in knowledge and rules.
+
+use std::collections::BTreeMap;
+
+use crate::key::digest;
+
+/// Names and texts of a user's files. Nothing here is a path: whoever calls us reads the files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// Knowledge files (`organizations.tsv` ...), merged over the built-in ones in this order.
+    pub knowledge: Vec<(String, String)>,
+    /// Rule packs (TOML), used beside the built-in ones.
+    pub rules: Vec<(String, String)>,
+    /// Corrections of resolution.
+    pub corrections: Option<(String, String)>,
+    /// Largest text in bytes; larger sources are refused.
+    pub max_bytes: u64,
+}
+
+impl Default for Config {
+    /// Nothing added; 64 MiB a text.
+    fn default() -> Self {
+        Self { knowledge: vec![], rules: vec![], corrections: None, max_bytes: 64 << 20 }
+    }
+}
+
+impl Config {
+    /// Digests of the files by `knowledge/NAME`, `rules/NAME`, `corrections/NAME`.
+    pub(crate) fn digests(&self) -> BTreeMap<String, String> {
+        let folders = [
+            ("knowledge", self.knowledge.as_slice()),
+            ("rules", self.rules.as_slice()),
+            ("corrections", self.corrections.as_slice()),
+        ];
+        let entry = |folder: &str, (name, text): &(String, String)| {
+            let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+            (format!("{folder}/{file}"), digest(text.as_bytes()))
+        };
+        folders.iter().flat_map(|(folder, files)| files.iter().map(move |file| entry(folder, file))).collect()
+    }
+}

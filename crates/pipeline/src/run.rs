@@ -1,0 +1,481 @@
+//! The corpus run: gather, read, analyse, resolve, report, and the record of it all.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::Instant;
+
+use svodka_model::{DocumentId, FailureRecord, Language, SourceRecord, Stage};
+
+use crate::corpus::Reduce;
+use crate::documents::{Map, Meter, Work, sources_of};
+use crate::gather::{Gathered, gather};
+use crate::progress::Progress;
+use crate::record::{Counts, Listed, RunRecord, Sources, Timings};
+use crate::stages::Stages;
+use crate::store::{DOCUMENT_STAGES, Store};
+use crate::{Error, Layout, disk};
+
+/// Folders of an output folder; all that a run ever removes lies in them.
+pub(crate) const FOLDERS: [&str; 8] =
+    ["ingest", "language", "entities", "facts", "resolve", "report", "exports", "failed"];
+
+/// Stack of a worker: room for deeply nested mark-up.
+const STACK_BYTES: usize = 16 << 20;
+
+/// What to run on, and how.
+#[derive(Debug, Clone)]
+pub struct RunOptions {
+    /// Files and folders to read.
+    pub inputs: Vec<PathBuf>,
+    /// Where to write.
+    pub out: PathBuf,
+    /// Number of threads; 0 takes one for each core.
+    pub jobs: usize,
+    /// The last stage to run.
+    pub until: Stage,
+    /// How artifacts are laid out.
+    pub layout: Layout,
+    /// Make everything anew, whatever earlier runs left.
+    pub force: bool,
+}
+
+impl Default for RunOptions {
+    fn default() -> Self {
+        Self {
+            inputs: vec![],
+            out: PathBuf::from("out"),
+            jobs: 0,
+            until: Stage::Report,
+            layout: Layout::Files,
+            force: false,
+        }
+    }
+}
+
+/// Runs the stages over a corpus and writes everything to the output folder.
+///
+/// What goes wrong with single inputs is in the record's `failures` and under `failed/`. Equal inputs and
+/// configuration give equal bytes, `timings` in `run.json` excepted.
+///
+/// # Errors
+/// If nothing can be read, or the output cannot be written.
+pub fn run<S: Stages>(stages: &S, options: &RunOptions, progress: &dyn Progress) -> Result<RunRecord, Error> {
+    let start = Instant::now();
+    let gathered = gather(&options.inputs, &options.out);
+    check_inputs(options, &gathered)?;
+    prepare(&options.out)?;
+    let _held = disk::hold(&options.out)?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.jobs)
+        .stack_size(STACK_BYTES)
+        .build()
+        .map_err(Error::load("threads"))?;
+
+    let mut record = begin(stages, options, &gathered);
+    let known = recall_sources(options, &record)?;
+    disk::write_json(&options.out.join("run.json"), &record)?;
+
+    let store = Store::open(&options.out, options.layout)?;
+    let map = Map {
+        stages,
+        store: &store,
+        progress,
+        until: options.until,
+        force: options.force,
+        known,
+        meter: Meter::default(),
+        heavy: Mutex::new(()),
+    };
+    for failure in &record.failures {
+        progress.failed(failure);
+    }
+    progress.begin(Stage::Ingest, gathered.files.len() as u64);
+    let (groups, failures) = pool.install(|| map.read(&gathered.files));
+    progress.end();
+    record.failures.extend(failures);
+    disk::write_json(&options.out.join("sources.json"), &sources_of(&groups))?;
+
+    progress.begin(Stage::Facts.min(options.until), groups.len() as u64);
+    let outcomes = pool.install(|| map.analyze(groups))?;
+    progress.end();
+    let mut works = vec![];
+    for outcome in outcomes {
+        match outcome {
+            Ok(work) => works.push(work),
+            Err(failure) => record.failures.push(failure),
+        }
+    }
+    record.failures.extend(works.iter().filter_map(|work| work.failure.clone()));
+    record.failures.sort();
+    summarize(&mut record, &works);
+    let artifacts = artifacts_of(&works);
+
+    let meter = map.meter;
+    let RunOptions { out, until, force, .. } = options;
+    Reduce { stages, out, until: *until, force: *force, progress, meter: &meter }.run(works, &mut record)?;
+    store.finish(&artifacts)?;
+    record.counts.failures = record.failures.len() as u64;
+    write_failures(&options.out, &record.failures)?;
+    record.finished = true;
+    let jobs = u32::try_from(pool.current_num_threads()).unwrap_or(u32::MAX);
+    record.timings = meter.timings(jobs, start, options.until);
+    disk::write_json(&options.out.join("run.json"), &record)?;
+    Ok(record)
+}
+
+/// Refuses what cannot give a result.
+fn check_inputs(options: &RunOptions, gathered: &Gathered) -> Result<(), Error> {
+    let out = fs::canonicalize(&options.out).ok();
+    if let Some(input) =
+        options.inputs.iter().find(|input| out.is_some() && fs::canonicalize(input).ok() == out)
+    {
+        return Err(Error::NothingToRead(vec![format!("{} is the output folder itself", input.display())]));
+    }
+    if !gathered.files.is_empty() {
+        return Ok(());
+    }
+    let mut reasons: Vec<String> = gathered.failures.iter().map(|failure| failure.message.clone()).collect();
+    if reasons.is_empty() {
+        reasons =
+            options.inputs.iter().map(|input| format!("there is no file in {}", input.display())).collect();
+    }
+    Err(Error::NothingToRead(reasons))
+}
+
+/// Makes the output folder, and makes sure that what is in it may be replaced.
+fn prepare(out: &Path) -> Result<(), Error> {
+    fs::create_dir_all(out).map_err(Error::io("create", out))?;
+    if !out.join("run.json").exists()
+        && let Some(folder) = FOLDERS.into_iter().find(|folder| out.join(folder).exists())
+    {
+        return Err(Error::Foreign { path: out.to_path_buf(), folder: folder.to_owned() });
+    }
+    Ok(())
+}
+
+/// The record of a run that has just begun.
+fn begin<S: Stages>(stages: &S, options: &RunOptions, gathered: &Gathered) -> RunRecord {
+    let mut inputs: Vec<String> =
+        options.inputs.iter().map(|input| input.to_string_lossy().into_owned()).collect();
+    inputs.sort();
+    inputs.dedup();
+    let fingerprint = |stage: Stage| (stage.name().to_owned(), stages.fingerprint(stage).to_owned());
+    RunRecord {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        finished: false,
+        inputs,
+        layout: options.layout,
+        until: options.until,
+        fingerprints: Stage::ALL.into_iter().map(fingerprint).collect(),
+        configuration: stages.configuration().clone(),
+        counts: Counts { files: gathered.files.len() as u64, ..Counts::default() },
+        failures: gathered.failures.clone(),
+        skipped: gathered.skipped.clone(),
+        zero_yield: vec![],
+        undetermined: vec![],
+        timings: Timings::default(),
+    }
+}
+
+/// Sources of the run before, by file name, if its ingestion was the same as ours; else they are removed.
+fn recall_sources(
+    options: &RunOptions,
+    now: &RunRecord,
+) -> Result<BTreeMap<String, Vec<SourceRecord>>, Error> {
+    let path = options.out.join("sources.json");
+    let before: Option<RunRecord> = read_json(&options.out.join("run.json"));
+    let ingest = Stage::Ingest.name();
+    let same = before.is_some_and(|before| before.fingerprints.get(ingest) == now.fingerprints.get(ingest));
+    if options.force || !same {
+        disk::remove(&path)?;
+        return Ok(BTreeMap::new());
+    }
+    let mut known: BTreeMap<String, Vec<SourceRecord>> = BTreeMap::new();
+    for record in read_json::<Sources>(&path).unwrap_or_default().into_values().flatten() {
+        let file = record.source.split("!/").next().unwrap_or_default().to_owned();
+        known.entry(file).or_default().push(record);
+    }
+    Ok(known)
+}
+
+pub(crate) fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
+    serde_json::from_slice(&fs::read(path).ok()?).ok()
+}
+
+/// Which artifacts of documents belong to this run.
+fn artifacts_of(works: &[Work]) -> BTreeMap<Stage, BTreeSet<DocumentId>> {
+    let mut artifacts = BTreeMap::new();
+    for work in works {
+        for (stage, _) in DOCUMENT_STAGES.iter().zip(&work.digests) {
+            artifacts.entry(*stage).or_insert_with(BTreeSet::new).insert(work.document.id().clone());
+        }
+    }
+    artifacts
+}
+
+/// Fills in the counts and lists of the record.
+fn summarize(record: &mut RunRecord, works: &[Work]) {
+    let counts = &mut record.counts;
+    counts.documents = works.len() as u64;
+    for work in works {
+        counts.text_bytes += work.document.text().len() as u64;
+        let listed = |note: String| Listed {
+            document: work.document.id().clone(),
+            source: work.sources.first().map(|record| record.source.clone()).unwrap_or_default(),
+            note,
+        };
+        let Some(language) = &work.language else { continue };
+        *counts.languages.entry(language.language.code().to_owned()).or_default() += 1;
+        if language.language == Language::Und {
+            let guess = language.code.as_deref().unwrap_or("none");
+            record.undetermined.push(listed(format!("best guess: {guess}")));
+        }
+        let Some(entities) = &work.entities else { continue };
+        counts.chains += entities.chains.len() as u64;
+        for mention in &entities.mentions {
+            *counts.mentions.entry(mention.kind.name().to_owned()).or_default() += 1;
+        }
+        let Some(facts) = &work.facts else { continue };
+        counts.quotes += facts.quotes.len() as u64;
+        for fact in &facts.facts {
+            *counts.facts.entry(fact.relation.clone()).or_default() += 1;
+        }
+        if language.language != Language::Und && facts.facts.is_empty() && facts.quotes.is_empty() {
+            record.zero_yield.push(listed(format!("{} mentions", entities.mentions.len())));
+        }
+    }
+}
+
+/// Writes `failed/NAME.json` for each failure, and removes those of earlier runs.
+fn write_failures(out: &Path, failures: &[FailureRecord]) -> Result<(), Error> {
+    let folder = out.join("failed");
+    let mut by_name: BTreeMap<String, Vec<&FailureRecord>> = BTreeMap::new();
+    for failure in failures {
+        by_name.entry(file_name_for(&failure.source)).or_default().push(failure);
+    }
+    let mut written = BTreeSet::new();
+    for (name, group) in by_name {
+        for failure in &group {
+            let distinct =
+                crate::key::digest_of_parts(&[&failure.source, failure.stage.name(), &failure.code]);
+            let name = if group.len() == 1 {
+                format!("{name}.json")
+            } else {
+                format!("{name}-{}.json", &distinct[..8])
+            };
+            disk::write_json(&folder.join(&name), failure)?;
+            written.insert(name);
+        }
+    }
+    disk::sweep(&folder, &|name| written.contains(name))
+}
+
+/// A name for a record about `source` that every file system takes: its last parts, odd characters replaced.
+fn file_name_for(source: &str) -> String {
+    let (file, part) = source.split_once("!/").map_or((source, ""), |(file, part)| (file, part));
+    let last = file.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let plain = |c: char| if c.is_alphanumeric() || "._-".contains(c) { c } else { '_' };
+    let mut name: String = [last, part].join(" ").trim().chars().map(plain).collect();
+    let mut end = name.len().min(120);
+    while !name.is_char_boundary(end) {
+        end -= 1;
+    }
+    name.truncate(end);
+    let name = name.trim_start_matches('.');
+    if name.is_empty() { "unnamed".to_owned() } else { name.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::progress::Silent;
+    use crate::toy::Toy;
+
+    const TEXTS: [(&str, &str); 6] = [
+        ("a.txt", "Svodka met Toy in june."),
+        ("b/copy.txt", "Svodka met Toy in june."),
+        ("b/two.txt", "First part.\n===\nSecond part."),
+        ("c.txt", "nothing here"),
+        ("d.txt", "Straße nach Hause"),
+        ("e.txt", "goes BOOM here"),
+    ];
+
+    struct Corpus {
+        folder: tempfile::TempDir,
+        inputs: Vec<PathBuf>,
+    }
+
+    impl Corpus {
+        fn new() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let root = folder.path().join("in");
+            fs::create_dir_all(root.join("b")).unwrap();
+            for (name, text) in TEXTS {
+                fs::write(root.join(name), text).unwrap();
+            }
+            fs::write(root.join("f.bin"), [0xff, 0xfe, 0x80]).unwrap();
+            Self { inputs: vec![root], folder }
+        }
+
+        fn options(&self, out: &str) -> RunOptions {
+            let out = self.folder.path().join(out);
+            RunOptions {
+                inputs: self.inputs.clone(),
+                out,
+                jobs: 2,
+                until: Stage::Facts,
+                ..RunOptions::default()
+            }
+        }
+
+        fn run(&self, toy: &Toy, options: &RunOptions) -> RunRecord {
+            run(toy, options, &Silent).unwrap()
+        }
+    }
+
+    /// All files below a folder with their bytes, without what is about time.
+    fn bytes_of(out: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+        let files = disk::files_below(out).unwrap().into_iter();
+        let mut all: BTreeMap<PathBuf, Vec<u8>> = files
+            .map(|path| (path.strip_prefix(out).unwrap().to_path_buf(), fs::read(&path).unwrap()))
+            .collect();
+        let mut record: RunRecord = read_json(&out.join("run.json")).unwrap();
+        record.timings = Timings::default();
+        all.insert(PathBuf::from("run.json"), serde_json::to_vec(&record).unwrap());
+        all
+    }
+
+    #[test]
+    fn writes_the_layout_and_lists_what_is_odd() {
+        let corpus = Corpus::new();
+        let options = corpus.options("out");
+        let record = corpus.run(&Toy::new("1"), &options);
+        assert!(record.finished);
+        assert_eq!((record.counts.files, record.counts.documents, record.counts.failures), (7, 6, 2));
+        assert_eq!(record.counts.languages, BTreeMap::from([("en".into(), 5), ("und".into(), 1)]));
+        let codes: Vec<_> =
+            record.failures.iter().map(|failure| (failure.stage, failure.code.as_str())).collect();
+        assert_eq!(codes, [(Stage::Facts, "panic"), (Stage::Ingest, "binary")]);
+        assert!(
+            record.failures[0].message.contains("e.txt")
+                && record.failures[0].message.contains("the toy went off")
+        );
+        assert_eq!(record.undetermined.len(), 1);
+        assert_eq!(record.zero_yield.len(), 1);
+        let names = |folder: &str| disk::files_below(&options.out.join(folder)).unwrap().len();
+        assert_eq!(["ingest", "language", "entities", "facts", "failed"].map(names), [6, 6, 6, 5, 2]);
+        assert!(options.out.join("failed/f.bin.json").exists());
+        let sources: Sources = read_json(&options.out.join("sources.json")).unwrap();
+        let copies = sources.get(&DocumentId::of_text(TEXTS[0].1)).unwrap();
+        assert_eq!(copies.len(), 2);
+        assert!(copies[0].source.ends_with("/a.txt") && copies[1].source.ends_with("/b/copy.txt"));
+    }
+
+    #[test]
+    fn threads_order_layout_and_leftovers_do_not_matter() {
+        let corpus = Corpus::new();
+        let base = corpus.options("base");
+        corpus.run(&Toy::new("1"), &base);
+        let expected = bytes_of(&base.out);
+
+        let root = &corpus.inputs[0];
+        let shuffled = RunOptions {
+            inputs: vec![root.join("e.txt"), root.join("b"), root.clone()],
+            jobs: 4,
+            ..corpus.options("shuffled")
+        };
+        corpus.run(&Toy::new("1"), &shuffled);
+        let mut found = bytes_of(&shuffled.out);
+        found.insert(PathBuf::from("run.json"), expected[Path::new("run.json")].clone());
+        assert!(found == expected);
+
+        // Another corpus and another layout in the same folder leave no trace.
+        let other = RunOptions { inputs: vec![root.join("b")], layout: Layout::Shards, ..base.clone() };
+        corpus.run(&Toy::new("1"), &other);
+        assert!(base.out.join("facts.jsonl").exists() && !base.out.join("facts").exists());
+        corpus.run(&Toy::new("1"), &base);
+        assert!(bytes_of(&base.out) == expected);
+    }
+
+    #[test]
+    fn unchanged_work_is_skipped_in_both_layouts() {
+        for layout in [Layout::Files, Layout::Shards] {
+            let corpus = Corpus::new();
+            let options = RunOptions { layout, ..corpus.options("out") };
+            let toy = Toy::new("1");
+            corpus.run(&toy, &options);
+            assert_eq!(toy.take_calls(), [7, 6, 5, 5]);
+            let before = bytes_of(&options.out);
+            corpus.run(&toy, &options);
+            assert_eq!(toy.take_calls(), [1, 0, 0, 1], "only what failed is tried again");
+            assert!(bytes_of(&options.out) == before);
+
+            fs::write(corpus.inputs[0].join("c.txt"), "Something new").unwrap();
+            corpus.run(&toy, &options);
+            assert_eq!(toy.take_calls(), [2, 1, 1, 2]);
+            let newer = Toy::new("2");
+            corpus.run(&newer, &options);
+            assert_eq!(newer.take_calls(), [1, 6, 5, 5], "the stages changed, their sources did not");
+            corpus.run(&newer, &RunOptions { force: true, ..options.clone() });
+            assert_eq!(newer.take_calls(), [7, 6, 5, 5]);
+        }
+    }
+
+    #[test]
+    fn a_run_that_was_killed_goes_on_where_it_was() {
+        let corpus = Corpus::new();
+        let whole = corpus.options("whole");
+        corpus.run(&Toy::new("1"), &whole);
+        // What a kill leaves behind: a record that is not finished, some artifacts, a half-written file.
+        let killed = corpus.options("killed");
+        corpus.run(&Toy::new("1"), &killed);
+        let mut record: RunRecord = read_json(&killed.out.join("run.json")).unwrap();
+        record.finished = false;
+        disk::write_json(&killed.out.join("run.json"), &record).unwrap();
+        let facts = disk::files_below(&killed.out.join("facts")).unwrap();
+        fs::remove_file(&facts[0]).unwrap();
+        fs::write(facts[0].with_extension("json.tmp"), "{\"stage\":").unwrap();
+        fs::remove_file(&disk::files_below(&killed.out.join("entities")).unwrap()[1]).unwrap();
+        let toy = Toy::new("1");
+        corpus.run(&toy, &killed);
+        let [ingest, language, entities, facts] = toy.take_calls();
+        assert!(ingest == 1 && language == 0 && entities <= 1 && (1..=3).contains(&facts));
+        assert!(bytes_of(&killed.out) == bytes_of(&whole.out));
+    }
+
+    #[test]
+    fn refuses_to_start_where_it_could_do_harm_or_nothing() {
+        let corpus = Corpus::new();
+        let toy = Toy::new("1");
+        let options = corpus.options("foreign");
+        fs::create_dir_all(options.out.join("report")).unwrap();
+        assert!(matches!(run(&toy, &options, &Silent), Err(Error::Foreign { .. })));
+        let options = RunOptions { inputs: vec![PathBuf::from("no/such/place")], ..corpus.options("none") };
+        let message = run(&toy, &options, &Silent).unwrap_err().to_string();
+        assert!(message.contains("no/such/place") && message.contains("no such file"), "{message}");
+        assert!(!options.out.exists());
+        let options = RunOptions { out: corpus.inputs[0].clone(), ..corpus.options("same") };
+        assert!(matches!(run(&toy, &options, &Silent), Err(Error::NothingToRead(_))));
+    }
+
+    #[test]
+    fn large_sources_are_refused_by_name() {
+        let corpus = Corpus::new();
+        let options = RunOptions { until: Stage::Ingest, ..corpus.options("small") };
+        let record = corpus.run(&Toy { max_bytes: 20, ..Toy::new("1") }, &options);
+        let large: Vec<_> = record.failures.iter().filter(|failure| failure.code == "too_large").collect();
+        assert_eq!(large.len(), 3);
+        assert!(large[0].message.contains("a.txt"), "{}", large[0].message);
+        assert!(!options.out.join("language").exists());
+    }
+
+    #[test]
+    fn names_of_failure_records_fit_any_file_system() {
+        assert_eq!(file_name_for("data/a b.txt"), "a_b.txt");
+        assert_eq!(file_name_for("/mail.eml!/2/x"), "mail.eml_2_x");
+        assert_eq!(file_name_for("сводка/.."), "unnamed");
+        assert!(file_name_for(&"ж".repeat(500)).len() <= 120);
+    }
+}

@@ -1,0 +1,103 @@
+//! The stage contract: what the corpus run asks of the code that does the work.
+
+use std::collections::BTreeMap;
+
+use svodka_model::{
+    Analyzed, Diagnostic, Document, EntitiesRecord, FactsRecord, Language, LanguageRecord, Records, Stage,
+};
+use svodka_resolve::Resolution;
+
+/// A document found in a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The document.
+    pub document: Document,
+    /// Path of the source; parts of containers follow after `!/`.
+    pub source: String,
+    /// Media type found in the content.
+    pub media_type: String,
+    /// Encoding of the text, by its WHATWG name.
+    pub encoding: String,
+}
+
+/// Why a source gave no document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// Stable name of the reason: `empty`, `binary` ...
+    pub code: String,
+    /// What a person should know.
+    pub message: String,
+}
+
+/// The stages: those that work on one document at a time, and the one that works on all of them.
+///
+/// Every method is a pure function of its arguments: equal input gives equal output, on any thread. All but
+/// [`ingest`](Stages::ingest) are total. [`Analyzer`](crate::Analyzer) implements it for the real stages.
+pub trait Stages: Sync {
+    /// Tokens and sentences of a document, made once and borrowed by the stages.
+    type Layer<'a>
+    where
+        Self: 'a;
+
+    /// Digest of what a stage's output depends on beside its inputs: code, embedded data, configuration.
+    fn fingerprint(&self, stage: Stage) -> &str;
+
+    /// Digests of the configuration's files by name, for the record of the run.
+    fn configuration(&self) -> &BTreeMap<String, String>;
+
+    /// Sources above this size in bytes are refused unread.
+    fn max_bytes(&self) -> u64;
+
+    /// Bytes of a source to documents. `name` is the path of the source as records show it.
+    ///
+    /// # Errors
+    /// If the bytes are no text that we can read.
+    fn ingest(&self, name: &str, bytes: &[u8]) -> Result<Vec<Found>, Refusal>;
+
+    /// The language of a document and of its runs.
+    fn language(&self, document: &Document) -> LanguageRecord;
+
+    /// The layer of a document.
+    fn layer<'a>(&'a self, document: &'a Document, language: &'a LanguageRecord) -> Self::Layer<'a>;
+
+    /// Mentions with values, and chains.
+    fn entities(&self, layer: &Self::Layer<'_>, document: &Document) -> EntitiesRecord;
+
+    /// Quotes and facts.
+    fn facts(&self, layer: &Self::Layer<'_>, document: &Document, entities: &EntitiesRecord) -> FactsRecord;
+
+    /// Records of all documents to entities and merged facts, in whatever order the documents come.
+    fn resolve(&self, documents: &[Analyzed]) -> Resolution;
+
+    /// All stages on one document after ingestion, in order.
+    fn analyze(&self, document: &Document) -> Records {
+        let language = self.language(document);
+        let (entities, facts) = match decline(&language) {
+            Some(nothing) => nothing,
+            None => {
+                let layer = self.layer(document, &language);
+                let entities = self.entities(&layer, document);
+                let facts = self.facts(&layer, document, &entities);
+                (entities, facts)
+            }
+        };
+        Records { language, entities, facts }
+    }
+}
+
+/// The empty records of a document in a language that we do not analyse, with the reason; `None` for the others.
+pub(crate) fn decline(language: &LanguageRecord) -> Option<(EntitiesRecord, FactsRecord)> {
+    (language.language == Language::Und).then(|| {
+        let guess = language.code.as_deref().map(|code| format!(" (best guess: {code})")).unwrap_or_default();
+        let remark = |code| {
+            vec![Diagnostic::new(
+                code,
+                format!("not analysed: the language is neither English nor Russian{guess}"),
+            )]
+        };
+        (
+            EntitiesRecord { diagnostics: remark("entities.language"), ..EntitiesRecord::default() },
+            FactsRecord { diagnostics: remark("facts.language"), ..FactsRecord::default() },
+        )
+    })
+}

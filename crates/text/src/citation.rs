@@ -1,0 +1,430 @@
+//! The citation form of Russian noun phrases: from any case to the nominative.
+//!
+//! Leading adjectives and the head are put into the nominative, what follows stays; so do acronyms in capitals, Latin
+//! words and a quoted name behind its descriptor.
+
+use crate::declension::noun;
+use crate::dress::dress;
+use crate::fold::fold;
+use crate::grammar::{Gender, GrammaticalCase, Number, Pos};
+use crate::inflect;
+use crate::letters;
+use crate::morph::{Analysis, Grammemes};
+use crate::names::{NameContext, case_weights};
+use crate::phrase::{Behaviour, Word, behaviour, leading_words};
+use crate::{Morphology, declension};
+
+/// What speaks for each case of a name in the news, as logarithms, in the singular.
+const CASES: [f32; 6] = [0.0, -0.8, -2.0, -2.0, -1.8, -1.4];
+/// Loss of the plural.
+const PLURAL: f32 = -1.2;
+/// Loss of a word that the dictionary does not know.
+const UNKNOWN: f32 = -1.0;
+/// Gain when the nominative itself stands in the document.
+const SEEN: f32 = 1.0;
+/// Gain for each other form of the candidate in the document.
+const SEEN_FORM: f32 = 0.6;
+/// Loss of a reading in which not all adjectives at the beginning are used.
+const SHORTER: f32 = -3.0;
+/// Gain of a reading as a name of a place or an organisation.
+const PROPER: f32 = 0.5;
+
+/// The citation form of a phrase.
+///
+/// `before` is the folded word before it, if known: a preposition tells the case. `context` holds the forms in the
+/// document, which decide where an ending is ambiguous.
+///
+/// ```
+/// use svodka_text::{Morphology, citation::citation, names::NameContext};
+/// let morphology = Morphology::embedded();
+/// let norm = citation("Иркутской области", None, &NameContext::empty(), &morphology);
+/// assert_eq!(norm, "Иркутская область");
+/// ```
+pub fn citation(
+    phrase: &str,
+    before: Option<&str>,
+    context: &NameContext,
+    morphology: &Morphology,
+) -> String {
+    let words = leading_words(phrase);
+    let weights = case_weights(before);
+    let Some(reading) = best_reading(phrase, &words, &weights, context, morphology) else {
+        return phrase.to_owned();
+    };
+    let mut norm = String::with_capacity(phrase.len());
+    let mut at = 0;
+    for (word, nominative) in words.iter().zip(&reading.nominatives) {
+        norm.push_str(&phrase[at..word.start]);
+        norm.push_str(&dress(nominative, &phrase[word.start..word.end]));
+        at = word.end;
+    }
+    norm.push_str(&phrase[at..]);
+    norm
+}
+
+/// A way to read the beginning of a phrase.
+struct Reading {
+    score: f32,
+    /// The nominatives of the adjectives and the head.
+    nominatives: Vec<String>,
+}
+
+fn best_reading(
+    phrase: &str,
+    words: &[Word],
+    weights: &[f32; 6],
+    context: &NameContext,
+    morphology: &Morphology,
+) -> Option<Reading> {
+    let analyses: Vec<Vec<Analysis>> =
+        words.iter().map(|word| analyses_of(phrase, word, morphology)).collect();
+    let is_adjective =
+        |analyses: &&Vec<Analysis>| analyses.iter().any(|own| own.grammemes.pos == Pos::Adjective);
+    let adjectives = analyses.iter().take_while(is_adjective).count();
+    let mut readings = Vec::new();
+    for head in (0..=adjectives).filter(|&head| head < words.len()) {
+        for own in analyses[head].iter().filter(|own| is_head(own, head == adjectives)) {
+            let complete =
+                head >= adjectives.min(words.len() - 1) || behaviour(&own.lemma) == Some(Behaviour::Head);
+            let shorter = if complete { 0.0 } else { SHORTER };
+            readings.extend(
+                read(words, &analyses, head, own, weights, context)
+                    .map(|reading| Reading { score: reading.score + shorter, ..reading }),
+            );
+        }
+    }
+    // The first of equals wins, so that the order of analyses decides and not their number.
+    readings.into_iter().reduce(|best, reading| if reading.score > best.score { reading } else { best })
+}
+
+fn analyses_of(phrase: &str, word: &Word, morphology: &Morphology) -> Vec<Analysis> {
+    let inflected_acronym = acronym_analyses(&phrase[word.start..word.end]);
+    if !inflected_acronym.is_empty() {
+        return inflected_acronym;
+    }
+    let whole = word.parts.join("-");
+    let mut analyses = Vec::new();
+    if word.parts.len() > 1 && morphology.is_known(&whole) {
+        analyses = morphology.analyses(&whole);
+        analyses.retain(|own| own.lemma.contains('-'));
+    }
+    if analyses.is_empty() { morphology.analyses(&word.decisive) } else { analyses }
+}
+
+/// The analyses of capitals with a small ending: «МИДе».
+fn acronym_analyses(word: &str) -> Vec<Analysis> {
+    let capitals = word.find(|c: char| !letters::is_upper(c)).unwrap_or(word.len());
+    let (stem, ending) = word.split_at(capitals);
+    let acronym =
+        stem.chars().count() > 1 && fold(stem).ends_with(declension::is_consonant) && !ending.is_empty();
+    let cases = GrammaticalCase::ALL
+        .into_iter()
+        .filter(|&case| acronym && MASCULINE_ENDINGS[case as usize] == ending);
+    let grammemes = |case| Grammemes {
+        pos: Pos::Noun,
+        participle: false,
+        case: Some(case),
+        number: Number::Singular,
+        gender: Some(Gender::Masculine),
+        animate: Some(false),
+        tense: None,
+        proper: None,
+    };
+    cases.map(|case| Analysis { lemma: fold(stem), grammemes: grammemes(case), known: false }).collect()
+}
+
+/// The endings of masculine nouns in a consonant, lifeless ones.
+const MASCULINE_ENDINGS: [&str; 6] = ["", "а", "у", "", "ом", "е"];
+
+/// Whether an analysis may be that of a head: a noun, or an adjective where no noun follows.
+fn is_head(analysis: &Analysis, after_adjectives: bool) -> bool {
+    match analysis.grammemes.pos {
+        Pos::Noun => true,
+        Pos::Adjective => !after_adjectives,
+        _ => false,
+    }
+}
+
+/// The reading with this head, if the adjectives before it agree.
+fn read(
+    words: &[Word],
+    analyses: &[Vec<Analysis>],
+    head: usize,
+    own: &Analysis,
+    weights: &[f32; 6],
+    context: &NameContext,
+) -> Option<Reading> {
+    let case = own.grammemes.case?;
+    let mut score = CASES[case as usize] + weights[case as usize];
+    let mut nominatives = Vec::with_capacity(head + 1);
+    let mut gender = own.grammemes.gender;
+    for (index, adjectives) in analyses[..head].iter().enumerate() {
+        let agreeing = || adjectives.iter().filter(|adjective| agrees(adjective, own, gender));
+        // Of большой and больший, which share forms, the first is meant.
+        let agreeing =
+            agreeing().find(|own| own.known && own.lemma.ends_with("ой")).or_else(|| agreeing().next())?;
+        gender = gender.or(agreeing.grammemes.gender);
+        nominatives.push(in_word(
+            &words[index],
+            adjective_nominative(&agreeing.lemma, gender, own.grammemes.number),
+            agreeing,
+        ));
+    }
+    let often_plural = behaviour(&own.lemma) == Some(Behaviour::Plural);
+    if (own.grammemes.number == Number::Plural) != often_plural {
+        score += PLURAL;
+    }
+    if !own.known {
+        score += UNKNOWN;
+    }
+    let town = own.grammemes.pos == Pos::Adjective && town_before(&words[head], own).is_some();
+    if own.grammemes.proper.is_some() || town {
+        score += PROPER;
+    }
+    let nominative = head_nominative(&words[head], own, gender);
+    score += seen(&nominative, &words[head].decisive, context);
+    nominatives.push(nominative);
+    Some(Reading { score, nominatives })
+}
+
+fn agrees(adjective: &Analysis, head: &Analysis, gender: Option<Gender>) -> bool {
+    let (own, other) = (&adjective.grammemes, &head.grammemes);
+    let genders = own.gender.is_none() || gender.is_none() || own.gender == gender;
+    let animacy = own.animate.is_none() || other.animate.is_none() || own.animate == other.animate;
+    own.pos == Pos::Adjective && own.case == other.case && own.number == other.number && genders && animacy
+}
+
+/// The nominative of an adjective, from its masculine.
+fn adjective_nominative(lemma: &str, gender: Option<Gender>, number: Number) -> String {
+    let column = match (number, gender) {
+        (Number::Plural, _) => 3,
+        (_, Some(Gender::Feminine)) => 1,
+        (_, Some(Gender::Neuter)) => 2,
+        _ => return lemma.to_owned(),
+    };
+    declension::agreeing(lemma, column).unwrap_or_else(|| lemma.to_owned())
+}
+
+/// The nominative of the head, hyphens included.
+fn head_nominative(word: &Word, own: &Analysis, gender: Option<Gender>) -> String {
+    let nominative = match (own.grammemes.pos, own.grammemes.number) {
+        (Pos::Adjective, number) => adjective_nominative(&own.lemma, gender, number),
+        (_, Number::Plural) if is_nominative(own) => return word.parts.join("-"),
+        (_, Number::Plural) => plural(&own.lemma),
+        _ => own.lemma.clone(),
+    };
+    with_companions(word, nominative, own)
+}
+
+/// Whether a form looks like the nominative: it is one, or the accusative of something lifeless.
+fn is_nominative(own: &Analysis) -> bool {
+    let lifeless = own.grammemes.animate == Some(false);
+    match own.grammemes.case {
+        Some(GrammaticalCase::Nominative) => true,
+        Some(GrammaticalCase::Accusative) => lifeless && own.grammemes.number == Number::Plural,
+        _ => false,
+    }
+}
+
+/// The plural of a noun; a noun that has no singular is its own.
+fn plural(lemma: &str) -> String {
+    let paradigm = noun(lemma, None);
+    let ending = paradigm.and_then(|paradigm| {
+        let ending = paradigm.endings(Number::Plural, GrammaticalCase::Nominative).first()?;
+        Some(format!("{}{ending}", paradigm.stem(lemma)))
+    });
+    ending.unwrap_or_else(|| lemma.to_owned())
+}
+
+/// A word with the nominative of its decisive part; what stands before its hyphen stays.
+fn in_word(word: &Word, nominative: String, own: &Analysis) -> String {
+    if own.lemma.contains('-') {
+        return nominative;
+    }
+    let mut parts = word.parts.clone();
+    parts[word.decisive_index] = nominative;
+    parts.join("-")
+}
+
+/// A hyphenated word with the nominative of its decisive part, and of those that are inflected along with it.
+fn with_companions(word: &Word, nominative: String, own: &Analysis) -> String {
+    if own.lemma.contains('-') || word.parts.len() == 1 {
+        return nominative;
+    }
+    let town = own.grammemes.pos == Pos::Adjective && town_before(word, own).is_some();
+    let parts = word.parts.iter().enumerate().map(|(index, part)| match index == word.decisive_index {
+        true => nominative.clone(),
+        false if word.inflects_along(index) => masculine_nominative(part, own).unwrap_or(part).to_owned(),
+        false if town => town_before(word, own).unwrap_or(part).to_owned(),
+        false => part.clone(),
+    });
+    parts.collect::<Vec<_>>().join("-")
+}
+
+/// The nominative of a masculine noun in the case of another word.
+fn masculine_nominative<'w>(form: &'w str, agreeing: &Analysis) -> Option<&'w str> {
+    form.strip_suffix(MASCULINE_ENDINGS[agreeing.grammemes.case? as usize])
+}
+
+/// The nominative of a town name that is inflected along with an adjective behind it: «Каменске-Уральском».
+fn town_before<'w>(word: &'w Word, own: &Analysis) -> Option<&'w str> {
+    let [town, _] = word.parts.as_slice() else { return None };
+    masculine_nominative(town, own)
+        .filter(|town| town.ends_with(declension::is_consonant) && town.chars().count() > 4)
+}
+
+/// What the document says for a nominative.
+fn seen(nominative: &str, form: &str, context: &NameContext) -> f32 {
+    if context.relatives(form).iter().all(|(other, _)| other == form) {
+        return 0.0;
+    }
+    let itself = if nominative != form && context.contains(nominative) { SEEN } else { 0.0 };
+    let forms = inflect::forms(nominative).into_iter().filter(|other| other != form && other != nominative);
+    itself + SEEN_FORM * forms.filter(|other| context.contains(other)).count() as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn morphology() -> &'static Morphology {
+        static MORPHOLOGY: std::sync::LazyLock<Morphology> = std::sync::LazyLock::new(|| {
+            Morphology::with_dictionary(svodka_dict_ru::DICTIONARY)
+                .expect("the dictionary is in the right format")
+        });
+        &MORPHOLOGY
+    }
+
+    fn check_with(morphology: &Morphology, phrases: &[(&str, &str)]) {
+        let wrong: Vec<String> = phrases
+            .iter()
+            .map(|(phrase, expected)| {
+                (phrase, citation(phrase, None, &NameContext::empty(), morphology), expected)
+            })
+            .filter(|(_, norm, expected)| norm != *expected)
+            .map(|(phrase, norm, expected)| format!("{phrase} -> {norm}, not {expected}"))
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn places() {
+        check_with(
+            morphology(),
+            &[
+                ("Иркутской области", "Иркутская область"),
+                ("Иркутскую область", "Иркутская область"),
+                ("Нью-Йорке", "Нью-Йорк"),
+                ("Санкт-Петербургу", "Санкт-Петербург"),
+                ("Ростове-на-Дону", "Ростов-на-Дону"),
+                ("Каменске-Уральском", "Каменск-Уральский"),
+                ("Северо-Кавказском федеральном округе", "Северо-Кавказский федеральный округ"),
+                ("Москвы", "Москва"),
+                ("Москве", "Москва"),
+                ("России", "Россия"),
+                ("Российской Федерации", "Российская Федерация"),
+                ("Соединённых Штатов Америки", "Соединённые Штаты Америки"),
+                ("Объединённых Арабских Эмиратах", "Объединённые Арабские Эмираты"),
+                ("Республики Саха (Якутия)", "Республика Саха (Якутия)"),
+                ("Нижнего Новгорода", "Нижний Новгород"),
+                ("Грозном", "Грозный"),
+                ("Химках", "Химки"),
+                ("Филиппинах", "Филиппины"),
+                ("Казани", "Казань"),
+                ("Ставрополе", "Ставрополь"),
+                ("Сочи", "Сочи"),
+                ("США", "США"),
+                ("Приморского края", "Приморский край"),
+                ("Южной Кореей", "Южная Корея"),
+                ("Сирийской Арабской Республики", "Сирийская Арабская Республика"),
+                ("Чеченской Республике", "Чеченская Республика"),
+                ("Ханты-Мансийского автономного округа", "Ханты-Мансийский автономный округ"),
+            ],
+        );
+    }
+
+    #[test]
+    fn organisations() {
+        check_with(
+            morphology(),
+            &[
+                ("правительства Иркутской области", "правительство Иркутской области"),
+                ("Министерством обороны РФ", "Министерство обороны РФ"),
+                ("Министерства обороны", "Министерство обороны"),
+                ("Ростехнологий", "Ростехнологии"),
+                ("«Ростехнологий»", "«Ростехнологии»"),
+                ("госкорпорации «Ростехнологии»", "госкорпорация «Ростехнологии»"),
+                ("государственной корпорацией «Ростех»", "государственная корпорация «Ростех»"),
+                ("Рособоронэкспорта", "Рособоронэкспорт"),
+                ("Рособоронэкспортом", "Рособоронэкспорт"),
+                ("Росатомом", "Росатом"),
+                ("Роснефтью", "Роснефть"),
+                ("РОСНАНО", "РОСНАНО"),
+                ("НПО «Энергия»", "НПО «Энергия»"),
+                ("Вооружённых сил России", "Вооружённые силы России"),
+                ("Вертолётов России", "Вертолёты России"),
+                ("Объединённой авиастроительной корпорации", "Объединённая авиастроительная корпорация"),
+                (
+                    "Федеральной службы по военно-техническому сотрудничеству",
+                    "Федеральная служба по военно-техническому сотрудничеству",
+                ),
+                ("Государственной Думы", "Государственная Дума"),
+                ("Российских железных дорог", "Российские железные дороги"),
+                ("Совета Федерации", "Совет Федерации"),
+                ("Центрального банка", "Центральный банк"),
+                ("Военно-морского флота", "Военно-морской флот"),
+                ("Администрацией президента", "Администрация президента"),
+                ("Уралвагонзавода", "Уралвагонзавод"),
+                ("Внешэкономбанком", "Внешэкономбанк"),
+            ],
+        );
+    }
+
+    #[test]
+    fn titles() {
+        check_with(
+            morphology(),
+            &[
+                ("генерального директора", "генеральный директор"),
+                ("генеральным директором", "генеральный директор"),
+                ("министру обороны", "министр обороны"),
+                ("первого заместителя председателя", "первый заместитель председателя"),
+                ("членом-корреспондентом", "член-корреспондент"),
+                ("исполняющего обязанности главы", "исполняющий обязанности главы"),
+                ("главы региона", "глава региона"),
+                ("вице-премьером", "вице-премьер"),
+                ("управляющего директора", "управляющий директор"),
+            ],
+        );
+    }
+
+    #[test]
+    fn without_a_dictionary() {
+        check_with(
+            &Morphology::embedded(),
+            &[
+                ("Иркутской области", "Иркутская область"),
+                ("Объединённой авиастроительной корпорации", "Объединённая авиастроительная корпорация"),
+                ("Российской Федерации", "Российская Федерация"),
+                ("Приморского края", "Приморский край"),
+                ("генеральным директором", "генеральный директор"),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_document_and_the_preposition_decide() {
+        let norm = |phrase, before, words: &str| {
+            citation(phrase, before, &NameContext::of_words(words.split(' ')), morphology())
+        };
+        assert_eq!(norm("Ростеха", None, "ростех ростеха ростехом"), "Ростех");
+        assert_eq!(norm("Ростехом", Some("с"), ""), "Ростех");
+    }
+
+    #[test]
+    fn odd_input_stays() {
+        for phrase in ["", "-", "«»", "Rosneft", "Су-30", "и", "А", "\u{301}", "Ё", "ъ-ъ"] {
+            assert_eq!(citation(phrase, None, &NameContext::empty(), morphology()), phrase);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The candidates of one word of a name.
+
+use super::context::NameContext;
+use super::given;
+use super::paradigm::{CASE_SHARE, Part, Reading, gender_share, readings};
+use crate::fold::fold;
+use crate::grammar::{Gender, GrammaticalCase};
+
+/// Gain of a reading that makes a word a listed given name.
+const LISTED: f32 = 2.0;
+/// Loss of a reading as a given name that is not listed.
+const UNLISTED: f32 = -2.5;
+/// Loss of a reading as a family name of a word that may be a listed given name.
+const GIVEN_AS_FAMILY: f32 = -1.5;
+/// Loss of a reading as given or family name of what looks like a patronymic.
+const PATRONYMIC_AS_OTHER: f32 = -3.0;
+/// Loss of a first part of a hyphenated word that does not agree and stays.
+const STAYS: f32 = -2.0;
+
+/// A candidate nominative: the beginning of the form and an ending.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    stem: usize,
+    ending: &'static str,
+    score: f32,
+}
+
+/// A word with the best candidate as each part, in each gender and case.
+pub(super) struct Word {
+    form: String,
+    best: [[[Option<Candidate>; 6]; 2]; 3],
+}
+
+impl Word {
+    /// Reads a word; in an East Asian name the list of given names does not count.
+    pub fn new(text: &str, context: &NameContext, asian: bool) -> Self {
+        let mut word = Self { form: fold(text), best: Default::default() };
+        let relatives = context.relatives(&word.form);
+        let listed = if asian { &[] } else { given::readings(&word.form) };
+        let patronymics = readings(&word.form, Part::Patronymic);
+        let other = if patronymics.is_empty() { 0.0 } else { PATRONYMIC_AS_OTHER };
+        word.add(&patronymics, 0.0, relatives);
+        if listed.is_empty() {
+            word.add(&readings(&word.form, Part::Given), UNLISTED + other, relatives);
+            word.add(&readings(&word.form, Part::Family), other, relatives);
+        } else {
+            word.add(listed, LISTED, relatives);
+            word.add(&readings(&word.form, Part::Family), GIVEN_AS_FAMILY + other, relatives);
+        }
+        word
+    }
+
+    fn add(&mut self, readings: &[Reading], gain: f32, relatives: &[(String, u32)]) {
+        for reading in readings {
+            let paradigm = reading.paradigm;
+            let Some(stem) = paradigm.stem_of(&self.form, reading.case) else { continue };
+            let score = reading.score + gain + NameContext::support(relatives, stem, reading);
+            let candidate = Candidate { stem: stem.len(), ending: paradigm.nominative(), score };
+            let slot =
+                &mut self.best[paradigm.part as usize][gender_index(paradigm.gender)][reading.case as usize];
+            if slot.is_none_or(|old| score > old.score) {
+                *slot = Some(candidate);
+            }
+        }
+    }
+
+    fn best(&self, part: Part, gender: Gender, case: GrammaticalCase) -> Option<&Candidate> {
+        self.best[part as usize][gender_index(gender)][case as usize].as_ref()
+    }
+
+    fn name(&self, candidate: &Candidate) -> String {
+        format!("{}{}", &self.form[..candidate.stem], candidate.ending)
+    }
+
+    /// What a first part of a hyphenated word adds if it agrees; none if it rather stays. Its share of case and gender
+    /// is taken out as the last part has it too.
+    fn agreement(&self, part: Part, gender: Gender, case: GrammaticalCase) -> Option<(f32, &Candidate)> {
+        let own = self.best(part, gender, case)?;
+        let score = own.score - share(gender, case);
+        (score > STAYS).then_some((score.min(0.0), own))
+    }
+}
+
+fn gender_index(gender: Gender) -> usize {
+    usize::from(gender == Gender::Feminine)
+}
+
+/// Logarithm of how often names are of this gender and case.
+pub(super) fn share(gender: Gender, case: GrammaticalCase) -> f32 {
+    (CASE_SHARE[case as usize] * gender_share(gender)).ln()
+}
+
+/// The score of words with hyphens between them as this part, in this gender and case.
+pub(super) fn score_of(words: &[Word], part: Part, gender: Gender, case: GrammaticalCase) -> Option<f32> {
+    let (last, first) = words.split_last()?;
+    let agreement = |word: &Word| word.agreement(part, gender, case).map_or(STAYS, |(score, _)| score);
+    Some(last.best(part, gender, case)?.score + first.iter().map(agreement).sum::<f32>())
+}
+
+/// The nominative of words with hyphens between them, read so; as it is if it cannot be read so.
+pub(super) fn nominative(words: &[Word], part: Part, gender: Gender, case: GrammaticalCase) -> String {
+    let names = words.iter().enumerate().map(|(index, word)| {
+        let candidate = match index + 1 == words.len() {
+            true => word.best(part, gender, case),
+            false => word.agreement(part, gender, case).map(|(_, candidate)| candidate),
+        };
+        candidate.map_or_else(|| word.form.clone(), |candidate| word.name(candidate))
+    });
+    names.collect::<Vec<_>>().join("-")
+}

@@ -1,0 +1,107 @@
+//! The beginning of a Russian noun phrase: the words that may be inflected.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::fold::fold;
+use crate::letters;
+
+/// A word, hyphens included, of the beginning of a phrase.
+pub(crate) struct Word {
+    /// Byte offset in the phrase.
+    pub start: usize,
+    /// Byte offset of its end.
+    pub end: usize,
+    /// Its folded parts, hyphens between them.
+    pub parts: Vec<String>,
+    /// The part that tells how the word is inflected: the last, or the one before «на» in «Ростов-на-Дону».
+    pub decisive: String,
+    /// Where that part is.
+    pub decisive_index: usize,
+}
+
+impl Word {
+    fn new(start: usize, word: &str) -> Self {
+        let parts: Vec<String> = word.split('-').map(fold).collect();
+        let joint = parts.iter().skip(1).position(|part| behaviour(part) == Some(Behaviour::Joins));
+        let decisive_index = joint.unwrap_or(parts.len() - 1);
+        let decisive = parts[decisive_index].clone();
+        Self { start, end: start + word.len(), parts, decisive, decisive_index }
+    }
+
+    /// Whether the part at `index` is a noun that is inflected with the decisive one, as in «члена-корреспондента».
+    pub fn inflects_along(&self, index: usize) -> bool {
+        index < self.decisive_index && behaviour(&self.parts[index]) == Some(Behaviour::Both)
+    }
+}
+
+/// The words from the beginning of a phrase on that may be inflected: Russian words with spaces between them, up to
+/// the first mark, number, abbreviation or word that is never inflected. An opening quote may stand first.
+pub(crate) fn leading_words(phrase: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut at = phrase.find(|c: char| !letters::is_opening_quote(c)).unwrap_or(phrase.len());
+    loop {
+        let rest = &phrase[at..];
+        let length = rest.find(|c: char| !letters::is_letter(c) && c != '-').unwrap_or(rest.len());
+        let word = &rest[..length];
+        let abbreviated = rest[length..].starts_with('.');
+        if abbreviated || !is_inflected(word) {
+            return words;
+        }
+        words.push(Word::new(at, word));
+        let after = &rest[length..];
+        let spaces = after.find(|c: char| !c.is_whitespace()).unwrap_or(after.len());
+        if spaces == 0 {
+            return words;
+        }
+        at += length + spaces;
+    }
+}
+
+fn is_inflected(word: &str) -> bool {
+    let letters = || word.chars().filter(|&c| c != '-');
+    let russian = word.rsplit('-').next().is_some_and(|last| last.chars().count() > 1)
+        && letters().all(letters::is_cyrillic)
+        && !word.starts_with('-')
+        && !word.ends_with('-');
+    let acronym = letters().all(letters::is_upper);
+    let behaviour = behaviour(&fold(word));
+    russian && behaviour != Some(Behaviour::Stays) && (!acronym || behaviour == Some(Behaviour::Acronym))
+}
+
+/// How a word defies its ending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Behaviour {
+    /// Never inflected.
+    Stays,
+    /// An abbreviation in capitals that is inflected.
+    Acronym,
+    /// Inflected before a hyphen too.
+    Both,
+    /// Joins a tail to a name: «на».
+    Joins,
+    /// A noun although it looks like an adjective: what follows does not agree with it («сборная Бразилии»).
+    Head,
+    /// Met in the plural rather than the singular («власти»).
+    Plural,
+}
+
+/// How a folded word defies its ending, by `data/inflection_words.tsv`.
+pub(crate) fn behaviour(word: &str) -> Option<Behaviour> {
+    static WORDS: LazyLock<BTreeMap<&str, Behaviour>> = LazyLock::new(|| {
+        let rows = crate::tsv::rows(include_str!("../data/inflection_words.tsv"));
+        rows.map(|row| {
+            let behaviour = match row[1] {
+                "stays" => Behaviour::Stays,
+                "acronym" => Behaviour::Acronym,
+                "both" => Behaviour::Both,
+                "head" => Behaviour::Head,
+                "plural" => Behaviour::Plural,
+                _ => Behaviour::Joins,
+            };
+            (row[0], behaviour)
+        })
+        .collect()
+    });
+    WORDS.get(word).copied()
+}
