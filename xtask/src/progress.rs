@@ -43,9 +43,13 @@ impl Bars {
 impl Progress for Bars {
     fn begin(&self, stage: Stage, total: u64) {
         let (doing, unit) = words(stage);
-        let template = format!("{doing:>10} {{bar:32}} {{pos}}/{{len}} {unit}  {{per_sec}}  {{eta}} left");
+        let template = match total {
+            0 => format!("{doing:>10} {{spinner}} {{pos}} {unit}  {{per_sec}}"),
+            _ => format!("{doing:>10} {{bar:32}} {{pos}}/{{len}} {unit}  {{per_sec}}  {{eta}} left"),
+        };
         let style = ProgressStyle::with_template(&template).expect("the template is well-formed");
-        let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr());
+        let known = (total > 0).then_some(total);
+        let bar = ProgressBar::with_draw_target(known, ProgressDrawTarget::stderr());
         self.with(|current| *current = bar.with_style(style));
     }
 
@@ -80,6 +84,9 @@ impl Counter {
         let (doing, unit) = words(self.stage);
         let seconds = self.began.elapsed().as_secs_f64();
         let rate = if seconds > 0.0 { self.done as f64 / seconds } else { 0.0 };
+        if self.total == 0 {
+            return format!("{doing}: {} {unit}, {rate:.1} a second", self.done);
+        }
         let left = if rate > 0.0 { (self.total - self.done.min(self.total)) as f64 / rate } else { 0.0 };
         format!("{doing}: {}/{} {unit}, {rate:.1} a second, {left:.0} s left", self.done, self.total)
     }

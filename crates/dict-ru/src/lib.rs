@@ -9,3 +9,8 @@ pub static DICTIONARY: &[u8] = include_bytes!("../data/ru.dict");
 
 /// What a program that shows or passes on the dictionary has to say about its origin.
 pub const ATTRIBUTION: &str = "Russian dictionary derived from OpenCorpora (opencorpora.org), CC BY-SA 4.0";
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

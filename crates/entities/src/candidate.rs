@@ -215,7 +215,7 @@ fn follows_adjectives(text: &str, outer: Span, inner: Span) -> bool {
 fn is_english_modifier(text: &str, outer: Span, inner: Span) -> bool {
     let english = !text[outer.range()].chars().any(letters::is_cyrillic);
     let before = text[outer.start()..inner.start()].trim_end().rsplit([' ', '\u{A0}', '\n']).next().unwrap_or_default();
-    english && !matches!(before.to_ascii_lowercase().as_str(), "of" | "the" | "for" | "in" | "on" | "and" | "to")
+    english && !matches!(before.to_ascii_lowercase().as_str(), "of" | "the" | "for" | "in" | "on" | "to")
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use svodka_model::{Chain, Document, Kind, Mention, PersonName, Value};
 use svodka_text::fold::fold;
 use svodka_text::translit::latin_key;
 
+use crate::lexicon::Tag;
 use crate::nominals;
 use crate::scan::Scan;
 
@@ -117,7 +118,7 @@ struct Group {
 impl Groups {
     fn add(&mut self, mentions: &[Mention], index: usize, scan: &Scan<'_>) {
         let mention = &mentions[index];
-        let keys = keys_of(mention);
+        let keys = keys_of(mention, scan);
         let bracketed = self.bracketed(mentions, index, scan);
         let found = match mention.kind {
             Kind::Person => self.person(mention, &keys),
@@ -219,7 +220,7 @@ fn initials(name: &str) -> Vec<char> {
 }
 
 /// The keys under which mentions of one thing meet.
-fn keys_of(mention: &Mention) -> Vec<String> {
+fn keys_of(mention: &Mention, scan: &Scan<'_>) -> Vec<String> {
     let mut keys = Vec::new();
     match (&mention.kind, &mention.value) {
         (Kind::Person, Some(Value::Person(name))) => {
@@ -233,6 +234,7 @@ fn keys_of(mention: &Mention) -> Vec<String> {
             if let Some(Value::Organization(value)) = value {
                 keys.extend(value.name.as_deref().map(bare_key));
             }
+            keys.extend(words_key(mention, scan));
         }
         (Kind::Event, Some(Value::Event(value))) => {
             let year = value.year.map(|year| year.to_string()).unwrap_or_default();
@@ -252,6 +254,20 @@ fn keys_of(mention: &Mention) -> Vec<String> {
     keys.retain(|key| !key.is_empty());
     keys.dedup();
     keys
+}
+
+/// The words of an English name in no order, its owner left out: "Azeri Defense Industry Ministry" and "Ministry of
+/// Defense Industry" are one body where a text has no second of the kind.
+fn words_key(mention: &Mention, scan: &Scan<'_>) -> Option<String> {
+    let tokens = scan.layer.tokens_in(mention.span);
+    if tokens.is_empty() || scan.is_russian(tokens.start) || !tokens.clone().any(|at| scan.is(at, Tag::OrgHead)) {
+        return None;
+    }
+    let owner = |at: usize| scan.is(at, Tag::Nationality) || scan.begins_name(at, &[Kind::Location]);
+    let small = |at: usize| matches!(scan.folded(at), "of" | "the" | "and" | "for" | "on" | "to");
+    let mut words: Vec<&str> = tokens.filter(|&at| scan.is_word(at) && !owner(at) && !small(at)).map(|at| scan.folded(at)).collect();
+    words.sort_unstable();
+    (words.len() >= 2).then(|| format!("words {}", words.join(" ")))
 }
 
 /// A name folded, without quotation marks, hyphens and spaces.

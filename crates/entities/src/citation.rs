@@ -1,6 +1,7 @@
 //! Citation forms: every mention's norm, and the parts of people's names.
 
 use svodka_model::{Kind, Mention, PersonName, Value};
+use svodka_text::citation::citation;
 use svodka_text::grammar::Gender;
 use svodka_text::names::{NameContext, NormalizedPerson, normalize_person_after};
 
@@ -14,7 +15,13 @@ pub fn normalize(scan: &Scan<'_>, mentions: &mut [Mention]) {
         let tokens = scan.layer.tokens_in(mention.span);
         if mention.kind == Kind::Person && !tokens.is_empty() && scan.is_russian(tokens.start) {
             let context = context.get_or_insert_with(|| NameContext::new(scan.layer));
-            person(scan, mention, tokens, context);
+            person(scan, mention, tokens.clone(), context);
+        }
+        let described = matches!(mention.kind, Kind::Organization | Kind::Location | Kind::Event | Kind::Product);
+        if described && mention.norm == mention.surface && !tokens.is_empty() && scan.is_russian(tokens.start) {
+            let context = context.get_or_insert_with(|| NameContext::new(scan.layer));
+            let before = before(scan, tokens.start);
+            mention.norm = citation(&mention.surface, before, context, scan.layer.morphology());
         }
         if mention.norm.contains(['\n', '\r', '\u{AD}', '\u{A0}']) {
             mention.norm = mention.norm.replace('\u{AD}', "").split_whitespace().collect::<Vec<_>>().join(" ");
@@ -22,8 +29,13 @@ pub fn normalize(scan: &Scan<'_>, mentions: &mut [Mention]) {
     }
 }
 
+/// The folded word before a token in its sentence: a preposition tells the case.
+fn before<'s>(scan: &'s Scan<'_>, at: usize) -> Option<&'s str> {
+    at.checked_sub(1).filter(|&i| i >= scan.start_of_sentence(at)).map(|i| scan.folded(i))
+}
+
 fn person(scan: &Scan<'_>, mention: &mut Mention, tokens: std::ops::Range<usize>, context: &NameContext) {
-    let before = tokens.start.checked_sub(1).filter(|&i| i >= scan.start_of_sentence(tokens.start)).map(|i| scan.folded(i));
+    let before = before(scan, tokens.start);
     let words: Vec<&str> = tokens.map(|token| scan.word(token)).collect();
     let normalized = normalize_person_after(before, &words, context);
     mention.norm.clone_from(&normalized.norm);

@@ -1,6 +1,7 @@
 //! What the ending of a Russian word allows it to be, with the dictionary's word where there is one.
 
 use svodka_text::Morphology;
+use svodka_text::grammar::{GrammaticalCase, Pos};
 
 /// Whether a folded word has the ending of an adjective.
 pub fn is_adjective(word: &str) -> bool {
@@ -21,25 +22,34 @@ pub fn is_genitive(word: &str) -> bool {
 
 /// Whether a folded word can be a noun or adjective in the genitive: by the dictionary where it knows the word, else
 /// by its ending, verbs left out.
-pub fn is_genitive_word(_morphology: &Morphology, word: &str) -> bool {
-    is_genitive(word) && !looks_like_verb(word)
+pub fn is_genitive_word(morphology: &Morphology, word: &str) -> bool {
+    in_case(morphology, word, GrammaticalCase::Genitive).unwrap_or_else(|| is_genitive(word) && !looks_like_verb(word))
 }
 
 /// Whether a folded word can be a noun or adjective in the dative.
-pub fn is_dative(_morphology: &Morphology, word: &str) -> bool {
+pub fn is_dative(morphology: &Morphology, word: &str) -> bool {
     const ENDINGS: [&str; 10] = ["у", "ю", "ому", "ему", "ой", "ей", "ам", "ям", "ым", "им"];
-    let plain = word.chars().count() > 2 && ENDINGS.iter().any(|ending| word.ends_with(ending));
-    (plain || word.ends_with('е') || word.ends_with('и')) && !looks_like_verb(word)
+    in_case(morphology, word, GrammaticalCase::Dative).unwrap_or_else(|| {
+        let plain = word.chars().count() > 2 && ENDINGS.iter().any(|ending| word.ends_with(ending));
+        (plain || word.ends_with('е') || word.ends_with('и')) && !looks_like_verb(word)
+    })
+}
+
+/// Whether the dictionary has a noun or adjective of that form in that case; `None` where it does not know the word.
+fn in_case(morphology: &Morphology, word: &str, case: GrammaticalCase) -> Option<bool> {
+    if !morphology.is_known(word) {
+        return None;
+    }
+    let nominal = |pos: Pos| matches!(pos, Pos::Noun | Pos::Adjective);
+    Some(morphology.analyses(word).iter().any(|a| nominal(a.grammemes.pos) && a.grammemes.case == Some(case)))
 }
 
 /// Past tenses, infinitives and third persons. Nouns in -ли and -ла that this would catch are listed.
 fn looks_like_verb(word: &str) -> bool {
     const ENDINGS: [&str; 13] =
         ["ла", "ло", "ли", "лась", "лось", "лись", "лся", "ться", "ется", "ится", "ются", "ает", "ует"];
-    const NOUNS: [&str; 16] = [
-        "торговли", "отрасли", "земли", "капитала", "персонала", "промысла", "стали", "сельхозугодий", "мебели", "нефти",
-        "журнала", "канала", "потенциала", "материала", "капиталa", "автомобиля",
-    ];
+    const NOUNS: [&str; 9] =
+        ["торговли", "отрасли", "земли", "капитала", "персонала", "промысла", "мебели", "потенциала", "материала"];
     ENDINGS.iter().any(|ending| word.ends_with(ending)) && !NOUNS.contains(&word)
 }
 

@@ -34,6 +34,8 @@ pub enum Tag {
     GivenName,
     /// A common noun phrase that stands for a name.
     Nominal,
+    /// A verb of saying.
+    Speech,
     /// A word of the subject of an English office or ministry.
     Subject,
     /// A word that is capitalised only because a sentence or headline begins: no name begins with it.

@@ -4,6 +4,7 @@ use svodka_model::{EventValue, Kind, LocationValue, OrganizationValue, ProductVa
 
 use crate::candidate::Candidate;
 use crate::lexicon::{Entry, Hit, Tag};
+use crate::organizations::russian::memorial_end;
 use crate::scan::Scan;
 
 /// Proposes every known name.
@@ -43,7 +44,9 @@ fn propose_name(scan: &mut Scan<'_>, hit: Hit, entry: &Entry, kind: Kind) {
         Kind::Event => "event.known",
         _ => "product.known",
     };
-    let candidate = Candidate::new(scan.span(hit.tokens()), kind, rule, score)
+    // МГТУ им. Н. Э. Баумана: the dedication belongs to the name.
+    let end = if kind == Kind::Organization { memorial_end(scan, hit.end, scan.end_of_sentence(hit.start)) } else { hit.end };
+    let candidate = Candidate::new(scan.span(hit.start..end), kind, rule, score)
         .norm(entry.norm.clone())
         .value(value_of(entry, kind))
         .link(&entry.link);

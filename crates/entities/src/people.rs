@@ -116,6 +116,14 @@ fn prefix(word: &str) -> String {
     word.chars().take(3).collect()
 }
 
+/// The candidate of a range of tokens that another source says is a person.
+pub fn of_tokens(scan: &Scan<'_>, tokens: std::ops::Range<usize>, rule: &'static str, score: u16) -> Candidate {
+    let mut units = units_at(scan, tokens.start);
+    units.retain(|unit| unit.end <= tokens.end);
+    let name = parts(scan, &units);
+    Candidate::new(scan.span(tokens), Kind::Person, rule, score).value(Value::Person(name))
+}
+
 /// The candidate of a sequence of units.
 fn person(scan: &Scan<'_>, units: &[Unit], rule: &'static str, score: u16) -> Candidate {
     let first = units.first().map_or(0, |unit| unit.start);
@@ -275,6 +283,7 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: bool) -> Option<(u16, &'static
         [Capital, Given] if !other && titled => (780, "person.titled"),
         [Capital, Given] if !other && !first_word(scan, units) && !known_thing => (660, "person.capital_given"),
         [Capital, Capital] | [Capital, Capital, Capital] if !other && !known_thing && followed_by_role(scan, units) => (690, "person.before_role"),
+        [Capital, Surname] | [Capital, Capital] if !other && !known_thing && beside_speech(scan, units) => (680, "person.speaker"),
         [Surname] if titled => (830, "person.titled"),
         [Capital] if titled && !other && !scan.is_upper(units[0].start) => (700, "person.titled"),
         [Given] if titled => (640, "person.titled"),
@@ -288,7 +297,7 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: bool) -> Option<(u16, &'static
 fn names_other(scan: &Scan<'_>, unit: &Unit) -> bool {
     scan.hits_at(unit.start).any(|(hit, entry)| {
         hit.end >= unit.end.min(unit.start + 1)
-            && matches!(entry.tag, Tag::OrgHead | Tag::LegalForm | Tag::Nationality | Tag::PlaceHead | Tag::EventHead | Tag::DocumentHead | Tag::Title | Tag::TitlePrefix | Tag::Stop)
+            && matches!(entry.tag, Tag::OrgHead | Tag::LegalForm | Tag::Nationality | Tag::PlaceHead | Tag::EventHead | Tag::DocumentHead | Tag::Title | Tag::TitlePrefix | Tag::Subject | Tag::Stop)
             && hit.end == unit.start + 1
     }) || scan.is_upper(unit.start) && scan.word(unit.start).chars().count() <= 4
 }
@@ -300,6 +309,13 @@ fn known_elsewhere(scan: &Scan<'_>, unit: &Unit) -> bool {
 
 fn first_word(scan: &Scan<'_>, units: &[Unit]) -> bool {
     units[0].start == scan.start_of_sentence(units[0].start)
+}
+
+/// A verb of saying right before or behind.
+fn beside_speech(scan: &Scan<'_>, units: &[Unit]) -> bool {
+    let (Some(first), Some(last)) = (units.first(), units.last()) else { return false };
+    let before = first.start > scan.start_of_sentence(first.start) && scan.is(first.start - 1, Tag::Speech);
+    before || last.end < scan.end_of_sentence(first.start) && scan.is(last.end, Tag::Speech)
 }
 
 /// "X Y, Director General of Z": a title behind a comma.
@@ -331,6 +347,9 @@ fn title_before(scan: &Scan<'_>, at: usize) -> bool {
     let first = scan.start_of_sentence(at);
     if at == first {
         return false;
+    }
+    if scan.role_ends_at(at) {
+        return true;
     }
     let ends_here = |from: usize| scan.hits_at(from).any(|(hit, entry)| matches!(entry.tag, Tag::Title) && (hit.end == at || hit.end + 1 == at && scan.is_punct(hit.end, '.')));
     if (first.max(at.saturating_sub(5))..at).any(ends_here) {

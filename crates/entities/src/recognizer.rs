@@ -2,6 +2,7 @@
 
 use svodka_knowledge::Knowledge;
 use svodka_model::{Document, EntitiesRecord, Kind, Mention};
+use svodka_tagger::Tagger;
 use svodka_text::Layer;
 
 use crate::candidate::{self, Candidate};
@@ -17,7 +18,13 @@ pub struct Recognizer {
     designations: products::Designations,
     modifiers: documents::Modifiers,
     quoted_heads: quoted::QuotedHeads,
+    tagger: Option<Tagger>,
 }
+
+/// What the tagger is believed at most: a known name outweighs it, a pattern of equal length does so narrowly.
+const TAGGER_CEILING: u16 = 840;
+/// Below this, what the tagger proposes is not used.
+const TAGGER_FLOOR: u16 = 450;
 
 impl Recognizer {
     /// Builds the lexicon from the knowledge tables.
@@ -30,6 +37,31 @@ impl Recognizer {
             designations: products::Designations::new(knowledge),
             modifiers: documents::Modifiers::embedded(),
             quoted_heads: quoted::QuotedHeads::embedded(),
+            tagger: None,
+        }
+    }
+
+    /// The same recognizer with a statistical tagger as a further source of people, organisations and places.
+    pub fn with_tagger(mut self, tagger: Tagger) -> Self {
+        self.tagger = Some(tagger);
+        self
+    }
+
+    /// Proposes what the tagger finds.
+    fn tagged(&self, scan: &mut Scan<'_>) {
+        let Some(tagger) = &self.tagger else { return };
+        for name in tagger.tag(scan.layer, &mut tagger.scratch()) {
+            let rule = if scan.is_russian(name.tokens.start) { "tagger.ru" } else { "tagger.en" };
+            if name.score < TAGGER_FLOOR || scan.is_shouted(name.tokens.start) {
+                continue;
+            }
+            let score = name.score.min(TAGGER_CEILING);
+            let candidate = if name.kind == Kind::Person {
+                people::of_tokens(scan, name.tokens, rule, score)
+            } else {
+                Candidate::new(scan.span(name.tokens), name.kind, rule, score)
+            };
+            scan.propose(candidate);
         }
     }
 
@@ -42,8 +74,10 @@ impl Recognizer {
         places::propose(&mut scan);
         events::propose(&mut scan);
         self.designations.propose(&mut scan);
-        people::propose(&mut scan);
         roles::propose(&mut scan);
+        scan.note_roles();
+        people::propose(&mut scan);
+        self.tagged(&mut scan);
         self.modifiers.propose(&mut scan);
         scan.candidates.extend(values.into_iter().map(of_value));
         let mut diagnostics = Vec::new();

@@ -15,6 +15,8 @@ pub struct Scan<'a> {
     hits: Hits,
     ends: Vec<u32>,
     starts: Vec<u32>,
+    /// Token indices at which roles end, sorted.
+    role_ends: Vec<usize>,
     /// What has been proposed.
     pub candidates: Vec<Candidate>,
 }
@@ -29,7 +31,7 @@ impl<'a> Scan<'a> {
             starts.resize(sentence.end, offset(sentence.first));
             ends.resize(sentence.end, offset(sentence.end));
         }
-        Self { layer, lexicon, hits: lexicon.hits(layer), starts, ends, candidates: Vec::new() }
+        Self { layer, lexicon, hits: lexicon.hits(layer), starts, ends, role_ends: Vec::new(), candidates: Vec::new() }
     }
 
     /// Number of tokens.
@@ -169,6 +171,18 @@ impl<'a> Scan<'a> {
     /// The span of a range of tokens.
     pub fn span(&self, tokens: std::ops::Range<usize>) -> Span {
         self.layer.span_of(tokens)
+    }
+
+    /// Notes where the roles proposed so far end, for names that stand behind them.
+    pub fn note_roles(&mut self) {
+        let roles = self.candidates.iter().filter(|candidate| candidate.kind == Kind::Role);
+        self.role_ends = roles.map(|role| self.layer.tokens_in(role.span).end).collect();
+        self.role_ends.sort_unstable();
+    }
+
+    /// Whether a role ends right before a token.
+    pub fn role_ends_at(&self, at: usize) -> bool {
+        self.role_ends.binary_search(&at).is_ok()
     }
 
     /// Proposes a candidate.

@@ -229,6 +229,9 @@ impl Builder {
             let nominal = Entry { extra: row[3].to_owned(), ..entry(Tag::Nominal, &phrase, "", row[2]) };
             self.lexicon.add(nominal, forms.into_iter().map(|form| (form, CaseRule::Any)));
         }
+        for row in rows(include_str!("../data/speech.tsv")) {
+            self.lexicon.add(entry(Tag::Speech, row[1], "", row[0]), [(row[1], CaseRule::Any)]);
+        }
         for row in rows(include_str!("../data/subjects.tsv")) {
             self.lexicon.add(entry(Tag::Subject, row[0], "", ""), [(row[0], CaseRule::Any)]);
         }

@@ -100,7 +100,8 @@ impl Candidate {
             }
             return false;
         }
-        if !many && self.of(filled.slot).next().is_some() {
+        let used = self.fills.iter().any(|own| own.mention.is_some() && own.mention == filled.mention);
+        if used || !many && self.of(filled.slot).next().is_some() {
             return false;
         }
         self.fills.push(filled);

@@ -20,6 +20,8 @@ pub struct Engine {
     pub(crate) packs: Vec<NamedPack>,
 }
 
+/// Times that chunk rules are run over a sentence.
+const CHUNK_PASSES: usize = 3;
 /// Anchors of one sentence that are tried: a table that runs into one line is not searched to its end.
 const MAX_ANCHORS: usize = 4000;
 
@@ -85,8 +87,14 @@ impl Engine {
         let mut scene = Scene::new(cx, sentence);
         let in_title = cx.layer.block_kind(sentence) == BlockKind::Title;
         let first = candidates.len();
-        let chunks = self.chunks(&scene, sentence.language, index, in_title, candidates);
-        scene.collapse(&chunks);
+        // Chunks nest: "Ann Bell, head of X (part of Y)" needs "X (part of Y)" first.
+        for _ in 0..CHUNK_PASSES {
+            let chunks = self.chunks(&scene, sentence.language, index, in_title, candidates);
+            scene.collapse(&chunks);
+            if chunks.is_empty() {
+                break;
+            }
+        }
         for (rule, found) in self.matches(&scene, 1, sentence.language) {
             candidates.push(Candidate::new(&scene, rule, &found, index, in_title));
         }

@@ -311,8 +311,10 @@ fn next_member(scene: &Scene, choices: &[Choice], end: usize) -> Option<(Item, C
 fn connector_end(scene: &Scene, at: usize) -> Option<usize> {
     let and = scene.cx.program.common.and;
     let after_comma = if scene.punct(at) == Some(',') { at + 1 } else { at };
+    // A chunk may have taken the comma that closes its apposition.
+    let closed = at > scene.first && scene.punct(at - 1) == Some(',');
     let joined = entries_right(scene, &[and], after_comma).first().map(|&(next, _)| next);
-    joined.or((after_comma > at).then_some(after_comma))
+    joined.or((after_comma > at || closed).then_some(after_comma))
 }
 
 /// The member of an enumeration before `item`.

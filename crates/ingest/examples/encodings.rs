@@ -4,10 +4,13 @@ use encoding_rs::{IBM866, ISO_8859_5, KOI8_R, WINDOWS_1251, X_MAC_CYRILLIC};
 use svodka_ingest::{Options, ingest};
 
 fn main() {
-    let texts: Vec<String> = std::env::args().skip(1).filter_map(|path| std::fs::read_to_string(path).ok()).collect();
+    let texts: Vec<String> =
+        std::env::args().skip(1).filter_map(|path| std::fs::read_to_string(path).ok()).collect();
     for letters in [20, 40, 100, 400, 4000] {
         let mut line = format!("{letters:5} characters:");
-        for name in ["windows-1251", "KOI8-R", "IBM866", "ISO-8859-5", "x-mac-cyrillic", "UTF-16LE", "UTF-16BE"] {
+        for name in
+            ["windows-1251", "KOI8-R", "IBM866", "ISO-8859-5", "x-mac-cyrillic", "UTF-16LE", "UTF-16BE"]
+        {
             let (mut right, mut all) = (0, 0);
             for (number, text) in texts.iter().enumerate() {
                 let piece: String = text.chars().skip(number % 50).take(letters).collect();
@@ -15,7 +18,8 @@ fn main() {
                 let Some(bytes) = encode(&piece, name) else { continue };
                 all += 1;
                 let found = ingest("x", &bytes, &Options::default());
-                right += usize::from(found.is_ok_and(|found| found[0].document.text().trim() == piece.trim()));
+                right +=
+                    usize::from(found.is_ok_and(|found| found[0].document.text().trim() == piece.trim()));
             }
             line.push_str(&format!("  {name} {right}/{all}"));
         }

@@ -33,7 +33,13 @@ fn show(ingested: &svodka_ingest::Ingested) {
     let metadata = document.metadata();
     let field = |name: &str, field: &Option<Field<String>>| {
         if let Some(field) = field {
-            println!("  {name}: {:?} ({}, {:?}, {:?})", field.value, field.origin, field.confidence.thousandths(), field.span);
+            println!(
+                "  {name}: {:?} ({}, {:?}, {:?})",
+                field.value,
+                field.origin,
+                field.confidence.thousandths(),
+                field.span
+            );
         }
     };
     field("title", &metadata.title);

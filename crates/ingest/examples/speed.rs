@@ -10,7 +10,9 @@ fn main() {
         let start = Instant::now();
         let result = ingest(&path, &bytes, &Options { max_bytes: 1 << 30, ..Options::default() });
         let seconds = start.elapsed().as_secs_f64();
-        let blocks = result.map(|documents| documents.iter().map(|ingested| ingested.document.blocks().len()).sum::<usize>());
+        let blocks = result.map(|documents| {
+            documents.iter().map(|ingested| ingested.document.blocks().len()).sum::<usize>()
+        });
         println!("{path}: {seconds:.3} s, {:.1} MB/s, {blocks:?} blocks", bytes.len() as f64 / 1e6 / seconds);
     }
 }

@@ -16,7 +16,11 @@ fn needs_hygiene(text: &str) -> bool {
     bytes.iter().enumerate().any(|(at, &byte)| match byte {
         0..=8 | 0x0B..=0x1F | 0x7F => true,
         0xC2 => bytes.get(at + 1).is_some_and(|next| *next == 0xAD || *next < 0xA0),
-        0xE2 => bytes[at + 1..].starts_with(&[0x80, 0x8B]) || bytes[at + 1..].starts_with(&[0x81, 0xA0]) || line_separator(&bytes[at + 1..]),
+        0xE2 => {
+            bytes[at + 1..].starts_with(&[0x80, 0x8B])
+                || bytes[at + 1..].starts_with(&[0x81, 0xA0])
+                || line_separator(&bytes[at + 1..])
+        }
         0xEF => bytes[at + 1..].starts_with(&[0xBB, 0xBF]),
         0xCC | 0xCD => true,
         _ => false,
@@ -88,7 +92,8 @@ fn compose(base: char, mark: char) -> Option<char> {
 
 /// UTF-8 that was read as windows-1251 or windows-1252 and written again: «РџСЂРёРІРµС‚», "Russiaâ€™s".
 fn repair_mojibake(text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
-    let suspicious = ["Рѕ", "Р°", "РЅ", "Р¶", "Ð°", "Ð¾", "Ñ\u{81}", "â€", "Ã©", "Ã¼", "вЂ", "В«", "Â«", "Â "];
+    let suspicious =
+        ["Рѕ", "Р°", "РЅ", "Р¶", "Ð°", "Ð¾", "Ñ\u{81}", "â€", "Ã©", "Ã¼", "вЂ", "В«", "Â«", "Â "];
     if text.is_ascii() || !suspicious.iter().any(|sign| text.contains(sign)) {
         return text;
     }
@@ -119,7 +124,10 @@ fn repair_mojibake(text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
         return text;
     }
     let mut message = String::new();
-    let _ = write!(message, "{count} word(s) of UTF-8 that had been read in a single-byte encoding were repaired");
+    let _ = write!(
+        message,
+        "{count} word(s) of UTF-8 that had been read in a single-byte encoding were repaired"
+    );
     diagnostics.push(Diagnostic::new("ingest.mojibake", message));
     repaired
 }
@@ -157,12 +165,18 @@ mod tests {
     #[test]
     fn mends_line_ends_and_invisible_characters() {
         check("a\r\nb\rc", "a\nb\nc", &[]);
-        check("Рос\u{AD}тех\u{200B} и\u{306}од \0x\u{1}", "Ростех йод x ", &["ingest.controls", "ingest.invisible", "ingest.composed"]);
+        check(
+            "Рос\u{AD}тех\u{200B} и\u{306}од \0x\u{1}",
+            "Ростех йод x ",
+            &["ingest.controls", "ingest.invisible", "ingest.composed"],
+        );
     }
 
     #[test]
     fn repairs_mojibake() {
-        let wrong = |encoding: &'static Encoding, text: &str| encoding.decode_without_bom_handling(text.as_bytes()).0.into_owned();
+        let wrong = |encoding: &'static Encoding, text: &str| {
+            encoding.decode_without_bom_handling(text.as_bytes()).0.into_owned()
+        };
         let text = "Привет, как дела у компании «Заря»?";
         check(&wrong(WINDOWS_1251, text), text, &["ingest.mojibake"]);
         check(&wrong(WINDOWS_1252, text), text, &["ingest.mojibake"]);

@@ -69,14 +69,21 @@ impl Walker<'_, '_> {
         }
     }
 
-    fn finish(&mut self, name: &str, draft: crate::draft::Draft, media_type: &str, encoding: &str) -> Result<(), IngestError> {
+    fn finish(
+        &mut self,
+        name: &str,
+        draft: crate::draft::Draft,
+        media_type: &str,
+        encoding: &str,
+    ) -> Result<(), IngestError> {
         let ingested = crate::finish(name, draft, media_type, encoding, self.options)?;
         (self.sink)(Ok(ingested));
         Ok(())
     }
 
     fn mail(&mut self, name: &str, bytes: &[u8], depth: usize) -> Result<(), IngestError> {
-        let mail = eml::read(bytes).ok_or_else(|| IngestError::new(ErrorKind::Damaged, "the mail cannot be read"))?;
+        let mail = eml::read(bytes)
+            .ok_or_else(|| IngestError::new(ErrorKind::Damaged, "the mail cannot be read"))?;
         let body = self.finish(name, mail.draft, "message/rfc822", "utf-8");
         let empty = mail.attachments.is_empty();
         for (attachment, content) in mail.attachments {
@@ -88,20 +95,40 @@ impl Walker<'_, '_> {
     }
 
     fn zip(&mut self, name: &str, bytes: &[u8], depth: usize) -> Result<(), IngestError> {
-        let damaged = |error: zip::result::ZipError| IngestError::new(ErrorKind::Damaged, format!("the archive cannot be read: {error}"));
+        let damaged = |error: zip::result::ZipError| {
+            IngestError::new(ErrorKind::Damaged, format!("the archive cannot be read: {error}"))
+        };
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-        let names: Vec<String> = archive.file_names().filter_map(|name| name.ok().map(Cow::into_owned)).collect();
+        let names: Vec<String> =
+            archive.file_names().filter_map(|name| name.ok().map(Cow::into_owned)).collect();
         let has = |part: &str| names.iter().any(|name| name == part);
         if has("word/document.xml") {
             let parts = self.docx_parts(&mut archive, &names)?;
-            return self.finish(name, office::docx(&parts, vec![]), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "UTF-8");
+            return self.finish(
+                name,
+                office::docx(&parts, vec![]),
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                "UTF-8",
+            );
         }
         if has("content.xml") && has("mimetype") {
-            let parts = Parts { body: self.part(&mut archive, "content.xml")?, properties: self.part(&mut archive, "meta.xml")?, ..Parts::default() };
-            return self.finish(name, office::odt(&parts, vec![]), "application/vnd.oasis.opendocument.text", "UTF-8");
+            let parts = Parts {
+                body: self.part(&mut archive, "content.xml")?,
+                properties: self.part(&mut archive, "meta.xml")?,
+                ..Parts::default()
+            };
+            return self.finish(
+                name,
+                office::odt(&parts, vec![]),
+                "application/vnd.oasis.opendocument.text",
+                "UTF-8",
+            );
         }
         if has("[Content_Types].xml") {
-            return Err(IngestError::new(ErrorKind::Unsupported, "the file is an Office file other than a text document"));
+            return Err(IngestError::new(
+                ErrorKind::Unsupported,
+                "the file is an Office file other than a text document",
+            ));
         }
         for index in 0..archive.len() {
             self.count()?;
@@ -111,9 +138,20 @@ impl Walker<'_, '_> {
     }
 
     /// Reads one member of an archive; its failure does not end the others.
-    fn member(&mut self, archive_name: &str, archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, depth: usize) {
+    fn member(
+        &mut self,
+        archive_name: &str,
+        archive: &mut ZipArchive<Cursor<&[u8]>>,
+        index: usize,
+        depth: usize,
+    ) {
         let opened = match archive.by_index_raw(index) {
-            Ok(member) => Ok((member_name(member.name_raw()), member.is_dir(), member.encrypted(), member.compressed_size())),
+            Ok(member) => Ok((
+                member_name(member.name_raw()),
+                member.is_dir(),
+                member.encrypted(),
+                member.compressed_size(),
+            )),
             Err(error) => Err(IngestError::new(ErrorKind::Damaged, error.to_string())),
         };
         let read = opened.and_then(|(member, folder, encrypted, packed)| {
@@ -122,7 +160,9 @@ impl Walker<'_, '_> {
                 return Ok(None);
             }
             if encrypted {
-                return Err(IngestError::new(ErrorKind::Encrypted, "the member is protected by a password").of(&path));
+                return Err(
+                    IngestError::new(ErrorKind::Encrypted, "the member is protected by a password").of(&path)
+                );
             }
             let unpacked = match archive.by_index(index) {
                 Ok(file) => self.unpack(file, packed).map_err(|error| error.of(&path))?,
@@ -133,13 +173,23 @@ impl Walker<'_, '_> {
         match read {
             Ok(Some((path, unpacked))) => self.read(&path, &unpacked, depth + 1),
             Ok(None) => {}
-            Err(error) if error.source_name.is_empty() => (self.sink)(Err(error.of(&format!("{archive_name}!/#{index}")))),
+            Err(error) if error.source_name.is_empty() => {
+                (self.sink)(Err(error.of(&format!("{archive_name}!/#{index}"))))
+            }
             Err(error) => (self.sink)(Err(error)),
         }
     }
 
-    fn docx_parts(&mut self, archive: &mut ZipArchive<Cursor<&[u8]>>, names: &[String]) -> Result<Parts, IngestError> {
-        let mut parts = Parts { body: self.part(archive, "word/document.xml")?, properties: self.part(archive, "docProps/core.xml")?, ..Parts::default() };
+    fn docx_parts(
+        &mut self,
+        archive: &mut ZipArchive<Cursor<&[u8]>>,
+        names: &[String],
+    ) -> Result<Parts, IngestError> {
+        let mut parts = Parts {
+            body: self.part(archive, "word/document.xml")?,
+            properties: self.part(archive, "docProps/core.xml")?,
+            ..Parts::default()
+        };
         let mut sorted: Vec<&String> = names.iter().filter(|name| name.ends_with(".xml")).collect();
         sorted.sort();
         for name in sorted {
@@ -168,10 +218,9 @@ impl Walker<'_, '_> {
         let by_ratio = (packed.saturating_mul(RATIO)).max(RATIO_FROM);
         let limit = left.min(by_ratio).min(self.options.max_bytes as u64 * 4);
         let mut bytes = vec![];
-        stream
-            .take(limit + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| IngestError::new(ErrorKind::Damaged, format!("the packed data cannot be read: {error}")))?;
+        stream.take(limit + 1).read_to_end(&mut bytes).map_err(|error| {
+            IngestError::new(ErrorKind::Damaged, format!("the packed data cannot be read: {error}"))
+        })?;
         self.unpacked += bytes.len() as u64;
         if bytes.len() as u64 > limit {
             let message = format!("the packed data unpacks to more than {limit} bytes from {packed}");
@@ -183,7 +232,10 @@ impl Walker<'_, '_> {
     fn count(&mut self) -> Result<(), IngestError> {
         self.members += 1;
         if self.members > self.options.max_members {
-            return Err(IngestError::new(ErrorKind::Bomb, format!("more than {} members", self.options.max_members)));
+            return Err(IngestError::new(
+                ErrorKind::Bomb,
+                format!("more than {} members", self.options.max_members),
+            ));
         }
         Ok(())
     }
@@ -193,7 +245,8 @@ impl Walker<'_, '_> {
 fn member_name(raw: &[u8]) -> String {
     match std::str::from_utf8(raw) {
         Ok(name) => name.to_owned(),
-        Err(_) => decode::decode(raw, None).map_or_else(|_| String::from_utf8_lossy(raw).into_owned(), |decoded| decoded.text),
+        Err(_) => decode::decode(raw, None)
+            .map_or_else(|_| String::from_utf8_lossy(raw).into_owned(), |decoded| decoded.text),
     }
 }
 

@@ -32,7 +32,12 @@ pub(crate) fn judge(claims: &Claims, today: Option<Day>) -> Verdict {
     let mut scored: Vec<(i32, Option<&str>, DateClaim)> =
         candidates.iter().map(|claim| weigh(claim, &candidates, dateline.as_ref(), today)).collect();
     scored.sort_by_key(|(points, barred, claim)| {
-        (barred.is_some(), -points, claim.claim.value.precision, claim.claim.span.map_or(0, |span| span.start()))
+        (
+            barred.is_some(),
+            -points,
+            claim.claim.value.precision,
+            claim.claim.span.map_or(0, |span| span.start()),
+        )
     });
     let mut verdict = Verdict::default();
     for (points, barred, claim) in scored {
@@ -67,7 +72,9 @@ fn weigh<'a>(
         Some(false) => WEEKDAY_WRONG,
         None => 0,
     };
-    let agreeing = all.iter().filter(|other| other.claim.origin != claim.claim.origin && other.claim.value.start == value.start);
+    let agreeing = all
+        .iter()
+        .filter(|other| other.claim.origin != claim.claim.origin && other.claim.value.start == value.start);
     let agreeing = i32::try_from(agreeing.count().min(2)).unwrap_or(0);
     points += AGREEMENT * agreeing;
     if claim.ambiguous && agreeing == 0 {
@@ -91,11 +98,16 @@ fn dateline_field(claim: DateClaim, published: Option<Day>) -> Field<DateValue> 
     let mut field = claim.claim.field();
     let resolved = yearless(&field.value).zip(published).and_then(|((month, day), published)| {
         let this_year = Day::new(published.year(), month, day)?;
-        let best = if this_year.number() > published.number() + 31 { Day::new(published.year() - 1, month, day)? } else { this_year };
+        let best = if this_year.number() > published.number() + 31 {
+            Day::new(published.year() - 1, month, day)?
+        } else {
+            this_year
+        };
         Some(best)
     });
     if let Some(day) = resolved {
-        field.value = DateValue { basis: Some("year of the publication date".to_owned()), ..day_value(day, None) };
+        field.value =
+            DateValue { basis: Some("year of the publication date".to_owned()), ..day_value(day, None) };
     }
     field
 }
@@ -109,7 +121,8 @@ impl Verdict {
                 self.diagnostics.push(Diagnostic::new("ingest.no_date", message));
             }
             Some(field) if disagreeing > 0 => {
-                let message = format!("{} ({}) won over {disagreeing} other date(s)", field.value.iso, field.origin);
+                let message =
+                    format!("{} ({}) won over {disagreeing} other date(s)", field.value.iso, field.origin);
                 self.diagnostics.push(Diagnostic::new("ingest.dates_disagree", message));
             }
             Some(_) => {}
@@ -126,34 +139,60 @@ mod tests {
     fn claim(origin: &str, weight: u16, line: &str) -> DateClaim {
         let found = find(line, Order::DayFirst).remove(0);
         let barred = (origin == "crawl").then_some("never_wins");
-        DateClaim { claim: Claim::new(found.value, origin, weight), weekday_fits: found.weekday_fits, ambiguous: found.ambiguous, barred }
+        DateClaim {
+            claim: Claim::new(found.value, origin, weight),
+            weekday_fits: found.weekday_fits,
+            ambiguous: found.ambiguous,
+            barred,
+        }
     }
 
     fn check(dates: Vec<DateClaim>, dateline: Option<DateClaim>, expected: &str) {
         let claims = Claims { dates, dateline_date: dateline, ..Claims::default() };
         let verdict = judge(&claims, Day::new(2025, 1, 1));
         let winner = verdict.published.map_or("-".to_owned(), |field| field.value.iso);
-        let losers: Vec<String> = verdict.others.iter().map(|field| format!("{} {}", field.value.iso, field.origin)).collect();
+        let losers: Vec<String> =
+            verdict.others.iter().map(|field| format!("{} {}", field.value.iso, field.origin)).collect();
         let line = verdict.dateline.map_or(String::new(), |field| format!(" @ {}", field.value.iso));
         assert_eq!(format!("{winner}{line} < {}", losers.join(", ")), expected);
     }
 
     #[test]
     fn weighs_sources() {
-        check(vec![claim("url", 700, "2019-06-25"), claim("json_ld", 950, "2019-06-26")], None, "2019-06-26 < 2019-06-25 url/weaker");
-        check(vec![claim("stamp", 900, "Monday, 26 June 2019"), claim("meta", 700, "2019-06-25")], None, "2019-06-25 < 2019-06-26 stamp/weaker");
+        check(
+            vec![claim("url", 700, "2019-06-25"), claim("json_ld", 950, "2019-06-26")],
+            None,
+            "2019-06-26 < 2019-06-25 url/weaker",
+        );
+        check(
+            vec![claim("stamp", 900, "Monday, 26 June 2019"), claim("meta", 700, "2019-06-25")],
+            None,
+            "2019-06-25 < 2019-06-26 stamp/weaker",
+        );
     }
 
     #[test]
     fn bars_the_future_and_crawls() {
-        check(vec![claim("meta", 950, "2031-01-01"), claim("crawl", 999, "2024-05-05")], None, "- < 2024-05-05 crawl/never_wins, 2031-01-01 meta/in_the_future");
+        check(
+            vec![claim("meta", 950, "2031-01-01"), claim("crawl", 999, "2024-05-05")],
+            None,
+            "- < 2024-05-05 crawl/never_wins, 2031-01-01 meta/in_the_future",
+        );
     }
 
     #[test]
     fn uses_the_dateline() {
         let line = || Some(claim("dateline", 700, "25 June 2019"));
         check(vec![], line(), "2019-06-25 @ 2019-06-25 < ");
-        check(vec![claim("masthead", 750, "5 May 2024")], line(), "2019-06-25 @ 2019-06-25 < 2024-05-05 masthead/after_the_dateline");
-        check(vec![claim("stamp", 900, "2 January 2020")], Some(claim("dateline", 700, "30 Dec")), "2020-01-02 @ 2019-12-30 < ");
+        check(
+            vec![claim("masthead", 750, "5 May 2024")],
+            line(),
+            "2019-06-25 @ 2019-06-25 < 2024-05-05 masthead/after_the_dateline",
+        );
+        check(
+            vec![claim("stamp", 900, "2 January 2020")],
+            Some(claim("dateline", 700, "30 Dec")),
+            "2020-01-02 @ 2019-12-30 < ",
+        );
     }
 }

@@ -9,8 +9,28 @@ use crate::stamp::Part;
 const LONGEST: usize = 220;
 /// Capitalised words that open a sentence with a date, and are no places.
 const NO_PLACES: [&str; 22] = [
-    "In", "On", "Today", "Yesterday", "At", "By", "From", "As", "Since", "Until", "The", "After", "Before", "В", "На", "С", "К",
-    "До", "Сегодня", "Вчера", "Завтра", "После",
+    "In",
+    "On",
+    "Today",
+    "Yesterday",
+    "At",
+    "By",
+    "From",
+    "As",
+    "Since",
+    "Until",
+    "The",
+    "After",
+    "Before",
+    "В",
+    "На",
+    "С",
+    "К",
+    "До",
+    "Сегодня",
+    "Вчера",
+    "Завтра",
+    "После",
 ];
 
 /// Last words of what stands in brackets behind a town and is no agency.
@@ -29,7 +49,8 @@ pub(crate) struct Dateline {
 
 /// The dateline at the beginning of a paragraph.
 pub(crate) fn read(text: &str, order: Order) -> Option<Dateline> {
-    let mut reader = Reader { text, limit: text.floor_char_boundary(LONGEST), order, at: 0, line: Dateline::default() };
+    let mut reader =
+        Reader { text, limit: text.floor_char_boundary(LONGEST), order, at: 0, line: Dateline::default() };
     reader.read().then_some(reader.line)
 }
 
@@ -63,7 +84,10 @@ impl Reader<'_> {
             }
             if self.full_stop() {
                 self.capital_agency();
-                if self.line.date.is_none() && self.line.agencies.is_empty() && !self.rest().starts_with(['-', '–', '—', '(', '/']) {
+                if self.line.date.is_none()
+                    && self.line.agencies.is_empty()
+                    && !self.rest().starts_with(['-', '–', '—', '(', '/'])
+                {
                     // "MOSCOW. 14 March. INTERFAX - ": a date must follow here, or this is a sentence.
                     let saved = self.at;
                     self.date();
@@ -81,7 +105,11 @@ impl Reader<'_> {
         let ended = dashed || self.text[..self.at].trim_end().ends_with([')', '.', '/']);
         let follows = self.line.end < self.text.len();
         let agency = !self.line.agencies.is_empty();
-        ended && follows && (full_date || (agency && (dashed || capitals)) || (capitals && dashed && self.line.place.0.chars().count() >= 3))
+        ended
+            && follows
+            && (full_date
+                || (agency && (dashed || capitals))
+                || (capitals && dashed && self.line.place.0.chars().count() >= 3))
     }
 
     /// One to six capitalised words, commas between them; up to a date, bracket, dash or full stop.
@@ -92,12 +120,20 @@ impl Reader<'_> {
             let start = self.at + self.rest().len() - self.rest().trim_start().len();
             let word: &str = {
                 let rest = &self.text[start..self.limit];
-                let length = rest.find(|c: char| !(c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))).unwrap_or(rest.len());
+                let length = rest
+                    .find(|c: char| !(c.is_alphabetic() || matches!(c, '-' | '\'' | '’')))
+                    .unwrap_or(rest.len());
                 &rest[..length]
             };
-            let particle = words > 0 && matches!(word, "de" | "of" | "the" | "на" | "la" | "am" | "обл" | "область" | "край" | "район" | "р-н");
+            let particle = words > 0
+                && matches!(
+                    word,
+                    "de" | "of" | "the" | "на" | "la" | "am" | "обл" | "область" | "край" | "район" | "р-н"
+                );
             let local = matches!(word, "г" | "пос" | "с" | "д" | "ст");
-            let named = word.starts_with(char::is_uppercase) || particle || (local && self.text[start + word.len()..].starts_with('.'));
+            let named = word.starts_with(char::is_uppercase)
+                || particle
+                || (local && self.text[start + word.len()..].starts_with('.'));
             let word = word.trim_end_matches('-');
             let window = &self.text[start..self.text.floor_char_boundary((start + 48).min(self.limit))];
             let dated = dates::find(window, self.order).first().is_some_and(|date| date.range.start == 0);
@@ -134,7 +170,10 @@ impl Reader<'_> {
         if self.line.date.is_some() || (lead == 0 && !self.text[..self.at].ends_with(' ')) {
             return;
         }
-        let found = dates::find(&self.rest()[lead..], self.order).into_iter().next().filter(|date| date.range.start == 0);
+        let found = dates::find(&self.rest()[lead..], self.order)
+            .into_iter()
+            .next()
+            .filter(|date| date.range.start == 0);
         if let Some(mut date) = found {
             let shift = self.at + lead;
             date.range = date.range.start + shift..date.range.end + shift;
@@ -209,9 +248,13 @@ impl Reader<'_> {
 
     /// «— РИА Новости. Текст»: one to three words with a full stop.
     fn agency_behind_dash(&mut self) {
-        let Some(stop) = self.rest().find(". ").filter(|&stop| stop <= 60 && self.line.date.is_some()) else { return };
+        let Some(stop) = self.rest().find(". ").filter(|&stop| stop <= 60 && self.line.date.is_some()) else {
+            return;
+        };
         let name = &self.rest()[..stop];
-        if name.split_whitespace().count() <= 3 && name.split_whitespace().all(|word| word.starts_with(|c: char| c.is_uppercase() || c == '«')) {
+        if name.split_whitespace().count() <= 3
+            && name.split_whitespace().all(|word| word.starts_with(|c: char| c.is_uppercase() || c == '«'))
+        {
             let range = self.at..self.at + stop;
             self.line.agencies.push((name.trim_matches(['«', '»', '/']).to_owned(), range));
             self.at += stop + 2;
@@ -224,7 +267,11 @@ impl Reader<'_> {
         let Some(length) = rest.find([' ', '\n']) else { return };
         let name = &rest[..length];
         let behind = rest[length..].trim_start();
-        if length >= 4 && !name.contains(char::is_lowercase) && name.chars().all(|c| c.is_alphabetic() || c == '-') && behind.starts_with(['-', '–', '—']) {
+        if length >= 4
+            && !name.contains(char::is_lowercase)
+            && name.chars().all(|c| c.is_alphabetic() || c == '-')
+            && behind.starts_with(['-', '–', '—'])
+        {
             let range = self.at..self.at + length;
             self.line.agencies.push((name.to_owned(), range.clone()));
             self.at = range.end;
@@ -236,8 +283,10 @@ impl Reader<'_> {
 pub(crate) fn fused_credit(text: &str) -> Option<usize> {
     let window = &text[..text.floor_char_boundary(60)];
     let (name, rest) = window.split_once(" - ")?;
-    let sentence = &text[name.len() + 3..text[name.len() + 3..].find(". ").map_or(text.len(), |at| at + name.len() + 3)];
-    let person = crate::stamp::is_name(name, 2..=3) && name.split(' ').all(|word| word.contains(char::is_lowercase));
+    let sentence =
+        &text[name.len() + 3..text[name.len() + 3..].find(". ").map_or(text.len(), |at| at + name.len() + 3)];
+    let person =
+        crate::stamp::is_name(name, 2..=3) && name.split(' ').all(|word| word.contains(char::is_lowercase));
     (person && rest.starts_with(char::is_uppercase) && !sentence.contains(" - ")).then_some(name.len())
 }
 
@@ -247,10 +296,14 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         let drawn = read(text, Order::MonthFirst).map_or("-".to_owned(), |line| {
-            let agencies: Vec<&str> = line.agencies.iter().map(|(name, range)| {
-                assert!(text[range.clone()].contains(name));
-                name.as_str()
-            }).collect();
+            let agencies: Vec<&str> = line
+                .agencies
+                .iter()
+                .map(|(name, range)| {
+                    assert!(text[range.clone()].contains(name));
+                    name.as_str()
+                })
+                .collect();
             let date = line.date.map_or(String::new(), |date| date.value.iso);
             format!("{} | {} | {} | {}", line.place.0, agencies.join(", "), date, &text[line.end..])
         });
@@ -259,12 +312,21 @@ mod tests {
 
     #[test]
     fn reads_english_datelines() {
-        check("PATRIOT PARK (UrduPoint News / Sputnik - 25th June, 2019) The deal", "PATRIOT PARK | UrduPoint News, Sputnik | 2019-06-25 | The deal");
+        check(
+            "PATRIOT PARK (UrduPoint News / Sputnik - 25th June, 2019) The deal",
+            "PATRIOT PARK | UrduPoint News, Sputnik | 2019-06-25 | The deal",
+        );
         check("MOSCOW, June 26 (TASS) - The deal", "MOSCOW | TASS | --06-26 | The deal");
         check("MOSCOW, June 26. /TASS/. The deal", "MOSCOW | TASS | --06-26 | The deal");
-        check("ST. PETERSBURG. June 16 (Delo-Press) - The bank", "ST. PETERSBURG | Delo-Press | --06-16 | The bank");
+        check(
+            "ST. PETERSBURG. June 16 (Delo-Press) - The bank",
+            "ST. PETERSBURG | Delo-Press | --06-16 | The bank",
+        );
         check("St. Petersburg, April 10, 2019. The yard", "St. Petersburg |  | 2019-04-10 | The yard");
-        check("VELIKY NOVGOROD, Russia, Oct. 17, 2018 -- A plant", "VELIKY NOVGOROD, Russia |  | 2018-10-17 | A plant");
+        check(
+            "VELIKY NOVGOROD, Russia, Oct. 17, 2018 -- A plant",
+            "VELIKY NOVGOROD, Russia |  | 2018-10-17 | A plant",
+        );
         check("LONDON, 5 March 2024 /PRNewswire/ -- Bank", "LONDON | PRNewswire | 2024-03-05 | Bank");
         check("Innopolis, 12 August 2024 - Berth", "Innopolis |  | 2024-08-12 | Berth");
         check("MADRID — Rafael", "MADRID |  |  | Rafael");

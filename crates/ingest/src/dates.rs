@@ -174,7 +174,8 @@ impl Scan<'_> {
         }
         let value = value(&parts, time.as_deref())?;
         let range = self.tokens[at].1.start..self.tokens[next - 1].1.end;
-        let weekday_fits = weekday.zip(value.start).filter(|_| parts.day > 0).map(|(written, day)| written == day.weekday());
+        let weekday_fits =
+            weekday.zip(value.start).filter(|_| parts.day > 0).map(|(written, day)| written == day.weekday());
         Some((Found { range, value, weekday_fits, ambiguous: parts.ambiguous }, next))
     }
 
@@ -189,7 +190,11 @@ impl Scan<'_> {
 
     /// `7 February 2018`, `26th of June, 2019`, `14 мар`, `07.02.2018`, `6/26/2019`, `03-Oct-2024`.
     fn day_first(&self, at: usize, day: u32) -> Option<Parts> {
-        if at > 0 && self.touches(at) && self.is_mark(at - 1, ".-/:№") && matches!(self.token(at.wrapping_sub(2)), Some(Token::Number(..))) {
+        if at > 0
+            && self.touches(at)
+            && self.is_mark(at - 1, ".-/:№")
+            && matches!(self.token(at.wrapping_sub(2)), Some(Token::Number(..)))
+        {
             return None; // the middle of a longer number
         }
         let ordinal = matches!(self.word(at + 1).to_lowercase().as_str(), "st" | "nd" | "rd" | "th");
@@ -232,11 +237,16 @@ impl Scan<'_> {
     fn month_first(&self, at: usize, month: u8) -> Option<Parts> {
         let next = self.skip(at + 1, ".");
         match self.token(next)? {
-            Token::Number(year, 4) if plausible(year) => {
-                Some(Parts { year, month: u32::from(month), day: 0, ambiguous: false, next: self.year_word(next + 1) })
-            }
+            Token::Number(year, 4) if plausible(year) => Some(Parts {
+                year,
+                month: u32::from(month),
+                day: 0,
+                ambiguous: false,
+                next: self.year_word(next + 1),
+            }),
             Token::Number(day, 1 | 2) => {
-                let ordinal = matches!(self.word(next + 1).to_lowercase().as_str(), "st" | "nd" | "rd" | "th");
+                let ordinal =
+                    matches!(self.word(next + 1).to_lowercase().as_str(), "st" | "nd" | "rd" | "th");
                 let (year, next) = self.year_behind(next + 1 + usize::from(ordinal));
                 Some(Parts { year, month: u32::from(month), day, ambiguous: false, next })
             }
@@ -248,7 +258,9 @@ impl Scan<'_> {
     fn year_behind(&self, at: usize) -> (u32, usize) {
         let next = self.skip(at, ".,-");
         match self.token(next) {
-            Some(Token::Number(year, 4)) if plausible(year) && !self.is_mark(next + 1, ":") => (year, self.year_word(next + 1)),
+            Some(Token::Number(year, 4)) if plausible(year) && !self.is_mark(next + 1, ":") => {
+                (year, self.year_word(next + 1))
+            }
             _ => (0, at),
         }
     }
@@ -280,12 +292,18 @@ impl Scan<'_> {
         let mut next = at + 3;
         if self.is_mark(next, ":") && matches!(self.token(next + 1), Some(Token::Number(_, 2))) {
             next += 2;
-            if self.is_mark(next, ".") && self.touches(next) && matches!(self.token(next + 1), Some(Token::Number(..))) && self.touches(next + 1) {
+            if self.is_mark(next, ".")
+                && self.touches(next)
+                && matches!(self.token(next + 1), Some(Token::Number(..)))
+                && self.touches(next + 1)
+            {
                 next += 2;
             }
         }
         let half: String = self.word(next).to_lowercase();
-        let dotted = (half == "a" || half == "p") && self.is_mark(next + 1, ".") && self.word(next + 2).eq_ignore_ascii_case("m");
+        let dotted = (half == "a" || half == "p")
+            && self.is_mark(next + 1, ".")
+            && self.word(next + 2).eq_ignore_ascii_case("m");
         if half == "am" || half == "pm" || dotted {
             hour = hour % 12 + if half.starts_with('p') { 12 } else { 0 };
             next += if dotted { 3 + usize::from(self.is_mark(next + 3, ".")) } else { 1 };
@@ -300,16 +318,26 @@ impl Scan<'_> {
     /// A numeric offset or a zone name behind a time.
     fn offset_at(&self, at: usize) -> (String, usize) {
         let sign = match self.token(at) {
-            Some(Token::Mark(sign @ ('+' | '-' | '−'))) if self.touches(at + 1) => if sign == '+' { '+' } else { '-' },
+            Some(Token::Mark(sign @ ('+' | '-' | '−'))) if self.touches(at + 1) => {
+                if sign == '+' {
+                    '+'
+                } else {
+                    '-'
+                }
+            }
             _ if matches!(self.word(at), "Z" | "UTC" | "GMT") => return ("Z".to_owned(), at + 1),
-            _ if matches!(self.word(at), "MSK" | "МСК" | "мск") => return ("+03:00".to_owned(), at + 1),
+            _ if matches!(self.word(at), "MSK" | "МСК" | "мск") => {
+                return ("+03:00".to_owned(), at + 1);
+            }
             _ => return (String::new(), at),
         };
         match (self.token(at + 1), self.token(at + 2), self.token(at + 3)) {
             (Some(Token::Number(hours, 2)), Some(Token::Mark(':')), Some(Token::Number(minutes, 2))) => {
                 (format!("{sign}{hours:02}:{minutes:02}"), at + 4)
             }
-            (Some(Token::Number(both, 4)), ..) => (format!("{sign}{:02}:{:02}", both / 100, both % 100), at + 2),
+            (Some(Token::Number(both, 4)), ..) => {
+                (format!("{sign}{:02}:{:02}", both / 100, both % 100), at + 2)
+            }
             _ => (String::new(), at),
         }
     }
@@ -339,7 +367,14 @@ fn value(parts: &Parts, time: Option<&str>) -> Option<DateValue> {
         // A leap year, so that 29 February passes.
         Day::new(2000, month, day)?;
         let iso = format!("--{month:02}-{day:02}");
-        return Some(DateValue { iso, start: None, end: None, precision: Precision::Day, qualifier: None, basis: None });
+        return Some(DateValue {
+            iso,
+            start: None,
+            end: None,
+            precision: Precision::Day,
+            qualifier: None,
+            basis: None,
+        });
     }
     let year = u16::try_from(parts.year).ok().filter(|&year| plausible(u32::from(year)))?;
     if day == 0 {
@@ -366,7 +401,8 @@ mod tests {
         let drawn: Vec<String> = found
             .iter()
             .map(|date| {
-                let weekday = date.weekday_fits.map_or("", |fits| if fits { " weekday" } else { " wrong weekday" });
+                let weekday =
+                    date.weekday_fits.map_or("", |fits| if fits { " weekday" } else { " wrong weekday" });
                 format!("{}{}{}", date.value.iso, weekday, if date.ambiguous { " ambiguous" } else { "" })
             })
             .collect();

@@ -1,7 +1,9 @@
 //! Bytes to text: which encoding, and what was odd about it.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, IBM866, ISO_8859_5, KOI8_R, KOI8_U, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, X_MAC_CYRILLIC};
+use encoding_rs::{
+    Encoding, IBM866, ISO_8859_5, KOI8_R, KOI8_U, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, X_MAC_CYRILLIC,
+};
 use svodka_model::Diagnostic;
 
 use crate::error::{ErrorKind, IngestError};
@@ -33,7 +35,10 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, In
         return Ok(read(encoding, &bytes[mark..], diagnostics));
     }
     if let Some(encoding) = utf_16(bytes) {
-        diagnostics.push(Diagnostic::new("ingest.encoding_guessed", format!("read as {} by its byte pattern", encoding.name())));
+        diagnostics.push(Diagnostic::new(
+            "ingest.encoding_guessed",
+            format!("read as {} by its byte pattern", encoding.name()),
+        ));
         return Ok(read(encoding, bytes, diagnostics));
     }
     if is_binary(bytes) {
@@ -42,7 +47,8 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, In
     if mostly_utf_8(bytes) {
         return Ok(read(UTF_8, bytes, diagnostics));
     }
-    let (encoding, remark) = single_byte(bytes, declared.and_then(|label| Encoding::for_label(label.as_bytes())));
+    let (encoding, remark) =
+        single_byte(bytes, declared.and_then(|label| Encoding::for_label(label.as_bytes())));
     diagnostics.extend(remark);
     Ok(read(encoding, bytes, diagnostics))
 }
@@ -133,7 +139,8 @@ fn guess(sample: &[u8]) -> &'static Encoding {
 mod tests {
     use super::*;
 
-    const RELEASE: &str = "Компания «Заря» подписала договор на поставку 12 вагонов. Об этом сообщили в среду.";
+    const RELEASE: &str =
+        "Компания «Заря» подписала договор на поставку 12 вагонов. Об этом сообщили в среду.";
 
     fn check(encoding: &'static Encoding, text: &str) {
         let (bytes, _, unmappable) = encoding.encode(text);
@@ -142,7 +149,9 @@ mod tests {
     }
 
     fn utf_16_bytes(text: &str, big: bool) -> Vec<u8> {
-        text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+        text.encode_utf16()
+            .flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() })
+            .collect()
     }
 
     #[test]
@@ -161,7 +170,9 @@ mod tests {
 
     #[test]
     fn reads_utf_16_without_mark() {
-        for (text, big) in [(RELEASE, false), (RELEASE, true), ("A signed deal", false), ("A signed deal", true)] {
+        for (text, big) in
+            [(RELEASE, false), (RELEASE, true), ("A signed deal", false), ("A signed deal", true)]
+        {
             assert_eq!(decode(&utf_16_bytes(text, big), None).unwrap().text, text);
         }
     }
@@ -169,7 +180,10 @@ mod tests {
     #[test]
     fn leaves_western_text_western() {
         check(encoding_rs::WINDOWS_1252, "Herr Müller und Frau Schröder prüfen die Größe der Brücke.");
-        assert_eq!(decode(b"The company\x92s chief said \x93yes\x94.", None).unwrap().text, "The company’s chief said “yes”.");
+        assert_eq!(
+            decode(b"The company\x92s chief said \x93yes\x94.", None).unwrap().text,
+            "The company’s chief said “yes”."
+        );
     }
 
     #[test]
@@ -177,7 +191,10 @@ mod tests {
         let mut bytes = RELEASE.as_bytes().to_vec();
         bytes.insert(20, 0xFF);
         let decoded = decode(&bytes, None).unwrap();
-        assert_eq!((decoded.encoding.as_str(), decoded.diagnostics[0].code.as_str()), ("UTF-8", "ingest.invalid_bytes"));
+        assert_eq!(
+            (decoded.encoding.as_str(), decoded.diagnostics[0].code.as_str()),
+            ("UTF-8", "ingest.invalid_bytes")
+        );
         let noise: Vec<u8> = (0..4000u32).map(|n| (n * n % 251) as u8).collect();
         assert_eq!(decode(&noise, None).unwrap_err().code(), "binary");
     }
@@ -186,7 +203,10 @@ mod tests {
     fn mistrusts_a_wrong_label() {
         let (bytes, ..) = WINDOWS_1251.encode(RELEASE);
         let decoded = decode(&bytes, Some("iso-8859-1")).unwrap();
-        assert_eq!((decoded.encoding.as_str(), decoded.diagnostics[0].code.as_str()), ("windows-1251", "ingest.wrong_charset"));
+        assert_eq!(
+            (decoded.encoding.as_str(), decoded.diagnostics[0].code.as_str()),
+            ("windows-1251", "ingest.wrong_charset")
+        );
         assert_eq!(decode(&bytes, Some("windows-1251")).unwrap().diagnostics, vec![]);
     }
 }

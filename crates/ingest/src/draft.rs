@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use svodka_model::{Block, BlockKind, DateValue, Diagnostic, Document, Field, Locator, Metadata, Score, Span};
+use svodka_model::{
+    Block, BlockKind, DateValue, Diagnostic, Document, Field, Locator, Metadata, Score, Span,
+};
 
 /// A future block: its content without the separators around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +31,10 @@ impl Unit {
         let span = Span::new(at, self.span.end()).trim(text);
         let columns = text[self.span.start()..span.start()].chars().count();
         let column = self.locator.column.map(|column| column + u32::try_from(columns).unwrap_or(0));
-        (head, Unit { span, locator: Locator { column, ..self.locator.clone() }, apart: false, ..self.clone() })
+        (
+            head,
+            Unit { span, locator: Locator { column, ..self.locator.clone() }, apart: false, ..self.clone() },
+        )
     }
 
     pub fn furniture(&mut self, reason: &str) {
@@ -138,6 +143,7 @@ impl Draft {
                 reason: unit.reason.clone(),
             });
         }
-        Document::new(self.text, metadata, blocks, self.diagnostics).expect("units are sorted, apart and inside the text")
+        Document::new(self.text, metadata, blocks, self.diagnostics)
+            .expect("units are sorted, apart and inside the text")
     }
 }

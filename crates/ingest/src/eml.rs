@@ -16,18 +16,25 @@ pub(crate) struct Mail {
 /// Whether bytes begin with the headers of a real mail, not of a text that looks like one.
 pub(crate) fn is_mail(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(8192)];
-    let end = head.windows(2).position(|pair| pair == b"\n\n").or_else(|| head.windows(3).position(|end| end == b"\n\r\n"));
+    let end = head
+        .windows(2)
+        .position(|pair| pair == b"\n\n")
+        .or_else(|| head.windows(3).position(|end| end == b"\n\r\n"));
     let head = String::from_utf8_lossy(&head[..end.unwrap_or(head.len())]).to_ascii_lowercase();
     let starts = |name: &str| head.lines().any(|line| line.starts_with(name));
     let first = head.lines().next().unwrap_or("");
-    let named = first.split_once(':').is_some_and(|(name, _)| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
-    let technical = ["mime-version:", "message-id:", "received:", "return-path:", "content-transfer-encoding:"];
+    let named = first
+        .split_once(':')
+        .is_some_and(|(name, _)| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
+    let technical =
+        ["mime-version:", "message-id:", "received:", "return-path:", "content-transfer-encoding:"];
     named && (starts("from:") || starts("subject:")) && technical.iter().any(|name| starts(name))
 }
 
 /// Whether bytes are a mailbox: mails, each behind a line that begins with `From `.
 pub(crate) fn is_mailbox(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"From ") && bytes.iter().position(|&byte| byte == b'\n').is_some_and(|end| is_mail(&bytes[end + 1..]))
+    bytes.starts_with(b"From ")
+        && bytes.iter().position(|&byte| byte == b'\n').is_some_and(|end| is_mail(&bytes[end + 1..]))
 }
 
 /// The mails of a mailbox.
@@ -39,21 +46,31 @@ pub(crate) fn split_mailbox(bytes: &[u8]) -> Vec<&[u8]> {
         is_mail(&bytes[end..])
     }));
     let ends = starts.iter().skip(1).copied().chain([bytes.len()]);
-    let without_separator = |mail: &'_ [u8]| mail.iter().position(|&byte| byte == b'\n').map_or(0, |end| end + 1);
-    starts.iter().zip(ends).map(|(&start, end)| &bytes[start + without_separator(&bytes[start..end])..end]).collect()
+    let without_separator =
+        |mail: &'_ [u8]| mail.iter().position(|&byte| byte == b'\n').map_or(0, |end| end + 1);
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(&start, end)| &bytes[start + without_separator(&bytes[start..end])..end])
+        .collect()
 }
 
 /// Reads a mail; `None` where it cannot be parsed.
 pub(crate) fn read(bytes: &[u8]) -> Option<Mail> {
     let message = MessageParser::default().parse(bytes)?;
     let mut diagnostics = vec![];
-    let plain = message.text_body.first().and_then(|_| message.body_text(0)).filter(|body| !body.trim().is_empty());
-    let only_html = message.text_body == message.html_body && plain.as_deref().is_some_and(|_| message.part(0).is_some()) && {
-        let id = message.html_body.first().copied().unwrap_or(0);
-        message.part(id).is_some_and(mail_parser::MessagePart::is_text_html)
-    };
+    let plain =
+        message.text_body.first().and_then(|_| message.body_text(0)).filter(|body| !body.trim().is_empty());
+    let only_html = message.text_body == message.html_body
+        && plain.as_deref().is_some_and(|_| message.part(0).is_some())
+        && {
+            let id = message.html_body.first().copied().unwrap_or(0);
+            message.part(id).is_some_and(mail_parser::MessagePart::is_text_html)
+        };
     let mut draft = match (plain, message.body_html(0)) {
-        (Some(body), _) if !only_html => text::draft(clean::clean(body.into_owned(), &mut diagnostics), diagnostics),
+        (Some(body), _) if !only_html => {
+            text::draft(clean::clean(body.into_owned(), &mut diagnostics), diagnostics)
+        }
         (_, Some(page)) => html::draft(&clean::clean(page.into_owned(), &mut diagnostics), diagnostics),
         _ => Draft::default(),
     };
@@ -79,7 +96,8 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Mail> {
         .attachments()
         .enumerate()
         .map(|(index, part)| {
-            let name = part.attachment_name().map_or_else(|| format!("attachment-{}", index + 1), str::to_owned);
+            let name =
+                part.attachment_name().map_or_else(|| format!("attachment-{}", index + 1), str::to_owned);
             (name, part.contents().to_vec())
         })
         .collect();

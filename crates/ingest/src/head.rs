@@ -60,7 +60,13 @@ pub(crate) fn find(draft: &Draft, order: Order) -> Head {
         let text = draft.content(index);
         if index < title && text.chars().count() <= 80 && !text.ends_with(['.', '!', '?', ':']) {
             head.masthead.push(index);
-        } else if index > title && has_body && draft.units[index].rank.is_none() && !text.starts_with(char::is_lowercase) && text.chars().count() >= 20 && !text.ends_with(':') {
+        } else if index > title
+            && has_body
+            && draft.units[index].rank.is_none()
+            && !text.starts_with(char::is_lowercase)
+            && text.chars().count() >= 20
+            && !text.ends_with(':')
+        {
             head.standfirst.push(index);
         }
     }
@@ -84,7 +90,9 @@ fn is_body(draft: &Draft, index: usize) -> bool {
     if chars < LONG && text.starts_with(char::is_lowercase) {
         return false;
     }
-    chars > LONG || (chars >= SENTENCE && ends_sentence(text) && !text.ends_with(':')) || (chars >= TWO_SENTENCES && has_two_sentences(text))
+    chars > LONG
+        || (chars >= SENTENCE && ends_sentence(text) && !text.ends_with(':'))
+        || (chars >= TWO_SENTENCES && has_two_sentences(text))
 }
 
 /// Whether a sentence ends inside the text, and another begins.
@@ -92,7 +100,9 @@ fn has_two_sentences(text: &str) -> bool {
     text.match_indices(['.', '!', '?']).any(|(at, mark)| {
         let rest = &text[at + mark.len()..];
         let word = text[..at].rsplit([' ', '.']).next().unwrap_or("");
-        let new = rest.trim_start_matches(['"', '»', '”', ')']).strip_prefix(' ').is_some_and(|next| next.trim_start().starts_with(|c: char| c.is_uppercase() || c == '«' || c == '"'));
+        let new = rest.trim_start_matches(['"', '»', '”', ')']).strip_prefix(' ').is_some_and(|next| {
+            next.trim_start().starts_with(|c: char| c.is_uppercase() || c == '«' || c == '"')
+        });
         // Abbreviations and initials end in a full stop as well.
         new && (word.chars().count() > 3 || mark != ".") && word.chars().all(|c| c.is_alphabetic())
     })
@@ -122,8 +132,15 @@ fn title_points(draft: &Draft, head: &Head, lines: &[usize], index: usize) -> Op
     let text = draft.content(index);
     let chars = text.chars().count();
     let words = text.split_whitespace().count();
-    let capital = text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "«\"“„'‘[(".contains(c));
-    if !(4..=LONGEST_TITLE).contains(&chars) || !capital || text.ends_with([':', ',', ';']) || text.contains('@') || text.contains("http") || stamp::is_site(text) {
+    let capital =
+        text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "«\"“„'‘[(".contains(c));
+    if !(4..=LONGEST_TITLE).contains(&chars)
+        || !capital
+        || text.ends_with([':', ',', ';'])
+        || text.contains('@')
+        || text.contains("http")
+        || stamp::is_site(text)
+    {
         return None;
     }
     let full_stop = text.ends_with('.');
@@ -141,7 +158,10 @@ fn title_points(draft: &Draft, head: &Head, lines: &[usize], index: usize) -> Op
     let folded = text.to_lowercase();
     let again = lines.iter().any(|&other| other != index && draft.content(other).to_lowercase() == folded);
     points += if again { 30 } else { 0 };
-    let claimed = draft.claims.titles.iter().any(|claim| claim.value.to_lowercase().contains(&folded) || (chars > 20 && folded.contains(&claim.value.to_lowercase())));
+    let claimed = draft.claims.titles.iter().any(|claim| {
+        claim.value.to_lowercase().contains(&folded)
+            || (chars > 20 && folded.contains(&claim.value.to_lowercase()))
+    });
     points += if claimed { 80 } else { 0 };
     let stamped = |at: Option<usize>| at.is_some_and(|at| head.stamps.iter().any(|(index, _)| *index == at));
     points += if stamped(Some(index + 1)) { 25 } else { 0 };

@@ -83,12 +83,18 @@ impl Lexicon {
         let folded = fold(line);
         if line.len() <= SHORT {
             let bare = trim(&folded);
-            let known = self.lines.get(bare).or_else(|| self.lines.get(bare.trim_end_matches([' ', '(', '0']).trim_start_matches("0 ")));
+            let known = self
+                .lines
+                .get(bare)
+                .or_else(|| self.lines.get(bare.trim_end_matches([' ', '(', '0']).trim_start_matches("0 ")));
             if let Some(known) = known {
                 return Some(*known);
             }
             let greeting = line.len() <= 160 && line.trim_end().ends_with([',', '!']);
-            if let Some(reason) = self.prefix(folded.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '(')).filter(|&reason| reason != "salutation" || greeting) {
+            if let Some(reason) = self
+                .prefix(folded.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '('))
+                .filter(|&reason| reason != "salutation" || greeting)
+            {
                 return Some(Furniture { reason, section: false });
             }
         }
@@ -99,7 +105,9 @@ impl Lexicon {
     fn prefix(&self, folded: &str) -> Option<&'static str> {
         let folded = folded.strip_prefix('(').unwrap_or(folded);
         let starts = |phrase: &str| {
-            folded.strip_prefix(phrase).is_some_and(|rest| phrase.ends_with([':', '©', '-']) || !rest.starts_with(char::is_alphanumeric))
+            folded.strip_prefix(phrase).is_some_and(|rest| {
+                phrase.ends_with([':', '©', '-']) || !rest.starts_with(char::is_alphanumeric)
+            })
         };
         let candidates = self.prefixes.get(first_word(folded))?;
         candidates.iter().find(|(phrase, _)| starts(phrase)).map(|(_, reason)| *reason)
@@ -184,8 +192,12 @@ mod tests {
 
     #[test]
     fn sees_glued_tails() {
-        let tail = |text: &str| lexicon().tail(text).map(|(start, reason)| (text[start..].to_owned(), reason));
-        assert_eq!(tail("It affects shared interests.Most Popular"), Some(("Most Popular".to_owned(), "related")));
+        let tail =
+            |text: &str| lexicon().tail(text).map(|(start, reason)| (text[start..].to_owned(), reason));
+        assert_eq!(
+            tail("It affects shared interests.Most Popular"),
+            Some(("Most Popular".to_owned(), "related"))
+        );
         assert_eq!(tail("договор подписан. Читайте также"), Some(("Читайте также".to_owned(), "related")));
         assert_eq!(tail("This is the most popular"), None);
     }

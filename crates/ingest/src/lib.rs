@@ -84,14 +84,21 @@ pub fn ingest(name: &str, bytes: &[u8], options: &Options) -> Result<Vec<Ingeste
     });
     match failure {
         Some(error) if documents.is_empty() => Err(error),
-        None if documents.is_empty() => Err(IngestError::new(ErrorKind::Empty, "the container is empty").of(name)),
+        None if documents.is_empty() => {
+            Err(IngestError::new(ErrorKind::Empty, "the container is empty").of(name))
+        }
         _ => Ok(documents),
     }
 }
 
 /// Reads the documents in `bytes` one by one: each document and each failure goes to `sink` as it comes, so that
 /// a large container need not lie in memory as documents.
-pub fn ingest_each(name: &str, bytes: &[u8], options: &Options, sink: &mut dyn FnMut(Result<Ingested, IngestError>)) {
+pub fn ingest_each(
+    name: &str,
+    bytes: &[u8],
+    options: &Options,
+    sink: &mut dyn FnMut(Result<Ingested, IngestError>),
+) {
     Walker { options, sink, unpacked: 0, members: 0 }.read(name, bytes, 0);
 }
 
@@ -103,7 +110,8 @@ pub fn from_text(text: &str) -> Document {
 /// A text or page.
 fn single(name: &str, bytes: &[u8], format: Format, options: &Options) -> Result<Ingested, IngestError> {
     if bytes.len() > options.max_bytes {
-        let message = format!("the text has {} bytes, more than the limit of {}", bytes.len(), options.max_bytes);
+        let message =
+            format!("the text has {} bytes, more than the limit of {}", bytes.len(), options.max_bytes);
         return Err(IngestError::new(ErrorKind::TooLarge, message));
     }
     let declared = if format == Format::Html { html::declared_charset(bytes) } else { None };
@@ -117,12 +125,19 @@ fn single(name: &str, bytes: &[u8], format: Format, options: &Options) -> Result
 }
 
 /// A document of a draft, unless it is empty or too large.
-fn finish(name: &str, mut draft: Draft, media_type: &str, encoding: &str, options: &Options) -> Result<Ingested, IngestError> {
+fn finish(
+    name: &str,
+    mut draft: Draft,
+    media_type: &str,
+    encoding: &str,
+    options: &Options,
+) -> Result<Ingested, IngestError> {
     if draft.text.trim().is_empty() {
         return Err(IngestError::new(ErrorKind::Empty, "the file holds no text"));
     }
     if draft.text.len() > options.max_bytes {
-        let message = format!("the text has {} bytes, more than the limit of {}", draft.text.len(), options.max_bytes);
+        let message =
+            format!("the text has {} bytes, more than the limit of {}", draft.text.len(), options.max_bytes);
         return Err(IngestError::new(ErrorKind::TooLarge, message));
     }
     text::report_look_alikes(&draft.text, &mut draft.diagnostics);

@@ -44,7 +44,10 @@ pub(crate) fn units(text: &str, from: usize) -> Vec<Unit> {
         } else {
             listed[index].then_some(BlockKind::ListItem)
         };
-        let goes_on = !apart && kind.is_none() && index > 0 && joins(&lines[index - 1], line, width, tabular[index - 1]);
+        let goes_on = !apart
+            && kind.is_none()
+            && index > 0
+            && joins(&lines[index - 1], line, width, tabular[index - 1]);
         let end = line.start + line.text.len();
         match units.last_mut().filter(|_| goes_on) {
             Some(open) => open.span = Span::new(open.span.start(), end),
@@ -82,10 +85,12 @@ fn lines(text: &str, from: usize) -> Vec<Line<'_>> {
 /// The width at which the text was wrapped by force, if it was: nearly every line that is not the last of its
 /// paragraph is so full that the next word would not have fitted, and many break inside a sentence.
 fn wrap_width(lines: &[Line], tabular: &[bool]) -> Option<usize> {
-    let running = |at: &usize| !lines[*at].is_blank() && !lines[at + 1].is_blank() && !tabular[*at] && !tabular[at + 1];
+    let running =
+        |at: &usize| !lines[*at].is_blank() && !lines[at + 1].is_blank() && !tabular[*at] && !tabular[at + 1];
     let pairs: Vec<(&Line, &Line)> =
         (0..lines.len().saturating_sub(1)).filter(running).map(|at| (&lines[at], &lines[at + 1])).collect();
-    let mut lengths: Vec<usize> = pairs.iter().map(|(line, _)| line.chars).filter(|&chars| chars >= *WRAP_WIDTHS.start()).collect();
+    let mut lengths: Vec<usize> =
+        pairs.iter().map(|(line, _)| line.chars).filter(|&chars| chars >= *WRAP_WIDTHS.start()).collect();
     if lengths.len() < WRAP_EVIDENCE {
         return None;
     }
@@ -93,8 +98,10 @@ fn wrap_width(lines: &[Line], tabular: &[bool]) -> Option<usize> {
     let width = lengths[(lengths.len() - 1) * 19 / 20];
     let voting: Vec<_> = pairs.iter().filter(|(line, _)| line.chars * 2 > width).collect();
     let full = voting.iter().filter(|(line, next)| is_full(line, next, width)).count();
-    let broken = voting.iter().filter(|(line, next)| is_full(line, next, width) && !ends_sentence(line.text)).count();
-    let wrapped = WRAP_WIDTHS.contains(&width) && full * 4 >= voting.len() * 3 && broken * 5 >= voting.len() * 2;
+    let broken =
+        voting.iter().filter(|(line, next)| is_full(line, next, width) && !ends_sentence(line.text)).count();
+    let wrapped =
+        WRAP_WIDTHS.contains(&width) && full * 4 >= voting.len() * 3 && broken * 5 >= voting.len() * 2;
     wrapped.then_some(width)
 }
 
@@ -169,7 +176,8 @@ fn marker(line: &str) -> Option<char> {
         '-' | '–' | '—' if spaced => Some('-'),
         '0'..='9' => {
             let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-            (line.len() - rest.len() <= 2 && (rest.starts_with(") ") || rest.starts_with(". "))).then_some('1')
+            (line.len() - rest.len() <= 2 && (rest.starts_with(") ") || rest.starts_with(". ")))
+                .then_some('1')
         }
         _ if first.is_lowercase() && chars.as_str().starts_with(") ") => Some('a'),
         _ => None,
@@ -215,14 +223,20 @@ mod tests {
     fn knows_lists_and_speech() {
         check("Goals:\n- to build;\n- to sell.", &["Goals:", "L - to build;", "L - to sell."]);
         check("• одно\nтекст", &["L • одно", "текст"]);
-        check("— Да, — сказал он.\n— Нет, — ответила она.", &["— Да, — сказал он.", "— Нет, — ответила она."]);
+        check(
+            "— Да, — сказал он.\n— Нет, — ответила она.",
+            &["— Да, — сказал он.", "— Нет, — ответила она."],
+        );
         check("1. Steel\n2. Coal", &["L 1. Steel", "L 2. Coal"]);
     }
 
     #[test]
     fn knows_tables() {
         check("Head\nCoal\t12\nSteel\t30\nText", &["Head", "T Coal\t12", "T Steel\t30", "Text"]);
-        check("Netherlands      31.7%\nChina            18.9%", &["T Netherlands      31.7%", "T China            18.9%"]);
+        check(
+            "Netherlands      31.7%\nChina            18.9%",
+            &["T Netherlands      31.7%", "T China            18.9%"],
+        );
     }
 
     #[test]

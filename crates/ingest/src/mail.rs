@@ -19,7 +19,8 @@ pub(crate) fn headers(draft: &mut Draft) -> usize {
         if line.trim().is_empty() {
             break;
         }
-        let locator = Locator { line: u32::try_from(first + number + 1).ok(), column: Some(1), ..Locator::default() };
+        let locator =
+            Locator { line: u32::try_from(first + number + 1).ok(), column: Some(1), ..Locator::default() };
         let folded = line.starts_with([' ', '\t']) && !units.is_empty();
         match header(line) {
             Some((name, value)) if !folded => {
@@ -37,7 +38,10 @@ pub(crate) fn headers(draft: &mut Draft) -> usize {
         at += line.len();
     }
     let known = |name: &str| found.iter().any(|(header, _)| *header == name);
-    if found.len() < 2 || !(known("subject") || known("from")) || units.iter().any(|unit| unit.span.is_empty()) {
+    if found.len() < 2
+        || !(known("subject") || known("from"))
+        || units.iter().any(|unit| unit.span.is_empty())
+    {
         return 0;
     }
     for unit in &mut units {
@@ -68,7 +72,9 @@ pub(crate) fn claim_value(draft: &mut Draft, name: &str, value: &str, span: Opti
     if value.is_empty() {
         return;
     }
-    let place = |claim: Claim<String>, part: &str| match span.and_then(|span| Some(span.start() + span.of(&draft.text).find(part)?)) {
+    let place = |claim: Claim<String>, part: &str| match span
+        .and_then(|span| Some(span.start() + span.of(&draft.text).find(part)?))
+    {
         Some(at) => claim.at(Span::new(at, at + part.len())),
         None => claim,
     };
@@ -81,9 +87,16 @@ pub(crate) fn claim_value(draft: &mut Draft, name: &str, value: &str, span: Opti
         "from" => {
             let sender = sender(value);
             let generic = lexicon().label(&sender, &["generic"]).is_some();
-            let domain = value.split('@').nth(1).map(|rest| rest.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned());
-            let byline = place(Claim::new(sender.clone(), if generic { "mail_header generic" } else { "mail_header" }, 700), &sender);
-            let publisher = domain.map(|domain| place(Claim::new(domain.clone(), "mail_header", 650), &domain));
+            let domain = value
+                .split('@')
+                .nth(1)
+                .map(|rest| rest.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned());
+            let byline = place(
+                Claim::new(sender.clone(), if generic { "mail_header generic" } else { "mail_header" }, 700),
+                &sender,
+            );
+            let publisher =
+                domain.map(|domain| place(Claim::new(domain.clone(), "mail_header", 650), &domain));
             draft.claims.bylines.push(byline);
             draft.claims.publishers.extend(publisher);
         }
@@ -112,6 +125,7 @@ fn bare_subject(subject: &str) -> &str {
         let lower = bare.to_lowercase();
         let marks = ["re:", "fw:", "fwd:", "отв:", "ha:", "на:"];
         let Some(mark) = marks.iter().find(|mark| lower.starts_with(**mark)) else { return bare };
-        bare = bare[bare.char_indices().nth(mark.chars().count()).map_or(bare.len(), |(at, _)| at)..].trim_start();
+        bare = bare[bare.char_indices().nth(mark.chars().count()).map_or(bare.len(), |(at, _)| at)..]
+            .trim_start();
     }
 }

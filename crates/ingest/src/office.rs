@@ -48,7 +48,9 @@ fn word(xml: &str) -> Vec<Piece> {
         match event {
             Event::Start("w:p", _) => writer.begin(Piece::default()),
             Event::End("w:p") => writer.end(),
-            Event::Start("w:pStyle", attributes) => writer.style(attribute(attributes, "w:val").unwrap_or("")),
+            Event::Start("w:pStyle", attributes) => {
+                writer.style(attribute(attributes, "w:val").unwrap_or(""))
+            }
             Event::Start("w:numPr", _) => writer.kind(BlockKind::ListItem),
             Event::Start("w:tr", _) => writer.begin_row(),
             Event::End("w:tr") => writer.end_row(),
@@ -72,7 +74,9 @@ fn open_document(xml: &str) -> Vec<Piece> {
     for event in events(xml) {
         match event {
             Event::Start("text:h", attributes) => {
-                let rank = attribute(attributes, "text:outline-level").and_then(|level| level.parse().ok()).unwrap_or(2);
+                let rank = attribute(attributes, "text:outline-level")
+                    .and_then(|level| level.parse().ok())
+                    .unwrap_or(2);
                 depth += 1;
                 writer.begin(Piece { kind: Some(BlockKind::Heading), rank: Some(rank), ..Piece::default() });
             }
@@ -209,9 +213,15 @@ fn property(draft: &mut Draft, name: &str, value: &str) {
     let origin = "core_properties";
     match name {
         "dc:title" => draft.claims.titles.push(Claim::new(value.to_owned(), origin, 450)),
-        "dc:creator" | "meta:initial-creator" => draft.claims.bylines.push(Claim::new(value.to_owned(), origin, 350)),
-        "dcterms:created" | "meta:creation-date" => draft.claims.dates.extend(outside_date(value, origin, 400, Order::DayFirst)),
-        "dcterms:modified" | "dc:date" => draft.claims.dates.extend(outside_date(value, "modified", 300, Order::DayFirst)),
+        "dc:creator" | "meta:initial-creator" => {
+            draft.claims.bylines.push(Claim::new(value.to_owned(), origin, 350))
+        }
+        "dcterms:created" | "meta:creation-date" => {
+            draft.claims.dates.extend(outside_date(value, origin, 400, Order::DayFirst))
+        }
+        "dcterms:modified" | "dc:date" => {
+            draft.claims.dates.extend(outside_date(value, "modified", 300, Order::DayFirst))
+        }
         _ => return,
     }
     draft.claims.other.insert(name.to_owned(), value.to_owned());
@@ -222,7 +232,12 @@ mod tests {
     use super::*;
 
     fn drawn(pieces: &[Piece]) -> Vec<String> {
-        pieces.iter().map(|piece| format!("{:?}{} {}", piece.kind, piece.rank.unwrap_or(0), piece.text.replace('\t', "→"))).collect()
+        pieces
+            .iter()
+            .map(|piece| {
+                format!("{:?}{} {}", piece.kind, piece.rank.unwrap_or(0), piece.text.replace('\t', "→"))
+            })
+            .collect()
     }
 
     #[test]
@@ -230,7 +245,10 @@ mod tests {
         let xml = "<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr><w:r><w:t>За</w:t></w:r><w:r><w:t>вод</w:t></w:r></w:p>\
             <w:p><w:r><w:t>a</w:t><w:br/><w:t>b &amp; c</w:t><w:instrText>no</w:instrText></w:r></w:p>\
             <w:tbl><w:tr><w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>2</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
-        assert_eq!(drawn(&word(xml)), ["Some(Heading)1 Завод", "None0 a", "None0 b & c", "Some(TableRow)0 1 →2"]);
+        assert_eq!(
+            drawn(&word(xml)),
+            ["Some(Heading)1 Завод", "None0 a", "None0 b & c", "Some(TableRow)0 1 →2"]
+        );
     }
 
     #[test]
@@ -238,6 +256,9 @@ mod tests {
         let xml = "<text:h text:outline-level=\"1\">Завод</text:h><text:p>a<text:s/>b<text:span>c</text:span></text:p>\
             <text:list><text:list-item><text:p>d</text:p></text:list-item></text:list>\
             <table:table-row><table:table-cell><text:p>1</text:p></table:table-cell><table:table-cell><text:p>2</text:p></table:table-cell></table:table-row>";
-        assert_eq!(drawn(&open_document(xml)), ["Some(Heading)1 Завод", "None0 a bc", "Some(ListItem)0 d", "Some(TableRow)0 1 →2"]);
+        assert_eq!(
+            drawn(&open_document(xml)),
+            ["Some(Heading)1 Завод", "None0 a bc", "Some(ListItem)0 d", "Some(TableRow)0 1 →2"]
+        );
     }
 }

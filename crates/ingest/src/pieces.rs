@@ -32,7 +32,11 @@ pub(crate) fn draft(pieces: &[Piece], diagnostics: Vec<Diagnostic>) -> Draft {
         let start = draft.text.len();
         draft.text.push_str(text);
         let locator = Locator { part: Some(format!("paragraph {}", index + 1)), ..Locator::default() };
-        let mut unit = Unit { kind: piece.kind, rank: piece.rank, ..Unit::new(Span::new(start, draft.text.len()), locator) };
+        let mut unit = Unit {
+            kind: piece.kind,
+            rank: piece.rank,
+            ..Unit::new(Span::new(start, draft.text.len()), locator)
+        };
         if let Some(reason) = piece.reason {
             unit.furniture(reason);
         }

@@ -7,9 +7,30 @@ use crate::pieces::Piece;
 
 /// Groups whose content is no text of the document.
 const SILENT: [&str; 24] = [
-    "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "header", "headerl", "headerr", "headerf", "footer", "footerl",
-    "footerr", "footerf", "footnote", "listtable", "listoverridetable", "rsidtbl", "generator", "themedata", "datastore", "xmlnstbl",
-    "latentstyles", "fldinst",
+    "fonttbl",
+    "colortbl",
+    "stylesheet",
+    "info",
+    "pict",
+    "object",
+    "header",
+    "headerl",
+    "headerr",
+    "headerf",
+    "footer",
+    "footerl",
+    "footerr",
+    "footerf",
+    "footnote",
+    "listtable",
+    "listoverridetable",
+    "rsidtbl",
+    "generator",
+    "themedata",
+    "datastore",
+    "xmlnstbl",
+    "latentstyles",
+    "fldinst",
 ];
 
 #[derive(Clone)]
@@ -88,7 +109,8 @@ impl Reader<'_> {
             self.at += 1;
             match byte {
                 b'\'' => {
-                    let hex = self.bytes.get(self.at..self.at + 2).and_then(|hex| std::str::from_utf8(hex).ok());
+                    let hex =
+                        self.bytes.get(self.at..self.at + 2).and_then(|hex| std::str::from_utf8(hex).ok());
                     if let Some(value) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
                         self.at += 2;
                         self.byte(value);
@@ -115,7 +137,9 @@ impl Reader<'_> {
         while self.bytes.get(self.at).is_some_and(u8::is_ascii_digit) {
             self.at += 1;
         }
-        let number = std::str::from_utf8(&self.bytes[digits..self.at]).ok().and_then(|digits| digits.parse::<i32>().ok());
+        let number = std::str::from_utf8(&self.bytes[digits..self.at])
+            .ok()
+            .and_then(|digits| digits.parse::<i32>().ok());
         if self.bytes.get(self.at) == Some(&b' ') {
             self.at += 1;
         }
@@ -149,7 +173,9 @@ impl Reader<'_> {
             "plain" => self.state.encoding = self.default,
             "uc" => self.state.skip = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(8),
             "u" => self.unicode(number.unwrap_or(0)),
-            "bin" => self.at = (self.at + usize::try_from(number.unwrap_or(0)).unwrap_or(0)).min(self.bytes.len()),
+            "bin" => {
+                self.at = (self.at + usize::try_from(number.unwrap_or(0)).unwrap_or(0)).min(self.bytes.len())
+            }
             "par" | "line" | "sect" | "page" if self.row => self.push(" "),
             "par" | "line" | "sect" | "page" if !self.state.silent => self.paragraph(),
             "intbl" => self.row = true,
@@ -249,20 +275,27 @@ mod tests {
     use super::*;
 
     fn check(rtf: &str, expected: &[&str]) {
-        let drawn: Vec<String> = pieces(rtf.as_bytes()).iter().map(|piece| piece.text.replace('\t', "→")).collect();
+        let drawn: Vec<String> =
+            pieces(rtf.as_bytes()).iter().map(|piece| piece.text.replace('\t', "→")).collect();
         assert_eq!(drawn, expected);
     }
 
     #[test]
     fn reads_cyrillic_three_ways() {
         check(r"{\rtf1\ansi\ansicpg1251 \'c7\'e0\'e2\'ee\'e4\par \'ab\'c7\'bb}", &["Завод", "«З»"]);
-        check(r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial;}}\f1 \'c7\'e0\f0 \'e9}", &["Заé"]);
+        check(
+            r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial;}}\f1 \'c7\'e0\f0 \'e9}",
+            &["Заé"],
+        );
         check(r"{\rtf1\uc1\u1047?\u1072?\u-10179?\u-8704?x{\uc0\u1047}y}", &["За\u{1F600}xЗy"]);
     }
 
     #[test]
     fn reads_tables_and_skips_the_rest() {
-        check(r"{\rtf1{\*\generator x;}{\info{\title no}}a\par\pard\intbl 1\cell 2\cell\row\pard b{\field{\*\fldinst HYPERLINK}{\fldrslt c}}}", &["a", "1→2", "bc"]);
+        check(
+            r"{\rtf1{\*\generator x;}{\info{\title no}}a\par\pard\intbl 1\cell 2\cell\row\pard b{\field{\*\fldinst HYPERLINK}{\fldrslt c}}}",
+            &["a", "1→2", "bc"],
+        );
         check(r"{\rtf1 a\{b\}\~c", &["a{b}\u{A0}c"]);
     }
 }

@@ -51,7 +51,8 @@ fn pair(previous: char, c: char) -> i32 {
         points -= MIXED_ALPHABETS;
     }
     // A capital of another code page reads as a mark glued to the word.
-    let glued = (second > 0 && matches!(previous, '–' | '—' | '…' | '»' | '”' | '’' | '•')) || (first > 0 && matches!(c, '«' | '“' | '„' | '‘'));
+    let glued = (second > 0 && matches!(previous, '–' | '—' | '…' | '»' | '”' | '’' | '•'))
+        || (first > 0 && matches!(c, '«' | '“' | '„' | '‘'));
     if glued {
         points -= GLUED_MARK;
     }
@@ -81,7 +82,25 @@ fn is_other_cyrillic(c: char) -> bool {
 
 /// Characters outside ASCII that stand in any typeset text.
 fn is_common(c: char) -> bool {
-    matches!(c, '«' | '»' | '“' | '”' | '„' | '‘' | '’' | '–' | '—' | '…' | '№' | '\u{A0}' | '§' | '°' | '©' | '•' | '\u{AD}')
+    matches!(
+        c,
+        '«' | '»'
+            | '“'
+            | '”'
+            | '„'
+            | '‘'
+            | '’'
+            | '–'
+            | '—'
+            | '…'
+            | '№'
+            | '\u{A0}'
+            | '§'
+            | '°'
+            | '©'
+            | '•'
+            | '\u{AD}'
+    )
 }
 
 #[cfg(test)]

@@ -48,7 +48,10 @@ pub(crate) fn sniff(bytes: &[u8]) -> Result<Format, IngestError> {
         return Err(IngestError::new(ErrorKind::Empty, "the file is empty"));
     }
     if let Some((_, name)) = FOREIGN.iter().find(|(magic, _)| start.starts_with(magic)) {
-        return Err(IngestError::new(ErrorKind::Unsupported, format!("the file is {name}, which is not read")));
+        return Err(IngestError::new(
+            ErrorKind::Unsupported,
+            format!("the file is {name}, which is not read"),
+        ));
     }
     let starts = |magic: &[u8]| start.starts_with(magic);
     Ok(match () {
@@ -64,13 +67,34 @@ pub(crate) fn sniff(bytes: &[u8]) -> Result<Format, IngestError> {
 
 /// A document type, or tags of the frame of a page before long.
 fn is_html(bytes: &[u8]) -> bool {
-    let sample: Vec<u8> =
-        bytes.iter().take(4096).filter(|byte| **byte != 0 && **byte != 0xFE && **byte != 0xFF).map(u8::to_ascii_lowercase).collect();
+    let sample: Vec<u8> = bytes
+        .iter()
+        .take(4096)
+        .filter(|byte| **byte != 0 && **byte != 0xFE && **byte != 0xFF)
+        .map(u8::to_ascii_lowercase)
+        .collect();
     let sample = sample.trim_ascii_start();
     let has = |tag: &[u8]| sample.windows(tag.len()).any(|window| window == tag);
-    let starts = [&b"<!doctype html"[..], b"<html", b"<head", b"<body", b"<article", b"<div", b"<p>", b"<p ", b"<h1", b"<table", b"<!--"];
+    let starts = [
+        &b"<!doctype html"[..],
+        b"<html",
+        b"<head",
+        b"<body",
+        b"<article",
+        b"<div",
+        b"<p>",
+        b"<p ",
+        b"<h1",
+        b"<table",
+        b"<!--",
+    ];
     let framed = has(b"<html") || has(b"<head>") || has(b"<body") || has(b"<!doctype html");
-    let closed = has(b"</p>") || has(b"</div>") || has(b"</h1>") || has(b"</title>") || has(b"</table>") || has(b"<br");
+    let closed = has(b"</p>")
+        || has(b"</div>")
+        || has(b"</h1>")
+        || has(b"</title>")
+        || has(b"</table>")
+        || has(b"<br");
     (sample.starts_with(b"<") && starts.iter().any(|tag| sample.starts_with(tag)) && (framed || closed))
         || (framed && sample.starts_with(b"<"))
 }

@@ -47,7 +47,9 @@ pub(crate) fn read(line: &str, order: Order) -> Option<Stamp> {
     if line.len() > LONGEST * 2 || line.chars().count() > LONGEST || line.contains('\n') {
         return None;
     }
-    if let Some(keywords) = labelled(line, &["keywords"]).filter(|(label, _)| line[label.clone()].trim_end().ends_with(':')) {
+    if let Some(keywords) =
+        labelled(line, &["keywords"]).filter(|(label, _)| line[label.clone()].trim_end().ends_with(':'))
+    {
         let value = keywords.1;
         return Some(Stamp { keywords: Some((line[value.clone()].to_owned(), value)), ..Stamp::default() });
     }
@@ -64,7 +66,10 @@ pub(crate) fn read(line: &str, order: Order) -> Option<Stamp> {
     }
     let beside = if stamp.dates.is_empty() { Beside::Nothing } else { Beside::Behind };
     stamp.segments(line, at..line.len(), &mut role, beside);
-    let said = !stamp.dates.is_empty() || stamp.byline.is_some() && stamp.labelled || stamp.kind.is_some() || stamp.aged;
+    let said = !stamp.dates.is_empty()
+        || stamp.byline.is_some() && stamp.labelled
+        || stamp.kind.is_some()
+        || stamp.aged;
     let sentence = line.trim_end().ends_with(['.', '!', '?']) && stamp.left_over > 1;
     (said && stamp.left_over <= LEFT_OVER && !sentence).then_some(stamp)
 }
@@ -90,9 +95,16 @@ impl Stamp {
         pieces.push((start..part.len(), ""));
         for (index, (piece, separator)) in pieces.into_iter().enumerate() {
             // A comma between a name and the date makes it a place: «Москва, 14 марта».
-            let comma_behind = separator == "," && beside == Beside::Before && part[piece.end..].trim_matches([',', ' ']).is_empty();
+            let comma_behind = separator == ","
+                && beside == Beside::Before
+                && part[piece.end..].trim_matches([',', ' ']).is_empty();
             let comma_before = index > 0 && beside == Beside::Behind && part[..piece.start].trim() == ",";
-            self.segment(line, range.start + piece.start..range.start + piece.end, role, comma_behind || comma_before);
+            self.segment(
+                line,
+                range.start + piece.start..range.start + piece.end,
+                role,
+                comma_behind || comma_before,
+            );
         }
     }
 
@@ -156,16 +168,27 @@ impl Stamp {
 pub(crate) fn labelled(line: &str, senses: &[&str]) -> Option<(Range<usize>, Range<usize>)> {
     let lead = line.len() - line.trim_start().len();
     let value = |at: usize| trimmed(line, at..line.len());
-    let introduces = |colon: &usize| *colon <= lead + 60 && lexicon().label(&line[..*colon], senses).is_some() && !value(colon + 1).is_empty();
+    let introduces = |colon: &usize| {
+        *colon <= lead + 60
+            && lexicon().label(&line[..*colon], senses).is_some()
+            && !value(colon + 1).is_empty()
+    };
     if let Some(colon) = line.find(':').filter(introduces) {
         return Some((lead..colon + 1, value(colon + 1)));
     }
     let ends = line.match_indices(' ').map(|(at, _)| at).filter(|&at| at > lead).take(4);
     let fits = |at: usize| {
         let label = line[lead..at].trim();
-        let strong = label.contains(' ') || label.eq_ignore_ascii_case("by") || label.to_lowercase().starts_with("подготовил") || label.to_lowercase().starts_with("пресс-");
+        let strong = label.contains(' ')
+            || label.eq_ignore_ascii_case("by")
+            || label.to_lowercase().starts_with("подготовил")
+            || label.to_lowercase().starts_with("пресс-");
         let rest = line[at..].trim_start();
-        strong && rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == 'a' || senses == ["publisher"]) && lexicon().label(label, senses).is_some()
+        strong
+            && rest.starts_with(|c: char| {
+                c.is_uppercase() || c.is_ascii_digit() || c == 'a' || senses == ["publisher"]
+            })
+            && lexicon().label(label, senses).is_some()
     };
     ends.filter(|&at| fits(at)).last().map(|at| (lead..at, value(at)))
 }
@@ -189,7 +212,9 @@ fn separators(part: &str) -> Vec<(usize, &'static str)> {
 /// The range without white space and marks at its edges.
 fn trimmed(line: &str, range: Range<usize>) -> Range<usize> {
     let text = &line[range.clone()];
-    let edge = |c: char| c.is_whitespace() || (!c.is_alphanumeric() && !matches!(c, '«' | '»' | '"' | '.' | ')' | '“' | '”'));
+    let edge = |c: char| {
+        c.is_whitespace() || (!c.is_alphanumeric() && !matches!(c, '«' | '»' | '"' | '.' | ')' | '“' | '”'))
+    };
     let left = text.trim_start_matches(|c: char| edge(c) || c == '.' || c == ')');
     let start = range.start + text.len() - left.len();
     let right = left.trim_end_matches(edge);
@@ -201,16 +226,21 @@ fn strip_age(line: &str, range: Range<usize>, aged: &mut bool) -> Range<usize> {
     let text = &line[range.clone()];
     let Some(at) = ["ago", "назад"].iter().find_map(|word| {
         let at = text.find(word)?;
-        let bounded = !text[at + word.len()..].starts_with(char::is_alphanumeric) && text[..at].ends_with(' ');
+        let bounded =
+            !text[at + word.len()..].starts_with(char::is_alphanumeric) && text[..at].ends_with(' ');
         bounded.then_some(at + word.len())
     }) else {
         return range;
     };
-    let words: Vec<(usize, &str)> = text[..at].split(' ').scan(0, |start, word| {
-        let here = *start;
-        *start += word.len() + 1;
-        Some((here, word))
-    }).filter(|(_, word)| !word.is_empty()).collect();
+    let words: Vec<(usize, &str)> = text[..at]
+        .split(' ')
+        .scan(0, |start, word| {
+            let here = *start;
+            *start += word.len() + 1;
+            Some((here, word))
+        })
+        .filter(|(_, word)| !word.is_empty())
+        .collect();
     let Some(&[(start, count), _, _]) = words.last_chunk::<3>() else { return range };
     if !(count.starts_with(|c: char| c.is_ascii_digit()) || matches!(count, "a" | "an")) {
         return range;
@@ -232,7 +262,27 @@ pub(crate) fn is_site(text: &str) -> bool {
 
 /// Whether every word begins like one of a name. Particles may be lower case.
 pub(crate) fn is_name(text: &str, words: std::ops::RangeInclusive<usize>) -> bool {
-    let particle = |word: &str| matches!(word, "de" | "von" | "van" | "der" | "den" | "bin" | "binti" | "al" | "la" | "да" | "фон" | "г." | "на" | "of" | "область" | "край" | "район");
+    let particle = |word: &str| {
+        matches!(
+            word,
+            "de" | "von"
+                | "van"
+                | "der"
+                | "den"
+                | "bin"
+                | "binti"
+                | "al"
+                | "la"
+                | "да"
+                | "фон"
+                | "г."
+                | "на"
+                | "of"
+                | "область"
+                | "край"
+                | "район"
+        )
+    };
     let mut count = 0;
     for word in text.split_whitespace() {
         count += 1;
@@ -251,7 +301,8 @@ mod tests {
 
     fn check(line: &str, expected: &str) {
         let drawn = read(line, Order::MonthFirst).map_or("-".to_owned(), |stamp| {
-            let mut parts: Vec<String> = stamp.dates.iter().map(|(date, role)| format!("{:?} {}", role, date.value.iso)).collect();
+            let mut parts: Vec<String> =
+                stamp.dates.iter().map(|(date, role)| format!("{:?} {}", role, date.value.iso)).collect();
             let mut part = |name: &str, part: &Option<Part>| {
                 if let Some((text, range)) = part {
                     assert!(name == "kind" || line[range.clone()] == *text);
@@ -274,11 +325,17 @@ mod tests {
     #[test]
     fn reads_stamps() {
         check("07.02.2018 Press release", "Plain 2018-02-07; kind press release");
-        check("Sumaira FH 2 minutes ago Wed 26th June 2019 | 12:19 PM", "Plain 2019-06-26T12:19; by Sumaira FH; aged");
+        check(
+            "Sumaira FH 2 minutes ago Wed 26th June 2019 | 12:19 PM",
+            "Plain 2019-06-26T12:19; by Sumaira FH; aged",
+        );
         check("date 2019-06-26 UrduPoint.com", "Published 2019-06-26; site UrduPoint.com");
         check("By Staff Correspondent", "generic Staff Correspondent");
         check("By Claire Dunstable in Paris", "by Claire Dunstable");
-        check("Posted by admin on 03-Oct-2024 at 08:45 | 3 comments", "Plain 2024-10-03T08:45; generic admin");
+        check(
+            "Posted by admin on 03-Oct-2024 at 08:45 | 3 comments",
+            "Plain 2024-10-03T08:45; generic admin",
+        );
         check("16 октября 2018 г., Великий Новгород", "Plain 2018-10-16; place Великий Новгород");
         check("Москва, 14 марта 2019 года", "Plain 2019-03-14; place Москва");
         check("15 сентября 2022, 09:12   👁 1 204   💬 0", "Plain 2022-09-15T09:12");

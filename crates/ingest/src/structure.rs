@@ -3,8 +3,8 @@
 use svodka_model::{BlockKind, Day, Diagnostic, Document, Metadata, Span};
 
 use crate::court;
-use crate::dates::{self, Found, Order};
 use crate::dateline;
+use crate::dates::{self, Found, Order};
 use crate::draft::{Claim, DateClaim, Draft, Unit};
 use crate::head::{self, Head};
 use crate::lexicon::lexicon;
@@ -37,7 +37,9 @@ fn order_of(text: &str) -> Order {
 /// Lines that are furniture by their words alone.
 fn mark_furniture(draft: &mut Draft) {
     for index in 0..draft.units.len() {
-        if draft.units[index].kind.is_some_and(|kind| !matches!(kind, BlockKind::Heading | BlockKind::ListItem | BlockKind::TableRow)) {
+        if draft.units[index].kind.is_some_and(|kind| {
+            !matches!(kind, BlockKind::Heading | BlockKind::ListItem | BlockKind::TableRow)
+        }) {
             continue;
         }
         let text = draft.content(index);
@@ -48,7 +50,10 @@ fn mark_furniture(draft: &mut Draft) {
         } else if is_menu(text) && !draft.units[index].is(BlockKind::TableRow) {
             Some("navigation")
         } else {
-            lexicon().furniture(text).filter(|known| !known.section || text.len() < 80).map(|known| known.reason)
+            lexicon()
+                .furniture(text)
+                .filter(|known| !known.section || text.len() < 80)
+                .map(|known| known.reason)
         };
         if let Some(reason) = reason {
             draft.units[index].furniture(reason);
@@ -63,7 +68,11 @@ fn is_menu(text: &str) -> bool {
     }
     ["|", "·", "•", "›", "→", " / ", " > ", "::"].iter().any(|separator| {
         let parts: Vec<&str> = text.split(separator).map(str::trim).filter(|part| !part.is_empty()).collect();
-        let short = |part: &&str| part.chars().count() <= 28 && !part.ends_with(['.', '!', '?']) && !part.starts_with(|c: char| c.is_ascii_digit());
+        let short = |part: &&str| {
+            part.chars().count() <= 28
+                && !part.ends_with(['.', '!', '?'])
+                && !part.starts_with(|c: char| c.is_ascii_digit())
+        };
         parts.len() >= 3 && parts.iter().all(short)
     })
 }
@@ -72,7 +81,8 @@ fn apply_head(draft: &mut Draft, head: &Head, order: Order) {
     if let Some(title) = head.title {
         let unit = &mut draft.units[title];
         unit.kind = Some(BlockKind::Title);
-        let claim = Claim::new(one_line(unit.span.of(&draft.text)), "first_line", head.title_weight).at(unit.span);
+        let claim =
+            Claim::new(one_line(unit.span.of(&draft.text)), "first_line", head.title_weight).at(unit.span);
         draft.claims.titles.insert(0, claim);
     }
     for &(index, ref stamp) in &head.stamps {
@@ -101,11 +111,13 @@ fn apply_head(draft: &mut Draft, head: &Head, order: Order) {
 fn masthead_publisher(draft: &mut Draft, span: Span) {
     let text = span.of(&draft.text);
     let cuts = ["»", "›", " / ", " | ", ". ", ", ", " > "];
-    let rubric = |cut: &&str| text.find(*cut).filter(|&at| at > 0 && (*cut != "»" || !text[..at].contains('«')));
+    let rubric =
+        |cut: &&str| text.find(*cut).filter(|&at| at > 0 && (*cut != "»" || !text[..at].contains('«')));
     let end = cuts.iter().filter_map(rubric).min().unwrap_or(text.len());
     let name = text[..end].trim();
     if (2..=6).contains(&name.split_whitespace().count()) && !name.ends_with([':', '!', '?']) {
-        let claim = Claim::new(one_line(name), "masthead", 600).at(Span::new(span.start(), span.start() + name.len()));
+        let claim = Claim::new(one_line(name), "masthead", 600)
+            .at(Span::new(span.start(), span.start() + name.len()));
         draft.claims.publishers.push(claim);
     }
 }
@@ -113,7 +125,9 @@ fn masthead_publisher(draft: &mut Draft, span: Span) {
 /// A day at the end of a line of the head, such as an issue's number and date.
 fn dated_line(draft: &mut Draft, index: usize, order: Order) {
     let (base, text) = (draft.units[index].span.start(), draft.content(index));
-    let at_end = |found: &Found| found.value.start.is_some() && !text[found.range.end..].contains(char::is_alphanumeric);
+    let at_end = |found: &Found| {
+        found.value.start.is_some() && !text[found.range.end..].contains(char::is_alphanumeric)
+    };
     match &dates::find(text, order)[..] {
         [found] if at_end(found) => draft.claims.dates.push(date_claim(found, "head_line", 650, base, None)),
         _ => {}
@@ -143,7 +157,11 @@ pub(crate) fn apply_stamp(draft: &mut Draft, index: usize, stamp: &Stamp, before
         }
     }
     if let Some((name, range)) = &stamp.byline {
-        let (origin, weight) = if stamp.generic { ("byline generic", 900) } else { ("byline", if stamp.labelled { 920 } else { 850 }) };
+        let (origin, weight) = if stamp.generic {
+            ("byline generic", 900)
+        } else {
+            ("byline", if stamp.labelled { 920 } else { 850 })
+        };
         draft.claims.bylines.push(Claim::new(name.clone(), origin, weight).at(span(range)));
     }
     if let Some((kind, range)) = &stamp.kind {
@@ -159,7 +177,11 @@ pub(crate) fn apply_stamp(draft: &mut Draft, index: usize, stamp: &Stamp, before
         }
     }
     if let Some((words, range)) = &stamp.keywords {
-        let words = words.split([',', ';']).map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect();
+        let words = words
+            .split([',', ';'])
+            .map(|word| word.trim().to_owned())
+            .filter(|word| !word.is_empty())
+            .collect();
         draft.claims.keywords.push(Claim::new(words, "tags", 950).at(span(range)));
     }
     let unit = &mut draft.units[index];
@@ -174,7 +196,13 @@ pub(crate) fn apply_stamp(draft: &mut Draft, index: usize, stamp: &Stamp, before
 }
 
 /// A claim to the publication date by a date found at `base`.
-pub(crate) fn date_claim(found: &Found, origin: &str, weight: u16, base: usize, barred: Option<&'static str>) -> DateClaim {
+pub(crate) fn date_claim(
+    found: &Found,
+    origin: &str,
+    weight: u16,
+    base: usize,
+    barred: Option<&'static str>,
+) -> DateClaim {
     let span = Span::new(base + found.range.start, base + found.range.end);
     let claim = Claim::new(found.value.clone(), origin, weight).at(span);
     DateClaim { claim, weekday_fits: found.weekday_fits, ambiguous: found.ambiguous, barred }
@@ -182,16 +210,27 @@ pub(crate) fn date_claim(found: &Found, origin: &str, weight: u16, base: usize, 
 
 /// A headline that stands twice, and a lead line that the body repeats, are told once.
 fn collapse_duplicates(draft: &mut Draft) {
-    let shown: Vec<usize> = (0..draft.units.len()).filter(|&index| !draft.units[index].is_furniture()).take(12).collect();
-    let keys: Vec<String> = shown.iter().map(|&index| key(&draft.content(index)[..draft.content(index).floor_char_boundary(3000)])).collect();
+    let shown: Vec<usize> =
+        (0..draft.units.len()).filter(|&index| !draft.units[index].is_furniture()).take(12).collect();
+    let keys: Vec<String> = shown
+        .iter()
+        .map(|&index| key(&draft.content(index)[..draft.content(index).floor_char_boundary(3000)]))
+        .collect();
     for (place, &index) in shown.iter().enumerate() {
         let unit = &draft.units[index];
         let own = keys[place].as_str();
-        if unit.is(BlockKind::Title) || own.chars().count() < 12 || matches!(unit.kind, Some(BlockKind::Byline | BlockKind::Dateline)) {
+        if unit.is(BlockKind::Title)
+            || own.chars().count() < 12
+            || matches!(unit.kind, Some(BlockKind::Byline | BlockKind::Dateline))
+        {
             continue;
         }
-        let repeats_title = shown.iter().position(|&other| draft.units[other].is(BlockKind::Title)).is_some_and(|title| keys[title] == own);
-        let told_again = own.chars().count() >= 30 && keys.iter().skip(place + 1).take(3).any(|later| later.len() > own.len() && tells(later, own));
+        let repeats_title = shown
+            .iter()
+            .position(|&other| draft.units[other].is(BlockKind::Title))
+            .is_some_and(|title| keys[title] == own);
+        let told_again = own.chars().count() >= 30
+            && keys.iter().skip(place + 1).take(3).any(|later| later.len() > own.len() && tells(later, own));
         if repeats_title || told_again {
             draft.units[index].furniture("duplicate");
         }
@@ -216,7 +255,10 @@ fn datelines(draft: &mut Draft, body: usize, order: Order) {
         let base = draft.units[index].span.start();
         let Some(line) = dateline::read(draft.content(index), order) else { continue };
         let span = |range: &std::ops::Range<usize>| Span::new(base + range.start, base + range.end);
-        draft.claims.places.insert(0, Claim::new(line.place.0.clone(), "dateline", 900).at(span(&line.place.1)));
+        draft
+            .claims
+            .places
+            .insert(0, Claim::new(line.place.0.clone(), "dateline", 900).at(span(&line.place.1)));
         if let (Some((_, first)), Some((_, last))) = (line.agencies.first(), line.agencies.last()) {
             let names = line.agencies.iter().map(|(name, _)| name.clone()).collect();
             draft.claims.agencies.push(Claim::new(names, "dateline", 900).at(span(&(first.start..last.end))));
@@ -235,7 +277,12 @@ fn datelines(draft: &mut Draft, body: usize, order: Order) {
 
 /// A photographer's or reporter's name fused with the lead behind an agency's dateline.
 fn credit(draft: &mut Draft, index: usize, no_agency: bool) {
-    let Some(end) = draft.units.get(index).and_then(|_| dateline::fused_credit(draft.content(index))).filter(|_| !no_agency) else {
+    let Some(end) = draft
+        .units
+        .get(index)
+        .and_then(|_| dateline::fused_credit(draft.content(index)))
+        .filter(|_| !no_agency)
+    else {
         return;
     };
     let start = draft.units[index].span.start();
@@ -243,7 +290,11 @@ fn credit(draft: &mut Draft, index: usize, no_agency: bool) {
     let span = Span::new(start, start + end);
     draft.split(index, start + end + " - ".len());
     draft.units[index].kind = Some(BlockKind::Byline);
-    draft.diagnostics.push(Diagnostic::at("ingest.fused_credit", format!("{name:?} is a credit fused with the lead"), span));
+    draft.diagnostics.push(Diagnostic::at(
+        "ingest.fused_credit",
+        format!("{name:?} is a credit fused with the lead"),
+        span,
+    ));
     draft.claims.bylines.push(Claim::new(name, "credit", 500).at(span));
 }
 
@@ -256,11 +307,13 @@ fn headings(draft: &mut Draft) {
         }
         let text = draft.content(index);
         let short = text.chars().count() <= 100 && !text.contains('\n');
-        let shaped = !text.ends_with(['.', ',', ';', '…', '»', '”', '"', ')']) && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '«');
+        let shaped = !text.ends_with(['.', ',', ';', '…', '»', '”', '"', ')'])
+            && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '«');
         let contact = text.contains('@') || text.contains('+') || text.contains("http");
         let next = draft.units.get(index + 1).is_some_and(|next| {
             let longer = next.span.len() > unit.span.len() + 20;
-            (next.kind.is_none() && longer && !contact) || matches!(next.kind, Some(BlockKind::ListItem | BlockKind::TableRow))
+            (next.kind.is_none() && longer && !contact)
+                || matches!(next.kind, Some(BlockKind::ListItem | BlockKind::TableRow))
         });
         if short && shaped && next {
             draft.units[index].kind = Some(BlockKind::Heading);
@@ -288,7 +341,9 @@ fn publisher_by_template(draft: &mut Draft) {
     let name = match text.strip_prefix('«').and_then(|rest| rest.split_once('»')) {
         Some((name, _)) => name.to_owned(),
         None => {
-            let named = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || c == '-');
+            let named = |word: &&str| {
+                word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || c == '-')
+            };
             text.split(' ').take_while(named).take(3).collect::<Vec<_>>().join(" ")
         }
     };

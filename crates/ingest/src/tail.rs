@@ -28,7 +28,9 @@ fn cut_glued(draft: &mut Draft) {
     for unit in std::mem::take(&mut draft.units) {
         let text = unit.span.of(&draft.text);
         let running = matches!(unit.kind, None | Some(BlockKind::Paragraph));
-        let glued = lexicon().tail(text).filter(|&(at, _)| running && at > 40 && ends_sentence(text[..at].trim_end()));
+        let glued = lexicon()
+            .tail(text)
+            .filter(|&(at, _)| running && at > 40 && ends_sentence(text[..at].trim_end()));
         match glued {
             Some((at, reason)) => {
                 let (head, mut tail) = unit.halves(unit.span.start() + at, &draft.text);
@@ -56,7 +58,8 @@ fn sections(draft: &mut Draft) {
                 reason = Some(section.reason);
             }
         } else if let Some(reason) = reason.filter(|_| last_body.is_some()) {
-            let disclosed = text.chars().count() > 200 || stamp::labelled(text, &["keywords", "published"]).is_some();
+            let disclosed =
+                text.chars().count() > 200 || stamp::labelled(text, &["keywords", "published"]).is_some();
             if !disclosed {
                 draft.units[index].furniture(reason);
             }
@@ -73,7 +76,10 @@ fn stamps(draft: &mut Draft, order: Order) {
         }
         let Some(stamp) = stamp_of(draft, index, order) else { continue };
         let tagged = stamp.keywords.is_some();
-        let bare = index + 4 >= draft.units.len() && stamp.dates.len() == 1 && stamp.left_over == 0 && stamp.byline.is_none();
+        let bare = index + 4 >= draft.units.len()
+            && stamp.dates.len() == 1
+            && stamp.left_over == 0
+            && stamp.byline.is_none();
         let dated = late && (stamp.labelled || bare) && (!stamp.dates.is_empty() || stamp.byline.is_some());
         if tagged || dated || (late && stamp.aged && stamp.left_over == 0) {
             apply_stamp(draft, index, &stamp, false, order);
@@ -95,7 +101,15 @@ fn credit_line(draft: &mut Draft, index: usize) {
     if !inside[label].to_lowercase().contains("report") {
         return;
     }
-    let name = inside[value].split([';', '.']).next().unwrap_or("").split(" in ").next().unwrap_or("").trim().to_owned();
+    let name = inside[value]
+        .split([';', '.'])
+        .next()
+        .unwrap_or("")
+        .split(" in ")
+        .next()
+        .unwrap_or("")
+        .trim()
+        .to_owned();
     if !stamp::is_name(&name, 2..=8) {
         return;
     }
@@ -133,9 +147,18 @@ fn copyright(draft: &mut Draft, index: usize) {
     let rest = text[mark + '©'.len_utf8()..].trim_start_matches(|c: char| !c.is_alphabetic());
     let end = rest.find([',', '|', ';', '(', '\n', '©', '•', '·']).unwrap_or(rest.len());
     let sentence = rest[..end].find(". ").unwrap_or(end);
-    let cut = ["All rights", "Все права", "all rights", "все права"].iter().filter_map(|cut| rest.find(cut)).min().unwrap_or(sentence);
-    let name = rest[..sentence.min(cut)].trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '»' | '"' | ')')).to_owned();
-    if name.starts_with(|c: char| c.is_uppercase() || c == '«') && name.chars().count() >= 3 && name.split_whitespace().count() <= 6 {
+    let cut = ["All rights", "Все права", "all rights", "все права"]
+        .iter()
+        .filter_map(|cut| rest.find(cut))
+        .min()
+        .unwrap_or(sentence);
+    let name = rest[..sentence.min(cut)]
+        .trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '»' | '"' | ')'))
+        .to_owned();
+    if name.starts_with(|c: char| c.is_uppercase() || c == '«')
+        && name.chars().count() >= 3
+        && name.split_whitespace().count() <= 6
+    {
         let at = unit.span.start() + text.len() - rest.len();
         let span = Span::new(at, at + name.len());
         draft.claims.publishers.push(Claim::new(name, "copyright", 560).at(span));

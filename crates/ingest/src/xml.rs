@@ -37,7 +37,8 @@ pub(crate) fn events(xml: &str) -> Vec<Event<'_>> {
             Some(b'/') => events.push(Event::End(tag[1..].trim())),
             Some(_) => {
                 let bare = tag.trim_end_matches('/');
-                let (name, attributes) = bare.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((bare, ""));
+                let (name, attributes) =
+                    bare.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((bare, ""));
                 events.push(Event::Start(name, attributes));
                 if tag.ends_with('/') {
                     events.push(Event::End(name));

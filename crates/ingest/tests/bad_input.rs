@@ -18,12 +18,22 @@ fn errors_have_codes_and_names() {
     assert_eq!(code(&(0..2000u32).map(|n| (n * n % 253) as u8).collect::<Vec<_>>()), "binary");
     let small = Options { max_bytes: 10, ..Options::default() };
     let error = ingest("a/b.txt", b"more than ten bytes", &small).unwrap_err();
-    assert_eq!((error.code(), error.to_string().as_str()), ("too_large", "a/b.txt: the text has 19 bytes, more than the limit of 10"));
+    assert_eq!(
+        (error.code(), error.to_string().as_str()),
+        ("too_large", "a/b.txt: the text has 19 bytes, more than the limit of 10")
+    );
 }
 
 #[test]
 fn odd_bytes_leave_diagnostics() {
-    let document = ingest("test", b"A ferry\0 was \xFFbuilt \xD0\xB2 \xD0\xB3\xD0\xBE\xD1\x80\xD0\xBE\xD0\xB4\xD0\xB5.", &Options::default()).unwrap().remove(0).document;
+    let document = ingest(
+        "test",
+        b"A ferry\0 was \xFFbuilt \xD0\xB2 \xD0\xB3\xD0\xBE\xD1\x80\xD0\xBE\xD0\xB4\xD0\xB5.",
+        &Options::default(),
+    )
+    .unwrap()
+    .remove(0)
+    .document;
     let codes: Vec<&str> = document.diagnostics().iter().map(|diagnostic| diagnostic.code.as_str()).collect();
     assert!(codes.contains(&"ingest.controls") && codes.contains(&"ingest.invalid_bytes"), "{codes:?}");
     let mixed = from_text("x");
@@ -49,8 +59,20 @@ fn mutated_inputs_never_panic() {
         "<html><head><title>a | b</title><meta name=date content='2020-01-02'></head><body><nav><a>x</a></nav><p>Te&amp;xt «б» <table><tr><td>1<td>2</table><br><li>q<script>{}</script>".as_bytes(),
         b"\xCF\xF0\xE8\xE2\xE5\xF2, \xEC\xE8\xF0! \xC7\xE0\xE2\xEE\xE4 12.05.2020",
     ];
-    let tokens: [&[u8]; 12] =
-        [b"<", b"&#x", b"\n", b"\0", b" - ", b"\xFF", "«".as_bytes(), b"12.12.2012", b"(", b"ago", "\u{AD}".as_bytes(), b"<div class=ad>"];
+    let tokens: [&[u8]; 12] = [
+        b"<",
+        b"&#x",
+        b"\n",
+        b"\0",
+        b" - ",
+        b"\xFF",
+        "«".as_bytes(),
+        b"12.12.2012",
+        b"(",
+        b"ago",
+        "\u{AD}".as_bytes(),
+        b"<div class=ad>",
+    ];
     let mut dice = Dice(7);
     for round in 0..2500 {
         let mut bytes = seeds[round % seeds.len()].to_vec();
@@ -68,7 +90,10 @@ fn mutated_inputs_never_panic() {
         }
         for ingested in ingest("test", &bytes, &Options::default()).unwrap_or_default() {
             let text = ingested.document.text();
-            assert_eq!(ingested.document.blocks().iter().map(|block| block.span.len()).sum::<usize>(), text.len());
+            assert_eq!(
+                ingested.document.blocks().iter().map(|block| block.span.len()).sum::<usize>(),
+                text.len()
+            );
         }
         from_text(&String::from_utf8_lossy(&bytes));
     }

@@ -34,7 +34,10 @@ fn read(bytes: &[u8]) -> Vec<Ingested> {
 fn outcomes(bytes: &[u8], options: &Options) -> Vec<String> {
     let mut outcomes = vec![];
     ingest_each("x", bytes, options, &mut |result| {
-        outcomes.push(result.map_or_else(|error| format!("{} {}", error.code(), error.source_name), |ingested| ingested.source));
+        outcomes.push(result.map_or_else(
+            |error| format!("{} {}", error.code(), error.source_name),
+            |ingested| ingested.source,
+        ));
     });
     outcomes
 }
@@ -51,17 +54,28 @@ fn content(ingested: &Ingested) -> (Option<String>, Vec<String>) {
 fn the_same_text_in_every_format() {
     let second = "Третий паром обещают спустить на воду осенью, если завод вовремя получит двигатели и рулевые машины.";
     let text = format!("{TITLE}\n\n{BODY}\n\n{second}");
-    let word = |text: &str| text.split("\n\n").map(|p| format!("<w:p><w:r><w:t>{p}</w:t></w:r></w:p>")).collect::<String>();
+    let word = |text: &str| {
+        text.split("\n\n").map(|p| format!("<w:p><w:r><w:t>{p}</w:t></w:r></w:p>")).collect::<String>()
+    };
     let open = |text: &str| text.split("\n\n").map(|p| format!("<text:p>{p}</text:p>")).collect::<String>();
-    let escaped = |text: &str| text.encode_utf16().map(|unit| format!("\\u{}?", unit as i16)).collect::<String>();
+    let escaped =
+        |text: &str| text.encode_utf16().map(|unit| format!("\\u{}?", unit as i16)).collect::<String>();
     let rtf: String = text.split("\n\n").map(|p| format!("{}\\par ", escaped(p))).collect();
     let html: String = format!("<html><body><h1>{TITLE}</h1><p>{BODY}</p><p>{second}</p>");
-    let mail = format!("From: a@b.example\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}");
+    let mail = format!(
+        "From: a@b.example\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}"
+    );
     let files: [(&str, Vec<u8>); 7] = [
         ("text/plain", text.clone().into_bytes()),
         ("text/html", html.into_bytes()),
-        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", zip(&[("word/document.xml", word(&text).as_bytes())])),
-        ("application/vnd.oasis.opendocument.text", zip(&[("mimetype", b"x"), ("content.xml", open(&text).as_bytes())])),
+        (
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            zip(&[("word/document.xml", word(&text).as_bytes())]),
+        ),
+        (
+            "application/vnd.oasis.opendocument.text",
+            zip(&[("mimetype", b"x"), ("content.xml", open(&text).as_bytes())]),
+        ),
         ("application/rtf", format!("{{\\rtf1\\ansi {rtf}}}").into_bytes()),
         ("message/rfc822", mail.into_bytes()),
         ("text/plain", gzip(text.as_bytes())),
@@ -76,7 +90,13 @@ fn the_same_text_in_every_format() {
 #[test]
 fn a_mail_with_an_old_encoding_and_an_attachment() {
     let (body, ..) = encoding_rs::KOI8_R.encode(BODY);
-    let quoted: String = body.iter().map(|byte| format!("={byte:02X}")).collect::<Vec<_>>().chunks(20).map(|line| line.concat() + "=\r\n").collect();
+    let quoted: String = body
+        .iter()
+        .map(|byte| format!("={byte:02X}"))
+        .collect::<Vec<_>>()
+        .chunks(20)
+        .map(|line| line.concat() + "=\r\n")
+        .collect();
     let mail = format!(
         "From: =?windows-1251?Q?=C7=E0=F0=FF?= <press@zarya.example>\r\nSubject: =?koi8-r?B?8NLF09Mt0sXMydo=?=\r\n\
          Date: Mon, 12 Aug 2024 09:32:14 +0300\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
@@ -95,7 +115,11 @@ fn a_mail_with_an_old_encoding_and_an_attachment() {
 
 #[test]
 fn a_mailbox() {
-    let mail = |subject: &str| format!("From a@b Mon Aug 12\nFrom: a@b.example\nMessage-ID: <{subject}>\nSubject: {subject}\n\n{BODY}\n\n");
+    let mail = |subject: &str| {
+        format!(
+            "From a@b Mon Aug 12\nFrom: a@b.example\nMessage-ID: <{subject}>\nSubject: {subject}\n\n{BODY}\n\n"
+        )
+    };
     let found = read((mail("one") + &mail("two")).as_bytes());
     let sources: Vec<&str> = found.iter().map(|ingested| ingested.source.as_str()).collect();
     assert_eq!(sources, ["x!/1", "x!/2"]);
@@ -104,7 +128,12 @@ fn a_mailbox() {
 #[test]
 fn containers_go_on_behind_a_failure() {
     let inner = zip(&[("b.txt", BODY.as_bytes())]);
-    let bytes = zip(&[("dir/a.txt", BODY.as_bytes()), ("empty.txt", b""), ("../inner.zip", &inner), ("c.txt.gz", &gzip(BODY.as_bytes()))]);
+    let bytes = zip(&[
+        ("dir/a.txt", BODY.as_bytes()),
+        ("empty.txt", b""),
+        ("../inner.zip", &inner),
+        ("c.txt.gz", &gzip(BODY.as_bytes())),
+    ]);
     assert_eq!(
         outcomes(&bytes, &Options::default()),
         ["x!/dir/a.txt", "empty x!/empty.txt", "x!/inner.zip!/b.txt", "x!/c.txt.gz!/c.txt"]
@@ -130,7 +159,10 @@ fn bombs_and_damage_are_refused() {
 
 #[test]
 fn damaged_containers_never_panic() {
-    let word = zip(&[("word/document.xml", b"<w:p><w:r><w:t>a</w:t></w:r></w:p>"), ("docProps/core.xml", b"<dc:title>t</dc:title>")]);
+    let word = zip(&[
+        ("word/document.xml", b"<w:p><w:r><w:t>a</w:t></w:r></w:p>"),
+        ("docProps/core.xml", b"<dc:title>t</dc:title>"),
+    ]);
     let rtf = br"{\rtf1\ansi\ansicpg1251{\fonttbl{\f0\fcharset204 A;}}\f0 \'c7\u1072?\par\cell\row}".to_vec();
     let mail = b"From: a@b\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nx\r\n--b--".to_vec();
     let mut state = 1u64;

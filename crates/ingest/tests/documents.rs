@@ -13,7 +13,10 @@ fn draw(document: &Document) -> Vec<String> {
             (BlockKind::Furniture, Some(reason)) => format!("-{reason}"),
             (kind, _) => format!("{kind:?}").to_lowercase(),
         };
-        drawn.push(format!("{kind}: {}", block.span.of(document.text()).trim().replace('\n', "/").replace('\t', "→")));
+        drawn.push(format!(
+            "{kind}: {}",
+            block.span.of(document.text()).trim().replace('\n', "/").replace('\t', "→")
+        ));
     }
     let metadata = document.metadata();
     let texts = [
@@ -97,7 +100,9 @@ fn a_scraped_page_with_everything() {
 #[test]
 fn a_russian_agency_item() {
     check(
-        &format!("Верфь передала второй паром\n\nМОСКВА, 14 мар — Пример Новости. {RU_BODY}\n\nЧитайте также:\nЕщё паром\nПоделиться"),
+        &format!(
+            "Верфь передала второй паром\n\nМОСКВА, 14 мар — Пример Новости. {RU_BODY}\n\nЧитайте также:\nЕщё паром\nПоделиться"
+        ),
         &format!(
             "title: Верфь передала второй паром
             dateline: МОСКВА, 14 мар — Пример Новости.
@@ -117,13 +122,18 @@ fn a_russian_agency_item() {
 #[test]
 fn paragraphs_on_lines_without_title() {
     let second = "Второй абзац стоит на следующей строке и тоже кончается точкой, как положено абзацу.";
-    check(&format!("{RU_BODY} {RU_BODY}\n{second}"), &format!("paragraph: {RU_BODY} {RU_BODY}\nparagraph: {second}"));
+    check(
+        &format!("{RU_BODY} {RU_BODY}\n{second}"),
+        &format!("paragraph: {RU_BODY} {RU_BODY}\nparagraph: {second}"),
+    );
 }
 
 #[test]
 fn a_mail() {
     check(
-        &format!("From: Zarya Press <press@zarya.example>\nDate: Mon, 12 Aug 2024 09:32:14 +0300\nSubject: Re: Second ferry\n\nDear colleagues,\n\nsee below.\n\n{BODY}\n\n> When?"),
+        &format!(
+            "From: Zarya Press <press@zarya.example>\nDate: Mon, 12 Aug 2024 09:32:14 +0300\nSubject: Re: Second ferry\n\nDear colleagues,\n\nsee below.\n\n{BODY}\n\n> When?"
+        ),
         &format!(
             "-mail_header: From: Zarya Press <press@zarya.example>
             -mail_header: Date: Mon, 12 Aug 2024 09:32:14 +0300

@@ -17,7 +17,8 @@ struct Tally {
 fn document(text: &str) -> Document {
     let span = Span::new(0, text.len());
     let block = Block { kind: BlockKind::Paragraph, span, locator: Locator::default(), reason: None };
-    Document::new(text.to_owned(), Metadata::default(), vec![block], vec![]).expect("one block tiles the text")
+    Document::new(text.to_owned(), Metadata::default(), vec![block], vec![])
+        .expect("one block tiles the text")
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

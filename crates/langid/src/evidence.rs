@@ -1,6 +1,6 @@
 //! Cheap evidence: alphabets and frequent words. Decides clear texts, says nothing about the others.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::letters::{Letters, Script, code_of_script};
 
@@ -38,7 +38,7 @@ pub(crate) struct Evidence {
     foreign: Vec<char>,
     codes: Vec<&'static str>,
     /// Word -> bit set of indices into `codes`.
-    words: BTreeMap<&'static str, u32>,
+    words: HashMap<&'static str, u32>,
 }
 
 /// How the alphabet of a language differs from the Russian one.
@@ -60,11 +60,12 @@ pub(crate) struct Votes {
 impl Evidence {
     pub fn embedded() -> Self {
         let alphabets: Vec<Alphabet> = rows(ALPHABETS).map(Alphabet::read).collect();
-        let mut foreign: Vec<char> = alphabets.iter().flat_map(|alphabet| alphabet.extra.iter().copied()).collect();
+        let mut foreign: Vec<char> =
+            alphabets.iter().flat_map(|alphabet| alphabet.extra.iter().copied()).collect();
         foreign.sort_unstable();
         foreign.dedup();
         let mut codes = vec![];
-        let mut words = BTreeMap::new();
+        let mut words = HashMap::new();
         for (index, row) in rows(WORDS).enumerate() {
             codes.push(row[0]);
             row[1].split(' ').for_each(|word| *words.entry(word).or_insert(0) |= 1 << index);
@@ -77,7 +78,10 @@ impl Evidence {
         match letters.script()? {
             Script::Latin => self.judge_latin(text, letters),
             Script::Cyrillic => self.judge_cyrillic(text, letters),
-            Script::Other => Some(Verdict { code: letters.sample.and_then(code_of_script).map(str::to_owned), confidence: 990 }),
+            Script::Other => Some(Verdict {
+                code: letters.sample.and_then(code_of_script).map(str::to_owned),
+                confidence: 990,
+            }),
         }
     }
 
@@ -99,7 +103,12 @@ impl Evidence {
         let english = self.votes_for(&votes, "en");
         let (code, best) = self.best_other(&votes, "en");
         let marked = letters.marked_latin * 1000 / letters.latin.max(1);
-        if letters.latin >= SHORT && marked < 15 && english >= 3 && english >= 3 * best && english * 7 >= votes.words {
+        if letters.latin >= SHORT
+            && marked < 15
+            && english >= 3
+            && english >= 3 * best
+            && english * 7 >= votes.words
+        {
             return Some(Verdict::new("en", 990));
         }
         let foreign = letters.latin >= 120 && best >= 6 && best >= 4 * english && best * 6 >= votes.words;
@@ -129,7 +138,11 @@ impl Evidence {
         if long || ((alone || telltales > 0) && russian > 0 && russian > best) {
             return Some(Verdict::new("ru", 980));
         }
-        if telltales == 0 && best >= 4 && best >= 3 * russian.max(1) && self.fit(code, text, letters) > UNTYPICAL {
+        if telltales == 0
+            && best >= 4
+            && best >= 3 * russian.max(1)
+            && self.fit(code, text, letters) > UNTYPICAL
+        {
             return Some(Verdict::new(code, 900));
         }
         None
@@ -137,12 +150,16 @@ impl Evidence {
 
     /// How well a text with these letters agrees with the alphabet of the language, from 0 (not at all) to 1.
     pub fn fit(&self, code: &str, text: &str, letters: &Letters) -> f64 {
-        self.alphabets.iter().find(|alphabet| alphabet.code == code).map_or(1.0, |alphabet| alphabet.fit(text, letters))
+        self.alphabets
+            .iter()
+            .find(|alphabet| alphabet.code == code)
+            .map_or(1.0, |alphabet| alphabet.fit(text, letters))
     }
 
     /// The language whose own letters explain most of the foreign letters.
     fn code_of(&self, letters: &Letters) -> Option<&'static str> {
-        let scored = self.alphabets.iter().rev().map(|alphabet| (count(&alphabet.extra, letters), alphabet.code));
+        let scored =
+            self.alphabets.iter().rev().map(|alphabet| (count(&alphabet.extra, letters), alphabet.code));
         scored.max_by_key(|&(count, _)| count).map(|(_, code)| code)
     }
 
@@ -158,7 +175,9 @@ impl Evidence {
             lower.clear();
             lower.extend(word.chars().flat_map(char::to_lowercase));
             let set = self.words.get(lower.as_str()).copied().unwrap_or(0);
-            (0..self.codes.len()).filter(|index| set >> index & 1 == 1).for_each(|index| votes.by_code[index] += 1);
+            (0..self.codes.len())
+                .filter(|index| set >> index & 1 == 1)
+                .for_each(|index| votes.by_code[index] += 1);
         }
         votes
     }
@@ -192,7 +211,8 @@ impl Alphabet {
     /// See [`Evidence::fit`]. Letters that the language lacks exclude it (but for a foreign name in a long text);
     /// the longer a text has none of its typical letters, the less it fits.
     fn fit(&self, text: &str, letters: &Letters) -> f64 {
-        let lacked = count(&self.lacks, letters) + if self.code == "bg" { soft_signs_of_russian(text) } else { 0 };
+        let lacked =
+            count(&self.lacks, letters) + if self.code == "bg" { soft_signs_of_russian(text) } else { 0 };
         if lacked * 400 >= letters.cyrillic.max(1) {
             return 0.0;
         }
@@ -206,7 +226,8 @@ impl Alphabet {
 
 /// Soft signs that do not stand before о: Bulgarian has none such.
 fn soft_signs_of_russian(text: &str) -> usize {
-    let followed = text.match_indices('ь').filter(|(at, _)| text[at + 'ь'.len_utf8()..].starts_with('о')).count();
+    let followed =
+        text.match_indices('ь').filter(|(at, _)| text[at + 'ь'.len_utf8()..].starts_with('о')).count();
     text.matches('ь').count() - followed
 }
 

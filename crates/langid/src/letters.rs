@@ -94,7 +94,8 @@ impl Letters {
     /// How often a Cyrillic letter (given in lower case) stands in the text, in either case.
     pub fn count(&self, lower: char) -> usize {
         let of = |letter: char| {
-            let index = (letter as u32).checked_sub(CYRILLIC).map_or(CYRILLIC_LETTERS, |index| index as usize);
+            let index =
+                (letter as u32).checked_sub(CYRILLIC).map_or(CYRILLIC_LETTERS, |index| index as usize);
             self.counts.get(index).map_or(0, |&count| count as usize)
         };
         let upper = lower.to_uppercase().next().unwrap_or(lower);
@@ -105,7 +106,11 @@ impl Letters {
     pub fn script(&self) -> Option<Script> {
         let scripts =
             [(self.other, Script::Other), (self.cyrillic, Script::Cyrillic), (self.latin, Script::Latin)];
-        scripts.into_iter().max_by_key(|&(count, _)| count).filter(|&(count, _)| count > 0).map(|(_, script)| script)
+        scripts
+            .into_iter()
+            .max_by_key(|&(count, _)| count)
+            .filter(|&(count, _)| count > 0)
+            .map(|(_, script)| script)
     }
 
     pub fn of_script(&self, script: Script) -> usize {

@@ -18,6 +18,8 @@ const SAMPLE: usize = 1200;
 const SURE: u16 = 500;
 /// The same for Russian, whose neighbours are known by their alphabets.
 const SURE_RUSSIAN: u16 = 350;
+/// Bytes of a passage by which it is doubted to be in the language of its script.
+const GLANCE: usize = 500;
 /// Letters from which a passage may differ from the rest of its script.
 const OWN: usize = 100;
 
@@ -68,17 +70,23 @@ impl Detector {
             return verdict;
         }
         let votes = self.evidence.votes(text);
-        let verdict = self.neighbours.judge(text, |code| self.evidence.fit(code, text, letters) * f64::from(1 << self.evidence.votes_for(&votes, code).min(3)));
+        let verdict = self.neighbours.judge(text, |code| {
+            self.evidence.fit(code, text, letters)
+                * f64::from(1 << self.evidence.votes_for(&votes, code).min(3))
+        });
         // A list of names is nearest to some language of the set without being in it.
         let analysed = language(&verdict) != Language::Und;
-        let known = verdict.confidence >= if verdict.code.as_deref() == Some("ru") { SURE_RUSSIAN } else { SURE } || verdict.code.as_deref().is_some_and(|code| self.evidence.votes_for(&votes, code) > 0);
+        let known = verdict.confidence
+            >= if verdict.code.as_deref() == Some("ru") { SURE_RUSSIAN } else { SURE }
+            || verdict.code.as_deref().is_some_and(|code| self.evidence.votes_for(&votes, code) > 0);
         if analysed && !known { Verdict::unknown() } else { verdict }
     }
 
     /// What the passages in one script are, judged by their beginning.
     fn judge_script(&self, text: &str, passages: &[Passage], script: Script) -> Option<Verdict> {
         let mut sample = String::new();
-        for passage in passages.iter().filter(|passage| passage.script == Some(script) && !passage.furniture) {
+        for passage in passages.iter().filter(|passage| passage.script == Some(script) && !passage.furniture)
+        {
             sample.push_str(prefix(passage.span.of(text), SAMPLE - sample.len().min(SAMPLE)));
             sample.push('\n');
             if sample.len() >= SAMPLE {
@@ -95,8 +103,10 @@ impl Detector {
             return clear.filter(|verdict| verdict.code != rest.code).unwrap_or(rest);
         }
         let beginning = prefix(passage.span.of(text), SAMPLE);
-        let letters = if beginning.len() < passage.span.len() { &Letters::of(beginning) } else { &passage.letters };
-        let doubtful = self.evidence.doubts(rest.code.as_deref(), beginning, letters);
+        let letters =
+            if beginning.len() < passage.span.len() { &Letters::of(beginning) } else { &passage.letters };
+        let glance = prefix(beginning, GLANCE);
+        let doubtful = self.evidence.doubts(rest.code.as_deref(), glance, &Letters::of(glance));
         if doubtful { self.judge(beginning, letters) } else { rest }
     }
 
@@ -134,7 +144,9 @@ fn runs(passages: &[Passage], judged: &[Option<Verdict>], whole: &Verdict) -> Ve
                 last.span = last.span.cover(passage.span);
                 last.confidence = last.confidence.max(Score::new(verdict.confidence));
             }
-            None => runs.push(Run { span: passage.span, language, confidence: Score::new(verdict.confidence) }),
+            None => {
+                runs.push(Run { span: passage.span, language, confidence: Score::new(verdict.confidence) })
+            }
         }
     }
     runs
@@ -142,22 +154,30 @@ fn runs(passages: &[Passage], judged: &[Option<Verdict>], whole: &Verdict) -> Ve
 
 fn record(text: &str, passages: &[Passage], whole: Verdict, runs: Vec<Run>) -> LanguageRecord {
     let mut diagnostics = vec![];
-    let letters: usize = passages.iter().filter(|passage| !passage.furniture).map(|passage| passage.letters.total()).sum();
+    let letters: usize =
+        passages.iter().filter(|passage| !passage.furniture).map(|passage| passage.letters.total()).sum();
     let language = language(&whole);
     if letters < SHORT {
-        diagnostics.push(Diagnostic::new("language.short", format!("only {letters} letters to judge the language by")));
+        diagnostics.push(Diagnostic::new(
+            "language.short",
+            format!("only {letters} letters to judge the language by"),
+        ));
     }
     if language == Language::Und {
         let code = whole.code.as_deref().unwrap_or("unknown");
         diagnostics.push(Diagnostic::new(
             "language.not_analysed",
-            format!("the text is neither English nor Russian (best guess: {code}); it is listed, not analysed"),
+            format!(
+                "the text is neither English nor Russian (best guess: {code}); it is listed, not analysed"
+            ),
         ));
     }
     if runs.iter().any(|run| run.language != language) {
-        let other: Vec<Span> = runs.iter().filter(|run| run.language != language).map(|run| run.span).collect();
+        let other: Vec<Span> =
+            runs.iter().filter(|run| run.language != language).map(|run| run.span).collect();
         let message = format!("{} passage(s) in another language than the document", other.len());
-        diagnostics.push(Diagnostic { span: other.first().copied(), ..Diagnostic::new("language.mixed", message) });
+        diagnostics
+            .push(Diagnostic { span: other.first().copied(), ..Diagnostic::new("language.mixed", message) });
     }
     debug_assert!(runs.last().is_none_or(|run| run.span.end() == text.len()));
     LanguageRecord { language, confidence: Score::new(whole.confidence), code: whole.code, runs, diagnostics }

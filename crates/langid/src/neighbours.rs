@@ -32,7 +32,9 @@ impl Neighbours {
         weighted.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         let sum: f64 = weighted.iter().map(|(value, _)| value).sum();
         match &weighted[..] {
-            [(first, code), rest @ ..] if rest.first().is_none_or(|(second, _)| first > second) && sum > 0.0 => {
+            [(first, code), rest @ ..]
+                if rest.first().is_none_or(|(second, _)| first > second) && sum > 0.0 =>
+            {
                 // Never as sure as an alphabet: a closed set of languages overrates itself.
                 Verdict::new(code, (first / sum * 950.0) as u16)
             }

@@ -21,7 +21,11 @@ fn document(text: &str) -> Document {
 fn check(text: &str, whole: &str, runs: &[(&str, &str)]) {
     let document = document(text);
     let record = Detector::new().detect(&document);
-    assert_eq!(format!("{} {}", record.language.code(), record.code.as_deref().unwrap_or("-")), whole, "{text}");
+    assert_eq!(
+        format!("{} {}", record.language.code(), record.code.as_deref().unwrap_or("-")),
+        whole,
+        "{text}"
+    );
     let drawn: Vec<(&str, String)> = record
         .runs
         .iter()
@@ -37,7 +41,8 @@ fn check(text: &str, whole: &str, runs: &[(&str, &str)]) {
     assert_eq!(at, text.len());
 }
 
-const RU: &str = "Компания сообщила, что контракт на поставку вагонов был подписан в Москве после долгих переговоров.\n";
+const RU: &str =
+    "Компания сообщила, что контракт на поставку вагонов был подписан в Москве после долгих переговоров.\n";
 const EN: &str = "The company said that the contract for the carriages was signed in Moscow after long talks with the buyer.\n";
 const UK: &str = "Компанія повідомила, що контракт на постачання вагонів було підписано в Києві після довгих переговорів.\n";
 const DE: &str = "Das Unternehmen teilte mit, dass der Vertrag über die Lieferung der Wagen in Berlin unterzeichnet worden ist.\n";
@@ -71,7 +76,11 @@ fn a_quotation_makes_a_run_and_a_name_does_not() {
 
 #[test]
 fn short_and_furniture_inherit() {
-    check(&format!("#Most popular news of the day on our site, read it all here\nИтоги\n{RU}"), "ru ru", &[("ru", "#Most popula")]);
+    check(
+        &format!("#Most popular news of the day on our site, read it all here\nИтоги\n{RU}"),
+        "ru ru",
+        &[("ru", "#Most popula")],
+    );
 }
 
 #[test]

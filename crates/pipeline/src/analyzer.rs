@@ -6,8 +6,11 @@ use svodka_entities::Recognizer;
 use svodka_facts::Engine;
 use svodka_knowledge::Knowledge;
 use svodka_langid::Detector;
-use svodka_model::{Analyzed, Document, EntitiesRecord, FactsRecord, LanguageRecord, Mention, Records, Stage};
+use svodka_model::{
+    Analyzed, Document, EntitiesRecord, FactsRecord, LanguageRecord, Mention, Records, Stage,
+};
 use svodka_resolve::{Corrections, Resolution, resolve};
+use svodka_tagger::Tagger;
 use svodka_text::{Layer, Morphology};
 use svodka_values::Extractor;
 
@@ -42,16 +45,15 @@ impl Analyzer {
         }
         let corrections = match &config.corrections {
             None => Corrections::default(),
-            Some((name, text)) => {
-                Corrections::read(text).map_err(|error| Error::load("corrections")(format!("{name}: {error}")))?
-            }
+            Some((name, text)) => Corrections::read(text)
+                .map_err(|error| Error::load("corrections")(format!("{name}: {error}")))?,
         };
         let configuration = config.digests();
         Ok(Self {
-            morphology: Morphology::embedded(),
+            morphology: Morphology::with_dictionary(svodka_dict_ru::DICTIONARY).map_err(Error::load("dictionary"))?,
             detector: Detector::new(),
             values: Extractor::new().map_err(Error::load("values"))?,
-            recognizer: Recognizer::new(&knowledge),
+            recognizer: Recognizer::new(&knowledge).with_tagger(Tagger::embedded().map_err(Error::load("tagger"))?),
             engine: Engine::with_packs(&config.rules).map_err(Error::load("rules"))?,
             knowledge,
             corrections,

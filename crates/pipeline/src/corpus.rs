@@ -17,7 +17,8 @@ use crate::stages::Stages;
 use crate::{Error, disk};
 
 /// Files of resolution, in the order of the members of [`Resolution`].
-pub(crate) const RESOLVE_FILES: [&str; 4] = ["entities.jsonl", "facts.jsonl", "decisions.jsonl", "duplicates.jsonl"];
+pub(crate) const RESOLVE_FILES: [&str; 4] =
+    ["entities.jsonl", "facts.jsonl", "decisions.jsonl", "duplicates.jsonl"];
 
 /// What the reduce needs.
 pub(crate) struct Reduce<'a, S> {
@@ -47,12 +48,17 @@ impl<S: Stages> Reduce<'_, S> {
             *record.counts.entities.entry(entity.kind.name().to_owned()).or_default() += 1;
         }
         record.counts.merged_facts = resolution.facts.len() as u64;
-        let reported = self.until >= Stage::Report && self.report(&documents, &resolution, &manifest, record)?;
+        let reported =
+            self.until >= Stage::Report && self.report(&documents, &resolution, &manifest, record)?;
         if reported { Ok(()) } else { self.sweep(&["report", "exports"], &Manifest::default()) }
     }
 
     /// Resolution with the digest of its manifest; `None` where it failed, which the record then tells.
-    fn resolve(&self, documents: &Documents, record: &mut RunRecord) -> Result<Option<(Resolution, String)>, Error> {
+    fn resolve(
+        &self,
+        documents: &Documents,
+        record: &mut RunRecord,
+    ) -> Result<Option<(Resolution, String)>, Error> {
         let sources: Vec<_> = documents.analyzed.iter().map(|analyzed| &analyzed.sources).collect();
         let sources = digest(&serde_json::to_vec(&sources).unwrap_or_default());
         let header = self.header(Stage::Resolve, &[("documents", &documents.digest), ("sources", &sources)]);
@@ -107,8 +113,7 @@ impl<S: Stages> Reduce<'_, S> {
             copies: &copies,
             run: &summary,
         };
-        // About as many pages as there are documents and entities; nobody counts them beforehand.
-        self.progress.begin(Stage::Report, (corpus.documents.len() + corpus.entities.len()) as u64);
+        self.progress.begin(Stage::Report, 0); // nobody counts the pages beforehand
         let start = Instant::now();
         let written = guard("the corpus", Stage::Report, || self.write_report(&corpus));
         self.meter.took(Stage::Report, start);
@@ -146,7 +151,9 @@ impl<S: Stages> Reduce<'_, S> {
     /// Removes what is in these folders and not in the manifest.
     fn sweep(&self, folders: &[&str], manifest: &Manifest) -> Result<(), Error> {
         for folder in folders {
-            disk::sweep(&self.out.join(folder), &|name| manifest.files.contains_key(&format!("{folder}/{name}")))?;
+            disk::sweep(&self.out.join(folder), &|name| {
+                manifest.files.contains_key(&format!("{folder}/{name}"))
+            })?;
         }
         Ok(())
     }
@@ -193,12 +200,18 @@ fn documents(works: Vec<Work>) -> Documents {
             analyzed.push(Analyzed { document: work.document, records, sources: work.sources });
         }
     }
-    Documents { analyzed, digest: digest_of_documents(digests.iter().map(|(id, digests)| (id, digests.as_slice()))) }
+    Documents {
+        analyzed,
+        digest: digest_of_documents(digests.iter().map(|(id, digests)| (id, digests.as_slice()))),
+    }
 }
 
 /// The digest of all records of all documents, which come sorted by id.
-pub(crate) fn digest_of_documents<'a>(documents: impl Iterator<Item = (&'a DocumentId, &'a [String])>) -> String {
-    let parts = documents.flat_map(|(id, digests)| std::iter::once(id.as_str()).chain(digests.iter().map(String::as_str)));
+pub(crate) fn digest_of_documents<'a>(
+    documents: impl Iterator<Item = (&'a DocumentId, &'a [String])>,
+) -> String {
+    let parts = documents
+        .flat_map(|(id, digests)| std::iter::once(id.as_str()).chain(digests.iter().map(String::as_str)));
     digest_of_parts(&parts.collect::<Vec<&str>>())
 }
 
@@ -211,7 +224,11 @@ fn summary(record: &RunRecord) -> RunSummary {
         version: record.version.clone(),
         inputs: record.inputs.clone(),
         files: record.counts.files,
-        skipped: record.skipped.iter().map(|skipped| (skipped.source.clone(), skipped.reason.clone())).collect(),
+        skipped: record
+            .skipped
+            .iter()
+            .map(|skipped| (skipped.source.clone(), skipped.reason.clone()))
+            .collect(),
     }
 }
 

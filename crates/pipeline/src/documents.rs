@@ -159,8 +159,7 @@ impl<S: Stages> Map<'_, S> {
         let limit = self.stages.max_bytes();
         let too_large = |bytes| {
             let mib = |bytes: u64| bytes.div_ceil(1 << 20);
-            let message =
-                format!("{} MiB are above the limit of {} MiB a source", mib(bytes), mib(limit));
+            let message = format!("{} MiB are above the limit of {} MiB a source", mib(bytes), mib(limit));
             failure("too_large", &message)
         };
         if file.bytes > limit {

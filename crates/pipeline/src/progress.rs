@@ -4,7 +4,7 @@ use svodka_model::{FailureRecord, Stage};
 
 /// Watches a run. All methods may be called from several threads at once; all do nothing unless overridden.
 pub trait Progress: Sync {
-    /// A part of the run begins: `total` steps of work for (first of all) this stage.
+    /// A part of the run begins: `total` steps of work, of which this stage is the last; 0 where nobody knows.
     fn begin(&self, _stage: Stage, _total: u64) {}
 
     /// One step is done: a file was read, a document analysed.

@@ -116,6 +116,7 @@ pub fn run<S: Stages>(stages: &S, options: &RunOptions, progress: &dyn Progress)
     let RunOptions { out, until, force, .. } = options;
     Reduce { stages, out, until: *until, force: *force, progress, meter: &meter }.run(works, &mut record)?;
     store.finish(&artifacts)?;
+    record.failures.sort();
     record.counts.failures = record.failures.len() as u64;
     write_failures(&options.out, &record.failures)?;
     record.finished = true;
@@ -397,6 +398,35 @@ mod tests {
         assert!(base.out.join("facts.jsonl").exists() && !base.out.join("facts").exists());
         corpus.run(&Toy::new("1"), &base);
         assert!(bytes_of(&base.out) == expected);
+    }
+
+    #[test]
+    fn corpus_stages_are_skipped_removed_and_restored() {
+        let corpus = Corpus::new();
+        let facts_only = corpus.options("out");
+        let whole = RunOptions { until: Stage::Report, ..facts_only.clone() };
+        let toy = Toy::new("1");
+        let record = corpus.run(&toy, &whole);
+        assert_eq!((record.timings.made["resolve"], record.timings.made["report"]), (1, 1));
+        assert!(record.counts.entities.values().sum::<u64>() > 0 && record.counts.merged_facts > 0);
+        let expected = bytes_of(&whole.out);
+        assert!(expected.contains_key(Path::new("report/index.html")));
+        assert!(expected.contains_key(Path::new("resolve/entities.jsonl")));
+
+        let record = corpus.run(&toy, &whole);
+        assert_eq!((record.timings.reused["resolve"], record.timings.reused["report"]), (1, 1));
+        fs::remove_file(whole.out.join("report/index.html")).unwrap();
+        fs::write(whole.out.join("report/old.html"), "old").unwrap();
+        corpus.run(&toy, &whole);
+        assert!(
+            bytes_of(&whole.out) == expected,
+            "a page that was lost is written again, an old one is removed"
+        );
+
+        corpus.run(&toy, &facts_only);
+        assert!(!whole.out.join("resolve").exists() && !whole.out.join("exports").exists());
+        corpus.run(&toy, &whole);
+        assert!(bytes_of(&whole.out) == expected);
     }
 
     #[test]

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use svodka_model::{
-    Analyzed, Block, BlockKind, Document, EntitiesRecord, Fact, FactsRecord, Kind, Language, LanguageRecord, Locator,
-    Mention, Metadata, Provenance, Run, Score, Slot, Span, Stage, Status,
+    Analyzed, Block, BlockKind, Document, EntitiesRecord, Fact, FactsRecord, Kind, Language, LanguageRecord,
+    Locator, Mention, Metadata, Provenance, Run, Score, Slot, Span, Stage, Status,
 };
 
 use svodka_resolve::{Corrections, Resolution, resolve};

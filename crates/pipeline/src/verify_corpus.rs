@@ -8,15 +8,17 @@ use svodka_model::{DocumentId, Entity, EntitySlot, MergedFact, Stage};
 use svodka_resolve::Resolution;
 
 use crate::corpus::{OldManifest, digest_of_documents, read_manifest, read_resolution};
+use crate::disk;
 use crate::key::{digest, key};
 use crate::record::RunRecord;
 use crate::verify::{DocumentCounts, Index, Mismatch};
-use crate::disk;
 
 /// What does not fit in the corpus records of an output folder.
 pub(crate) fn verify(out: &Path, record: &RunRecord, documents: &Index) -> Vec<Mismatch> {
     let mut check = Check { out, record, documents, mismatches: vec![] };
-    let failed = |stage| record.failures.iter().any(|failure| failure.stage == stage && failure.source == "the corpus");
+    let failed = |stage| {
+        record.failures.iter().any(|failure| failure.stage == stage && failure.source == "the corpus")
+    };
     if record.until >= Stage::Resolve && !failed(Stage::Resolve) {
         let resolve = check.manifest(Stage::Resolve, &["resolve"]);
         match read_resolution(out) {
@@ -27,7 +29,10 @@ pub(crate) fn verify(out: &Path, record: &RunRecord, documents: &Index) -> Vec<M
             let report = check.manifest(Stage::Report, &["report", "exports"]);
             let from = report.as_ref().and_then(|report| report.envelope.inputs.get("resolve"));
             if report.is_some() && from != resolve.as_ref().map(|resolve| &resolve.digest) {
-                check.wrong("report/manifest.json", "it was made from another resolution than the one that is there");
+                check.wrong(
+                    "report/manifest.json",
+                    "it was made from another resolution than the one that is there",
+                );
             }
         }
     }

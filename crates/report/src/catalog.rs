@@ -283,7 +283,8 @@ impl<'a> Catalog<'a> {
             (Some(entity), ..) => self.corpus.entities[entity].name.as_str().into(),
             (None, Some(id), _) if written.is_empty() => id.as_str().into(),
             (None, _, Some(value)) => {
-                words::value(value).map_or_else(|| one_line(written, 240).into(), Cow::from)
+                let written = one_line(written, 240);
+                words::value_as_written(value, &written).unwrap_or(written).into()
             }
             _ => one_line(written, 240).into(),
         };
@@ -319,12 +320,13 @@ impl<'a> Catalog<'a> {
         let Some(mention) = self.document(document).records.entities.mentions.get(mention as usize) else {
             return Filler { slot: "", text: "?".into(), hint: String::new(), entity: None };
         };
-        let value = mention.value.as_ref().and_then(words::value);
+        let written = one_line(&mention.surface, 240);
+        let value = mention.value.as_ref().and_then(|value| words::value_as_written(value, &written));
         let text: Cow<str> = match entity {
             Some(entity) => self.corpus.entities[entity].name.as_str().into(),
             None => value.map_or_else(|| mention.norm.as_str().into(), Cow::from),
         };
-        let hint = if *text == *mention.surface { String::new() } else { one_line(&mention.surface, 240) };
+        let hint = if *text == *written { String::new() } else { written };
         Filler { slot: "", text, hint, entity }
     }
 

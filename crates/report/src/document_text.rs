@@ -120,12 +120,30 @@ fn write_block(
 fn table_row(h: &mut Html, pen: &mut Pen<'_>, text: &str, row: Span) {
     let mut at = row.start();
     h.within("tr", &[], |h| {
-        for cell in row.get(text).unwrap_or_default().split_inclusive('\t') {
+        for cell in cells(row.get(text).unwrap_or_default()) {
             let end = at + cell.len();
             h.within("td", &[], |h| pen.write(h, Span::new(at, end)));
             at = end;
         }
     });
+}
+
+/// The cells of a row, each with the white space behind it: they are parted by tabs, or by several spaces.
+fn cells(row: &str) -> Vec<&str> {
+    let mut cells = vec![];
+    let mut start = 0;
+    let mut gap = 0;
+    for (at, c) in row.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+        let between = &row[gap..at];
+        let parted = between.contains('\t') || between.chars().nth(1).is_some();
+        if parted && !row[start..gap].trim().is_empty() {
+            cells.push(&row[start..at]);
+            start = at;
+        }
+        gap = at + c.len_utf8();
+    }
+    cells.push(&row[start..]);
+    cells
 }
 
 /// What is not content, folded up. Blank lines are only written, not counted.
@@ -198,5 +216,21 @@ fn mention_mark(catalog: &Catalog<'_>, document: usize, place: usize, mention: &
         title: format!("{}: {} ({how})", mention.kind.name(), one_line(&name, 120)),
         target: entity.map(|entity| catalog.file(entity).to_owned()),
         reference: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cells;
+
+    #[test]
+    fn cells_end_at_tabs_and_wide_gaps() {
+        assert_eq!(cells("год\tвыпуск 1\t\n"), ["год\t", "выпуск 1\t\n"]);
+        assert_eq!(
+            cells("  Fish and seafood    812.7  \u{a0}+3.4"),
+            ["  Fish and seafood    ", "812.7  \u{a0}", "+3.4"]
+        );
+        assert_eq!(cells("one cell\n"), ["one cell\n"]);
+        assert_eq!(cells(""), [""]);
     }
 }

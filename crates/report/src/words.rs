@@ -159,6 +159,22 @@ fn quantity(quantity: &QuantityValue) -> String {
     spaced([hedge(quantity.qualifier), Some(&number), quantity.unit.as_deref(), quantity.counted.as_deref()])
 }
 
+/// A value in words beside the words of the text. Counts read best as written ("1000 current contracts"), with the
+/// number behind where it is spelled out; all else reads best normalised.
+pub(crate) fn value_as_written(value: &Value, written: &str) -> Option<String> {
+    match value {
+        Value::Quantity(QuantityValue { counted: Some(_), unit: None, number, max, qualifier, .. })
+            if !written.is_empty() =>
+        {
+            let number = range(*number, *max, large);
+            let spelled = !written.contains(|c: char| c.is_ascii_digit());
+            let behind = spelled.then(|| format!("({})", spaced([hedge(*qualifier), Some(&number)])));
+            Some(spaced([Some(written), behind.as_deref()]))
+        }
+        other => self::value(other),
+    }
+}
+
 fn range(low: Decimal, high: Option<Decimal>, show: impl Fn(Decimal) -> String) -> String {
     match high {
         Some(high) => format!("{} to {}", show(low), show(high)),
@@ -242,6 +258,21 @@ mod tests {
         assert_eq!(shown("PT1H").unwrap(), "1 hour");
         assert_eq!(shown("P1Y6M").unwrap(), "P1Y6M");
         assert_eq!(shown(""), None);
+    }
+
+    #[test]
+    fn counts_stand_as_written() {
+        let count = Value::Quantity(QuantityValue {
+            number: 12.into(),
+            max: None,
+            unit: None,
+            counted: Some("nation".into()),
+            si: None,
+            qualifier: None,
+        });
+        assert_eq!(value_as_written(&count, "twelve nations").unwrap(), "twelve nations (12)");
+        assert_eq!(value_as_written(&count, "12 стран").unwrap(), "12 стран");
+        assert_eq!(value_as_written(&count, "").unwrap(), "12 nation");
     }
 
     #[test]

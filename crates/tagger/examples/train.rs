@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             "margin" => recipe.config.margin = value.parse()?,
             "bits" => recipe.config.bits = value.parse()?,
             "domains" => recipe.config.domains = value == "1",
-            "target" => recipe.config.target = value.parse()?,
+            "shares" => recipe.config.shares = value.split(',').map(str::parse).collect::<Result<_, _>>()?,
             "one" => recipe.sources.iter_mut().for_each(|s| if value.split(',').any(|name| name == s.name) { s.conventions.domain = 0 }),
             "weight" => recipe.sources.iter_mut().for_each(|s| if s.name == "factRuEval-2016" { s.conventions.weight = value.parse().expect("n") }),
             "gold" => recipe.gold_weight = value.parse()?,

@@ -5,23 +5,24 @@ use svodka_model::Kind;
 /// The kinds that are tagged, in the order of their labels.
 pub(crate) const KINDS: [Kind; 3] = [Kind::Person, Kind::Organization, Kind::Location];
 
-/// Number of labels: outside, and four for each kind.
-pub(crate) const LABELS: usize = 1 + 4 * KINDS.len();
+/// Number of labels: outside, four for each kind, and other names.
+pub(crate) const LABELS: usize = 2 + 4 * KINDS.len();
 
 /// Label of a token outside all names.
 pub(crate) const OUTSIDE: usize = 0;
 
-/// Labels after which a new name may begin: outside, last, only.
-pub(crate) const CLOSED: [usize; 7] = [0, 3, 4, 7, 8, 11, 12];
+/// Label of a token of a name of another kind (product, event), which is not reported; told apart from what is no
+/// name at all, it keeps ships and weapons out of the organisations.
+pub(crate) const OTHER: usize = LABELS - 1;
 
-/// Labels that may follow a closed one: outside, first, only.
-pub(crate) const OPENING: [usize; 7] = [0, 1, 4, 5, 8, 9, 12];
+/// Labels after which a new name may begin: outside, last, only, other.
+pub(crate) const CLOSED: [usize; 8] = [0, 3, 4, 7, 8, 11, 12, 13];
+
+/// Labels that may follow a closed one: outside, first, only, other.
+pub(crate) const OPENING: [usize; 8] = [0, 1, 4, 5, 8, 9, 12, 13];
 
 /// A set of labels, one bit each.
 pub(crate) type LabelSet = u16;
-
-/// The set of all labels.
-pub(crate) const ANY: LabelSet = (1 << LABELS) - 1;
 
 /// Label of the first of several tokens of a name of the kind at `index` of [`KINDS`].
 pub(crate) const fn first(index: usize) -> usize {
@@ -43,7 +44,7 @@ pub(crate) const fn only(index: usize) -> usize {
     4 + 4 * index
 }
 
-/// Index in [`KINDS`] of the kind of a label other than [`OUTSIDE`].
+/// Index in [`KINDS`] of the kind of a label other than [`OUTSIDE`] and [`OTHER`].
 pub(crate) fn kind_of(label: usize) -> usize {
     (label - 1) / 4
 }
@@ -53,7 +54,7 @@ pub(crate) fn names(labels: &[u8], mut emit: impl FnMut(usize, usize, usize)) {
     let mut start = 0;
     for (at, &label) in labels.iter().enumerate() {
         let label = label as usize;
-        if label == OUTSIDE {
+        if label == OUTSIDE || label == OTHER {
             continue;
         }
         let kind = kind_of(label);

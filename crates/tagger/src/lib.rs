@@ -22,6 +22,7 @@ mod hash;
 mod labels;
 mod lexicon;
 mod model;
+mod quotes;
 mod survey;
 pub mod train;
 mod trellis;
@@ -199,13 +200,16 @@ impl Cache {
             emissions.push(sums.map(i32::from));
         }
         let best = self.trellis.decode(&model.transitions);
-        if self.trellis.labels.iter().all(|&label| label as usize == labels::OUTSIDE) {
+        if self.trellis.labels.iter().all(|&label| [labels::OUTSIDE, labels::OTHER].contains(&(label as usize))) {
             return;
         }
         self.trellis.look_back(&model.transitions);
         labels::names(&self.trellis.labels, |start, end, kind| {
             let margin = self.trellis.margin(best, start, end);
-            let tokens = sentence.first + start..sentence.first + end;
+            let tokens = quotes::balanced(layer, sentence.first + start..sentence.first + end);
+            if tokens.is_empty() || tokens.end > sentence.end {
+                return;
+            }
             found.push(Tagged { tokens, kind: KINDS[kind], score: model.score(kind, margin), margin });
         });
     }

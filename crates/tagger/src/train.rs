@@ -65,8 +65,8 @@ pub struct Config {
     pub margin: i32,
     /// Whether each domain has weights of its own beside the shared ones (feature augmentation).
     pub domains: bool,
-    /// The domain whose own weights go into the model with the shared ones.
-    pub target: u8,
+    /// The share, in percent, of each domain's own weights that goes into the model with the shared ones.
+    pub shares: Vec<u8>,
     /// What the model says of itself.
     pub notes: String,
 }
@@ -74,7 +74,7 @@ pub struct Config {
 impl Config {
     /// The usual settings.
     pub fn new(language: Language) -> Self {
-        Self { language, bits: 17, epochs: 12, seeds: 3, margin: 50, domains: language == Language::Ru, target: 0, notes: String::new() }
+        Self { language, bits: 17, epochs: 12, seeds: 3, margin: 50, domains: language == Language::Ru, shares: vec![100], notes: String::new() }
     }
 }
 

@@ -12,6 +12,8 @@ use svodka_text::names::{NameContext, normalize_person_after};
 use svodka_text::{Layer, Morphology};
 
 type Table = BTreeMap<String, Vec<String>>;
+/// By object: (part, name).
+type Gold = BTreeMap<String, Vec<(String, String)>>;
 
 /// Words of each line behind its first, up to a comment.
 fn table(path: &Path) -> Result<Table, Box<dyn Error>> {
@@ -25,8 +27,8 @@ fn table(path: &Path) -> Result<Table, Box<dyn Error>> {
         .collect())
 }
 
-/// Objects with the gold parts of their chain: (part, name).
-fn gold(path: &Path) -> Result<BTreeMap<String, Vec<(String, String)>>, Box<dyn Error>> {
+/// Objects with the gold parts of their chain.
+fn gold(path: &Path) -> Result<Gold, Box<dyn Error>> {
     let mut parts = BTreeMap::new();
     for chain in fs::read_to_string(path)?.split("\n\n") {
         let mut lines = chain.lines();

@@ -189,30 +189,26 @@ pub(crate) fn is_consonant(c: char) -> bool {
     letters::is_cyrillic(c) && !is_vowel(c) && !matches!(c, 'й' | 'ь' | 'ъ')
 }
 
-/// The paradigms that fit a folded nominative, best first, the best of each set of genders.
-fn fitting(word: &str, pos: Pos) -> Vec<(usize, &'static Paradigm)> {
-    let candidates = word.chars().next_back().and_then(|last| BY_LAST_LETTER.get(&last));
-    let mut fitting: Vec<(usize, &'static Paradigm)> = candidates
-        .into_iter()
-        .flatten()
-        .filter(|paradigm| paradigm.pos == pos)
-        .filter_map(|paradigm| Some((paradigm.fits(word)?, *paradigm)))
-        .collect();
-    fitting.sort_by_key(|&(weight, _)| std::cmp::Reverse(weight));
-    fitting
+/// The paradigm of a part of speech that fits a folded nominative best, with the weight of the match; of equals the
+/// first in the table.
+fn best(word: &str, pos: Pos, agrees: impl Fn(&Paradigm) -> bool) -> Option<(usize, &'static Paradigm)> {
+    let candidates = BY_LAST_LETTER.get(&word.chars().next_back()?)?;
+    let own = candidates.iter().filter(|paradigm| paradigm.pos == pos && agrees(paradigm));
+    let fitting = own.filter_map(|paradigm| Some((paradigm.fits(word)?, *paradigm)));
+    fitting.reduce(|best, other| if other.0 > best.0 { other } else { best })
 }
 
 /// The paradigm of a folded nominative that looks like an adjective rather than a noun.
 pub(crate) fn adjective(word: &str) -> Option<&'static Paradigm> {
-    let &(weight, paradigm) = fitting(word, Pos::Adjective).first()?;
-    let noun = fitting(word, Pos::Noun).first().map_or(0, |&(weight, _)| weight);
+    let (weight, paradigm) = best(word, Pos::Adjective, |_| true)?;
+    let noun = best(word, Pos::Noun, |_| true).map_or(0, |(weight, _)| weight);
     (weight > noun).then_some(paradigm)
 }
 
 /// The paradigm of a folded nominative as a noun; one that agrees with `adjective`, if that is given.
 pub(crate) fn noun(word: &str, adjective: Option<&Paradigm>) -> Option<&'static Paradigm> {
-    let agreeing = |paradigm: &Paradigm| adjective.is_none_or(|adjective| paradigm.agrees(adjective));
-    fitting(word, Pos::Noun).into_iter().map(|(_, paradigm)| paradigm).find(|paradigm| agreeing(paradigm))
+    let agrees = |paradigm: &Paradigm| adjective.is_none_or(|adjective| paradigm.agrees(adjective));
+    best(word, Pos::Noun, agrees).map(|(_, paradigm)| paradigm)
 }
 
 /// The nominative of an adjective in another column of `data/adjective_gender.tsv` (1 feminine, 2 neuter, 3 plural).

@@ -1,5 +1,5 @@
-//! The text layer of Svodka: tokens, sentences, morphology, folding, transliteration and numerals for English and
-//! Russian.
+//! The text layer of Svodka: tokens, sentences, morphology, folding, transliteration and citation forms for
+//! English and Russian.
 //!
 //! [`Layer`] is computed once per document and borrowed by every later stage; [`Morphology`] holds the
 //! dictionaries, loaded once and shared.
@@ -32,3 +32,8 @@ pub use morph::{Analysis, Grammemes};
 pub use morphology::Morphology;
 pub use sentence::Sentence;
 pub use token::{Case, Script, Token, TokenKind, tokenize_into};
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,5 +1,8 @@
 //! What a word form can be: lemma, part of speech, case, number, gender.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use crate::declension::{Paradigm, adjective, noun, splits};
 use crate::dictionary::Dictionary;
 use crate::grammar::{Gender, GrammaticalCase, Number, Pos, Proper, Tense};
@@ -40,7 +43,8 @@ pub struct Analysis {
 
 /// The analyses of a folded Russian form: those of the dictionary, or of its ending if it is not in there.
 pub(crate) fn analyses(form: &str, dictionary: Option<&Dictionary>) -> Vec<Analysis> {
-    if !form.chars().all(|c| letters::is_cyrillic(c) || c == '-') {
+    let russian = form.chars().all(|c| letters::is_cyrillic(c) || c == '-');
+    if !russian || is_function_word(form) {
         return Vec::new();
     }
     let rules = dictionary.into_iter().flat_map(|dictionary| dictionary.rules(form));
@@ -76,6 +80,13 @@ fn compound(form: &str, dictionary: &Dictionary) -> Option<Vec<Analysis>> {
             .collect();
         (!analyses.is_empty()).then_some(analyses)
     })
+}
+
+fn is_function_word(form: &str) -> bool {
+    static WORDS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+        crate::tsv::rows(include_str!("../data/function_words.tsv")).map(|row| row[0]).collect()
+    });
+    WORDS.contains(form)
 }
 
 /// `form` without `cut` letters at its end and with `add` instead.

@@ -195,15 +195,17 @@ impl Proposal<'_> {
         Self::RULES.iter().find_map(|rule| rule(self, follower)).unwrap_or(true)
     }
 
-    /// «…года.Новый …»: a stop without a space after a word of some length, before a capitalised word.
+    /// «…года.Новый …»: a stop without a space between words of some length, the second with a capital and not itself
+    /// before a mark as in an address.
     fn is_glued_sentence(&self) -> bool {
         let words = self.words;
         let long = |at: usize| words.is(at, TokenKind::Word) && words.tokens[at].span.len() > 3;
         self.mark > self.start
             && long(self.mark - 1)
             && long(self.next)
-            && words.tokens[self.mark - 1].case == Case::Lower
+            && matches!(words.tokens[self.mark - 1].case, Case::Lower | Case::Title)
             && words.tokens[self.next].case == Case::Title
+            && !words.is_tight(self.next + 1)
     }
 
     /// "[...]", "(!)": a mark in brackets of its own is no end.
@@ -246,7 +248,8 @@ impl Proposal<'_> {
     /// The stop of an initial: «А. Михеев», "J. K. Smith"; the next one may look like a preposition.
     fn initial(&self, follower: usize) -> Option<bool> {
         let words = self.words;
-        if !self.is_stop() || !words.is_capital_letter(self.mark - 1) {
+        let listed = self.own_abbreviation().is_some_and(|(first, _)| first < self.mark - 1);
+        if !self.is_stop() || !words.is_capital_letter(self.mark - 1) || listed {
             return None;
         }
         let another = words.is_capital_letter(follower)
@@ -289,7 +292,11 @@ impl Proposal<'_> {
         let words = self.words;
         let marked = matches!(words.char(self.mark), Some('!' | '?')) && self.next == self.mark + 1;
         let form = words.char(follower + 1) == Some('.') && words.is_tight(follower + 1);
-        let form = form && words.abbreviations.get(&fold(words.text(follower))).is_some_and(|own| !own.open);
+        let form = form
+            && words
+                .abbreviations
+                .get(&fold(words.text(follower)))
+                .is_some_and(|own| !own.open && !own.number);
         (marked && form && words.tokens[follower].is_capitalized()).then_some(false)
     }
 

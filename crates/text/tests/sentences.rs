@@ -59,3 +59,34 @@ fn english() {
 fn russian() {
     check(include_str!("../../../data/gold/sentences/ru.txt"), Language::Ru);
 }
+
+/// The cases of a file of JSON Lines with `lang`, `text` and `sentences`, named by `SVODKA_SENTENCE_CASES`.
+#[test]
+#[ignore = "needs a corpus from outside"]
+fn outside_cases() {
+    let path = std::env::var("SVODKA_SENTENCE_CASES").expect("SVODKA_SENTENCE_CASES names a file");
+    let file = std::fs::read_to_string(path).expect("the file can be read");
+    let cases: Vec<serde_json::Value> =
+        file.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
+    let case = |case: &serde_json::Value| {
+        let text = case["text"].as_str().unwrap_or_default().to_owned();
+        let mut ends = Vec::new();
+        let mut at = 0;
+        for sentence in case["sentences"].as_array().into_iter().flatten().filter_map(|own| own.as_str()) {
+            let found = text[at..].find(sentence).map(|start| at + start + sentence.len());
+            at = found.unwrap_or(at);
+            ends.extend(found);
+        }
+        ends.pop();
+        (text, ends, "")
+    };
+    for (code, language) in [("en", Language::En), ("ru", Language::Ru)] {
+        let own = cases.iter().filter(|own| own["lang"] == code && own["literal"] != false);
+        let (right, all, wrong) = score(own.map(case), language);
+        println!(
+            "{code}: {right} of {all} = {:.1} %\n{}",
+            100.0 * right as f64 / all as f64,
+            wrong.join("\n")
+        );
+    }
+}

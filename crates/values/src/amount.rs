@@ -75,7 +75,7 @@ pub(crate) fn range_joint(view: &View, first: usize, at: usize) -> Option<usize>
 
 /// The hedge around `first..end`.
 pub(crate) fn qualifier(view: &View, first: usize, end: usize) -> Option<Qualifier> {
-    let before = view.find_before(first, |sense| match sense {
+    let before = view.find_before(Sense::QUALIFIER, first, |sense| match sense {
         Sense::Qualifier(qualifier, Side::Before) => Some(qualifier),
         _ => None,
     });

@@ -190,6 +190,6 @@ impl View<'_> {
     /// Whether a word like "tel." stands right before the token.
     fn follows_phone(&self, at: usize) -> bool {
         let at = if self.punct(at.wrapping_sub(1)) == Some(':') { at - 1 } else { at };
-        self.find_before(at, |sense| matches!(sense, Sense::Identifier(_)).then_some(())).is_some()
+        self.find_before(Sense::IDENTIFIER, at, |sense| matches!(sense, Sense::Identifier(_)).then_some(())).is_some()
     }
 }

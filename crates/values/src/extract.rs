@@ -7,7 +7,7 @@ use svodka_text::{Layer, TokenKind};
 use crate::amount::{self, Letters};
 use crate::date::Context;
 use crate::found::Found;
-use crate::sense::CalendarWord;
+use crate::sense::{CalendarWord, Sense, WordClass};
 use crate::lexicon::Lexicon;
 use crate::view::{View, word_ids};
 use crate::{Error, contact, date, money, number, ordinal, percent, quantity, time};
@@ -190,26 +190,58 @@ fn at_digits(view: &View, at: usize, context: Context, sum: Option<&LastSum>) ->
 }
 
 fn at_word(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> Option<Found> {
-    if view.calendar(at, |word| matches!(word, CalendarWord::Unit(_)).then_some(())).is_some()
-        && !view.is_numeral(at)
-        && view.token(at).is_some_and(|token| token.span.len() > 2)
+    let mask = view.mask(at);
+    let any = |bits: u64| mask & bits != 0;
+    let article = any(Sense::word(WordClass::Article));
+    if article && view.mask(at + 1) & (Sense::NUMERAL | Sense::CALENDAR) == 0 && !any(Sense::LENGTH) {
+        return None;
+    }
+    let contacts = Sense::IDENTIFIER | Sense::word(WordClass::Web) | Sense::word(WordClass::Document);
+    if any(contacts)
+        && let Some(found) = contact_at(view, at)
     {
+        return Some(found);
+    }
+    if any(Sense::word(WordClass::Share))
+        && let Some(found) = percent::share(view, at)
+    {
+        return Some(found);
+    }
+    if any(Sense::word(WordClass::Minus)) {
+        return quantity::negative(view, at);
+    }
+    let counts = article || any(Sense::NUMERAL);
+    if !counts && view.calendar(at, |word| matches!(word, CalendarWord::Unit(_)).then_some(())).is_some() && view.token(at)?.span.len() > 2 {
         return date::duration(view, at, context);
     }
-    contact::web(view, at)
-        .or_else(|| contact::identifier(view, at))
-        .or_else(|| contact::document_number(view, at))
-        .or_else(|| percent::share(view, at))
-        .or_else(|| date::date(view, at, context))
-        .or_else(|| time::time(view, at))
-        .or_else(|| money(view, at, sum))
-        .or_else(|| percent::percent(view, at))
-        .or_else(|| quantity::age(view, at))
-        .or_else(|| quantity::measure(view, at))
-        .or_else(|| date::duration(view, at, context))
-        .or_else(|| ordinal::words(view, at))
-        .or_else(|| quantity::counted(view, at))
-        .or_else(|| ordinal::roman(view, at))
+    let roman = || ordinal::roman_at(view, at).is_some();
+    if counts || any(Sense::CALENDAR | Sense::LENGTH) || roman() {
+        let found = date::date(view, at, context).or_else(|| time::time(view, at));
+        if found.is_some() {
+            return found;
+        }
+    }
+    if (counts || any(Sense::CURRENCY))
+        && let Some(found) = money(view, at, sum)
+    {
+        return Some(found);
+    }
+    if counts {
+        let found = percent::percent(view, at)
+            .or_else(|| quantity::age(view, at))
+            .or_else(|| quantity::measure(view, at))
+            .or_else(|| date::duration(view, at, context))
+            .or_else(|| ordinal::words(view, at))
+            .or_else(|| quantity::counted(view, at));
+        if found.is_some() {
+            return found;
+        }
+    }
+    ordinal::roman(view, at)
+}
+
+fn contact_at(view: &View, at: usize) -> Option<Found> {
+    contact::web(view, at).or_else(|| contact::identifier(view, at)).or_else(|| contact::document_number(view, at))
 }
 
 fn at_mark(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> Option<Found> {

@@ -55,6 +55,7 @@ pub(crate) struct Lexicon {
     ids: HashMap<Box<str>, WordId, BuildHasherDefault<WordHasher>>,
     entries: Vec<Vec<Entry>>,
     triggers: Vec<bool>,
+    masks: Vec<u64>,
     /// Id of the full stop.
     pub(crate) stop: WordId,
     /// Number of words of the longest phrase.
@@ -75,6 +76,7 @@ impl Lexicon {
             ids: HashMap::default(),
             entries: vec![Vec::new()],
             triggers: Vec::new(),
+            masks: Vec::new(),
             stop: 0,
             longest: 1,
             currencies: Vec::new(),
@@ -188,6 +190,7 @@ impl Lexicon {
         for entries in &mut self.entries {
             entries.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
         }
+        self.masks = self.entries.iter().map(|list| list.iter().fold(0, |mask, entry| mask | entry.sense.bit())).collect();
         self.triggers = self.entries.iter().map(|list| list.iter().any(|entry| entry.sense.begins_value())).collect();
     }
 
@@ -209,6 +212,12 @@ impl Lexicon {
     #[inline]
     pub(crate) fn entries(&self, id: WordId) -> &[Entry] {
         &self.entries[id as usize]
+    }
+
+    /// The bits of all senses of phrases that begin with the word.
+    #[inline]
+    pub(crate) fn mask(&self, id: WordId) -> u64 {
+        self.masks[id as usize]
     }
 
     /// Whether a value can begin with the word.

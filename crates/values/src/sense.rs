@@ -29,6 +29,35 @@ pub(crate) enum Sense {
 }
 
 impl Sense {
+    /// One bit for each sort of sense; those of [`Sense::Word`] differ by class.
+    pub(crate) fn bit(self) -> u64 {
+        match self {
+            Sense::Numeral(..) => Self::NUMERAL,
+            Sense::Currency { .. } => Self::CURRENCY,
+            Sense::Unit(_) => 1 << 2,
+            Sense::Calendar(_) => Self::CALENDAR,
+            Sense::Qualifier(..) => Self::QUALIFIER,
+            Sense::Identifier(_) => Self::IDENTIFIER,
+            Sense::Length(_) => Self::LENGTH,
+            Sense::Zone(_) => 1 << 7,
+            Sense::Stop => Self::STOP,
+            Sense::Word(class, _) => Self::word(class),
+        }
+    }
+
+    pub(crate) const NUMERAL: u64 = 1;
+    pub(crate) const CURRENCY: u64 = 1 << 1;
+    pub(crate) const CALENDAR: u64 = 1 << 3;
+    pub(crate) const QUALIFIER: u64 = 1 << 4;
+    pub(crate) const IDENTIFIER: u64 = 1 << 5;
+    pub(crate) const LENGTH: u64 = 1 << 6;
+    pub(crate) const STOP: u64 = 1 << 8;
+
+    /// The bit of a class of words.
+    pub(crate) const fn word(class: WordClass) -> u64 {
+        1 << (9 + class as u8)
+    }
+
     /// Whether a value can begin with a phrase of this sense.
     pub(crate) fn begins_value(self) -> bool {
         use CalendarWord as C;

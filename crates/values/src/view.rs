@@ -148,13 +148,28 @@ impl<'a> View<'a> {
         self.lexicon.entries(id).iter().find_map(|entry| Some((pick(entry.sense)?, self.matches(entry, at)?)))
     }
 
-    /// The longest phrase that ends right before `at` and whose sense is picked, with its first token.
-    pub(crate) fn find_before<T>(&self, at: usize, pick: impl Fn(Sense) -> Option<T>) -> Option<(T, usize)> {
+    /// The bits of the senses of phrases that begin at the token.
+    #[inline]
+    pub(crate) fn mask(&self, at: usize) -> u64 {
+        self.lexicon.mask(self.id(at))
+    }
+
+    /// As [`View::find`], where the senses picked have these bits.
+    #[inline]
+    fn find_in<T>(&self, bits: u64, at: usize, pick: impl Fn(Sense) -> Option<T>) -> Option<(T, usize)> {
+        if self.mask(at) & bits == 0 { None } else { self.find(at, pick) }
+    }
+
+    /// The longest phrase that ends right before `at` and whose sense, with one of these bits, is picked; with its
+    /// first token.
+    pub(crate) fn find_before<T>(&self, bits: u64, at: usize, pick: impl Fn(Sense) -> Option<T>) -> Option<(T, usize)> {
         let first = at.saturating_sub(self.lexicon.longest).max(self.start);
         (first..at).find_map(|start| {
             let id = self.id(start);
-            let entries = if id == 0 { &[] } else { self.lexicon.entries(id) };
-            entries.iter().find_map(|entry| {
+            if self.lexicon.mask(id) & bits == 0 {
+                return None;
+            }
+            self.lexicon.entries(id).iter().find_map(|entry| {
                 let picked = pick(entry.sense)?;
                 (self.matches(entry, start)? == at).then_some((picked, start))
             })
@@ -171,8 +186,9 @@ impl<'a> View<'a> {
         let mut next = at + 1;
         for (index, &(word, tight)) in entry.rest.iter().enumerate() {
             let joined = !tight && word != self.lexicon.stop || self.tight(next);
-            // The full stop that ends the sentence is not part of an abbreviation before it.
-            let closes = word == self.lexicon.stop && index + 1 == entry.rest.len() && self.ends_sentence(next);
+            // The full stop that ends the sentence is not part of an abbreviation before it, but for "a.m.", «л. с.».
+            let last = word == self.lexicon.stop && index + 1 == entry.rest.len();
+            let closes = last && !entry.rest[..index].contains(&(word, true)) && self.ends_sentence(next);
             if self.id(next) == word && joined && !closes {
                 next += 1;
             } else if word != self.lexicon.stop {
@@ -182,49 +198,50 @@ impl<'a> View<'a> {
         Some(next)
     }
 
-    /// Whether the token is the last of its sentence, and more than the stop of "a.m." or «л.с.».
+    /// Whether the token is the last of its sentence.
     fn ends_sentence(&self, at: usize) -> bool {
-        let inner = at >= self.start + 2 && self.id(at - 2) == self.lexicon.stop;
         let sentence = self.layer.sentences().get(self.layer.sentence_of(at));
-        !inner && sentence.is_some_and(|sentence| sentence.end == at + 1)
+        sentence.is_some_and(|sentence| sentence.end == at + 1)
     }
 
     /// The token after a word of `class` at `at`.
     pub(crate) fn is(&self, at: usize, class: WordClass) -> Option<usize> {
-        self.find(at, |sense| matches!(sense, Sense::Word(found, _) if found == class).then_some(())).map(|(_, end)| end)
+        self.find_in(Sense::word(class), at, |sense| matches!(sense, Sense::Word(found, _) if found == class).then_some(()))
+            .map(|(_, end)| end)
     }
 
     /// Whether a word of `class` ends right before `at`.
     pub(crate) fn follows(&self, at: usize, class: WordClass) -> bool {
-        self.find_before(at, |sense| matches!(sense, Sense::Word(found, _) if found == class).then_some(())).is_some()
+        let pick = |sense| matches!(sense, Sense::Word(found, _) if found == class).then_some(());
+        self.find_before(Sense::word(class), at, pick).is_some()
     }
 
     /// The calendar word at `at`, if picked.
     pub(crate) fn calendar<T>(&self, at: usize, pick: impl Fn(CalendarWord) -> Option<T>) -> Option<(T, usize)> {
-        self.find(at, |sense| if let Sense::Calendar(word) = sense { pick(word) } else { None })
+        self.find_in(Sense::CALENDAR, at, |sense| if let Sense::Calendar(word) = sense { pick(word) } else { None })
     }
 
     /// The calendar word right before `at`, if picked.
     pub(crate) fn calendar_before<T>(&self, at: usize, pick: impl Fn(CalendarWord) -> Option<T>) -> Option<(T, usize)> {
-        self.find_before(at, |sense| if let Sense::Calendar(word) = sense { pick(word) } else { None })
+        self.find_before(Sense::CALENDAR, at, |sense| if let Sense::Calendar(word) = sense { pick(word) } else { None })
     }
 
     /// The value of a numeral word of `class` at `at`.
     pub(crate) fn numeral(&self, at: usize, class: NumeralClass) -> Option<(rust_decimal::Decimal, usize)> {
-        self.find(at, |sense| match sense {
+        self.find_in(Sense::NUMERAL, at, |sense| match sense {
             Sense::Numeral(found, value) if found == class => Some(value),
             _ => None,
         })
     }
 
-    /// Whether a number in words can begin at the token.
+    /// Whether a phrase of numerals can begin at the token.
     pub(crate) fn is_numeral(&self, at: usize) -> bool {
-        self.find(at, |sense| matches!(sense, Sense::Numeral(..)).then_some(())).is_some()
+        self.mask(at) & Sense::NUMERAL != 0
     }
 
     /// Whether the token is a function word.
     pub(crate) fn is_stop(&self, at: usize) -> bool {
-        self.find(at, |sense| (sense == Sense::Stop).then_some(())).is_some()
+        self.find_in(Sense::STOP, at, |sense| (sense == Sense::Stop).then_some(())).is_some()
     }
 
     /// The span of a non-empty range of tokens.

@@ -174,7 +174,7 @@ fn phrase_word(scan: &Scan<'_>, at: usize, end: usize, dative: bool) -> Option<u
 }
 
 /// One past «им. Ломоносова», «имени академика Е. О. Патона» behind a name.
-fn memorial_end(scan: &Scan<'_>, at: usize, end: usize) -> usize {
+pub fn memorial_end(scan: &Scan<'_>, at: usize, end: usize) -> usize {
     if at >= end || !matches!(scan.folded(at), "им" | "имени") {
         return at;
     }

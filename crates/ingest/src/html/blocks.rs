@@ -118,14 +118,47 @@ fn enter(tree: &Tree, id: Id, tag: &'static str, outer: Context, weights: &[usiz
 fn is_hidden(tree: &Tree, id: Id, tag: &str) -> bool {
     let untold = matches!(
         tag,
-        "head" | "script" | "style" | "noscript" | "template" | "iframe" | "svg" | "math" | "canvas" | "audio" | "video" | "object" | "textarea" | "select" | "button" | "dialog" | "map" | "embed"
+        "head"
+            | "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "iframe"
+            | "svg"
+            | "math"
+            | "canvas"
+            | "audio"
+            | "video"
+            | "object"
+            | "textarea"
+            | "select"
+            | "button"
+            | "dialog"
+            | "map"
+            | "embed"
     );
-    let style = || tree.attribute(id, "style").is_some_and(|style| {
-        let style: String = style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
-        style.contains("display:none") || style.contains("visibility:hidden")
-    });
-    let class = || tree.attribute(id, "class").is_some_and(|class| class.split_whitespace().any(|word| matches!(word, "sr-only" | "visually-hidden" | "screen-reader-text" | "hidden" | "hide" | "d-none")));
-    untold || tree.attribute(id, "hidden").is_some() || tree.attribute(id, "aria-hidden") == Some("true") || style() || class()
+    let style = || {
+        tree.attribute(id, "style").is_some_and(|style| {
+            let style: String =
+                style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
+            style.contains("display:none") || style.contains("visibility:hidden")
+        })
+    };
+    let class = || {
+        tree.attribute(id, "class").is_some_and(|class| {
+            class.split_whitespace().any(|word| {
+                matches!(
+                    word,
+                    "sr-only" | "visually-hidden" | "screen-reader-text" | "hidden" | "hide" | "d-none"
+                )
+            })
+        })
+    };
+    untold
+        || tree.attribute(id, "hidden").is_some()
+        || tree.attribute(id, "aria-hidden") == Some("true")
+        || style()
+        || class()
 }
 
 /// Why an element is not part of an article, by its name, role, class or id.
@@ -145,7 +178,11 @@ fn chrome(tree: &Tree, id: Id, tag: &str) -> Option<&'static str> {
         _ => {}
     }
     let named = |name: &str| tree.attribute(id, name).and_then(by_class);
-    if matches!(tag, "html" | "body" | "main" | "article" | "h1" | "p") { None } else { named("class").or_else(|| named("id")) }
+    if matches!(tag, "html" | "body" | "main" | "article" | "h1" | "p") {
+        None
+    } else {
+        named("class").or_else(|| named("id"))
+    }
 }
 
 /// The reason that a class name or id gives, word by word.
@@ -155,7 +192,10 @@ fn by_class(names: &str) -> Option<&'static str> {
             return None;
         }
         let whole: String = name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-        CLASSES.get(whole.as_str()).copied().or_else(|| words(name).iter().find_map(|word| CLASSES.get(word.as_str()).copied()))
+        CLASSES
+            .get(whole.as_str())
+            .copied()
+            .or_else(|| words(name).iter().find_map(|word| CLASSES.get(word.as_str()).copied()))
     })
 }
 
@@ -198,11 +238,17 @@ fn is_data_row(tree: &Tree, row: Id) -> bool {
     for id in below.clone().take(400) {
         match tree.tag(id) {
             "td" | "th" => cells += 1,
-            "table" | "h1" | "h2" | "h3" | "h4" | "ul" | "ol" | "article" | "section" | "form" => return false,
+            "table" | "h1" | "h2" | "h3" | "h4" | "ul" | "ol" | "article" | "section" | "form" => {
+                return false;
+            }
             _ => {}
         }
     }
-    let text: usize = below.filter_map(|id| if let Data::Text(raw) = tree.nodes[id].data { Some(raw.trim().len()) } else { None }).sum();
+    let text: usize = below
+        .filter_map(
+            |id| if let Data::Text(raw) = tree.nodes[id].data { Some(raw.trim().len()) } else { None },
+        )
+        .sum();
     cells >= 2 && text <= LONGEST_CELL
 }
 
@@ -241,7 +287,9 @@ impl Writer {
         }
         let element = context.element;
         let row = context.kind == Some(BlockKind::TableRow);
-        if self.open.as_ref().is_some_and(|open| if row { open.kind != Some(BlockKind::TableRow) } else { open.element != element }) {
+        if self.open.as_ref().is_some_and(|open| {
+            if row { open.kind != Some(BlockKind::TableRow) } else { open.element != element }
+        }) {
             self.close();
         }
         let lead = raw.len() - raw.trim_ascii_start().len();

@@ -15,8 +15,14 @@ struct Named {
 }
 
 static NAMED: LazyLock<Vec<Named>> = LazyLock::new(|| {
-    let character = |hex: &str| u32::from_str_radix(hex, 16).ok().and_then(char::from_u32).expect("entities.tsv holds code points");
-    let read = |row: Vec<&'static str>| Named { name: row[0], text: row[1].split(' ').map(character).collect(), bare: row.len() > 2 };
+    let character = |hex: &str| {
+        u32::from_str_radix(hex, 16).ok().and_then(char::from_u32).expect("entities.tsv holds code points")
+    };
+    let read = |row: Vec<&'static str>| Named {
+        name: row[0],
+        text: row[1].split(' ').map(character).collect(),
+        bare: row.len() > 2,
+    };
     // The file has no header row of its own besides the comment.
     rows(concat!("name\tcodes\n", include_str!("../../data/entities.tsv"))).map(read).collect()
 });
@@ -48,7 +54,8 @@ fn reference(text: &str, decoded: &mut String) -> usize {
     if bytes.get(1) == Some(&b'#') {
         return numeric(text, decoded);
     }
-    let name_end = 1 + bytes[1..].iter().take(LONGEST).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let name_end =
+        1 + bytes[1..].iter().take(LONGEST).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     let name = &text[1..name_end];
     if let Some(named) = lookup(name).filter(|_| bytes.get(name_end) == Some(&b';')) {
         decoded.push_str(&named.text);
@@ -70,8 +77,14 @@ fn lookup(name: &str) -> Option<&'static Named> {
 fn numeric(text: &str, decoded: &mut String) -> usize {
     let hex = text[2..].starts_with(['x', 'X']);
     let start = if hex { 3 } else { 2 };
-    let digits = text[start..].bytes().take(8).take_while(|byte| if hex { byte.is_ascii_hexdigit() } else { byte.is_ascii_digit() }).count();
-    let Ok(code) = u32::from_str_radix(&text[start..start + digits], if hex { 16 } else { 10 }) else { return 0 };
+    let digits = text[start..]
+        .bytes()
+        .take(8)
+        .take_while(|byte| if hex { byte.is_ascii_hexdigit() } else { byte.is_ascii_digit() })
+        .count();
+    let Ok(code) = u32::from_str_radix(&text[start..start + digits], if hex { 16 } else { 10 }) else {
+        return 0;
+    };
     // Codes 128 to 159 mean windows-1252, by long custom.
     let character = match code {
         0x80..=0x9F => encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[code as u8]).0.chars().next(),

@@ -77,7 +77,8 @@ fn goodness(block: &Block) -> usize {
     if block.chrome.is_some() || chars < 30 || block.linked * 2 > chars || block.rank.is_some() {
         return 0;
     }
-    let sentence = block.text.trim_end_matches(['"', '»', '”', ')', '’']).ends_with(['.', '!', '?', '…', ':']);
+    let sentence =
+        block.text.trim_end_matches(['"', '»', '”', ')', '’']).ends_with(['.', '!', '?', '…', ':']);
     let plain = chars - block.linked.min(chars);
     match block.kind {
         Some(BlockKind::ListItem | BlockKind::TableRow | BlockKind::Caption) => plain / 4,
@@ -99,7 +100,8 @@ fn main_element(tree: &Tree, good: &[usize]) -> Id {
     let mut main = 0;
     loop {
         let child = best_child[main];
-        let paragraph = matches!(tree.tag(child), "p" | "li" | "blockquote" | "td" | "pre") && !matches!(tree.tag(child), "td");
+        let paragraph = matches!(tree.tag(child), "p" | "li" | "blockquote" | "td" | "pre")
+            && !matches!(tree.tag(child), "td");
         if child == 0 || good[child] * 100 < good[main] * DOMINANT || paragraph {
             return main;
         }

@@ -20,7 +20,8 @@ pub(crate) fn declared_charset(bytes: &[u8]) -> Option<String> {
     let sample = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
     let at = sample.find("charset=").or_else(|| sample.find("encoding="))?;
     let value = sample[at..].split_once('=')?.1.trim_start_matches(['"', '\'', ' ']);
-    let end = value.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(value.len());
+    let end =
+        value.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(value.len());
     (end > 0).then(|| value[..end].to_owned())
 }
 
@@ -33,7 +34,10 @@ pub(crate) fn draft(page: &str, mut diagnostics: Vec<Diagnostic>) -> Draft {
     main_text::mark(&tree, &mut blocks);
     keep_head(&mut blocks);
     if blocks.iter().all(|block| block.chrome.is_some()) {
-        blocks.iter_mut().filter(|block| block.chrome == Some("outside_main")).for_each(|block| block.chrome = None);
+        blocks
+            .iter_mut()
+            .filter(|block| block.chrome == Some("outside_main"))
+            .for_each(|block| block.chrome = None);
         diagnostics.push(Diagnostic::new("ingest.no_main_text", "no article was found on the page"));
     }
     let mut draft = Draft { claims, diagnostics, ..Draft::default() };
@@ -57,7 +61,10 @@ fn mark_own_titles(blocks: &mut [Block], claims: &Claims) {
 /// The headline often stands outside the element that holds the text; so do the lines under it.
 fn keep_head(blocks: &mut [Block]) {
     let first = blocks.iter().position(|block| block.chrome.is_none()).unwrap_or(blocks.len());
-    let Some(title) = blocks.iter().position(|block| block.own_title).filter(|&title| title < first + 8) else { return };
+    let Some(title) = blocks.iter().position(|block| block.own_title).filter(|&title| title < first + 8)
+    else {
+        return;
+    };
     if matches!(blocks[title].chrome, Some("outside_main" | "links" | "related")) {
         blocks[title].chrome = None;
     }
@@ -75,7 +82,9 @@ fn keep_head(blocks: &mut [Block]) {
 fn append(draft: &mut Draft, block: &Block, locator: Locator) {
     let goes_on = block.broken
         && block.text.starts_with(char::is_lowercase)
-        && draft.units.last().is_some_and(|last| last.kind.is_none() && block.kind.is_none() && !ends_sentence(last.span.of(&draft.text)));
+        && draft.units.last().is_some_and(|last| {
+            last.kind.is_none() && block.kind.is_none() && !ends_sentence(last.span.of(&draft.text))
+        });
     if !draft.text.is_empty() {
         draft.text.push_str(if block.broken { "\n" } else { "\n\n" });
     }
@@ -86,7 +95,8 @@ fn append(draft: &mut Draft, block: &Block, locator: Locator) {
         last.span = last.span.cover(span);
         return;
     }
-    let mut unit = Unit { kind: block.kind, rank: block.rank, apart: !block.broken, ..Unit::new(span, locator) };
+    let mut unit =
+        Unit { kind: block.kind, rank: block.rank, apart: !block.broken, ..Unit::new(span, locator) };
     if let Some(reason) = block.chrome {
         unit.furniture(reason);
     } else if unit.is(BlockKind::Heading) && block.text.chars().count() > 300 {

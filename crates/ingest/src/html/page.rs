@@ -17,13 +17,19 @@ pub(crate) fn claims(tree: &Tree) -> Claims {
         match tree.tag(id) {
             "meta" => meta(tree, id, &mut claims),
             "link" if tree.attribute(id, "rel") == Some("canonical") => {
-                if let Some(address) = tree.attribute(id, "href").filter(|address| address.starts_with("http")) {
+                if let Some(address) =
+                    tree.attribute(id, "href").filter(|address| address.starts_with("http"))
+                {
                     url(address, "canonical", 950, &mut claims);
                 }
             }
             "title" if !claims.other.contains_key("page_title") => page_title(tree, id, &mut claims),
             "time" => time(tree, id, &mut claims),
-            "script" if tree.attribute(id, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json")) => {
+            "script"
+                if tree
+                    .attribute(id, "type")
+                    .is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json")) =>
+            {
                 json_ld(tree, id, &mut claims);
             }
             _ => {}
@@ -43,18 +49,43 @@ fn meta(tree: &Tree, id: Id, claims: &mut Claims) {
     }
     let name = name.to_ascii_lowercase();
     match name.as_str() {
-        "og:title" | "twitter:title" | "dc.title" | "dcterms.title" => claims.titles.push(Claim::new(content, "meta", 800)),
-        "og:site_name" | "application-name" | "dc.publisher" | "dcterms.publisher" => claims.publishers.push(Claim::new(content, "meta", 850)),
+        "og:title" | "twitter:title" | "dc.title" | "dcterms.title" => {
+            claims.titles.push(Claim::new(content, "meta", 800))
+        }
+        "og:site_name" | "application-name" | "dc.publisher" | "dcterms.publisher" => {
+            claims.publishers.push(Claim::new(content, "meta", 850))
+        }
         "og:url" => url(&content, "meta", 900, claims),
-        "author" | "article:author" | "dc.creator" | "dcterms.creator" | "byl" | "sailthru.author" if !content.contains("://") => {
+        "author" | "article:author" | "dc.creator" | "dcterms.creator" | "byl" | "sailthru.author"
+            if !content.contains("://") =>
+        {
             claims.bylines.push(Claim::new(content.trim_start_matches("By ").to_owned(), "meta", 780));
         }
-        "keywords" | "news_keywords" | "article:tag" => keywords(content.split(',').map(str::to_owned), "meta", 700, claims),
-        "article:published_time" | "og:published_time" | "datepublished" | "dc.date.issued" | "dcterms.created" | "dc.date.created"
-        | "sailthru.date" | "parsely-pub-date" | "pubdate" | "publishdate" | "publish-date" | "article.published" | "cxenseparse:recs:publishtime"
-        | "publication_date" | "originalpublicationdate" => date(&content, "meta", 930, claims),
+        "keywords" | "news_keywords" | "article:tag" => {
+            keywords(content.split(',').map(str::to_owned), "meta", 700, claims)
+        }
+        "article:published_time"
+        | "og:published_time"
+        | "datepublished"
+        | "dc.date.issued"
+        | "dcterms.created"
+        | "dc.date.created"
+        | "sailthru.date"
+        | "parsely-pub-date"
+        | "pubdate"
+        | "publishdate"
+        | "publish-date"
+        | "article.published"
+        | "cxenseparse:recs:publishtime"
+        | "publication_date"
+        | "originalpublicationdate" => date(&content, "meta", 930, claims),
         "date" | "dc.date" | "dcterms.date" | "article:published" => date(&content, "meta", 880, claims),
-        "article:modified_time" | "og:updated_time" | "datemodified" | "dcterms.modified" | "lastmod" | "last-modified" => {
+        "article:modified_time"
+        | "og:updated_time"
+        | "datemodified"
+        | "dcterms.modified"
+        | "lastmod"
+        | "last-modified" => {
             date(&content, "modified", 500, claims);
         }
         "description" | "og:description" => {
@@ -75,7 +106,9 @@ fn url(address: &str, origin: &str, weight: u16, claims: &mut Claims) {
 fn date_in_address(address: &str) -> Option<String> {
     let path = address.split_once("://").map_or(address, |(_, rest)| rest);
     let parts: Vec<&str> = path.split(|c: char| !c.is_ascii_alphanumeric()).collect();
-    let number = |part: &str, digits: usize| (part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.to_owned());
+    let number = |part: &str, digits: usize| {
+        (part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.to_owned())
+    };
     parts.windows(3).find_map(|window| {
         let (year, month, day) = (number(window[0], 4)?, number(window[1], 2)?, number(window[2], 2)?);
         Some(format!("{year}-{month}-{day}"))
@@ -92,7 +125,11 @@ fn date(text: &str, origin: &str, weight: u16, claims: &mut Claims) {
 fn keywords(words: impl Iterator<Item = String>, origin: &str, weight: u16, claims: &mut Claims) {
     let words: Vec<String> = words.map(|word| one_line(&word)).filter(|word| !word.is_empty()).collect();
     match claims.keywords.iter_mut().find(|claim| claim.origin == origin) {
-        Some(known) => words.into_iter().for_each(|word| if !known.value.contains(&word) { known.value.push(word) }),
+        Some(known) => words.into_iter().for_each(|word| {
+            if !known.value.contains(&word) {
+                known.value.push(word)
+            }
+        }),
         None if !words.is_empty() => claims.keywords.push(Claim::new(words, origin, weight)),
         None => {}
     }
@@ -107,7 +144,8 @@ fn page_title(tree: &Tree, id: Id, claims: &mut Claims) {
 }
 
 fn time(tree: &Tree, id: Id, claims: &mut Claims) {
-    let published = tree.attribute(id, "pubdate").is_some() || tree.attribute(id, "itemprop") == Some("datePublished");
+    let published =
+        tree.attribute(id, "pubdate").is_some() || tree.attribute(id, "itemprop") == Some("datePublished");
     let modified = tree.attribute(id, "itemprop") == Some("dateModified");
     let Some(stamp) = tree.attribute(id, "datetime").map(str::to_owned) else { return };
     let first = !claims.dates.iter().any(|date| date.claim.origin == "time");
@@ -147,14 +185,18 @@ fn search(value: &Value, depth: usize, claims: &mut Claims) {
 
 fn is_article(kind: &Value) -> bool {
     match kind {
-        Value::String(kind) => ["Article", "Posting", "Report", "Release", "Analysis", "Review"].iter().any(|word| kind.contains(word)),
+        Value::String(kind) => ["Article", "Posting", "Report", "Release", "Analysis", "Review"]
+            .iter()
+            .any(|word| kind.contains(word)),
         Value::Array(kinds) => kinds.iter().any(is_article),
         _ => false,
     }
 }
 
 fn article(value: &Value, claims: &mut Claims) {
-    let text = |name: &str| value.get(name).and_then(Value::as_str).map(|text| one_line(&crate::html::entities::decode(text)));
+    let text = |name: &str| {
+        value.get(name).and_then(Value::as_str).map(|text| one_line(&crate::html::entities::decode(text)))
+    };
     if let Some(title) = text("headline").or_else(|| text("name")).filter(|title| !title.is_empty()) {
         claims.titles.push(Claim::new(title, "json_ld", 850));
     }
@@ -173,7 +215,9 @@ fn article(value: &Value, claims: &mut Claims) {
     }
     match value.get("keywords") {
         Some(Value::String(words)) => keywords(words.split(',').map(str::to_owned), "json_ld", 800, claims),
-        Some(Value::Array(words)) => keywords(words.iter().filter_map(|word| word.as_str().map(str::to_owned)), "json_ld", 800, claims),
+        Some(Value::Array(words)) => {
+            keywords(words.iter().filter_map(|word| word.as_str().map(str::to_owned)), "json_ld", 800, claims)
+        }
         _ => {}
     }
 }
@@ -190,16 +234,32 @@ fn names(value: Option<&Value>) -> Vec<String> {
 
 /// Takes the site's name off the page title: "Headline | Site", "Site - Headline".
 fn shorten_titles(claims: &mut Claims, site: Option<&str>) {
-    let others: Vec<String> = claims.titles.iter().filter(|claim| claim.origin != "page_title").map(|claim| claim.value.clone()).collect();
-    for claim in claims.titles.iter_mut().filter(|claim| claim.origin == "page_title" || claim.origin == "meta") {
+    let others: Vec<String> = claims
+        .titles
+        .iter()
+        .filter(|claim| claim.origin != "page_title")
+        .map(|claim| claim.value.clone())
+        .collect();
+    for claim in
+        claims.titles.iter_mut().filter(|claim| claim.origin == "page_title" || claim.origin == "meta")
+    {
         let separators = [" | ", " — ", " – ", " - ", " :: ", " • ", " · ", " » ", " « "];
-        let Some((at, separator)) = separators.iter().filter_map(|separator| Some((claim.value.rfind(separator)?, *separator))).max() else {
+        let Some((at, separator)) =
+            separators.iter().filter_map(|separator| Some((claim.value.rfind(separator)?, *separator))).max()
+        else {
             continue;
         };
         let (head, tail) = (claim.value[..at].trim(), claim.value[at + separator.len()..].trim());
-        let is_site = |part: &str| site.is_some_and(|site| part.eq_ignore_ascii_case(site)) || crate::stamp::is_site(part);
-        let short = |part: &str, rest: &str| part.chars().count() * 2 < rest.chars().count() && claim.origin == "page_title";
-        let shortened = if is_site(tail) || others.iter().any(|other| other == head) || (!is_site(head) && short(tail, head)) {
+        let is_site = |part: &str| {
+            site.is_some_and(|site| part.eq_ignore_ascii_case(site)) || crate::stamp::is_site(part)
+        };
+        let short = |part: &str, rest: &str| {
+            part.chars().count() * 2 < rest.chars().count() && claim.origin == "page_title"
+        };
+        let shortened = if is_site(tail)
+            || others.iter().any(|other| other == head)
+            || (!is_site(head) && short(tail, head))
+        {
             head.to_owned()
         } else if is_site(head) || others.iter().any(|other| other == tail) {
             tail.to_owned()

@@ -38,22 +38,174 @@ pub(crate) struct Tree<'a> {
 }
 
 const TAGS: [&str; 96] = [
-    "a", "abbr", "address", "article", "aside", "audio", "b", "base", "big", "blockquote", "body", "br", "button", "canvas", "caption",
-    "center", "cite", "code", "col", "dd", "del", "details", "dialog", "dir", "div", "dl", "dt", "em", "embed", "fieldset", "figcaption",
-    "figure", "font", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "iframe", "img",
-    "input", "ins", "label", "legend", "li", "link", "main", "map", "math", "menu", "meta", "nav", "noscript", "object", "ol", "optgroup",
-    "option", "p", "picture", "pre", "q", "s", "script", "section", "select", "small", "source", "span", "strong", "style", "sub", "summary",
-    "sup", "svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "title", "tr", "u", "ul",
+    "a",
+    "abbr",
+    "address",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "base",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "canvas",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "dd",
+    "del",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "label",
+    "legend",
+    "li",
+    "link",
+    "main",
+    "map",
+    "math",
+    "menu",
+    "meta",
+    "nav",
+    "noscript",
+    "object",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "picture",
+    "pre",
+    "q",
+    "s",
+    "script",
+    "section",
+    "select",
+    "small",
+    "source",
+    "span",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "title",
+    "tr",
+    "u",
+    "ul",
 ];
 const ATTRIBUTES: [&str; 20] = [
-    "aria-hidden", "charset", "class", "content", "datetime", "hidden", "href", "http-equiv", "id", "itemprop", "itemtype", "lang", "name",
-    "property", "pubdate", "rel", "role", "style", "title", "type",
+    "aria-hidden",
+    "charset",
+    "class",
+    "content",
+    "datetime",
+    "hidden",
+    "href",
+    "http-equiv",
+    "id",
+    "itemprop",
+    "itemtype",
+    "lang",
+    "name",
+    "property",
+    "pubdate",
+    "rel",
+    "role",
+    "style",
+    "title",
+    "type",
 ];
 const VOID: [&str; 10] = ["base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"];
 const BLOCKS: [&str; 47] = [
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu",
-    "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "option",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 ];
 
 /// Whether an element makes a block of its own.
@@ -64,7 +216,12 @@ pub(crate) fn is_block(tag: &str) -> bool {
 impl<'a> Tree<'a> {
     pub fn parse(page: &'a str) -> Self {
         let root = Node { parent: 0, data: Data::Element("html"), start: 0 };
-        let mut parser = Parser { page, at: 0, tree: Tree { nodes: vec![root], attributes: vec![], ends: vec![] }, open: vec![0] };
+        let mut parser = Parser {
+            page,
+            at: 0,
+            tree: Tree { nodes: vec![root], attributes: vec![], ends: vec![] },
+            open: vec![0],
+        };
         parser.run();
         parser.tree.ends = ends(&parser.tree.nodes);
         parser.tree
@@ -80,7 +237,11 @@ impl<'a> Tree<'a> {
 
     pub fn attribute(&self, id: Id, name: &str) -> Option<&str> {
         let first = self.attributes.partition_point(|(node, ..)| *node < id);
-        self.attributes[first..].iter().take_while(|(node, ..)| *node == id).find(|(_, other, _)| *other == name).map(|(.., value)| &**value)
+        self.attributes[first..]
+            .iter()
+            .take_while(|(node, ..)| *node == id)
+            .find(|(_, other, _)| *other == name)
+            .map(|(.., value)| &**value)
     }
 
     /// The decoded text below an element, white space made single.
@@ -139,7 +300,8 @@ impl<'a> Parser<'a> {
     /// Reads what begins with `<`; a lone one is text.
     fn markup(&mut self) {
         let rest = &self.page[self.at..];
-        let skip_to = |end: &str, from: usize| rest[from..].find(end).map_or(rest.len(), |at| from + at + end.len());
+        let skip_to =
+            |end: &str, from: usize| rest[from..].find(end).map_or(rest.len(), |at| from + at + end.len());
         let next = rest.as_bytes().get(1).copied().unwrap_or(0);
         if rest.starts_with("<!--") {
             // `<!-->` closes itself.
@@ -206,7 +368,10 @@ impl<'a> Parser<'a> {
     fn attribute(&mut self, id: Id) {
         let bytes = self.page.as_bytes();
         let start = self.at;
-        while bytes.get(self.at).is_some_and(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'=' | b'>' | b'/' | b'<')) {
+        while bytes
+            .get(self.at)
+            .is_some_and(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'=' | b'>' | b'/' | b'<'))
+        {
             self.at += 1;
         }
         if self.at == start {
@@ -279,7 +444,22 @@ impl<'a> Parser<'a> {
             self.close_within(closes, within);
         }
         if is_block(tag) && !matches!(tag, "html" | "body") {
-            self.close_within(&["p"], &["td", "th", "table", "body", "li", "div", "section", "article", "blockquote", "button", "caption"]);
+            self.close_within(
+                &["p"],
+                &[
+                    "td",
+                    "th",
+                    "table",
+                    "body",
+                    "li",
+                    "div",
+                    "section",
+                    "article",
+                    "blockquote",
+                    "button",
+                    "caption",
+                ],
+            );
         }
     }
 
@@ -309,7 +489,11 @@ impl<'a> Parser<'a> {
                 self.open.truncate(depth);
                 return;
             }
-            let barrier = if is_block(tag) { !structural && matches!(other, "td" | "th" | "table") } else { is_block(other) };
+            let barrier = if is_block(tag) {
+                !structural && matches!(other, "td" | "th" | "table")
+            } else {
+                is_block(other)
+            };
             if barrier {
                 return;
             }
@@ -318,7 +502,8 @@ impl<'a> Parser<'a> {
 }
 
 fn name_at(text: &str) -> &str {
-    let end = text.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/' | '<')).unwrap_or(text.len());
+    let end =
+        text.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/' | '<')).unwrap_or(text.len());
     &text[..end]
 }
 
@@ -327,7 +512,8 @@ fn known(name: &str, names: &[&'static str]) -> &'static str {
     if name.len() > 12 {
         return "";
     }
-    let compare = |other: &&'static str| other.bytes().cmp(name.bytes().map(|byte| byte.to_ascii_lowercase()));
+    let compare =
+        |other: &&'static str| other.bytes().cmp(name.bytes().map(|byte| byte.to_ascii_lowercase()));
     names.binary_search_by(compare).map_or("", |index| names[index])
 }
 
@@ -378,7 +564,20 @@ mod tests {
         assert_eq!(draw("<script>if (a</b) <p></script>x<style>"), "script(if (a</b) <p>)xstyle()");
         assert_eq!(draw("<p class=x id='y' =>t<!-- <p> -->u<!DOCTYPE z><br/>v"), "p(tubr()v)");
         assert_eq!(draw("<custom-tag>a</custom-tag>"), "?()a");
-        for page in ["<", "</", "<a", "<a ", "<a b", "<a b=", "<a b=\"", "<!--", "<![CDATA[", "<script>", "&#", "<p>\u{FFFD}<"] {
+        for page in [
+            "<",
+            "</",
+            "<a",
+            "<a ",
+            "<a b",
+            "<a b=",
+            "<a b=\"",
+            "<!--",
+            "<![CDATA[",
+            "<script>",
+            "&#",
+            "<p>\u{FFFD}<",
+        ] {
             Tree::parse(page);
         }
     }
@@ -401,7 +600,8 @@ mod tests {
     #[test]
     fn reads_attributes() {
         let tree = Tree::parse("<META Name=a CONTENT='b &amp; c' other=d hidden>");
-        let attributes: Vec<_> = ["name", "content", "hidden", "other"].map(|name| tree.attribute(1, name)).to_vec();
+        let attributes: Vec<_> =
+            ["name", "content", "hidden", "other"].map(|name| tree.attribute(1, name)).to_vec();
         assert_eq!(attributes, [Some("a"), Some("b & c"), Some(""), None]);
     }
 }

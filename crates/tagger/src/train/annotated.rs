@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use svodka_model::{Block, BlockKind, Document, Kind, Language, LanguageRecord, Locator, Metadata, Score, Span};
-use svodka_text::{Layer, Morphology, letters};
+use svodka_text::{Layer, Morphology};
 
+use crate::quotes;
 use crate::train::kind_index;
 
 /// A name marked in a text.
@@ -23,8 +24,10 @@ pub struct Annotated {
     pub text: String,
     /// Its names; where they overlap, the outermost counts.
     pub names: Vec<Name>,
-    /// Stretches of which nothing is known: the learner is free to label them.
-    pub free: Vec<Span>,
+    /// Names of other kinds.
+    pub others: Vec<Span>,
+    /// Whether `others` has all of them; if not, a capitalised word outside the names may be one.
+    pub complete: bool,
     /// Weight of the text, 1 or more.
     pub weight: u8,
     /// Number of the domain, for weights of its own.
@@ -70,7 +73,7 @@ impl Annotated {
         names.sort();
         let mut found: Vec<(Range<usize>, Kind)> = Vec::new();
         for name in names.iter().filter(|name| kind_index(name.kind).is_some()) {
-            let tokens = trim_quotes(layer, layer.tokens_in(name.span));
+            let tokens = quotes::balanced(layer, layer.tokens_in(name.span));
             let beyond = found.last().is_none_or(|(before, _)| before.end <= tokens.start);
             if beyond && !tokens.is_empty() && in_one_sentence(layer, &tokens) {
                 found.push((tokens, name.kind));
@@ -82,27 +85,6 @@ impl Annotated {
 
 fn in_one_sentence(layer: &Layer, tokens: &Range<usize>) -> bool {
     layer.sentence_of(tokens.start) == layer.sentence_of(tokens.end - 1)
-}
-
-/// Leaves out quotation marks that stand around the whole, and takes in one that closes a quotation inside:
-/// «"X"» is X, but «JSC "X"» stays.
-fn trim_quotes(layer: &Layer, tokens: Range<usize>) -> Range<usize> {
-    let Range { mut start, mut end } = tokens;
-    let opens = |at: usize| layer.punct(at).is_some_and(letters::is_opening_quote);
-    let closes = |at: usize| layer.punct(at).is_some_and(letters::is_closing_quote);
-    while start < end && opens(start) {
-        start += 1;
-    }
-    let inside = |range: Range<usize>| range.clone().filter(|&at| opens(at)).count();
-    while end > start && (opens(end - 1) || closes(end - 1)) && inside(start..end - 1) == 0 {
-        end -= 1;
-    }
-    let pending = (start..end).rev().find(|&at| opens(at) || closes(at));
-    let unclosed = pending.is_some_and(|at| opens(at) && (!closes(at) || inside(start..end) % 2 == 1));
-    if unclosed && closes(end) {
-        end += 1;
-    }
-    start..end
 }
 
 #[cfg(test)]

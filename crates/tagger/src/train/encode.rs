@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use svodka_model::Kind;
-use svodka_text::{Layer, Morphology, Sentence};
+use svodka_text::{Layer, Morphology, Sentence, Token};
 
 use crate::context_of;
 use crate::hash;
-use crate::labels::{ANY, LabelSet, OUTSIDE, first, inner, last, only};
+use crate::labels::{LabelSet, OTHER, OUTSIDE, first, inner, last, only};
 use crate::lexicon::Lexicon;
 use crate::survey::Survey;
 use crate::train::{Annotated, Config, kind_index};
@@ -129,9 +129,11 @@ impl Encoder<'_> {
 
 /// The labels that each token of a layer may have.
 fn label_sets(document: &Annotated, layer: &Layer, names: &[(Range<usize>, Kind)]) -> Vec<LabelSet> {
-    let mut sets = vec![1 << OUTSIDE; layer.tokens().len()];
-    for free in &document.free {
-        sets[layer.tokens_in(*free)].fill(ANY);
+    let unknown = |token: &Token| !document.complete && token.is_capitalized();
+    let outside = |token| if unknown(token) { 1 << OUTSIDE | 1 << OTHER } else { 1 << OUTSIDE };
+    let mut sets: Vec<LabelSet> = layer.tokens().iter().map(outside).collect();
+    for other in &document.others {
+        sets[layer.tokens_in(*other)].fill(1 << OTHER);
     }
     for (tokens, kind) in names {
         let kind = kind_index(*kind).expect("other kinds were left out");

@@ -7,7 +7,7 @@ use crate::train::{Annotated, Name};
 
 /// Reads a text in the inline notation. Brackets that close no name are text.
 pub fn read_inline(marked: &str) -> Annotated {
-    let mut annotated = Annotated { weight: 1, ..Annotated::default() };
+    let mut annotated = Annotated { weight: 1, complete: true, ..Annotated::default() };
     let mut open: Vec<usize> = Vec::new();
     let mut rest = marked;
     while let Some(at) = rest.find(['[', '|', ']', '\\']) {
@@ -32,6 +32,8 @@ pub fn read_inline(marked: &str) -> Annotated {
     }
     annotated.text.push_str(rest);
     annotated.names.sort();
+    let other = |name: &Name| matches!(name.kind, Kind::Product | Kind::Event);
+    annotated.others = annotated.names.iter().filter(|name| other(name)).map(|name| name.span).collect();
     annotated
 }
 

@@ -72,19 +72,23 @@ pub fn read_jsonl(path: &Path, conventions: &Conventions) -> Result<Vec<Annotate
 
 fn annotated(line: Line, conventions: &Conventions) -> Option<Annotated> {
     let offsets: Vec<usize> = line.text.char_indices().map(|(at, _)| at).chain([line.text.len()]).collect();
-    let mut names = Vec::new();
+    let (mut names, mut others) = (Vec::new(), Vec::new());
     for entity in line.entities.iter().filter(|entity| entity.discontinuous != true) {
         let span = Span::new(*offsets.get(entity.start)?, *offsets.get(entity.end.max(entity.start))?);
         let kind = match entity.r#type.as_str() {
             "PER" => Kind::Person,
             "ORG" => Kind::Organization,
             "LOC" => Kind::Location,
+            "PRODUCT" | "EVENT" | "EQUIPMENT" | "OTHER" => {
+                others.push(span);
+                continue;
+            }
             _ => continue,
         };
         names.extend(conventions.name(&line.text, Name { span, kind }));
     }
     let (weight, domain) = (conventions.weight.max(1), conventions.domain);
-    let mut document = Annotated { text: line.text, names, free: Vec::new(), weight, domain };
+    let mut document = Annotated { text: line.text, names, others, complete: false, weight, domain };
     conventions.silver.complete(&line.id, &mut document, &offsets)?;
     Some(document)
 }

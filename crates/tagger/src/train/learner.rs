@@ -1,6 +1,6 @@
 //! The averaged structured perceptron.
 
-use crate::labels::{ANY, LABELS, OUTSIDE};
+use crate::labels::{LABELS, OUTSIDE};
 use crate::lexicon::Lexicon;
 use crate::model::{Model, Row};
 use crate::train::{Config, Trained};
@@ -43,10 +43,11 @@ impl Table {
         self.sums[row][label] += i64::from(by) * time;
     }
 
-    fn add_average(&self, time: i64, out: &mut [[i64; 16]]) {
+    /// Adds `percent` of the averaged weights, times the number of steps.
+    fn add_average(&self, time: i64, percent: u8, out: &mut [[i64; 16]]) {
         for ((out, now), sums) in out.iter_mut().zip(&self.now).zip(&self.sums) {
             for lane in 0..16 {
-                out[lane] += i64::from(now[lane]) * time - sums[lane];
+                out[lane] += (i64::from(now[lane]) * time - sums[lane]) * i64::from(percent) / 100;
             }
         }
     }
@@ -105,9 +106,7 @@ impl<'a> Learner<'a> {
         let wrong = self.trellis.labels.clone();
         for (token, emission) in example.tokens.clone().zip(&mut self.trellis.emissions) {
             let set = encoded.labels(token);
-            if set != ANY {
-                (0..LABELS).filter(|label| set >> label & 1 == 0).for_each(|label| emission[label] -= FORBIDDEN);
-            }
+            (0..LABELS).filter(|label| set >> label & 1 == 0).for_each(|label| emission[label] -= FORBIDDEN);
         }
         self.trellis.decode(&transitions);
         if allowed(&self.trellis.labels) {
@@ -163,11 +162,13 @@ impl<'a> Learner<'a> {
         }
     }
 
-    /// Adds the averaged weights, times the number of steps: the shared ones and those of the target.
+    /// Adds the averaged weights: the shared ones and the wanted share of those of each domain.
     fn add_average(&self, table: &mut [[i64; 16]], transitions: &mut [[i64; 16]]) {
-        let own = self.tables.get(1 + usize::from(self.config.target));
-        self.tables.iter().take(1).chain(own).for_each(|own| own.add_average(self.time, table));
-        self.transitions.add_average(self.time, transitions);
+        let shares = [100].into_iter().chain(self.config.shares.iter().copied());
+        for (own, share) in self.tables.iter().zip(shares) {
+            own.add_average(self.time, share, table);
+        }
+        self.transitions.add_average(self.time, 100, transitions);
     }
 }
 

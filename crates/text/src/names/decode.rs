@@ -51,7 +51,6 @@ struct Reading {
 /// A reading with the part of each unit that is read, and its nominative.
 struct Solution {
     score: f32,
-    gender: Gender,
     units: Vec<(Part, String)>,
 }
 
@@ -83,7 +82,6 @@ pub(super) fn decode(units: &[Unit], case_weights: CaseWeights, context: &NameCo
         .into_iter()
         .map(|own| Solution {
             score: own.score,
-            gender: own.gender,
             units: name.nominatives(&orders[own.order].0, own.gender, own.case),
         })
         .collect();

@@ -132,6 +132,12 @@ static SUFFIXES: LazyLock<Suffixes> = LazyLock::new(|| {
 /// The letters of the cases in `data/name_suffixes.tsv`, in their order.
 pub(crate) const CASE_LETTERS: &str = "ngdail";
 
+static DEFIANT_NAMES: LazyLock<Vec<&NameParadigm>> =
+    LazyLock::new(|| PARADIGMS.iter().filter(|paradigm| paradigm.ending.is_never()).collect());
+
+static PATRONYMICS: LazyLock<Vec<&NameParadigm>> =
+    LazyLock::new(|| PARADIGMS.iter().filter(|paradigm| paradigm.part == Part::Patronymic).collect());
+
 /// Score of the reading that a name is not inflected although its ending looks so.
 const DEFIANT: f32 = -4.0;
 
@@ -143,8 +149,7 @@ pub(crate) fn readings(form: &str, part: Part) -> Vec<Reading> {
     let starts: Vec<usize> = form.char_indices().rev().take(LONGEST_SUFFIX).map(|(at, _)| at).collect();
     let known = starts.iter().rev().find_map(|&at| SUFFIXES.get(&(part, &form[at..])));
     let mut readings = known.cloned().unwrap_or_default();
-    let defiant = PARADIGMS.iter().filter(|paradigm| paradigm.part == part && paradigm.fits_nothing());
-    for paradigm in defiant {
+    for paradigm in DEFIANT_NAMES.iter().filter(|paradigm| paradigm.part == part) {
         for case in GrammaticalCase::ALL {
             let share = CASE_SHARE[case as usize] * gender_share(paradigm.gender);
             readings.push(Reading { paradigm, case, score: DEFIANT + share.ln() });
@@ -158,7 +163,10 @@ pub(crate) const LONGEST_SUFFIX: usize = 6;
 
 fn patronymics(form: &str) -> Vec<Reading> {
     let mut readings = Vec::new();
-    for paradigm in PARADIGMS.iter().filter(|paradigm| paradigm.part == Part::Patronymic) {
+    if !["ич", "вн", "чн"].iter().any(|mark| form.contains(mark)) {
+        return readings;
+    }
+    for paradigm in PATRONYMICS.iter().copied() {
         for case in GrammaticalCase::ALL {
             let nominative =
                 paradigm.stem_of(form, case).map(|stem| format!("{stem}{}", paradigm.nominative()));
@@ -176,10 +184,4 @@ fn patronymics(form: &str) -> Vec<Reading> {
 pub(crate) fn normalize(readings: &mut [Reading]) {
     let all = readings.iter().map(|reading| reading.score.exp()).sum::<f32>().ln();
     readings.iter_mut().for_each(|reading| reading.score -= all);
-}
-
-impl NameParadigm {
-    fn fits_nothing(&self) -> bool {
-        self.ending.is_never()
-    }
 }

@@ -43,8 +43,7 @@ pub(crate) fn nth(view: &View, at: usize, context: Context) -> Option<Read> {
 /// "first" is 1, "last" is -1, "second last" is -2.
 fn place(view: &View, at: usize) -> Option<(i32, usize)> {
     let last = |at: usize| {
-        view.find_before(at + 1, |_| Some(())).is_some()
-            && (view.folded(at) == "last" || view.folded(at).starts_with("последн"))
+        view.folded(at) == "last" || view.folded(at).starts_with("последн")
     };
     if last(at) {
         return Some((-1, at + 1));

@@ -137,7 +137,7 @@ pub(crate) fn length(view: &View, at: usize) -> Option<Found> {
 /// "last years", «прошлых лет» name no period.
 fn is_plural(view: &View, at: usize) -> bool {
     let word = view.folded(at);
-    word.is_ascii() && word.ends_with('s') || matches!(word, "годы" | "годов" | "годам" | "годами" | "годах" | "лет" | "недели" | "месяцы" | "месяцев" | "века" | "недель" | "кварталы" | "кварталов") && !word.ends_with("века")
+    word.is_ascii() && word.ends_with('s') || matches!(word, "годы" | "годов" | "годам" | "годами" | "годах" | "лет" | "недели" | "месяцы" | "месяцев" | "века" | "недель" | "дней" | "дни" | "часов" | "часы" | "минут" | "секунд" | "веков" | "кварталы" | "кварталов") && !word.ends_with("века")
 }
 
 /// "the past three years", «за последние 12 месяцев», "next five days".
@@ -223,7 +223,7 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
     let amount = amount(view, at, Letters::No).map(|amount| (amount.value, amount.max, amount.end));
     let article = || view.is(at, WordClass::Article).map(|end| (Decimal::ONE, None, end));
     let ahead = view.calendar_before(at, |word| (word == CalendarWord::Ahead).then_some(())).is_some();
-    let bare = || unit_at(view, at).is_some_and(|(unit, end)| (ahead || ago_at(view, end).is_some()) && unit != CalendarUnit::Half).then_some((Decimal::ONE, None, at));
+    let bare = || unit_at(view, at).is_some_and(|(unit, end)| (ahead || ago_at(view, end).is_some()) && unit != CalendarUnit::Half && !is_plural(view, at)).then_some((Decimal::ONE, None, at));
     let (value, max, next) = amount.or_else(article).or_else(bare)?;
     let glued = unit_at(view, next);
     let hyphen = view.dash(next) && view.tight(next) && view.tight(next + 1) && glued.is_none();

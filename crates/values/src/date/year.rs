@@ -234,5 +234,5 @@ pub(crate) fn likely(view: &View, at: usize, end: usize) -> bool {
     let determiner = at > view.start && (matches!(view.folded(at - 1), "the" | "its" | "their" | "of" | "this" | "and" | "our" | "early" | "late" | "mid") || view.folded(at - 1) == "'s");
     let closed = view.token(end).is_none() || view.punct(end).is_some();
     let subject = super::after_calendar(view, at, |word| matches!(word, CalendarWord::Month(_) | CalendarWord::Part(_)));
-    (preposition.is_some() && !(round && counts)) || brackets || subject || determiner && !round || closed && at > view.start && !counts && view.word(at - 1).is_some_and(|w| w.len() > 1) && !view.capitalized(at - 1) && view.is_word(at - 1) && view.find_before(at, |sense| matches!(sense, Sense::Qualifier(..)).then_some(())).is_none()
+    (preposition.is_some() && !(round && counts)) || brackets || subject || determiner && !round || closed && at > view.start && !counts && view.word(at - 1).is_some_and(|w| w.len() > 1) && !view.capitalized(at - 1) && view.is_word(at - 1) && view.find_before(Sense::QUALIFIER, at, |sense| matches!(sense, Sense::Qualifier(..)).then_some(())).is_none()
 }
