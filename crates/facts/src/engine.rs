@@ -1,6 +1,6 @@
 //! The engine: packs once, then documents to facts and quotes.
 
-use svodka_model::{BlockKind, Diagnostic, Document, EntitiesRecord, FactsRecord, Kind, Language, Status};
+use svodka_model::{BlockKind, Diagnostic, Document, EntitiesRecord, FactsRecord, Kind, Language, Mention, Precision, Status, Value};
 use svodka_text::{Layer, Sentence};
 
 use crate::PackError;
@@ -241,12 +241,16 @@ impl Engine {
                     let taken = |span: svodka_model::Span| candidate.fills.iter().any(|own| own.span.overlaps(span));
                     // "They met on Tuesday and will sign": a day before the anchor is not that of a plan.
                     let of_plan = matches!(candidate.status, Status::Planned | Status::Discussed) && at < candidate.anchor.0;
+                    let is_duration = |fill: &Fill| {
+                        let name = self.program.slot_name(fill.slot);
+                        name != "duration" && fill.mention.is_some_and(|index| is_duration(&scene.cx.mentions[index as usize]))
+                    };
                     let elsewhere = |fill: &Fill| {
                         let is_date = fill.mention.is_some_and(|index| scene.cx.mentions[index as usize].kind == Kind::Date);
                         is_date && core.iter().any(|&(other, used)| other != relation && Some(used) == fill.mention)
                     };
                     let is_day = |fill: &Fill| fill.mention.is_some_and(|index| scene.cx.mentions[index as usize].kind == Kind::Date);
-                    if found.fills.iter().any(|fill| taken(fill.span) || elsewhere(fill) || of_plan && is_day(fill)) {
+                    if found.fills.iter().any(|fill| taken(fill.span) || elsewhere(fill) || is_duration(fill) || of_plan && is_day(fill)) {
                         continue;
                     }
                     let known: Vec<_> = candidate.fills.iter().map(|fill| fill.slot).collect();
@@ -269,6 +273,11 @@ fn head_of(scene: &Scene, rule: &Rule, found: &Match) -> Option<Item> {
     let slot = rule.chunk?;
     let fill = found.fills.iter().find(|fill| fill.slot == slot)?;
     scene.items.iter().find(|item| item.span == fill.span).copied()
+}
+
+/// "two weeks after ..." is not when something happened.
+fn is_duration(mention: &Mention) -> bool {
+    matches!(&mention.value, Some(Value::Date(date)) if date.precision == Precision::Duration)
 }
 
 fn speaks(rule: Option<Language>, text: Language) -> bool {

@@ -216,6 +216,12 @@ impl<'a> Scene<'a> {
         while start > lower_bound.max(self.first) && head - start < 4 && self.is_premodifier(start - 1) {
             start -= 1;
         }
+        if let Some(before) = next_item.checked_sub(1).map(|before| self.items[before])
+            && before.end == start
+            && before.kind == Kind::Nationality
+        {
+            start = before.start;
+        }
         let mut end = head + 1;
         let mut item = next_item;
         let mut governed = false;

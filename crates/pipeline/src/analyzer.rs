@@ -50,10 +50,12 @@ impl Analyzer {
         };
         let configuration = config.digests();
         Ok(Self {
-            morphology: Morphology::with_dictionary(svodka_dict_ru::DICTIONARY).map_err(Error::load("dictionary"))?,
+            morphology: Morphology::with_dictionary(svodka_dict_ru::DICTIONARY)
+                .map_err(Error::load("dictionary"))?,
             detector: Detector::new(),
             values: Extractor::new().map_err(Error::load("values"))?,
-            recognizer: Recognizer::new(&knowledge).with_tagger(Tagger::embedded().map_err(Error::load("tagger"))?),
+            recognizer: Recognizer::new(&knowledge)
+                .with_tagger(Tagger::embedded().map_err(Error::load("tagger"))?),
             engine: Engine::with_packs(&config.rules).map_err(Error::load("rules"))?,
             knowledge,
             corrections,

@@ -202,7 +202,9 @@ mod tests {
             ("no mention 7", complaints(|_, facts| facts.facts[0].slots[0].mention = Some(7))),
             ("exactly one", complaints(|_, facts| facts.facts[0].slots[0].span = Some(Span::new(0, 2)))),
             ("evidence is empty", complaints(|_, facts| facts.facts[0].evidence = Span::new(12, 13))),
-            ("no chain 0", complaints(|entities, _| entities.mentions[0].chain = Some(0))),
+            ("no chain 9", complaints(|entities, _| entities.mentions[0].chain = Some(9))),
+            ("does not hold it", complaints(|entities, _| entities.mentions[0].chain = Some(1))),
+            ("does not say", complaints(|entities, _| entities.mentions[0].chain = None)),
         ];
         for (expected, found) in cases {
             assert!(found.iter().any(|complaint| complaint.contains(expected)), "{expected}: {found:?}");

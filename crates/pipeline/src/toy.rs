@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use svodka_model::{
-    Analyzed, Block, BlockKind, Document, EntitiesRecord, Fact, FactsRecord, Kind, Language, LanguageRecord,
-    Locator, Mention, Metadata, Provenance, Run, Score, Slot, Span, Stage, Status,
+    Analyzed, Block, BlockKind, Chain, Document, EntitiesRecord, Fact, FactsRecord, Kind, Language,
+    LanguageRecord, Locator, Mention, Metadata, Provenance, Run, Score, Slot, Span, Stage, Status,
 };
 
 use svodka_resolve::{Corrections, Resolution, resolve};
@@ -107,8 +107,20 @@ impl Stages for Toy {
         let mention =
             |span: Span| Mention::new(text, span, Kind::Organization, Provenance::new("toy.capital", 900));
         let capital = |span: &&Span| span.of(text).starts_with(char::is_uppercase);
-        let mentions = layer.iter().filter(capital).map(|span| mention(*span)).collect();
-        EntitiesRecord { mentions, chains: vec![], diagnostics: vec![] }
+        let mut mentions: Vec<Mention> = layer.iter().filter(capital).map(|span| mention(*span)).collect();
+        let chains = mentions.iter_mut().zip(0..).map(|(mention, index)| {
+            mention.chain = Some(index);
+            Chain {
+                kind: mention.kind,
+                name: mention.norm.clone(),
+                mentions: vec![index],
+                aliases: vec![],
+                person: None,
+                link: None,
+            }
+        });
+        let chains = chains.collect();
+        EntitiesRecord { mentions, chains, diagnostics: vec![] }
     }
 
     fn facts(&self, _: &Vec<Span>, document: &Document, entities: &EntitiesRecord) -> FactsRecord {

@@ -255,13 +255,8 @@ mod tests {
         fs::write(input.join("a.txt"), "Toy met Joy\n===\nnobody else").unwrap();
         fs::write(input.join("b.txt"), "goes BOOM here").unwrap();
         let toy = Toy::new("1");
-        let options = RunOptions {
-            inputs: vec![input.clone()],
-            out: out.clone(),
-            layout,
-            until: Stage::Facts,
-            ..RunOptions::default()
-        };
+        let options =
+            RunOptions { inputs: vec![input.clone()], out: out.clone(), layout, ..RunOptions::default() };
         run(&toy, &options, &Silent).unwrap();
         spoil(&input, &out);
         let verification = verify(&toy, &out).unwrap();
@@ -288,7 +283,7 @@ mod tests {
     #[test]
     fn tampering_is_found() {
         let text = "Toy met Joy\n";
-        let cases: [(&str, &dyn Fn(&Path, &Path)); 8] = [
+        let cases: [(&str, &dyn Fn(&Path, &Path)); 12] = [
             ("its bytes are not those", &|input, _| edit(&input.join("a.txt"), "met", "saw")),
             ("no such file", &|input, _| fs::remove_file(input.join("b.txt")).unwrap()),
             ("another text", &|_, out| edit(&of(out, "ingest", text), "Toy met", "Boy met")),
@@ -300,6 +295,16 @@ mod tests {
             }),
             ("its key is not", &|_, out| edit(&of(out, "language", text), "\"key\":\"", "\"key\":\"0")),
             ("facts/", &|_, out| fs::remove_file(of(out, "facts", text)).unwrap()),
+            ("made from other records", &|_, out| {
+                edit(&of(out, "facts", text), "\"score\":800", "\"score\":801")
+            }),
+            ("resolve/entities.jsonl: its bytes", &|_, out| {
+                edit(&out.join("resolve/entities.jsonl"), "Toy", "Boy")
+            }),
+            ("did not write it", &|_, out| fs::write(out.join("report/new.html"), "x").unwrap()),
+            ("index.html: there is no such file", &|_, out| {
+                fs::remove_file(out.join("report/index.html")).unwrap()
+            }),
             ("does not know", &|_, out| {
                 fs::write(of(out, "facts", "x"), "{}").unwrap();
             }),

@@ -90,8 +90,8 @@ fn hedge(qualifier: Option<Qualifier>) -> Option<&'static str> {
 
 /// A date or period: ISO 8601 with words for what is open or has no year; durations in words.
 pub(crate) fn date(date: &DateValue) -> Option<String> {
-    if date.iso.is_empty() {
-        return None;
+    if !date.iso.contains(|c: char| c.is_ascii_digit()) {
+        return None; // not resolved
     }
     let about = |day: &str| {
         if date.qualifier == Some(Qualifier::About) { format!("about {day}") } else { day.to_owned() }
@@ -257,7 +257,7 @@ mod tests {
         assert_eq!(shown("P18M").unwrap(), "18 months");
         assert_eq!(shown("PT1H").unwrap(), "1 hour");
         assert_eq!(shown("P1Y6M").unwrap(), "P1Y6M");
-        assert_eq!(shown(""), None);
+        assert_eq!((shown(""), shown("../")), (None, None));
     }
 
     #[test]

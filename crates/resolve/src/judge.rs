@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use svodka_knowledge::Knowledge;
 use svodka_model::{Decision, DecisionKind, Kind, PersonName};
+use svodka_text::fold::fold;
 use svodka_text::translit::latin_key;
 
 use crate::corrections::{Corrections, Verdict};
@@ -17,7 +18,8 @@ const MOST_REPRESENTATIVES: usize = 64;
 /// The group (smallest unit) of each unit, and the decisions taken. `ids` of the decisions hold unit indices until
 /// [`crate::entities::name_decisions`] puts the entities' ids there.
 pub fn group(units: &[Unit], knowledge: &Knowledge, corrections: &Corrections) -> (Vec<usize>, Vec<Decision>) {
-    let mut court = Court { units, corrections, union: Union::new(units.len()), decisions: Vec::new() };
+    let given_names = GivenNames::new(knowledge);
+    let mut court = Court { units, corrections, given_names, union: Union::new(units.len()), decisions: Vec::new() };
     for block in blocks(units, &Translator::new(knowledge)) {
         court.block(&block);
     }
@@ -53,6 +55,7 @@ enum Judgement {
 struct Court<'a> {
     units: &'a [Unit],
     corrections: &'a Corrections,
+    given_names: GivenNames,
     union: Union,
     decisions: Vec<Decision>,
 }
@@ -91,7 +94,7 @@ impl Court<'_> {
             None => {}
         }
         match a.kind {
-            Kind::Person => person(a, b),
+            Kind::Person => person(a, b, &self.given_names),
             _ => named_thing(a, b),
         }
     }
@@ -166,6 +169,28 @@ fn given(name: Option<&PersonName>) -> Option<&str> {
     name.and_then(|name| name.given.as_deref()).filter(|_| name.is_some_and(|name| name.family.is_some()))
 }
 
+/// Which given names are spellings of one: Герман, Herman, German.
+struct GivenNames(BTreeMap<String, BTreeSet<usize>>);
+
+impl GivenNames {
+    fn new(knowledge: &Knowledge) -> Self {
+        let mut rows: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        for (index, row) in knowledge.given_names.iter().enumerate() {
+            let names = [&row.en, &row.ru].into_iter().chain(&row.variants_en);
+            for name in names.filter(|name| !name.is_empty()) {
+                rows.entry(fold(name)).or_default().insert(index);
+            }
+        }
+        Self(rows)
+    }
+
+    fn same(&self, a: &str, b: &str) -> bool {
+        let rows = |name: &str| self.0.get(&fold(name));
+        latin_key(a) == latin_key(b)
+            || matches!((rows(a), rows(b)), (Some(x), Some(y)) if x.intersection(y).next().is_some())
+    }
+}
+
 /// A tie that two people share: a title with its employer, or an employer.
 fn shared(units: &[Unit], a: usize, b: usize) -> Option<String> {
     let (a, b) = (&units[a], &units[b]);
@@ -183,7 +208,7 @@ fn readable(key: &str) -> &str {
 }
 
 /// Two people with one family name.
-fn person(a: &Unit, b: &Unit) -> Judgement {
+fn person(a: &Unit, b: &Unit, given_names: &GivenNames) -> Judgement {
     let (Some(left), Some(right)) = (&a.person, &b.person) else { return Judgement::Unknown };
     let (Some(x), Some(y)) = (given(Some(left)), given(Some(right))) else { return Judgement::Unknown };
     if let (Some(g), Some(h)) = (left.gender, right.gender) {
@@ -205,7 +230,7 @@ fn person(a: &Unit, b: &Unit) -> Judgement {
             None => Judgement::Different(vec!["same family name and initial, but no office or employer in common".to_owned()]),
         };
     }
-    if latin_key(x) != latin_key(y) {
+    if !given_names.same(x, y) {
         return Judgement::Different(vec![format!("same family name, but the given names differ: {x}, {y}")]);
     }
     let title = a.titles.intersection(&b.titles).next().map(|title| format!("same title: {title}"));

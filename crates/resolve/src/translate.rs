@@ -105,8 +105,18 @@ impl Translator {
                 return (*concept).to_owned();
             }
         }
-        latin_key(word)
+        latin_key(without_adjective(word))
     }
+}
+
+/// The root of an adjective made of a name: «исетский», "belomorskaya" -> исет, belomor; other words as they are.
+fn without_adjective(word: &str) -> &str {
+    const ENDINGS: [&str; 20] = [
+        "ский", "ская", "ское", "ского", "ской", "скому", "ским", "ском", "скую", "ские", "ских", "skaya", "skiy", "skoye", "skoe", "sky",
+        "skii", "skoy", "skoi", "ski",
+    ];
+    let root = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending)).filter(|root| root.chars().count() >= 3);
+    root.map_or(word, |root| root.strip_suffix("ов").or_else(|| root.strip_suffix("ev")).unwrap_or(root))
 }
 
 #[cfg(test)]
@@ -120,6 +130,7 @@ mod tests {
             ("Government of the Irkutsk Region", "правительство Иркутской области"),
             ("Ministry of Industry and Trade of the Russian Federation", "Министерство промышленности и торговли России"),
             ("Volkhov Mobility", "Волхов Мобильность"),
+            ("Iset Turbine Works", "Исетский турбинный завод"),
         ] {
             assert_eq!(translator.key(en), translator.key(ru), "{en}");
         }

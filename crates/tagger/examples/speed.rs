@@ -27,7 +27,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             tag_time += started.elapsed().as_secs_f64();
         }
         let megabytes = content.len() as f64 / 1e6;
-        println!("{round}: layer {:.1} MB/s, tagger {:.1} MB/s, {names} names", megabytes / layer_time, megabytes / tag_time);
+        println!(
+            "{round}: layer {:.1} MB/s, tagger {:.1} MB/s, {names} names",
+            megabytes / layer_time,
+            megabytes / tag_time
+        );
     }
     Ok(())
 }

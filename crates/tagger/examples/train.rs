@@ -30,14 +30,28 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             "bits" => recipe.config.bits = value.parse()?,
             "domains" => recipe.config.domains = value == "1",
             "shares" => recipe.config.shares = value.split(',').map(str::parse).collect::<Result<_, _>>()?,
-            "one" => recipe.sources.iter_mut().for_each(|s| if value.split(',').any(|name| name == s.name) { s.conventions.domain = 0 }),
-            "weight" => recipe.sources.iter_mut().for_each(|s| if s.name == "factRuEval-2016" { s.conventions.weight = value.parse().expect("n") }),
+            "one" => recipe.sources.iter_mut().for_each(|s| {
+                if value.split(',').any(|name| name == s.name) {
+                    s.conventions.domain = 0
+                }
+            }),
+            "weight" => recipe.sources.iter_mut().for_each(|s| {
+                if s.name == "factRuEval-2016" {
+                    s.conventions.weight = value.parse().expect("n")
+                }
+            }),
             "gold" => recipe.gold_weight = value.parse()?,
             "errors" => listed = value.to_owned(),
             "folds" => folds = value.parse()?,
-            "only" => recipe.sources.iter_mut().for_each(|s| s.learn &= value.split(',').any(|name| name == s.name)),
-            "without" => recipe.sources.iter_mut().for_each(|s| s.learn &= value.split(',').all(|name| name != s.name)),
-            "with" => recipe.sources.iter_mut().for_each(|s| s.learn |= value.split(',').any(|name| name == s.name)),
+            "only" => {
+                recipe.sources.iter_mut().for_each(|s| s.learn &= value.split(',').any(|name| name == s.name))
+            }
+            "without" => {
+                recipe.sources.iter_mut().for_each(|s| s.learn &= value.split(',').all(|name| name != s.name))
+            }
+            "with" => {
+                recipe.sources.iter_mut().for_each(|s| s.learn |= value.split(',').any(|name| name == s.name))
+            }
             "lexicon" if value == "0" => recipe.resources = Resources::default(),
             _ => return Err(format!("unknown option {key}").into()),
         }
@@ -77,7 +91,8 @@ fn cross_validate(recipe: &Recipe, parts: &[Part], folds: usize) -> Figures {
     let mut figures = Figures::default();
     let documents: Vec<_> = parts[1].train.iter().chain(&parts[1].dev).cloned().collect();
     for fold in 0..folds {
-        let (dev, train): (Vec<_>, Vec<_>) = documents.iter().cloned().enumerate().partition(|(i, _)| i % folds == fold);
+        let (dev, train): (Vec<_>, Vec<_>) =
+            documents.iter().cloned().enumerate().partition(|(i, _)| i % folds == fold);
         let mut parts = parts.to_vec();
         parts[1].train = train.into_iter().map(|(_, document)| document).collect();
         parts[1].dev = dev.into_iter().map(|(_, document)| document).collect();

@@ -151,7 +151,10 @@ impl Context<'_> {
         let head = self.word(open, 1);
         put(T::Quote, shape << 16 | position << 8 | u64::from(place.quote_length.min(4)));
         put(T::QuoteHead, hash::pair(head.stem, position));
-        put(T::QuoteBeforeHead, hash::pair(self.word(open, 0).stem, hash::pair(u64::from(head.classes), position)));
+        put(
+            T::QuoteBeforeHead,
+            hash::pair(self.word(open, 0).stem, hash::pair(u64::from(head.classes), position)),
+        );
     }
 
     fn run(&self, at: usize, put: &mut impl FnMut(T, u64)) {

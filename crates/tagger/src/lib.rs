@@ -142,7 +142,12 @@ struct Cache {
 
 impl Cache {
     fn new() -> Self {
-        Self { words: Words::default(), sums: Vec::new(), survey: Survey::default(), trellis: Trellis::default() }
+        Self {
+            words: Words::default(),
+            sums: Vec::new(),
+            survey: Survey::default(),
+            trellis: Trellis::default(),
+        }
     }
 
     fn tag(&mut self, model: &Model, layer: &Layer, found: &mut Vec<Tagged>) {
@@ -165,7 +170,8 @@ impl Cache {
         for sentence in layer.sentences().iter().filter(|sentence| sentence.language == model.language) {
             for at in sentence.tokens() {
                 let folded = layer.folded(at);
-                let (index, new) = self.words.intern(layer.word(at), folded, &layer.tokens()[at], &model.lexicon);
+                let (index, new) =
+                    self.words.intern(layer.word(at), folded, &layer.tokens()[at], &model.lexicon);
                 if new {
                     self.sum(model, folded);
                 }
@@ -200,7 +206,12 @@ impl Cache {
             emissions.push(sums.map(i32::from));
         }
         let best = self.trellis.decode(&model.transitions);
-        if self.trellis.labels.iter().all(|&label| [labels::OUTSIDE, labels::OTHER].contains(&(label as usize))) {
+        if self
+            .trellis
+            .labels
+            .iter()
+            .all(|&label| [labels::OUTSIDE, labels::OTHER].contains(&(label as usize)))
+        {
             return;
         }
         self.trellis.look_back(&model.transitions);
@@ -245,3 +256,74 @@ fn add_row(sums: &mut Sums, model: &Model, feature: u64) {
     }
 }
 
+#[cfg(test)]
+mod tests {
+    use svodka_model::Language;
+    use svodka_text::Morphology;
+
+    use super::*;
+
+    /// Each name drawn as `[Surface|kind]`.
+    fn drawn(tagger: &Tagger, scratch: &mut Scratch, text: &str, language: Language) -> String {
+        let morphology = Morphology::embedded();
+        let layer = Layer::of_text(text, language, &morphology);
+        let mut drawn = String::new();
+        let mut at = 0;
+        for name in tagger.tag(&layer, scratch) {
+            assert!(name.score <= 1000 && name.margin >= 0);
+            let span = layer.span_of(name.tokens);
+            drawn.push_str(&format!("{}[{}|{}]", &text[at..span.start()], span.of(text), name.kind.name()));
+            at = span.end();
+        }
+        drawn + &text[at..]
+    }
+
+    fn check(language: Language, marked: &str) {
+        let text = train::read_inline(marked).text;
+        let tagger = Tagger::embedded().unwrap();
+        assert_eq!(drawn(&tagger, &mut tagger.scratch(), &text, language), marked);
+    }
+
+    #[test]
+    fn finds_names_in_both_languages() {
+        check(
+            Language::Ru,
+            "Глава [Росатома|organization] [Алексей Лихачёв|person] прибыл в [Венгрию|location], сообщает [ТАСС|organization].",
+        );
+        check(Language::Ru, "Договор с [АО «Заря»|organization] подписал директор [Иван Петров|person].");
+        check(
+            Language::En,
+            "President [Vladimir Putin|person] arrived in [India|location] on Monday, [Reuters|organization] said.",
+        );
+    }
+
+    #[test]
+    fn nothing_is_tagged_in_other_languages() {
+        check(Language::Und, "Präsident Putin ist in Indien.");
+    }
+
+    #[test]
+    fn odd_texts_do_no_harm_and_scratch_changes_nothing() {
+        let tagger = Tagger::embedded().unwrap();
+        let mut scratch = tagger.scratch();
+        let long = "Иван «Москва ".repeat(3000);
+        for text in [
+            "",
+            "«»",
+            "\"\"\"",
+            "»«",
+            "Ё\u{301}—😀ОАО«",
+            "A. B. C.",
+            "И.",
+            "U.S. \u{FEFF}X",
+            "«Ы» «Э",
+            "1 000 %",
+            &long,
+        ] {
+            for language in [Language::Ru, Language::En] {
+                let fresh = drawn(&tagger, &mut tagger.scratch(), text, language);
+                assert_eq!(drawn(&tagger, &mut scratch, text, language), fresh);
+            }
+        }
+    }
+}

@@ -165,7 +165,8 @@ fn put_lexicon(out: &mut Vec<u8>, lexicon: &Lexicon) {
 }
 
 fn put_rows(out: &mut Vec<u8>, rows: &[Row]) {
-    let weights = |row: &Row| row[..LABELS].iter().copied().enumerate().filter(|&(_, w)| w != 0).collect::<Vec<_>>();
+    let weights =
+        |row: &Row| row[..LABELS].iter().copied().enumerate().filter(|&(_, w)| w != 0).collect::<Vec<_>>();
     for row in rows {
         let set = weights(row).iter().fold(0u16, |set, &(label, _)| set | 1 << label);
         out.extend(set.to_le_bytes());

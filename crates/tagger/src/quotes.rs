@@ -24,4 +24,3 @@ pub(crate) fn balanced(layer: &Layer, tokens: Range<usize>) -> Range<usize> {
     }
     start..end
 }
-

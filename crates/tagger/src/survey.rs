@@ -225,7 +225,10 @@ impl Survey {
                 let tight = |i: usize| i < sentence.end && !tokens[i].space_before;
                 if capital(end) {
                     end += 1;
-                } else if tight(end) && joins(self.word(end, words), self.word(end - 1, words)) && capital(end + 1) {
+                } else if tight(end)
+                    && joins(self.word(end, words), self.word(end - 1, words))
+                    && capital(end + 1)
+                {
                     end += 2;
                 } else {
                     break;
@@ -290,7 +293,8 @@ impl Survey {
         set(is_upper(self.word(at, words)) && style != Style::Shouted, evidence::UPPER);
         set(quoted, evidence::QUOTED);
         if let Some(previous) = before(1) {
-            let starts = !quoted && matches!(previous.role, Role::Open | Role::Straight | Role::Dash | Role::Stop);
+            let starts =
+                !quoted && matches!(previous.role, Role::Open | Role::Straight | Role::Dash | Role::Stop);
             let initial = previous.role == Role::Stop && before(2).is_some_and(is_initial);
             let surname = previous.capital && previous.classes & class::GIVEN != 0;
             set(style == Style::Plain && !starts, evidence::MIDDLE);

@@ -24,8 +24,8 @@ use svodka_text::{Case, Morphology, TokenKind};
 
 use crate::labels::KINDS;
 use crate::lexicon::Lexicon;
-use crate::model::Model;
 pub use crate::lexicon::class;
+use crate::model::Model;
 
 /// A corpus could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -74,7 +74,16 @@ pub struct Config {
 impl Config {
     /// The usual settings.
     pub fn new(language: Language) -> Self {
-        Self { language, bits: 17, epochs: 12, seeds: 3, margin: 50, domains: language == Language::Ru, shares: vec![100], notes: String::new() }
+        Self {
+            language,
+            bits: 17,
+            epochs: 12,
+            seeds: 3,
+            margin: 50,
+            domains: language == Language::Ru,
+            shares: vec![100],
+            notes: String::new(),
+        }
     }
 }
 
@@ -89,7 +98,8 @@ impl Resources {
     pub fn add_phrase(&mut self, phrase: &str, classes: u16) {
         let mut tokens = Vec::new();
         svodka_text::tokenize_into(phrase, svodka_model::Span::new(0, phrase.len()), &mut tokens);
-        let folded: Vec<String> = tokens.iter().map(|token| svodka_text::fold::fold(token.span.of(phrase))).collect();
+        let folded: Vec<String> =
+            tokens.iter().map(|token| svodka_text::fold::fold(token.span.of(phrase))).collect();
         self.lexicon.add(folded.iter().map(|word| crate::words::punct(word)), classes);
     }
 
@@ -109,7 +119,8 @@ impl Resources {
                     token.kind == TokenKind::Word && token.case == Case::Lower
                 };
                 let words = (0..layer.tokens().len()).filter(lower);
-                let distinct: BTreeSet<u32> = words.map(|at| crate::hash::text(layer.folded(at)) as u32).collect();
+                let distinct: BTreeSet<u32> =
+                    words.map(|at| crate::hash::text(layer.folded(at)) as u32).collect();
                 distinct.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
             });
         }
@@ -155,4 +166,29 @@ pub fn calibrate(trained: &mut Trained, judged: &[Judged], unit: f64) {
 /// Index of a kind among those tagged.
 fn kind_index(kind: Kind) -> Option<usize> {
     KINDS.iter().position(|&other| other == kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Tagger;
+
+    #[test]
+    fn learns_a_small_corpus_and_does_so_again() {
+        let texts = [
+            "[Иван Петров|person] приехал в [Омск|location].",
+            "В [Омске|location] работает [завод «Луч»|organization].",
+            "Инженер [Анна Ким|person] живёт в [Томске|location].",
+        ];
+        let documents: Vec<Annotated> = texts.iter().map(|text| read_inline(text)).collect();
+        let mut resources = Resources::default();
+        resources.add_phrase("Омск", class::CITY);
+        let config = Config { bits: 12, ..Config::new(Language::Ru) };
+        let trained = train(&config, &resources, &documents);
+        let bytes = trained.model.to_bytes();
+        assert_eq!(train(&config, &resources, &documents).model.to_bytes(), bytes);
+        let tagger = Tagger::new(vec![Model::from_bytes(&bytes).unwrap()]);
+        assert_eq!(measure(&tagger, &documents).all(), Counts { right: 6, found: 6, gold: 6 });
+        assert_eq!(errors(&tagger, &documents), Vec::<String>::new());
+    }
 }

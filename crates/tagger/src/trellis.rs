@@ -88,7 +88,8 @@ impl Trellis {
     pub(crate) fn margin(&self, score: i32, start: usize, end: usize) -> i32 {
         let rival = (start..end).map(|at| {
             let others = (0..LABELS).filter(|&label| label != self.labels[at] as usize);
-            let through = others.map(|label| self.forward[at][label].saturating_add(self.backward[at][label]));
+            let through =
+                others.map(|label| self.forward[at][label].saturating_add(self.backward[at][label]));
             through.max().unwrap_or(NEVER)
         });
         score.saturating_sub(rival.max().unwrap_or(NEVER)).max(0)
@@ -153,15 +154,24 @@ mod tests {
     fn legal(labels: &[usize]) -> bool {
         let closed = |label: usize| CLOSED.contains(&label);
         let follows = |a: usize, b: usize| {
-            if closed(a) { OPENING.contains(&b) } else { (0..3).any(|k| [first(k), inner(k)].contains(&a) && [inner(k), last(k)].contains(&b)) }
+            if closed(a) {
+                OPENING.contains(&b)
+            } else {
+                (0..3).any(|k| [first(k), inner(k)].contains(&a) && [inner(k), last(k)].contains(&b))
+            }
         };
-        follows(OUTSIDE, labels[0]) && labels.windows(2).all(|w| follows(w[0], w[1])) && closed(labels[labels.len() - 1])
+        follows(OUTSIDE, labels[0])
+            && labels.windows(2).all(|w| follows(w[0], w[1]))
+            && closed(labels[labels.len() - 1])
     }
 
     fn sequences(length: usize) -> Vec<Vec<usize>> {
         let mut all = vec![vec![]];
         for _ in 0..length {
-            all = all.into_iter().flat_map(|s: Vec<usize>| (0..LABELS).map(move |l| [s.clone(), vec![l]].concat())).collect();
+            all = all
+                .into_iter()
+                .flat_map(|s: Vec<usize>| (0..LABELS).map(move |l| [s.clone(), vec![l]].concat()))
+                .collect();
         }
         all.into_iter().filter(|s| legal(s)).collect()
     }
@@ -170,12 +180,20 @@ mod tests {
     fn best_and_margin_agree_with_brute_force() {
         let mut state = 7;
         for _ in 0..20 {
-            let mut trellis = Trellis::default();
-            trellis.emissions = (0..3).map(|_| std::array::from_fn(|_| random(&mut state))).collect();
-            let transitions: Transitions = std::array::from_fn(|_| std::array::from_fn(|_| random(&mut state)));
+            let emissions = (0..3).map(|_| std::array::from_fn(|_| random(&mut state))).collect();
+            let trellis = Trellis { emissions, ..Trellis::default() };
+            let transitions: Transitions =
+                std::array::from_fn(|_| std::array::from_fn(|_| random(&mut state)));
             let score_of = |s: &[usize]| {
                 let mut before = OUTSIDE;
-                s.iter().zip(&trellis.emissions).map(|(&l, e)| { let t = transitions[before][l]; before = l; t + e[l] }).sum::<i32>()
+                s.iter()
+                    .zip(&trellis.emissions)
+                    .map(|(&l, e)| {
+                        let t = transitions[before][l];
+                        before = l;
+                        t + e[l]
+                    })
+                    .sum::<i32>()
             };
             let all = sequences(3);
             let best = all.iter().map(|s| score_of(s)).max().unwrap();
@@ -185,7 +203,12 @@ mod tests {
             assert_eq!(score, best);
             let labels: Vec<usize> = trellis.labels.iter().map(|&l| l as usize).collect();
             crate::labels::names(&trellis.labels, |start, end, _| {
-                let rival = all.iter().filter(|s| s[start..end] != labels[start..end]).map(|s| score_of(s)).max().unwrap();
+                let rival = all
+                    .iter()
+                    .filter(|s| s[start..end] != labels[start..end])
+                    .map(|s| score_of(s))
+                    .max()
+                    .unwrap();
                 assert_eq!(trellis.margin(score, start, end), best - rival);
             });
         }

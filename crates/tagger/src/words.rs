@@ -78,7 +78,13 @@ impl Words {
     }
 
     /// Index of a word type, and whether it is new; a new one is analysed.
-    pub(crate) fn intern(&mut self, word: &str, folded: &str, token: &Token, lexicon: &Lexicon) -> (u32, bool) {
+    pub(crate) fn intern(
+        &mut self,
+        word: &str,
+        folded: &str,
+        token: &Token,
+        lexicon: &Lexicon,
+    ) -> (u32, bool) {
         let key = hash::text(word);
         if let Some(&index) = self.index.get(&key) {
             return (index, false);
@@ -184,9 +190,9 @@ fn last_letters(word: &str, count: usize) -> &str {
 
 /// Endings of Russian inflection, the longer before those they end in.
 const ENDINGS: [&str; 40] = [
-    "иями", "ами", "ями", "ого", "его", "ому", "ему", "ыми", "ими", "иях", "ием", "иям", "ах", "ях", "ов", "ев",
-    "ам", "ям", "ом", "ем", "ой", "ей", "ою", "ую", "юю", "ая", "яя", "ое", "ее", "ые", "ие", "ый", "ий", "ым",
-    "им", "ых", "их", "ия", "ии", "ию",
+    "иями", "ами", "ями", "ого", "его", "ому", "ему", "ыми", "ими", "иях", "ием", "иям", "ах", "ях", "ов",
+    "ев", "ам", "ям", "ом", "ем", "ой", "ей", "ою", "ую", "юю", "ая", "яя", "ое", "ее", "ые", "ие", "ый",
+    "ий", "ым", "им", "ых", "их", "ия", "ии", "ию",
 ];
 
 /// A Russian word without its ending, as far as three letters remain; any other word whole.
@@ -220,7 +226,8 @@ mod template {
 /// two after it (`offset` 0): position `offset` holds the word at distance `offset - 2`.
 pub(crate) fn features(word: &Word, folded: &str, offset: usize, sink: &mut impl FnMut(u64)) {
     let distance = offset.abs_diff(2);
-    let mut put = |template: u64, value: u64| sink(hash::feature(template * OFFSETS as u64 + offset as u64, value));
+    let mut put =
+        |template: u64, value: u64| sink(hash::feature(template * OFFSETS as u64 + offset as u64, value));
     put(template::FOLDED, word.folded);
     put(template::STEM, word.stem);
     put(template::SHAPE, u64::from(word.shape));
@@ -264,4 +271,3 @@ fn affixes(word: &Word, folded: &str, distance: usize, mut put: impl FnMut(u64, 
         put(template::CASED, hash::pair(word.folded, shape));
     }
 }
-

@@ -32,6 +32,13 @@ pub(crate) enum Letters {
 
 /// The number or range that begins at `at`.
 pub(crate) fn amount(view: &View, at: usize, letters: Letters) -> Option<Amount> {
+    match letters {
+        Letters::No => view.amounts.get(at, || read(view, at, letters)),
+        Letters::Yes => read(view, at, letters),
+    }
+}
+
+fn read(view: &View, at: usize, letters: Letters) -> Option<Amount> {
     let read = |at| {
         let number = number(view, at)?;
         Some(if letters == Letters::Yes { letter_scale(view, number) } else { number })
@@ -108,6 +115,10 @@ fn reaches(view: &View, at: usize) -> bool {
 
 /// Whether the digits at `at` belong to a name: "Su-30", "A320", "No. 5", «проект 11356».
 pub(crate) fn is_name(view: &View, at: usize) -> bool {
+    view.names.get(at, || stands_in_name(view, at))
+}
+
+fn stands_in_name(view: &View, at: usize) -> bool {
     if view.tight(at) && at > view.start {
         let before = at - 1;
         if view.is_word(before) || matches!(view.punct(before), Some('/' | '_' | '@' | '\\')) {

@@ -164,7 +164,7 @@ fn found_at(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> 
     let token = view.token(at)?;
     match token.kind {
         TokenKind::Number => at_digits(view, at, context, sum),
-        TokenKind::Word if view.triggers(at) => at_word(view, at, context, sum),
+        TokenKind::Word if view.begins_value(at) => at_word(view, at, context, sum),
         TokenKind::Word if ordinal::roman_at(view, at).is_some() => {
             date::date(view, at, context).or_else(|| ordinal::roman(view, at))
         }

@@ -6,6 +6,7 @@ use svodka_model::{Language, Span};
 use svodka_text::letters;
 use svodka_text::{Case, Layer, Token, TokenKind};
 
+use crate::amount::Amount;
 use crate::lexicon::{Entry, Lexicon, WordId};
 use crate::number::Number;
 use crate::period::Point;
@@ -22,6 +23,8 @@ pub(crate) struct View<'a> {
     pub(crate) end: usize,
     /// What was read at a token: many rules ask for the same number or date.
     pub(crate) numbers: Memo<Option<Number>>,
+    pub(crate) amounts: Memo<Option<Amount>>,
+    pub(crate) names: Memo<bool>,
     pub(crate) points: Memo<Option<(Point, usize, &'static str)>>,
 }
 
@@ -63,7 +66,7 @@ pub(crate) fn word_ids(layer: &Layer, lexicon: &Lexicon) -> Vec<WordId> {
 
 impl<'a> View<'a> {
     pub(crate) fn new(layer: &'a Layer<'a>, lexicon: &'a Lexicon, ids: &'a [WordId], start: usize, end: usize) -> Self {
-        Self { layer, lexicon, ids, start, end, numbers: Memo::new(), points: Memo::new() }
+        Self { layer, lexicon, ids, start, end, numbers: Memo::new(), amounts: Memo::new(), names: Memo::new(), points: Memo::new() }
     }
 
     /// The token, if it is in this block.
@@ -75,9 +78,9 @@ impl<'a> View<'a> {
         if at < self.start || at >= self.end { 0 } else { self.ids[at] }
     }
 
-    /// Whether a value can begin with this word.
-    pub(crate) fn triggers(&self, at: usize) -> bool {
-        self.lexicon.triggers(self.id(at))
+    /// Whether a phrase with which a value can begin stands here.
+    pub(crate) fn begins_value(&self, at: usize) -> bool {
+        self.lexicon.triggers(self.id(at)) && self.find(at, |sense| sense.begins_value().then_some(())).is_some()
     }
 
     /// The digits of a number token.

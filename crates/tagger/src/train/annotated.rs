@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use svodka_model::{Block, BlockKind, Document, Kind, Language, LanguageRecord, Locator, Metadata, Score, Span};
+use svodka_model::{
+    Block, BlockKind, Document, Kind, Language, LanguageRecord, Locator, Metadata, Score, Span,
+};
 use svodka_text::{Layer, Morphology};
 
 use crate::quotes;
@@ -41,10 +43,16 @@ impl Annotated {
         let mut at = 0;
         for line in self.text.split_inclusive('\n') {
             let span = Span::new(at, at + line.len());
-            blocks.push(Block { kind: BlockKind::Paragraph, span, locator: Locator::default(), reason: None });
+            blocks.push(Block {
+                kind: BlockKind::Paragraph,
+                span,
+                locator: Locator::default(),
+                reason: None,
+            });
             at += line.len();
         }
-        Document::new(self.text.clone(), Metadata::default(), blocks, vec![]).expect("the lines of a text tile it")
+        Document::new(self.text.clone(), Metadata::default(), blocks, vec![])
+            .expect("the lines of a text tile it")
     }
 
     /// Calls `use_layer` with the layer of the text and its names as tokens.

@@ -35,7 +35,11 @@ pub(super) fn steps<'a>(judged: impl Iterator<Item = &'a Judged>) -> Calibration
             }
             groups.pop();
             groups.pop();
-            groups.push(Group { from: before.from, right: before.right + last.right, all: before.all + last.all });
+            groups.push(Group {
+                from: before.from,
+                right: before.right + last.right,
+                all: before.all + last.all,
+            });
         }
     }
     if let Some(first) = groups.first_mut() {

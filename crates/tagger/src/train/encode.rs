@@ -52,7 +52,8 @@ pub(super) fn encode(
     documents: &[Annotated],
     morphology: &Morphology,
 ) -> Encoded {
-    let mut encoder = Encoder { config, lexicon, words: Words::default(), rows: Vec::new(), encoded: Encoded::default() };
+    let mut encoder =
+        Encoder { config, lexicon, words: Words::default(), rows: Vec::new(), encoded: Encoded::default() };
     encoder.words.push_outside();
     encoder.add_word("");
     for document in documents {
@@ -87,7 +88,8 @@ impl Encoder<'_> {
         for sentence in layer.sentences() {
             for at in sentence.tokens() {
                 let folded = layer.folded(at);
-                let (index, new) = self.words.intern(layer.word(at), folded, &layer.tokens()[at], self.lexicon);
+                let (index, new) =
+                    self.words.intern(layer.word(at), folded, &layer.tokens()[at], self.lexicon);
                 if new {
                     self.add_word(folded);
                 }

@@ -40,7 +40,8 @@ pub fn read_inline(marked: &str) -> Annotated {
 /// The kind in `|kind]`, and what follows it. Words that are no kind of ours give no name.
 fn kind_after(mark: &str) -> Option<(Option<Kind>, &str)> {
     let (name, after) = mark[1..].split_once(']')?;
-    let word = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-' | b'.'));
+    let word =
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-' | b'.'));
     word.then(|| (Kind::ALL.into_iter().find(|kind| kind.name() == name), after))
 }
 

@@ -56,7 +56,8 @@ struct Entity {
 /// With file and line, if it cannot be read or an offset leaves its text.
 pub fn read_jsonl(path: &Path, conventions: &Conventions) -> Result<Vec<Annotated>, CorpusError> {
     let file = path.display().to_string();
-    let content = std::fs::read_to_string(path).map_err(|source| CorpusError::Io { file: file.clone(), source })?;
+    let content =
+        std::fs::read_to_string(path).map_err(|source| CorpusError::Io { file: file.clone(), source })?;
     let mut documents = Vec::new();
     for (index, line) in content.lines().enumerate() {
         let at = |message: String| CorpusError::Line { file: file.clone(), line: index + 1, message };
@@ -64,7 +65,8 @@ pub fn read_jsonl(path: &Path, conventions: &Conventions) -> Result<Vec<Annotate
         let wanted = conventions.sources.is_empty()
             || line.source.as_ref().is_some_and(|source| conventions.sources.contains(source));
         if wanted {
-            documents.push(annotated(line, conventions).ok_or_else(|| at("an offset leaves the text".into()))?);
+            documents
+                .push(annotated(line, conventions).ok_or_else(|| at("an offset leaves the text".into()))?);
         }
     }
     Ok(documents)
@@ -101,7 +103,9 @@ impl Conventions {
         }
         let surface = name.span.of(text);
         let folded = fold(surface);
-        if self.titles.contains(folded.trim_end_matches('.')) && name.kind == Kind::Person || self.peoples.contains(&folded) {
+        if self.titles.contains(folded.trim_end_matches('.')) && name.kind == Kind::Person
+            || self.peoples.contains(&folded)
+        {
             return None;
         }
         if name.kind == Kind::Organization && self.places.contains(&folded) {
@@ -110,7 +114,9 @@ impl Conventions {
         let capital = if self.capital_first {
             surface.chars().find(|&c| letters::is_letter(c)).is_some_and(letters::is_upper)
         } else {
-            surface.chars().any(|c| letters::is_upper(c) || letters::is_opening_quote(c) || c.is_ascii_digit())
+            surface
+                .chars()
+                .any(|c| letters::is_upper(c) || letters::is_opening_quote(c) || c.is_ascii_digit())
         };
         capital.then_some(name)
     }
@@ -119,8 +125,8 @@ impl Conventions {
     fn without_titles(&self, text: &str, mut span: Span) -> Span {
         loop {
             let surface = span.of(text);
-            let ends = surface.match_indices(' ').map(|(at, _)| at);
-            let title = ends.filter(|&end| self.titles.contains(&fold(surface[..end].trim_end_matches('.')))).last();
+            let mut ends = surface.rmatch_indices(' ').map(|(at, _)| at);
+            let title = ends.find(|&end| self.titles.contains(&fold(surface[..end].trim_end_matches('.'))));
             match title {
                 Some(end) => span = Span::new(span.start() + end + 1, span.end()).trim(text),
                 None => return span,

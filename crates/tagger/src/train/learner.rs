@@ -3,8 +3,8 @@
 use crate::labels::{LABELS, OUTSIDE};
 use crate::lexicon::Lexicon;
 use crate::model::{Model, Row};
-use crate::train::{Config, Trained};
 use crate::train::encode::{Encoded, Example};
+use crate::train::{Config, Trained};
 use crate::trellis::{Lanes, Transitions, Trellis};
 
 /// Subtracted from labels that are not allowed.

@@ -79,7 +79,8 @@ pub fn measure(tagger: &Tagger, documents: &[Annotated]) -> Figures {
         for (kind, counts) in KINDS.into_iter().zip(&mut figures.kinds) {
             counts.gold += gold.iter().filter(|name| name.2 == kind).count();
             counts.found += found.iter().filter(|name| name.kind == kind).count();
-            counts.right += found.iter().filter(|name| name.kind == kind && gold.contains(&key(name))).count();
+            counts.right +=
+                found.iter().filter(|name| name.kind == kind && gold.contains(&key(name))).count();
         }
     });
     figures
@@ -105,11 +106,13 @@ pub fn errors(tagger: &Tagger, documents: &[Annotated]) -> Vec<String> {
     let (morphology, mut scratch, mut drawn) = (Morphology::embedded(), tagger.scratch(), Vec::new());
     for document in documents {
         document.with_layer(model.language(), &morphology, |layer, names| {
-            let gold: BTreeSet<Key> = names.iter().map(|(tokens, kind)| (tokens.start, tokens.end, *kind)).collect();
+            let gold: BTreeSet<Key> =
+                names.iter().map(|(tokens, kind)| (tokens.start, tokens.end, *kind)).collect();
             let found: BTreeSet<Key> = tagger.tag(layer, &mut scratch).iter().map(key).collect();
             for (sentence, index) in layer.sentences().iter().zip(0..) {
                 let mut text = String::new();
-                let wrong = gold.symmetric_difference(&found).filter(|name| layer.sentence_of(name.0) == index);
+                let wrong =
+                    gold.symmetric_difference(&found).filter(|name| layer.sentence_of(name.0) == index);
                 for name in wrong {
                     let sign = if gold.contains(name) { '+' } else { '-' };
                     let surface = layer.span_of(name.0..name.1).of(layer.text());

@@ -8,8 +8,8 @@ use svodka_model::Language;
 use crate::Tagger;
 use crate::train::silver::Silver;
 use crate::train::{
-    Annotated, Config, Conventions, CorpusError, Figures, Judged, Resources, Trained, calibrate, gazetteer, judge,
-    measure, read_inline, read_jsonl, train,
+    Annotated, Config, Conventions, CorpusError, Figures, Judged, Resources, Trained, calibrate, gazetteer,
+    judge, measure, read_inline, read_jsonl, train,
 };
 
 /// A corpus of a recipe.
@@ -100,7 +100,13 @@ impl Recipe {
 
     fn own_gold(&self, gold: &Path) -> Result<Part, CorpusError> {
         let folder = |part| texts(&gold.join(part), self.gold_weight);
-        Ok(Part { name: "gold".into(), train: folder("train")?, dev: folder("dev")?, learn: true, measure: true })
+        Ok(Part {
+            name: "gold".into(),
+            train: folder("train")?,
+            dev: folder("dev")?,
+            learn: true,
+            measure: true,
+        })
     }
 
     /// Trains on the train parts; with `all` on the dev parts too.
@@ -201,12 +207,15 @@ fn russian() -> Vec<Source> {
             conventions: Conventions { domain: 2, ..Conventions::default() },
             learn: true,
             measure: true,
-            ..Source::default()
         },
         Source {
             name: "RuSentNE",
             licence: "MIT (dialogue-evaluation/RuSentNE-evaluation); unmarked names completed with natasha 1.6, MIT",
-            conventions: Conventions { silver: Silver::read(RUSENTNE_SILVER), domain: 1, ..Conventions::default() },
+            conventions: Conventions {
+                silver: Silver::read(RUSENTNE_SILVER),
+                domain: 1,
+                ..Conventions::default()
+            },
             learn: true,
             measure: false,
         },
@@ -226,7 +235,13 @@ fn english(knowledge: &Knowledge) -> Vec<Source> {
         let conventions = Conventions { domain, ..conventions.clone() };
         Source { name, licence, conventions, learn, measure }
     };
-    let mut gum = source("GUM", "CC BY 4.0 (annotations), CC BY 2.5 and 4.0 (news, interview, academic, court)", 4, false, false);
+    let mut gum = source(
+        "GUM",
+        "CC BY 4.0 (annotations), CC BY 2.5 and 4.0 (news, interview, academic, court)",
+        4,
+        false,
+        false,
+    );
     gum.conventions.sources = ["academic", "court", "interview", "news"].map(String::from).to_vec();
     vec![
         source("GMB-VOA", "public domain (Groningen Meaning Bank, Voice of America)", 0, true, true),

@@ -21,7 +21,9 @@ impl Silver {
         let mut silver = Self::default();
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let mut cells = line.split('\t');
-            let (Some(id), Some(start), Some(end)) = (cells.next(), cells.next(), cells.next()) else { continue };
+            let (Some(id), Some(start), Some(end)) = (cells.next(), cells.next(), cells.next()) else {
+                continue;
+            };
             let kind = match cells.next() {
                 Some("PER") => Some(Kind::Person),
                 Some("ORG") => Some(Kind::Organization),
@@ -40,7 +42,9 @@ impl Silver {
     /// leaves the text.
     pub(super) fn complete(&self, id: &str, document: &mut Annotated, offsets: &[usize]) -> Option<()> {
         for &(start, end, kind) in self.marks.get(id).into_iter().flatten() {
-            let (Some(kind), span) = (kind, Span::new(*offsets.get(start)?, *offsets.get(end)?)) else { continue };
+            let (Some(kind), span) = (kind, Span::new(*offsets.get(start)?, *offsets.get(end)?)) else {
+                continue;
+            };
             if document.names.iter().any(|name| name.span.overlaps(span)) {
                 continue;
             }

@@ -157,13 +157,14 @@ fn orders(read: &[&Unit], asian: bool) -> Vec<(Vec<Part>, f32)> {
         };
         crate::tsv::rows(include_str!("../../data/name_orders.tsv")).map(parse).collect()
     });
+    if asian {
+        let parts = (0..read.len()).map(|index| if index == 0 { Part::Family } else { Part::Given });
+        return vec![(parts.collect(), 0.0)];
+    }
     let fits = |order: &[Part]| {
-        let initials =
-            read.iter().zip(order).all(|(unit, part)| unit.kind == UnitKind::Name || *part != Part::Family);
-        let unique = order.len() == 1
-            || !asian
-            || (order[0] == Part::Family && order[1..].iter().all(|part| *part == Part::Given));
-        order.len() == read.len() && initials && unique
+        let mut units = read.iter().zip(order);
+        order.len() == read.len()
+            && units.all(|(unit, part)| unit.kind == UnitKind::Name || *part != Part::Family)
     };
     let fitting: Vec<(Vec<Part>, f32)> = ORDERS.iter().filter(|(order, _)| fits(order)).cloned().collect();
     if !fitting.is_empty() || read.is_empty() {

@@ -6,7 +6,7 @@ use super::paradigm::{CASE_SHARE, Part, Reading, gender_share, readings};
 use crate::fold::fold;
 use crate::grammar::{Gender, GrammaticalCase};
 
-/// Gain of a reading that makes a word a listed given name.
+/// Gain of a reading that makes a word a listed name.
 const LISTED: f32 = 2.0;
 /// Loss of a reading as a given name that is not listed.
 const UNLISTED: f32 = -2.5;
@@ -40,6 +40,7 @@ impl Word {
         let patronymics = readings(&word.form, Part::Patronymic);
         let other = if patronymics.is_empty() { 0.0 } else { PATRONYMIC_AS_OTHER };
         word.add(&patronymics, 0.0, relatives);
+        word.add(given::family_readings(&word.form), LISTED, relatives);
         if listed.is_empty() {
             word.add(&readings(&word.form, Part::Given), UNLISTED + other, relatives);
             word.add(&readings(&word.form, Part::Family), other, relatives);

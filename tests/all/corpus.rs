@@ -1,0 +1,77 @@
+//! Law 4 and 5 with the real analyzer: threads, order and repetition do not change a byte, and everything verifies.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use svodka_pipeline::{RunOptions, RunRecord, Silent, run, verify};
+use svodka_tests::{ANALYZER, samples};
+
+fn run_over(inputs: Vec<PathBuf>, out: &Path, jobs: usize) -> RunRecord {
+    let options = RunOptions { inputs, out: out.to_path_buf(), jobs, ..RunOptions::default() };
+    run(&*ANALYZER, &options, &Silent).expect("the samples can be run")
+}
+
+/// Every file of a folder by its path in it; `run.json` holds timings and is left out.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(&next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.file_name().is_some_and(|name| name != "run.json") {
+                let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+                found.insert(name, std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn threads_and_order_do_not_change_a_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, many) = (folder.path().join("one"), folder.path().join("many"));
+    let inputs = samples();
+    let shuffled: Vec<PathBuf> = inputs.iter().rev().cloned().collect();
+    run_over(inputs, &one, 1);
+    run_over(shuffled, &many, 4);
+    let (left, right) = (files(&one), files(&many));
+    assert_eq!(left.keys().collect::<Vec<_>>(), right.keys().collect::<Vec<_>>());
+    for (name, bytes) in &left {
+        assert!(bytes == &right[name], "{name} differs");
+    }
+}
+
+#[test]
+fn a_run_over_the_samples_verifies_and_says_what_it_declined() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let record = run_over(samples(), &out, 2);
+    assert_eq!(record.failures.len(), 0, "{:?}", record.failures);
+    let verification = verify(&*ANALYZER, &out).unwrap();
+    assert!(verification.mismatches.is_empty(), "{:?}", verification.mismatches);
+    // The German, the Ukrainian and the Bulgarian sample.
+    let record: serde_json::Value = serde_json::from_slice(&std::fs::read(out.join("run.json")).unwrap()).unwrap();
+    let declined = record.to_string();
+    for file in ["ot-01", "ot-02", "ot-03"] {
+        assert!(declined.contains(file), "{file} is not listed as declined");
+    }
+}
+
+#[test]
+fn one_event_told_in_two_languages_is_one_fact() {
+    let folder = tempfile::tempdir().unwrap();
+    let pair = samples().into_iter().filter(|path| {
+        let name = path.file_name().expect("a file").to_string_lossy().into_owned();
+        name.starts_with("en-06") || name.starts_with("ru-06")
+    });
+    run_over(pair.collect(), folder.path(), 1);
+    let facts = std::fs::read_to_string(folder.path().join("resolve/facts.jsonl")).unwrap();
+    let merged = facts.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()).any(|fact| {
+        let fact = fact.get("payload").unwrap_or(&fact).clone();
+        fact["relation"] == "agreement" && fact["status"] == "signed" && fact["independent_sources"].as_u64() >= Some(2)
+    });
+    assert!(merged, "no signed agreement with two sources in:\n{facts}");
+}
