@@ -64,7 +64,7 @@ impl Candidate {
 /// Whether a mention of kind `inner` may stand inside one of kind `outer`.
 fn may_nest(outer: Kind, inner: Kind) -> bool {
     use Kind::{
-        Date, Document, Event, Location, Nationality, Ordinal, Organization, Person, Product, Quantity, Role,
+        Date, Document, Event, Location, Nationality, Ordinal, Organization, Product, Quantity, Role,
     };
     match outer {
         Organization => matches!(inner, Organization | Location | Nationality | Ordinal),

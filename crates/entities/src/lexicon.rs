@@ -288,6 +288,7 @@ impl Hits {
     }
 
     /// All hits, by start, longer first.
+    #[cfg(test)]
     pub fn all(&self) -> &[Hit] {
         &self.hits
     }

@@ -7,7 +7,8 @@ use svodka_model::{Document, EntitiesRecord, FactsRecord, Slot};
 use svodka_text::{Layer, Morphology};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let (options, files): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|arg| arg.starts_with("--"));
+    let (options, files): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|arg| arg.starts_with("--"));
     let brief = options.iter().any(|option| option == "--brief");
     let morphology = Morphology::embedded();
     let knowledge = svodka_knowledge::Knowledge::embedded()?;
@@ -46,17 +47,32 @@ fn print(document: &Document, entities: &EntitiesRecord, record: &FactsRecord, b
         let said: Vec<&str> = quote.spans.iter().map(|span| span.of(text)).collect();
         let speaker = quote.speaker.map_or("?".to_owned(), name);
         let extra = quote.addressee.map(|to| format!(" to {}", name(to))).unwrap_or_default();
-        println!("QUOTE {:?} {speaker}{extra} [{}] {}: {}", quote.form, quote.provenance.score.thousandths(), quote.repaired.as_deref().unwrap_or(""), said.join(" // "));
+        println!(
+            "QUOTE {:?} {speaker}{extra} [{}] {}: {}",
+            quote.form,
+            quote.provenance.score.thousandths(),
+            quote.repaired.as_deref().unwrap_or(""),
+            said.join(" // ")
+        );
     }
     for fact in &record.facts {
         let slot = |slot: &Slot| {
-            let filler = slot.mention.map(name).or_else(|| slot.span.map(|span| format!("“{}”", span.of(text))));
+            let filler =
+                slot.mention.map(name).or_else(|| slot.span.map(|span| format!("“{}”", span.of(text))));
             let mark = slot.inferred.as_ref().map(|rule| format!(" <{rule}>")).unwrap_or_default();
             format!("{}={}{mark}", slot.name, filler.unwrap_or_default())
         };
         let slots: Vec<String> = fact.slots.iter().map(slot).collect();
         let by = fact.asserted_by.map(|by| format!(" BY {}", name(by))).unwrap_or_default();
-        println!("{} {} [{} {}] {}{by} {}", fact.relation.to_uppercase(), fact.status.name(), fact.provenance.rule, fact.provenance.score.thousandths(), slots.join("; "), fact.notes.join(", "));
+        println!(
+            "{} {} [{} {}] {}{by} {}",
+            fact.relation.to_uppercase(),
+            fact.status.name(),
+            fact.provenance.rule,
+            fact.provenance.score.thousandths(),
+            slots.join("; "),
+            fact.notes.join(", ")
+        );
         if !brief {
             println!("      {}", fact.evidence.of(text).replace('\n', " "));
         }

@@ -18,12 +18,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let detector = svodka_langid::Detector::new();
     let mut documents = Vec::new();
     for file in std::env::args().skip(1) {
-        for ingested in svodka_ingest::ingest(&file, &std::fs::read(&file)?, &svodka_ingest::Options::default())? {
+        for ingested in
+            svodka_ingest::ingest(&file, &std::fs::read(&file)?, &svodka_ingest::Options::default())?
+        {
             let language = detector.detect(&ingested.document);
             documents.push((ingested.document, language));
         }
     }
-    let layers: Vec<Layer> = documents.iter().map(|(document, language)| Layer::new(document, language, &morphology)).collect();
+    let layers: Vec<Layer> =
+        documents.iter().map(|(document, language)| Layer::new(document, language, &morphology)).collect();
     let entities: Vec<_> = layers
         .iter()
         .zip(&documents)

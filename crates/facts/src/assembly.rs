@@ -15,10 +15,16 @@ const DOUBTFUL_SCORE: i32 = 450;
 /// Near misses reported per document.
 const MAX_NEAR_MISSES: usize = 40;
 /// Facts before which a twin is sought; keeps a long document linear.
-const MERGE_WINDOW: usize = 400;
+const MERGE_WINDOW: usize = 150;
+/// Facts on either side among which a role is sought.
+const ROLE_WINDOW: usize = 400;
 
 /// Makes the facts of a document, sorted by evidence, and diagnostics for candidates that lacked a slot.
-pub(crate) fn assemble(cx: Context, candidates: Vec<Candidate>, quotes: &[Quote]) -> (Vec<Fact>, Vec<Diagnostic>) {
+pub(crate) fn assemble(
+    cx: Context,
+    candidates: Vec<Candidate>,
+    quotes: &[Quote],
+) -> (Vec<Fact>, Vec<Diagnostic>) {
     let mut candidates = candidates;
     for candidate in &mut candidates {
         assert_by_speaker(cx, candidate, quotes);
@@ -76,27 +82,37 @@ fn is_one(cx: Context, a: &Candidate, b: &Candidate) -> bool {
         let many = relation(cx.program, a.relation).slots.get(&slot).is_some_and(|rule| rule.many);
         many || a.of(slot).next().is_none_or(|x| b.of(slot).next().is_none_or(|y| same_thing(&cx, x, y)))
     };
-    let shared = a.fills.iter().any(|x| same.contains(&x.slot) && b.of(x.slot).any(|y| same_thing(&cx, x, y)));
+    let shared =
+        a.fills.iter().any(|x| same.contains(&x.slot) && b.of(x.slot).any(|y| same_thing(&cx, x, y)));
     let overlap = a.tokens.0 < b.tokens.1 && b.tokens.0 < a.tokens.1;
     shared && overlap && a.fills.iter().all(|fill| singles_agree(fill.slot))
 }
 
 fn assert_by_speaker(cx: Context, candidate: &mut Candidate, quotes: &[Quote]) {
     let at = cx.token(candidate.anchor.0).span.start();
-    let quote = quotes.iter().find(|quote| quote.spans.iter().any(|span| span.contains_offset(at)));
+    let near = quotes.partition_point(|quote| quote.spans.first().is_some_and(|span| span.start() <= at));
+    let quote = quotes[near.saturating_sub(8)..near]
+        .iter()
+        .find(|quote| quote.spans.iter().any(|span| span.contains_offset(at)));
     candidate.asserted_by = quote.and_then(|quote| quote.speaker);
 }
 
 /// Fragments ("the document was signed by X") go to the nearest fact before them, else to the next one.
 fn attach_fragments(cx: Context, candidates: Vec<Candidate>) -> Vec<Candidate> {
-    let (fragments, mut whole): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|candidate| candidate.fragment);
+    let (fragments, mut whole): (Vec<_>, Vec<_>) =
+        candidates.into_iter().partition(|candidate| candidate.fragment);
+    whole.sort_by_key(|candidate| (candidate.sentence, candidate.anchor));
     let mut alone = Vec::new();
     for fragment in fragments {
         let told = |fact: &Candidate| {
             let overlap = fact.tokens.0 < fragment.tokens.1 && fragment.tokens.0 < fact.tokens.1;
             fact.relation == fragment.relation && fact.sentence == fragment.sentence && overlap
         };
-        if whole.iter().any(told) {
+        let from =
+            whole.partition_point(|fact: &Candidate| fact.sentence + FRAGMENT_REACH < fragment.sentence);
+        let to = whole.partition_point(|fact: &Candidate| fact.sentence <= fragment.sentence + 1);
+        let near = &mut whole[from..to];
+        if near.iter().any(told) {
             continue;
         }
         let fits = |fact: &Candidate| {
@@ -107,7 +123,7 @@ fn attach_fragments(cx: Context, candidates: Vec<Candidate>) -> Vec<Candidate> {
                 && !conflicts(cx, fact, &fragment)
                 && !contradicts(cx, fact, &fragment)
         };
-        let nearest = whole.iter_mut().filter(|fact| fits(fact)).min_by_key(|fact| {
+        let nearest = near.iter_mut().filter(|fact| fits(fact)).min_by_key(|fact| {
             let behind = fact.sentence > fragment.sentence;
             (behind, fact.sentence.abs_diff(fragment.sentence), std::cmp::Reverse(fact.anchor))
         });
@@ -127,7 +143,9 @@ fn attach_fragments(cx: Context, candidates: Vec<Candidate>) -> Vec<Candidate> {
 /// Whether a slot that takes one filler holds different ones.
 fn contradicts(cx: Context, a: &Candidate, b: &Candidate) -> bool {
     let slots = &relation(cx.program, a.relation).slots;
-    a.fills.iter().any(|x| !slots[&x.slot].many && x.mention.is_some() && b.of(x.slot).any(|y| !agree(cx, x, y)))
+    a.fills
+        .iter()
+        .any(|x| !slots[&x.slot].many && x.mention.is_some() && b.of(x.slot).any(|y| !agree(cx, x, y)))
 }
 
 /// Whether the two differ in a slot by which facts are told apart.
@@ -142,7 +160,9 @@ fn conflicts(cx: Context, a: &Candidate, b: &Candidate) -> bool {
 fn agree(cx: Context, a: &Filled, b: &Filled) -> bool {
     let value = |filled: &Filled| filled.mention.and_then(|index| cx.mentions[index as usize].value.clone());
     match (value(a), value(b)) {
-        (Some(Value::Date(x)), Some(Value::Date(y))) => x.iso.starts_with(&y.iso) || y.iso.starts_with(&x.iso),
+        (Some(Value::Date(x)), Some(Value::Date(y))) => {
+            x.iso.starts_with(&y.iso) || y.iso.starts_with(&x.iso)
+        }
         _ => same_thing(&cx, a, b),
     }
 }
@@ -186,7 +206,8 @@ fn tells_the_same(cx: Context, a: &Candidate, b: &Candidate) -> bool {
         candidate.fills.iter().filter(|fill| rule.same.contains(&fill.slot)).cloned().collect()
     };
     let (of_a, of_b) = (identity(a), identity(b));
-    let shared = of_b.iter().filter(|x| of_a.iter().any(|y| same_thing(&cx, x, y) || governs(&cx, x, y))).count();
+    let shared =
+        of_b.iter().filter(|x| of_a.iter().any(|y| same_thing(&cx, x, y) || governs(&cx, x, y))).count();
     let needed = if rule.same_count == 0 { of_a.len().max(of_b.len()) } else { rule.same_count };
     shared >= needed.max(1)
 }
@@ -231,14 +252,17 @@ fn holders(cx: Context, fact: &Candidate, slot: Option<SlotId>) -> Vec<Filled> {
 
 fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Vec<Filled> {
     let fact = &facts[index];
-    let fill = |source: &Filled| Filled { slot: infer.slot, inferred: Some(infer.name.clone()), ..source.clone() };
+    let fill =
+        |source: &Filled| Filled { slot: infer.slot, inferred: Some(infer.name.clone()), ..source.clone() };
     match &infer.source {
         Source::Through { slot, relation, key, take } => holders(cx, fact, *slot)
             .iter()
             .filter_map(|person| {
-                facts
+                facts[index.saturating_sub(ROLE_WINDOW)..facts.len().min(index + ROLE_WINDOW)]
                     .iter()
-                    .filter(|other| other.relation == *relation && other.of(*key).any(|own| same_thing(&cx, own, person)))
+                    .filter(|other| {
+                        other.relation == *relation && other.of(*key).any(|own| same_thing(&cx, own, person))
+                    })
                     .min_by_key(|other| other.sentence.abs_diff(fact.sentence))
                     .and_then(|other| other.of(*take).next())
             })
@@ -248,9 +272,10 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
             let sentence = &cx.layer.sentences()[fact.sentence];
             let cued = lexicon.is_none_or(|id| sentence.tokens().any(|token| cx.is(token, id)));
             let nearest = facts[..index].iter().rev().take(8).find(|other| {
-                cued
-                    && fact.sentence - other.sentence.min(fact.sentence) <= *within
-                    && slots.iter().any(|&(relation, slot)| other.relation == relation && other.of(slot).next().is_some())
+                cued && fact.sentence - other.sentence.min(fact.sentence) <= *within
+                    && slots.iter().any(|&(relation, slot)| {
+                        other.relation == relation && other.of(slot).next().is_some()
+                    })
             });
             let fillers = nearest.map(|other| {
                 let of = slots.iter().filter(|&&(relation, _)| other.relation == relation);
@@ -266,7 +291,9 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
                     .iter()
                     .enumerate()
                     .take_while(move |(_, mention)| mention.span.start() < span.end())
-                    .filter(move |(_, mention)| kinds.has(mention.kind) && span.contains(mention.span) && mention.span != span)
+                    .filter(move |(_, mention)| {
+                        kinds.has(mention.kind) && span.contains(mention.span) && mention.span != span
+                    })
                     .map(move |(offset, mention)| Filled {
                         slot: infer.slot,
                         mention: u32::try_from(from + offset).ok(),
@@ -281,7 +308,8 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
 
 /// «Иркутская область», inferred through a role, yields to «правительство Иркутской области».
 fn drop_governed_places(cx: Context, fact: &mut Candidate) {
-    let is_place = |fill: &Filled| fill.mention.is_some_and(|index| cx.mentions[index as usize].kind == Kind::Location);
+    let is_place =
+        |fill: &Filled| fill.mention.is_some_and(|index| cx.mentions[index as usize].kind == Kind::Location);
     let doomed: Vec<usize> = (0..fact.fills.len())
         .filter(|&at| {
             let place = &fact.fills[at];

@@ -173,7 +173,8 @@ pub(crate) fn relation(program: &Program, id: RelationId) -> &Relation {
 /// Words that are (or lie in) a mention of a document become that mention.
 pub(crate) fn to_filled(cx: &Context, fill: &Fill) -> Filled {
     let mention = fill.mention.or_else(|| mention_at(cx.mentions, fill.span));
-    let span = mention.map_or(fill.span, |index| if fill.pronoun { fill.span } else { cx.mentions[index as usize].span });
+    let span = mention
+        .map_or(fill.span, |index| if fill.pronoun { fill.span } else { cx.mentions[index as usize].span });
     let inferred = fill.pronoun.then(|| "pronoun".to_owned());
     Filled { slot: fill.slot, mention, span, inferred }
 }
@@ -185,7 +186,8 @@ fn mention_at(mentions: &[Mention], span: Span) -> Option<u32> {
         .iter()
         .take_while(|mention| mention.span.start() <= span.start())
         .position(|mention| {
-            mention.span.contains(span) && (mention.span.start() == span.start() || mention.span.end() == span.end())
+            mention.span.contains(span)
+                && (mention.span.start() == span.start() || mention.span.end() == span.end())
         })
         .and_then(|index| u32::try_from(from + index).ok())
 }
@@ -221,7 +223,10 @@ pub(crate) fn governs(cx: &Context, a: &Filled, b: &Filled) -> bool {
             && cx.mentions[cx.mentions.partition_point(|m| m.span.start() < body.span.start())..]
                 .iter()
                 .take_while(|m| m.span.start() < body.span.end())
-                .any(|m| m.kind == Kind::Location && (m.chain.is_some() && m.chain == place.chain || m.norm == place.norm))
+                .any(|m| {
+                    m.kind == Kind::Location
+                        && (m.chain.is_some() && m.chain == place.chain || m.norm == place.norm)
+                })
     };
     inside(a, b) || inside(b, a)
 }

@@ -1,6 +1,9 @@
 //! The engine: packs once, then documents to facts and quotes.
 
-use svodka_model::{BlockKind, Diagnostic, Document, EntitiesRecord, FactsRecord, Kind, Language, Mention, Precision, Status, Value};
+use svodka_model::{
+    BlockKind, Diagnostic, Document, EntitiesRecord, FactsRecord, Kind, Language, Mention, Precision, Status,
+    Value,
+};
 use svodka_text::{Layer, Sentence};
 
 use crate::PackError;
@@ -23,7 +26,9 @@ pub struct Engine {
 /// Times that chunk rules are run over a sentence.
 const CHUNK_PASSES: usize = 3;
 /// Anchors of one sentence that are tried: a table that runs into one line is not searched to its end.
-const MAX_ANCHORS: usize = 4000;
+const MAX_ANCHORS: usize = 1000;
+/// Tokens around a match in which adjuncts are sought.
+const ADJUNCT_REACH: usize = 120;
 
 impl Engine {
     /// The engine with the packs of this crate.
@@ -65,8 +70,9 @@ impl Engine {
 
     /// Finds quotes and facts in one document. Total: any input gives a record.
     pub fn extract(&self, layer: &Layer, document: &Document, entities: &EntitiesRecord) -> FactsRecord {
-        let sets: Vec<SetId> =
-            (0..layer.tokens().len()).map(|token| self.program.lexicons.lookup(layer.folded(token))).collect();
+        let sets: Vec<SetId> = (0..layer.tokens().len())
+            .map(|token| self.program.lexicons.lookup(layer.folded(token)))
+            .collect();
         let cx = Context { layer, mentions: &entities.mentions, sets: &sets, program: &self.program };
         let mut candidates = Vec::new();
         for index in 0..layer.sentences().len() {
@@ -102,7 +108,9 @@ impl Engine {
         // Mentions in the core of each match are not adjuncts of another relation's.
         let core: Vec<(usize, u32)> = candidates[first..]
             .iter()
-            .flat_map(|candidate| candidate.fills.iter().filter_map(|fill| Some((candidate.relation, fill.mention?))))
+            .flat_map(|candidate| {
+                candidate.fills.iter().filter_map(|fill| Some((candidate.relation, fill.mention?)))
+            })
             .collect();
         for candidate in &mut candidates[first..] {
             status::apply(&scene, candidate);
@@ -162,7 +170,9 @@ impl Engine {
                 continue;
             }
             let variant = &definition.variants[variant];
-            let Some(found) = scene.may_match(variant).then(|| match_at(scene, variant, at)).flatten() else { continue };
+            let Some(found) = scene.may_match(variant).then(|| match_at(scene, variant, at)).flatten() else {
+                continue;
+            };
             let rival = all[from..].iter().position(|(other, _)| {
                 self.program.rules[*other].relation == definition.relation
                     && self.program.rules[*other].fragment == definition.fragment
@@ -221,12 +231,19 @@ impl Engine {
     }
 
     /// Fills further slots from the clause.
-    fn add_adjuncts(&self, scene: &Scene, language: Language, core: &[(usize, u32)], candidate: &mut Candidate) {
+    fn add_adjuncts(
+        &self,
+        scene: &Scene,
+        language: Language,
+        core: &[(usize, u32)],
+        candidate: &mut Candidate,
+    ) {
         let relation = candidate.relation;
         let mine = self.program.adjuncts.iter().filter(|adjunct| adjunct.relation == relation);
         for adjunct in mine.filter(|adjunct| speaks(adjunct.language, language)) {
             let (from, to) = if adjunct.sentence {
-                (scene.first, scene.end)
+                let reach = |token: usize| token.saturating_sub(ADJUNCT_REACH).max(scene.first);
+                (reach(candidate.tokens.0), (candidate.tokens.1 + ADJUNCT_REACH).min(scene.end))
             } else {
                 scene.clause(candidate.tokens.0, candidate.tokens.1)
             };
@@ -234,23 +251,40 @@ impl Engine {
             let places = (candidate.anchor.1.max(from)..to).chain((from..candidate.anchor.0.min(to)).rev());
             'places: for at in places {
                 for variant in &adjunct.variants {
-                    let Some(found) = match_from(scene, variant, at).filter(|found| found.end <= to.max(candidate.tokens.1))
+                    let Some(found) = match_from(scene, variant, at)
+                        .filter(|found| found.end <= to.max(candidate.tokens.1))
                     else {
                         continue;
                     };
-                    let taken = |span: svodka_model::Span| candidate.fills.iter().any(|own| own.span.overlaps(span));
+                    let taken =
+                        |span: svodka_model::Span| candidate.fills.iter().any(|own| own.span.overlaps(span));
                     // "They met on Tuesday and will sign": a day before the anchor is not that of a plan.
-                    let of_plan = matches!(candidate.status, Status::Planned | Status::Discussed) && at < candidate.anchor.0;
+                    let of_plan = matches!(candidate.status, Status::Planned | Status::Discussed)
+                        && at < candidate.anchor.0;
                     let is_duration = |fill: &Fill| {
-                        let name = self.program.slot_name(fill.slot);
-                        name != "duration" && fill.mention.is_some_and(|index| is_duration(&scene.cx.mentions[index as usize]))
+                        let asked = self.program.slot_name(fill.slot) == "duration";
+                        let mention = fill.mention.map(|index| &scene.cx.mentions[index as usize]);
+                        mention.is_some_and(|mention| {
+                            mention.kind == Kind::Date
+                                && mention.value.is_some()
+                                && is_duration(mention) != asked
+                        })
                     };
                     let elsewhere = |fill: &Fill| {
-                        let is_date = fill.mention.is_some_and(|index| scene.cx.mentions[index as usize].kind == Kind::Date);
-                        is_date && core.iter().any(|&(other, used)| other != relation && Some(used) == fill.mention)
+                        let is_date = fill
+                            .mention
+                            .is_some_and(|index| scene.cx.mentions[index as usize].kind == Kind::Date);
+                        is_date
+                            && core
+                                .iter()
+                                .any(|&(other, used)| other != relation && Some(used) == fill.mention)
                     };
-                    let is_day = |fill: &Fill| fill.mention.is_some_and(|index| scene.cx.mentions[index as usize].kind == Kind::Date);
-                    if found.fills.iter().any(|fill| taken(fill.span) || elsewhere(fill) || is_duration(fill) || of_plan && is_day(fill)) {
+                    let is_day = |fill: &Fill| {
+                        fill.mention.is_some_and(|index| scene.cx.mentions[index as usize].kind == Kind::Date)
+                    };
+                    if found.fills.iter().any(|fill| {
+                        taken(fill.span) || elsewhere(fill) || is_duration(fill) || of_plan && is_day(fill)
+                    }) {
                         continue;
                     }
                     let known: Vec<_> = candidate.fills.iter().map(|fill| fill.slot).collect();

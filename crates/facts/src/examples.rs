@@ -21,7 +21,13 @@ pub(crate) fn failures(engine: &Engine, from: usize) -> Vec<PackError> {
     failures
 }
 
-fn check_rule(engine: &Engine, morphology: &Morphology, pack: &str, rule: &RuleDef, failures: &mut Vec<PackError>) {
+fn check_rule(
+    engine: &Engine,
+    morphology: &Morphology,
+    pack: &str,
+    rule: &RuleDef,
+    failures: &mut Vec<PackError>,
+) {
     let mut fail = |example: &str, found: String| {
         let (pack, rule) = (pack.to_owned(), rule.name.clone());
         failures.push(PackError::Example { pack, rule, example: example.to_owned(), found });
@@ -63,10 +69,12 @@ fn run(engine: &Engine, morphology: &Morphology, text: &str) -> Result<(Example,
 
 /// Whether a fact has exactly the expected mentions in its slots (further literal spans are allowed), and the status.
 fn fits(fact: &Fact, example: &Example) -> bool {
-    let expected: BTreeSet<(&str, Span)> = example.expected.iter().map(|(slot, span)| (slot.as_str(), *span)).collect();
+    let expected: BTreeSet<(&str, Span)> =
+        example.expected.iter().map(|(slot, span)| (slot.as_str(), *span)).collect();
     let found = slots(fact, example);
     let all: BTreeSet<(&str, Span)> = found.iter().map(|&(slot, span, _)| (slot, span)).collect();
-    let mentions = found.iter().filter(|slot| slot.2).all(|&(slot, span, _)| expected.contains(&(slot, span)));
+    let mentions =
+        found.iter().filter(|slot| slot.2).all(|&(slot, span, _)| expected.contains(&(slot, span)));
     expected.is_subset(&all) && mentions && example.status.is_none_or(|status| status == fact.status)
 }
 
@@ -87,9 +95,17 @@ fn describe(record: &FactsRecord, example: &Example) -> String {
         .facts
         .iter()
         .map(|fact| {
-            let slots: Vec<String> =
-                slots(fact, example).iter().map(|(name, span, _)| format!("{name} {:?}", span.of(text))).collect();
-            format!("{} ({}, {}): {}", fact.relation, fact.status.name(), fact.provenance.rule, slots.join(", "))
+            let slots: Vec<String> = slots(fact, example)
+                .iter()
+                .map(|(name, span, _)| format!("{name} {:?}", span.of(text)))
+                .collect();
+            format!(
+                "{} ({}, {}): {}",
+                fact.relation,
+                fact.status.name(),
+                fact.provenance.rule,
+                slots.join(", ")
+            )
         })
         .collect();
     let misses: Vec<&str> = record.diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();

@@ -9,12 +9,15 @@ use crate::speech::{Attribution, Speakers};
 
 /// Words that a retold clause has at least.
 const MIN_WORDS: usize = 3;
+/// Verbs of saying that are tried in one sentence.
+const MAX_CUES: usize = 12;
 const SCORE: u16 = 860;
 const PRONOUN_SCORE: u16 = 780;
 
 /// Adds the reported speech of all sentences that hold no direct quote's attribution.
 pub(crate) fn find(speakers: &Speakers, quotes: &mut Vec<Quote>) {
-    let direct: Vec<Span> = quotes.iter().flat_map(|quote| quote.spans.iter().copied().chain(quote.cue)).collect();
+    let direct: Vec<Span> =
+        quotes.iter().flat_map(|quote| quote.spans.iter().copied().chain(quote.cue)).collect();
     let layer = speakers.cx.layer;
     let mut next = 0;
     for sentence in layer.sentences() {
@@ -22,7 +25,8 @@ pub(crate) fn find(speakers: &Speakers, quotes: &mut Vec<Quote>) {
         let cued = sentence.tokens().any(|at| {
             let set = speakers.cx.sets[at];
             let lexicons = &speakers.cx.program.lexicons;
-            set != 0 && (lexicons.may_begin(set, words.say_strong) || lexicons.may_begin(set, words.according))
+            set != 0
+                && (lexicons.may_begin(set, words.say_strong) || lexicons.may_begin(set, words.according))
         });
         if !cued || layer.block_kind(sentence) == BlockKind::Title {
             continue;
@@ -86,7 +90,8 @@ impl Finder<'_, '_> {
     fn according(&self) -> Option<(Attribution, (usize, usize))> {
         let scene = self.scene;
         let lexicon = scene.cx.program.speech.according;
-        let cue = self.speakers.cue(scene, lexicon, scene.first, scene.end).filter(|cue| !self.is_taken(cue.0))?;
+        let cue =
+            self.speakers.cue(scene, lexicon, scene.first, scene.end).filter(|cue| !self.is_taken(cue.0))?;
         let attribution = self.speakers.attribution(scene, cue.0, scene.end)?;
         let starts = self.content_start(scene.first) == cue.0;
         let content = if starts {
@@ -104,12 +109,19 @@ impl Finder<'_, '_> {
         let scene = self.scene;
         let words = &scene.cx.program.speech;
         let mut at = scene.first;
+        let mut left = MAX_CUES;
         while let Some(cue) = self.speakers.cue(scene, words.say_strong, at, scene.end) {
             at = cue.1;
+            left -= 1;
+            if left == 0 {
+                return None;
+            }
             if self.is_taken(cue.0) || self.is_negated(cue.0) {
                 continue;
             }
-            let Some(attribution) = self.speakers.attribution(scene, scene.first, scene.end) else { continue };
+            let Some(attribution) = self.speakers.attribution(scene, scene.first, scene.end) else {
+                continue;
+            };
             if attribution.cue.0 != cue.0 {
                 continue;
             }
@@ -125,7 +137,8 @@ impl Finder<'_, '_> {
 
     fn is_negated(&self, cue: usize) -> bool {
         let scene = self.scene;
-        (cue.saturating_sub(2).max(scene.first)..cue).any(|at| scene.cx.is(at, scene.cx.program.speech.negation))
+        (cue.saturating_sub(2).max(scene.first)..cue)
+            .any(|at| scene.cx.is(at, scene.cx.program.speech.negation))
     }
 
     /// "X said on Monday that ...": the clause behind "that".
@@ -136,7 +149,8 @@ impl Finder<'_, '_> {
         let conjunction = (cue.1..limit)
             .take_while(|&at| !matches!(scene.punct(at), Some(';' | '.' | '«' | '“' | '"')))
             .find_map(|at| entries_right(scene, &[that], at).first().map(|&(end, _)| end))?;
-        let quoted = (conjunction..scene.end).find(|&at| matches!(scene.punct(at), Some('«' | '“' | '"')) && scene.punct(at - 1) == Some(':'));
+        let quoted = (conjunction..scene.end)
+            .find(|&at| matches!(scene.punct(at), Some('«' | '“' | '"')) && scene.punct(at - 1) == Some(':'));
         let end = quoted.map_or_else(|| self.last_word(), |open| open - 1);
         (conjunction < end).then_some((conjunction, end))
     }
@@ -163,10 +177,11 @@ impl Finder<'_, '_> {
     fn without_that(&self, cue: (usize, usize), attribution: &Attribution) -> Option<(usize, usize)> {
         let scene = self.scene;
         let before = scene.cx.layer.tokens_in(attribution.span).end <= cue.1;
-        let start = attribution.addressee.map_or(cue.1, |outlet| {
-            self.end_of(scene.cx.mentions[outlet as usize].span)
-        });
-        let opens = scene.item_starting(start).is_some() || start < scene.end && scene.cx.is(start, scene.cx.program.speech.complement);
+        let start = attribution
+            .addressee
+            .map_or(cue.1, |outlet| self.end_of(scene.cx.mentions[outlet as usize].span));
+        let opens = scene.item_starting(start).is_some()
+            || start < scene.end && scene.cx.is(start, scene.cx.program.speech.complement);
         (before && opens && start < self.last_word()).then(|| (start, self.last_word()))
     }
 

@@ -134,7 +134,8 @@ impl Builder {
         let id = match self.names.get(name) {
             Some(&id) => id,
             None => {
-                let id = LexiconId::try_from(self.lexicons.len()).map_err(|_| "too many lexicons".to_owned())?;
+                let id =
+                    LexiconId::try_from(self.lexicons.len()).map_err(|_| "too many lexicons".to_owned())?;
                 self.lexicons.push(Lexicon::default());
                 self.names.insert(name.to_owned(), id);
                 id
@@ -149,7 +150,8 @@ impl Builder {
     fn add_entry(&mut self, id: LexiconId, entry: &str, endings: &Endings) -> Result<(), String> {
         let (text, status) = match entry.rsplit_once('=') {
             Some((text, name)) => {
-                let status = Status::parse(name.trim()).ok_or_else(|| format!("unknown status in entry {entry:?}"))?;
+                let status =
+                    Status::parse(name.trim()).ok_or_else(|| format!("unknown status in entry {entry:?}"))?;
                 (text.trim(), Some(status))
             }
             None => (entry.trim(), None),
@@ -169,7 +171,8 @@ impl Builder {
     }
 
     fn single_class(&mut self, id: LexiconId, status: Option<Status>) -> ClassId {
-        let known = self.lexicons[id as usize].singles.iter().find(|&&(_, of)| of == status).map(|&(class, _)| class);
+        let known =
+            self.lexicons[id as usize].singles.iter().find(|&&(_, of)| of == status).map(|&(class, _)| class);
         known.unwrap_or_else(|| {
             let class = self.new_class();
             self.lexicons[id as usize].singles.push((class, status));
@@ -218,7 +221,8 @@ impl Builder {
     fn add_word(&mut self, word: &str, class: ClassId, endings: &Endings) -> Result<(), String> {
         match word.split_once('~') {
             Some((stem, group)) => {
-                let group = endings.get(group).ok_or_else(|| format!("unknown endings ~{group} in {word:?}"))?;
+                let group =
+                    endings.get(group).ok_or_else(|| format!("unknown endings ~{group} in {word:?}"))?;
                 self.words.extend(group.iter().map(|ending| (format!("{stem}{ending}"), class)));
             }
             None => self.words.push((word.to_owned(), class)),
@@ -347,7 +351,8 @@ impl WordIndex {
             edges.extend(node.edges.iter().map(|(&byte, &child)| (byte, child)));
             starts.push(u32::try_from(edges.len()).expect("lexicons are small"));
         }
-        let width = interned.keys().filter_map(|set| set.last()).max().map_or(1, |&last| last as usize / 64 + 1);
+        let width =
+            interned.keys().filter_map(|set| set.last()).max().map_or(1, |&last| last as usize / 64 + 1);
         let mut sets = vec![vec![0u64; width].into_boxed_slice(); interned.len()];
         for (classes, id) in interned {
             for class in classes {
@@ -390,7 +395,8 @@ mod tests {
     fn words_stems_and_endings() {
         let lexicons = compile(&["sign(|s|ed)", "соглашени*", "подписа~past", "подпиш*=planned"]);
         let single = |word: &str| lexicons.is_single(lexicons.lookup(word), 0);
-        for word in ["sign", "signed", "соглашение", "соглашениями", "подписали", "подпишут"] {
+        for word in ["sign", "signed", "соглашение", "соглашениями", "подписали", "подпишут"]
+        {
             assert!(single(word), "{word}");
         }
         for word in ["signing", "", "соглаше", "подписан", "подпис", "s"] {
@@ -400,9 +406,15 @@ mod tests {
 
     #[test]
     fn phrases_are_cut_like_text() {
-        assert_eq!(split_words("пресс-служба и.о. put ..3 X's"), ["пресс", "-", "служба", "и", ".", "о", ".", "put", "..3", "x", "'s"]);
+        assert_eq!(
+            split_words("пресс-служба и.о. put ..3 X's"),
+            ["пресс", "-", "служба", "и", ".", "о", ".", "put", "..3", "x", "'s"]
+        );
         let lexicons = compile(&["пресс-служб*"]);
-        assert!(lexicons.may_begin(lexicons.lookup("пресс"), 0) && !lexicons.is_single(lexicons.lookup("пресс"), 0));
+        assert!(
+            lexicons.may_begin(lexicons.lookup("пресс"), 0)
+                && !lexicons.is_single(lexicons.lookup("пресс"), 0)
+        );
     }
 
     #[test]

@@ -15,11 +15,13 @@ struct Readme;
 
 mod assembly;
 mod candidate;
+mod compiler;
 mod engine;
 mod error;
 mod examples;
 mod indirect;
 mod lexicon;
+mod marks;
 mod matcher;
 pub mod notation;
 mod pack;

@@ -50,7 +50,9 @@ pub(crate) fn match_at(scene: &Scene, variant: &Variant, at: usize) -> Option<Ma
 /// Matches a variant from its first element, beginning at token `at`.
 pub(crate) fn match_from(scene: &Scene, variant: &Variant, at: usize) -> Option<Match> {
     let begins = match variant.elements.first() {
-        Some(Element::Lexicon(ids)) => ids.iter().any(|&id| scene.cx.program.lexicons.may_begin(scene.cx.sets[at], id)),
+        Some(Element::Lexicon(ids)) => {
+            ids.iter().any(|&id| scene.cx.program.lexicons.may_begin(scene.cx.sets[at], id))
+        }
         Some(Element::Slot { .. }) => scene.item_starting(at).is_some(),
         _ => true,
     };
@@ -154,7 +156,8 @@ impl Search<'_, '_> {
                 None
             }
             Element::Open(slot, wide) => {
-                let start = if *wide { adjectives_before(self.scene, at).max(self.floor.min(at)) } else { at };
+                let start =
+                    if *wide { adjectives_before(self.scene, at).max(self.floor.min(at)) } else { at };
                 self.open.push((*slot, start));
                 self.right(rest, at)
             }
@@ -176,7 +179,8 @@ impl Search<'_, '_> {
             }
             Element::Start => (at == self.scene.first).then_some(()).and_then(|()| self.right(rest, at)),
             Element::End => {
-                let over = at >= self.scene.end || (at + 1 == self.scene.end && self.scene.punct(at).is_some());
+                let over =
+                    at >= self.scene.end || (at + 1 == self.scene.end && self.scene.punct(at).is_some());
                 over.then_some(()).and_then(|()| self.right(rest, at))
             }
         }
@@ -282,7 +286,9 @@ impl Search<'_, '_> {
 
 fn choose(choices: &[Choice], item: &Item) -> Option<Choice> {
     choices.iter().copied().find(|choice| {
-        choice.kinds.has(item.kind) && !(choice.named && item.nominal) && (choice.unnamed || !item.is_unnamed())
+        choice.kinds.has(item.kind)
+            && !(choice.named && item.nominal)
+            && (choice.unnamed || !item.is_unnamed())
     })
 }
 
@@ -293,7 +299,9 @@ fn is_mere_place(scene: &Scene, choice: &Choice, item: &Item) -> bool {
     let skip_article = |at: usize| if scene.cx.is(at, words.article) { before(at) } else { Some(at) };
     item.kind == Kind::Location
         && choice.kinds.has(Kind::Organization)
-        && before(item.start).and_then(skip_article).is_some_and(|at| scene.cx.is(at, words.place_preposition))
+        && before(item.start)
+            .and_then(skip_article)
+            .is_some_and(|at| scene.cx.is(at, words.place_preposition))
 }
 
 /// The member of an enumeration behind token `end`.
@@ -333,14 +341,20 @@ fn previous_member(scene: &Scene, choices: &[Choice], item: &Item) -> Option<(It
         }
         // "In Moscow, X and Y": what a preposition governs is no member.
         let governed = before.kind != item.kind
-            && scene.phrase_starts(before.start).any(|start| start > scene.first && scene.cx.is(start - 1, scene.cx.program.common.preposition));
+            && scene.phrase_starts(before.start).any(|start| {
+                start > scene.first && scene.cx.is(start - 1, scene.cx.program.common.preposition)
+            });
         return if governed { None } else { Some((before, choose(choices, &before)?)) };
     }
     None
 }
 
 /// Where entries of the lexicons that begin at token `at` end, longest first.
-pub(crate) fn entries_right(scene: &Scene, lexicons: &[LexiconId], at: usize) -> Vec<(usize, Option<Status>)> {
+pub(crate) fn entries_right(
+    scene: &Scene,
+    lexicons: &[LexiconId],
+    at: usize,
+) -> Vec<(usize, Option<Status>)> {
     if at >= scene.end {
         return Vec::new();
     }
@@ -367,7 +381,9 @@ fn steps_right(scene: &Scene, steps: &[Step], at: usize) -> Option<usize> {
             let fits = at < scene.end && scene.cx.program.lexicons.has(scene.cx.sets[at], class);
             fits.then_some(()).and_then(|()| steps_right(scene, rest, at + 1))
         }
-        Step::Gap(most) => scene.gap_right(at, most).into_iter().find_map(|next| steps_right(scene, rest, next)),
+        Step::Gap(most) => {
+            scene.gap_right(at, most).into_iter().find_map(|next| steps_right(scene, rest, next))
+        }
     }
 }
 
@@ -398,7 +414,9 @@ fn steps_left(scene: &Scene, steps: &[Step], at: usize) -> Option<usize> {
             let fits = at > scene.first && scene.cx.program.lexicons.has(scene.cx.sets[at - 1], class);
             fits.then_some(()).and_then(|()| steps_left(scene, rest, at - 1))
         }
-        Step::Gap(most) => scene.gap_left(at, most).into_iter().find_map(|next| steps_left(scene, rest, next)),
+        Step::Gap(most) => {
+            scene.gap_left(at, most).into_iter().find_map(|next| steps_left(scene, rest, next))
+        }
     }
 }
 
@@ -415,8 +433,10 @@ fn adjectives_before(scene: &Scene, at: usize) -> usize {
             && scene.item_ending(start).is_none()
             && !scene.cx.is(start - 1, words.article)
             && !scene.cx.is(start - 1, words.preposition)
-            && (!cyrillic || scene.cx.program.adjective_endings.iter().any(|ending| word.ends_with(ending.as_str())))
-            && !(cyrillic && scene.cx.program.noun_endings.iter().any(|ending| word.ends_with(ending.as_str())));
+            && (!cyrillic
+                || scene.cx.program.adjective_endings.iter().any(|ending| word.ends_with(ending.as_str())))
+            && !(cyrillic
+                && scene.cx.program.noun_endings.iter().any(|ending| word.ends_with(ending.as_str())));
         if !fits {
             break;
         }

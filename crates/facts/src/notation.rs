@@ -8,8 +8,8 @@
 use std::collections::BTreeMap;
 
 use svodka_model::{
-    Block, BlockKind, Chain, Document, EntitiesRecord, Kind, Language, LanguageRecord, Locator, Mention, Metadata,
-    Provenance, Score, Span, Status,
+    Block, BlockKind, Chain, Document, EntitiesRecord, Kind, Language, LanguageRecord, Locator, Mention,
+    Metadata, Provenance, Score, Span, Status,
 };
 use svodka_text::letters;
 
@@ -50,11 +50,16 @@ pub fn parse(example: &str) -> Result<Example, String> {
     let blocks = blocks(&reader.text, title);
     reader.mentions.sort_by_key(|marked| marked.mention.sort_key());
     let (mentions, chains) = link(reader.mentions);
-    let document =
-        Document::new(reader.text, Metadata::default(), blocks, Vec::new()).map_err(|error| error.to_string())?;
+    let document = Document::new(reader.text, Metadata::default(), blocks, Vec::new())
+        .map_err(|error| error.to_string())?;
     let entities = EntitiesRecord { mentions, chains, diagnostics: Vec::new() };
-    let language =
-        LanguageRecord { language, confidence: Score::MAX, code: None, runs: Vec::new(), diagnostics: Vec::new() };
+    let language = LanguageRecord {
+        language,
+        confidence: Score::MAX,
+        code: None,
+        runs: Vec::new(),
+        diagnostics: Vec::new(),
+    };
     Ok(Example { document, language, entities, expected: reader.expected, status })
 }
 
@@ -105,7 +110,8 @@ impl Reader {
         for slot in slots.split('&').filter(|slot| !slot.is_empty()) {
             self.expected.push((slot.to_owned(), span));
         }
-        let (kind, chain) = kind.split_once('#').map_or((kind, None), |(kind, chain)| (kind, Some(chain.to_owned())));
+        let (kind, chain) =
+            kind.split_once('#').map_or((kind, None), |(kind, chain)| (kind, Some(chain.to_owned())));
         let (kind, nominal) = kind.strip_suffix('*').map_or((kind, false), |kind| (kind, true));
         if kind != "-" {
             let kind = Kind::parse(kind).ok_or_else(|| format!("unknown kind {kind:?}"))?;
@@ -152,7 +158,14 @@ fn link(marked: Vec<Marked>) -> (Vec<Mention>, Vec<Chain>) {
             if number == chains.len() {
                 let name = mention.norm.clone();
                 let kind = mention.kind;
-                chains.push(Chain { kind, name, mentions: Vec::new(), aliases: Vec::new(), person: None, link: None });
+                chains.push(Chain {
+                    kind,
+                    name,
+                    mentions: Vec::new(),
+                    aliases: Vec::new(),
+                    person: None,
+                    link: None,
+                });
             }
             chains[number].mentions.push(index);
             mention.chain = u32::try_from(number).ok();
@@ -168,7 +181,9 @@ mod tests {
 
     #[test]
     fn marks_nest_and_chain() {
-        let example = parse("[Ministry of [India|location]|organization|party] and [it|organization*#1] => planned").unwrap();
+        let example =
+            parse("[Ministry of [India|location]|organization|party] and [it|organization*#1] => planned")
+                .unwrap();
         assert_eq!(example.document.text(), "Ministry of India and it");
         assert_eq!(example.expected, [("party".to_owned(), Span::new(0, 17))]);
         assert_eq!(example.status, Some(Status::Planned));

@@ -247,5 +247,6 @@ fn default_reach() -> usize {
 
 /// Reads a pack.
 pub(crate) fn parse(name: &str, text: &str) -> Result<PackFile, PackError> {
-    toml::from_str(text).map_err(|error| PackError::Syntax { pack: name.to_owned(), reason: error.to_string() })
+    toml::from_str(text)
+        .map_err(|error| PackError::Syntax { pack: name.to_owned(), reason: error.to_string() })
 }

@@ -67,7 +67,10 @@ pub(crate) struct Choice {
 #[derive(Debug, Clone)]
 pub(crate) enum Element {
     Lexicon(Vec<LexiconId>),
-    Slot { choices: Vec<Choice>, many: bool },
+    Slot {
+        choices: Vec<Choice>,
+        many: bool,
+    },
     Gap(u8),
     /// Where a capture begins; a wide one takes the adjectives before it too.
     Open(SlotId, bool),
@@ -189,7 +192,10 @@ fn expand(nodes: &[Node]) -> Result<Vec<Vec<Leaf>>, String> {
         if done.len() * tails.len() > MAX_VARIANTS {
             return Err(format!("more than {MAX_VARIANTS} combinations of alternatives"));
         }
-        done = done.iter().flat_map(|head| tails.iter().map(move |tail| [head.as_slice(), tail].concat())).collect();
+        done = done
+            .iter()
+            .flat_map(|head| tails.iter().map(move |tail| [head.as_slice(), tail].concat()))
+            .collect();
     }
     Ok(done)
 }
@@ -259,7 +265,8 @@ impl<'a, N: Names> Parser<'a, N> {
             let digits = self.rest.len() - self.rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
             let (count, rest) = self.rest.split_at(digits);
             self.rest = rest;
-            let most = if count.is_empty() { DEFAULT_GAP } else { count.parse().map_err(|_| "gap too wide")? };
+            let most =
+                if count.is_empty() { DEFAULT_GAP } else { count.parse().map_err(|_| "gap too wide")? };
             return Ok(plain(Element::Gap(most)));
         }
         if self.eat("^") {
@@ -283,14 +290,17 @@ impl<'a, N: Names> Parser<'a, N> {
         let names = self.until('>')?;
         let ids: Result<Vec<LexiconId>, String> = names
             .split('|')
-            .map(|name| self.names.lexicon(name.trim()).ok_or_else(|| format!("unknown lexicon <{}>", name.trim())))
+            .map(|name| {
+                self.names.lexicon(name.trim()).ok_or_else(|| format!("unknown lexicon <{}>", name.trim()))
+            })
             .collect();
         Ok(Node::Leaf(Leaf { element: Element::Lexicon(ids?), anchor: false, by_default: true }))
     }
 
     fn slot(&mut self) -> Result<Node, String> {
         let inside = self.until('}')?;
-        let (slots, kinds) = inside.split_once(':').map_or((inside, None), |(slots, kinds)| (slots, Some(kinds)));
+        let (slots, kinds) =
+            inside.split_once(':').map_or((inside, None), |(slots, kinds)| (slots, Some(kinds)));
         let mut choices = Vec::new();
         for name in slots.split('|').map(str::trim) {
             let mut choice = match name {
@@ -313,7 +323,9 @@ impl<'a, N: Names> Parser<'a, N> {
         let end = if escaped || !(first.is_alphanumeric() || first == '\'') {
             first.len_utf8()
         } else {
-            self.rest.find(|c: char| c.is_whitespace() || c == ',' || marks.contains(&c)).unwrap_or(self.rest.len())
+            self.rest
+                .find(|c: char| c.is_whitespace() || c == ',' || marks.contains(&c))
+                .unwrap_or(self.rest.len())
         };
         let (word, rest) = self.rest.split_at(end);
         self.rest = rest;

@@ -36,7 +36,7 @@ macro_rules! lexicon_table {
         pub(crate) struct $name { $(pub $field: LexiconId),+ }
 
         impl $name {
-            fn find(builder: &Builder) -> Result<Self, PackError> {
+            pub fn find(builder: &Builder) -> Result<Self, PackError> {
                 $(let $field = builder.find(concat!($pack, ".", stringify!($field))).ok_or_else(|| PackError::Unknown {
                     pack: $pack.to_owned(),
                     place: "lexicons that the engine needs".to_owned(),
@@ -117,9 +117,21 @@ pub(crate) struct Infer {
 
 pub(crate) enum Source {
     /// `slot` is `None` for the speaker of a first-person sentence.
-    Through { slot: Option<SlotId>, relation: RelationId, key: SlotId, take: SlotId },
-    Preceding { slots: Vec<(RelationId, SlotId)>, within: usize, lexicon: Option<LexiconId> },
-    Nested { slot: SlotId, kinds: Kinds },
+    Through {
+        slot: Option<SlotId>,
+        relation: RelationId,
+        key: SlotId,
+        take: SlotId,
+    },
+    Preceding {
+        slots: Vec<(RelationId, SlotId)>,
+        within: usize,
+        lexicon: Option<LexiconId>,
+    },
+    Nested {
+        slot: SlotId,
+        kinds: Kinds,
+    },
 }
 
 pub(crate) struct Cue {
@@ -147,7 +159,7 @@ pub(crate) struct NamedPack {
 
 impl Program {
     pub fn compile(packs: &[NamedPack]) -> Result<Self, PackError> {
-        let mut compiler = Compiler::default();
+        let mut compiler = crate::compiler::Compiler::default();
         for pack in packs {
             compiler.declare(pack)?;
         }
@@ -159,340 +171,6 @@ impl Program {
 
     pub fn slot_name(&self, slot: SlotId) -> &str {
         &self.slots[slot as usize]
-    }
-}
-
-#[derive(Default)]
-struct Compiler {
-    builder: Builder,
-    endings: Endings,
-    verb_endings: Vec<String>,
-    adjective_endings: Vec<String>,
-    noun_endings: Vec<String>,
-    genitive_endings: Vec<String>,
-    slots: Vec<String>,
-    relations: Vec<Relation>,
-    rules: Vec<Rule>,
-    adjuncts: Vec<Adjunct>,
-    infers: Vec<Infer>,
-    cues: Vec<Cue>,
-}
-
-impl Compiler {
-    /// Lexicons and relations, which all packs may use.
-    fn declare(&mut self, pack: &NamedPack) -> Result<(), PackError> {
-        self.endings.extend(pack.file.endings.clone());
-        self.verb_endings.extend(pack.file.verb_endings.clone());
-        self.adjective_endings.extend(pack.file.adjective_endings.clone());
-        self.noun_endings.extend(pack.file.noun_endings.clone());
-        self.genitive_endings.extend(pack.file.genitive_endings.clone());
-        for (name, entries) in &pack.file.lexicon {
-            let full = format!("{}.{name}", pack.name);
-            self.builder.add(&full, &entries.all(), &self.endings).map_err(|reason| PackError::Syntax {
-                pack: pack.name.clone(),
-                reason: format!("lexicon {name}: {reason}"),
-            })?;
-        }
-        for (name, def) in &pack.file.relation {
-            let relation = self.relation(pack, name, def)?;
-            self.relations.push(relation);
-        }
-        Ok(())
-    }
-
-    fn relation(&mut self, pack: &NamedPack, name: &str, def: &RelationDef) -> Result<Relation, PackError> {
-        let place = format!("relation {name}");
-        let mut slots = BTreeMap::new();
-        for (slot, rule) in &def.slots {
-            let mut kinds = Kinds::default();
-            for kind in &rule.kinds {
-                kinds.add(parse_kind(pack, &place, kind)?);
-            }
-            let rule = SlotRule { kinds, many: rule.many, unnamed: rule.unnamed, named: rule.named };
-            slots.insert(self.slot_id(slot), rule);
-        }
-        let find = |compiler: &Self, slot: &str| {
-            let id = compiler.slots.iter().position(|known| known == slot).and_then(|id| SlotId::try_from(id).ok());
-            id.filter(|id| slots.contains_key(id)).ok_or_else(|| unknown(pack, &place, "slot", slot))
-        };
-        let mut needs = Vec::new();
-        for need in &def.needs {
-            let ids: Result<Vec<SlotId>, PackError> = need.slots.split('|').map(|slot| find(self, slot.trim())).collect();
-            let doubtful = need.doubtful.unwrap_or(need.count);
-            needs.push(Need { names: need.slots.clone(), slots: ids?, count: need.count, doubtful });
-        }
-        let list = |names: &[String]| names.iter().map(|slot| find(self, slot)).collect::<Result<Vec<_>, _>>();
-        let (same, conflict) = (list(&def.same.slots)?, list(&def.same.conflict)?);
-        Ok(Relation { name: name.to_owned(), slots, needs, same, same_count: def.same.count, conflict })
-    }
-
-    fn slot_id(&mut self, name: &str) -> SlotId {
-        let found = self.slots.iter().position(|known| known == name);
-        let index = found.unwrap_or_else(|| {
-            self.slots.push(name.to_owned());
-            self.slots.len() - 1
-        });
-        SlotId::try_from(index).expect("relations have few slots")
-    }
-
-    fn compile(&mut self, pack: &NamedPack) -> Result<(), PackError> {
-        for def in &pack.file.rule {
-            let rule = self.rule(pack, def)?;
-            self.rules.push(rule);
-        }
-        for def in &pack.file.adjunct {
-            let adjunct = self.adjunct(pack, def)?;
-            self.adjuncts.push(adjunct);
-        }
-        for def in &pack.file.infer {
-            let infer = self.infer(pack, def)?;
-            self.infers.push(infer);
-        }
-        for def in &pack.file.cue {
-            let cue = self.cue(pack, def)?;
-            self.cues.push(cue);
-        }
-        Ok(())
-    }
-
-    fn rule(&mut self, pack: &NamedPack, def: &RuleDef) -> Result<Rule, PackError> {
-        let place = format!("rule {}", def.name);
-        let relation = self.relation_id(pack, &place, &def.relation)?;
-        let status = match &def.status {
-            Some(name) => Status::parse(name).ok_or_else(|| unknown(pack, &place, "status", name))?,
-            None => Status::Completed,
-        };
-        let chunk = def.chunk.as_ref().map(|slot| self.known_slot(pack, &place, relation, slot)).transpose()?;
-        Ok(Rule {
-            name: format!("{}.{}", pack.name, def.name),
-            relation,
-            language: parse_language(pack, &place, def.lang.as_deref())?,
-            status,
-            variants: self.variants(pack, &def.name, relation, &def.pattern, true)?,
-            chunk,
-            fragment: def.fragment,
-            score: def.score,
-            notes: def.notes.clone(),
-        })
-    }
-
-    fn adjunct(&mut self, pack: &NamedPack, def: &AdjunctDef) -> Result<Adjunct, PackError> {
-        let place = format!("adjunct {}", def.name);
-        let relation = self.relation_id(pack, &place, &def.relation)?;
-        Ok(Adjunct {
-            relation,
-            language: parse_language(pack, &place, def.lang.as_deref())?,
-            variants: self.variants(pack, &def.name, relation, &def.pattern, false)?,
-            sentence: def.sentence,
-        })
-    }
-
-    fn infer(&mut self, pack: &NamedPack, def: &InferDef) -> Result<Infer, PackError> {
-        let place = format!("infer {}", def.name);
-        let relation = self.relation_id(pack, &place, &def.relation)?;
-        let slot = self.known_slot(pack, &place, relation, &def.slot)?;
-        let source = match (&def.through, &def.preceding, &def.nested) {
-            (Some(through), None, None) => {
-                let other = self.relation_id(pack, &place, &through.relation)?;
-                Source::Through {
-                    slot: match through.slot.as_str() {
-                        "speaker" => None,
-                        slot => Some(self.known_slot(pack, &place, relation, slot)?),
-                    },
-                    relation: other,
-                    key: self.known_slot(pack, &place, other, &through.key)?,
-                    take: self.known_slot(pack, &place, other, &through.take)?,
-                }
-            }
-            (None, Some(preceding), None) => {
-                let mut slots = Vec::new();
-                for path in &preceding.slots {
-                    let (of, name) = path.split_once('.').unwrap_or((&def.relation, path));
-                    let other = self.relation_id(pack, &place, of)?;
-                    slots.push((other, self.known_slot(pack, &place, other, name)?));
-                }
-                let lexicon = preceding.lexicon.as_ref().map(|name| {
-                    find_lexicon(&self.builder, &pack.name, name).ok_or_else(|| unknown(pack, &place, "lexicon", name))
-                });
-                Source::Preceding { slots, within: preceding.within, lexicon: lexicon.transpose()? }
-            }
-            (None, None, Some(nested)) => {
-                let mut kinds = Kinds::default();
-                for kind in &nested.kinds {
-                    kinds.add(parse_kind(pack, &place, kind)?);
-                }
-                Source::Nested { slot: self.known_slot(pack, &place, relation, &nested.slot)?, kinds }
-            }
-            _ => return Err(unknown(pack, &place, "source: give one of `through`, `preceding`, `nested`, not", "several")),
-        };
-        let unless: Result<Vec<SlotId>, PackError> =
-            def.unless.iter().map(|name| self.known_slot(pack, &place, relation, name)).collect();
-        let name = format!("{}.{}", pack.name, def.name);
-        Ok(Infer { name, relation, slot, below: def.below, unless: unless?, source })
-    }
-
-    fn cue(&mut self, pack: &NamedPack, def: &CueDef) -> Result<Cue, PackError> {
-        let place = format!("cue {}", def.name);
-        let status = match &def.status {
-            Some(name) => Some(Status::parse(name).ok_or_else(|| unknown(pack, &place, "status", name))?),
-            None => None,
-        };
-        let name = format!("{}.cue:{}", pack.name, def.name);
-        let lexicon = self.builder.add(&name, &def.words, &self.endings).map_err(|reason| PackError::Syntax {
-            pack: pack.name.clone(),
-            reason: format!("{place}: {reason}"),
-        })?;
-        let note = def.note.clone();
-        Ok(Cue { status, note, lexicon, reach: def.reach, after: def.after, crosses: def.crosses })
-    }
-
-    fn variants(
-        &mut self,
-        pack: &NamedPack,
-        rule: &str,
-        relation: RelationId,
-        patterns: &OneOrMany,
-        anchored: bool,
-    ) -> Result<Vec<Variant>, PackError> {
-        let mut variants = Vec::new();
-        for text in patterns.as_slice() {
-            let mut scope = Scope {
-                pack: &pack.name,
-                builder: &mut self.builder,
-                endings: &self.endings,
-                slots: &self.slots,
-                relation: &self.relations[relation],
-            };
-            let compiled = pattern::compile(text, &mut scope, anchored).map_err(|reason| PackError::Pattern {
-                pack: pack.name.clone(),
-                rule: rule.to_owned(),
-                pattern: text.clone(),
-                reason,
-            })?;
-            variants.extend(compiled);
-        }
-        Ok(variants)
-    }
-
-    fn relation_id(&self, pack: &NamedPack, place: &str, name: &str) -> Result<RelationId, PackError> {
-        let found = self.relations.iter().position(|relation| relation.name == name);
-        found.ok_or_else(|| unknown(pack, place, "relation", name))
-    }
-
-    fn known_slot(&self, pack: &NamedPack, place: &str, relation: RelationId, name: &str) -> Result<SlotId, PackError> {
-        let id = self.slots.iter().position(|known| known == name).and_then(|id| SlotId::try_from(id).ok());
-        id.filter(|id| self.relations[relation].slots.contains_key(id)).ok_or_else(|| unknown(pack, place, "slot", name))
-    }
-
-    fn finish(self) -> Result<Program, PackError> {
-        let (common, speech) = (Common::find(&self.builder)?, Speech::find(&self.builder)?);
-        let lexicons = self.builder.build();
-        let mut rules = self.rules;
-        rules.iter_mut().flat_map(|rule| &mut rule.variants).for_each(|variant| variant.note_needs(&lexicons));
-        let triggers = triggers(&lexicons, &rules);
-        Ok(Program {
-            lexicons,
-            common,
-            speech,
-            verb_endings: self.verb_endings,
-            adjective_endings: self.adjective_endings,
-            noun_endings: self.noun_endings,
-            genitive_endings: self.genitive_endings,
-            slots: self.slots,
-            relations: self.relations,
-            rules,
-            adjuncts: self.adjuncts,
-            infers: self.infers,
-            cues: self.cues,
-            triggers,
-        })
-    }
-}
-
-fn triggers(lexicons: &Lexicons, rules: &[Rule]) -> Triggers {
-    let mut triggers = Triggers::default();
-    for stage in 0..2 {
-        triggers.words[stage] = vec![Vec::new(); lexicons.set_count()];
-        triggers.kinds[stage] = vec![Vec::new(); Kind::ALL.len()];
-    }
-    let beginners = lexicons.beginners();
-    let number = |n: usize| u32::try_from(n).expect("packs hold fewer than 4 billion rules");
-    for (index, rule) in rules.iter().enumerate() {
-        let stage = usize::from(rule.chunk.is_none());
-        for (at, variant) in rule.variants.iter().enumerate() {
-            let entry = (number(index), number(at));
-            match &variant.elements[variant.anchor] {
-                Element::Lexicon(ids) => {
-                    let mut sets: Vec<SetId> = ids.iter().flat_map(|&id| beginners[id as usize].iter().copied()).collect();
-                    sets.sort_unstable();
-                    sets.dedup();
-                    for set in sets {
-                        triggers.words[stage][set as usize].push(entry);
-                    }
-                }
-                Element::Slot { choices, .. } => {
-                    for kind in Kind::ALL {
-                        if choices.iter().any(|choice| choice.kinds.has(kind)) {
-                            triggers.kinds[stage][kind as usize].push(entry);
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-    triggers
-}
-
-/// What names mean inside one rule.
-struct Scope<'a> {
-    pack: &'a str,
-    builder: &'a mut Builder,
-    endings: &'a Endings,
-    slots: &'a [String],
-    relation: &'a Relation,
-}
-
-impl Names for Scope<'_> {
-    fn lexicon(&mut self, name: &str) -> Option<LexiconId> {
-        find_lexicon(self.builder, self.pack, name)
-    }
-
-    fn literal(&mut self, word: &str) -> Result<LexiconId, String> {
-        let name = format!("'{word}");
-        match self.builder.find(&name) {
-            Some(id) => Ok(id),
-            None => self.builder.add(&name, &[word.to_owned()], self.endings),
-        }
-    }
-
-    fn slot(&mut self, name: &str) -> Option<Choice> {
-        let id = SlotId::try_from(self.slots.iter().position(|known| known == name)?).ok()?;
-        let rule = self.relation.slots.get(&id)?;
-        Some(Choice { slot: Some(id), kinds: rule.kinds, named: rule.named, unnamed: rule.unnamed, tight: false })
-    }
-}
-
-/// A lexicon of the pack itself, of `common`, or by its full name.
-fn find_lexicon(builder: &Builder, pack: &str, name: &str) -> Option<LexiconId> {
-    let own = builder.find(&format!("{pack}.{name}"));
-    own.or_else(|| builder.find(&format!("common.{name}"))).or_else(|| builder.find(name))
-}
-
-fn unknown(pack: &NamedPack, place: &str, what: &'static str, name: &str) -> PackError {
-    PackError::Unknown { pack: pack.name.clone(), place: place.to_owned(), what, name: name.to_owned() }
-}
-
-fn parse_kind(pack: &NamedPack, place: &str, name: &str) -> Result<Kind, PackError> {
-    Kind::parse(name).ok_or_else(|| unknown(pack, place, "kind", name))
-}
-
-fn parse_language(pack: &NamedPack, place: &str, name: Option<&str>) -> Result<Option<Language>, PackError> {
-    match name {
-        None => Ok(None),
-        Some("en") => Ok(Some(Language::En)),
-        Some("ru") => Ok(Some(Language::Ru)),
-        Some(other) => Err(unknown(pack, place, "language", other)),
     }
 }
 
@@ -511,5 +189,8 @@ const EMBEDDED: &[(&str, &str)] = &[
 
 /// The embedded packs, parsed.
 pub(crate) fn embedded() -> Result<Vec<NamedPack>, PackError> {
-    EMBEDDED.iter().map(|&(name, text)| Ok(NamedPack { name: name.to_owned(), file: pack::parse(name, text)? })).collect()
+    EMBEDDED
+        .iter()
+        .map(|&(name, text)| Ok(NamedPack { name: name.to_owned(), file: pack::parse(name, text)? }))
+        .collect()
 }

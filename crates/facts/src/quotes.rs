@@ -8,26 +8,9 @@ use svodka_text::{Case, TokenKind, letters};
 
 use crate::candidate::Candidate;
 use crate::indirect;
+use crate::marks::{self, Segment};
 use crate::scene::{Context, Scene};
 use crate::speech::{Attribution, Speakers};
-
-/// A pair of quotation marks and what is inside, as tokens.
-#[derive(Debug, Clone, Copy)]
-struct Segment {
-    /// The opening mark.
-    open: usize,
-    /// What is inside.
-    first: usize,
-    end: usize,
-    /// One past the closing mark; equal to `end` where it is missing.
-    after: usize,
-}
-
-impl Segment {
-    fn is_closed(&self) -> bool {
-        self.after > self.end
-    }
-}
 
 /// Words that make a pair of marks without a cue speech, and with one.
 const WORDS_ALONE: usize = 9;
@@ -40,7 +23,8 @@ const NO_SPEAKER: u16 = 450;
 
 /// Finds the quotes of a document, in order of the text.
 pub(crate) fn find(cx: Context, _document: &Document, candidates: &[Candidate]) -> Vec<Quote> {
-    let mut finder = Finder { speakers: Speakers::new(cx, candidates), cx, quotes: Vec::new(), open_end: false };
+    let mut finder =
+        Finder { speakers: Speakers::new(cx, candidates), cx, quotes: Vec::new(), open_end: false };
     for block in blocks(cx) {
         finder.block(block);
     }
@@ -80,7 +64,7 @@ impl Finder<'_> {
         if self.is_dash(first) && first + 3 < end && self.cx.token(first + 1).space_before {
             return self.dash_speech(first, end);
         }
-        let segments = self.segments(first, end);
+        let segments = marks::segments(self.cx, first, end);
         if let Some(&segment) = segments.first().filter(|segment| still_open && segment.open == first) {
             self.continue_last(segment);
             return self.segments_of_block(&segments[1..], first, end);
@@ -93,42 +77,6 @@ impl Finder<'_> {
 
     fn is_dash(&self, token: usize) -> bool {
         self.cx.layer.punct(token).is_some_and(letters::is_dash)
-    }
-
-    /// Pairs of marks that are not inside other pairs.
-    fn segments(&self, first: usize, end: usize) -> Vec<Segment> {
-        let mut segments = Vec::new();
-        let mut stack: Vec<(char, usize)> = Vec::new();
-        for at in first..end {
-            let Some(mark) = self.cx.layer.punct(at) else { continue };
-            let space_after = at + 1 >= end || self.cx.token(at + 1).space_before;
-            let opens = match mark {
-                '«' | '„' => true,
-                '“' => stack.last().is_none_or(|&(open, _)| open != '„') && !(space_after && !stack.is_empty()),
-                '"' | '”' => {
-                    let free = at == first || self.cx.token(at).space_before || self.is_bracket_or_dash(at - 1);
-                    free && !space_after && (mark == '"' || stack.is_empty())
-                }
-                _ => false,
-            };
-            let closes = matches!(mark, '»' | '”' | '"' | '“');
-            if opens {
-                stack.push((mark, at));
-            } else if closes && let Some((_, open)) = stack.pop()
-                && stack.is_empty()
-            {
-                segments.push(Segment { open, first: open + 1, end: at, after: at + 1 });
-            }
-        }
-        if let Some(&(_, open)) = stack.first() {
-            segments.push(Segment { open, first: open + 1, end, after: end });
-        }
-        segments.retain(|segment| segment.first < segment.end);
-        segments
-    }
-
-    fn is_bracket_or_dash(&self, token: usize) -> bool {
-        self.cx.layer.punct(token).is_some_and(|c| matches!(c, '(' | '[' | '«' | '“' | ':') || letters::is_dash(c))
     }
 
     fn segments_of_block(&mut self, segments: &[Segment], first: usize, end: usize) {
@@ -145,7 +93,8 @@ impl Finder<'_> {
             if !self.is_speech(segment, &inner, attribution.as_ref(), last.is_some()) {
                 continue;
             }
-            let continues = attribution.is_none() && last.is_some_and(|last| self.follows(last, segment.open));
+            let continues =
+                attribution.is_none() && last.is_some_and(|last| self.follows(last, segment.open));
             if continues {
                 self.extend_last(&inner.spans, segment);
             } else {
@@ -168,11 +117,18 @@ impl Finder<'_> {
 
     /// Whether only the rest of an attribution stands between a quote and the next pair of marks.
     fn follows(&self, last: usize, open: usize) -> bool {
-        let stops = (last..open).filter(|&at| matches!(self.cx.layer.punct(at), Some('.' | '!' | '?'))).count();
+        let stops =
+            (last..open).filter(|&at| matches!(self.cx.layer.punct(at), Some('.' | '!' | '?'))).count();
         open >= last && open - last <= 40 && stops <= 1
     }
 
-    fn is_speech(&self, segment: Segment, inner: &Inside, attribution: Option<&Attribution>, continued: bool) -> bool {
+    fn is_speech(
+        &self,
+        segment: Segment,
+        inner: &Inside,
+        attribution: Option<&Attribution>,
+        continued: bool,
+    ) -> bool {
         let cx = &self.cx;
         let words = (segment.first..segment.end).filter(|&at| cx.token(at).kind == TokenKind::Word).count();
         let last = cx.layer.punct(segment.end - 1);
@@ -198,7 +154,9 @@ impl Finder<'_> {
         match attribution {
             Some(_) if colon || finished => words >= 1,
             Some(_) => words >= WORDS_PARTIAL && (!lower || words >= WORDS_ALONE),
-            None => (finished || speaks || colon) && !lower && words >= if continued { 2 } else { WORDS_ALONE },
+            None => {
+                (finished || speaks || colon) && !lower && words >= if continued { 2 } else { WORDS_ALONE }
+            }
         }
     }
 
@@ -206,13 +164,17 @@ impl Finder<'_> {
     fn is_name(&self, segment: Segment) -> bool {
         let span = self.cx.layer.span_of(segment.first..segment.end);
         let from = self.cx.mentions.partition_point(|mention| mention.span.start() < span.start());
-        let fills = |span: Span, mention: Span| mention.start() <= span.start() && mention.end() + 2 >= span.end();
-        let inside = self.cx.mentions[from..].iter().take_while(|mention| mention.span.start() <= span.start());
+        let fills =
+            |span: Span, mention: Span| mention.start() <= span.start() && mention.end() + 2 >= span.end();
+        let inside =
+            self.cx.mentions[from..].iter().take_while(|mention| mention.span.start() <= span.start());
         let entity = |kind: Kind| kind.is_entity() && kind != Kind::Person;
         inside.into_iter().any(|mention| entity(mention.kind) && fills(span, mention.span))
-            || self.cx.mentions[..from].iter().rev().take(4).any(|mention| {
-                entity(mention.kind) && mention.span.contains(span)
-            })
+            || self.cx.mentions[..from]
+                .iter()
+                .rev()
+                .take(4)
+                .any(|mention| entity(mention.kind) && mention.span.contains(span))
     }
 
     /// The attribution behind a closing mark: «, — заявил глава региона», `" Musaev said`.
@@ -222,7 +184,9 @@ impl Finder<'_> {
         }
         let scene = self.speakers.scene_of(segment.end)?;
         let mut at = segment.after;
-        while at < right && matches!(self.cx.layer.punct(at), Some(c) if matches!(c, ',' | '.') || letters::is_dash(c)) {
+        while at < right
+            && matches!(self.cx.layer.punct(at), Some(c) if matches!(c, ',' | '.') || letters::is_dash(c))
+        {
             at += 1;
         }
         if at >= scene.end {
@@ -251,7 +215,9 @@ impl Finder<'_> {
         }
         let from = left.max(scene.first);
         let found = self.speakers.attribution(&scene, from, before + 1);
-        found.or_else(|| if self.cx.layer.punct(before) == Some(':') { self.person_in(&scene, from, before) } else { None })
+        found.or_else(|| {
+            if self.cx.layer.punct(before) == Some(':') { self.person_in(&scene, from, before) } else { None }
+        })
     }
 
     /// A paragraph that ends with a colon names who speaks in the next.
@@ -264,7 +230,11 @@ impl Finder<'_> {
 
     /// The last person named in a range, as speaker without a verb.
     fn person_in(&self, scene: &Scene, from: usize, to: usize) -> Option<Attribution> {
-        let item = scene.items.iter().rev().find(|item| item.kind == Kind::Person && item.start >= from && item.end <= to)?;
+        let item = scene
+            .items
+            .iter()
+            .rev()
+            .find(|item| item.kind == Kind::Person && item.start >= from && item.end <= to)?;
         let (speaker, cue) = (item.mention, (item.start, item.end));
         Some(Attribution { cue, speaker, addressee: None, pronoun: item.pronoun, span: item.span })
     }
@@ -276,7 +246,8 @@ impl Finder<'_> {
         let mut at = first;
         while at + 1 < end {
             let mark = at > first && self.is_dash(at) && self.cx.token(at).space_before;
-            let after_stop = mark && matches!(self.cx.layer.punct(at - 1), Some(',' | '.' | '!' | '?' | '…' | '»' | '”' | '"'));
+            let after_stop = mark
+                && matches!(self.cx.layer.punct(at - 1), Some(',' | '.' | '!' | '?' | '…' | '»' | '”' | '"'));
             let Some(found) = after_stop.then(|| self.between_dashes(at + 1, end)).flatten() else {
                 at += 1;
                 continue;
@@ -324,8 +295,12 @@ impl Finder<'_> {
     /// "V. Zarechny: Good afternoon ...": a paragraph that begins with a name and a colon.
     fn transcript(&mut self, first: usize, end: usize) {
         let Some(scene) = self.speakers.scene_of(first) else { return };
-        let Some(colon) = (first..end.min(first + 14)).find(|&at| self.cx.layer.punct(at) == Some(':')) else { return };
-        let Some(item) = scene.items.iter().find(|item| item.start == first && item.kind == Kind::Person && !item.pronoun)
+        let Some(colon) = (first..end.min(first + 14)).find(|&at| self.cx.layer.punct(at) == Some(':'))
+        else {
+            return;
+        };
+        let Some(item) =
+            scene.items.iter().find(|item| item.start == first && item.kind == Kind::Person && !item.pronoun)
         else {
             return;
         };
@@ -334,8 +309,13 @@ impl Finder<'_> {
         if (item.end != colon && aside != colon) || words < 2 {
             return;
         }
-        let attribution =
-            Attribution { cue: (first, colon), speaker: item.mention, addressee: None, pronoun: false, span: item.span };
+        let attribution = Attribution {
+            cue: (first, colon),
+            speaker: item.mention,
+            addressee: None,
+            pronoun: false,
+            span: item.span,
+        };
         let segment = Segment { open: first, first: colon + 1, end, after: end };
         let spans = vec![self.cx.layer.span_of(colon + 1..end)];
         self.push(segment, spans, Some(attribution), None);
@@ -345,19 +325,23 @@ impl Finder<'_> {
     /// rewrites close too early, and first-person sentences follow.
     fn speaker_after(&self, segment: Segment, right: usize) -> Option<(Attribution, Span)> {
         let layer = self.cx.layer;
-        let mut sentence = layer.sentence_of(segment.end) + 1;
-        let block = layer.sentences().get(sentence)?.block;
+        let after = layer.sentence_of(segment.end) + 1;
+        let block = layer.sentences().get(after)?.block;
         let mut said: Option<Span> = None;
-        for _ in 0..4 {
-            let next = layer.sentences().get(sentence).filter(|next| next.block == block && next.first < right)?;
+        for sentence in after..after + 4 {
+            let next =
+                layer.sentences().get(sentence).filter(|next| next.block == block && next.first < right)?;
             if next.tokens().any(|at| self.cx.is(at, self.cx.program.speech.first_person)) {
                 said = Some(said.map_or(next.span, |span| span.cover(next.span)));
             } else {
                 let scene = Scene::new(self.cx, next);
-                let attribution = self.speakers.attribution(&scene, scene.first, clause_end(&scene, scene.first, scene.end))?;
+                let attribution = self.speakers.attribution(
+                    &scene,
+                    scene.first,
+                    clause_end(&scene, scene.first, scene.end),
+                )?;
                 return said.map(|said| (attribution, said));
             }
-            sentence += 1;
         }
         None
     }
@@ -387,11 +371,13 @@ impl Finder<'_> {
             None => NO_SPEAKER,
         };
         let last_said = self.quotes.last().map_or(0, |quote| quote.evidence.end());
-        let previous = self.quotes.last().filter(|quote| first.start().saturating_sub(quote.evidence.end()) < 600);
+        let previous =
+            self.quotes.last().filter(|quote| first.start().saturating_sub(quote.evidence.end()) < 600);
         // "he added": the one who spoke last; and so with a quote without any attribution.
         if let Some(previous) = previous.and_then(|quote| quote.speaker) {
             // Someone named since then is nearer.
-            let since = speaker.is_some_and(|found| self.cx.mentions[found as usize].span.start() > last_said);
+            let since =
+                speaker.is_some_and(|found| self.cx.mentions[found as usize].span.start() > last_said);
             if attribution.is_some_and(|found| found.pronoun) && self.may_be(speaker, previous) && !since {
                 speaker = Some(previous);
             } else if attribution.is_none() {
@@ -406,7 +392,8 @@ impl Finder<'_> {
         let near = |found: &Attribution| found.span.start().abs_diff(evidence.start()) < 3000;
         let evidence = attribution.filter(near).map_or(evidence, |found| evidence.cover(found.span));
         // A cue that was borrowed from the next sentences retells words of its own.
-        let own_cue = |found: &Attribution| repaired.is_none() && found.span != layer.span_of(found.cue.0..found.cue.1);
+        let own_cue =
+            |found: &Attribution| repaired.is_none() && found.span != layer.span_of(found.cue.0..found.cue.1);
         let cue = attribution.filter(own_cue);
         self.quotes.push(Quote {
             spans,
@@ -443,7 +430,14 @@ impl Finder<'_> {
     fn continue_last(&mut self, segment: Segment) {
         let inner = self.split_inside(segment.first, segment.end);
         let block_end = self.cx.layer.sentences()[self.cx.layer.sentence_of(segment.open)].block;
-        let right = self.cx.layer.sentences().iter().rev().find(|s| s.block == block_end).map_or(segment.after, |s| s.end);
+        let right = self
+            .cx
+            .layer
+            .sentences()
+            .iter()
+            .rev()
+            .find(|s| s.block == block_end)
+            .map_or(segment.after, |s| s.end);
         let attribution = inner.attribution.or_else(|| self.behind(segment, right));
         self.extend_last(&inner.spans, segment);
         self.open_end = !segment.is_closed();

@@ -52,6 +52,8 @@ impl Context<'_> {
 const MAX_PREMODIFIERS: usize = 7;
 /// Longest bracket behind a name that is skipped with it, and longest apposition between commas, in tokens.
 const MAX_ASIDE: usize = 40;
+/// Tokens on either side of a match that belong to its clause at most.
+const MAX_CLAUSE: usize = 120;
 /// Bytes back in which a pronoun finds the person that it stands for.
 const PRONOUN_REACH: usize = 900;
 /// Items of one sentence; what a longer one holds beyond is not looked at (tables run into one line).
@@ -75,8 +77,7 @@ pub(crate) struct Scene<'a> {
 impl<'a> Scene<'a> {
     pub fn new(cx: Context<'a>, sentence: &Sentence) -> Self {
         let (first, end) = (sentence.first, sentence.end);
-        let mut scene =
-            Self {
+        let mut scene = Self {
             cx,
             first,
             end,
@@ -230,7 +231,9 @@ impl<'a> Scene<'a> {
                 item += 1;
             }
             let complement = |i: &&Item| {
-                i.start == end && i.kind != Kind::Person && (i.kind != Kind::Organization || !self.cx.is(head, words.body))
+                i.start == end
+                    && i.kind != Kind::Person
+                    && (i.kind != Kind::Organization || !self.cx.is(head, words.body))
             };
             if let Some(inside) = self.items.get(item).filter(complement) {
                 end = inside.end;
@@ -253,7 +256,8 @@ impl<'a> Scene<'a> {
     /// A small word that belongs to a noun before it: behind a preposition, or a Russian genitive.
     fn is_complement_word(&self, token: usize, governed: bool) -> bool {
         let word = self.cx.layer.folded(token);
-        let genitive = || self.cx.program.genitive_endings.iter().any(|ending| word.ends_with(ending.as_str()));
+        let genitive =
+            || self.cx.program.genitive_endings.iter().any(|ending| word.ends_with(ending.as_str()));
         self.is_premodifier(token) && self.cx.token(token).case == Case::Lower && (governed || genitive())
     }
 
@@ -324,7 +328,8 @@ impl<'a> Scene<'a> {
         match self.cx.layer.punct(token) {
             Some(';' | ':') => true,
             Some(mark) if svodka_text::letters::is_dash(mark) => {
-                self.cx.token(token).space_before && (token + 1 >= self.end || self.cx.token(token + 1).space_before)
+                self.cx.token(token).space_before
+                    && (token + 1 >= self.end || self.cx.token(token + 1).space_before)
             }
             Some(_) => false,
             None => self.cx.is(token, self.cx.program.common.clause_break),
@@ -346,7 +351,9 @@ impl<'a> Scene<'a> {
             }),
             TokenKind::Word => {
                 !self.cx.is(token, words.np_stop)
-                    && (shape.case != Case::Lower || self.cx.is(token, words.np_word) || !self.looks_like_verb(token))
+                    && (shape.case != Case::Lower
+                        || self.cx.is(token, words.np_word)
+                        || !self.looks_like_verb(token))
             }
         }
     }
@@ -444,8 +451,10 @@ impl<'a> Scene<'a> {
 
     /// The clause around the tokens `start..end`.
     pub fn clause(&self, start: usize, end: usize) -> (usize, usize) {
-        let first = (self.first..start).rev().find(|&at| self.is_break(at)).map_or(self.first, |at| at + 1);
-        let last = (end..self.end).find(|&at| self.is_break(at)).unwrap_or(self.end);
+        let from = self.first.max(start.saturating_sub(MAX_CLAUSE));
+        let to = self.end.min(end + MAX_CLAUSE);
+        let first = (from..start).rev().find(|&at| self.is_break(at)).map_or(from, |at| at + 1);
+        let last = (end..to).find(|&at| self.is_break(at)).unwrap_or(to);
         (first, last)
     }
 }

@@ -1,7 +1,7 @@
 //! Who speaks: verbs of saying, and the speaker and addressee beside them.
 
 use svodka_model::{Kind, Span};
-use svodka_text::TokenKind;
+use svodka_text::{Sentence, TokenKind};
 
 use crate::candidate::Candidate;
 use crate::lexicon::LexiconId;
@@ -23,6 +23,8 @@ pub(crate) struct Attribution {
 
 /// Tokens between a cue and its speaker, and of a clause of attribution.
 const REACH: usize = 16;
+/// Tokens on either side that are looked at in an endless sentence.
+const WINDOW: usize = 300;
 
 /// What is asked about speech in one document.
 pub(crate) struct Speakers<'a> {
@@ -46,7 +48,9 @@ impl<'a> Speakers<'a> {
         };
         let roles = candidates
             .iter()
-            .filter(|candidate| ["role", "appointment"].contains(&cx.program.relations[candidate.relation].name.as_str()))
+            .filter(|candidate| {
+                ["role", "appointment"].contains(&cx.program.relations[candidate.relation].name.as_str())
+            })
             .map(|candidate| RoleFact {
                 tokens: candidate.tokens,
                 title: fill(candidate, title),
@@ -56,10 +60,13 @@ impl<'a> Speakers<'a> {
         Self { cx, roles }
     }
 
+    /// The sentence around a token; of an endless one, what is near.
     pub fn scene_of(&self, token: usize) -> Option<Scene<'a>> {
-        let sentences = self.cx.layer.sentences();
-        let sentence = sentences.get(self.cx.layer.sentence_of(token))?;
-        Some(Scene::new(self.cx, sentence))
+        let sentence = self.cx.layer.sentences().get(self.cx.layer.sentence_of(token))?;
+        let first = sentence.first.max(token.saturating_sub(WINDOW));
+        let end = sentence.end.min(token + WINDOW);
+        let span = self.cx.layer.span_of(first..end);
+        Some(Scene::new(self.cx, &Sentence { first, end, span, ..*sentence }))
     }
 
     /// The first cue of the lexicon that begins in `from..to`.
@@ -139,13 +146,20 @@ impl<'a> Speakers<'a> {
     }
 
     fn behind(&self, scene: &Scene, cue: (usize, usize), to: usize, according: bool) -> Option<Attribution> {
-        if according && let Some(pronoun) = scene.items.iter().find(|item| item.pronoun && item.start + 1 >= cue.0 && item.end <= cue.1 + 1) {
+        if according
+            && let Some(pronoun) = scene
+                .items
+                .iter()
+                .find(|item| item.pronoun && item.start + 1 >= cue.0 && item.end <= cue.1 + 1)
+        {
             return Some(self.found(cue, (pronoun.mention?, true), None, pronoun));
         }
         let limit = to.min(cue.1 + REACH);
         let mut addressee = None;
         for item in scene.items.iter().filter(|item| item.start >= cue.1) {
-            if item.start >= limit || (cue.1..item.start).any(|at| matches!(scene.punct(at), Some('.' | ':' | ';' | '«' | '“'))) {
+            if item.start >= limit
+                || (cue.1..item.start).any(|at| matches!(scene.punct(at), Some('.' | ':' | ';' | '«' | '“')))
+            {
                 break;
             }
             if (cue.1..item.start).filter(|&at| self.cx.token(at).kind == TokenKind::Word).count() > 7 {
@@ -154,20 +168,29 @@ impl<'a> Speakers<'a> {
             let Some(speaker) = self.speaker(item) else { continue };
             // «сообщил ТАСС Иванов»: the outlet stands between the verb and the speaker.
             if item.kind == Kind::Organization && !according {
-                let follower = scene.item_starting(item.end).filter(|next| next.kind == Kind::Person || next.kind == Kind::Role);
+                let follower = scene
+                    .item_starting(item.end)
+                    .filter(|next| next.kind == Kind::Person || next.kind == Kind::Role);
                 if let Some(next) = follower.filter(|_| item.start == cue.1)
                     && let Some(person) = self.speaker(next)
                 {
                     return Some(self.found(cue, person, item.mention, next));
                 }
             }
-            addressee = addressee.or_else(|| self.addressee(scene, cue).filter(|outlet| *outlet != speaker.0));
+            addressee =
+                addressee.or_else(|| self.addressee(scene, cue).filter(|outlet| *outlet != speaker.0));
             return Some(self.found(cue, speaker, addressee, item));
         }
         None
     }
 
-    fn found(&self, cue: (usize, usize), speaker: (u32, bool), addressee: Option<u32>, item: &Item) -> Attribution {
+    fn found(
+        &self,
+        cue: (usize, usize),
+        speaker: (u32, bool),
+        addressee: Option<u32>,
+        item: &Item,
+    ) -> Attribution {
         let span = self.cx.layer.span_of(cue.0..cue.1).cover(item.span);
         let addressee = addressee.filter(|&outlet| outlet != speaker.0);
         Attribution { cue, speaker: Some(speaker.0), addressee, pronoun: speaker.1, span }
@@ -198,13 +221,14 @@ impl<'a> Speakers<'a> {
         let surface = |index: u32| svodka_text::fold::fold(&self.cx.mentions[index as usize].norm);
         let asked = surface(title);
         let held = |role: &&RoleFact| role.title.is_some_and(|title| surface(title).contains(&asked));
-        let before = self.roles.iter().rev().filter(|role| role.title.is_some_and(|own| own <= title)).find(held);
+        let before =
+            self.roles.iter().rev().filter(|role| role.title.is_some_and(|own| own <= title)).find(held);
         before.or_else(|| self.roles.iter().find(held)).and_then(|role| role.person)
     }
 
     /// "told Sputnik": the outlet behind the verb.
     fn addressee(&self, scene: &Scene, cue: (usize, usize)) -> Option<u32> {
-        let told = entries_right(scene, &[self.cx.program.speech.told], cue.0).first().is_some();
+        let told = !entries_right(scene, &[self.cx.program.speech.told], cue.0).is_empty();
         let item = scene.item_starting(cue.1).filter(|item| item.kind == Kind::Organization)?;
         item.mention.filter(|_| told)
     }

@@ -1,4 +1,5 @@
 //! The embedded packs load, and every example of theirs gives what it says.
+#![allow(clippy::unwrap_used)]
 
 use svodka_facts::Engine;
 
@@ -26,7 +27,8 @@ fn a_relation_of_ones_own_needs_only_a_file() {
 
 #[test]
 fn a_pack_that_breaks_its_promise_does_not_load() {
-    let wrong = sponsorship().replace("sponsors the [Molot club|organization|receiver]", "sponsors the [Molot club|organization]");
+    let wrong = sponsorship()
+        .replace("sponsors the [Molot club|organization|receiver]", "sponsors the [Molot club|organization]");
     let error = Engine::with_packs(&[("sponsorship".to_owned(), wrong)]).err().unwrap().to_string();
     for part in ["sponsorship", "sponsors", "Molot club", "found"] {
         assert!(error.contains(part), "{error}");

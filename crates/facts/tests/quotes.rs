@@ -1,4 +1,5 @@
 //! Quotes: who said what, in the inline notation. `{...}` marks what was said.
+#![allow(clippy::unwrap_used)]
 
 use std::sync::LazyLock;
 
@@ -20,7 +21,8 @@ fn check(text: &str, expected: &[(&str, &str, QuoteForm)]) {
         .iter()
         .map(|quote| {
             let said: Vec<&str> = quote.spans.iter().map(|span| span.of(source)).collect();
-            let speaker = quote.speaker.map_or("", |index| &example.entities.mentions[index as usize].surface);
+            let speaker =
+                quote.speaker.map_or("", |index| &example.entities.mentions[index as usize].surface);
             (said.join(" / "), speaker.to_owned(), quote.form)
         })
         .collect();
@@ -34,10 +36,22 @@ use QuoteForm::{Direct, Indirect};
 #[test]
 fn marks_with_a_verb_of_saying() {
     check("“We build ships,” said [Ann Bell|person].", &[("We build ships", "Ann Bell", Direct)]);
-    check("\"We build ships,\" [Ann Bell|person] said on the sidelines of the [Forum|event].", &[("We build ships", "Ann Bell", Direct)]);
-    check("«Цель – рост региона», - заявил [Иван Белов|person].", &[("Цель – рост региона", "Иван Белов", Direct)]);
-    check("[Белов|person] подчеркнул: «Регион обладает ресурсами. Мы рады».", &[("Регион обладает ресурсами. Мы рады", "Белов", Direct)]);
-    check("“The yard is ready,” said [Ann Bell|person], who holds the position of [chair|role] of the [Union|organization].", &[("The yard is ready", "Ann Bell", Direct)]);
+    check(
+        "\"We build ships,\" [Ann Bell|person] said on the sidelines of the [Forum|event].",
+        &[("We build ships", "Ann Bell", Direct)],
+    );
+    check(
+        "«Цель – рост региона», - заявил [Иван Белов|person].",
+        &[("Цель – рост региона", "Иван Белов", Direct)],
+    );
+    check(
+        "[Белов|person] подчеркнул: «Регион обладает ресурсами. Мы рады».",
+        &[("Регион обладает ресурсами. Мы рады", "Белов", Direct)],
+    );
+    check(
+        "“The yard is ready,” said [Ann Bell|person], who holds the position of [chair|role] of the [Union|organization].",
+        &[("The yard is ready", "Ann Bell", Direct)],
+    );
 }
 
 #[test]
@@ -79,12 +93,20 @@ fn names_are_no_speech() {
 fn broken_marks() {
     check(
         "“We build ships for the north, and they sail well,” said [Ann Bell|person]. “We have done so for many years.",
-        &[("We build ships for the north, and they sail well / We have done so for many years.", "Ann Bell", Direct)],
+        &[(
+            "We build ships for the north, and they sail well / We have done so for many years.",
+            "Ann Bell",
+            Direct,
+        )],
     );
     check(
         "“Expanding partnerships with regions is a key focus of operations.” We are now engaged in active work with the plant. [Ann Bell|person] stated that the plant has a long history.",
         &[
-            ("Expanding partnerships with regions is a key focus of operations. / We are now engaged in active work with the plant.", "Ann Bell", Direct),
+            (
+                "Expanding partnerships with regions is a key focus of operations. / We are now engaged in active work with the plant.",
+                "Ann Bell",
+                Direct,
+            ),
             ("the plant has a long history", "Ann Bell", Indirect),
         ],
     );
@@ -94,16 +116,38 @@ fn broken_marks() {
 fn several_paragraphs() {
     check(
         "[Директор|role] [Иван Белов|person]:\n«Из тысячи узлов импортных только шесть.\n«Отдельно благодарю коллег из Харбина».",
-        &[("Из тысячи узлов импортных только шесть. / Отдельно благодарю коллег из Харбина", "Иван Белов", Direct)],
+        &[(
+            "Из тысячи узлов импортных только шесть. / Отдельно благодарю коллег из Харбина",
+            "Иван Белов",
+            Direct,
+        )],
     );
 }
 
 #[test]
 fn reported_speech() {
-    check("[Ann Bell|person] said that the yard would build four ships.", &[("the yard would build four ships", "Ann Bell", Indirect)]);
-    check("The yard will build four ships, [Ann Bell|person] told [Sputnik|organization].", &[("The yard will build four ships", "Ann Bell", Indirect)]);
-    check("По словам [Белова|person], завод построит четыре судна.", &[("завод построит четыре судна", "Белова", Indirect)]);
-    check("[Белов|person] рассказал, что завод построит четыре судна.", &[("завод построит четыре судна", "Белов", Indirect)]);
-    check("The deal covers many issues, according to [Ann Bell|person].", &[("The deal covers many issues", "Ann Bell", Indirect)]);
-    check("Документ подписан во вторник, сообщила пресс-служба [«Луча»|organization].", &[("Документ подписан во вторник", "«Луча»", Indirect)]);
+    check(
+        "[Ann Bell|person] said that the yard would build four ships.",
+        &[("the yard would build four ships", "Ann Bell", Indirect)],
+    );
+    check(
+        "The yard will build four ships, [Ann Bell|person] told [Sputnik|organization].",
+        &[("The yard will build four ships", "Ann Bell", Indirect)],
+    );
+    check(
+        "По словам [Белова|person], завод построит четыре судна.",
+        &[("завод построит четыре судна", "Белова", Indirect)],
+    );
+    check(
+        "[Белов|person] рассказал, что завод построит четыре судна.",
+        &[("завод построит четыре судна", "Белов", Indirect)],
+    );
+    check(
+        "The deal covers many issues, according to [Ann Bell|person].",
+        &[("The deal covers many issues", "Ann Bell", Indirect)],
+    );
+    check(
+        "Документ подписан во вторник, сообщила пресс-служба [«Луча»|organization].",
+        &[("Документ подписан во вторник", "«Луча»", Indirect)],
+    );
 }

@@ -3,8 +3,17 @@
 
 use crate::hash;
 use crate::lexicon::class;
-use crate::survey::{Evidence, Place, Position, Style, Survey, evidence};
+use crate::survey::{Place, Position, Style, Survey, evidence};
 use crate::words::{Role, Word};
+
+/// Takes features.
+pub(crate) trait Sink {
+    /// Takes one.
+    fn put(&mut self, feature: u64);
+
+    /// Takes those that `features` gives, which follow from `key` alone, so that their sum may be remembered.
+    fn group(&mut self, key: u64, features: impl Fn(&mut dyn FnMut(u64)));
+}
 
 /// A sentence in its document.
 pub(crate) struct Context<'a> {
@@ -83,31 +92,51 @@ impl Context<'_> {
         }) || self.survey.places[at].quoted != Position::Out
     }
 
-    /// Calls `sink` with the context features of a token.
+    /// Gives `sink` the context features of a token.
     #[inline]
-    pub(crate) fn features(&self, at: usize, mut sink: impl FnMut(u64)) {
+    pub(crate) fn features(&self, at: usize, sink: &mut impl Sink) {
         if !self.is_open(at) {
             return;
         }
-        let mut put = |template: T, value: u64| sink(hash::feature(template as u64, value));
+        self.setting(at, sink);
+        self.document(at, sink);
+        let mut put = |template: T, value: u64| sink.put(hash::feature(template as u64, value));
         self.neighbours(at, &mut put);
         self.phrase(at, &mut put);
         self.quotation(at, &mut put);
         self.run(at, &mut put);
-        self.document(at, &mut put);
+    }
+
+    /// The shapes around, and how the sentence is written.
+    fn setting(&self, at: usize, sink: &mut impl Sink) {
+        let shapes = [0, 1, 2, 3, 4].map(|offset| u64::from(self.word(at, offset).shape));
+        let dash = |offset| u64::from(self.word(at, offset).role == Role::Dash);
+        let joined = dash(1) << 1 | dash(3);
+        let initial = u64::from(at == self.first) << 1 | u64::from(self.heading);
+        let key = [joined, initial, self.style as u64]
+            .into_iter()
+            .chain(shapes)
+            .fold(1, |key, part| key << 8 | part);
+        sink.group(hash::mix(key), |sink| {
+            let mut put = |template: T, value: u64| sink(hash::feature(template as u64, value));
+            let [b2, b1, own, a1, a2] = shapes;
+            put(T::ShapeBefore, b1 << 8 | own);
+            put(T::ShapeAfter, own << 8 | a1);
+            put(T::Shapes, b1 << 16 | own << 8 | a1);
+            put(T::ShapesBefore, b2 << 16 | b1 << 8 | own);
+            put(T::ShapesAfter, own << 16 | a1 << 8 | a2);
+            if joined != 0 {
+                put(T::Joint, joined << 8 | own);
+            }
+            put(T::Style, initial << 16 | (self.style as u64) << 8 | own);
+        });
     }
 
     fn neighbours(&self, at: usize, put: &mut impl FnMut(T, u64)) {
-        let [b2, b1, word, a1, a2] = [0, 1, 2, 3, 4].map(|offset| self.word(at, offset));
-        let shape = |word: &Word| u64::from(word.shape);
-        let own = shape(word);
+        let [b2, b1, word, a1] = [0, 1, 2, 3].map(|offset| self.word(at, offset));
+        let own = u64::from(word.shape);
         put(T::FoldedBefore, hash::pair(b1.folded, word.folded));
         put(T::FoldedAfter, hash::pair(word.folded, a1.folded));
-        put(T::ShapeBefore, shape(b1) << 8 | own);
-        put(T::ShapeAfter, own << 8 | shape(a1));
-        put(T::Shapes, shape(b1) << 16 | own << 8 | shape(a1));
-        put(T::ShapesBefore, shape(b2) << 16 | shape(b1) << 8 | own);
-        put(T::ShapesAfter, own << 16 | shape(a1) << 8 | shape(a2));
         put(T::EndingBefore, hash::pair(b1.ending, own));
         put(T::EndingAfter, hash::pair(a1.ending, own));
         put(T::StemsBefore, hash::pair(hash::pair(b2.stem, b1.stem), own));
@@ -123,12 +152,6 @@ impl Context<'_> {
         if classes(a1) | classes(word) != 0 {
             put(T::ClassesAfter, classes(a1) << 32 | classes(word) << 16 | own);
         }
-        let joined = u64::from(b1.role == Role::Dash) << 1 | u64::from(a1.role == Role::Dash);
-        if joined != 0 {
-            put(T::Joint, joined << 8 | own);
-        }
-        let initial = u64::from(at == self.first) << 1 | u64::from(self.heading);
-        put(T::Style, initial << 16 | (self.style as u64) << 8 | own);
     }
 
     fn phrase(&self, at: usize, put: &mut impl FnMut(T, u64)) {
@@ -183,33 +206,40 @@ impl Context<'_> {
         }
     }
 
-    fn document(&self, at: usize, put: &mut impl FnMut(T, u64)) {
-        let of = |offset| {
-            let word = self.word(at, offset);
-            (word, self.survey.evidence(word))
-        };
-        let summary = |known: Evidence| {
+    /// What the document tells of the word and its neighbours.
+    fn document(&self, at: usize, sink: &mut impl Sink) {
+        let word = self.word(at, 2);
+        let summary = |offset: usize| {
+            let known = self.survey.evidence(self.word(at, offset));
             u64::from(known.bits) << 2 | u64::from(known.count > 1) | u64::from(known.count > 3) << 1
         };
-        let ((before, known_before), (word, known), (after, known_after)) = (of(1), of(2), of(3));
-        let shape = u64::from(word.shape);
-        if word.capital || word.lower {
-            for bit in 0..8 {
-                if known.bits >> bit & 1 != 0 {
-                    put(T::EvidenceBit, bit << 8 | shape);
+        let neighbour = |offset: usize| self.word(at, offset).capital.then(|| summary(offset));
+        let own = (word.capital || word.lower).then(|| summary(2));
+        let (before, after) = (neighbour(1), neighbour(3));
+        let (shape, initial) = (u64::from(word.shape), u64::from(at == self.first));
+        let flags = u64::from(word.common) << 1 | initial;
+        let parts = [own, before, after].map(|part| part.map_or(0, |summary| summary + 1));
+        sink.group(
+            hash::mix(parts.into_iter().fold(2 << 10 | flags << 8 | shape, |key, part| key << 12 | part)),
+            |sink| {
+                let mut put = |template: T, value: u64| sink(hash::feature(template as u64, value));
+                if let Some(summary) = own {
+                    let bits = summary >> 2;
+                    (0..8)
+                        .filter(|bit| bits >> bit & 1 != 0)
+                        .for_each(|bit| put(T::EvidenceBit, bit << 8 | shape));
+                    put(T::EvidenceAll, summary);
+                    let cased = bits & u64::from(evidence::LOWER | evidence::MIDDLE | evidence::UPPER);
+                    put(T::EvidenceInitial, cased << 16 | initial << 8 | shape);
+                    put(T::Common, u64::from(word.common) << 24 | cased << 16 | initial << 8 | shape);
                 }
-            }
-            put(T::EvidenceAll, summary(known));
-            let initial = u64::from(at == self.first);
-            let cased = u64::from(known.bits & (evidence::LOWER | evidence::MIDDLE | evidence::UPPER));
-            put(T::EvidenceInitial, cased << 16 | initial << 8 | shape);
-            put(T::Common, u64::from(word.common) << 24 | cased << 16 | initial << 8 | shape);
-        }
-        if before.capital {
-            put(T::EvidenceBefore, summary(known_before) << 8 | shape);
-        }
-        if after.capital {
-            put(T::EvidenceAfter, summary(known_after) << 8 | shape);
-        }
+                if let Some(summary) = before {
+                    put(T::EvidenceBefore, summary << 8 | shape);
+                }
+                if let Some(summary) = after {
+                    put(T::EvidenceAfter, summary << 8 | shape);
+                }
+            },
+        );
     }
 }

@@ -33,7 +33,7 @@ use std::ops::Range;
 use svodka_model::{BlockKind, Kind};
 use svodka_text::{Layer, Sentence};
 
-use context::Context;
+use context::{Context, Sink};
 use labels::KINDS;
 pub use model::Model;
 use survey::{Style, Survey};
@@ -138,6 +138,7 @@ struct Cache {
     sums: Vec<[Sums; OFFSETS]>,
     survey: Survey,
     trellis: Trellis,
+    memory: Memory,
 }
 
 impl Cache {
@@ -147,6 +148,7 @@ impl Cache {
             sums: Vec::new(),
             survey: Survey::default(),
             trellis: Trellis::default(),
+            memory: Memory::default(),
         }
     }
 
@@ -202,8 +204,9 @@ impl Cache {
             for offset in 0..OFFSETS {
                 add(&mut sums, &self.sums[context.type_at(at, offset)][offset]);
             }
-            context.features(at, |feature| add_row(&mut sums, model, feature));
-            emissions.push(sums.map(i32::from));
+            let mut scorer = Scorer { model, memory: &mut self.memory, sums };
+            context.features(at, &mut scorer);
+            emissions.push(scorer.sums.map(i32::from));
         }
         let best = self.trellis.decode(&model.transitions);
         if self
@@ -239,6 +242,50 @@ fn context_of<'a>(
     };
     let heading = matches!(layer.block_kind(sentence), BlockKind::Title | BlockKind::Heading);
     Context { words, survey, first: sentence.first, end: sentence.end, style, heading }
+}
+
+/// Sums up the weights of features.
+struct Scorer<'a> {
+    model: &'a Model,
+    memory: &'a mut Memory,
+    sums: Sums,
+}
+
+impl Sink for Scorer<'_> {
+    #[inline]
+    fn put(&mut self, feature: u64) {
+        add_row(&mut self.sums, self.model, feature);
+    }
+
+    #[inline]
+    fn group(&mut self, key: u64, features: impl Fn(&mut dyn FnMut(u64))) {
+        let slot = self.memory.slot(key);
+        if slot.0 != key {
+            let mut sums = [0; 16];
+            features(&mut |feature| add_row(&mut sums, self.model, feature));
+            *slot = (key, sums);
+        }
+        add(&mut self.sums, &slot.1);
+    }
+}
+
+/// Sums of groups of features by their key; a new one takes the place of an old one.
+#[derive(Debug, Clone)]
+struct Memory {
+    slots: Vec<(u64, Sums)>,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self { slots: vec![(0, [0; 16]); 1 << 13] }
+    }
+}
+
+impl Memory {
+    fn slot(&mut self, key: u64) -> &mut (u64, Sums) {
+        let slots = self.slots.len();
+        &mut self.slots[(key >> 40) as usize % slots]
+    }
 }
 
 #[inline]

@@ -8,7 +8,9 @@ use svodka_values::Extractor;
 
 /// Seconds that this process has run, so that other work on the machine does not count.
 fn cpu_seconds() -> f64 {
-    let nanoseconds = std::fs::read_to_string("/proc/self/schedstat").ok().and_then(|line| line.split(' ').next()?.parse::<f64>().ok());
+    let nanoseconds = std::fs::read_to_string("/proc/self/schedstat")
+        .ok()
+        .and_then(|line| line.split(' ').next()?.parse::<f64>().ok());
     static START: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
     nanoseconds.map_or_else(|| START.elapsed().as_secs_f64(), |nanoseconds| nanoseconds / 1e9)
 }
@@ -21,7 +23,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let extractor = Extractor::new()?;
     println!("start-up {:.1} ms", (cpu_seconds() - start) * 1e3);
     let morphology = Morphology::embedded();
-    let layers: Vec<Layer> = text.split("\n\n").map(|part| Layer::of_text(part, language, &morphology)).collect();
+    let layers: Vec<Layer> =
+        text.split("\n\n").map(|part| Layer::of_text(part, language, &morphology)).collect();
     let mut best = f64::INFINITY;
     let mut count = 0;
     for _ in 0..5 {

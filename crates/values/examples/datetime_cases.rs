@@ -21,7 +21,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for line in std::fs::read_to_string(path)?.lines() {
         let case: Json = serde_json::from_str(line)?;
         let language = case["lang"].as_str().unwrap_or("en").to_owned();
-        let kind = format!("{} {}", case["kind"].as_str().unwrap_or(""), if is_duckling(&case) { "duckling" } else { "recognizers" });
+        let kind = format!(
+            "{} {}",
+            case["kind"].as_str().unwrap_or(""),
+            if is_duckling(&case) { "duckling" } else { "recognizers" }
+        );
         if let Some(reason) = out_of_scope(&case) {
             *out.entry((language, reason)).or_default() += 1;
             continue;
@@ -72,30 +76,48 @@ fn reference(case: &Json) -> Option<Day> {
 fn out_of_scope(case: &Json) -> Option<&'static str> {
     let text = case["text"].as_str().unwrap_or_default();
     let lower = text.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| lower.split(|c: char| !c.is_alphanumeric()).any(|w| w == *word));
-    if case["kind"] == "datetime" && has(HOLIDAYS) || case["expect"]["kind"] == "pointHoliday" || case["expect"]["kind"] == "intervalHoliday" {
+    let has = |words: &[&str]| {
+        words.iter().any(|word| lower.split(|c: char| !c.is_alphanumeric()).any(|w| w == *word))
+    };
+    if case["kind"] == "datetime" && has(HOLIDAYS)
+        || case["expect"]["kind"] == "pointHoliday"
+        || case["expect"]["kind"] == "intervalHoliday"
+    {
         return Some("holidays and feasts: names of events, left to the knowledge files");
     }
     if case["kind"] == "datetime" {
         if let Some(grain) = case["expect"]["grain"].as_str()
             && matches!(grain, "second" | "minute" | "hour")
         {
-            return Some("times of day joined to a day, or counted from now: we give date and time as two mentions");
+            return Some(
+                "times of day joined to a day, or counted from now: we give date and time as two mentions",
+            );
         }
         for result in case["results"].as_array().into_iter().flatten() {
             let kind = result["type"].as_str().unwrap_or_default();
-            if kind.contains("time") && !kind.ends_with(".date") && !kind.ends_with(".daterange") && !kind.ends_with(".duration") || kind.ends_with("set") {
+            if kind.contains("time")
+                && !kind.ends_with(".date")
+                && !kind.ends_with(".daterange")
+                && !kind.ends_with(".duration")
+                || kind.ends_with("set")
+            {
                 if kind.ends_with("set") {
                     return Some("recurrences (every Monday)");
                 }
-                return Some("times of day joined to a day, or counted from now: we give date and time as two mentions");
+                return Some(
+                    "times of day joined to a day, or counted from now: we give date and time as two mentions",
+                );
             }
         }
     }
     if let Some(reason) = assistant_talk(case, &lower) {
         return Some(reason);
     }
-    if matches!(case["expect"]["unit"].as_str(), Some("Unnamed" | "Dollar" | "Cent" | "Pound" | "Rial" | "Dinar" | "Dirham" | "Riyal")) && case["kind"] != "money" {
+    if matches!(
+        case["expect"]["unit"].as_str(),
+        Some("Unnamed" | "Dollar" | "Cent" | "Pound" | "Rial" | "Dinar" | "Dirham" | "Riyal")
+    ) && case["kind"] != "money"
+    {
         return Some("units without a name");
     }
     if lower.contains("\\x") {
@@ -106,48 +128,124 @@ fn out_of_scope(case: &Json) -> Option<&'static str> {
 
 /// What people say to assistants, or where the two sources and we count by other rules.
 fn assistant_talk(case: &Json, lower: &str) -> Option<&'static str> {
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
     let kind = case["kind"].as_str().unwrap_or_default();
     let results = || case["results"].as_array().into_iter().flatten();
-    let spans: Vec<String> = results().filter_map(|result| Some(result["text"].as_str()?.to_lowercase())).collect();
+    let spans: Vec<String> =
+        results().filter_map(|result| Some(result["text"].as_str()?.to_lowercase())).collect();
     match kind {
         "ordinal" if results().any(|result| result["type"] == "ordinal.relative") => {
             Some("places without a number (the last one, the next item)")
         }
-        "number" if lower.contains("e1") || lower.contains("e6") || lower.contains('^') => Some("powers and scientific notation"),
+        "number" if lower.contains("e1") || lower.contains("e6") || lower.contains('^') => {
+            Some("powers and scientific notation")
+        }
         "number" if results().any(|result| result["resolution"]["subtype"] == "fraction") => {
             Some("fractions in words that count nothing (three twenty-firsts, one over twenty)")
         }
         "number" if lower.contains("phone") => Some("digits of telephone numbers taken for numbers"),
-        "duration" | "volume" if !lower.chars().any(|c| c.is_ascii_digit()) && words.len() <= 2 && expect_one(case) => {
+        "duration" | "volume"
+            if !lower.chars().any(|c| c.is_ascii_digit()) && words.len() <= 2 && expect_one(case) =>
+        {
             Some("a unit without a number (минутка, a litre)")
         }
-        "number" | "money" if has(&["few"]) || case["expect"]["unit"] == "Unnamed" && !lower.contains("ак") && !lower.contains("uck") => {
+        "number" | "money"
+            if has(&["few"])
+                || case["expect"]["unit"] == "Unnamed" && !lower.contains("ак") && !lower.contains("uck") =>
+        {
             Some("vague numbers, and numbers without a currency taken for money")
         }
-        "money" if case["expect"]["value"].as_f64().is_some_and(|sum| sum.fract() != 0.0)
-            && !["cent", "sen", "цент", "pais", ".", "¢"].iter().any(|minor| lower.contains(minor)) =>
+        "money"
+            if case["expect"]["value"].as_f64().is_some_and(|sum| sum.fract() != 0.0)
+                && !["cent", "sen", "цент", "pais", ".", "¢"].iter().any(|minor| lower.contains(minor)) =>
         {
             Some("sums whose cents have no name ($20 43)")
         }
-        "money" if results().any(|result| result["resolution"]["value"].is_null()) => Some("currencies named without a sum"),
-        "dimension" if results().any(|result| result["resolution"]["value"].is_null()) => Some("units named without a number"),
-        "datetime" if spans.iter().any(|span| matches!(span.as_str(), "the month" | "the week" | "the year" | "the fortnight" | "the hour" | "the day" | "weekend" | "the weekend" | "same week"))
-            || has(&["season", "seasons", "eod", "eoy", "eom", "bom", "boy", "otd", "ooo", "time"]) && is_duckling(case)
-            || has(&["eod", "eoy", "eom", "otd"]) =>
+        "money" if results().any(|result| result["resolution"]["value"].is_null()) => {
+            Some("currencies named without a sum")
+        }
+        "dimension" if results().any(|result| result["resolution"]["value"].is_null()) => {
+            Some("units named without a number")
+        }
+        "datetime"
+            if spans.iter().any(|span| {
+                matches!(
+                    span.as_str(),
+                    "the month"
+                        | "the week"
+                        | "the year"
+                        | "the fortnight"
+                        | "the hour"
+                        | "the day"
+                        | "weekend"
+                        | "the weekend"
+                        | "same week"
+                )
+            }) || has(&["season", "seasons", "eod", "eoy", "eom", "bom", "boy", "otd", "ooo", "time"])
+                && is_duckling(case)
+                || has(&["eod", "eoy", "eom", "otd"]) =>
         {
             Some("periods that only the talk knows (the week, this season) and office shorthand (EOY)")
         }
-        "datetime" if bare_month_and_day(lower) => Some("month and day in bare digits (5/12, 10.12.): too often a ratio or a decimal in news"),
-        "datetime" if lower.contains("http") || lower.contains("www") || lower.contains(".xlsx") => Some("dates inside addresses and file names"),
-        "datetime" if is_duckling(case) && case["expect"]["kind"] == "interval" && has(&["early", "late", "mid", "end", "beginning", "start", "rest", "конец", "начало", "лето", "весна", "summer", "winter", "осень", "зима"]) => {
-            Some("where a part of a period or a season begins: duckling's thirds and equinoxes, our halves and months")
+        "datetime" if bare_month_and_day(lower) => {
+            Some("month and day in bare digits (5/12, 10.12.): too often a ratio or a decimal in news")
         }
-        "datetime" if is_duckling(case) && has(&["last", "past", "next", "upcoming", "previous", "последние", "последних", "следующие", "прошлые"]) && (lower.chars().any(|c| c.is_ascii_digit()) || has(&["two", "three", "few", "couple", "два", "две", "три"])) && !has(&["of"]) => {
-            Some("stretches (the last two years): duckling takes whole calendar years, we count back from the day, as Recognizers-Text does")
+        "datetime" if lower.contains("http") || lower.contains("www") || lower.contains(".xlsx") => {
+            Some("dates inside addresses and file names")
         }
-        "datetime" if is_duckling(case) && (has(&["from"]) && has(&["now"]) && (lower.contains("day")) || has(&["after"]) && has(&["next"])) => {
+        "datetime"
+            if is_duckling(case)
+                && case["expect"]["kind"] == "interval"
+                && has(&[
+                    "early",
+                    "late",
+                    "mid",
+                    "end",
+                    "beginning",
+                    "start",
+                    "rest",
+                    "конец",
+                    "начало",
+                    "лето",
+                    "весна",
+                    "summer",
+                    "winter",
+                    "осень",
+                    "зима",
+                ]) =>
+        {
+            Some(
+                "where a part of a period or a season begins: duckling's thirds and equinoxes, our halves and months",
+            )
+        }
+        "datetime"
+            if is_duckling(case)
+                && has(&[
+                    "last",
+                    "past",
+                    "next",
+                    "upcoming",
+                    "previous",
+                    "последние",
+                    "последних",
+                    "следующие",
+                    "прошлые",
+                ])
+                && (lower.chars().any(|c| c.is_ascii_digit())
+                    || has(&["two", "three", "few", "couple", "два", "две", "три"]))
+                && !has(&["of"]) =>
+        {
+            Some(
+                "stretches (the last two years): duckling takes whole calendar years, we count back from the day, as Recognizers-Text does",
+            )
+        }
+        "datetime"
+            if is_duckling(case)
+                && (has(&["from"]) && has(&["now"]) && (lower.contains("day"))
+                    || has(&["after"]) && has(&["next"])) =>
+        {
             Some("weekdays counted from now (3 fridays from now, Friday after next)")
         }
         _ => None,
@@ -168,8 +266,40 @@ fn bare_month_and_day(text: &str) -> bool {
 }
 
 const HOLIDAYS: &[&str] = &[
-    "christmas", "thanksgiving", "easter", "halloween", "valentine", "xmas", "ramadan", "hanukkah", "diwali", "patrick", "nye", "eve", "holi", "labor",
-    "memorial", "independence", "lent", "shavuot", "gysd", "workers", "mlk", "boxing", "ides", "black", "father", "mother", "fathers", "mothers", "рождество", "holiday", "cyber", "earth", "juneteenth", "groundhog",
+    "christmas",
+    "thanksgiving",
+    "easter",
+    "halloween",
+    "valentine",
+    "xmas",
+    "ramadan",
+    "hanukkah",
+    "diwali",
+    "patrick",
+    "nye",
+    "eve",
+    "holi",
+    "labor",
+    "memorial",
+    "independence",
+    "lent",
+    "shavuot",
+    "gysd",
+    "workers",
+    "mlk",
+    "boxing",
+    "ides",
+    "black",
+    "father",
+    "mother",
+    "fathers",
+    "mothers",
+    "рождество",
+    "holiday",
+    "cyber",
+    "earth",
+    "juneteenth",
+    "groundhog",
 ];
 
 impl Tools {
@@ -190,7 +320,11 @@ impl Tools {
         let expect = &case["expect"];
         match kind {
             "number" | "ordinal" => {
-                let layer = Layer::of_text(case["text"].as_str().unwrap_or_default(), language(case), &self.morphology);
+                let layer = Layer::of_text(
+                    case["text"].as_str().unwrap_or_default(),
+                    language(case),
+                    &self.morphology,
+                );
                 self.news.numbers(&layer).iter().any(|number| same(&number.value, &expect["value"]))
             }
             "money" => self.mentions(case).iter().any(|mention| match &mention.value {
@@ -199,7 +333,8 @@ impl Tools {
                     let cents = unit == "Cent";
                     let amount = if cents { money.amount * rust_decimal_hundred() } else { money.amount };
                     let low = if expect["value"].is_null() { &expect["from"] } else { &expect["value"] };
-                    (same(&amount, low) || same(&amount, &expect["to"])) && currency_fits(unit, &money.currency)
+                    (same(&amount, low) || same(&amount, &expect["to"]))
+                        && currency_fits(unit, &money.currency)
                 }
                 _ => false,
             }),
@@ -212,11 +347,16 @@ impl Tools {
                 _ => false,
             }),
             _ => {
-                let wanted: Vec<&str> = expect["values"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
+                let wanted: Vec<&str> =
+                    expect["values"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
                 self.mentions(case).iter().any(|mention| match &mention.value {
                     Some(Value::Date(date)) => {
                         // Half of their Russian cases have months and days "00"; and "two weeks ago" names a week here.
-                        let wanted = wanted.first().and_then(|wanted| wanted.get(..10)).unwrap_or_default().replace("-00", "-01");
+                        let wanted = wanted
+                            .first()
+                            .and_then(|wanted| wanted.get(..10))
+                            .unwrap_or_default()
+                            .replace("-00", "-01");
                         let day = wanted.parse::<Day>().ok();
                         let start = date.start.or(date.end);
                         start == day && day.is_some() || counted(date) && date.start <= day && day <= date.end
@@ -234,7 +374,9 @@ impl Tools {
         if matches!(kind, "number" | "ordinal") {
             let layer = Layer::of_text(text, language(case), &self.morphology);
             let found = self.news.numbers(&layer);
-            return expected.iter().all(|result| found.iter().any(|number| same(&number.value, &result["resolution"]["value"])));
+            return expected.iter().all(|result| {
+                found.iter().any(|number| same(&number.value, &result["resolution"]["value"]))
+            });
         }
         let found = self.mentions(case);
         let of_kind = |mention: &&Mention| match kind {
@@ -246,13 +388,20 @@ impl Tools {
         if expected.is_empty() {
             return !found.iter().any(|mention| of_kind(&mention));
         }
-        expected.iter().all(|result| found.iter().filter(of_kind).any(|mention| resolves(mention, &result["resolution"])))
+        expected.iter().all(|result| {
+            found.iter().filter(of_kind).any(|mention| resolves(mention, &result["resolution"]))
+        })
     }
 
     fn shown(&self, case: &Json) -> String {
-        let found: Vec<String> = self.mentions(case).iter().map(|m| format!("{}={}", m.surface, m.norm)).collect();
+        let found: Vec<String> =
+            self.mentions(case).iter().map(|m| format!("{}={}", m.surface, m.norm)).collect();
         let expect = if case["expect"].is_null() { &case["results"] } else { &case["expect"] };
-        format!("found {} | wanted {}", found.join("; "), expect.to_string().chars().take(300).collect::<String>())
+        format!(
+            "found {} | wanted {}",
+            found.join("; "),
+            expect.to_string().chars().take(300).collect::<String>()
+        )
     }
 }
 
@@ -300,20 +449,35 @@ fn resolves(mention: &Mention, resolution: &Json) -> bool {
                 }
                 let day = |key: &str| text(key).and_then(|day| day.get(..10)?.parse::<Day>().ok());
                 if let Some(day) = day("value") {
-                    return date.start == Some(day) || date.end == Some(day) || counted(date) && date.start <= Some(day) && Some(day) <= date.end;
+                    return date.start == Some(day)
+                        || date.end == Some(day)
+                        || counted(date) && date.start <= Some(day) && Some(day) <= date.end;
                 }
                 // Their ends are exclusive.
                 let (start, end) = (day("start"), day("end"));
-                let start_fits = start.is_none_or(|day| date.start == Some(day) || date.start.and_then(|d| d.plus(1)) == Some(day) || date.start.and_then(|d| d.plus(-1)) == Some(day) || date.iso.ends_with(".."));
+                let start_fits = start.is_none_or(|day| {
+                    date.start == Some(day)
+                        || date.start.and_then(|d| d.plus(1)) == Some(day)
+                        || date.start.and_then(|d| d.plus(-1)) == Some(day)
+                        || date.iso.ends_with("..")
+                });
                 let last = date.iso.rsplit('/').next().and_then(first_day);
-                let end_fits = end.is_none_or(|day| date.end.is_some_and(|end| (0..=1).contains(&(day.number() - end.number()))) || last == Some(day) || date.iso.starts_with(".."));
+                let end_fits = end.is_none_or(|day| {
+                    date.end.is_some_and(|end| (0..=1).contains(&(day.number() - end.number())))
+                        || last == Some(day)
+                        || date.iso.starts_with("..")
+                });
                 if start.is_none() && end.is_none() {
-                    return text("timex").is_some_and(|timex| timex.ends_with(date.iso.as_str()) || !date.iso.is_empty());
+                    return text("timex")
+                        .is_some_and(|timex| timex.ends_with(date.iso.as_str()) || !date.iso.is_empty());
                 }
                 start_fits && end_fits
             })
         }
-        Some(Value::Money(money)) => same(&money.amount, &resolution["value"]) || same(&(money.amount * rust_decimal_hundred()), &resolution["value"]),
+        Some(Value::Money(money)) => {
+            same(&money.amount, &resolution["value"])
+                || same(&(money.amount * rust_decimal_hundred()), &resolution["value"])
+        }
         Some(Value::Percent(percent)) => same(&percent.number, &resolution["value"]),
         Some(Value::Quantity(quantity)) => same(&quantity.number, &resolution["value"]),
         _ => false,

@@ -11,7 +11,8 @@ use svodka_values::Extractor;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let language = if arguments.first().is_some_and(|code| code == "ru") { Language::Ru } else { Language::En };
+    let language =
+        if arguments.first().is_some_and(|code| code == "ru") { Language::Ru } else { Language::En };
     let reference = arguments.get(1).map(|day| day.parse()).transpose()?;
     let (extractor, morphology) = (Extractor::new()?, Morphology::embedded());
     for line in std::io::stdin().lock().lines() {

@@ -55,7 +55,9 @@ fn read(view: &View, at: usize, letters: Letters) -> Option<Amount> {
 /// The range of two numbers; the first takes the scale of the second if it has none of its own ("15-18 billion").
 fn range(first: Number, second: Number) -> Option<Amount> {
     let low = match (first.scale, second.scale) {
-        (None, Some(scale)) if first.value < second.value.checked_div(scale)? => first.value.checked_mul(scale)?,
+        (None, Some(scale)) if first.value < second.value.checked_div(scale)? => {
+            first.value.checked_mul(scale)?
+        }
         _ => first.value,
     };
     let number = Number { faint: false, ..second };
@@ -72,12 +74,24 @@ pub(crate) fn range_joint(view: &View, first: usize, at: usize) -> Option<usize>
         return Some(at + 1);
     }
     if view.is(at, WordClass::To).is_some() {
-        return Some(at + 1);
+        return (!is_change(view, first)).then_some(at + 1);
     }
     let opened = |class| view.follows(first, class);
     let and = view.is(at, WordClass::And).is_some() && opened(WordClass::Between);
     let to = view.folded(at) == "до" && opened(WordClass::From) && view.folded(first - 1) == "от";
     (and || to).then_some(at + 1)
+}
+
+/// "raised from 18 to 20%", «повышена с 18 до 20 %»: two values, not a range.
+pub(crate) fn is_change(view: &View, first: usize) -> bool {
+    let from = first > view.start && matches!(view.folded(first - 1), "from" | "с" | "со");
+    let window = first.saturating_sub(CHANGE_REACH).max(view.start)..first;
+    from && window.into_iter().any(|at| view.is(at, WordClass::Change).is_some())
+}
+
+/// The number whose unit stands only behind the second of the two values of a change: the token of that second value.
+pub(crate) fn changed_to(view: &View, first: usize, end: usize) -> Option<usize> {
+    (is_change(view, first) && matches!(view.folded(end), "to" | "до")).then_some(end + 1)
 }
 
 /// The hedge around `first..end`.
@@ -130,7 +144,8 @@ fn stands_in_name(view: &View, at: usize) -> bool {
         }
     }
     view.digits(at).is_some()
-        && (view.follows(at, WordClass::Label) || at > view.start && view.capitalized(at - 1) && view.follows(at, WordClass::LabelCapital))
+        && (view.follows(at, WordClass::Label)
+            || at > view.start && view.capitalized(at - 1) && view.follows(at, WordClass::LabelCapital))
 }
 
 /// The token after the designation that the number at `at` stands in: "30SM", "11356-R", "320neo".

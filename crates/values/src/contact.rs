@@ -18,13 +18,16 @@ pub(crate) fn web(view: &View, at: usize) -> Option<Found> {
     if !(scheme || bare) || !view.tight(at + 1) {
         return None;
     }
-    let end = trimmed_end(view, at, |at| !matches!(view.punct(at), Some('"' | '«' | '»' | '<' | '>' | '”' | '“')));
-    (end > at + 3).then(|| found(view, at, end, "url", text(view, at, end)))
+    let end =
+        trimmed_end(view, at, |at| !matches!(view.punct(at), Some('"' | '«' | '»' | '<' | '>' | '”' | '“')));
+    (end > at + 3).then(|| found(at, end, "url", text(view, at, end)))
 }
 
 /// "press@example.org": `at` is the sign.
 pub(crate) fn email(view: &View, at: usize) -> Option<Found> {
-    let part = |at: usize| view.is_word(at) || view.digits(at).is_some() || matches!(view.punct(at), Some('.' | '-' | '_' | '+'));
+    let part = |at: usize| {
+        view.is_word(at) || view.digits(at).is_some() || matches!(view.punct(at), Some('.' | '-' | '_' | '+'))
+    };
     let mut first = at;
     while first > view.start && view.tight(first) && part(first - 1) && at - first < LONGEST {
         first -= 1;
@@ -34,25 +37,39 @@ pub(crate) fn email(view: &View, at: usize) -> Option<Found> {
     }
     let end = trimmed_end(view, at, |at| view.punct(at) == Some('@') || part(at));
     let domain = text(view, at, end);
-    (first < at && domain.contains('.')).then(|| found(view, first, end, "email", text(view, first, end).to_lowercase()))
+    (first < at && domain.contains('.'))
+        .then(|| found(first, end, "email", text(view, first, end).to_lowercase()))
 }
 
 /// "rostec.ru": a bare domain; `at` is the dot before the last label.
 pub(crate) fn domain(view: &View, at: usize) -> Option<Found> {
-    let known = matches!(view.folded(at + 1), "ru" | "com" | "org" | "net" | "gov" | "рф" | "info" | "eu" | "int" | "by" | "kz");
+    let known = matches!(
+        view.folded(at + 1),
+        "ru" | "com" | "org" | "net" | "gov" | "рф" | "info" | "eu" | "int" | "by" | "kz"
+    );
     if !known || !view.tight(at) || !view.tight(at + 1) || view.tight(at + 2) && view.is_word(at + 2) {
         return None;
     }
     let mut first = at;
-    while first > view.start && view.tight(first) && (view.is_word(first - 1) || view.digits(first - 1).is_some() || matches!(view.punct(first - 1), Some('.' | '-'))) && at - first < LONGEST {
+    while first > view.start
+        && view.tight(first)
+        && (view.is_word(first - 1)
+            || view.digits(first - 1).is_some()
+            || matches!(view.punct(first - 1), Some('.' | '-')))
+        && at - first < LONGEST
+    {
         first -= 1;
     }
     while view.punct(first).is_some() && first < at {
         first += 1;
     }
     let lower = first < at && !view.word(first)?.chars().all(char::is_uppercase);
-    let end = if view.punct(at + 2) == Some('/') && view.tight(at + 2) { trimmed_end(view, at, |_| true) } else { at + 2 };
-    lower.then(|| found(view, first, end, "url", text(view, first, end).to_lowercase()))
+    let end = if view.punct(at + 2) == Some('/') && view.tight(at + 2) {
+        trimmed_end(view, at, |_| true)
+    } else {
+        at + 2
+    };
+    lower.then(|| found(first, end, "url", text(view, first, end).to_lowercase()))
 }
 
 /// One past the last tight token from `at` on that `part` allows, closing punctuation left out.
@@ -61,7 +78,12 @@ fn trimmed_end(view: &View, at: usize, part: impl Fn(usize) -> bool) -> usize {
     while end < view.end && view.tight(end) && part(end) && end - at < LONGEST {
         end += 1;
     }
-    while end > at + 1 && matches!(view.punct(end - 1), Some('.' | ',' | ';' | ':' | ')' | '!' | '?' | ']' | '\'' | '’' | '-' | '_' | '+')) {
+    while end > at + 1
+        && matches!(
+            view.punct(end - 1),
+            Some('.' | ',' | ';' | ':' | ')' | '!' | '?' | ']' | '\'' | '’' | '-' | '_' | '+')
+        )
+    {
         end -= 1;
     }
     end
@@ -71,7 +93,10 @@ fn trimmed_end(view: &View, at: usize, part: impl Fn(usize) -> bool) -> usize {
 pub(crate) fn phone(view: &View, at: usize) -> Option<Found> {
     let plus = view.punct(at) == Some('+') && view.tight(at + 1) && view.digits(at + 1).is_some();
     let eight = view.digits(at) == Some("8") && view.punct(at + 1) == Some('(');
-    let brackets = view.punct(at) == Some('(') && view.digits(at + 1).is_some_and(|d| (3..=5).contains(&d.len())) && view.punct(at + 2) == Some(')') && view.follows_phone(at);
+    let brackets = view.punct(at) == Some('(')
+        && view.digits(at + 1).is_some_and(|d| (3..=5).contains(&d.len()))
+        && view.punct(at + 2) == Some(')')
+        && view.follows_phone(at);
     if !(plus || eight || brackets) {
         return None;
     }
@@ -102,12 +127,13 @@ fn telephone(view: &View, at: usize, fewest: usize) -> Option<Found> {
         return None;
     }
     let plus = if view.punct(at) == Some('+') { "+" } else { "" };
-    Some(found(view, at, last, "phone", format!("{plus}{digits}")))
+    Some(found(at, last, "phone", format!("{plus}{digits}")))
 }
 
 /// «ИНН 7710123456», "ISIN RU0009029540", "tel. 123-45-67": `at` is the name of the number.
 pub(crate) fn identifier(view: &View, at: usize) -> Option<Found> {
-    let (index, mut next) = view.find(at, |sense| if let Sense::Identifier(index) = sense { Some(index) } else { None })?;
+    let (index, mut next) =
+        view.find(at, |sense| if let Sense::Identifier(index) = sense { Some(index) } else { None })?;
     let identifier = &view.lexicon.identifiers[index as usize];
     while matches!(view.punct(next), Some(':' | '№' | '.')) || view.dash(next) {
         next += 1;
@@ -121,10 +147,11 @@ pub(crate) fn identifier(view: &View, at: usize) -> Option<Found> {
         end += 1;
     }
     let value = text(view, next, end);
-    let sound = identifier.lengths.contains(&value.chars().count()) && value.bytes().filter(u8::is_ascii_digit).count() >= identifier.class.len().min(1);
+    let sound = identifier.lengths.contains(&value.chars().count())
+        && value.bytes().filter(u8::is_ascii_digit).count() >= identifier.class.len().min(1);
     let letters = matches!(identifier.class, "isin" | "lei" | "swift");
     let plain = value.bytes().all(|b| b.is_ascii_digit());
-    (sound && (plain || letters)).then(|| found(view, next, end, identifier.class, value))
+    (sound && (plain || letters)).then(|| found(next, end, identifier.class, value))
 }
 
 /// "contract No. P/1234", «договор № 123/45-А», «указом № 683»: `at` is the word for the document.
@@ -149,7 +176,8 @@ pub(crate) fn dated_document(view: &View, at: usize) -> Option<Found> {
     let next = view.is(at, WordClass::Number)?;
     let first = at.saturating_sub(14).max(view.start);
     let sentence = view.layer.sentence_of(at);
-    let named = (first..at).any(|i| view.is(i, WordClass::Document).is_some() && view.layer.sentence_of(i) == sentence);
+    let named = (first..at)
+        .any(|i| view.is(i, WordClass::Document).is_some() && view.layer.sentence_of(i) == sentence);
     let dated = at > first && (first..at).any(|i| view.folded(i) == "от");
     (named && dated).then(|| number_of_document(view, next))?
 }
@@ -158,20 +186,25 @@ fn number_of_document(view: &View, next: usize) -> Option<Found> {
     let mut end = next;
     while end < view.end && end - next < 16 && (end == next || view.tight(end)) {
         let joins = matches!(view.punct(end), Some('/' | '_' | '.')) || view.dash(end);
-        if !(view.is_word(end) || view.digits(end).is_some() || joins && view.tight(end + 1) && view.token(end + 1).is_some_and(|t| t.kind != TokenKind::Punct)) {
+        if !(view.is_word(end)
+            || view.digits(end).is_some()
+            || joins
+                && view.tight(end + 1)
+                && view.token(end + 1).is_some_and(|t| t.kind != TokenKind::Punct))
+        {
             break;
         }
         end += 1;
     }
     let value = text(view, next, end);
-    value.bytes().any(|b| b.is_ascii_digit()).then(|| found(view, next, end, "number", value))
+    value.bytes().any(|b| b.is_ascii_digit()).then(|| found(next, end, "number", value))
 }
 
 fn text(view: &View, first: usize, end: usize) -> String {
     if first >= end { String::new() } else { view.span(first, end).of(view.layer.text()).to_owned() }
 }
 
-fn found(_view: &View, first: usize, end: usize, class: &'static str, value: String) -> Found {
+fn found(first: usize, end: usize, class: &'static str, value: String) -> Found {
     let value = Value::Contact(ContactValue { class: class.to_owned(), value });
     Found::new(first, end, value, rule(class), 970)
 }
@@ -190,6 +223,7 @@ impl View<'_> {
     /// Whether a word like "tel." stands right before the token.
     fn follows_phone(&self, at: usize) -> bool {
         let at = if self.punct(at.wrapping_sub(1)) == Some(':') { at - 1 } else { at };
-        self.find_before(Sense::IDENTIFIER, at, |sense| matches!(sense, Sense::Identifier(_)).then_some(())).is_some()
+        self.find_before(Sense::IDENTIFIER, at, |sense| matches!(sense, Sense::Identifier(_)).then_some(()))
+            .is_some()
     }
 }

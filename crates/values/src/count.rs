@@ -33,7 +33,11 @@ pub(crate) fn head(view: &View, at: usize, value: Decimal) -> Option<Head> {
 
 fn english_head(view: &View, at: usize) -> Option<Head> {
     let start = view.is(at, WordClass::Of).filter(|&end| end > at + 1).unwrap_or(at);
-    let start = if matches!(view.folded(start), "more" | "such") && view.folded(start + 1) != "than" { start + 1 } else { start };
+    let start = if matches!(view.folded(start), "more" | "such") && view.folded(start + 1) != "than" {
+        start + 1
+    } else {
+        start
+    };
     let limit = view.end.min(start + REACH);
     let mut plural: Option<(usize, String)> = None;
     let mut designation: Option<(usize, String)> = None;
@@ -49,12 +53,20 @@ fn english_head(view: &View, at: usize) -> Option<Head> {
             continue;
         }
         let token = view.token(next)?;
+        let last = last_of_compound(view, next);
+        if last > next && plural.is_none() && view.lexicon.nouns.english_singular(view.folded(last)).is_none()
+        {
+            next = last + 1;
+            continue;
+        }
         match token.kind {
             TokenKind::Word if view.folded(next).starts_with('\'') || breaks(view, next) => break,
             TokenKind::Word => {
                 let singular = view.lexicon.nouns.english_singular(view.folded(next));
                 let second = plural.is_some();
-                match singular.filter(|_| !second || token.case == Case::Lower && closes_phrase(view, next + 1)) {
+                match singular
+                    .filter(|_| !second || token.case == Case::Lower && closes_phrase(view, next + 1))
+                {
                     Some(singular) => plural = Some((next + 1, cased(view, next, singular))),
                     None if plural.is_some() => break,
                     None => {}
@@ -72,6 +84,17 @@ fn english_head(view: &View, at: usize) -> Option<Head> {
         (None, Some((end, name))) => Some(Head { end, lemma: name, score: 850 }),
         (None, None) => None,
     }
+}
+
+/// The last word of a hyphenated compound ("check-in desks", "high-tech goods"), or the word itself.
+fn last_of_compound(view: &View, at: usize) -> usize {
+    let mut last = at;
+    let joined =
+        |at: usize| view.dash(at + 1) && view.tight(at + 1) && view.tight(at + 2) && view.is_word(at + 2);
+    while view.is_word(last) && joined(last) && last < at + 8 {
+        last += 2;
+    }
+    last
 }
 
 /// Whether a noun phrase can end before the token: a verb in "-s" is followed by its object.
@@ -109,7 +132,9 @@ fn cased(view: &View, at: usize, singular: String) -> String {
             let written = token.span.of(view.layer.text());
             written.strip_suffix('s').map_or(singular, str::to_owned)
         }
-        Some(token) if token.case == Case::Upper && token.span.len() <= 4 => token.span.of(view.layer.text()).to_owned(),
+        Some(token) if token.case == Case::Upper && token.span.len() <= 4 => {
+            token.span.of(view.layer.text()).to_owned()
+        }
         _ => singular,
     }
 }
@@ -118,7 +143,9 @@ fn cased(view: &View, at: usize, singular: String) -> String {
 fn in_headline(view: &View, at: usize) -> bool {
     let first = at.saturating_sub(5).max(view.start);
     !(first..view.end.min(at + 5)).any(|i| {
-        view.token(i).is_some_and(|token| token.case == Case::Lower && token.kind == TokenKind::Word && token.span.len() > 3)
+        view.token(i).is_some_and(|token| {
+            token.case == Case::Lower && token.kind == TokenKind::Word && token.span.len() > 3
+        })
     })
 }
 
@@ -135,7 +162,8 @@ pub(crate) fn designation_at(view: &View, at: usize) -> Option<(usize, String)> 
     }
     let mut end = number + 1;
     while view.tight(end) && end < at + 10 {
-        let joined = view.dash(end) && view.tight(end + 1) && (view.digits(end + 1).is_some() || view.upper(end + 1));
+        let joined =
+            view.dash(end) && view.tight(end + 1) && (view.digits(end + 1).is_some() || view.upper(end + 1));
         if joined {
             end += 2;
         } else if view.is_word(end) && !view.folded(end).starts_with('\'') || view.digits(end).is_some() {
@@ -145,7 +173,9 @@ pub(crate) fn designation_at(view: &View, at: usize) -> Option<(usize, String)> 
         }
     }
     let written = view.span(at, end).of(view.layer.text());
-    let plural = view.word(end - 1).filter(|word| end - 1 > number && (*word == "s" || word.ends_with('s') && word.len() > 1));
+    let plural = view
+        .word(end - 1)
+        .filter(|word| end - 1 > number && (*word == "s" || word.ends_with('s') && word.len() > 1));
     let name = plural.map_or(written, |_| &written[..written.len() - 1]);
     Some((end, name.to_owned()))
 }
@@ -173,11 +203,17 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
         }
         let word = view.folded(next);
         let nouns = &view.lexicon.nouns;
-        if is_adjective(word) && !nouns.is_russian_noun(word) {
+        let modifies = !nouns.is_russian_noun(word) || nouns.is_russian_noun(view.folded(next + 1));
+        if is_adjective(word) && modifies {
             next = after_modifier(view, next);
             continue;
         }
-        if !nouns.fits(word, form) || view.dash(next + 1) && view.tight(next + 1) && view.is_word(next + 2) && is_adjective(view.folded(next + 2)) {
+        if !nouns.fits(word, form)
+            || view.dash(next + 1)
+                && view.tight(next + 1)
+                && view.is_word(next + 2)
+                && is_adjective(view.folded(next + 2))
+        {
             return None;
         }
         let lemma = match token.case {

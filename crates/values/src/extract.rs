@@ -7,8 +7,8 @@ use svodka_text::{Layer, TokenKind};
 use crate::amount::{self, Letters};
 use crate::date::Context;
 use crate::found::Found;
-use crate::sense::{CalendarWord, Sense, WordClass};
 use crate::lexicon::Lexicon;
+use crate::sense::{CalendarWord, Sense, WordClass};
 use crate::view::{View, word_ids};
 use crate::{Error, contact, date, money, number, ordinal, percent, quantity, time};
 
@@ -99,20 +99,34 @@ fn bare_number(view: &View, at: usize) -> Option<(Number, usize)> {
     {
         let read = number::letter_scale(view, number::number(view, at + 1)?);
         let value = read.value.checked_div(Decimal::from(10_u64.pow(u32::try_from(digits).ok()?)))?;
-        return Some((Number { span: view.span(at, read.end), value: value.normalize(), max: None, ordinal: false }, read.end));
+        return Some((
+            Number { span: view.span(at, read.end), value: value.normalize(), max: None, ordinal: false },
+            read.end,
+        ));
     }
-    let sign = view.dash(at) && view.tight(at + 1) && !view.tight(at) || matches!(view.folded(at), "minus" | "negative" | "минус");
+    let sign = view.dash(at) && view.tight(at + 1) && !view.tight(at)
+        || matches!(view.folded(at), "minus" | "negative" | "минус");
     let first = if sign { at + 1 } else { at };
     let ordinal = || {
         let found = ordinal::digits(view, first)?;
         let Value::Ordinal(value) = &found.value else { return None };
         Some((Decimal::from(value.number), None, found.end, true))
     };
-    let amount = || amount::amount(view, first, Letters::Yes).map(|amount| (amount.value, amount.max, amount.end, false));
+    let amount = || {
+        amount::amount(view, first, Letters::Yes).map(|amount| (amount.value, amount.max, amount.end, false))
+    };
     let word = || number::number(view, first).filter(|n| n.ordinal).map(|n| (n.value, None, n.end, true));
     let (value, max, end, ordinal) = ordinal().or_else(amount).or_else(word)?;
     let value = if sign { -value } else { value };
-    Some((Number { span: view.span(at, end), value: value.normalize(), max: max.map(|m| m.normalize()), ordinal }, end))
+    Some((
+        Number {
+            span: view.span(at, end),
+            value: value.normalize(),
+            max: max.map(|m| m.normalize()),
+            ordinal,
+        },
+        end,
+    ))
 }
 
 /// Token ranges of the blocks that have tokens.
@@ -157,7 +171,11 @@ fn scan(view: &View, context: Context, mentions: &mut Vec<Mention>) {
 
 /// The token where the next value may begin: behind the whole of a designation.
 fn next_start(view: &View, at: usize) -> usize {
-    if view.digits(at).is_some() && amount::is_name(view, at) { amount::end_of_name(view, at) } else { at + 1 }
+    if view.digits(at).is_some() && amount::is_name(view, at) {
+        amount::end_of_name(view, at)
+    } else {
+        at + 1
+    }
 }
 
 fn found_at(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> Option<Found> {
@@ -208,10 +226,13 @@ fn at_word(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> O
         return Some(found);
     }
     if any(Sense::word(WordClass::Minus)) {
-        return quantity::negative(view, at);
+        return quantity::negative(view, at).or_else(|| percent::negative(view, at));
     }
     let counts = article || any(Sense::NUMERAL);
-    if !counts && view.calendar(at, |word| matches!(word, CalendarWord::Unit(_)).then_some(())).is_some() && view.token(at)?.span.len() > 2 {
+    if !counts
+        && view.calendar(at, |word| matches!(word, CalendarWord::Unit(_)).then_some(())).is_some()
+        && view.token(at)?.span.len() > 2
+    {
         return date::duration(view, at, context);
     }
     let roman = || ordinal::roman_at(view, at).is_some();
@@ -241,7 +262,9 @@ fn at_word(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> O
 }
 
 fn contact_at(view: &View, at: usize) -> Option<Found> {
-    contact::web(view, at).or_else(|| contact::identifier(view, at)).or_else(|| contact::document_number(view, at))
+    contact::web(view, at)
+        .or_else(|| contact::identifier(view, at))
+        .or_else(|| contact::document_number(view, at))
 }
 
 fn at_mark(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> Option<Found> {
@@ -250,7 +273,9 @@ fn at_mark(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> O
         '№' => contact::dated_document(view, at),
         '.' => contact::domain(view, at),
         '+' | '(' => contact::phone(view, at),
-        '-' | '−' if view.tight(at + 1) && !view.tight(at) => quantity::negative(view, at),
+        '-' | '−' if view.tight(at + 1) && !view.tight(at) => {
+            quantity::negative(view, at).or_else(|| percent::negative(view, at))
+        }
         '½' | '¼' | '¾' | '⅓' | '⅔' | '⅛' => at_digits(view, at, context, sum),
         c if c.is_ascii() && c != '$' => None,
         _ => money(view, at, sum),

@@ -54,7 +54,9 @@ fn kind(value: &Value) -> Kind {
 /// A short display of the value, which reads back as the same value; `None` where the words say it best.
 fn norm(value: &Value) -> Option<String> {
     match value {
-        Value::Date(DateValue { iso, qualifier, .. }) if !iso.is_empty() => Some(format!("{}{iso}", hedge(*qualifier))),
+        Value::Date(DateValue { iso, qualifier, .. }) if !iso.is_empty() => {
+            Some(format!("{}{iso}", hedge(*qualifier)))
+        }
         Value::Time(TimeValue { iso, zone }) => Some(spaced(iso, zone.as_deref())),
         Value::Money(MoneyValue { amount, max, currency, qualifier, per, .. }) => {
             let sum = money(*amount, *max, currency);
@@ -68,7 +70,9 @@ fn norm(value: &Value) -> Option<String> {
             let what = unit.as_deref().or(counted.as_deref());
             Some(format!("{}{}", hedge(*qualifier), spaced(&numbers(*number, *max), what)))
         }
-        Value::Ordinal(OrdinalValue { number, of }) => Some(spaced(&format!("{number}{}", ending(*number)), of.as_deref())),
+        Value::Ordinal(OrdinalValue { number, of }) => {
+            Some(spaced(&format!("{number}{}", ending(*number)), of.as_deref()))
+        }
         Value::Contact(ContactValue { value, .. }) => Some(value.clone()),
         _ => None,
     }
@@ -95,9 +99,14 @@ fn numbers(number: Decimal, max: Option<Decimal>) -> String {
 
 /// "USD 15 billion", "USD 15-18 billion"; digits in full where they would not be exact with three decimals.
 fn money(amount: Decimal, max: Option<Decimal>, currency: &str) -> String {
-    let scales = [(Decimal::from(1_000_000_000_000_i64), " trillion"), (Decimal::from(1_000_000_000), " billion"), (Decimal::from(1_000_000), " million")];
+    let scales = [
+        (Decimal::from(1_000_000_000_000_i64), " trillion"),
+        (Decimal::from(1_000_000_000), " billion"),
+        (Decimal::from(1_000_000), " million"),
+    ];
     let fits = |sum: Decimal, scale: Decimal| (sum / scale).normalize().scale() <= 3 && sum >= scale;
-    let scale = scales.into_iter().find(|&(scale, _)| fits(amount, scale) && max.is_none_or(|max| fits(max, scale)));
+    let scale =
+        scales.into_iter().find(|&(scale, _)| fits(amount, scale) && max.is_none_or(|max| fits(max, scale)));
     let (divisor, word) = scale.unwrap_or((Decimal::ONE, ""));
     let shown = |sum: Decimal| (sum / divisor).normalize();
     format!("{currency} {}{word}", numbers(shown(amount), max.map(shown)))

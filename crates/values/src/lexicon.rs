@@ -103,7 +103,8 @@ impl Lexicon {
             Ok(Sense::Unit(u16::try_from(lexicon.units.len() - 1).map_err(|_| row.error("too many units"))?))
         })?;
         lexicon.load(&table!("calendar.tsv"), &paradigms, 2, |_, row| {
-            let word = CalendarWord::parse(row.text(0), row.text(1)).ok_or_else(|| row.error("unknown sense"))?;
+            let word =
+                CalendarWord::parse(row.text(0), row.text(1)).ok_or_else(|| row.error("unknown sense"))?;
             Ok(Sense::Calendar(word))
         })?;
         lexicon.load(&table!("qualifiers.tsv"), &paradigms, 2, |_, row| {
@@ -123,7 +124,9 @@ impl Lexicon {
             let lengths = row.text(1).split(',').map(usize::from_str).collect::<Result<_, _>>();
             let lengths = lengths.map_err(|_| row.error("not a list of numbers"))?;
             lexicon.identifiers.push(Identifier { class: row.text(0), lengths });
-            Ok(Sense::Identifier(u16::try_from(lexicon.identifiers.len() - 1).map_err(|_| row.error("too many"))?))
+            Ok(Sense::Identifier(
+                u16::try_from(lexicon.identifiers.len() - 1).map_err(|_| row.error("too many"))?,
+            ))
         })?;
         lexicon.load(&table!("zones.tsv"), &paradigms, 1, |lexicon, row| {
             Ok(Sense::Zone(index_of(&mut lexicon.zones, row.text(0))))
@@ -162,13 +165,16 @@ impl Lexicon {
     fn add(&mut self, phrase: &Phrase, sense: Sense) {
         let mut tokens = Vec::new();
         tokenize_into(&phrase.text, Span::new(0, phrase.text.len()), &mut tokens);
-        let words: Vec<(WordId, bool)> =
-            tokens.iter().map(|token| (self.intern(token.span.of(&phrase.text)), !token.space_before)).collect();
+        let words: Vec<(WordId, bool)> = tokens
+            .iter()
+            .map(|token| (self.intern(token.span.of(&phrase.text)), !token.space_before))
+            .collect();
         let Some(((first, _), rest)) = words.split_first() else { return };
         self.longest = self.longest.max(words.len());
         let exact = phrase.exact.as_deref().map(Box::from);
         let entries = &mut self.entries[*first as usize];
-        let known = entries.iter().any(|entry| *entry.rest == *rest && entry.sense == sense && entry.exact == exact);
+        let known =
+            entries.iter().any(|entry| *entry.rest == *rest && entry.sense == sense && entry.exact == exact);
         if !known {
             entries.push(Entry { rest: rest.into(), sense, exact });
         }
@@ -190,8 +196,13 @@ impl Lexicon {
         for entries in &mut self.entries {
             entries.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
         }
-        self.masks = self.entries.iter().map(|list| list.iter().fold(0, |mask, entry| mask | entry.sense.bit())).collect();
-        self.triggers = self.entries.iter().map(|list| list.iter().any(|entry| entry.sense.begins_value())).collect();
+        self.masks = self
+            .entries
+            .iter()
+            .map(|list| list.iter().fold(0, |mask, entry| mask | entry.sense.bit()))
+            .collect();
+        self.triggers =
+            self.entries.iter().map(|list| list.iter().any(|entry| entry.sense.begins_value())).collect();
     }
 
     /// The id of a folded word, 0 where it is unknown.

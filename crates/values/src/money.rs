@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use svodka_model::{MoneyValue, Value};
 
-use crate::amount::{Amount, Letters, amount, is_name, qualifier, range_joint, tidy};
+use crate::amount::{Amount, Letters, amount, changed_to, is_name, qualifier, range_joint, tidy};
 use crate::found::Found;
 use crate::number::letter_scale;
 use crate::sense::{CalendarWord, CurrencyClass, Sense, WordClass};
@@ -66,7 +66,8 @@ fn signed_sum(view: &View, at: usize) -> Option<Sum> {
     }
     let mut end = amount.end;
     // "$15 billion US", "US$ 20 USD", "$5 долларов": the same sum said twice.
-    if let Some((again, after)) = currency_at(view, end).filter(|(again, _)| again.code == currency.code && !again.minor)
+    if let Some((again, after)) =
+        currency_at(view, end).filter(|(again, _)| again.code == currency.code && !again.minor)
         && matches!(again.class, CurrencyClass::Word | CurrencyClass::Code)
     {
         end = after;
@@ -77,9 +78,13 @@ fn signed_sum(view: &View, at: usize) -> Option<Sum> {
 
 /// «рублей 10», "dollar 22.5 million": the word in front is the currency where nothing else is behind the number.
 fn word_first(view: &View, at: usize, amount: &Amount) -> bool {
-    let alone = view.token(amount.end).is_none() || view.punct(amount.end).is_some_and(|c| matches!(c, '.' | ',' | ';' | ')'));
+    let alone = view.token(amount.end).is_none()
+        || view.punct(amount.end).is_some_and(|c| matches!(c, '.' | ',' | ';' | ')'));
     let year = view.integer(at).is_some_and(|(_, digits)| digits == 4);
-    !view.tight(at) && !year && (alone && !view.dash(at - 1) && !view.tight(amount.end + 1) || amount.number.scale.is_some() && currency_at(view, amount.end).is_none() && alone)
+    !view.tight(at)
+        && !year
+        && (alone && !view.dash(at - 1) && !view.tight(amount.end + 1)
+            || amount.number.scale.is_some() && currency_at(view, amount.end).is_none() && alone)
 }
 
 /// The number first: "15 billion dollars", «15 млрд руб.», "100€", "200-million-dollar".
@@ -100,7 +105,14 @@ fn worded_sum(view: &View, at: usize) -> Option<Sum> {
         Some(Amount { value, max, end: number.end, number })
     };
     let read = |amount: Amount| Some((amount, currency_behind(view, amount)?));
-    let (amount, (currency, end)) = read(plain).or_else(|| read(lettered(plain)?))?;
+    let borrowed = || {
+        let second = crate::amount::amount(view, changed_to(view, at, plain.end)?, Letters::No)?;
+        let (currency, _) = currency_behind(view, second)?;
+        let scale = second.number.scale.filter(|_| plain.number.scale.is_none()).unwrap_or(Decimal::ONE);
+        let value = plain.value.checked_mul(scale)?;
+        Some((Amount { value, ..plain }, (currency, plain.end)))
+    };
+    let (amount, (currency, end)) = read(plain).or_else(|| read(lettered(plain)?)).or_else(borrowed)?;
     let factor = if currency.minor { Decimal::new(1, 2) } else { Decimal::ONE };
     let times = |sum: Decimal| sum.checked_mul(factor);
     let max = match amount.max {
@@ -121,7 +133,10 @@ fn currency_behind(view: &View, amount: Amount) -> Option<(Currency, usize)> {
     let sound = match currency.class {
         CurrencyClass::Weak => large,
         CurrencyClass::Before => false,
-        CurrencyClass::Sign => !view.digits(end).is_some_and(|_| view.tight(end)) && (view.tight(at) || view.digits(end).is_none()),
+        CurrencyClass::Sign => {
+            !view.digits(end).is_some_and(|_| view.tight(end))
+                && (view.tight(at) || view.digits(end).is_none())
+        }
         CurrencyClass::Code | CurrencyClass::Word => true,
     };
     // «р.» alone is also a river and a birth year: it must stand right behind the digits or a word of scale.
@@ -146,7 +161,8 @@ fn with_minor(view: &View, sum: Sum) -> Option<Sum> {
         return None;
     }
     let at = view.is(sum.end, WordClass::And).unwrap_or(sum.end);
-    let cents = amount(view, at, Letters::No).filter(|cents| cents.max.is_none() && cents.value < Decimal::ONE_HUNDRED)?;
+    let cents = amount(view, at, Letters::No)
+        .filter(|cents| cents.max.is_none() && cents.value < Decimal::ONE_HUNDRED)?;
     let (_, end) = currency_at(view, cents.end).filter(|(currency, _)| currency.minor)?;
     let value = sum.value.checked_add(cents.value.checked_mul(Decimal::new(1, 2))?)?;
     Some(Sum { value, end, ..sum })
@@ -160,10 +176,12 @@ fn widened(view: &View, at: usize, sum: Sum) -> Sum {
         }
         let opened = view.follows(at, WordClass::Between) || view.folded(at.wrapping_sub(1)) == "от";
         let dash = view.dash(sum.end).then_some(sum.end + 1);
-        let opened = opened || at > view.start && matches!(view.folded(at - 1), "at" | "of" | "about" | "around" | "roughly");
+        let opened = opened
+            || at > view.start && matches!(view.folded(at - 1), "at" | "of" | "about" | "around" | "roughly");
         let joint = dash.or_else(|| range_joint(view, at, sum.end).filter(|_| opened))?;
         let second = self::sum(view, joint)?;
-        let same = second.currency.code == sum.currency.code && second.max.is_none() && second.value > sum.value;
+        let same =
+            second.currency.code == sum.currency.code && second.max.is_none() && second.value > sum.value;
         same.then_some(Sum { max: Some(second.value), end: second.end, ..sum })
     };
     wider().unwrap_or(sum)
@@ -195,13 +213,17 @@ fn is_ago(view: &View, at: usize) -> bool {
 
 /// "45.8 billion rubles in 2022, 51 billion in 2023": the currency of the sum before it in the sentence is meant.
 pub(crate) fn elliptic(view: &View, at: usize, before: Option<(usize, &str)>) -> Option<Found> {
-    let (from, currency) = before.filter(|&(from, _)| view.layer.sentence_of(from - 1) == view.layer.sentence_of(at) && at - from < 24)?;
+    let (from, currency) = before.filter(|&(from, _)| {
+        view.layer.sentence_of(from - 1) == view.layer.sentence_of(at) && at - from < 24
+    })?;
     if is_name(view, at) {
         return None;
     }
     let amount = amount(view, at, Letters::No)?;
     let large = amount.number.scale.is_some_and(|scale| scale >= Decimal::from(1_000_000));
-    let closed = view.token(amount.end).is_none() || view.punct(amount.end).is_some_and(|c| matches!(c, '.' | ',' | ';' | ')')) || view.is_stop(amount.end);
+    let closed = view.token(amount.end).is_none()
+        || view.punct(amount.end).is_some_and(|c| matches!(c, '.' | ',' | ';' | ')'))
+        || view.is_stop(amount.end);
     let of = view.is(amount.end, WordClass::Of).is_some();
     if !large || !closed || of || from > at {
         return None;
@@ -230,7 +252,9 @@ fn restates(view: &View, from: usize, at: usize) -> bool {
             next = end;
         } else if view.punct(next) == Some(',') {
             next += 1;
-        } else if let Some(((), end)) = view.find(next, |sense| matches!(sense, Sense::Qualifier(..)).then_some(())) {
+        } else if let Some(((), end)) =
+            view.find(next, |sense| matches!(sense, Sense::Qualifier(..)).then_some(()))
+        {
             next = end;
         } else {
             return false;

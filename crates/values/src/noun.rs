@@ -34,8 +34,12 @@ const VOWELS: &str = "аеиоуыэюя";
 
 impl Nouns {
     pub(crate) fn embedded() -> Result<Self, Error> {
-        let mut nouns =
-            Self { english: HashMap::new(), russian: HashMap::new(), plural: Vec::new(), singular: Vec::new() };
+        let mut nouns = Self {
+            english: HashMap::new(),
+            russian: HashMap::new(),
+            plural: Vec::new(),
+            singular: Vec::new(),
+        };
         for row in Table::new("nouns_en.tsv", include_str!("../data/nouns_en.tsv")).rows() {
             nouns.english.insert(row.text(0), row.text(1));
         }
@@ -61,7 +65,10 @@ impl Nouns {
             return Some((*singular).to_owned());
         }
         let stem = word.strip_suffix('s')?;
-        if stem.len() < 2 || stem.ends_with(['s', 'u', 'i', '\'']) && !PEOPLES.iter().any(|end| stem.ends_with(end)) || !stem.is_ascii() && stem.len() < 3 {
+        if stem.len() < 2
+            || stem.ends_with(['s', 'u', 'i', '\'']) && !PEOPLES.iter().any(|end| stem.ends_with(end))
+            || !stem.is_ascii() && stem.len() < 3
+        {
             return None;
         }
         if let Some(stem) = stem.strip_suffix("ie").filter(|stem| stem.len() > 1) {
@@ -90,7 +97,8 @@ impl Nouns {
             Form::GenitiveSingular => &self.singular,
             Form::GenitivePlural => &self.plural,
         };
-        let rule = rules.iter().find_map(|(suffix, replacement)| Some((word.strip_suffix(suffix)?, replacement)));
+        let rule =
+            rules.iter().find_map(|(suffix, replacement)| Some((word.strip_suffix(suffix)?, replacement)));
         match rule {
             Some((stem, replacement)) if !stem.is_empty() => format!("{stem}{replacement}"),
             _ => word.to_owned(),
@@ -100,17 +108,27 @@ impl Nouns {
     /// The dictionary form of an oblique plural («странах», «самолётами»): the known noun with that stem, else by the
     /// last letters of the stem.
     fn of_stem(&self, stem: &str, word: &str) -> String {
-        let known = ["ов", "", "ей", "ий", "й", "ев"].iter().find_map(|ending| self.russian.get(&format!("{stem}{ending}")));
+        let known = ["ов", "", "ей", "ий", "й", "ев"]
+            .iter()
+            .find_map(|ending| self.russian.get(&format!("{stem}{ending}")));
         if let Some(lemma) = known {
             return (*lemma).to_owned();
         }
         let soft = word[stem.len()..].starts_with('я');
         match stem {
-            _ if soft && stem.ends_with("ани") || soft && stem.ends_with("ени") || stem.ends_with("ти") => format!("{stem}е"),
+            _ if soft && ["ани", "ени", "ти"].iter().any(|end| stem.ends_with(end)) => {
+                format!("{stem}е")
+            }
             _ if soft && stem.ends_with('и') => format!("{stem}я"),
             _ if soft => format!("{stem}ь"),
             _ if stem.ends_with("ств") => format!("{stem}о"),
-            _ if stem.ends_with(['к', 'ц']) && !stem.ends_with("ник") && !stem.ends_with("чик") && !stem.ends_with("щик") => format!("{stem}а"),
+            _ if stem.ends_with(['к', 'ц'])
+                && !stem.ends_with("ник")
+                && !stem.ends_with("чик")
+                && !stem.ends_with("щик") =>
+            {
+                format!("{stem}а")
+            }
             _ => stem.to_owned(),
         }
     }
@@ -124,7 +142,12 @@ impl Nouns {
         let vowel = word.chars().next_back().is_some_and(|c| VOWELS.contains(c));
         match form {
             Form::Nominative => true,
-            Form::GenitiveSingular => oblique || word.ends_with(['а', 'я', 'ы', 'и']) || word.ends_with("ов") || word.ends_with("ей"),
+            Form::GenitiveSingular => {
+                oblique
+                    || word.ends_with(['а', 'я', 'ы', 'и'])
+                    || word.ends_with("ов")
+                    || word.ends_with("ей")
+            }
             Form::GenitivePlural => oblique || !vowel,
         }
     }

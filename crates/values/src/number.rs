@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use svodka_model::Language;
 use svodka_text::TokenKind;
 
-use crate::sense::{NumeralClass, WordClass};
+use crate::sense::{NumeralClass, Sense, WordClass};
 use crate::view::View;
 
 /// A number, from its first token up to `end`.
@@ -84,7 +84,9 @@ fn scaled(view: &View, number: Number) -> Number {
         && view.token(number.end).is_some_and(|token| token.kind == TokenKind::Number)
         && let Some((value, end)) = grouped_digits(view, number.end)
         && let rest = multiplied(view, Number { value, end, scale: None, ..number })
-        && rest.scale.is_some_and(|small| small >= Decimal::ONE_THOUSAND && rest.value < scale && small < scale)
+        && rest
+            .scale
+            .is_some_and(|small| small >= Decimal::ONE_THOUSAND && rest.value < scale && small < scale)
         && let Some(value) = number.value.checked_add(rest.value)
     {
         return Number { value, end: rest.end, ..number };
@@ -127,7 +129,9 @@ pub(crate) fn letter_scale(view: &View, number: Number) -> Number {
     });
     let Some((scale, end)) = letter else { return number };
     match number.value.checked_mul(scale) {
-        Some(value) if number.digits && number.scale.is_none() => Number { value, end, scale: Some(scale), ..number },
+        Some(value) if number.digits && number.scale.is_none() => {
+            Number { value, end, scale: Some(scale), ..number }
+        }
         _ => number,
     }
 }
@@ -228,7 +232,8 @@ fn fraction_after(view: &View, at: usize) -> Option<(Decimal, usize)> {
     }
     let (above, _) = view.integer(at).filter(|_| !view.tight(at))?;
     let (below, _) = view.integer(at + 2)?;
-    let slash = view.punct(at + 1) == Some('/') && view.tight(at + 1) && view.tight(at + 2) && !view.tight(at + 3);
+    let slash =
+        view.punct(at + 1) == Some('/') && view.tight(at + 1) && view.tight(at + 2) && !view.tight(at + 3);
     let small = (1..10).contains(&above) && (2..=10).contains(&below) && above < below;
     (slash && small).then(|| (Decimal::from(above) / Decimal::from(below), at + 3))
 }
@@ -290,24 +295,29 @@ fn cardinal_or_ordinal(view: &View, at: usize) -> Option<Number> {
         Some(next) => (next, true),
         None => (at, false),
     };
-    if let Some((value, end)) = view.numeral(start, NumeralClass::Pair).filter(|_| article || view.word(start) != view.word(at) || is_russian(view, start)) {
+    if let Some((value, end)) = view
+        .numeral(start, NumeralClass::Pair)
+        .filter(|_| article || view.word(start) != view.word(at) || is_russian(view, start))
+    {
         let end = view.is(end, WordClass::Of).filter(|&next| next == end + 1).unwrap_or(end);
         return Some(Number { value, end, ordinal: false, digits: false, scale: None, faint: false });
     }
-    let mut reading = Reading { total: Decimal::ZERO, group: Decimal::ZERO, size: Size::Nothing, words: 0, scale: None };
+    let mut reading =
+        Reading { total: Decimal::ZERO, group: Decimal::ZERO, size: Size::Nothing, words: 0, scale: None };
     let mut end = start;
     if article || is_dozen(view, start) {
-        let (scale, after) = view.numeral(start, NumeralClass::Scale).filter(|_| is_singular_scale(view, start))?;
+        let (scale, after) =
+            view.numeral(start, NumeralClass::Scale).filter(|_| is_singular_scale(view, start))?;
         reading.scale_by(scale, true)?;
         end = after;
-    } else if let Some((value, after)) = view.numeral(start, NumeralClass::Bare) {
+    } else if let Some((value, after)) =
+        view.numeral(start, NumeralClass::Bare).or_else(|| hedged_scale(view, start))
+    {
         reading.scale_by(value, true)?;
         end = after;
     }
     let mut ordinal = false;
-    if !article
-        && let Some((value, end)) = fused_ordinal(view, start)
-    {
+    if !article && let Some((value, end)) = fused_ordinal(view, start) {
         return Some(Number { value, end, ordinal: true, digits: false, scale: None, faint: false });
     }
     loop {
@@ -322,13 +332,16 @@ fn cardinal_or_ordinal(view: &View, at: usize) -> Option<Number> {
             Some(after) => end = after,
             None => break,
         }
-        if let Some((half, after)) = view.numeral(end, NumeralClass::Half).filter(|_| reading.group > Decimal::ZERO) {
+        if let Some((half, after)) =
+            view.numeral(end, NumeralClass::Half).filter(|_| reading.group > Decimal::ZERO)
+        {
             reading.group = reading.group.checked_add(half)?;
             reading.size = Size::Units;
             end = after;
         }
     }
-    if let Some((half, after)) = view.numeral(end, NumeralClass::Half).filter(|_| reading.group.is_zero() && !ordinal)
+    if let Some((half, after)) =
+        view.numeral(end, NumeralClass::Half).filter(|_| reading.group.is_zero() && !ordinal)
         && let Some(scale) = reading.scale
     {
         reading.total = reading.total.checked_add(half.checked_mul(scale)?)?;
@@ -346,9 +359,20 @@ fn is_russian(view: &View, at: usize) -> bool {
     view.token(at).is_some_and(|token| token.script == svodka_text::Script::Cyrillic)
 }
 
+/// «более тысячи», «около сотни»: the genitive is a number of its own behind a hedge.
+fn hedged_scale(view: &View, at: usize) -> Option<(Decimal, usize)> {
+    let genitive = matches!(view.folded(at), "тысячи" | "сотни" | "дюжины");
+    let hedged = || {
+        view.find_before(Sense::QUALIFIER, at, |sense| matches!(sense, Sense::Qualifier(..)).then_some(()))
+            .is_some()
+    };
+    view.numeral(at, NumeralClass::Scale).filter(|_| genitive && hedged())
+}
+
 /// "dozen" alone is a number ("dozen aircraft" after "a" or a word that says how many).
 fn is_dozen(view: &View, at: usize) -> bool {
-    view.numeral(at, NumeralClass::Scale).is_some_and(|(scale, _)| scale == Decimal::from(12)) && view.follows(at, WordClass::Article)
+    view.numeral(at, NumeralClass::Scale).is_some_and(|(scale, _)| scale == Decimal::from(12))
+        && view.follows(at, WordClass::Article)
 }
 
 /// "a million", not "a millions".
@@ -383,7 +407,8 @@ fn skip_joint(view: &View, at: usize, reading: &Reading) -> usize {
         return at;
     }
     let hyphen = view.dash(at) && view.tight(at) && view.tight(at + 1) && reading.size == Size::Tens;
-    let and = view.folded(at) == "and" && (reading.size == Size::Hundreds || reading.scale.is_some() && reading.size == Size::Nothing);
+    let and = view.folded(at) == "and"
+        && (reading.size == Size::Hundreds || reading.scale.is_some() && reading.size == Size::Nothing);
     if hyphen || and && small_numeral(view, at + 1) { at + 1 } else { at }
 }
 
@@ -397,7 +422,8 @@ fn fused_ordinal(view: &View, at: usize) -> Option<(Decimal, usize)> {
     let word = view.folded(at);
     let tens = word.find("ty").filter(|_| word.is_ascii() && word.len() > 7)? + 2;
     let value = |word: &str, class: NumeralClass| view.lexicon.numeral(word, class);
-    let sum = value(&word[..tens], NumeralClass::Ten)?.checked_add(value(&word[tens..], NumeralClass::Ordinal)?)?;
+    let sum =
+        value(&word[..tens], NumeralClass::Ten)?.checked_add(value(&word[tens..], NumeralClass::Ordinal)?)?;
     (sum < Decimal::ONE_HUNDRED).then_some((sum, at + 1))
 }
 
@@ -428,7 +454,9 @@ impl Reading {
     /// Takes the numeral word at `at`; the token after it.
     fn take(&mut self, view: &View, at: usize) -> Option<usize> {
         use NumeralClass::{Hundred, Scale, Teen, Ten, Unit};
-        for (class, size) in [(Unit, Size::Units), (Teen, Size::Units), (Ten, Size::Tens), (Hundred, Size::Hundreds)] {
+        for (class, size) in
+            [(Unit, Size::Units), (Teen, Size::Units), (Ten, Size::Tens), (Hundred, Size::Hundreds)]
+        {
             if let Some((value, end)) = view.numeral(at, class) {
                 let free = self.size == Size::Nothing || size < self.size && fits(self, value);
                 if !free {
@@ -483,7 +511,8 @@ pub(crate) fn fraction(view: &View, at: usize) -> Option<(Decimal, usize)> {
     }
     let above = number(view, at).filter(|number| !number.ordinal)?;
     if view.folded(above.end) == "and"
-        && let Some((rest, end)) = plain_fraction(view, above.end + 1).filter(|(rest, _)| *rest < Decimal::ONE)
+        && let Some((rest, end)) =
+            plain_fraction(view, above.end + 1).filter(|(rest, _)| *rest < Decimal::ONE)
     {
         return Some((above.value.checked_add(rest)?, end));
     }

@@ -14,7 +14,7 @@ const REACH: usize = 7;
 
 /// "65th", «27-й», «65-летие»: digits with an ending.
 pub(crate) fn digits(view: &View, at: usize) -> Option<Found> {
-    let (value, _) = view.integer(at)?;
+    let (value, _) = view.integer(at).or_else(|| grouped(view, at))?;
     if is_name(view, at) {
         return None;
     }
@@ -29,6 +29,13 @@ pub(crate) fn digits(view: &View, at: usize) -> Option<Found> {
     let end = view.is(ending, WordClass::OrdinalEnding)?;
     let latin = view.word(ending)?.is_ascii();
     (!(latin && hyphen)).then(|| found(at, end, value, ordered(view, end).name(), "ordinal.digits", 960))
+}
+
+/// "1,000" of "1,000th".
+fn grouped(view: &View, at: usize) -> Option<(u32, usize)> {
+    let number =
+        number(view, at).filter(|number| number.digits && number.scale.is_none() && number.end == at + 1)?;
+    Some((u32::try_from(crate::amount::whole(number.value)?).ok()?, 0))
 }
 
 /// "first forum", «двадцать седьмой форум»: a word, where what it counts is named.
@@ -52,7 +59,8 @@ pub(crate) fn roman(view: &View, at: usize) -> Option<Found> {
     let russian = language(view, at) == Language::Ru;
     let named = of.is_known() && (!single || russian && view.word(at) != Some("С"));
     let before_name = view.capitalized(end) && !view.upper(end) && !single;
-    let after_name = at > view.start && view.capitalized(at - 1) && !view.tight(at) && !first_of_sentence(view, at - 1);
+    let after_name =
+        at > view.start && view.capitalized(at - 1) && !view.tight(at) && !first_of_sentence(view, at - 1);
     if named || before_name && !after_name {
         return Some(found(at, end, value, of.name(), "ordinal.roman", 950));
     }

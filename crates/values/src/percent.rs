@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use svodka_model::{PercentValue, Qualifier, Value};
 
-use crate::amount::{Letters, amount, is_name, qualifier, tidy};
+use crate::amount::{Letters, amount, changed_to, is_name, qualifier, tidy};
 use crate::found::Found;
 use crate::sense::{Sense, WordClass};
 use crate::view::View;
@@ -14,18 +14,36 @@ pub(crate) fn percent(view: &View, at: usize) -> Option<Found> {
         return None;
     }
     let amount = amount(view, at, Letters::No)?;
-    let (unit, mut end) = unit_at(view, amount.end)?;
+    let borrowed = || {
+        let second = crate::amount::amount(view, changed_to(view, at, amount.end)?, Letters::No)?;
+        Some((unit_at(view, second.end)?.0, amount.end))
+    };
+    let (unit, mut end) = unit_at(view, amount.end).or_else(borrowed)?;
     let mut value = PercentValue {
         number: tidy(amount.value),
         max: amount.max.map(tidy),
         unit: unit.to_owned(),
         qualifier: qualifier(view, at, end),
     };
-    if let Some((max, after)) = second_end(view, at, end, unit).filter(|&(max, _)| amount.max.is_none() && max > amount.value) {
+    if let Some((max, after)) =
+        second_end(view, at, end, unit).filter(|&(max, _)| amount.max.is_none() && max > amount.value)
+    {
         value.max = Some(tidy(max));
         end = after;
     }
     Some(Found::new(at, end, Value::Percent(value), "percent.number", 990))
+}
+
+/// "minus 1.6%", "-5%": `at` is the sign.
+pub(crate) fn negative(view: &View, at: usize) -> Option<Found> {
+    let mut found = percent(view, at + 1)?;
+    if let Value::Percent(value) = &mut found.value {
+        value.number = -value.number;
+        if value.max.is_some() {
+            return None;
+        }
+    }
+    Some(Found { first: at, ..found })
 }
 
 /// "5%-7%", "between 5% and 7%", «от 5 % до 7 %».
@@ -33,7 +51,8 @@ fn second_end(view: &View, first: usize, at: usize, unit: &str) -> Option<(Decim
     let dash = view.dash(at) && view.tight(at) == view.tight(at + 1);
     let and = view.is(at, WordClass::And).is_some() && view.follows(first, WordClass::Between);
     let to = view.folded(at) == "до" && first > view.start && view.folded(first - 1) == "от";
-    let second = amount(view, at + 1, Letters::No).filter(|second| (dash || and || to) && second.max.is_none())?;
+    let second =
+        amount(view, at + 1, Letters::No).filter(|second| (dash || and || to) && second.max.is_none())?;
     let (other, end) = unit_at(view, second.end)?;
     (other == unit).then_some((second.value, end))
 }
@@ -62,7 +81,8 @@ pub(crate) fn ratio(view: &View, at: usize) -> Option<Found> {
     let joint = matches!(view.punct(at + 1), Some('/' | ':')) || view.dash(at + 1);
     let (right, _) = view.integer(at + 2).filter(|_| joint && view.tight(at + 1) && view.tight(at + 2))?;
     let whole = left + right == 100 && left > 0 && right > 0;
-    let open = view.tight(at + 3) && (view.is_word(at + 3) || view.punct(at + 3).is_some_and(|c| matches!(c, '/' | ':' | '-')));
+    let open = view.tight(at + 3)
+        && (view.is_word(at + 3) || view.punct(at + 3).is_some_and(|c| matches!(c, '/' | ':' | '-')));
     if !whole || open {
         return None;
     }

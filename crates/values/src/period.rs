@@ -84,7 +84,8 @@ impl Point {
 
     fn whole_days(&self) -> Option<(Day, Day)> {
         let year = self.year;
-        let months = |first: u8, last: u8| Some((Day::new(year?, first, 1)?, Day::new(year?, last, 1)?.month_end()));
+        let months =
+            |first: u8, last: u8| Some((Day::new(year?, first, 1)?, Day::new(year?, last, 1)?.month_end()));
         match self.unit {
             Unit::Exact(day) => Some((day, day)),
             Unit::Days(first, last) => Some((first, last)),
@@ -94,7 +95,9 @@ impl Point {
             Unit::Quarter(quarter) => months(quarter * 3 - 2, quarter * 3),
             Unit::Half(half) => months(half * 6 - 5, half * 6),
             Unit::Months(count) => months(1, count),
-            Unit::Season(4) => Some((Day::new(year?, 12, 1)?, Day::new(year?.checked_add(1)?, 2, 1)?.month_end())),
+            Unit::Season(4) => {
+                Some((Day::new(year?, 12, 1)?, Day::new(year?.checked_add(1)?, 2, 1)?.month_end()))
+            }
             Unit::Season(season) => months(season * 3, season * 3 + 2),
             Unit::Year if self.fiscal => None,
             Unit::Year => months(1, 12),
@@ -126,15 +129,28 @@ impl Point {
             },
             Unit::Season(season) => span(month(season * 3), month(season * 3 + 2)),
             Unit::Year => year,
-            Unit::Decade => self.year.map_or_else(String::new, |first| span(year, format!("{:04}", first + 9))),
-            Unit::Century => self.year.map_or_else(String::new, |first| span(year, format!("{:04}", first + 99))),
+            Unit::Decade => {
+                self.year.map_or_else(String::new, |first| span(year, format!("{:04}", first + 9)))
+            }
+            Unit::Century => {
+                self.year.map_or_else(String::new, |first| span(year, format!("{:04}", first + 99)))
+            }
         }
     }
 
     /// The record of this point.
     pub(crate) fn value(&self) -> DateValue {
         let days = self.days();
-        let known = self.year.is_some() || matches!(self.unit, Unit::Day(..) | Unit::Month(_) | Unit::Quarter(_) | Unit::Half(_) | Unit::Months(_) | Unit::Season(_));
+        let known = self.year.is_some()
+            || matches!(
+                self.unit,
+                Unit::Day(..)
+                    | Unit::Month(_)
+                    | Unit::Quarter(_)
+                    | Unit::Half(_)
+                    | Unit::Months(_)
+                    | Unit::Season(_)
+            );
         DateValue {
             iso: self.iso(),
             start: days.map(|(first, _)| first),
@@ -180,7 +196,11 @@ pub(crate) fn counted(first: Day, last: Day, precision: Precision, basis: &str) 
 }
 
 /// The record of a length of time.
-pub(crate) fn duration(number: rust_decimal::Decimal, max: Option<rust_decimal::Decimal>, unit: CalendarUnit) -> DateValue {
+pub(crate) fn duration(
+    number: rust_decimal::Decimal,
+    max: Option<rust_decimal::Decimal>,
+    unit: CalendarUnit,
+) -> DateValue {
     let one = |number: rust_decimal::Decimal| {
         let times = |factor: i64| number.checked_mul(factor.into()).unwrap_or(number).normalize();
         match unit {
@@ -212,7 +232,8 @@ fn stretch(first: Day, last: Day, part: Part) -> Option<(Day, Day)> {
             Part::Late => Some((day(16)?, last)),
         };
     }
-    let months = i32::from(last.year() - first.year()) * 12 + i32::from(last.month()) - i32::from(first.month()) + 1;
+    let months =
+        i32::from(last.year() - first.year()) * 12 + i32::from(last.month()) - i32::from(first.month()) + 1;
     let at = |months: i32| plus_months(first, months);
     match part {
         Part::Early => Some((first, at((months / 2).max(1))?.plus(-1)?)),
@@ -223,7 +244,10 @@ fn stretch(first: Day, last: Day, part: Part) -> Option<(Day, Day)> {
 
 /// The day so many months later, cut to the end of a shorter month.
 pub(crate) fn plus_months(day: Day, months: i32) -> Option<Day> {
-    let total = i32::from(day.year()).checked_mul(12)?.checked_add(i32::from(day.month()) - 1)?.checked_add(months)?;
+    let total = i32::from(day.year())
+        .checked_mul(12)?
+        .checked_add(i32::from(day.month()) - 1)?
+        .checked_add(months)?;
     let year = u16::try_from(total.div_euclid(12)).ok()?;
     let month = u8::try_from(total.rem_euclid(12) + 1).ok()?;
     (1..=9999).contains(&year).then_some(())?;
@@ -245,7 +269,9 @@ fn iso_week(monday: Day) -> String {
 /// The period of `unit` that lies `offset` periods from the one that holds `day`.
 pub(crate) fn neighbour(day: Day, unit: CalendarUnit, offset: i32, basis: &'static str) -> Option<Point> {
     let shifted = |months: i32| plus_months(day.month_start(), months.checked_mul(offset)?);
-    let year = |offset: i32| u16::try_from(i32::from(day.year()).checked_add(offset)?).ok().filter(|y| (1..=9999).contains(y));
+    let year = |offset: i32| {
+        u16::try_from(i32::from(day.year()).checked_add(offset)?).ok().filter(|y| (1..=9999).contains(y))
+    };
     let point = match unit {
         CalendarUnit::Day => return day.plus(offset).map(|day| Point::exact(day, basis)),
         CalendarUnit::Week => {
@@ -253,14 +279,20 @@ pub(crate) fn neighbour(day: Day, unit: CalendarUnit, offset: i32, basis: &'stat
             Point::new(Some(monday.year()), Unit::Week(monday))
         }
         CalendarUnit::Fortnight => return neighbour(day, CalendarUnit::Week, offset.checked_mul(2)?, basis),
-        CalendarUnit::Month => shifted(1).map(|day| Point::new(Some(day.year()), Unit::Month(day.month())))?,
+        CalendarUnit::Month => {
+            shifted(1).map(|day| Point::new(Some(day.year()), Unit::Month(day.month())))?
+        }
         CalendarUnit::Quarter => {
             shifted(3).map(|day| Point::new(Some(day.year()), Unit::Quarter((day.month() - 1) / 3 + 1)))?
         }
-        CalendarUnit::Half => shifted(6).map(|day| Point::new(Some(day.year()), Unit::Half((day.month() - 1) / 6 + 1)))?,
+        CalendarUnit::Half => {
+            shifted(6).map(|day| Point::new(Some(day.year()), Unit::Half((day.month() - 1) / 6 + 1)))?
+        }
         CalendarUnit::Year => Point::new(Some(year(offset)?), Unit::Year),
         CalendarUnit::Decade => Point::new(Some(year(offset.checked_mul(10)?)? / 10 * 10), Unit::Decade),
-        CalendarUnit::Century => Point::new(Some((year(offset.checked_mul(100)?)? - 1) / 100 * 100 + 1), Unit::Century),
+        CalendarUnit::Century => {
+            Point::new(Some((year(offset.checked_mul(100)?)? - 1) / 100 * 100 + 1), Unit::Century)
+        }
         CalendarUnit::Second | CalendarUnit::Minute | CalendarUnit::Hour => return None,
     };
     Some(Point { basis: Some(basis), ..point })

@@ -31,7 +31,8 @@ fn millions(view: &View, amount: Amount) -> Option<Amount> {
     let number = crate::number::letter_scale(view, amount.number);
     let factor = number.scale.filter(|_| number.end > amount.number.end && view.folded(amount.end) != "к")?;
     let value = amount.value.checked_mul(factor)?;
-    let counts = unit_behind(view, number.end).is_some() || count::head(view, number.end, value).is_some_and(|head| head.end <= number.end + 2);
+    let counts = unit_behind(view, number.end).is_some()
+        || count::head(view, number.end, value).is_some_and(|head| head.end <= number.end + 2);
     (amount.max.is_none() && counts).then_some(Amount { value, max: None, end: number.end, number })
 }
 
@@ -44,30 +45,37 @@ fn fractional(view: &View, at: usize) -> Option<Found> {
     let next = if view.folded(next) == "of" { next + 1 } else { next };
     let next = view.is(next, WordClass::Article).unwrap_or(next);
     let (unit, end) = unit_at(view, next)?;
-    let number = crate::number::Number { value, end: next, ordinal: false, digits: false, scale: None, faint: false };
+    let number =
+        crate::number::Number { value, end: next, ordinal: false, digits: false, scale: None, faint: false };
     let value = measured(view, at, end, Amount { value, max: None, end: next, number }, unit);
     Some(Found::new(at, end, Value::Quantity(value), "quantity.measure", 950))
 }
 
 /// "7 feet and 10 inches", "2 km 300 m": a smaller unit of the same kind goes on with the measure.
-fn compound<'a>(view: &View<'a>, first: Amount, unit: &Unit, end: usize) -> Option<(Amount, &'a Unit, usize)> {
+fn compound<'a>(
+    view: &View<'a>,
+    first: Amount,
+    unit: &Unit,
+    end: usize,
+) -> Option<(Amount, &'a Unit, usize)> {
     let mark = view.punct(end) == Some(',') || view.is(end, WordClass::And).is_some();
     let second = amount(view, if mark { end + 1 } else { end }, Letters::No)?;
     let (smaller, after) = unit_behind(view, second.end)?;
-    let same = smaller.si == unit.si && smaller.factor < unit.factor && first.max.is_none() && second.max.is_none();
+    let same =
+        smaller.si == unit.si && smaller.factor < unit.factor && first.max.is_none() && second.max.is_none();
     let ratio = unit.factor.checked_div(smaller.factor)?.round_dp(6);
     let fits = same && second.value < ratio && first.value == first.value.trunc();
     let value = first.value.checked_mul(ratio)?.checked_add(second.value)?;
-    fits.then_some((Amount { value, ..second }, smaller, after)).map(|(amount, unit, end)| {
-        compound(view, amount, unit, end).unwrap_or((amount, unit, end))
-    })
+    fits.then_some((Amount { value, ..second }, smaller, after))
+        .map(|(amount, unit, end)| compound(view, amount, unit, end).unwrap_or((amount, unit, end)))
 }
 
 /// "-40 °C", "minus 40 degrees": `at` is the sign.
 pub(crate) fn negative(view: &View, at: usize) -> Option<Found> {
     let amount = amount(view, at + 1, Letters::No).filter(|amount| amount.max.is_none())?;
     let amount = Amount { value: -amount.value, ..amount };
-    let (unit, end) = unit_behind(view, amount.end).filter(|(unit, _)| matches!(unit.si, "°C" | "°F" | "deg"))?;
+    let (unit, end) =
+        unit_behind(view, amount.end).filter(|(unit, _)| matches!(unit.si, "°C" | "°F" | "deg"))?;
     let value = measured(view, at, end, amount, unit);
     Some(Found::new(at, end, Value::Quantity(value), "quantity.measure", 950))
 }
@@ -108,7 +116,12 @@ fn unit_at<'a>(view: &View<'a>, at: usize) -> Option<(&'a Unit, usize)> {
     let at = if hyphen && whole.is_none() { at + 1 } else { at };
     let (unit, end) = whole.or_else(|| find(at).filter(|_| hyphen))?;
     // "5 m/f", "3 t-shirts": a short symbol that goes on is something else.
-    let goes_on = view.tight(end) && (view.is_word(end) || view.digits(end).is_some() || view.dash(end) && view.is_word(end + 1) && view.tight(end + 1));
+    let goes_on = view.tight(end)
+        && (view.is_word(end)
+            || view.digits(end).is_some()
+            || view.dash(end)
+                && view.tight(end + 1)
+                && (view.is_word(end + 1) || view.digits(end + 1).is_some()));
     let short = view.word(at).is_some_and(|word| word.chars().count() <= 2);
     let lexicon = view.lexicon;
     (!(short && goes_on)).then(|| (&lexicon.units[unit as usize], end))
@@ -121,14 +134,16 @@ pub(crate) fn counted(view: &View, at: usize) -> Option<Found> {
     }
     let amount = amount(view, at, Letters::No)?;
     let amount = millions(view, amount).unwrap_or(amount);
-    let one_in = at >= view.start + 2 && view.folded(at - 1) == "in" && matches!(view.folded(at - 2), "one" | "1");
+    let one_in =
+        at >= view.start + 2 && view.folded(at - 1) == "in" && matches!(view.folded(at - 2), "one" | "1");
     if one_in {
         return None;
     }
     if crate::number::fraction(view, at).is_some() {
         return None;
     }
-    if amount.number.faint || amount.value < Decimal::ONE || view.tight(amount.end) && !view.dash(amount.end) {
+    if amount.number.faint || amount.value < Decimal::ONE || view.tight(amount.end) && !view.dash(amount.end)
+    {
         return None;
     }
     let head = count::head(view, amount.end, amount.max.unwrap_or(amount.value))?;
@@ -170,7 +185,8 @@ pub(crate) fn age(view: &View, at: usize) -> Option<Found> {
     };
     let old = old.or_else(|| view.is(years, WordClass::Old).filter(|_| years > amount.end));
     // «48-летний инженер», «48-летний Иван Петров».
-    let lived = view.dash(amount.end) && (view.is(years, WordClass::Lived).is_some() || view.capitalized(years));
+    let lived =
+        view.dash(amount.end) && (view.is(years, WordClass::Lived).is_some() || view.capitalized(years));
     if named_age(view, at, amount.end) && amount.max.is_none() && amount.number.digits {
         return aged(view, at, amount.end, &amount, "a");
     }

@@ -62,7 +62,10 @@ impl Sense {
     pub(crate) fn begins_value(self) -> bool {
         use CalendarWord as C;
         match self {
-            Sense::Numeral(class, _) => !matches!(class, NumeralClass::Letter | NumeralClass::Half | NumeralClass::Denominator | NumeralClass::Point),
+            Sense::Numeral(class, _) => !matches!(
+                class,
+                NumeralClass::Letter | NumeralClass::Half | NumeralClass::Denominator | NumeralClass::Point
+            ),
             Sense::Currency { .. } | Sense::Identifier(_) | Sense::Length(_) => true,
             Sense::Calendar(word) => matches!(
                 word,
@@ -84,7 +87,14 @@ impl Sense {
                     | C::Unit(_)
             ),
             Sense::Word(class, _) => {
-                matches!(class, WordClass::Article | WordClass::Share | WordClass::Document | WordClass::Web | WordClass::Minus)
+                matches!(
+                    class,
+                    WordClass::Article
+                        | WordClass::Share
+                        | WordClass::Document
+                        | WordClass::Web
+                        | WordClass::Minus
+                )
             }
             Sense::Unit(_) | Sense::Qualifier(..) | Sense::Zone(_) | Sense::Stop => false,
         }
@@ -134,7 +144,7 @@ classes! {
         Label = "label", LabelCapital = "label_capital", Ordered = "ordered", Anniversary = "anniversary", Age = "age", Old = "old",
         Future = "future", Equivalent = "equivalent", Share = "share", Document = "document",
         RomanAfter = "roman_after", Minus = "minus", Web = "web", Change = "change", Brand = "brand",
-        OrdinalEnding = "ordinal_ending", Decades = "decades", Number = "number", 
+        OrdinalEnding = "ordinal_ending", Decades = "decades", Number = "number",
         PerNoun = "per_noun", HalfYear = "half_year", Phrasal = "phrasal", Lived = "lived", Past = "past",
     }
 }

@@ -61,7 +61,8 @@ impl Paradigms {
     pub(crate) fn load(table: &Table) -> Result<Self, Error> {
         let mut paradigms = HashMap::new();
         for row in table.rows() {
-            let endings = row.text(2).split(',').map(|ending| if ending == "-" { "" } else { ending }).collect();
+            let endings =
+                row.text(2).split(',').map(|ending| if ending == "-" { "" } else { ending }).collect();
             paradigms.insert(row.text(0), (row.parse(1)?, endings));
         }
         Ok(Self(paradigms))
@@ -79,7 +80,8 @@ impl Paradigms {
             let mut partial = vec![String::new()];
             for word in written.split(' ') {
                 let forms = self.forms(word, row)?;
-                partial = partial.iter().flat_map(|head| forms.iter().map(move |form| join(head, form))).collect();
+                partial =
+                    partial.iter().flat_map(|head| forms.iter().map(move |form| join(head, form))).collect();
             }
             phrases.extend(partial.into_iter().map(|text| Phrase { text, exact: exact.clone() }));
         }

@@ -12,7 +12,8 @@ pub(crate) fn time(view: &View, at: usize) -> Option<Found> {
     if view.digits(at).is_some() && is_name(view, at) {
         return None;
     }
-    let (mut hour, minute, second, mut end, sure) = clock(view, at).or_else(|| spoken(view, at)).or_else(|| named(view, at))?;
+    let (mut hour, minute, second, mut end, sure) =
+        clock(view, at).or_else(|| spoken(view, at)).or_else(|| named(view, at))?;
     let half = half_day(view, end);
     if let Some((pm, after)) = half {
         hour = match (pm, hour) {
@@ -26,7 +27,20 @@ pub(crate) fn time(view: &View, at: usize) -> Option<Found> {
     if let Some((_, after)) = &zone {
         end = *after;
     }
-    let cue = view.calendar_before(at, |word| matches!(word, CalendarWord::During | CalendarWord::Until | CalendarWord::By | CalendarWord::Since | CalendarWord::After | CalendarWord::Before).then_some(())).is_some()
+    let cue = view
+        .calendar_before(at, |word| {
+            matches!(
+                word,
+                CalendarWord::During
+                    | CalendarWord::Until
+                    | CalendarWord::By
+                    | CalendarWord::Since
+                    | CalendarWord::After
+                    | CalendarWord::Before
+            )
+            .then_some(())
+        })
+        .is_some()
         || view.folded(at.wrapping_sub(1)) == "at";
     if !(sure || half.is_some() || zone.is_some() || cue && end > at + 1) {
         return None;
@@ -74,7 +88,9 @@ fn spoken(view: &View, at: usize) -> Option<Clock> {
     let hour = u32::try_from(crate::amount::whole(number.value)?).ok().filter(|&hour| hour <= 24)?;
     let russian = view.word(number.end).is_some_and(|word| !word.is_ascii());
     let before = view.folded(at.wrapping_sub(1));
-    let asked = !russian || matches!(before, "в" | "к" | "до" | "с" | "около" | "после") && (before == "в" || view.folded(number.end) != "дня");
+    let asked = !russian
+        || matches!(before, "в" | "к" | "до" | "с" | "около" | "после")
+            && (before == "в" || view.folded(number.end) != "дня");
     if half_day(view, number.end).is_some() && (1..=12).contains(&hour) && asked {
         return Some((hour, 0, None, number.end, false));
     }
@@ -85,8 +101,12 @@ fn spoken(view: &View, at: usize) -> Option<Clock> {
         view.calendar(at, |word| (word == CalendarWord::Unit(wanted)).then_some(())).map(|(_, end)| end)
     };
     // «с 10 до 14 часов».
-    let span = before == "до" && at >= view.start + 3 && view.digits(at - 2).is_some() && matches!(view.folded(at - 3), "с" | "со");
-    let end = unit(number.end, CalendarUnit::Hour).filter(|_| hour < 24 && view.folded(number.end).starts_with("час"))?;
+    let span = before == "до"
+        && at >= view.start + 3
+        && view.digits(at - 2).is_some()
+        && matches!(view.folded(at - 3), "с" | "со");
+    let end = unit(number.end, CalendarUnit::Hour)
+        .filter(|_| hour < 24 && view.folded(number.end).starts_with("час"))?;
     if let Some((minute, _)) = view.integer(end).filter(|&(n, _)| n < 60)
         && let Some(end) = unit(end + 1, CalendarUnit::Minute)
         && matches!(view.folded(at.wrapping_sub(1)), "в" | "к" | "до" | "с" | "около")
@@ -102,15 +122,21 @@ fn dotted(view: &View, at: usize) -> Option<(u32, u32)> {
     let sound = hour.len() <= 2 && minute.len() == 2;
     let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
     let before = view.folded(at.wrapping_sub(1));
-    let asked = (before == "в" && minute % 5 == 0 || before == "at" && minute % 15 == 0) && view.find(at + 1, |_| Some(())).is_none()
+    let asked = (before == "в" && minute % 5 == 0 || before == "at" && minute % 15 == 0)
+        && view.find(at + 1, |_| Some(())).is_none()
         || zone(view, at + 1).is_some();
-    (sound && hour < 24 && minute < 60 && asked && (view.punct(at + 1).is_some() || view.token(at + 1).is_none() || zone(view, at + 1).is_some()))
-        .then_some((hour, minute))
+    (sound
+        && hour < 24
+        && minute < 60
+        && asked
+        && (view.punct(at + 1).is_some() || view.token(at + 1).is_none() || zone(view, at + 1).is_some()))
+    .then_some((hour, minute))
 }
 
 /// "noon", «полночь».
 fn named(view: &View, at: usize) -> Option<Clock> {
-    let (hour, end) = view.calendar(at, |word| if let CalendarWord::Clock(hour) = word { Some(hour) } else { None })?;
+    let (hour, end) =
+        view.calendar(at, |word| if let CalendarWord::Clock(hour) = word { Some(hour) } else { None })?;
     Some((hour.into(), 0, None, end, true))
 }
 
@@ -121,7 +147,8 @@ fn half_day(view: &View, at: usize) -> Option<(bool, usize)> {
 fn zone<'a>(view: &View<'a>, at: usize) -> Option<(&'a str, usize)> {
     let bracket = view.punct(at) == Some('(');
     let start = if bracket { at + 1 } else { at };
-    let (zone, end) = view.find(start, |sense| if let Sense::Zone(zone) = sense { Some(zone) } else { None })?;
+    let (zone, end) =
+        view.find(start, |sense| if let Sense::Zone(zone) = sense { Some(zone) } else { None })?;
     let lexicon = view.lexicon;
     let capital = view.capitalized(start) || !view.word(start)?.is_ascii() || end > start + 1;
     let end = if bracket { (view.punct(end) == Some(')')).then_some(end + 1)? } else { end };

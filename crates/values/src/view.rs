@@ -65,8 +65,24 @@ pub(crate) fn word_ids(layer: &Layer, lexicon: &Lexicon) -> Vec<WordId> {
 }
 
 impl<'a> View<'a> {
-    pub(crate) fn new(layer: &'a Layer<'a>, lexicon: &'a Lexicon, ids: &'a [WordId], start: usize, end: usize) -> Self {
-        Self { layer, lexicon, ids, start, end, numbers: Memo::new(), amounts: Memo::new(), names: Memo::new(), points: Memo::new() }
+    pub(crate) fn new(
+        layer: &'a Layer<'a>,
+        lexicon: &'a Lexicon,
+        ids: &'a [WordId],
+        start: usize,
+        end: usize,
+    ) -> Self {
+        Self {
+            layer,
+            lexicon,
+            ids,
+            start,
+            end,
+            numbers: Memo::new(),
+            amounts: Memo::new(),
+            names: Memo::new(),
+            points: Memo::new(),
+        }
     }
 
     /// The token, if it is in this block.
@@ -80,7 +96,8 @@ impl<'a> View<'a> {
 
     /// Whether a phrase with which a value can begin stands here.
     pub(crate) fn begins_value(&self, at: usize) -> bool {
-        self.lexicon.triggers(self.id(at)) && self.find(at, |sense| sense.begins_value().then_some(())).is_some()
+        self.lexicon.triggers(self.id(at))
+            && self.find(at, |sense| sense.begins_value().then_some(())).is_some()
     }
 
     /// The digits of a number token.
@@ -92,7 +109,8 @@ impl<'a> View<'a> {
     /// A number token of digits alone, with how many there are.
     pub(crate) fn integer(&self, at: usize) -> Option<(u32, usize)> {
         let digits = self.digits(at)?;
-        (digits.len() <= 9 && !digits.contains(['.', ','])).then(|| digits.parse().ok().map(|n| (n, digits.len())))?
+        (digits.len() <= 9 && !digits.contains(['.', ',']))
+            .then(|| digits.parse().ok().map(|n| (n, digits.len())))?
     }
 
     /// The token as written, if it is in this block.
@@ -165,7 +183,12 @@ impl<'a> View<'a> {
 
     /// The longest phrase that ends right before `at` and whose sense, with one of these bits, is picked; with its
     /// first token.
-    pub(crate) fn find_before<T>(&self, bits: u64, at: usize, pick: impl Fn(Sense) -> Option<T>) -> Option<(T, usize)> {
+    pub(crate) fn find_before<T>(
+        &self,
+        bits: u64,
+        at: usize,
+        pick: impl Fn(Sense) -> Option<T>,
+    ) -> Option<(T, usize)> {
         let first = at.saturating_sub(self.lexicon.longest).max(self.start);
         (first..at).find_map(|start| {
             let id = self.id(start);
@@ -209,8 +232,10 @@ impl<'a> View<'a> {
 
     /// The token after a word of `class` at `at`.
     pub(crate) fn is(&self, at: usize, class: WordClass) -> Option<usize> {
-        self.find_in(Sense::word(class), at, |sense| matches!(sense, Sense::Word(found, _) if found == class).then_some(()))
-            .map(|(_, end)| end)
+        self.find_in(Sense::word(class), at, |sense| {
+            matches!(sense, Sense::Word(found, _) if found == class).then_some(())
+        })
+        .map(|(_, end)| end)
     }
 
     /// Whether a word of `class` ends right before `at`.
@@ -220,13 +245,27 @@ impl<'a> View<'a> {
     }
 
     /// The calendar word at `at`, if picked.
-    pub(crate) fn calendar<T>(&self, at: usize, pick: impl Fn(CalendarWord) -> Option<T>) -> Option<(T, usize)> {
-        self.find_in(Sense::CALENDAR, at, |sense| if let Sense::Calendar(word) = sense { pick(word) } else { None })
+    pub(crate) fn calendar<T>(
+        &self,
+        at: usize,
+        pick: impl Fn(CalendarWord) -> Option<T>,
+    ) -> Option<(T, usize)> {
+        self.find_in(
+            Sense::CALENDAR,
+            at,
+            |sense| if let Sense::Calendar(word) = sense { pick(word) } else { None },
+        )
     }
 
     /// The calendar word right before `at`, if picked.
-    pub(crate) fn calendar_before<T>(&self, at: usize, pick: impl Fn(CalendarWord) -> Option<T>) -> Option<(T, usize)> {
-        self.find_before(Sense::CALENDAR, at, |sense| if let Sense::Calendar(word) = sense { pick(word) } else { None })
+    pub(crate) fn calendar_before<T>(
+        &self,
+        at: usize,
+        pick: impl Fn(CalendarWord) -> Option<T>,
+    ) -> Option<(T, usize)> {
+        self.find_before(Sense::CALENDAR, at, |sense| {
+            if let Sense::Calendar(word) = sense { pick(word) } else { None }
+        })
     }
 
     /// The value of a numeral word of `class` at `at`.
@@ -235,11 +274,6 @@ impl<'a> View<'a> {
             Sense::Numeral(found, value) if found == class => Some(value),
             _ => None,
         })
-    }
-
-    /// Whether a phrase of numerals can begin at the token.
-    pub(crate) fn is_numeral(&self, at: usize) -> bool {
-        self.mask(at) & Sense::NUMERAL != 0
     }
 
     /// Whether the token is a function word.

@@ -20,7 +20,13 @@ fn measure(file: &str, language: Language) -> (usize, usize, usize, String) {
         wrong += found.len() - hits;
         if found != case.expected {
             let drawn = support::written(&case.text, &found);
-            writeln!(differing, "{}: {}\n    {drawn}", case.line, support::written(&case.text, &case.expected)).unwrap();
+            writeln!(
+                differing,
+                "{}: {}\n    {drawn}",
+                case.line,
+                support::written(&case.text, &case.expected)
+            )
+            .unwrap();
         }
     }
     (right, missed, wrong, differing)
@@ -30,7 +36,10 @@ fn check(file: &str, language: Language) {
     let (right, missed, wrong, differing) = measure(file, language);
     let recall = 1000 * right / (right + missed).max(1);
     let precision = 1000 * right / (right + wrong).max(1);
-    println!("{} right {right}, missed {missed}, false {wrong}: recall {recall} ‰, precision {precision} ‰", language.code());
+    println!(
+        "{} right {right}, missed {missed}, false {wrong}: recall {recall} ‰, precision {precision} ‰",
+        language.code()
+    );
     println!("{differing}");
     assert!(recall >= 970 && precision >= 970, "recall {recall} ‰, precision {precision} ‰\n{differing}");
 }

@@ -1,7 +1,5 @@
 //! What holds for every text: no panic, spans on char boundaries, values that print and read again.
 
-mod support;
-
 use proptest::prelude::*;
 use svodka_model::{Day, Language, Value};
 use svodka_text::{Layer, Morphology};
@@ -21,12 +19,121 @@ fn values(text: &str, language: Language, reference: Option<Day>) -> Vec<Value> 
 
 /// Words that the rules look at, thrown together at random.
 const WORDS: &[&str] = &[
-    "12", "2019", "1,234.5", "99999999999999999999999999999999", "07.02.2018", "31", "0", "3.14", "$", "€", "%", "№", "-", "–", "/", ":", "(", ")", "'s",
-    ".", ",", "th", "й", "million", "billion", "crore", "hundred", "and", "a", "half", "two", "twenty", "dozen", "млрд", "тыс.", "млн", "руб.", "полтора",
-    "двадцать", "сто", "первый", "five", "June", "May", "июня", "мая", "год", "года", "гг.", "year", "years", "last", "next", "past", "прошлом", "последние", "week",
-    "неделю", "quarter", "квартал", "Q1", "H2", "XXVII", "век", "Monday", "вторник", "ago", "назад", "from", "to", "with", "с", "по", "до", "since", "about", "около",
-    "свыше", "aircraft", "самолётов", "Su", "30SM", "km", "км", "dollars", "долларов", "USD", "per", "barrel", "за", "@", "http", "://", "example.org", "+7", "ИНН",
-    "early", "конец", "of", "the", "tomorrow", "x", "ft", "5th", "65-летие", "p.m.", "MSK", "\n", "\u{a0}", "½", "earlier", "this", "day", "на", "в",
+    "12",
+    "2019",
+    "1,234.5",
+    "99999999999999999999999999999999",
+    "07.02.2018",
+    "31",
+    "0",
+    "3.14",
+    "$",
+    "€",
+    "%",
+    "№",
+    "-",
+    "–",
+    "/",
+    ":",
+    "(",
+    ")",
+    "'s",
+    ".",
+    ",",
+    "th",
+    "й",
+    "million",
+    "billion",
+    "crore",
+    "hundred",
+    "and",
+    "a",
+    "half",
+    "two",
+    "twenty",
+    "dozen",
+    "млрд",
+    "тыс.",
+    "млн",
+    "руб.",
+    "полтора",
+    "двадцать",
+    "сто",
+    "первый",
+    "five",
+    "June",
+    "May",
+    "июня",
+    "мая",
+    "год",
+    "года",
+    "гг.",
+    "year",
+    "years",
+    "last",
+    "next",
+    "past",
+    "прошлом",
+    "последние",
+    "week",
+    "неделю",
+    "quarter",
+    "квартал",
+    "Q1",
+    "H2",
+    "XXVII",
+    "век",
+    "Monday",
+    "вторник",
+    "ago",
+    "назад",
+    "from",
+    "to",
+    "with",
+    "с",
+    "по",
+    "до",
+    "since",
+    "about",
+    "около",
+    "свыше",
+    "aircraft",
+    "самолётов",
+    "Su",
+    "30SM",
+    "km",
+    "км",
+    "dollars",
+    "долларов",
+    "USD",
+    "per",
+    "barrel",
+    "за",
+    "@",
+    "http",
+    "://",
+    "example.org",
+    "+7",
+    "ИНН",
+    "early",
+    "конец",
+    "of",
+    "the",
+    "tomorrow",
+    "x",
+    "ft",
+    "5th",
+    "65-летие",
+    "p.m.",
+    "MSK",
+    "\n",
+    "\u{a0}",
+    "½",
+    "earlier",
+    "this",
+    "day",
+    "на",
+    "в",
 ];
 
 proptest! {
@@ -133,7 +240,20 @@ fn a_weekday_is_looked_for_where_the_direction_says() {
 #[test]
 fn long_lines_take_linear_time() {
     let (extractor, morphology) = tools();
-    for piece in ["1 ", "1,", "two hundred and ", "$", "5 million ", "from 1 to ", "first of the ", "a@b.c.", "+7(9", "Monday ", "1-", "ab-1/"] {
+    for piece in [
+        "1 ",
+        "1,",
+        "two hundred and ",
+        "$",
+        "5 million ",
+        "from 1 to ",
+        "first of the ",
+        "a@b.c.",
+        "+7(9",
+        "Monday ",
+        "1-",
+        "ab-1/",
+    ] {
         let time = |count: usize| {
             let text = piece.repeat(count);
             let layer = Layer::of_text(&text, Language::En, morphology);
@@ -142,7 +262,6 @@ fn long_lines_take_linear_time() {
             start.elapsed().as_secs_f64()
         };
         let (short, long) = (time(1_000), time(10_000));
-        println!("{piece:?}: {short:.3} s, {long:.3} s");
-        assert!(long < 60.0 * short.max(0.002), "{piece:?}: {short} s, ten times that text {long} s");
+        assert!(long < 60.0 * short.max(0.005), "{piece:?}: {short} s, ten times that text {long} s");
     }
 }

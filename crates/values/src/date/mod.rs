@@ -36,7 +36,10 @@ pub(crate) fn bare_year(view: &View, at: usize, context: Context) -> Option<Foun
     }
     let (point, end) = year::bare(view, at)?;
     if let Some((last, end)) = second(view, at, &point, end, context)
-        && !(view.folded(end - 1).len() == 4 && end == at + 3 && view.folded(at + 1) == "and" && !after_calendar(view, at, |word| word == CalendarWord::Between))
+        && !(view.folded(end - 1).len() == 4
+            && end == at + 3
+            && view.folded(at + 1) == "and"
+            && !after_calendar(view, at, |word| word == CalendarWord::Between))
     {
         let value = period::range(&point, &last)?;
         return Some(Found::new(at, end, Value::Date(value), "date.years", 960));
@@ -56,11 +59,12 @@ fn single(view: &View, at: usize, context: Context) -> Option<Found> {
 
 /// Two ends that a dash or a word joins: "June 25-30", «25 по 30 июня», "from 2015 to 2020", «июль-август 2019 года».
 fn range(view: &View, at: usize, context: Context) -> Option<Found> {
-    let (mut first, mut last, end) = day_and_point(view, at, context).or_else(|| years(view, at)).or_else(|| {
-        let (first, end, _) = point::point(view, at, context)?;
-        let (last, end) = second(view, at, &first, end, context)?;
-        Some((first, last, end))
-    })?;
+    let (mut first, mut last, end) =
+        day_and_point(view, at, context).or_else(|| years(view, at)).or_else(|| {
+            let (first, end, _) = point::point(view, at, context)?;
+            let (last, end) = second(view, at, &first, end, context)?;
+            Some((first, last, end))
+        })?;
     resolve::fill(&mut first, &mut last, context, || resolve::tense(view, at, end));
     let value = period::range(&first, &last)?;
     Some(Found::new(at, end, Value::Date(value), "date.range", 970))
@@ -81,7 +85,8 @@ fn years(view: &View, at: usize) -> Option<(Point, Point, usize)> {
     let (first, end) = year::bare(view, at)?;
     let slash = view.punct(end) == Some('/') && view.tight(end) && view.tight(end + 1);
     let joint = joint(view, at, end).or_else(|| slash.then_some(end + 1))?;
-    let (last, end) = year::second(view, joint, first.year?).filter(|(last, _)| !slash || last.year == first.year.map(|year| year + 1))?;
+    let (last, end) = year::second(view, joint, first.year?)
+        .filter(|(last, _)| !slash || last.year == first.year.map(|year| year + 1))?;
     (slash || end > joint + 1).then_some((first, last, end))
 }
 
@@ -109,7 +114,8 @@ fn second(view: &View, start: usize, first: &Point, at: usize, context: Context)
     {
         return Some((last, end));
     }
-    let (last, end, _) = point::point(view, joint, context).or_else(|| point::point(view, skip_the(view, joint), context))?;
+    let (last, end, _) =
+        point::point(view, joint, context).or_else(|| point::point(view, skip_the(view, joint), context))?;
     let comparable = first.precision() == last.precision()
         || first.part.is_some()
         || last.part.is_some()
@@ -128,7 +134,9 @@ fn joint(view: &View, start: usize, at: usize) -> Option<usize> {
     if view.dash(at) {
         return (view.tight(at) == view.tight(at + 1) || view.is_word(at + 1)).then_some(at + 1);
     }
-    if let Some(((), next)) = view.calendar(at, |word| matches!(word, CalendarWord::To | CalendarWord::Until).then_some(())) {
+    if let Some(((), next)) =
+        view.calendar(at, |word| matches!(word, CalendarWord::To | CalendarWord::Until).then_some(()))
+    {
         return Some(next);
     }
     let next = view.is(at, WordClass::And)?;
@@ -139,7 +147,15 @@ fn joint(view: &View, start: usize, at: usize) -> Option<usize> {
 }
 
 /// The record of one point, resolved, and opened by the preposition before it.
-fn finish(view: &View, at: usize, end: usize, point: Point, context: Context, rule: &'static str, score: u16) -> Found {
+fn finish(
+    view: &View,
+    at: usize,
+    end: usize,
+    point: Point,
+    context: Context,
+    rule: &'static str,
+    score: u16,
+) -> Found {
     let point = resolve::resolve(point, context, || resolve::tense(view, at, end));
     let mut value = point.value();
     if value.precision != Precision::Unresolved {
@@ -154,11 +170,14 @@ fn finish(view: &View, at: usize, end: usize, point: Point, context: Context, ru
 /// "since 2001", «до 2030 года», "by June", "after 2016": the period is open on one side.
 fn opened(view: &View, at: usize, value: DateValue) -> DateValue {
     use CalendarWord::{After, Before, By, Since, Until};
-    let Some((word, start)) = view.calendar_before(at, |word| matches!(word, Since | Until | By | After | Before).then_some(word))
+    let Some((word, start)) =
+        view.calendar_before(at, |word| matches!(word, Since | Until | By | After | Before).then_some(word))
     else {
         return value;
     };
-    if view.folded(start) == "до" && (start.saturating_sub(3)..start).any(|i| matches!(view.folded(i), "с" | "со" | "от")) {
+    if view.folded(start) == "до"
+        && (start.saturating_sub(3)..start).any(|i| matches!(view.folded(i), "с" | "со" | "от"))
+    {
         return value;
     }
     let (left, right) = match value.iso.split_once('/') {
@@ -167,15 +186,20 @@ fn opened(view: &View, at: usize, value: DateValue) -> DateValue {
     };
     match word {
         Since => DateValue { iso: format!("{left}/.."), end: None, ..value },
-        After => DateValue { iso: format!("{right}/.."), end: None, qualifier: Some(Qualifier::Over), ..value },
-        Before => DateValue { iso: format!("../{left}"), start: None, qualifier: Some(Qualifier::Under), ..value },
+        After => {
+            DateValue { iso: format!("{right}/.."), end: None, qualifier: Some(Qualifier::Over), ..value }
+        }
+        Before => {
+            DateValue { iso: format!("../{left}"), start: None, qualifier: Some(Qualifier::Under), ..value }
+        }
         _ => DateValue { iso: format!("../{right}"), start: None, ..value },
     }
 }
 
 /// Words of a part of a period in front of it: "early", "the end of", «середина».
 fn part_at(view: &View, at: usize) -> Option<(Part, usize)> {
-    let (part, end) = view.calendar(at, |word| if let CalendarWord::Part(part) = word { Some(part) } else { None })?;
+    let (part, end) =
+        view.calendar(at, |word| if let CalendarWord::Part(part) = word { Some(part) } else { None })?;
     let hyphen = view.dash(end) && view.tight(end) && view.tight(end + 1);
     Some((part, if hyphen { end + 1 } else { end }))
 }

@@ -42,9 +42,7 @@ pub(crate) fn nth(view: &View, at: usize, context: Context) -> Option<Read> {
 
 /// "first" is 1, "last" is -1, "second last" is -2.
 fn place(view: &View, at: usize) -> Option<(i32, usize)> {
-    let last = |at: usize| {
-        view.folded(at) == "last" || view.folded(at).starts_with("последн")
-    };
+    let last = |at: usize| view.folded(at) == "last" || view.folded(at).starts_with("последн");
     if last(at) {
         return Some((-1, at + 1));
     }
@@ -67,7 +65,8 @@ fn counted(view: &View, at: usize) -> Option<(Counted, usize)> {
 /// The month, year or the like in which something is counted.
 fn outer(view: &View, at: usize, context: Context) -> Option<(Point, usize)> {
     if let Some((month, end)) = month_at(view, at) {
-        let (year, end) = year::tail(view, end, context).map_or((None, end), |(year, end)| (Some(year.number), end));
+        let (year, end) =
+            year::tail(view, end, context).map_or((None, end), |(year, end)| (Some(year.number), end));
         return Some((Point::new(year, Unit::Month(month)), end));
     }
     if let Some(found) = year::bare(view, at) {
@@ -79,13 +78,18 @@ fn outer(view: &View, at: usize, context: Context) -> Option<(Point, usize)> {
         return Some((crate::period::neighbour(context.reference?, unit, 0, BASIS)?, end));
     }
     let (point, end, _) = year::named(view, at, context).or_else(|| relative::relative(view, at, context))?;
-    matches!(point.precision(), Precision::Month | Precision::Year | Precision::Quarter | Precision::Week).then_some((point, end))
+    matches!(point.precision(), Precision::Month | Precision::Year | Precision::Quarter | Precision::Week)
+        .then_some((point, end))
 }
 
 fn pick(place: i32, counted: Counted, (first, last): (Day, Day)) -> Option<Point> {
     let inside = |day: Day| (first <= day && day <= last).then_some(day);
     let days = |place: i32, step: i32, first: Day, last: Day| {
-        if place > 0 { inside(first.plus((place - 1).checked_mul(step)?)?) } else { inside(last.plus((place + 1).checked_mul(step)?)?) }
+        if place > 0 {
+            inside(first.plus((place - 1).checked_mul(step)?)?)
+        } else {
+            inside(last.plus((place + 1).checked_mul(step)?)?)
+        }
     };
     match counted {
         Counted::Day => days(place, 1, first, last).map(|day| Point::exact(day, BASIS)),
@@ -118,38 +122,61 @@ fn week_of(view: &View, at: usize, context: Context) -> Option<Read> {
     let (day, end) = super::point::day_number(view, day)?;
     let point = resolve::resolve(Point::new(None, Unit::Day(month, day)), context, || Tense::Unknown);
     let monday = monday(point.days()?.0)?;
-    Some((Point { basis: Some(BASIS), ..Point::new(Some(monday.year()), Unit::Week(monday)) }, end, "date.nth"))
+    Some((
+        Point { basis: Some(BASIS), ..Point::new(Some(monday.year()), Unit::Week(monday)) },
+        end,
+        "date.nth",
+    ))
 }
 
 /// "20th of next month", "15th day of last month", "the 21st this month".
 pub(crate) fn day_of_month(view: &View, day: u8, at: usize, context: Context) -> Option<Read> {
     let next = unit_at(view, at).filter(|&(unit, _)| unit == CalendarUnit::Day).map_or(at, |(_, end)| end);
     let next = view.is(next, WordClass::Of).unwrap_or(next);
-    let offset = |at: usize| view.calendar(at, |word| if let CalendarWord::Relative(offset) = word { Some(offset) } else { None });
-    let (offset, next) = offset(next).or_else(|| offset(next + 1).filter(|_| view.folded(next) == "the")).or((next > at).then_some((0, next)))?;
+    let offset = |at: usize| {
+        view.calendar(at, |word| if let CalendarWord::Relative(offset) = word { Some(offset) } else { None })
+    };
+    let (offset, next) = offset(next)
+        .or_else(|| offset(next + 1).filter(|_| view.folded(next) == "the"))
+        .or((next > at).then_some((0, next)))?;
     let (CalendarUnit::Month, end) = unit_at(view, next)? else { return None };
-    let (first, last) = crate::period::neighbour(context.reference?, CalendarUnit::Month, offset.into(), BASIS)?.days()?;
+    let (first, last) =
+        crate::period::neighbour(context.reference?, CalendarUnit::Month, offset.into(), BASIS)?.days()?;
     let day = Day::new(first.year(), first.month(), day).filter(|day| *day <= last)?;
     Some((Point::exact(day, BASIS), end, "date.nth"))
 }
 
 /// "Tuesday of next week".
-pub(crate) fn weekday_of_week(view: &View, weekday: u8, at: usize, context: Context) -> Option<(Point, usize)> {
+pub(crate) fn weekday_of_week(
+    view: &View,
+    weekday: u8,
+    at: usize,
+    context: Context,
+) -> Option<(Point, usize)> {
     let next = if view.folded(at) == "of" { at + 1 } else { at };
-    let (offset, next) = view.calendar(next, |word| if let CalendarWord::Relative(offset) = word { Some(offset) } else { None })?;
+    let (offset, next) = view
+        .calendar(next, |word| if let CalendarWord::Relative(offset) = word { Some(offset) } else { None })?;
     let (CalendarUnit::Week, end) = unit_at(view, next)? else { return None };
-    let (monday, _) = crate::period::neighbour(context.reference?, CalendarUnit::Week, offset.into(), BASIS)?.days()?;
+    let (monday, _) =
+        crate::period::neighbour(context.reference?, CalendarUnit::Week, offset.into(), BASIS)?.days()?;
     Some((Point::exact(monday.plus(i32::from(weekday) - 1)?, BASIS), end))
 }
 
 /// "Mon 13th", "Friday the 31st": the nearest month in which the day has that weekday.
-pub(crate) fn weekday_and_day(view: &View, weekday: u8, at: usize, context: Context) -> Option<(Point, usize)> {
+pub(crate) fn weekday_and_day(
+    view: &View,
+    weekday: u8,
+    at: usize,
+    context: Context,
+) -> Option<(Point, usize)> {
     let (day, end) = super::point::day_number(view, at).filter(|&(_, end)| {
-        let closed = view.token(end).is_none() || view.punct(end).is_some_and(|c| matches!(c, ',' | '.' | '!' | '?' | ')'));
+        let closed = view.token(end).is_none()
+            || view.punct(end).is_some_and(|c| matches!(c, ',' | '.' | '!' | '?' | ')'));
         end > at + 1 || view.digits(at).is_none() || closed
     })?;
     let reference = context.reference?;
-    let months = (0..24).flat_map(|n| if context.direction == crate::Direction::Future { [n, n] } else { [-n, n] });
+    let months =
+        (0..24).flat_map(|n| if context.direction == crate::Direction::Future { [n, n] } else { [-n, n] });
     let found = months
         .filter_map(|n| {
             let month = crate::period::plus_months(reference.month_start(), n)?;

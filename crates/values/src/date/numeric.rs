@@ -15,7 +15,9 @@ pub(crate) fn numeric(view: &View, at: usize) -> Option<(Point, usize)> {
 fn dotted(view: &View, at: usize) -> Option<(Point, usize)> {
     let mut parts = view.digits(at)?.split('.');
     let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() || view.tight(at + 1) && (view.is_word(at + 1) && !view.folded(at + 1).starts_with('г')) {
+    if parts.next().is_some()
+        || view.tight(at + 1) && (view.is_word(at + 1) && !view.folded(at + 1).starts_with('г'))
+    {
         return None;
     }
     let short = a.len() <= 2 && b.len() == 2 && c.len() == 2 && a.len() == 2;
@@ -32,12 +34,16 @@ fn dotted(view: &View, at: usize) -> Option<(Point, usize)> {
 
 /// Three tokens of digits parted by "/" or "-".
 fn parted(view: &View, at: usize) -> Option<(Point, usize)> {
-    let mark = |at: usize| view.punct(at).filter(|&c| matches!(c, '/' | '-' | '‑' | '–')).filter(|_| view.tight(at));
+    let mark =
+        |at: usize| view.punct(at).filter(|&c| matches!(c, '/' | '-' | '‑' | '–')).filter(|_| view.tight(at));
     let (first, second) = (mark(at + 1)?, mark(at + 3)?);
     let part = |at: usize| view.integer(at).filter(|_| view.tight(at)).and_then(|_| view.digits(at));
     let (a, b, c) = (view.integer(at).and_then(|_| view.digits(at))?, part(at + 2)?, part(at + 4)?);
     let end = at + 5;
-    let glued = view.tight(end) && (view.digits(end).is_some() || view.is_word(end) && !view.upper(end) || mark(end).is_some() && view.digits(end + 1).is_some());
+    let glued = view.tight(end)
+        && (view.digits(end).is_some()
+            || view.is_word(end) && !view.upper(end)
+            || mark(end).is_some() && view.digits(end + 1).is_some());
     if first != second || glued {
         return None;
     }

@@ -11,7 +11,7 @@ use super::{numeric, ordinal_at, part_at, unit_at};
 use crate::amount::whole;
 use crate::number::number;
 use crate::period::{Point, Unit};
-use crate::sense::{CalendarUnit, CalendarWord, WordClass};
+use crate::sense::{CalendarUnit, CalendarWord, Part, WordClass};
 use crate::view::View;
 
 type Read = (Point, usize, &'static str);
@@ -49,12 +49,22 @@ fn parted(view: &View, part: crate::sense::Part, at: usize, context: Context) ->
     if part_at(view, next).is_some() {
         return None;
     }
-    let inner = point(view, next, context).or_else(|| year::bare(view, next).map(|(point, end)| (point, end, "date.year")));
+    let inner = point(view, next, context)
+        .or_else(|| year::bare(view, next).map(|(point, end)| (point, end, "date.year")));
     let (mut inner, end, _) = inner.or_else(|| {
         let next = if view.folded(next) == "the" { next + 1 } else { next };
         let (unit, end) = unit_at(view, next)?;
-        let long = matches!(unit, CalendarUnit::Year | CalendarUnit::Month | CalendarUnit::Quarter | CalendarUnit::Week | CalendarUnit::Century | CalendarUnit::Decade);
-        let point = crate::period::neighbour(context.reference?, unit, 0, "period that holds the reference date")?;
+        let long = matches!(
+            unit,
+            CalendarUnit::Year
+                | CalendarUnit::Month
+                | CalendarUnit::Quarter
+                | CalendarUnit::Week
+                | CalendarUnit::Century
+                | CalendarUnit::Decade
+        );
+        let point =
+            crate::period::neighbour(context.reference?, unit, 0, "period that holds the reference date")?;
         long.then_some((point, end, "date.part"))
     })?;
     if inner.part.is_some() || inner.precision() == svodka_model::Precision::Day {
@@ -83,10 +93,8 @@ fn weekday(view: &View, at: usize, context: Context) -> Option<Read> {
     if let Some((point, end)) = nth::weekday_and_day(view, weekday, next, context) {
         return Some((point, end, "date.weekday_day"));
     }
-    let point = resolve::weekday(weekday, context, resolve::tense(view, at, end)).unwrap_or(Point {
-        weekday: Some(weekday),
-        ..Point::new(None, Unit::Year)
-    });
+    let point = resolve::weekday(weekday, context, resolve::tense(view, at, end))
+        .unwrap_or(Point { weekday: Some(weekday), ..Point::new(None, Unit::Year) });
     Some((point, end, "date.weekday"))
 }
 
@@ -107,14 +115,18 @@ fn trailing_weekday(view: &View, at: usize) -> Option<(u8, usize)> {
     let (weekday, end) = weekday_at(view, at + 1).filter(|_| matches!(open, '(' | ','))?;
     match open {
         '(' => (view.punct(end) == Some(')')).then_some((weekday, end + 1)),
-        _ => (view.language(at) == Language::Ru && !is_name_of_weekday(view, at + 1)).then_some((weekday, end)),
+        _ => {
+            (view.language(at) == Language::Ru && !is_name_of_weekday(view, at + 1)).then_some((weekday, end))
+        }
     }
 }
 
 /// A day of a month in any order.
 fn day(view: &View, at: usize, context: Context) -> Option<Read> {
     if let Some((point, end)) = numeric::numeric(view, at) {
-        let end = unit_at(view, end).filter(|&(unit, _)| unit == CalendarUnit::Year && view.language(at) == Language::Ru).map_or(end, |(_, end)| end);
+        let end = unit_at(view, end)
+            .filter(|&(unit, _)| unit == CalendarUnit::Year && view.language(at) == Language::Ru)
+            .map_or(end, |(_, end)| end);
         return Some((point, end, "date.numeric"));
     }
     if let Some((month, next)) = any_month_at(view, at) {
@@ -122,7 +134,8 @@ fn day(view: &View, at: usize, context: Context) -> Option<Read> {
         let next = if view.folded(next) == "the" || slash { next + 1 } else { next };
         let (day, end) = day_number(view, next)?;
         let counted = view.tight(end) && (view.is_word(end) || view.punct(end) == Some('%'));
-        if counted || view.language(at) == Language::Ru && view.word(at).is_some_and(|word| !word.is_ascii()) {
+        if counted || view.language(at) == Language::Ru && view.word(at).is_some_and(|word| !word.is_ascii())
+        {
             return None;
         }
         return dated(view, month, day, end, context, "date.month_day_year");
@@ -133,7 +146,8 @@ fn day(view: &View, at: usize, context: Context) -> Option<Read> {
         return Some(found);
     }
     let next = view.is(next, WordClass::Of).unwrap_or(next);
-    let joins = |at: usize| (view.dash(at) || view.punct(at) == Some('/')) && view.tight(at) && view.tight(at + 1);
+    let joins =
+        |at: usize| (view.dash(at) || view.punct(at) == Some('/')) && view.tight(at) && view.tight(at + 1);
     let hyphen = joins(next);
     let (month, end) = any_month_at(view, if hyphen { next + 1 } else { next })?;
     let end = if hyphen && joins(end) && year::four_digits(view, end + 1).is_some() { end + 1 } else { end };
@@ -183,11 +197,17 @@ fn month(view: &View, at: usize, context: Context) -> Option<Read> {
     }
     let russian = view.word(at).is_some_and(|word| !word.is_ascii());
     let sound = if russian {
-        !view.capitalized(at) || view.calendar_before(at, |word| (word == CalendarWord::During).then_some(())).is_some()
+        !view.capitalized(at)
+            || view.calendar_before(at, |word| (word == CalendarWord::During).then_some(())).is_some()
     } else {
         introduced(view, at)
     };
-    let name = view.word(at).is_some_and(|word| word.chars().count() < 4 && !matches!(word, "May" | "май" | "мая" | "мае")) && view.punct(at + 1) != Some('.') && !view.dash(at + 1) && view.folded(at + 1) != "to";
+    let name = view
+        .word(at)
+        .is_some_and(|word| word.chars().count() < 4 && !matches!(word, "May" | "май" | "мая" | "мае"))
+        && view.punct(at + 1) != Some('.')
+        && !view.dash(at + 1)
+        && view.folded(at + 1) != "to";
     (sound && !name).then_some((Point::new(None, Unit::Month(month)), end, "date.month"))
 }
 
@@ -195,29 +215,58 @@ fn month(view: &View, at: usize, context: Context) -> Option<Read> {
 fn introduced(view: &View, at: usize) -> bool {
     use CalendarWord::{After, Before, Between, By, During, Part, Relative, Since, To, Until};
     let before = view.calendar_before(at, |word| {
-        matches!(word, During | Since | Until | By | After | Before | Between | To | Part(_) | Relative(_)).then_some(())
+        matches!(word, During | Since | Until | By | After | Before | Between | To | Part(_) | Relative(_))
+            .then_some(())
     });
-    before.is_some() || matches!(view.folded(at.wrapping_sub(1)), "of" | "and" | "for") || view.dash(at.wrapping_sub(1)) || view.dash(at + 1) && month_at(view, at + 2).is_some() || view.folded(at + 1) == "to" && month_at(view, at + 2).is_some()
+    before.is_some()
+        || matches!(view.folded(at.wrapping_sub(1)), "of" | "and" | "for")
+        || view.dash(at.wrapping_sub(1))
+        || view.dash(at + 1) && month_at(view, at + 2).is_some()
+        || view.folded(at + 1) == "to" && month_at(view, at + 2).is_some()
 }
 
 /// «летом 2019 года», "in the summer of 2019".
 fn season(view: &View, at: usize, context: Context) -> Option<Read> {
-    let (season, end) = view.calendar(at, |word| if let CalendarWord::Season(season) = word { Some(season) } else { None })?;
+    let (season, end) =
+        view.calendar(at, |word| if let CalendarWord::Season(season) = word { Some(season) } else { None })?;
     let (year, end) = year::tail(view, end, context)?;
-    Some((Point { basis: year.basis, ..Point::new(Some(year.number), Unit::Season(season)) }, end, "date.season"))
+    Some((
+        Point { basis: year.basis, ..Point::new(Some(year.number), Unit::Season(season)) },
+        end,
+        "date.season",
+    ))
 }
 
 /// Quarters, halves and so many months of a year.
 fn part_of_year(view: &View, at: usize, context: Context) -> Option<Read> {
+    if let Some((point, end)) = half_of_month(view, at, context) {
+        return Some((point, end, "date.half_of_month"));
+    }
     let (unit, end, alone) = lettered(view, at).or_else(|| worded(view, at)).or_else(|| months(view, at))?;
-    let hyphen = view.dash(end) && view.tight(end) && view.tight(end + 1) && year::four_digits(view, end + 1).is_some();
+    let hyphen = view.dash(end)
+        && view.tight(end)
+        && view.tight(end + 1)
+        && year::four_digits(view, end + 1).is_some();
     let end = if hyphen { end + 1 } else { end };
     match year::tail(view, end, context).or_else(|| short_year(view, end)) {
-        Some((year, end)) => {
-            Some((Point { basis: year.basis, ..Point::new(Some(year.number), unit) }, end, "date.part_of_year"))
-        }
+        Some((year, end)) => Some((
+            Point { basis: year.basis, ..Point::new(Some(year.number), unit) },
+            end,
+            "date.part_of_year",
+        )),
         None => alone.then_some((Point::new(None, unit), end, "date.part_of_year")),
     }
+}
+
+/// "the second half of May", «в первой половине июня 2019 года».
+fn half_of_month(view: &View, at: usize, context: Context) -> Option<(Point, usize)> {
+    let (Unit::Half(half), next, _) = worded(view, at)? else { return None };
+    let next = if view.folded(next) == "of" { next + 1 } else { next };
+    let (month, end) = month_at(view, next)?;
+    let (year, end) =
+        year::tail(view, end, context).map_or((None, end), |(year, end)| (Some(year.number), end));
+    let part = if half == 1 { Part::Early } else { Part::Late };
+    Some((Point { part: Some(part), ..Point::new(year, Unit::Month(month)) }, end))
 }
 
 /// "Q119" is not read; "Q1'19", "1Q19", "1H 19" are.
@@ -237,7 +286,8 @@ pub(crate) fn lettered_at(view: &View, at: usize) -> Option<(Unit, usize)> {
 fn lettered(view: &View, at: usize) -> Option<(Unit, usize, bool)> {
     let letter = |at: usize| {
         view.calendar(at, |word| {
-            matches!(word, CalendarWord::Quarter | CalendarWord::HalfYear | CalendarWord::NineMonths).then_some(word)
+            matches!(word, CalendarWord::Quarter | CalendarWord::HalfYear | CalendarWord::NineMonths)
+                .then_some(word)
         })
         .map(|(word, _)| word)
     };

@@ -22,11 +22,15 @@ const COUNTED: &str = "counted from the reference date";
 
 /// A point that only the reference date can place; unresolved without one.
 pub(crate) fn relative(view: &View, at: usize, context: Context) -> Option<Read> {
-    if let Some((offset, end)) = view.calendar(at, |word| if let CalendarWord::Day(offset) = word { Some(offset) } else { None }) {
+    if let Some((offset, end)) =
+        view.calendar(at, |word| if let CalendarWord::Day(offset) = word { Some(offset) } else { None })
+    {
         let point = reference(context).and_then(|day| Some(Point::exact(day.plus(offset.into())?, COUNTED)));
         return Some((point.unwrap_or(Point::new(None, Unit::Year)), end, "date.relative_day"));
     }
-    if let Some((later, next)) = view.calendar(at, |word| if let CalendarWord::RestOf(later) = word { Some(later) } else { None }) {
+    if let Some((later, next)) =
+        view.calendar(at, |word| if let CalendarWord::RestOf(later) = word { Some(later) } else { None })
+    {
         return rest_of(view, later, next, context);
     }
     if let Some((offset, next)) = relative_at(view, at)
@@ -34,7 +38,8 @@ pub(crate) fn relative(view: &View, at: usize, context: Context) -> Option<Read>
     {
         return Some((point, end, "date.relative"));
     }
-    let (offset, next) = view.calendar(at, |word| if let CalendarWord::Stretch(offset) = word { Some(offset) } else { None })?;
+    let (offset, next) =
+        view.calendar(at, |word| if let CalendarWord::Stretch(offset) = word { Some(offset) } else { None })?;
     let (weekday, end) = weekday_at(view, next)?;
     let day = reference(context)?;
     if offset > 0 {
@@ -42,7 +47,11 @@ pub(crate) fn relative(view: &View, at: usize, context: Context) -> Option<Read>
         return Some((point, end, "date.relative_weekday"));
     }
     let back = (i32::from(day.weekday()) - i32::from(weekday) - 1).rem_euclid(7) + 1;
-    Some((Point::exact(day.plus(-back)?, "last such weekday before the reference date"), end, "date.relative_weekday"))
+    Some((
+        Point::exact(day.plus(-back)?, "last such weekday before the reference date"),
+        end,
+        "date.relative_weekday",
+    ))
 }
 
 fn relative_at(view: &View, at: usize) -> Option<(i8, usize)> {
@@ -67,12 +76,17 @@ fn neighbouring(view: &View, offset: i8, at: usize, context: Context) -> Option<
     if let Some((weekday, end)) = weekday_at(view, at) {
         let point = reference(context).and_then(|day| {
             let monday = period::monday(day)?.plus(7 * i32::from(offset))?;
-            Some(Point::exact(monday.plus(i32::from(weekday) - 1)?, "weekday of the week before, of, or after the reference date"))
+            Some(Point::exact(
+                monday.plus(i32::from(weekday) - 1)?,
+                "weekday of the week before, of, or after the reference date",
+            ))
         });
         return Some((point.unwrap_or(unresolved), end));
     }
     let yearless = month_at(view, at).map(|(month, end)| (Unit::Month(month), end)).or_else(|| {
-        view.calendar(at, |word| if let CalendarWord::Season(season) = word { Some(Unit::Season(season)) } else { None })
+        view.calendar(at, |word| {
+            if let CalendarWord::Season(season) = word { Some(Unit::Season(season)) } else { None }
+        })
     });
     if let Some((unit, end)) = yearless {
         let direction = match offset {
@@ -96,7 +110,9 @@ fn neighbouring(view: &View, offset: i8, at: usize, context: Context) -> Option<
         return Some((point.unwrap_or(inner), end));
     }
     let (unit, end) = unit_at(view, at)?;
-    if matches!(unit, CalendarUnit::Day | CalendarUnit::Hour | CalendarUnit::Minute | CalendarUnit::Second) || is_plural(view, at) {
+    if matches!(unit, CalendarUnit::Day | CalendarUnit::Hour | CalendarUnit::Minute | CalendarUnit::Second)
+        || is_plural(view, at)
+    {
         return None;
     }
     let point = reference(context).and_then(|day| neighbour(day, unit, offset.into(), basis));
@@ -122,7 +138,8 @@ fn rest_of(view: &View, later: bool, at: usize, context: Context) -> Option<Read
 
 /// «полгода», "half an hour", «трёхлетний».
 pub(crate) fn length(view: &View, at: usize) -> Option<Found> {
-    let (length, end) = view.find(at, |sense| if let Sense::Length(length) = sense { Some(length) } else { None })?;
+    let (length, end) =
+        view.find(at, |sense| if let Sense::Length(length) = sense { Some(length) } else { None })?;
     let value = DateValue {
         iso: view.lexicon.lengths[length as usize].to_owned(),
         start: None,
@@ -137,12 +154,37 @@ pub(crate) fn length(view: &View, at: usize) -> Option<Found> {
 /// "last years", «прошлых лет» name no period.
 fn is_plural(view: &View, at: usize) -> bool {
     let word = view.folded(at);
-    word.is_ascii() && word.ends_with('s') || matches!(word, "годы" | "годов" | "годам" | "годами" | "годах" | "лет" | "недели" | "месяцы" | "месяцев" | "века" | "недель" | "дней" | "дни" | "часов" | "часы" | "минут" | "секунд" | "веков" | "кварталы" | "кварталов") && !word.ends_with("века")
+    word.is_ascii() && word.ends_with('s')
+        || matches!(
+            word,
+            "годы"
+                | "годов"
+                | "годам"
+                | "годами"
+                | "годах"
+                | "лет"
+                | "недели"
+                | "месяцы"
+                | "месяцев"
+                | "века"
+                | "недель"
+                | "дней"
+                | "дни"
+                | "часов"
+                | "часы"
+                | "минут"
+                | "секунд"
+                | "веков"
+                | "кварталы"
+                | "кварталов"
+        ) && !word.ends_with("века")
 }
 
 /// "the past three years", «за последние 12 месяцев», "next five days".
 pub(crate) fn stretch(view: &View, at: usize, context: Context) -> Option<Found> {
-    let direction = |at| view.calendar(at, |word| if let CalendarWord::Stretch(offset) = word { Some(offset) } else { None });
+    let direction = |at| {
+        view.calendar(at, |word| if let CalendarWord::Stretch(offset) = word { Some(offset) } else { None })
+    };
     let (offset, amount, next) = match direction(at) {
         Some((offset, next)) => {
             let amount = amount(view, next, Letters::No)?;
@@ -223,16 +265,26 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
     let amount = amount(view, at, Letters::No).map(|amount| (amount.value, amount.max, amount.end));
     let article = || view.is(at, WordClass::Article).map(|end| (Decimal::ONE, None, end));
     let ahead = view.calendar_before(at, |word| (word == CalendarWord::Ahead).then_some(())).is_some();
-    let bare = || unit_at(view, at).is_some_and(|(unit, end)| (ahead || ago_at(view, end).is_some()) && unit != CalendarUnit::Half && !is_plural(view, at)).then_some((Decimal::ONE, None, at));
+    let bare = || {
+        unit_at(view, at)
+            .is_some_and(|(unit, end)| {
+                (ahead || ago_at(view, end).is_some()) && unit != CalendarUnit::Half && !is_plural(view, at)
+            })
+            .then_some((Decimal::ONE, None, at))
+    };
     let (value, max, next) = amount.or_else(article).or_else(bare)?;
     let glued = unit_at(view, next);
     let hyphen = view.dash(next) && view.tight(next) && view.tight(next + 1) && glued.is_none();
     let (unit, end) = glued.or_else(|| unit_at(view, if hyphen { next + 1 } else { next }))?;
-    if view.tight(end) && view.is_word(end) || short_unit(view, if hyphen { next + 1 } else { next }) || view.tight(next) && !hyphen && !view.dash(next) && next > at && view.digits(at).is_none() {
+    if view.tight(end) && view.is_word(end)
+        || short_unit(view, if hyphen { next + 1 } else { next })
+        || view.tight(next) && !hyphen && !view.dash(next) && next > at && view.digits(at).is_none()
+    {
         return None;
     }
     let plain = |end: usize| {
-        let article = view.is(at, WordClass::Article).is_some() && !introduces_length(view, at) || value == Decimal::ONE && max.is_none() && next == at;
+        let article = view.is(at, WordClass::Article).is_some() && !introduces_length(view, at)
+            || value == Decimal::ONE && max.is_none() && next == at;
         let mut date = period::duration(value, max, unit);
         let end = match longer(view, end, unit).filter(|_| max.is_none() && !hyphen) {
             Some((rest, after)) => {
@@ -241,12 +293,15 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
             }
             None => end,
         };
-        date.qualifier = qualifier(view, at, end);
+        date.qualifier = qualifier(view, at, end).filter(|_| !during(view, at));
+        let share = unit == CalendarUnit::Quarter && view.folded(end) == "of";
         let half = unit == CalendarUnit::Half && view.word(end - 1).is_some_and(str::is_ascii);
-        (!article && !half).then(|| Found::new(at, end, Value::Date(date), "date.duration", 930))
+        (!article && !half && !share).then(|| Found::new(at, end, Value::Date(date), "date.duration", 930))
     };
     let placed = |offset: i32, end: usize| {
-        let count = i32::try_from(whole(value)?).ok().filter(|&count| max.is_none() && (unit != CalendarUnit::Year || count < 500))?;
+        let count = i32::try_from(whole(value)?)
+            .ok()
+            .filter(|&count| max.is_none() && (unit != CalendarUnit::Year || count < 500))?;
         let point = neighbour(reference(context)?, unit, count.checked_mul(offset)?, COUNTED)?;
         let mut date = point.value();
         date.qualifier = qualifier(view, at, end).filter(|_| value > Decimal::ONE);
@@ -254,7 +309,7 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
     };
     if let Some((offset, after)) = ago_at(view, end) {
         precision(unit)?;
-        let told = narrated(view, end, offset, unit, context) && context.direction == Direction::Nearest;
+        let told = narrated(view, end, offset, unit) && context.direction == Direction::Nearest;
         if told {
             return plain(end);
         }
@@ -264,7 +319,8 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
         return Some(Found::new(at, after, Value::Date(point.value()), "date.anchored", 930));
     }
     let within = view.folded(at.wrapping_sub(1)) == "in" && future(view, at, end, context);
-    let past = context.direction == Direction::Nearest && ahead && resolve::tense(view, at, end) == Tense::Past;
+    let past =
+        context.direction == Direction::Nearest && ahead && resolve::tense(view, at, end) == Tense::Past;
     if (ahead || within) && !past {
         return placed(1, end).or_else(|| plain(end));
     }
@@ -275,7 +331,8 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
 fn longer(view: &View, at: usize, unit: CalendarUnit) -> Option<(String, usize)> {
     use CalendarUnit::{Day, Hour, Minute, Month, Second, Year};
     let at = view.is(at, WordClass::And).unwrap_or(at);
-    let amount = amount(view, at, Letters::No).filter(|amount| amount.max.is_none() && amount.number.scale.is_none())?;
+    let amount = amount(view, at, Letters::No)
+        .filter(|amount| amount.max.is_none() && amount.number.scale.is_none())?;
     let (smaller, end) = unit_at(view, amount.end)?;
     let letter = match (unit, smaller) {
         (Hour, Minute) | (Year, Month) => "M",
@@ -287,24 +344,69 @@ fn longer(view: &View, at: usize, unit: CalendarUnit) -> Option<(String, usize)>
 }
 
 /// "three weeks from tomorrow", "16 days after 2 January 2018": counted from another day.
-fn anchored(view: &View, value: Decimal, unit: CalendarUnit, at: usize, context: Context) -> Option<(Point, usize)> {
+fn anchored(
+    view: &View,
+    value: Decimal,
+    unit: CalendarUnit,
+    at: usize,
+    context: Context,
+) -> Option<(Point, usize)> {
     use CalendarWord::{After, Before};
     let sign = view.calendar(at, |word| match word {
         After => Some((1, at + 1)),
         Before => Some((-1, at + 1)),
         _ => None,
     });
-    let (sign, next) = sign.map(|(found, _)| found).or_else(|| (view.folded(at) == "from").then_some((1, at + 1)))?;
+    let (sign, next) =
+        sign.map(|(found, _)| found).or_else(|| (view.folded(at) == "from").then_some((1, at + 1)))?;
     let (anchor, end, _) = super::point::point(view, next, context)?;
     let anchor = resolve::resolve(anchor, context, || Tense::Unknown);
     let (day, last) = anchor.days().filter(|(first, last)| first == last)?;
     let count = i32::try_from(whole(value)?).ok()?.checked_mul(sign)?;
-    (day == last).then(|| Some((Point::exact(shifted(day, unit, count)?, "counted from the day named beside it"), end)))?
+    (day == last).then(|| {
+        Some((Point::exact(shifted(day, unit, count)?, "counted from the day named beside it"), end))
+    })?
+}
+
+/// "repayable over 15 years" says in what time; "for over 15 years" says more than.
+fn during(view: &View, at: usize) -> bool {
+    let before = at.checked_sub(2).map_or("", |before| view.folded(before));
+    view.folded(at.wrapping_sub(1)) == "over"
+        && !matches!(
+            before,
+            "for"
+                | "well"
+                | "just"
+                | "of"
+                | "lasted"
+                | "took"
+                | "takes"
+                | "take"
+                | "spent"
+                | "is"
+                | "was"
+                | "are"
+                | "were"
+                | "after"
+        )
 }
 
 /// "for an hour", "about a year": an article before a unit is a length behind such words only.
 fn introduces_length(view: &View, at: usize) -> bool {
-    matches!(view.folded(at.wrapping_sub(1)), "for" | "within" | "about" | "over" | "lasted" | "lasts" | "nearly" | "almost" | "only" | "than" | "least")
+    matches!(
+        view.folded(at.wrapping_sub(1)),
+        "for"
+            | "within"
+            | "about"
+            | "over"
+            | "lasted"
+            | "lasts"
+            | "nearly"
+            | "almost"
+            | "only"
+            | "than"
+            | "least"
+    )
 }
 
 fn future(view: &View, at: usize, end: usize, context: Context) -> bool {
@@ -313,7 +415,7 @@ fn future(view: &View, at: usize, end: usize, context: Context) -> bool {
 
 /// "two years later", "three days earlier" in a story count from its last date, which is not known; a year earlier
 /// is what business news compares with.
-fn narrated(view: &View, at: usize, offset: i8, unit: CalendarUnit, _context: Context) -> bool {
+fn narrated(view: &View, at: usize, offset: i8, unit: CalendarUnit) -> bool {
     match view.folded(at) {
         "later" | "спустя" => offset > 0,
         "earlier" | "before" | "previously" => unit != CalendarUnit::Year,

@@ -3,7 +3,7 @@
 use svodka_model::Day;
 
 use crate::Direction;
-use crate::period::Point;
+use crate::period::{Point, Unit};
 use crate::sense::WordClass;
 use crate::view::View;
 
@@ -43,10 +43,18 @@ pub(crate) fn tense(view: &View, first: usize, end: usize) -> Tense {
             None
         }
     };
-    let before = (sentence.first.max(first.saturating_sub(WINDOW))..first).rev().find_map(|at| Some((first - at, read(at)?)));
+    let before = (sentence.first.max(first.saturating_sub(WINDOW))..first)
+        .rev()
+        .find_map(|at| Some((first - at, read(at)?)));
     let after = (end..sentence.end.min(end + WINDOW)).find_map(|at| Some((at - end + 1, read(at)?)));
     match (before, after) {
-        (Some((near, tense)), Some((far, other))) => if far < near { other } else { tense },
+        (Some((near, tense)), Some((far, other))) => {
+            if far < near {
+                other
+            } else {
+                tense
+            }
+        }
         (Some((_, tense)), None) | (None, Some((_, tense))) => tense,
         (None, None) => Tense::Unknown,
     }
@@ -55,8 +63,12 @@ pub(crate) fn tense(view: &View, first: usize, end: usize) -> Tense {
 /// "attended", «подписали»: endings of the past.
 fn is_past_verb(view: &View, at: usize) -> bool {
     let word = view.folded(at);
-    word.len() > 5 && word.is_ascii() && word.ends_with("ed")
-        || ["ал", "ала", "али", "ил", "ила", "или", "ыл", "ыла", "ыли", "лся", "лась", "лось", "лись"].iter().any(|end| word.len() > 8 && word.ends_with(end))
+    let participle = word.len() > 14 && ["ено", "ано", "ены"].iter().any(|end| word.ends_with(end));
+    participle
+        || word.len() > 5 && word.is_ascii() && word.ends_with("ed")
+        || ["ал", "ала", "али", "ил", "ила", "или", "ыл", "ыла", "ыли", "лся", "лась", "лось", "лись"]
+            .iter()
+            .any(|end| word.len() > 8 && word.ends_with(end))
 }
 
 /// The point with its year or day, as far as the reference date tells it.
@@ -73,25 +85,44 @@ pub(crate) fn resolve(point: Point, context: Context, tense: impl Fn() -> Tense)
     let year = i32::from(reference.year());
     let candidates = |years: i32| (-years..=years).filter_map(move |offset| dated(point, year + offset));
     if let Some(weekday) = point.weekday {
-        let fits = candidates(6).filter(|point| point.days().is_some_and(|(day, _)| day.weekday() == weekday));
+        let fits =
+            candidates(6).filter(|point| point.days().is_some_and(|(day, _)| day.weekday() == weekday));
         if let Some(point) = fits.min_by_key(|point| distance(point, reference)) {
             return Point { basis: Some(WEEKDAY), ..point };
         }
     }
     let strict = context.direction != Direction::Nearest;
     let nearest = candidates(1).min_by_key(|point| distance(point, reference));
-    if let Some(point) = nearest.filter(|point| !strict && distance(point, reference) < 100) {
+    if let Some(point) = nearest
+        .filter(|point| !strict && distance(point, reference) < 100 && !contradicts(point, reference, tense))
+    {
         return Point { basis: Some(NEAREST), ..point };
     }
     let wanted = match tense {
-        Tense::Future => candidates(1).filter(|point| point.days().is_some_and(|(_, end)| end >= reference)).min_by_key(start),
-        Tense::Past => candidates(1).filter(|point| point.days().is_some_and(|(first, _)| first <= reference)).max_by_key(start),
+        Tense::Future => candidates(1)
+            .filter(|point| point.days().is_some_and(|(_, end)| end >= reference))
+            .min_by_key(start),
+        Tense::Past => candidates(1)
+            .filter(|point| point.days().is_some_and(|(first, _)| first <= reference))
+            .max_by_key(start),
         Tense::Unknown => None,
     };
     match (wanted, tense) {
         (Some(point), Tense::Future) => Point { basis: Some(NEXT), ..point },
         (Some(point), _) => Point { basis: Some(LAST), ..point },
         (None, _) => nearest.map_or(point, |point| Point { basis: Some(NEAREST), ..point }),
+    }
+}
+
+/// Whether the tense says that the period nearest to the reference date is not meant: "will meet in May", in June.
+/// A day may lie a little off, for releases are written before and after the day they speak of.
+fn contradicts(point: &Point, reference: Day, tense: Tense) -> bool {
+    let slack = if matches!(point.unit, Unit::Day(..)) { 20 } else { 0 };
+    let Some((first, last)) = point.days() else { return false };
+    match tense {
+        Tense::Past => first.number() - reference.number() > slack,
+        Tense::Future => reference.number() - last.number() > slack,
+        Tense::Unknown => false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Years: in digits, behind months and quarters, decades, centuries, fiscal years.
 
 use svodka_model::Language;
+use svodka_text::TokenKind;
 
 use super::Context;
 use super::{ordinal_at, unit_at};
@@ -22,10 +23,17 @@ pub(crate) fn four_digits(view: &View, at: usize) -> Option<u16> {
     let (year, digits) = view.integer(at)?;
     let year = u16::try_from(year).ok().filter(|year| digits == 4 && (1600..=2199).contains(year))?;
     let next = at + 1;
-    if view.punct(next) == Some('/') && view.tight(next) && view.integer(next + 1).is_some_and(|(_, digits)| digits == 4) {
+    if view.punct(next) == Some('/')
+        && view.tight(next)
+        && view.integer(next + 1).is_some_and(|(_, digits)| digits == 4)
+    {
         return None;
     }
-    let glued = view.tight(next) && (view.is_word(next) && !is_year_word(view, next) && super::point::lettered_at(view, next).is_none() || view.digits(next).is_some());
+    let glued = view.tight(next)
+        && (view.is_word(next)
+            && !is_year_word(view, next)
+            && super::point::lettered_at(view, next).is_none()
+            || view.digits(next).is_some());
     (!glued).then_some(year)
 }
 
@@ -56,10 +64,10 @@ pub(crate) fn tail(view: &View, at: usize, context: Context) -> Option<(Year, us
     }
     // "Jul '19", "Q1 19" is left alone: two digits are too often a day.
     let of = view.is(at, WordClass::Of).or_else(|| (view.folded(at) == "in").then_some(at + 1)).unwrap_or(at);
-    if of > at {
-        if let Some(number) = four_digits(view, of) {
-            return Some((Year { number, basis: None }, of + 1));
-        }
+    if of > at
+        && let Some(number) = four_digits(view, of)
+    {
+        return Some((Year { number, basis: None }, of + 1));
     }
     if let Some(found) = worded(view, of) {
         return Some(found);
@@ -75,7 +83,8 @@ fn worded(view: &View, at: usize) -> Option<(Year, usize)> {
     {
         return Some((Year { number: u16::try_from(number).ok()?, basis: None }, year.end));
     }
-    let number = number(view, at).filter(|number| number.ordinal && number.value >= rust_decimal::Decimal::ONE_THOUSAND)?;
+    let number = number(view, at)
+        .filter(|number| number.ordinal && number.value >= rust_decimal::Decimal::ONE_THOUSAND)?;
     let end = after_year_word(view, number.end)?;
     let number = u16::try_from(number.value).ok().filter(|year| (1000..2200).contains(year))?;
     Some((Year { number, basis: None }, end))
@@ -84,11 +93,15 @@ fn worded(view: &View, at: usize) -> Option<(Year, usize)> {
 /// "last year", «прошлого года», «с. г.», "of the year".
 fn relative(view: &View, at: usize, context: Context) -> Option<(Year, usize)> {
     let reference = context.reference;
-    let shift = |offset: i8| reference.and_then(|day| u16::try_from(i32::from(day.year()) + i32::from(offset)).ok());
-    if let Some((offset, end)) = view.calendar(at, |word| if let CalendarWord::FixedYear(offset) = word { Some(offset) } else { None }) {
+    let shift =
+        |offset: i8| reference.and_then(|day| u16::try_from(i32::from(day.year()) + i32::from(offset)).ok());
+    if let Some((offset, end)) =
+        view.calendar(at, |word| if let CalendarWord::FixedYear(offset) = word { Some(offset) } else { None })
+    {
         return Some((Year { number: shift(offset)?, basis: Some("year of the reference date") }, end));
     }
-    let (offset, next) = view.calendar(at, |word| if let CalendarWord::Relative(offset) = word { Some(offset) } else { None })?;
+    let (offset, next) = view
+        .calendar(at, |word| if let CalendarWord::Relative(offset) = word { Some(offset) } else { None })?;
     let (unit, end) = unit_at(view, next)?;
     let basis = match offset {
         -1 => "year before that of the reference date",
@@ -100,8 +113,11 @@ fn relative(view: &View, at: usize, context: Context) -> Option<(Year, usize)> {
 
 /// Whether the four digits count something: "2000 people", "1500 roubles" behind a month.
 fn number_goes_on(view: &View, at: usize) -> bool {
-    view.find(at + 1, |sense| matches!(sense, Sense::Currency { .. } | Sense::Unit(_) | Sense::Word(WordClass::Percent, _)).then_some(()))
-        .is_some()
+    view.find(at + 1, |sense| {
+        matches!(sense, Sense::Currency { .. } | Sense::Unit(_) | Sense::Word(WordClass::Percent, _))
+            .then_some(())
+    })
+    .is_some()
         || view.numeral(at + 1, crate::sense::NumeralClass::Scale).is_some()
 }
 
@@ -130,7 +146,9 @@ pub(crate) fn named(view: &View, at: usize, context: Context) -> Option<(Point, 
     }
     if let Some(number) = four_digits(view, at) {
         let joint = if view.dash(at + 1) && view.tight(at + 1) { at + 2 } else { at + 1 };
-        if let Some((unit, end)) = super::point::lettered_at(view, joint).filter(|_| !view.digits(joint).is_some()) {
+        if let Some((unit, end)) =
+            super::point::lettered_at(view, joint).filter(|_| view.digits(joint).is_none())
+        {
             return Some((Point::new(Some(number), unit), end, "date.part_of_year"));
         }
     }
@@ -142,7 +160,8 @@ pub(crate) fn named(view: &View, at: usize, context: Context) -> Option<(Point, 
 /// "fiscal 2019", "FY2018/19", "last fiscal year".
 fn fiscal(view: &View, at: usize, context: Context) -> Option<(Point, usize)> {
     let basis = "fiscal year as named; its first and last day are not written";
-    if let Some((offset, next)) = view.calendar(at, |word| if let CalendarWord::Relative(offset) = word { Some(offset) } else { None })
+    if let Some((offset, next)) =
+        view.calendar(at, |word| if let CalendarWord::Relative(offset) = word { Some(offset) } else { None })
         && let Some(((), end)) = view.calendar(next, |word| (word == CalendarWord::Fiscal).then_some(()))
     {
         let point = neighbour(context.reference?, CalendarUnit::Year, offset.into(), basis)?;
@@ -156,8 +175,13 @@ fn fiscal(view: &View, at: usize, context: Context) -> Option<(Point, usize)> {
         _ => return None,
     };
     let year = u16::try_from(year).ok().filter(|year| (1900..=2199).contains(year))?;
-    let short = |at: usize| view.integer(at).is_some_and(|(n, digits)| digits == 2 && n == (u32::from(year) + 1) % 100 || n == u32::from(year) + 1);
-    let joined = (view.punct(next + 1) == Some('/') || view.dash(next + 1)) && view.tight(next + 1) && short(next + 2);
+    let short = |at: usize| {
+        view.integer(at).is_some_and(|(n, digits)| {
+            digits == 2 && n == (u32::from(year) + 1) % 100 || n == u32::from(year) + 1
+        })
+    };
+    let joined =
+        (view.punct(next + 1) == Some('/') || view.dash(next + 1)) && view.tight(next + 1) && short(next + 2);
     let end = if joined { next + 3 } else { next + 1 };
     Some((Point { fiscal: true, basis: Some(basis), ..Point::new(Some(year), Unit::Year) }, end))
 }
@@ -181,9 +205,6 @@ fn decade(view: &View, at: usize) -> Option<(Point, usize)> {
         return None;
     }
     let years = unit_at(view, end).filter(|&(unit, _)| unit == CalendarUnit::Year).map(|(_, end)| end);
-    if digits == 2 && russian && years.is_none() && !view.is(ending, WordClass::Decades).is_some() {
-        return None;
-    }
     let point = Point::new(Some(u16::try_from(year).ok()?), Unit::Decade);
     Some((point, years.filter(|_| russian).unwrap_or(end)))
 }
@@ -192,7 +213,9 @@ fn decade(view: &View, at: usize) -> Option<(Point, usize)> {
 fn century(view: &View, at: usize) -> Option<(Point, usize)> {
     let (ordinal, next) = ordinal_at(view, at)?;
     let (unit, end) = unit_at(view, next)?;
-    let sound = unit == CalendarUnit::Century && (1..=30).contains(&ordinal) && (next > at + 1 || view.digits(at).is_none());
+    let sound = unit == CalendarUnit::Century
+        && (1..=30).contains(&ordinal)
+        && (next > at + 1 || view.digits(at).is_none());
     sound.then(|| Some((Point::new(Some(u16::try_from(ordinal * 100 - 99).ok()?), Unit::Century), end)))?
 }
 
@@ -210,29 +233,64 @@ pub(crate) fn second(view: &View, at: usize, first: u16) -> Option<(Point, usize
     }
     let (short, digits) = view.integer(at).filter(|_| view.tight(at))?;
     let short = u16::try_from(short).ok()?;
-    let sound = digits == 2 && short > first % 100 && !(view.tight(at + 1) && (view.is_word(at + 1) || view.dash(at + 1)));
+    let sound = digits == 2
+        && short > first % 100
+        && !(view.tight(at + 1) && (view.is_word(at + 1) || view.dash(at + 1)));
     let end = after_year_word(view, at + 1).unwrap_or(at + 1);
     sound.then(|| (Point::new(Some(first / 100 * 100 + short), Unit::Year), end))
 }
 
 /// Whether the words around four digits make them a year and not a count.
 pub(crate) fn likely(view: &View, at: usize, end: usize) -> bool {
-    let year = four_digits(view, at).unwrap_or(0);
-    if !(1900..=2100).contains(&year) && !view.calendar_before(at, |w| matches!(w, CalendarWord::During | CalendarWord::Since).then_some(())).is_some() {
-        return false;
+    let Some(year) = four_digits(view, at).filter(|year| (1900..=2100).contains(year)) else {
+        return view
+            .calendar_before(at, |word| {
+                matches!(word, CalendarWord::During | CalendarWord::Since).then_some(())
+            })
+            .is_some();
+    };
+    let opened = at > view.start && matches!(view.punct(at - 1), Some('(' | '['));
+    let closed = view.token(end).is_none_or(|token| token.kind == TokenKind::Punct);
+    if opened && closed || language(view, at) == Language::Ru {
+        return opened && closed;
     }
-    let brackets = matches!(view.punct(at.wrapping_sub(1)), Some('(' | '[')) && matches!(view.punct(end), Some(')' | ']' | ',' | '-' | '–'));
-    if language(view, at) == Language::Ru {
-        return brackets;
+    let counts = crate::count::head(view, end, year.into()).is_some_and(|head| head.end <= end + 3);
+    if after_preposition(view, at) {
+        return !(year.is_multiple_of(100) && counts);
     }
-    let preposition = view.calendar_before(at, |word| {
-        use CalendarWord::{After, Before, Between, By, During, Since, To, Until};
-        matches!(word, During | Since | Until | By | After | Before | Between | To).then_some(())
-    });
-    let counts = super::super::count::head(view, end, year.into()).is_some_and(|head| head.end <= end + 3);
-    let round = year % 100 == 0;
-    let determiner = at > view.start && (matches!(view.folded(at - 1), "the" | "its" | "their" | "of" | "this" | "and" | "our" | "early" | "late" | "mid") || view.folded(at - 1) == "'s");
-    let closed = view.token(end).is_none() || view.punct(end).is_some();
-    let subject = super::after_calendar(view, at, |word| matches!(word, CalendarWord::Month(_) | CalendarWord::Part(_)));
-    (preposition.is_some() && !(round && counts)) || brackets || subject || determiner && !round || closed && at > view.start && !counts && view.word(at - 1).is_some_and(|w| w.len() > 1) && !view.capitalized(at - 1) && view.is_word(at - 1) && view.find_before(Sense::QUALIFIER, at, |sense| matches!(sense, Sense::Qualifier(..)).then_some(())).is_none()
+    after_month_or_part(view, at)
+        || after_determiner(view, at) && !year.is_multiple_of(100)
+        || closed && !counts && after_plain_word(view, at)
+}
+
+fn after_preposition(view: &View, at: usize) -> bool {
+    use CalendarWord::{After, Before, Between, By, During, Since, To, Until};
+    let pick =
+        |word| matches!(word, During | Since | Until | By | After | Before | Between | To).then_some(());
+    view.calendar_before(at, pick).is_some()
+}
+
+fn after_month_or_part(view: &View, at: usize) -> bool {
+    let pick = |word| matches!(word, CalendarWord::Month(_) | CalendarWord::Part(_)).then_some(());
+    view.calendar_before(at, pick).is_some()
+}
+
+/// "the 2019 results", "Russia's 2018 exports".
+fn after_determiner(view: &View, at: usize) -> bool {
+    const WORDS: [&str; 12] =
+        ["the", "its", "their", "of", "this", "and", "our", "early", "late", "mid", "'s", "his"];
+    at > view.start && WORDS.contains(&view.folded(at - 1))
+}
+
+/// A word in small letters that hedges nothing: "back 2011," but not "about 2000,".
+fn after_plain_word(view: &View, at: usize) -> bool {
+    let hedged = || {
+        view.find_before(Sense::QUALIFIER, at, |sense| matches!(sense, Sense::Qualifier(..)).then_some(()))
+            .is_some()
+    };
+    at > view.start
+        && view.is_word(at - 1)
+        && !view.capitalized(at - 1)
+        && view.folded(at - 1).len() > 1
+        && !hedged()
 }

@@ -1,6 +1,8 @@
 //! The notation of the gold files: `[span|kind value]` in a sentence, an optional `@2019-06-26 ` before it for the
 //! reference date.
 
+#![allow(dead_code)] // Each test binary uses a part of this.
+
 use svodka_model::{Day, Language, Mention, MoneyValue, Qualifier, Value};
 use svodka_text::{Layer, Morphology};
 use svodka_values::Extractor;
@@ -57,7 +59,11 @@ pub fn describe(mention: &Mention) -> String {
             let iso = if date.iso.is_empty() { "?" } else { &date.iso };
             format!("{iso}{}", hedge(date.qualifier))
         }
-        Value::Time(time) => [Some(time.iso.as_str()), time.zone.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" "),
+        Value::Time(time) => [Some(time.iso.as_str()), time.zone.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" "),
         Value::Money(MoneyValue { amount, max, currency, qualifier, per, equivalent }) => {
             let per = per.as_ref().map(|per| format!(" per {per}")).unwrap_or_default();
             let again = if *equivalent { " again" } else { "" };
@@ -68,12 +74,18 @@ pub fn describe(mention: &Mention) -> String {
             format!("{}{unit}{}", numbers(&percent.number, percent.max.as_ref()), hedge(percent.qualifier))
         }
         Value::Quantity(quantity) => {
-            let what = quantity.unit.as_ref().or(quantity.counted.as_ref()).expect("a unit or what is counted");
-            format!("{} {what}{}", numbers(&quantity.number, quantity.max.as_ref()), hedge(quantity.qualifier))
+            let what =
+                quantity.unit.as_ref().or(quantity.counted.as_ref()).expect("a unit or what is counted");
+            format!(
+                "{} {what}{}",
+                numbers(&quantity.number, quantity.max.as_ref()),
+                hedge(quantity.qualifier)
+            )
         }
-        Value::Ordinal(ordinal) => {
-            ordinal.of.as_ref().map_or_else(|| ordinal.number.to_string(), |of| format!("{} {of}", ordinal.number))
-        }
+        Value::Ordinal(ordinal) => ordinal
+            .of
+            .as_ref()
+            .map_or_else(|| ordinal.number.to_string(), |of| format!("{} {of}", ordinal.number)),
         Value::Contact(contact) => format!("{} {}", contact.class, contact.value),
         other => panic!("not a value of this crate: {other:?}"),
     };
@@ -96,14 +108,18 @@ fn hedge(qualifier: Option<Qualifier>) -> &'static str {
 }
 
 /// The sentence with what the extractor found, in the notation.
-pub fn drawn(extractor: &Extractor, morphology: &Morphology, case: &Case, language: Language) -> Vec<(usize, usize, String)> {
+pub fn drawn(
+    extractor: &Extractor,
+    morphology: &Morphology,
+    case: &Case,
+    language: Language,
+) -> Vec<(usize, usize, String)> {
     let layer = Layer::of_text(&case.text, language, morphology);
     let mentions = extractor.extract(&layer, case.reference);
     mentions.iter().map(|m| (m.span.start(), m.span.end(), describe(m))).collect()
 }
 
 /// A sentence and its values in the notation.
-#[allow(dead_code)]
 pub fn written(text: &str, values: &[(usize, usize, String)]) -> String {
     let mut out = String::new();
     let mut at = 0;
