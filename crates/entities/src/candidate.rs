@@ -81,6 +81,7 @@ fn may_nest(outer: Kind, inner: Kind) -> bool {
 /// Chooses among the candidates: the weightiest first, each kept unless it crosses, repeats or wrongly nests with one
 /// already kept. What lost is told in the diagnostics.
 pub fn resolve(layer: &Layer<'_>, mut candidates: Vec<Candidate>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Mention> {
+    drop_modifiers(layer, &mut candidates, diagnostics);
     candidates.sort_by(|a, b| {
         b.weight().cmp(&a.weight()).then(a.span.cmp(&b.span)).then(a.kind.cmp(&b.kind)).then_with(|| a.rule.cmp(&b.rule))
     });
@@ -94,6 +95,27 @@ pub fn resolve(layer: &Layer<'_>, mut candidates: Vec<Candidate>, diagnostics: &
     let mut mentions: Vec<Mention> = kept.candidates.into_iter().map(|c| into_mention(layer, c)).collect();
     mentions.sort_by_key(Mention::sort_key);
     mentions
+}
+
+/// A place that only modifies the English name of an organisation ("[Taimyr] Lines LLC", "[Kama]-Ural Bank") does not
+/// stand against it, however well the place is known.
+fn drop_modifiers(layer: &Layer<'_>, candidates: &mut Vec<Candidate>, diagnostics: &mut Vec<Diagnostic>) {
+    let text = layer.text();
+    let mut organizations: Vec<Candidate> =
+        candidates.iter().filter(|c| c.kind == Kind::Organization && c.score >= 700).cloned().collect();
+    organizations.sort_by_key(|organization| organization.span);
+    candidates.retain(|place| {
+        if place.kind != Kind::Location {
+            return true;
+        }
+        let before = organizations.partition_point(|organization| organization.span.start() <= place.span.start());
+        let mut near = organizations[..before].iter().rev().take(6);
+        let owner = near.find(|o| o.span.contains(place.span) && o.span != place.span && is_english_modifier(text, o.span, place.span));
+        if let Some(owner) = owner {
+            report_loss(layer, place, owner, diagnostics);
+        }
+        owner.is_none()
+    });
 }
 
 fn report_loss(layer: &Layer<'_>, loser: &Candidate, winner: &Candidate, diagnostics: &mut Vec<Diagnostic>) {

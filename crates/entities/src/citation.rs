@@ -3,7 +3,7 @@
 use svodka_model::{Kind, Mention, PersonName, Value};
 use svodka_text::citation::citation;
 use svodka_text::grammar::Gender;
-use svodka_text::names::{NameContext, NormalizedPerson, normalize_person_after};
+use svodka_text::names::{NameContext, NormalizedPerson, normalize_person_between};
 
 use crate::scan::Scan;
 
@@ -36,8 +36,9 @@ fn before<'s>(scan: &'s Scan<'_>, at: usize) -> Option<&'s str> {
 
 fn person(scan: &Scan<'_>, mention: &mut Mention, tokens: std::ops::Range<usize>, context: &NameContext) {
     let before = before(scan, tokens.start);
+    let after = Some(tokens.end).filter(|&end| end < scan.end_of_sentence(tokens.start)).map(|end| scan.folded(end));
     let words: Vec<&str> = tokens.map(|token| scan.word(token)).collect();
-    let normalized = normalize_person_after(before, &words, context);
+    let normalized = normalize_person_between(before, &words, after, context);
     mention.norm.clone_from(&normalized.norm);
     mention.value = Some(Value::Person(parts(normalized)));
 }

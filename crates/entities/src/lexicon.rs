@@ -263,12 +263,21 @@ impl CaseRule {
         match self {
             CaseRule::Any => true,
             CaseRule::Upper => layer.tokens()[tokens.start].case == Case::Upper,
+            CaseRule::Capital(_) if tokens.len() == 1 && is_short_acronym(layer, tokens.start) => false,
             CaseRule::Capital(mask) => tokens
                 .enumerate()
                 .take(32)
                 .all(|(index, token)| mask & (1 << index) == 0 || layer.tokens()[token].case != Case::Lower),
         }
     }
+}
+
+/// A short word of capitals among words that are not: КУБ is no form of Куба.
+fn is_short_acronym(layer: &Layer<'_>, at: usize) -> bool {
+    let upper = |at: usize| layer.tokens().get(at).is_some_and(|token| token.case == Case::Upper);
+    let words = |at: usize| layer.tokens().get(at).is_some_and(|token| token.kind == TokenKind::Word);
+    let beside = [at.wrapping_sub(1), at + 1].into_iter().any(|near| words(near) && upper(near));
+    upper(at) && !beside && layer.word(at).chars().count() <= 4
 }
 
 /// The hits of a document.

@@ -3,7 +3,7 @@
 use svodka_model::{Diagnostic, Fact, Kind, Quote, Span, Status, Value};
 
 use crate::candidate::{Candidate, Filled, governs, relation, same_thing};
-use crate::pattern::SlotId;
+use crate::pattern::{Kinds, SlotId};
 use crate::program::{Infer, Source};
 use crate::scene::Context;
 
@@ -143,9 +143,9 @@ fn attach_fragments(cx: Context, candidates: Vec<Candidate>) -> Vec<Candidate> {
 /// Whether a slot that takes one filler holds different ones.
 fn contradicts(cx: Context, a: &Candidate, b: &Candidate) -> bool {
     let slots = &relation(cx.program, a.relation).slots;
-    a.fills
-        .iter()
-        .any(|x| !slots[&x.slot].many && x.mention.is_some() && b.of(x.slot).any(|y| !agree(cx, x, y)))
+    // What is only called differently ("contract", "document") does not contradict.
+    let single = |slot: SlotId| !slots[&slot].many && slots[&slot].kinds != Kinds::default();
+    a.fills.iter().any(|x| single(x.slot) && x.mention.is_some() && b.of(x.slot).any(|y| !agree(cx, x, y)))
 }
 
 /// Whether the two differ in a slot by which facts are told apart.
@@ -208,7 +208,12 @@ fn tells_the_same(cx: Context, a: &Candidate, b: &Candidate) -> bool {
     let (of_a, of_b) = (identity(a), identity(b));
     let shared =
         of_b.iter().filter(|x| of_a.iter().any(|y| same_thing(&cx, x, y) || governs(&cx, x, y))).count();
-    let needed = if rule.same_count == 0 { of_a.len().max(of_b.len()) } else { rule.same_count };
+    let needed = match rule.same_count {
+        // A headline names fewer of them.
+        _ if a.in_title != b.in_title => 1,
+        0 => of_a.len().max(of_b.len()),
+        count => count,
+    };
     shared >= needed.max(1)
 }
 

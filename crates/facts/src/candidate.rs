@@ -128,7 +128,8 @@ impl Candidate {
             }
         }
         self.score = self.score.max(other.score);
-        self.asserted_by = self.asserted_by.filter(|_| other.asserted_by.is_some());
+        // Told once in the text's own voice, it is no longer only a speaker's word; a headline is no voice of its own.
+        self.asserted_by = self.asserted_by.filter(|_| other.asserted_by.is_some() || other.in_title);
     }
 
     /// The record.

@@ -73,6 +73,10 @@ impl Finder<'_, '_> {
     fn content_span(&self, (first, end): (usize, usize)) -> Option<Span> {
         let scene = self.scene;
         let layer = scene.cx.layer;
+        // "Asked whether ..., she said no."
+        if scene.cx.is(first, scene.cx.program.speech.say) {
+            return None;
+        }
         if entries_right(scene, &[scene.cx.program.speech.anaphor], first).is_empty() {
             return Some(layer.span_of(first..end));
         }

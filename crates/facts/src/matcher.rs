@@ -318,7 +318,7 @@ fn next_member(scene: &Scene, choices: &[Choice], end: usize) -> Option<(Item, C
 
 fn connector_end(scene: &Scene, at: usize) -> Option<usize> {
     let and = scene.cx.program.common.and;
-    let after_comma = if scene.punct(at) == Some(',') { at + 1 } else { at };
+    let after_comma = if matches!(scene.punct(at), Some(',' | ';')) { at + 1 } else { at };
     // A chunk may have taken the comma that closes its apposition.
     let closed = at > scene.first && scene.punct(at - 1) == Some(',');
     let joined = entries_right(scene, &[and], after_comma).first().map(|&(next, _)| next);
@@ -452,6 +452,9 @@ fn adjectives_before(scene: &Scene, at: usize) -> usize {
 /// sum or event that belongs to the verb.
 fn phrase_end(scene: &Scene, at: usize) -> usize {
     let words = &scene.cx.program.common;
+    if scene.item_starting(at).is_some_and(|item| matches!(item.kind, Kind::Date | Kind::Event)) {
+        return at;
+    }
     let mut end = at;
     while end < scene.end && end - at < MAX_PHRASE {
         if let Some(item) = scene.item_starting(end) {

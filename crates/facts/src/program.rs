@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use svodka_model::{Kind, Language, Status};
+use svodka_model::{Language, Status};
 
 use crate::PackError;
-use crate::lexicon::{Builder, Endings, LexiconId, Lexicons, SetId};
-use crate::pack::{self, AdjunctDef, CueDef, InferDef, OneOrMany, PackFile, RelationDef, RuleDef};
-use crate::pattern::{self, Choice, Element, Kinds, Names, SlotId, Variant};
+use crate::lexicon::{Builder, LexiconId, Lexicons};
+use crate::pack::{self, PackFile};
+use crate::pattern::{Kinds, SlotId, Variant};
 
 /// Index of a relation.
 pub(crate) type RelationId = usize;

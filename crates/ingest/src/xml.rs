@@ -1,4 +1,4 @@
-//! The parts of XML that word-processor files use, as a stream of events. Any text gives some events.
+//! The parts of XML that word-processor files and feeds use, as a stream of events. Any text gives some events.
 
 use std::borrow::Cow;
 
@@ -13,40 +13,71 @@ pub(crate) enum Event<'a> {
     Text(Cow<'a, str>),
 }
 
-/// All events of a file.
-pub(crate) fn events(xml: &str) -> Vec<Event<'_>> {
-    let mut events = vec![];
-    let mut rest = xml;
-    while let Some(open) = rest.find('<') {
-        if open > 0 {
-            events.push(Event::Text(decode_entities(&rest[..open])));
-        }
-        rest = &rest[open..];
-        if let Some(cdata) = rest.strip_prefix("<![CDATA[") {
-            let end = cdata.find("]]>").unwrap_or(cdata.len());
-            events.push(Event::Text(Cow::Borrowed(&cdata[..end])));
-            rest = cdata.get(end + 3..).unwrap_or("");
-            continue;
-        }
-        let close = if rest.starts_with("<!--") { rest.find("-->").map(|at| at + 2) } else { rest.find('>') };
-        let Some(close) = close else { return events };
-        let tag = &rest[1..close];
-        rest = &rest[close + 1..];
+/// All events of a file, one by one.
+pub(crate) fn events(xml: &str) -> Events<'_> {
+    Events { xml, at: 0, end: None }
+}
+
+/// The events of a file in the making.
+pub(crate) struct Events<'a> {
+    xml: &'a str,
+    at: usize,
+    /// The end of an empty element whose start was given.
+    end: Option<&'a str>,
+}
+
+impl<'a> Events<'a> {
+    /// Byte of the file up to which it was read.
+    pub fn offset(&self) -> usize {
+        self.at
+    }
+
+    fn tag(&mut self, tag: &'a str) -> Option<Event<'a>> {
         match tag.as_bytes().first() {
-            Some(b'!' | b'?') | None => {}
-            Some(b'/') => events.push(Event::End(tag[1..].trim())),
+            Some(b'!' | b'?') | None => None,
+            Some(b'/') => Some(Event::End(tag[1..].trim())),
             Some(_) => {
                 let bare = tag.trim_end_matches('/');
                 let (name, attributes) =
                     bare.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((bare, ""));
-                events.push(Event::Start(name, attributes));
-                if tag.ends_with('/') {
-                    events.push(Event::End(name));
-                }
+                self.end = tag.ends_with('/').then_some(name);
+                Some(Event::Start(name, attributes))
             }
         }
     }
-    events
+}
+
+impl<'a> Iterator for Events<'a> {
+    type Item = Event<'a>;
+
+    fn next(&mut self) -> Option<Event<'a>> {
+        if let Some(name) = self.end.take() {
+            return Some(Event::End(name));
+        }
+        loop {
+            let rest = &self.xml[self.at..];
+            let open = rest.find('<')?;
+            if open > 0 {
+                self.at += open;
+                return Some(Event::Text(decode_entities(&rest[..open])));
+            }
+            if let Some(cdata) = rest.strip_prefix("<![CDATA[") {
+                let end = cdata.find("]]>").unwrap_or(cdata.len());
+                self.at = self.xml.len() - cdata.get(end + 3..).unwrap_or("").len();
+                return Some(Event::Text(Cow::Borrowed(&cdata[..end])));
+            }
+            let close =
+                if rest.starts_with("<!--") { rest.find("-->").map(|at| at + 2) } else { rest.find('>') };
+            let Some(close) = close else {
+                self.at = self.xml.len();
+                return None;
+            };
+            self.at += close + 1;
+            if let Some(event) = self.tag(&rest[1..close]) {
+                return Some(event);
+            }
+        }
+    }
 }
 
 /// The value of an attribute.
@@ -66,7 +97,7 @@ mod tests {
 
     #[test]
     fn reads_events() {
-        let events = events("<?xml?><a b=\"1\" w:b='2'>x&amp;y<c/><!-- <d> --></a>");
+        let events: Vec<Event> = events("<?xml?><a b=\"1\" w:b='2'>x&amp;y<c/><!-- <d> --></a>").collect();
         assert_eq!(
             events,
             [

@@ -26,6 +26,7 @@ mod quotes;
 mod survey;
 pub mod train;
 mod trellis;
+mod vote;
 mod words;
 
 use std::ops::Range;
@@ -118,6 +119,7 @@ impl Tagger {
             }
         }
         found.sort_unstable_by_key(|name| name.tokens.start);
+        vote::vote(layer, &mut found);
         found
     }
 }

@@ -78,8 +78,8 @@ impl Config {
             language,
             bits: 17,
             epochs: 12,
-            seeds: 3,
-            margin: 50,
+            seeds: 5,
+            margin: 100,
             domains: language == Language::Ru,
             shares: vec![100],
             notes: String::new(),
@@ -164,7 +164,7 @@ pub fn calibrate(trained: &mut Trained, judged: &[Judged], unit: f64) {
 }
 
 /// Index of a kind among those tagged.
-fn kind_index(kind: Kind) -> Option<usize> {
+pub(crate) fn kind_index(kind: Kind) -> Option<usize> {
     KINDS.iter().position(|&other| other == kind)
 }
 

@@ -112,7 +112,14 @@ pub(crate) fn qualifier(view: &View, first: usize, end: usize) -> Option<Qualifi
     {
         return Some(qualifier);
     }
-    after().map(|(qualifier, _)| qualifier)
+    let apart = matches!(view.folded(first.wrapping_sub(1)), "в" | "на" | "за")
+        .then(|| {
+            view.find_before(Sense::QUALIFIER, first - 1, |sense| {
+                (sense == Sense::Qualifier(Qualifier::About, Side::Before)).then_some(())
+            })
+        })
+        .flatten();
+    apart.map(|_| Qualifier::About).or_else(|| after().map(|(qualifier, _)| qualifier))
 }
 
 /// How many tokens before «до» a verb of change may stand: «снизил ключевую ставку на 25 базисных пунктов, до».
@@ -125,6 +132,7 @@ fn reaches(view: &View, at: usize) -> bool {
     }
     (at.saturating_sub(CHANGE_REACH).max(view.start)..at).any(|i| view.is(i, WordClass::Change).is_some())
         || at >= view.start + 2 && (at - 2..at).any(|i| matches!(view.folded(i), "с" | "со"))
+        || (at.saturating_sub(4).max(view.start)..at).any(|i| view.folded(i) == "от")
 }
 
 /// Whether the digits at `at` belong to a name: "Su-30", "A320", "No. 5", «проект 11356».

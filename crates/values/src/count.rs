@@ -63,7 +63,7 @@ fn english_head(view: &View, at: usize) -> Option<Head> {
             TokenKind::Word if view.folded(next).starts_with('\'') || breaks(view, next) => break,
             TokenKind::Word => {
                 let singular = view.lexicon.nouns.english_singular(view.folded(next));
-                let second = plural.is_some();
+                let second = plural.as_ref().is_some_and(|(end, singular)| view.folded(end - 1) != singular);
                 match singular
                     .filter(|_| !second || token.case == Case::Lower && closes_phrase(view, next + 1))
                 {

@@ -233,7 +233,7 @@ fn at_word(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> O
         && view.calendar(at, |word| matches!(word, CalendarWord::Unit(_)).then_some(())).is_some()
         && view.token(at)?.span.len() > 2
     {
-        return date::duration(view, at, context);
+        return date::duration(view, at, context).or_else(|| date::date(view, at, context));
     }
     let roman = || ordinal::roman_at(view, at).is_some();
     if counts || any(Sense::CALENDAR | Sense::LENGTH) || roman() {

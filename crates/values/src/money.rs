@@ -160,7 +160,8 @@ fn with_minor(view: &View, sum: Sum) -> Option<Sum> {
     if sum.currency.minor || sum.max.is_some() {
         return None;
     }
-    let at = view.is(sum.end, WordClass::And).unwrap_or(sum.end);
+    let stop = view.punct(sum.end) == Some('.') && view.tight(sum.end) && view.digits(sum.end + 1).is_some();
+    let at = if stop { sum.end + 1 } else { view.is(sum.end, WordClass::And).unwrap_or(sum.end) };
     let cents = amount(view, at, Letters::No)
         .filter(|cents| cents.max.is_none() && cents.value < Decimal::ONE_HUNDRED)?;
     let (_, end) = currency_at(view, cents.end).filter(|(currency, _)| currency.minor)?;

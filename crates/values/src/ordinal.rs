@@ -1,7 +1,7 @@
 //! Ordinals: "65th", "XXVII", «27-й», «65-летие», "twenty-first congress".
 
 use svodka_model::{Language, OrdinalValue, Value};
-use svodka_text::{Case, TokenKind};
+use svodka_text::{Case, Script, TokenKind};
 
 use crate::amount::{is_name, language};
 use crate::found::Found;
@@ -60,16 +60,18 @@ pub(crate) fn roman(view: &View, at: usize) -> Option<Found> {
     let named = of.is_known() && (!single || russian && view.word(at) != Some("С"));
     let before_name = view.capitalized(end) && !view.upper(end) && !single;
     let after_name =
-        at > view.start && view.capitalized(at - 1) && !view.tight(at) && !first_of_sentence(view, at - 1);
+        at > view.start && view.capitalized(at - 1) && !view.tight(at) && !view.first_of_sentence(at - 1);
     if named || before_name && !after_name {
         return Some(found(at, end, value, of.name(), "ordinal.roman", 950));
     }
     None
 }
 
-fn first_of_sentence(view: &View, at: usize) -> bool {
-    let sentence = view.layer.sentence_of(at);
-    view.layer.sentences().get(sentence).is_some_and(|sentence| sentence.first == at)
+fn noun_ends_phrase(view: &View, at: usize) -> bool {
+    let lower =
+        view.token(at).is_some_and(|token| token.case == Case::Lower && token.script == Script::Cyrillic);
+    let compound = view.dash(at + 1) || at > view.start && view.dash(at - 1);
+    lower && !compound && !crate::noun::is_adjective(view.folded(at))
 }
 
 fn found(at: usize, end: usize, number: u32, of: Option<String>, rule: &'static str, score: u16) -> Found {
@@ -113,6 +115,8 @@ fn ordered(view: &View, at: usize) -> Ordered {
             Some(_) if view.dash(next + 1) && view.tight(next + 1) => break,
             Some(name) if !view.capitalized(next + 1) => return Ordered::Named(name.to_owned()),
             Some(name) => known = Ordered::Named(name.to_owned()),
+            // A Russian noun that no ordinal of ours counts ends the phrase: «первый день работы форума».
+            None if noun_ends_phrase(view, next) => break,
             None => {}
         }
     }

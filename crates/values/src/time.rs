@@ -101,10 +101,12 @@ fn spoken(view: &View, at: usize) -> Option<Clock> {
         view.calendar(at, |word| (word == CalendarWord::Unit(wanted)).then_some(())).map(|(_, end)| end)
     };
     // «с 10 до 14 часов».
-    let span = before == "до"
-        && at >= view.start + 3
-        && view.digits(at - 2).is_some()
-        && matches!(view.folded(at - 3), "с" | "со");
+    let asked = matches!(before, "в" | "к") || before == "на" && hour >= 6;
+    let span = asked
+        || before == "до"
+            && at >= view.start + 3
+            && view.digits(at - 2).is_some()
+            && matches!(view.folded(at - 3), "с" | "со");
     let end = unit(number.end, CalendarUnit::Hour)
         .filter(|_| hour < 24 && view.folded(number.end).starts_with("час"))?;
     if let Some((minute, _)) = view.integer(end).filter(|&(n, _)| n < 60)
@@ -116,21 +118,21 @@ fn spoken(view: &View, at: usize) -> Option<Clock> {
     (span || half_day(view, end).is_some() || zone(view, end).is_some()).then_some((hour, 0, None, end, span))
 }
 
-/// «в 14.00»: a full stop between hour and minute, where a preposition or zone asks for a time.
+/// «в 14.00», "6.45 am": a full stop between hour and minute, where a preposition, a zone or "am" asks for a time.
 fn dotted(view: &View, at: usize) -> Option<(u32, u32)> {
     let (hour, minute) = view.digits(at)?.split_once('.')?;
     let sound = hour.len() <= 2 && minute.len() == 2;
     let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
-    let before = view.folded(at.wrapping_sub(1));
-    let asked = (before == "в" && minute % 5 == 0 || before == "at" && minute % 15 == 0)
-        && view.find(at + 1, |_| Some(())).is_none()
-        || zone(view, at + 1).is_some();
-    (sound
-        && hour < 24
-        && minute < 60
-        && asked
-        && (view.punct(at + 1).is_some() || view.token(at + 1).is_none() || zone(view, at + 1).is_some()))
-    .then_some((hour, minute))
+    let english = view.word(at + 1).is_some_and(str::is_ascii);
+    let marked = zone(view, at + 1).is_some() || english && half_day(view, at + 1).is_some();
+    let closed = view.token(at + 1).is_none() || view.punct(at + 1).is_some();
+    let step = match view.folded(at.wrapping_sub(1)) {
+        "в" => 5,
+        "at" => 15,
+        _ => 60,
+    };
+    let asked = marked || closed && step < 60 && minute % step == 0;
+    (sound && hour < 24 && minute < 60 && asked).then_some((hour, minute))
 }
 
 /// "noon", «полночь».

@@ -224,6 +224,12 @@ impl<'a> View<'a> {
         Some(next)
     }
 
+    /// Whether the token is the first of its sentence.
+    pub(crate) fn first_of_sentence(&self, at: usize) -> bool {
+        let sentence = self.layer.sentences().get(self.layer.sentence_of(at));
+        sentence.is_some_and(|sentence| sentence.first == at)
+    }
+
     /// Whether the token is the last of its sentence.
     fn ends_sentence(&self, at: usize) -> bool {
         let sentence = self.layer.sentences().get(self.layer.sentence_of(at));

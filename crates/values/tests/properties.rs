@@ -6,8 +6,9 @@ use svodka_text::{Layer, Morphology};
 use svodka_values::{Direction, Extractor};
 
 fn tools() -> &'static (Extractor, Morphology) {
-    static TOOLS: std::sync::LazyLock<(Extractor, Morphology)> =
-        std::sync::LazyLock::new(|| (Extractor::new().unwrap(), Morphology::embedded()));
+    static TOOLS: std::sync::LazyLock<(Extractor, Morphology)> = std::sync::LazyLock::new(|| {
+        (Extractor::new().expect("the embedded tables read"), Morphology::embedded())
+    });
     &TOOLS
 }
 
@@ -226,7 +227,7 @@ fn a_weekday_is_looked_for_where_the_direction_says() {
     let morphology = Morphology::embedded();
     let layer = Layer::of_text("on Friday", Language::En, &morphology);
     let day = |direction| {
-        let extractor = Extractor::new().unwrap().with_direction(direction);
+        let extractor = Extractor::new().expect("the embedded tables read").with_direction(direction);
         let found = extractor.extract(&layer, Day::new(2019, 6, 26));
         match &found[0].value {
             Some(Value::Date(date)) => date.iso.clone(),

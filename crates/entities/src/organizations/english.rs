@@ -22,8 +22,11 @@ pub fn at(scan: &Scan<'_>, at: usize) -> Vec<Candidate> {
 
 /// A name built on a head noun.
 fn headed(scan: &Scan<'_>, hit: Hit, head: &Entry) -> Option<Candidate> {
-    if !scan.is_capitalized(hit.start) || scan.is_shouted(hit.start) {
+    if scan.is_shouted(hit.start) {
         return None;
+    }
+    if !scan.is_capitalized(hit.start) {
+        return small_head(scan, hit, head);
     }
     let tail_head = head.extra.contains("tail") || head.extra.contains("both") || head.extra.is_empty();
     let of_head = head.extra.contains("of") || head.extra.contains("both");
@@ -42,6 +45,18 @@ fn headed(scan: &Scan<'_>, hit: Hit, head: &Entry) -> Option<Candidate> {
     let (end, form) = legal_form_after(scan, end);
     let score = if of_end.is_some() || form.is_some() { 860 } else { 820 };
     Some(candidate(scan, start..end, "organization.headed", score, form, Some(head), Some(start..end)))
+}
+
+/// "the government of the Perm Territory": a public body written small, with the place that it governs.
+fn small_head(scan: &Scan<'_>, hit: Hit, head: &Entry) -> Option<Candidate> {
+    let public = matches!(head.class.as_str(), "government" | "ministry" | "parliament");
+    let end = scan.end_of_sentence(hit.start);
+    if !public || hit.end + 1 >= end || scan.folded(hit.end) != "of" {
+        return None;
+    }
+    let place = if scan.folded(hit.end + 1) == "the" { hit.end + 2 } else { hit.end + 1 };
+    let (owner, _) = scan.hit(place, &[Tag::Name(Kind::Location)]).filter(|(owner, _)| owner.end <= end)?;
+    Some(candidate(scan, hit.start..owner.end, "organization.small_head", 800, None, Some(head), Some(hit.start..owner.end)))
 }
 
 /// The first token of the capitalised words that end before `head`.

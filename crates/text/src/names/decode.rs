@@ -54,11 +54,31 @@ struct Solution {
     units: Vec<(Part, String)>,
 }
 
+/// Loss of a reading that is not the subject of the verb behind the name.
+const NO_SUBJECT: f32 = -1.6;
+
+/// The gender of the subject that a past tense tells: «Усова доложила», «Усов доложил».
+pub(super) fn subject_of(after: Option<&str>) -> Option<Gender> {
+    let verb = after.filter(|verb| verb.chars().count() >= 5)?;
+    let feminine = verb.ends_with("ла") || verb.ends_with("лась");
+    let masculine = verb.ends_with('л') || verb.ends_with("лся");
+    match (feminine, masculine) {
+        (true, _) => Some(Gender::Feminine),
+        (_, true) => Some(Gender::Masculine),
+        _ => None,
+    }
+}
+
 /// Readings beyond these are too unlikely to matter.
 const LIKELY: usize = 12;
 
 /// Reads a name.
-pub(super) fn decode(units: &[Unit], case_weights: CaseWeights, context: &NameContext) -> NormalizedPerson {
+pub(super) fn decode(
+    units: &[Unit],
+    case_weights: CaseWeights,
+    subject: Option<Gender>,
+    context: &NameContext,
+) -> NormalizedPerson {
     let read: Vec<&Unit> = units.iter().filter(|unit| unit.is_read()).collect();
     let asian = is_asian(&read);
     let words = |unit: &&Unit| unit.words.iter().map(|word| Word::new(word, context, asian)).collect();
@@ -68,8 +88,9 @@ pub(super) fn decode(units: &[Unit], case_weights: CaseWeights, context: &NameCo
     for (order, (parts, weight)) in orders.iter().enumerate() {
         for gender in [Gender::Masculine, Gender::Feminine] {
             for case in GrammaticalCase::ALL {
-                let score =
-                    name.score(parts, gender, case).map(|score| score + weight + case_weights[case as usize]);
+                let fits = subject.is_none_or(|subject| subject == gender && case == GrammaticalCase::Nominative);
+                let weight = weight + case_weights[case as usize] + if fits { 0.0 } else { NO_SUBJECT };
+                let score = name.score(parts, gender, case).map(|score| score + weight);
                 readings.extend(score.map(|score| Reading { score, order, gender, case }));
             }
         }

@@ -56,8 +56,25 @@ pub fn normalize_person_after(
     tokens: &[&str],
     context: &NameContext,
 ) -> NormalizedPerson {
+    normalize_person_between(before, tokens, None, context)
+}
+
+/// As [`normalize_person_after`], knowing the folded word behind the name as well: a past tense tells the gender of its
+/// subject.
+///
+/// ```
+/// use svodka_text::names::{NameContext, normalize_person_between};
+/// let name = normalize_person_between(None, &["Валентина", "Усова"], Some("доложила"), &NameContext::empty());
+/// assert_eq!(name.norm, "Валентина Усова");
+/// ```
+pub fn normalize_person_between(
+    before: Option<&str>,
+    tokens: &[&str],
+    after: Option<&str>,
+    context: &NameContext,
+) -> NormalizedPerson {
     let units = parts::units(tokens);
-    decode::decode(&units, case_weights(before), context)
+    decode::decode(&units, decode::case_weights(before), decode::subject_of(after), context)
 }
 
 #[cfg(test)]

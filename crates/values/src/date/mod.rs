@@ -158,7 +158,7 @@ fn finish(
 ) -> Found {
     let point = resolve::resolve(point, context, || resolve::tense(view, at, end));
     let mut value = point.value();
-    if value.precision != Precision::Unresolved {
+    if value.precision != Precision::Unresolved && !view.folded(end).starts_with('\'') {
         value = opened(view, at, value);
     }
     if value.qualifier.is_none() {

@@ -106,7 +106,10 @@ pub(crate) fn weekday_at(view: &View, at: usize) -> Option<(u8, usize)> {
 fn is_name_of_weekday(view: &View, at: usize) -> bool {
     let word = view.folded(at);
     let lower = !view.capitalized(at);
-    matches!(word, "среда" | "среды" | "среде" | "средой") || lower && word.is_ascii() && word.len() <= 5
+    let surname = !lower && !word.is_ascii() && !view.first_of_sentence(at) && !view.upper(at);
+    surname
+        || matches!(word, "среда" | "среды" | "среде" | "средой")
+        || lower && word.is_ascii() && word.len() <= 5
 }
 
 /// "June 25 (Tuesday)", «25 июня, вторник».

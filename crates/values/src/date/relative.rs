@@ -294,6 +294,7 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
             None => end,
         };
         date.qualifier = qualifier(view, at, end).filter(|_| !during(view, at));
+        let article = article || unit == CalendarUnit::Second && view.is(at, WordClass::Article).is_some();
         let share = unit == CalendarUnit::Quarter && view.folded(end) == "of";
         let half = unit == CalendarUnit::Half && view.word(end - 1).is_some_and(str::is_ascii);
         (!article && !half && !share).then(|| Found::new(at, end, Value::Date(date), "date.duration", 930))

@@ -4,7 +4,7 @@ use svodka_model::Day;
 
 use crate::Direction;
 use crate::period::{Point, Unit};
-use crate::sense::WordClass;
+use crate::sense::{CalendarWord, WordClass};
 use crate::view::View;
 
 /// Against what dates are resolved.
@@ -32,6 +32,9 @@ const WEEKDAY: &str = "year in which the date has that weekday";
 
 /// The tense around `first..end`, by the words that tell it; those nearer win.
 pub(crate) fn tense(view: &View, first: usize, end: usize) -> Tense {
+    if let Some(tense) = bounded_tense(view, first) {
+        return tense;
+    }
     let sentence = view.layer.sentence_of(first);
     let Some(sentence) = view.layer.sentences().get(sentence) else { return Tense::Unknown };
     let read = |at: usize| {
@@ -58,6 +61,19 @@ pub(crate) fn tense(view: &View, first: usize, end: usize) -> Tense {
         (Some((_, tense)), None) | (None, Some((_, tense))) => tense,
         (None, None) => Tense::Unknown,
     }
+}
+
+/// "since May" is past, "until May" is yet to come.
+fn bounded_tense(view: &View, at: usize) -> Option<Tense> {
+    use CalendarWord::{Before, By, Since, Until};
+    let pick = |word| match word {
+        Since => Some(Tense::Past),
+        Until | By | Before => Some(Tense::Future),
+        _ => None,
+    };
+    view.calendar_before(at, pick)
+        .map(|(tense, _)| tense)
+        .filter(|&tense| tense == Tense::Future || view.folded(at - 1) == "since")
 }
 
 /// "attended", «подписали»: endings of the past.
@@ -117,7 +133,11 @@ pub(crate) fn resolve(point: Point, context: Context, tense: impl Fn() -> Tense)
 /// Whether the tense says that the period nearest to the reference date is not meant: "will meet in May", in June.
 /// A day may lie a little off, for releases are written before and after the day they speak of.
 fn contradicts(point: &Point, reference: Day, tense: Tense) -> bool {
-    let slack = if matches!(point.unit, Unit::Day(..)) { 20 } else { 0 };
+    let slack = match (point.unit, tense) {
+        (Unit::Day(..), _) => 20,
+        (_, Tense::Future) => 31,
+        _ => 0,
+    };
     let Some((first, last)) = point.days() else { return false };
     match tense {
         Tense::Past => first.number() - reference.number() > slack,
