@@ -112,7 +112,7 @@ pub(crate) fn claim_value(draft: &mut Draft, name: &str, value: &str, span: Opti
 }
 
 /// The display name of an address, else the address.
-fn sender(value: &str) -> String {
+pub(crate) fn sender(value: &str) -> String {
     let name = value.split('<').next().unwrap_or(value).trim().trim_matches('"').trim();
     let name = if name.is_empty() { value.trim_matches(['<', '>', ' ']) } else { name };
     name.to_owned()

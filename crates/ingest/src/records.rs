@@ -1,6 +1,6 @@
 //! Records of a collection (items of feeds, JSON objects, rows of tables) to drafts.
 
-use svodka_model::{BlockKind, Diagnostic, Locator, Span};
+use svodka_model::{BlockKind, Diagnostic, Locator};
 
 use crate::draft::Draft;
 use crate::fields::{FieldRole, Fields, Mapping, Sorted, claim, title};
@@ -82,27 +82,18 @@ fn draft_of(body: String, title: Option<&str>, mut diagnostics: Vec<Diagnostic>)
     let opening = &body[..body.floor_char_boundary(OPENING)];
     let opening = if markup { html::plain(opening) } else { opening.to_owned() };
     let title = title.filter(|title| !letters(&opening).starts_with(&letters(title)));
-    let draft = if markup { html::fragment(&body, diagnostics) } else { text::draft(body, diagnostics) };
-    match title {
-        Some(title) => with_title(draft, &clean::clean(title.to_owned(), &mut vec![])),
-        None => draft,
+    let title = title.map(|title| clean::clean(title.to_owned(), &mut vec![]));
+    if markup {
+        return html::fragment(title.as_deref(), &body, diagnostics);
     }
+    let Some(title) = title else { return text::draft(body, diagnostics) };
+    let mut draft = text::draft(format!("{title}\n\n{body}"), diagnostics);
+    if let Some(first) = draft.units.first_mut() {
+        (first.kind, first.rank) = (Some(BlockKind::Heading), Some(1));
+    }
+    draft
 }
 
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// The draft with a headline above it.
-fn with_title(draft: Draft, title: &str) -> Draft {
-    let text = format!("{title}\n\n{}", draft.text);
-    let shift = text.len() - draft.text.len();
-    let moved = |span: Span| Span::new(span.start() + shift, span.end() + shift);
-    let mut head = crate::draft::Unit::new(Span::new(0, title.len()), Locator::default());
-    (head.kind, head.rank) = (Some(BlockKind::Heading), Some(1));
-    let mut units = vec![head];
-    units.extend(draft.units.into_iter().map(|unit| crate::draft::Unit { span: moved(unit.span), ..unit }));
-    let mut claims = draft.claims;
-    claims.move_spans(shift);
-    Draft { text, units, claims, diagnostics: draft.diagnostics }
 }

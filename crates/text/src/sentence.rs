@@ -248,7 +248,9 @@ impl Proposal<'_> {
     /// The stop of an initial: «А. Михеев», "J. K. Smith"; the next one may look like a preposition.
     fn initial(&self, follower: usize) -> Option<bool> {
         let words = self.words;
-        let listed = self.own_abbreviation().is_some_and(|(first, _)| first < self.mark - 1);
+        // "U.S." is listed with capitals; «Н. Э.» are initials, and only «н. э.» is the era.
+        let latin = self.mark > self.start && words.text(self.mark - 1).is_ascii();
+        let listed = latin && self.own_abbreviation().is_some_and(|(first, _)| first < self.mark - 1);
         if !self.is_stop() || !words.is_capital_letter(self.mark - 1) || listed {
             return None;
         }

@@ -117,7 +117,7 @@ pub(crate) fn is_within(tree: &Tree, mut id: Id, ancestor: Id) -> bool {
 }
 
 /// A block that is nothing but links is a menu or a list of other articles.
-fn links(block: &Block) -> Option<&'static str> {
+pub(super) fn links(block: &Block) -> Option<&'static str> {
     let chars = block.text.chars().count();
     let mostly = block.linked * 10 >= chars * 8;
     let list = block.kind == Some(BlockKind::ListItem);

@@ -7,6 +7,7 @@ mod page;
 mod tree;
 
 pub(crate) use entities::decode as decode_entities;
+pub(crate) use page::url as claim_url;
 
 use svodka_model::{BlockKind, Diagnostic, Locator, Span};
 
@@ -44,6 +45,50 @@ pub(crate) fn draft(page: &str, mut diagnostics: Vec<Diagnostic>) -> Draft {
     let mut locators = Locators::new(page);
     for block in &blocks {
         append(&mut draft, block, locators.at(block.start));
+    }
+    draft
+}
+
+/// Tags of which one makes a text a piece of HTML.
+const INNER_TAGS: &[&str] = &[
+    "</p>", "<p>", "<p ", "<br", "</a>", "</div>", "</span>", "</li>", "</b>", "</i>", "</em>", "</strong>",
+    "</h1>", "</h2>", "</h3>", "</h4>", "</td>", "<img ", "</blockquote>", "</figure>", "</html>",
+];
+
+/// Whether a text is a piece of HTML, such as feeds carry.
+pub(crate) fn is_fragment(text: &str) -> bool {
+    let opens = |tag: &str, rest: &[u8]| {
+        rest.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
+    };
+    text.match_indices('<').any(|(at, _)| INNER_TAGS.iter().any(|tag| opens(tag, &text.as_bytes()[at..])))
+}
+
+/// The text of a short piece of HTML, such as a headline.
+pub(crate) fn plain(fragment: &str) -> String {
+    if !fragment.contains(['<', '&']) {
+        return fragment.to_owned();
+    }
+    if is_fragment(fragment) { Tree::parse(fragment).text_of(0) } else { decode_entities(fragment).into_owned() }
+}
+
+/// A draft of a piece of HTML that is all article, under a headline.
+pub(crate) fn fragment(title: Option<&str>, fragment: &str, diagnostics: Vec<Diagnostic>) -> Draft {
+    let tree = Tree::parse(fragment);
+    let mut draft = Draft { diagnostics, ..Draft::default() };
+    if let Some(title) = title {
+        let kind = Some(BlockKind::Heading);
+        let span = Span::new(0, title.len());
+        title.clone_into(&mut draft.text);
+        draft.units.push(Unit { kind, rank: Some(1), ..Unit::new(span, Locator::default()) });
+    }
+    let mut blocks = blocks::blocks(&tree);
+    if blocks.iter().any(|block| main_text::links(block).is_none()) {
+        for block in &mut blocks {
+            block.chrome = block.chrome.or_else(|| main_text::links(block));
+        }
+    }
+    for block in &blocks {
+        append(&mut draft, block, Locator::default());
     }
     draft
 }

@@ -95,7 +95,8 @@ fn meta(tree: &Tree, id: Id, claims: &mut Claims) {
     }
 }
 
-fn url(address: &str, origin: &str, weight: u16, claims: &mut Claims) {
+/// An address, and the date in it.
+pub(crate) fn url(address: &str, origin: &str, weight: u16, claims: &mut Claims) {
     claims.urls.push(Claim::new(address.to_owned(), origin, weight));
     if let Some(found) = date_in_address(address) {
         date(&found, "url", 700, claims);
