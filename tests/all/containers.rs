@@ -21,7 +21,8 @@ fn escape(text: &str) -> String {
 /// A saved page with the document's content, and the menus that pages have.
 fn page(document: &Document) -> String {
     let text = document.text();
-    let content: Vec<&Block> = document.blocks().iter().filter(|block| block.kind != BlockKind::Furniture).collect();
+    let content: Vec<&Block> =
+        document.blocks().iter().filter(|block| block.kind != BlockKind::Furniture).collect();
     let mut body = String::new();
     for block in content {
         let inside = escape(block.span.of(text).trim());
@@ -45,7 +46,11 @@ fn text_and_page_give_the_same_facts() {
     for path in samples() {
         let name = path.file_name().expect("a file").to_string_lossy().into_owned();
         // Plain releases in one language: what a page of the same text would hold.
-        let plain = name.ends_with(".txt") && (name.starts_with("en-0") || name.starts_with("ru-0") || name.starts_with("en-1") || name.starts_with("ru-1"));
+        let plain = name.ends_with(".txt")
+            && (name.starts_with("en-0")
+                || name.starts_with("ru-0")
+                || name.starts_with("en-1")
+                || name.starts_with("ru-1"));
         if !plain {
             continue;
         }

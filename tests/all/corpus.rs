@@ -53,7 +53,8 @@ fn a_run_over_the_samples_verifies_and_says_what_it_declined() {
     let verification = verify(&*ANALYZER, &out).unwrap();
     assert!(verification.mismatches.is_empty(), "{:?}", verification.mismatches);
     // The German, the Ukrainian and the Bulgarian sample.
-    let record: serde_json::Value = serde_json::from_slice(&std::fs::read(out.join("run.json")).unwrap()).unwrap();
+    let record: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(out.join("run.json")).unwrap()).unwrap();
     let declined = record.to_string();
     for file in ["ot-01", "ot-02", "ot-03"] {
         assert!(declined.contains(file), "{file} is not listed as declined");
@@ -69,9 +70,12 @@ fn one_event_told_in_two_languages_is_one_fact() {
     });
     run_over(pair.collect(), folder.path(), 1);
     let facts = std::fs::read_to_string(folder.path().join("resolve/facts.jsonl")).unwrap();
-    let merged = facts.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()).any(|fact| {
-        let fact = fact.get("payload").unwrap_or(&fact).clone();
-        fact["relation"] == "agreement" && fact["status"] == "signed" && fact["independent_sources"].as_u64() >= Some(2)
-    });
+    let merged =
+        facts.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()).any(|fact| {
+            let fact = fact.get("payload").unwrap_or(&fact).clone();
+            fact["relation"] == "agreement"
+                && fact["status"] == "signed"
+                && fact["independent_sources"].as_u64() >= Some(2)
+        });
     assert!(merged, "no signed agreement with two sources in:\n{facts}");
 }

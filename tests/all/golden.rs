@@ -5,9 +5,8 @@
 use svodka_tests::{ANALYZER, draw, ingest, root};
 
 /// Samples whose whole analysis is frozen: each kind of document once, in both languages.
-const CHOSEN: [&str; 10] = [
-    "en-01", "en-06", "en-07", "en-12", "en-16", "ru-01", "ru-05", "ru-06", "ru-10", "ru-16",
-];
+const CHOSEN: [&str; 10] =
+    ["en-01", "en-06", "en-07", "en-12", "en-16", "ru-01", "ru-05", "ru-06", "ru-10", "ru-16"];
 
 #[test]
 fn drawings_are_as_reviewed() {
@@ -24,7 +23,10 @@ fn drawings_are_as_reviewed() {
         if bless {
             std::fs::write(&golden, &drawn).unwrap();
         } else if std::fs::read_to_string(&golden).unwrap_or_default() != drawn {
-            changed.push(format!("{chosen}: {}", first_difference(&std::fs::read_to_string(&golden).unwrap_or_default(), &drawn)));
+            changed.push(format!(
+                "{chosen}: {}",
+                first_difference(&std::fs::read_to_string(&golden).unwrap_or_default(), &drawn)
+            ));
         }
     }
     assert!(changed.is_empty(), "golden texts changed (SVODKA_BLESS=1 accepts):\n{}", changed.join("\n"));

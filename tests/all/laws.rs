@@ -39,7 +39,8 @@ fn every_sample_gives_lawful_records() {
         let name = path.display().to_string();
         let document = ingest(&name, &std::fs::read(&path).unwrap());
         let records = ANALYZER.analyze(&document);
-        let broken = check_records(&document, Some(&records.language), Some(&records.entities), Some(&records.facts));
+        let broken =
+            check_records(&document, Some(&records.language), Some(&records.entities), Some(&records.facts));
         assert!(broken.is_empty(), "{name}: {broken:?}");
         for fact in &records.facts.facts {
             assert!(!fact.evidence.is_empty(), "{name}: a fact without evidence");

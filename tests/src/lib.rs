@@ -45,7 +45,8 @@ pub fn draw(document: &Document, records: &Records) -> String {
     let metadata = document.metadata();
     let date = metadata.published.as_ref().map_or("-", |field| field.value.iso.as_str());
     let title = metadata.title.as_ref().map_or("-", |field| field.value.as_str());
-    writeln!(drawn, "language {}\ntitle {title}\npublished {date}\n", records.language.language.code()).expect(INFALLIBLE);
+    writeln!(drawn, "language {}\ntitle {title}\npublished {date}\n", records.language.language.code())
+        .expect(INFALLIBLE);
     for block in document.blocks() {
         let label = block.reason.as_ref().map_or(String::new(), |reason| format!(" ({reason})"));
         let kind = serde_json_name(block.kind);
@@ -74,9 +75,15 @@ fn underlined(text: &str, block: svodka_model::Span, mentions: &[&Mention]) -> S
     let mut marks: Vec<(usize, bool, usize, String)> = Vec::new();
     for (order, mention) in mentions.iter().enumerate() {
         let chain = mention.chain.map_or(String::new(), |chain| format!(" {chain}"));
-        let norm = if mention.norm == mention.surface { String::new() } else { format!(" = {}", mention.norm) };
+        let norm =
+            if mention.norm == mention.surface { String::new() } else { format!(" = {}", mention.norm) };
         marks.push((mention.span.start(), true, order, "[".to_owned()));
-        marks.push((mention.span.end(), false, usize::MAX - order, format!("|{}{chain}{norm}]", mention.kind.name())));
+        marks.push((
+            mention.span.end(),
+            false,
+            usize::MAX - order,
+            format!("|{}{chain}{norm}]", mention.kind.name()),
+        ));
     }
     marks.sort_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
     let mut drawn = String::new();
@@ -99,8 +106,11 @@ pub fn draw_quote(text: &str, records: &Records, quote: &Quote) -> String {
 
 /// One line for a fact.
 pub fn draw_fact(text: &str, records: &Records, fact: &Fact) -> String {
-    let slots: Vec<String> = fact.slots.iter().map(|slot| format!("{}={}", slot.name, filler(text, records, slot))).collect();
-    let by = fact.asserted_by.map_or(String::new(), |index| format!(" says {}", records.entities.mentions[index as usize].norm));
+    let slots: Vec<String> =
+        fact.slots.iter().map(|slot| format!("{}={}", slot.name, filler(text, records, slot))).collect();
+    let by = fact
+        .asserted_by
+        .map_or(String::new(), |index| format!(" says {}", records.entities.mentions[index as usize].norm));
     format!("FACT {} {} {}{by}", fact.relation, fact.status.name(), slots.join("; "))
 }
 

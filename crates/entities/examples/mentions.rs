@@ -1,7 +1,9 @@
 //! Prints the mentions and chains of a text file: `cargo run --example mentions -- FILE`.
 
 use svodka_knowledge::Knowledge;
-use svodka_model::{Block, BlockKind, Document, Language, LanguageRecord, Locator, Metadata, Run, Score, Span};
+use svodka_model::{
+    Block, BlockKind, Document, Language, LanguageRecord, Locator, Metadata, Run, Score, Span,
+};
 use svodka_text::{Layer, Morphology, letters};
 
 fn main() {
@@ -18,7 +20,13 @@ fn main() {
         runs.push(Run { span, language, confidence: Score::MAX });
         blocks.push(Block { kind: BlockKind::Paragraph, span, locator: Locator::default(), reason: None });
     }
-    let language = LanguageRecord { language: runs[0].language, confidence: Score::MAX, code: None, runs, diagnostics: vec![] };
+    let language = LanguageRecord {
+        language: runs[0].language,
+        confidence: Score::MAX,
+        code: None,
+        runs,
+        diagnostics: vec![],
+    };
     let document = Document::new(text, Metadata::default(), blocks, vec![]).expect("lines tile the text");
     let clock = std::time::Instant::now();
     let knowledge = Knowledge::embedded().expect("our own tables");
@@ -31,9 +39,24 @@ fn main() {
     for mention in &record.mentions {
         let chain = mention.chain.map(|c| c.to_string()).unwrap_or_default();
         let link = mention.link.as_deref().unwrap_or("");
-        println!("{:12} {:>4} {:4} {} | {} | {link} | {}", mention.kind.name(), chain, mention.provenance.score.thousandths(), mention.surface, mention.norm, mention.provenance.rule);
+        println!(
+            "{:12} {:>4} {:4} {} | {} | {link} | {}",
+            mention.kind.name(),
+            chain,
+            mention.provenance.score.thousandths(),
+            mention.surface,
+            mention.norm,
+            mention.provenance.rule
+        );
     }
     for (index, chain) in record.chains.iter().enumerate() {
-        println!("chain {index}: {} {} x{} {:?} {:?}", chain.kind.name(), chain.name, chain.mentions.len(), chain.aliases, chain.person);
+        println!(
+            "chain {index}: {} {} x{} {:?} {:?}",
+            chain.kind.name(),
+            chain.name,
+            chain.mentions.len(),
+            chain.aliases,
+            chain.person
+        );
     }
 }

@@ -80,12 +80,21 @@ fn may_nest(outer: Kind, inner: Kind) -> bool {
 
 /// Chooses among the candidates: the weightiest first, each kept unless it crosses, repeats or wrongly nests with one
 /// already kept. What lost is told in the diagnostics.
-pub fn resolve(layer: &Layer<'_>, mut candidates: Vec<Candidate>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Mention> {
+pub fn resolve(
+    layer: &Layer<'_>,
+    mut candidates: Vec<Candidate>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Mention> {
     drop_modifiers(layer, &mut candidates, diagnostics);
     candidates.sort_by(|a, b| {
-        b.weight().cmp(&a.weight()).then(a.span.cmp(&b.span)).then(a.kind.cmp(&b.kind)).then_with(|| a.rule.cmp(&b.rule))
+        b.weight()
+            .cmp(&a.weight())
+            .then(a.span.cmp(&b.span))
+            .then(a.kind.cmp(&b.kind))
+            .then_with(|| a.rule.cmp(&b.rule))
     });
-    let mut kept = Kept { text: layer.text(), candidates: Vec::new(), buckets: rustc_hash::FxHashMap::default() };
+    let mut kept =
+        Kept { text: layer.text(), candidates: Vec::new(), buckets: rustc_hash::FxHashMap::default() };
     for candidate in candidates {
         match kept.conflict(&candidate) {
             None => kept.insert(candidate),
@@ -108,9 +117,14 @@ fn drop_modifiers(layer: &Layer<'_>, candidates: &mut Vec<Candidate>, diagnostic
         if place.kind != Kind::Location {
             return true;
         }
-        let before = organizations.partition_point(|organization| organization.span.start() <= place.span.start());
+        let before =
+            organizations.partition_point(|organization| organization.span.start() <= place.span.start());
         let mut near = organizations[..before].iter().rev().take(6);
-        let owner = near.find(|o| o.span.contains(place.span) && o.span != place.span && is_english_modifier(text, o.span, place.span));
+        let owner = near.find(|o| {
+            o.span.contains(place.span)
+                && o.span != place.span
+                && is_english_modifier(text, o.span, place.span)
+        });
         if let Some(owner) = owner {
             report_loss(layer, place, owner, diagnostics);
         }
@@ -138,7 +152,8 @@ fn report_loss(layer: &Layer<'_>, loser: &Candidate, winner: &Candidate, diagnos
 }
 
 fn into_mention(layer: &Layer<'_>, candidate: Candidate) -> Mention {
-    let provenance = Provenance { rule: candidate.rule.clone().into_owned(), score: Score::new(candidate.score) };
+    let provenance =
+        Provenance { rule: candidate.rule.clone().into_owned(), score: Score::new(candidate.score) };
     let mut mention = Mention::new(layer.text(), candidate.span, candidate.kind, provenance);
     if let Some(norm) = candidate.norm {
         mention.norm = norm;
@@ -224,19 +239,26 @@ fn nests(text: &str, outer: &Candidate, inner: &Candidate) -> bool {
 fn is_quoted_end(text: &str, outer: Span, inner: Span) -> bool {
     let before = text[outer.start()..inner.start()].chars().next_back();
     let rest = &text[inner.end()..outer.end()];
-    before.is_some_and(letters::is_opening_quote) && !rest.is_empty() && rest.chars().all(letters::is_closing_quote)
+    before.is_some_and(letters::is_opening_quote)
+        && !rest.is_empty()
+        && rest.chars().all(letters::is_closing_quote)
 }
 
 /// Whether only Russian adjectives stand in `outer` before `inner` («Федеральная [служба ...]» is one body).
 fn follows_adjectives(text: &str, outer: Span, inner: Span) -> bool {
     let mut words = text[outer.start()..inner.start()].split_whitespace().peekable();
-    words.peek().is_some() && words.all(|word| word.chars().any(letters::is_cyrillic) && endings::is_adjective(&fold(word)))
+    words.peek().is_some()
+        && words.all(|word| word.chars().any(letters::is_cyrillic) && endings::is_adjective(&fold(word)))
 }
 
 /// Whether `inner` stands in an English name without a preposition or article before it.
 fn is_english_modifier(text: &str, outer: Span, inner: Span) -> bool {
     let english = !text[outer.range()].chars().any(letters::is_cyrillic);
-    let before = text[outer.start()..inner.start()].trim_end().rsplit([' ', '\u{A0}', '\n']).next().unwrap_or_default();
+    let before = text[outer.start()..inner.start()]
+        .trim_end()
+        .rsplit([' ', '\u{A0}', '\n'])
+        .next()
+        .unwrap_or_default();
     english && !matches!(before.to_ascii_lowercase().as_str(), "of" | "the" | "for" | "in" | "on" | "to")
 }
 

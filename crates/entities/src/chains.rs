@@ -51,8 +51,10 @@ fn describe(mentions: &[Mention], members: Vec<u32>) -> Chain {
     };
     // The fullest name, the earliest among equals; a known name before an acronym.
     let longest = named().rev_max_by_key(|mention| mention.norm.chars().count());
-    let name = best.or_else(|| longest.map(|mention| mention.norm.clone())).unwrap_or_else(|| first.norm.clone());
-    let mut aliases: Vec<String> = named().map(|mention| mention.norm.clone()).filter(|norm| *norm != name).collect();
+    let name =
+        best.or_else(|| longest.map(|mention| mention.norm.clone())).unwrap_or_else(|| first.norm.clone());
+    let mut aliases: Vec<String> =
+        named().map(|mention| mention.norm.clone()).filter(|norm| *norm != name).collect();
     aliases.sort();
     aliases.dedup();
     let link = named().find_map(|mention| mention.link.clone());
@@ -98,7 +100,8 @@ fn longer(part: &mut Option<String>, other: &Option<String>) {
 }
 
 fn full_name(name: &PersonName) -> Option<String> {
-    let parts: Vec<&str> = [&name.given, &name.patronymic, &name.family].into_iter().flatten().map(String::as_str).collect();
+    let parts: Vec<&str> =
+        [&name.given, &name.patronymic, &name.family].into_iter().flatten().map(String::as_str).collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
@@ -149,9 +152,10 @@ impl Groups {
         let by_family = name.family.is_some();
         let keys = keys.iter().filter(|key| by_family != key.starts_with("given "));
         let groups = keys.filter_map(|key| self.by_key.get(&(Kind::Person, key.clone()))).flatten();
-        groups.copied().filter(|&group| self.groups[group].persons.iter().all(|known| compatible(known, name))).max_by_key(
-            |&group| self.groups[group].members.last().copied(),
-        )
+        groups
+            .copied()
+            .filter(|&group| self.groups[group].persons.iter().all(|known| compatible(known, name)))
+            .max_by_key(|&group| self.groups[group].members.last().copied())
     }
 
     /// "Federal Service on X (FSX)": the mention before the bracket.
@@ -163,8 +167,14 @@ impl Groups {
         if !inside || mention.kind == Kind::Person {
             return None;
         }
-        let gap = |other: &Mention| other.span.end() <= mention.span.start() && is_alias_gap(&text[other.span.end()..mention.span.start()]);
-        let outer = mentions[..index].iter().enumerate().filter(|(_, other)| other.kind == mention.kind && gap(other));
+        let gap = |other: &Mention| {
+            other.span.end() <= mention.span.start()
+                && is_alias_gap(&text[other.span.end()..mention.span.start()])
+        };
+        let outer = mentions[..index]
+            .iter()
+            .enumerate()
+            .filter(|(_, other)| other.kind == mention.kind && gap(other));
         // Of nested mentions that end together, the outermost is meant.
         let (owner, _) = outer.max_by_key(|(_, other)| other.span.len())?;
         self.groups.iter().position(|group| group.members.contains(&owner))
@@ -179,7 +189,9 @@ impl Groups {
             return None;
         }
         let spells = |other: &Mention| initials(&other.norm) == letters;
-        self.groups.iter().rposition(|group| group.kind == mention.kind && group.members.iter().any(|&i| spells(&mentions[i])))
+        self.groups.iter().rposition(|group| {
+            group.kind == mention.kind && group.members.iter().any(|&i| spells(&mentions[i]))
+        })
     }
 
     fn of_mention(&self, count: usize) -> Vec<Option<usize>> {
@@ -196,8 +208,18 @@ impl Groups {
 /// Whether the text before a name introduces it as another name («далее — », "hereinafter ").
 fn introduces_alias(before: &str) -> bool {
     const CUES: [&str; 12] = [
-        "далее", "далее —", "далее –", "далее -", "hereinafter", "hereafter", "also known as", "formerly", "сокращённо", "известная как",
-        "известный как", "ранее",
+        "далее",
+        "далее —",
+        "далее –",
+        "далее -",
+        "hereinafter",
+        "hereafter",
+        "also known as",
+        "formerly",
+        "сокращённо",
+        "известная как",
+        "известный как",
+        "ранее",
     ];
     let tail: String = before.chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
     let tail = tail.trim_end_matches(['«', '“', '"', '„', ' ']).to_lowercase();
@@ -211,7 +233,8 @@ fn is_alias_gap(gap: &str) -> bool {
 
 /// Initials of the longer words of a name, as acronyms take them.
 fn initials(name: &str) -> Vec<char> {
-    const SMALL: [&str; 14] = ["of", "the", "and", "for", "on", "to", "in", "и", "по", "в", "на", "при", "de", "des"];
+    const SMALL: [&str; 14] =
+        ["of", "the", "and", "for", "on", "to", "in", "и", "по", "в", "на", "при", "de", "des"];
     name.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty() && !SMALL.contains(&word.to_lowercase().as_str()))
         .filter_map(|word| word.chars().next())
@@ -226,7 +249,12 @@ fn keys_of(mention: &Mention, scan: &Scan<'_>) -> Vec<String> {
         (Kind::Person, Some(Value::Person(name))) => {
             // The family name leads; a name without one is looked up by its given name, so the latter is a key as well.
             keys.extend(name.family.as_deref().map(latin_key));
-            keys.extend(name.given.as_deref().filter(|given| !is_initial(given)).map(|given| format!("given {}", latin_key(given))));
+            keys.extend(
+                name.given
+                    .as_deref()
+                    .filter(|given| !is_initial(given))
+                    .map(|given| format!("given {}", latin_key(given))),
+            );
         }
         (Kind::Organization, value) => {
             keys.extend(mention.link.clone());
@@ -260,12 +288,16 @@ fn keys_of(mention: &Mention, scan: &Scan<'_>) -> Vec<String> {
 /// Defense Industry" are one body where a text has no second of the kind.
 fn words_key(mention: &Mention, scan: &Scan<'_>) -> Option<String> {
     let tokens = scan.layer.tokens_in(mention.span);
-    if tokens.is_empty() || scan.is_russian(tokens.start) || !tokens.clone().any(|at| scan.is(at, Tag::OrgHead)) {
+    if tokens.is_empty()
+        || scan.is_russian(tokens.start)
+        || !tokens.clone().any(|at| scan.is(at, Tag::OrgHead))
+    {
         return None;
     }
     let owner = |at: usize| scan.is(at, Tag::Nationality) || scan.begins_name(at, &[Kind::Location]);
     let small = |at: usize| matches!(scan.folded(at), "of" | "the" | "and" | "for" | "on" | "to");
-    let mut words: Vec<&str> = tokens.filter(|&at| scan.is_word(at) && !owner(at) && !small(at)).map(|at| scan.folded(at)).collect();
+    let mut words: Vec<&str> =
+        tokens.filter(|&at| scan.is_word(at) && !owner(at) && !small(at)).map(|at| scan.folded(at)).collect();
     words.sort_unstable();
     (words.len() >= 2).then(|| format!("words {}", words.join(" ")))
 }
@@ -277,7 +309,9 @@ pub fn bare_key(name: &str) -> String {
 
 /// Whether two names can belong to one person: no part contradicts, initials match.
 fn compatible(a: &PersonName, b: &PersonName) -> bool {
-    part_compatible(&a.given, &b.given) && part_compatible(&a.patronymic, &b.patronymic) && family_compatible(&a.family, &b.family)
+    part_compatible(&a.given, &b.given)
+        && part_compatible(&a.patronymic, &b.patronymic)
+        && family_compatible(&a.family, &b.family)
 }
 
 fn family_compatible(a: &Option<String>, b: &Option<String>) -> bool {

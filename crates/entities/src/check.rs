@@ -1,7 +1,10 @@
 //! The test notation: `check("[Игоря Кобзева|person] видели в [Иркутске|location]")`.
 
 use svodka_knowledge::Knowledge;
-use svodka_model::{Block, BlockKind, Document, EntitiesRecord, Kind, Language, LanguageRecord, Locator, Metadata, Run, Score, Span};
+use svodka_model::{
+    Block, BlockKind, Document, EntitiesRecord, Kind, Language, LanguageRecord, Locator, Metadata, Run,
+    Score, Span,
+};
 use svodka_text::{Layer, Morphology, letters};
 
 use crate::Recognizer;
@@ -14,7 +17,8 @@ pub fn recognize(text: &str) -> EntitiesRecord {
     let russian = text.chars().filter(|&c| letters::is_cyrillic(c)).count() * 3 > text.chars().count();
     let language = if russian { Language::Ru } else { Language::En };
     let block = Block { kind: BlockKind::Paragraph, span, locator: Locator::default(), reason: None };
-    let document = Document::new(text.to_owned(), Metadata::default(), vec![block], vec![]).expect("one block tiles");
+    let document =
+        Document::new(text.to_owned(), Metadata::default(), vec![block], vec![]).expect("one block tiles");
     let runs = vec![Run { span, language, confidence: Score::MAX }];
     let record = LanguageRecord { language, confidence: Score::MAX, code: None, runs, diagnostics: vec![] };
     let morphology = Morphology::embedded();
@@ -26,7 +30,8 @@ pub fn recognize(text: &str) -> EntitiesRecord {
 pub fn check(drawn: &str) {
     let text = plain(drawn);
     let record = recognize(&text);
-    let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| drawn.contains(&format!("|{}]", kind.name()))).collect();
+    let kinds: Vec<Kind> =
+        Kind::ALL.into_iter().filter(|kind| drawn.contains(&format!("|{}]", kind.name()))).collect();
     let mentions = record.mentions.iter().filter(|m| kinds.contains(&m.kind) && !m.nominal);
     let spans: Vec<(Span, Kind)> = mentions.map(|m| (m.span, m.kind)).collect();
     assert_eq!(draw(&text, &spans), drawn);
@@ -38,7 +43,11 @@ fn plain(drawn: &str) -> String {
     let mut rest = drawn;
     while let Some(at) = rest.find(['[', '|']) {
         text.push_str(&rest[..at]);
-        rest = if rest[at..].starts_with('|') { &rest[at + rest[at..].find(']').expect("a closed label") + 1..] } else { &rest[at + 1..] };
+        rest = if rest[at..].starts_with('|') {
+            &rest[at + rest[at..].find(']').expect("a closed label") + 1..]
+        } else {
+            &rest[at + 1..]
+        };
     }
     text + rest
 }

@@ -17,14 +17,17 @@ pub fn normalize(scan: &Scan<'_>, mentions: &mut [Mention]) {
             let context = context.get_or_insert_with(|| NameContext::new(scan.layer));
             person(scan, mention, tokens.clone(), context);
         }
-        let described = matches!(mention.kind, Kind::Organization | Kind::Location | Kind::Event | Kind::Product);
-        if described && mention.norm == mention.surface && !tokens.is_empty() && scan.is_russian(tokens.start) {
+        let described =
+            matches!(mention.kind, Kind::Organization | Kind::Location | Kind::Event | Kind::Product);
+        if described && mention.norm == mention.surface && !tokens.is_empty() && scan.is_russian(tokens.start)
+        {
             let context = context.get_or_insert_with(|| NameContext::new(scan.layer));
             let before = before(scan, tokens.start);
             mention.norm = citation(&mention.surface, before, context, scan.layer.morphology());
         }
         if mention.norm.contains(['\n', '\r', '\u{AD}', '\u{A0}']) {
-            mention.norm = mention.norm.replace('\u{AD}', "").split_whitespace().collect::<Vec<_>>().join(" ");
+            mention.norm =
+                mention.norm.replace('\u{AD}', "").split_whitespace().collect::<Vec<_>>().join(" ");
         }
     }
 }
@@ -36,7 +39,8 @@ fn before<'s>(scan: &'s Scan<'_>, at: usize) -> Option<&'s str> {
 
 fn person(scan: &Scan<'_>, mention: &mut Mention, tokens: std::ops::Range<usize>, context: &NameContext) {
     let before = before(scan, tokens.start);
-    let after = Some(tokens.end).filter(|&end| end < scan.end_of_sentence(tokens.start)).map(|end| scan.folded(end));
+    let after =
+        Some(tokens.end).filter(|&end| end < scan.end_of_sentence(tokens.start)).map(|end| scan.folded(end));
     let words: Vec<&str> = tokens.map(|token| scan.word(token)).collect();
     let normalized = normalize_person_between(before, &words, after, context);
     mention.norm.clone_from(&normalized.norm);

@@ -23,7 +23,8 @@ pub fn is_genitive(word: &str) -> bool {
 /// Whether a folded word can be a noun or adjective in the genitive: by the dictionary where it knows the word, else
 /// by its ending, verbs left out.
 pub fn is_genitive_word(morphology: &Morphology, word: &str) -> bool {
-    in_case(morphology, word, GrammaticalCase::Genitive).unwrap_or_else(|| is_genitive(word) && !looks_like_verb(word))
+    in_case(morphology, word, GrammaticalCase::Genitive)
+        .unwrap_or_else(|| is_genitive(word) && !looks_like_verb(word))
 }
 
 /// Whether a folded word can be a noun or adjective in the dative.
@@ -48,18 +49,85 @@ fn in_case(morphology: &Morphology, word: &str, case: GrammaticalCase) -> Option
 fn looks_like_verb(word: &str) -> bool {
     const ENDINGS: [&str; 13] =
         ["ла", "ло", "ли", "лась", "лось", "лись", "лся", "ться", "ется", "ится", "ются", "ает", "ует"];
-    const NOUNS: [&str; 9] =
-        ["торговли", "отрасли", "земли", "капитала", "персонала", "промысла", "мебели", "потенциала", "материала"];
+    const NOUNS: [&str; 9] = [
+        "торговли",
+        "отрасли",
+        "земли",
+        "капитала",
+        "персонала",
+        "промысла",
+        "мебели",
+        "потенциала",
+        "материала",
+    ];
     ENDINGS.iter().any(|ending| word.ends_with(ending)) && !NOUNS.contains(&word)
 }
 
 /// Whether a folded Russian word has an ending typical of family names, in any case.
 pub fn is_surname(word: &str) -> bool {
     const ENDINGS: [&str; 62] = [
-        "ов", "ова", "ову", "овым", "ове", "овой", "ев", "ева", "еву", "евым", "еве", "евой", "ин", "ина", "ину", "иным", "ине",
-        "иной", "ын", "ына", "ыну", "ыным", "ский", "ского", "скому", "ским", "ском", "ская", "ской", "скую", "цкий", "цкого",
-        "цкому", "цким", "цкая", "цкой", "енко", "чук", "чука", "чуку", "чуком", "юк", "юка", "юком", "ук", "ян", "яна", "яну",
-        "яном", "швили", "дзе", "заде", "оглы", "ых", "их", "ец", "ко", "вич", "вича", "вичу", "вичем", "ман",
+        "ов",
+        "ова",
+        "ову",
+        "овым",
+        "ове",
+        "овой",
+        "ев",
+        "ева",
+        "еву",
+        "евым",
+        "еве",
+        "евой",
+        "ин",
+        "ина",
+        "ину",
+        "иным",
+        "ине",
+        "иной",
+        "ын",
+        "ына",
+        "ыну",
+        "ыным",
+        "ский",
+        "ского",
+        "скому",
+        "ским",
+        "ском",
+        "ская",
+        "ской",
+        "скую",
+        "цкий",
+        "цкого",
+        "цкому",
+        "цким",
+        "цкая",
+        "цкой",
+        "енко",
+        "чук",
+        "чука",
+        "чуку",
+        "чуком",
+        "юк",
+        "юка",
+        "юком",
+        "ук",
+        "ян",
+        "яна",
+        "яну",
+        "яном",
+        "швили",
+        "дзе",
+        "заде",
+        "оглы",
+        "ых",
+        "их",
+        "ец",
+        "ко",
+        "вич",
+        "вича",
+        "вичу",
+        "вичем",
+        "ман",
     ];
     word.chars().count() > 3 && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
@@ -67,8 +135,28 @@ pub fn is_surname(word: &str) -> bool {
 /// Whether a folded Russian word has an ending of a patronymic, in any case.
 pub fn is_patronymic(word: &str) -> bool {
     const ENDINGS: [&str; 22] = [
-        "ович", "овича", "овичу", "овичем", "овиче", "евич", "евича", "евичу", "евичем", "евиче", "ьич", "ича", "овна", "овны",
-        "овне", "овну", "овной", "евна", "евны", "евне", "евну", "евной",
+        "ович",
+        "овича",
+        "овичу",
+        "овичем",
+        "овиче",
+        "евич",
+        "евича",
+        "евичу",
+        "евичем",
+        "евиче",
+        "ьич",
+        "ича",
+        "овна",
+        "овны",
+        "овне",
+        "овну",
+        "овной",
+        "евна",
+        "евны",
+        "евне",
+        "евну",
+        "евной",
     ];
     word.chars().count() > 5 && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
@@ -76,8 +164,8 @@ pub fn is_patronymic(word: &str) -> bool {
 /// Whether two folded words can be forms of one family name: equal, or Russian words that differ in their case endings.
 pub fn same_family(a: &str, b: &str) -> bool {
     const ENDINGS: [&str; 27] = [
-        "", "а", "у", "ом", "е", "ым", "ой", "ого", "ому", "им", "ем", "ая", "ую", "ей", "я", "ю", "ы", "и", "й", "ий", "ый", "ю", "его",
-        "ему", "ою", "ых", "их",
+        "", "а", "у", "ом", "е", "ым", "ой", "ого", "ому", "им", "ем", "ая", "ую", "ей", "я", "ю", "ы", "и",
+        "й", "ий", "ый", "ю", "его", "ему", "ою", "ых", "их",
     ];
     if a == b {
         return true;
@@ -85,7 +173,10 @@ pub fn same_family(a: &str, b: &str) -> bool {
     let common = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
     let common = (0..=common).rev().find(|&at| a.is_char_boundary(at) && b.is_char_boundary(at)).unwrap_or(0);
     let stem = a[..common].chars().count();
-    stem >= 3 && a[..common].chars().all(svodka_text::letters::is_cyrillic) && ENDINGS.contains(&&a[common..]) && ENDINGS.contains(&&b[common..])
+    stem >= 3
+        && a[..common].chars().all(svodka_text::letters::is_cyrillic)
+        && ENDINGS.contains(&&a[common..])
+        && ENDINGS.contains(&&b[common..])
 }
 
 #[cfg(test)]
@@ -94,7 +185,12 @@ mod tests {
 
     #[test]
     fn forms_of_a_family_name_meet() {
-        for (a, b) in [("чемезов", "чемезовым"), ("ерощенко", "ерощенко"), ("долинский", "долинскому"), ("musaev", "musaev")] {
+        for (a, b) in [
+            ("чемезов", "чемезовым"),
+            ("ерощенко", "ерощенко"),
+            ("долинский", "долинскому"),
+            ("musaev", "musaev"),
+        ] {
             assert!(same_family(a, b), "{a} {b}");
         }
         for (a, b) in [("иванов", "иваненко"), ("ли", "лиам"), ("smith", "smiths")] {

@@ -108,7 +108,12 @@ fn dated_name(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
     let year = year(scan.word(at + 2))?;
     let first = scan.start_of_sentence(at);
     let mut start = at;
-    while start > first && scan.is_capitalized(start - 1) && !scan.is_stop(start - 1) && at - start < 4 && scan.is(start - 1, Tag::EventHead) == scan.is_russian(start - 1) {
+    while start > first
+        && scan.is_capitalized(start - 1)
+        && !scan.is_stop(start - 1)
+        && at - start < 4
+        && scan.is(start - 1, Tag::EventHead) == scan.is_russian(start - 1)
+    {
         start -= 1;
     }
     let start = if scan.is_russian(at) { at } else { start };
@@ -122,7 +127,11 @@ fn described(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
     if scan.is_shouted(at) {
         return None;
     }
-    let (start, end) = if scan.is_russian(at) { russian_frame(scan, hit.start, hit.end) } else { english_frame(scan, hit.start, hit.end) }?;
+    let (start, end) = if scan.is_russian(at) {
+        russian_frame(scan, hit.start, hit.end)
+    } else {
+        english_frame(scan, hit.start, hit.end)
+    }?;
     let (start, edition) = edition_before(scan, start);
     let (end, year) = year_after(scan, end);
     let value = Value::Event(EventValue { edition, year, class: Some(entry.class.clone()) });
@@ -139,8 +148,13 @@ fn english_frame(scan: &Scan<'_>, head: usize, end: usize) -> Option<(usize, usi
     let mut start = head;
     while start > first {
         let before = start - 1;
-        let name = (scan.is_capitalized(before) && !scan.is_stop(before)) || scan.is_hyphen(before) || scan.is_punct(before, '.') && before > first && scan.folded(before - 1) == "st";
-        let joined = matches!(scan.folded(before), "and" | "&" | "for") && before > first && scan.is_capitalized(before - 1) && !scan.is_stop(before - 1);
+        let name = (scan.is_capitalized(before) && !scan.is_stop(before))
+            || scan.is_hyphen(before)
+            || scan.is_punct(before, '.') && before > first && scan.folded(before - 1) == "st";
+        let joined = matches!(scan.folded(before), "and" | "&" | "for")
+            && before > first
+            && scan.is_capitalized(before - 1)
+            && !scan.is_stop(before - 1);
         if !(name || joined) {
             break;
         }
@@ -152,7 +166,11 @@ fn english_frame(scan: &Scan<'_>, head: usize, end: usize) -> Option<(usize, usi
     let mut stop = end;
     let sentence_end = scan.end_of_sentence(head);
     // "Forum ARMY-2019": the short name behind the head belongs to it.
-    if stop + 2 < sentence_end && scan.is_capitalized(stop) && scan.is_hyphen(stop + 1) && year(scan.word(stop + 2)).is_some() {
+    if stop + 2 < sentence_end
+        && scan.is_capitalized(stop)
+        && scan.is_hyphen(stop + 1)
+        && year(scan.word(stop + 2)).is_some()
+    {
         stop += 3;
     }
     Some((start, stop))
@@ -187,7 +205,8 @@ fn quoted_name(scan: &Scan<'_>, at: usize) -> Option<usize> {
     if at >= end || !scan.punct(at).is_some_and(letters::is_opening_quote) {
         return None;
     }
-    let capital = at + 1 < end && (scan.is_capitalized(at + 1) || scan.token(at + 1).kind == TokenKind::Number);
+    let capital =
+        at + 1 < end && (scan.is_capitalized(at + 1) || scan.token(at + 1).kind == TokenKind::Number);
     let close = (at + 2..end.min(at + 12)).find(|&i| scan.punct(i).is_some_and(letters::is_closing_quote))?;
     capital.then_some(close + 1)
 }
@@ -195,7 +214,11 @@ fn quoted_name(scan: &Scan<'_>, at: usize) -> Option<usize> {
 /// Whether a folded Russian word has the ending of an adjective.
 pub fn is_adjective(word: &str) -> bool {
     const ENDINGS: [&str; 20] = [
-        "ый", "ий", "ой", "ого", "его", "ому", "ему", "ым", "им", "ом", "ем", "ая", "яя", "ую", "юю", "ое", "ее", "ые", "ие", "ых",
+        "ый", "ий", "ой", "ого", "его", "ому", "ему", "ым", "им", "ом", "ем", "ая", "яя", "ую", "юю", "ое",
+        "ее", "ые", "ие", "ых",
     ];
-    word.chars().count() > 4 && (ENDINGS.iter().any(|ending| word.ends_with(ending)) || word.ends_with("их") || word.ends_with("ей"))
+    word.chars().count() > 4
+        && (ENDINGS.iter().any(|ending| word.ends_with(ending))
+            || word.ends_with("их")
+            || word.ends_with("ей"))
 }

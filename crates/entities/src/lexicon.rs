@@ -179,7 +179,9 @@ impl Lexicon {
 
     /// Whether a folded word in Latin letters ends like a family name.
     pub fn is_surname_ending(&self, word: &str) -> bool {
-        self.surname_endings.iter().any(|ending| word.len() > ending.len() + 1 && word.ends_with(ending.as_str()))
+        self.surname_endings
+            .iter()
+            .any(|ending| word.len() > ending.len() + 1 && word.ends_with(ending.as_str()))
     }
 
     /// Number of entries.
@@ -190,8 +192,7 @@ impl Lexicon {
     /// Looks a document up: all hits, by start, longer first.
     pub fn hits(&self, layer: &Layer<'_>) -> Hits {
         let count = layer.tokens().len();
-        let symbols: Vec<u32> =
-            (0..count).map(|token| self.symbol(layer, token)).collect();
+        let symbols: Vec<u32> = (0..count).map(|token| self.symbol(layer, token)).collect();
         let mut hits = Vec::new();
         let mut first = Vec::with_capacity(count + 1);
         let mut sentence_end = 0;
@@ -246,7 +247,9 @@ impl CaseRule {
         let mut tokens = Vec::new();
         tokenize_into(name, Span::new(0, name.len()), &mut tokens);
         let first = tokens.first().filter(|token| token.kind == TokenKind::Word);
-        if tokens.len() == 1 && first.is_some_and(|t| t.case == Case::Upper && t.span.of(name).chars().count() <= 6) {
+        if tokens.len() == 1
+            && first.is_some_and(|t| t.case == Case::Upper && t.span.of(name).chars().count() <= 6)
+        {
             return CaseRule::Upper;
         }
         let russian = name.chars().any(letters::is_cyrillic);
@@ -335,7 +338,11 @@ mod tests {
     #[test]
     fn longer_hits_come_first_and_case_counts() {
         check(&["Air Force", "Air Force One"], "Air Force One, air force", &["Air Force One", "Air Force"]);
-        check(&["РАН", "Совет Федерации"], "ран РАН совет Федерации совет федерации", &["РАН", "совет Федерации"]);
+        check(
+            &["РАН", "Совет Федерации"],
+            "ран РАН совет Федерации совет федерации",
+            &["РАН", "совет Федерации"],
+        );
     }
 
     #[test]

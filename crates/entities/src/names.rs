@@ -45,7 +45,11 @@ fn propose_name(scan: &mut Scan<'_>, hit: Hit, entry: &Entry, kind: Kind) {
         _ => "product.known",
     };
     // МГТУ им. Н. Э. Баумана: the dedication belongs to the name.
-    let end = if kind == Kind::Organization { memorial_end(scan, hit.end, scan.end_of_sentence(hit.start)) } else { hit.end };
+    let end = if kind == Kind::Organization {
+        memorial_end(scan, hit.end, scan.end_of_sentence(hit.start))
+    } else {
+        hit.end
+    };
     let candidate = Candidate::new(scan.span(hit.start..end), kind, rule, score)
         .norm(entry.norm.clone())
         .value(value_of(entry, kind))
@@ -62,9 +66,11 @@ fn value_of(entry: &Entry, kind: Kind) -> Value {
             Value::Location(LocationValue { code, country: text(&entry.extra), class: text(&entry.class) })
         }
         Kind::Event => Value::Event(EventValue { class: text(&entry.class), ..EventValue::default() }),
-        Kind::Product => {
-            Value::Product(ProductValue { family: text(&entry.extra), variant: None, class: text(&entry.class) })
-        }
+        Kind::Product => Value::Product(ProductValue {
+            family: text(&entry.extra),
+            variant: None,
+            class: text(&entry.class),
+        }),
         _ => Value::Organization(OrganizationValue {
             name: Some(entry.norm.clone()),
             head: text(&entry.class),

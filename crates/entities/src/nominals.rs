@@ -21,13 +21,16 @@ pub fn add(scan: &Scan<'_>, mentions: &mut Vec<Mention>, groups: &mut Vec<Option
         };
         at = hit.end;
         let span = scan.span(hit.tokens());
-        let taken = mentions.iter().any(|m| m.span.overlaps(span) && (m.kind != Kind::Role || !span.contains(m.span)));
+        let taken = mentions
+            .iter()
+            .any(|m| m.span.overlaps(span) && (m.kind != Kind::Role || !span.contains(m.span)));
         if taken || named_after(scan, mentions, hit) {
             continue;
         }
         if let Some(group) = antecedent(scan, mentions, groups, &titles, hit, entry) {
             let kind = Kind::parse(&entry.class).unwrap_or(Kind::Organization);
-            let mut mention = Mention::new(scan.layer.text(), span, kind, Provenance::new("nominal.antecedent", 600));
+            let mut mention =
+                Mention::new(scan.layer.text(), span, kind, Provenance::new("nominal.antecedent", 600));
             mention.norm.clone_from(&entry.norm);
             mention.nominal = true;
             found.push((mention, group));
@@ -43,8 +46,11 @@ pub fn add(scan: &Scan<'_>, mentions: &mut Vec<Mention>, groups: &mut Vec<Option
 fn named_after(scan: &Scan<'_>, mentions: &[Mention], hit: Hit) -> bool {
     let Some(next) = scan.layer.tokens().get(hit.end) else { return false };
     let start = next.span.start();
-    mentions.iter().any(|m| m.span.start() == start && matches!(m.kind, Kind::Person | Kind::Organization | Kind::Location | Kind::Product))
-        || scan.punct(hit.end).is_some_and(svodka_text::letters::is_opening_quote) && hit.end < scan.end_of_sentence(hit.start)
+    mentions.iter().any(|m| {
+        m.span.start() == start
+            && matches!(m.kind, Kind::Person | Kind::Organization | Kind::Location | Kind::Product)
+    }) || scan.punct(hit.end).is_some_and(svodka_text::letters::is_opening_quote)
+        && hit.end < scan.end_of_sentence(hit.start)
 }
 
 /// The titles that each group of people bears in this document, by the mentions that stand beside them.
@@ -53,7 +59,11 @@ fn titles_of_groups(scan: &Scan<'_>, mentions: &[Mention], groups: &[Option<usiz
     for (index, role) in mentions.iter().enumerate().filter(|(_, m)| m.kind == Kind::Role) {
         let Some(Value::Role(value)) = &role.value else { continue };
         let Some(title) = &value.title else { continue };
-        let title = if value.deputy && !title.starts_with("deputy") { format!("deputy {title}") } else { title.clone() };
+        let title = if value.deputy && !title.starts_with("deputy") {
+            format!("deputy {title}")
+        } else {
+            title.clone()
+        };
         let person = beside(scan, mentions, index);
         titles.extend(person.and_then(|person| groups[person]).map(|group| (group, title)));
     }
@@ -69,7 +79,8 @@ fn beside(scan: &Scan<'_>, mentions: &[Mention], role: usize) -> Option<usize> {
     let sentence = scan.layer.sentence_at(span.start())?;
     let bounds = scan.layer.sentences()[sentence].span;
     let text = scan.layer.text();
-    let people = || mentions.iter().enumerate().filter(|(_, m)| m.kind == Kind::Person && bounds.contains(m.span));
+    let people =
+        || mentions.iter().enumerate().filter(|(_, m)| m.kind == Kind::Person && bounds.contains(m.span));
     let before = people().filter(|(_, m)| m.span.end() <= span.start()).max_by_key(|(_, m)| m.span.end());
     if let Some((index, person)) = before {
         let gap = text[person.span.end()..span.start()].trim();
@@ -95,7 +106,8 @@ fn antecedent(
     let classes: Vec<&str> = entry.extra.split('|').collect();
     let here = scan.layer.sentence_of(hit.start);
     let start = scan.token(hit.start).span.start();
-    let candidates = mentions.iter().zip(groups).rev().filter(|(m, _)| m.kind == kind && m.span.end() <= start);
+    let candidates =
+        mentions.iter().zip(groups).rev().filter(|(m, _)| m.kind == kind && m.span.end() <= start);
     for (mention, group) in candidates {
         let there = scan.layer.sentence_at(mention.span.start()).unwrap_or(here);
         let reach = if kind == Kind::Person { REACH * 3 } else { REACH };
@@ -110,12 +122,20 @@ fn antecedent(
     None
 }
 
-fn compatible(mention: &Mention, group: usize, titles: &[(usize, String)], kind: Kind, classes: &[&str]) -> bool {
+fn compatible(
+    mention: &Mention,
+    group: usize,
+    titles: &[(usize, String)],
+    kind: Kind,
+    classes: &[&str],
+) -> bool {
     if classes.contains(&"*") {
         return true;
     }
     match (kind, &mention.value) {
-        (Kind::Person, _) => titles.iter().any(|(of, title)| *of == group && classes.contains(&title.as_str())),
+        (Kind::Person, _) => {
+            titles.iter().any(|(of, title)| *of == group && classes.contains(&title.as_str()))
+        }
         (Kind::Organization, Some(Value::Organization(value))) => {
             let class = value.head.as_deref().unwrap_or("company");
             classes.contains(&class) || value.legal_form.is_some() && classes.contains(&"company")

@@ -36,7 +36,10 @@ fn candidate(
     name: Option<std::ops::Range<usize>>,
 ) -> Candidate {
     let name = name.filter(|name| !name.is_empty());
-    let known = name.clone().and_then(|name| scan.hit_where(name.start, |e| e.tag == Tag::Name(Kind::Organization)).filter(|(hit, _)| hit.end == name.end));
+    let known = name.clone().and_then(|name| {
+        scan.hit_where(name.start, |e| e.tag == Tag::Name(Kind::Organization))
+            .filter(|(hit, _)| hit.end == name.end)
+    });
     let name = name.map(|name| scan.span(name).of(scan.layer.text()).to_owned());
     let value = OrganizationValue {
         legal_form: form.map(|entry| entry.link.clone()),
@@ -44,9 +47,12 @@ fn candidate(
         name,
         group: false,
     };
-    let value = OrganizationValue { name: known.map(|(_, entry)| entry.norm.clone()).or(value.name), ..value };
+    let value =
+        OrganizationValue { name: known.map(|(_, entry)| entry.norm.clone()).or(value.name), ..value };
     let link = known.map_or("", |(_, entry)| entry.link.as_str());
-    Candidate::new(scan.span(tokens), Kind::Organization, rule, score).value(Value::Organization(value)).link(link)
+    Candidate::new(scan.span(tokens), Kind::Organization, rule, score)
+        .value(Value::Organization(value))
+        .link(link)
 }
 
 /// One past the closing mark of a quoted name that opens at `at`, and the tokens between the marks. Marks nest; one
@@ -90,17 +96,26 @@ fn bracketed_acronyms(scan: &mut Scan<'_>) {
     ends.dedup();
     for end in ends {
         // A closing quotation mark may stand between the name and the bracket.
-        let open = if end < scan.len() && scan.punct(end).is_some_and(letters::is_closing_quote) { end + 1 } else { end };
+        let open = if end < scan.len() && scan.punct(end).is_some_and(letters::is_closing_quote) {
+            end + 1
+        } else {
+            end
+        };
         if open + 2 >= scan.len() || !scan.is_punct(open, '(') {
             continue;
         }
         let inside = open + 1;
-        let Some(close) = (inside..scan.len().min(inside + 5)).find(|&i| scan.is_punct(i, ')')) else { continue };
-        let acronym = scan.is_word(inside) && scan.is_capitalized(inside) && (scan.is_upper(inside) || close == inside + 1);
+        let Some(close) = (inside..scan.len().min(inside + 5)).find(|&i| scan.is_punct(i, ')')) else {
+            continue;
+        };
+        let acronym = scan.is_word(inside)
+            && scan.is_capitalized(inside)
+            && (scan.is_upper(inside) || close == inside + 1);
         let person = scan.begins_name(inside, &[Kind::Location, Kind::Person]);
         if acronym && !person && !scan.is_stop(inside) {
             let score = if scan.is_upper(inside) { 860 } else { 560 };
-            let candidate = Candidate::new(scan.span(inside..close), Kind::Organization, "organization.bracketed", score);
+            let candidate =
+                Candidate::new(scan.span(inside..close), Kind::Organization, "organization.bracketed", score);
             scan.propose(candidate);
         }
     }
@@ -113,13 +128,23 @@ fn unknown_acronyms(scan: &mut Scan<'_>) {
         if !scan.is_word(at) || !scan.is_upper(at) || !(3..=7).contains(&length) || scan.is_shouted(at) {
             continue;
         }
-        let glued = at + 1 < scan.len() && !scan.token(at + 1).space_before && !scan.layer.punct(at + 1).is_some_and(|c| matches!(c, '.' | ',' | ')' | ';' | ':' | '»' | '”' | '"' | '\'' | '’' | '!' | '?' | '/' | ']'));
-        let known = crate::events::roman(scan.word(at)).is_some() || scan.hits_at(at).any(|(_, entry)| !matches!(entry.tag, Tag::GivenName));
-        let after_hyphen = at > 0 && !scan.token(at).space_before && scan.layer.punct(at - 1).is_some_and(letters::is_dash);
+        let glued = at + 1 < scan.len()
+            && !scan.token(at + 1).space_before
+            && !scan.layer.punct(at + 1).is_some_and(|c| {
+                matches!(
+                    c,
+                    '.' | ',' | ')' | ';' | ':' | '»' | '”' | '"' | '\'' | '’' | '!' | '?' | '/' | ']'
+                )
+            });
+        let known = crate::events::roman(scan.word(at)).is_some()
+            || scan.hits_at(at).any(|(_, entry)| !matches!(entry.tag, Tag::GivenName));
+        let after_hyphen =
+            at > 0 && !scan.token(at).space_before && scan.layer.punct(at - 1).is_some_and(letters::is_dash);
         if glued || known || after_hyphen {
             continue;
         }
-        let candidate = Candidate::new(scan.span(at..at + 1), Kind::Organization, "organization.acronym", 520);
+        let candidate =
+            Candidate::new(scan.span(at..at + 1), Kind::Organization, "organization.acronym", 520);
         scan.propose(candidate);
     }
 }

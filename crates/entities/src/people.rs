@@ -10,8 +10,8 @@ use crate::scan::Scan;
 
 /// Small words inside family names.
 const PARTICLES: [&str; 26] = [
-    "van", "von", "de", "der", "den", "da", "di", "du", "del", "della", "la", "le", "bin", "ibn", "al", "el", "ben", "dos", "ван", "фон",
-    "де", "бин", "ибн", "аль", "эль", "оглы",
+    "van", "von", "de", "der", "den", "da", "di", "du", "del", "della", "la", "le", "bin", "ibn", "al", "el",
+    "ben", "dos", "ван", "фон", "де", "бин", "ибн", "аль", "эль", "оглы",
 ];
 
 /// A word of a possible name.
@@ -70,7 +70,10 @@ pub fn again(scan: &Scan<'_>, mentions: &[Mention]) -> Vec<Candidate> {
         while mentions.get(next).is_some_and(|mention| mention.span.end() <= span.start()) {
             next += 1;
         }
-        let taken = mentions[next..].iter().take_while(|m| m.span.start() < span.end()).any(|m| m.span.overlaps(span));
+        let taken = mentions[next..]
+            .iter()
+            .take_while(|m| m.span.start() < span.end())
+            .any(|m| m.span.overlaps(span));
         if taken || !scan.is_capitalized(at) || glued_before(scan, at) {
             continue;
         }
@@ -79,7 +82,8 @@ pub fn again(scan: &Scan<'_>, mentions: &[Mention]) -> Vec<Candidate> {
             continue;
         }
         let span = scan.span(unit.start..unit.end);
-        let name = PersonName { family: Some(span.of(scan.layer.text()).to_owned()), ..PersonName::default() };
+        let name =
+            PersonName { family: Some(span.of(scan.layer.text()).to_owned()), ..PersonName::default() };
         found.push(Candidate::new(span, Kind::Person, "person.family_again", 840).value(Value::Person(name)));
     }
     found
@@ -94,7 +98,9 @@ impl Families {
     fn of(mentions: &[Mention]) -> Self {
         let mut by_prefix: rustc_hash::FxHashMap<String, Vec<String>> = rustc_hash::FxHashMap::default();
         for mention in mentions {
-            let Some(Value::Person(PersonName { family: Some(family), .. })) = &mention.value else { continue };
+            let Some(Value::Person(PersonName { family: Some(family), .. })) = &mention.value else {
+                continue;
+            };
             let last = family.rsplit([' ', '-']).next().unwrap_or(family);
             let folded = svodka_text::fold::fold(last);
             if folded.chars().count() >= 3 {
@@ -108,7 +114,9 @@ impl Families {
     }
 
     fn contains(&self, word: &str) -> bool {
-        self.by_prefix.get(&prefix(word)).is_some_and(|names| names.iter().any(|name| endings::same_family(name, word)))
+        self.by_prefix
+            .get(&prefix(word))
+            .is_some_and(|names| names.iter().any(|name| endings::same_family(name, word)))
     }
 }
 
@@ -117,7 +125,12 @@ fn prefix(word: &str) -> String {
 }
 
 /// The candidate of a range of tokens that another source says is a person.
-pub fn of_tokens(scan: &Scan<'_>, tokens: std::ops::Range<usize>, rule: &'static str, score: u16) -> Candidate {
+pub fn of_tokens(
+    scan: &Scan<'_>,
+    tokens: std::ops::Range<usize>,
+    rule: &'static str,
+    score: u16,
+) -> Candidate {
     let mut units = units_at(scan, tokens.start);
     units.retain(|unit| unit.end <= tokens.end);
     let name = parts(scan, &units);
@@ -139,7 +152,9 @@ fn parts(scan: &Scan<'_>, units: &[Unit]) -> PersonName {
     let family_first = units.len() > 1
         && matches!(units[0].look, Look::Surname | Look::Capital)
         && matches!(units[1].look, Look::Given | Look::Initial)
-        && units.last().is_some_and(|unit| matches!(unit.look, Look::Patronymic | Look::Initial | Look::Given));
+        && units
+            .last()
+            .is_some_and(|unit| matches!(unit.look, Look::Patronymic | Look::Initial | Look::Given));
     let mut family: Vec<String> = Vec::new();
     for (index, unit) in units.iter().enumerate() {
         let last = index + 1 == units.len();
@@ -147,9 +162,15 @@ fn parts(scan: &Scan<'_>, units: &[Unit]) -> PersonName {
             Look::Patronymic if index > 0 => name.patronymic = Some(text(unit)),
             Look::Initial if name.given.is_none() => name.given = Some(text(unit)),
             Look::Initial => name.patronymic = Some(text(unit)),
-            Look::Given if name.given.is_none() && (!last || family_first || units.len() == 1) => name.given = Some(text(unit)),
-            _ if index == 0 && !family_first && units.len() > 1 && name.given.is_none() => name.given = Some(text(unit)),
-            Look::Given | Look::Capital | Look::Surname if !last && !family_first && name.given.is_some() && family.is_empty() => {
+            Look::Given if name.given.is_none() && (!last || family_first || units.len() == 1) => {
+                name.given = Some(text(unit))
+            }
+            _ if index == 0 && !family_first && units.len() > 1 && name.given.is_none() => {
+                name.given = Some(text(unit))
+            }
+            Look::Given | Look::Capital | Look::Surname
+                if !last && !family_first && name.given.is_some() && family.is_empty() =>
+            {
                 name.patronymic.get_or_insert_with(|| text(unit));
             }
             _ => family.push(text(unit)),
@@ -176,13 +197,16 @@ fn name_at(scan: &Scan<'_>, at: usize) -> Option<(Vec<Unit>, u16, &'static str)>
 
 /// A single capital letter with a stop glued to it («В. Путин» is no preposition).
 fn is_initial(scan: &Scan<'_>, at: usize) -> bool {
-    let dot = at + 1 < scan.end_of_sentence(at) && scan.is_punct(at + 1, '.') && !scan.token(at + 1).space_before;
+    let dot =
+        at + 1 < scan.end_of_sentence(at) && scan.is_punct(at + 1, '.') && !scan.token(at + 1).space_before;
     dot && scan.word(at).chars().filter(|&c| letters::is_letter(c)).count() == 1
 }
 
 /// A part of a hyphenated word or designation cannot begin a name.
 fn glued_before(scan: &Scan<'_>, at: usize) -> bool {
-    at > 0 && !scan.token(at).space_before && scan.punct(at - 1).is_some_and(|c| letters::is_dash(c) && !scan.token(at - 1).space_before)
+    at > 0
+        && !scan.token(at).space_before
+        && scan.punct(at - 1).is_some_and(|c| letters::is_dash(c) && !scan.token(at - 1).space_before)
 }
 
 /// Up to five units from a token on, all in one script.
@@ -227,11 +251,22 @@ fn unit_at(scan: &Scan<'_>, at: usize, end: usize, first: bool) -> Option<Unit> 
         return is_initial(scan, at).then_some(Unit { start: at, end: at + 2, look: Look::Initial });
     }
     // «Дж.», «Ю.», "Wm."
-    if letters <= 2 && at + 1 < end && scan.is_punct(at + 1, '.') && at + 2 < end && (scan.is_capitalized(at + 2)) && word != "St" {
+    if letters <= 2
+        && at + 1 < end
+        && scan.is_punct(at + 1, '.')
+        && at + 2 < end
+        && (scan.is_capitalized(at + 2))
+        && word != "St"
+    {
         return Some(Unit { start: at, end: at + 2, look: Look::Initial });
     }
     let mut stop = at + 1;
-    while stop + 1 < end && scan.is_hyphen(stop) && scan.is_word(stop + 1) && stop + 1 < end && scan.is_capitalized(stop + 1) {
+    while stop + 1 < end
+        && scan.is_hyphen(stop)
+        && scan.is_word(stop + 1)
+        && stop + 1 < end
+        && scan.is_capitalized(stop + 1)
+    {
         stop += 2;
     }
     let look = look_of(scan, at, stop);
@@ -259,19 +294,30 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: bool) -> Option<(u16, &'static
     use Look::{Capital, Given, Initial, Particle, Patronymic, Surname};
     let looks: Vec<Look> = units.iter().map(|unit| unit.look).filter(|&look| look != Particle).collect();
     let other = units.iter().any(|unit| unit.look == Capital && names_other(scan, unit));
-    let known_thing = units.iter().filter(|unit| matches!(unit.look, Capital | Surname)).any(|unit| known_elsewhere(scan, unit));
+    let known_thing = units
+        .iter()
+        .filter(|unit| matches!(unit.look, Capital | Surname))
+        .any(|unit| known_elsewhere(scan, unit));
     let base: (u16, &'static str) = match looks.as_slice() {
-        [Given, Patronymic, Surname | Capital] | [Surname | Capital, Given, Patronymic] => (970, "person.full"),
+        [Given, Patronymic, Surname | Capital] | [Surname | Capital, Given, Patronymic] => {
+            (970, "person.full")
+        }
         [Given, Patronymic] => (900, "person.given_patronymic"),
-        [Given, Surname] | [Given, Initial, Surname | Capital] | [Given, Given, Surname] => (930, "person.given_family"),
-        [Given, Capital, Surname] | [Given, Initial, Initial, Surname | Capital] => (880, "person.given_family"),
+        [Given, Surname] | [Given, Initial, Surname | Capital] | [Given, Given, Surname] => {
+            (930, "person.given_family")
+        }
+        [Given, Capital, Surname] | [Given, Initial, Initial, Surname | Capital] => {
+            (880, "person.given_family")
+        }
         [Initial, Surname] | [Initial, Initial, Surname] => (920, "person.initials"),
         [Surname, Initial, Initial] => (900, "person.initials"),
         [Initial, Capital] | [Initial, Initial, Capital] if !other => (840, "person.initials"),
         [Initial, Given] | [Initial, Initial, Given] => (800, "person.initials"),
         [Capital, Initial, Initial] if !other => (780, "person.initials"),
         [Given, Given] => (800, "person.given_given"),
-        [Surname, Given] if units.iter().all(|unit| scan.is_russian(unit.start)) => (860, "person.family_given"),
+        [Surname, Given] if units.iter().all(|unit| scan.is_russian(unit.start)) => {
+            (860, "person.family_given")
+        }
         [Given, Capital] if !other => (850, "person.given_capital"),
         [Given, Capital, Capital] if !other && !known_thing => (740, "person.given_capital"),
         [Given, Given, Capital] if !other => (800, "person.given_capital"),
@@ -281,9 +327,17 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: bool) -> Option<(u16, &'static
         [Capital, Capital, Capital] if !other && titled && !known_thing => (700, "person.titled"),
         [Capital, Surname, Surname] if !other && titled => (760, "person.titled"),
         [Capital, Given] if !other && titled => (780, "person.titled"),
-        [Capital, Given] if !other && !first_word(scan, units) && !known_thing => (660, "person.capital_given"),
-        [Capital, Capital] | [Capital, Capital, Capital] if !other && !known_thing && followed_by_role(scan, units) => (690, "person.before_role"),
-        [Capital, Surname] | [Capital, Capital] if !other && !known_thing && beside_speech(scan, units) => (680, "person.speaker"),
+        [Capital, Given] if !other && !first_word(scan, units) && !known_thing => {
+            (660, "person.capital_given")
+        }
+        [Capital, Capital] | [Capital, Capital, Capital]
+            if !other && !known_thing && followed_by_role(scan, units) =>
+        {
+            (690, "person.before_role")
+        }
+        [Capital, Surname] | [Capital, Capital] if !other && !known_thing && beside_speech(scan, units) => {
+            (680, "person.speaker")
+        }
         [Surname] if titled => (830, "person.titled"),
         [Capital] if titled && !other && !scan.is_upper(units[0].start) => (700, "person.titled"),
         [Given] if titled => (640, "person.titled"),
@@ -297,14 +351,27 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: bool) -> Option<(u16, &'static
 fn names_other(scan: &Scan<'_>, unit: &Unit) -> bool {
     scan.hits_at(unit.start).any(|(hit, entry)| {
         hit.end >= unit.end.min(unit.start + 1)
-            && matches!(entry.tag, Tag::OrgHead | Tag::LegalForm | Tag::Nationality | Tag::PlaceHead | Tag::EventHead | Tag::DocumentHead | Tag::Title | Tag::TitlePrefix | Tag::Subject | Tag::Stop)
+            && matches!(
+                entry.tag,
+                Tag::OrgHead
+                    | Tag::LegalForm
+                    | Tag::Nationality
+                    | Tag::PlaceHead
+                    | Tag::EventHead
+                    | Tag::DocumentHead
+                    | Tag::Title
+                    | Tag::TitlePrefix
+                    | Tag::Subject
+                    | Tag::Stop
+            )
             && hit.end == unit.start + 1
     }) || scan.is_upper(unit.start) && scan.word(unit.start).chars().count() <= 4
 }
 
 /// Whether a unit is a known place, organisation, event or product that no person is named after.
 fn known_elsewhere(scan: &Scan<'_>, unit: &Unit) -> bool {
-    scan.hits_at(unit.start).any(|(hit, entry)| matches!(entry.tag, Tag::Name(_)) && !entry.ambiguous && hit.end >= unit.end)
+    scan.hits_at(unit.start)
+        .any(|(hit, entry)| matches!(entry.tag, Tag::Name(_)) && !entry.ambiguous && hit.end >= unit.end)
 }
 
 fn first_word(scan: &Scan<'_>, units: &[Unit]) -> bool {
@@ -333,7 +400,10 @@ fn followed_by_role(scan: &Scan<'_>, units: &[Unit]) -> bool {
         if scan.hit(at, &[Tag::Title]).is_some() {
             return true;
         }
-        let skip = scan.hit(at, &[Tag::TitlePrefix]).is_some() || matches!(scan.folded(at), "the" | "a" | "an" | "who" | "is") || scan.is(at, Tag::Nationality) || scan.is_capitalized(at);
+        let skip = scan.hit(at, &[Tag::TitlePrefix]).is_some()
+            || matches!(scan.folded(at), "the" | "a" | "an" | "who" | "is")
+            || scan.is(at, Tag::Nationality)
+            || scan.is_capitalized(at);
         if !skip {
             return false;
         }
@@ -351,7 +421,12 @@ fn title_before(scan: &Scan<'_>, at: usize) -> bool {
     if scan.role_ends_at(at) {
         return true;
     }
-    let ends_here = |from: usize| scan.hits_at(from).any(|(hit, entry)| matches!(entry.tag, Tag::Title) && (hit.end == at || hit.end + 1 == at && scan.is_punct(hit.end, '.')));
+    let ends_here = |from: usize| {
+        scan.hits_at(from).any(|(hit, entry)| {
+            matches!(entry.tag, Tag::Title)
+                && (hit.end == at || hit.end + 1 == at && scan.is_punct(hit.end, '.'))
+        })
+    };
     if (first.max(at.saturating_sub(5))..at).any(ends_here) {
         return true;
     }
@@ -360,8 +435,24 @@ fn title_before(scan: &Scan<'_>, at: usize) -> bool {
 
 /// "Mr.", "Ms", «господин», «г-н».
 fn honorific(scan: &Scan<'_>, at: usize, first: usize) -> bool {
-    const HONORIFICS: [&str; 16] =
-        ["mr", "mrs", "ms", "dr", "prof", "sir", "lady", "lord", "madam", "господин", "госпожа", "господина", "господину", "господином", "госпожи", "н"];
+    const HONORIFICS: [&str; 16] = [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "sir",
+        "lady",
+        "lord",
+        "madam",
+        "господин",
+        "госпожа",
+        "господина",
+        "господину",
+        "господином",
+        "госпожи",
+        "н",
+    ];
     let word = if scan.is_punct(at, '.') && at > first { at - 1 } else { at };
     let folded = scan.folded(word);
     HONORIFICS.contains(&folded) && (folded != "н" || word > first && scan.is_hyphen(word - 1))
@@ -373,7 +464,11 @@ fn title_with_place(scan: &Scan<'_>, at: usize, first: usize) -> bool {
         return false;
     }
     (first.max(at.saturating_sub(6))..at).any(|from| {
-        let place = scan.hits_at(from).any(|(hit, entry)| hit.end == at && matches!(entry.tag, Tag::Name(Kind::Location | Kind::Organization)));
-        place && (first.max(from.saturating_sub(4))..from).any(|t| scan.hits_at(t).any(|(hit, entry)| hit.end == from && entry.tag == Tag::Title))
+        let place = scan.hits_at(from).any(|(hit, entry)| {
+            hit.end == at && matches!(entry.tag, Tag::Name(Kind::Location | Kind::Organization))
+        });
+        place
+            && (first.max(from.saturating_sub(4))..from)
+                .any(|t| scan.hits_at(t).any(|(hit, entry)| hit.end == from && entry.tag == Tag::Title))
     })
 }

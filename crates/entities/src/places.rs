@@ -10,8 +10,20 @@ use crate::scan::Scan;
 
 /// English heads that may be written small behind a name ("Leningrad region").
 const SMALL_HEADS: [&str; 14] = [
-    "region", "oblast", "province", "district", "territory", "airport", "air base", "airbase", "cosmodrome", "spaceport", "shelf",
-    "peninsula", "nuclear power plant", "international airport",
+    "region",
+    "oblast",
+    "province",
+    "district",
+    "territory",
+    "airport",
+    "air base",
+    "airbase",
+    "cosmodrome",
+    "spaceport",
+    "shelf",
+    "peninsula",
+    "nuclear power plant",
+    "international airport",
 ];
 
 /// Proposes places built on a head.
@@ -37,7 +49,8 @@ fn english(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Found {
     let end = scan.end_of_sentence(hit.start);
     let capital = scan.is_capitalized(hit.start);
     if entry.extra.contains("of") && capital && hit.end < end && scan.folded(hit.end) == "of" {
-        let from = if hit.end + 1 < end && scan.folded(hit.end + 1) == "the" { hit.end + 2 } else { hit.end + 1 };
+        let from =
+            if hit.end + 1 < end && scan.folded(hit.end + 1) == "the" { hit.end + 2 } else { hit.end + 1 };
         let stop = capital_run(scan, from, end);
         if stop > from {
             return Some((hit.start..stop, 830));
@@ -54,7 +67,9 @@ fn english(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Found {
         let small = SMALL_HEADS.contains(&entry.norm.as_str());
         if start < hit.start && (capital || small) && !scan.is_title_case(hit.start) {
             // Beside a small head, one capitalised word at the beginning of a sentence proves nothing.
-            let weak = !capital && start == scan.start_of_sentence(hit.start) && scan.hit(start, &[Tag::Name(Kind::Location)]).is_none();
+            let weak = !capital
+                && start == scan.start_of_sentence(hit.start)
+                && scan.hit(start, &[Tag::Name(Kind::Location)]).is_none();
             return (!weak).then_some((start..hit.end, if capital { 830 } else { 800 }));
         }
     }
@@ -63,7 +78,13 @@ fn english(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Found {
 
 fn capital_run(scan: &Scan<'_>, start: usize, end: usize) -> usize {
     let mut at = start;
-    while at < end && (scan.is_capitalized(at) && !scan.is_stop(at) && !scan.word(at).ends_with("’s") && !scan.word(at).ends_with("'s") || at > start && scan.is_hyphen(at)) {
+    while at < end
+        && (scan.is_capitalized(at)
+            && !scan.is_stop(at)
+            && !scan.word(at).ends_with("’s")
+            && !scan.word(at).ends_with("'s")
+            || at > start && scan.is_hyphen(at))
+    {
         at += 1;
     }
     at
@@ -74,8 +95,12 @@ fn run_start(scan: &Scan<'_>, head: usize) -> usize {
     let mut start = head;
     while start > first && head - start < 6 {
         let before = start - 1;
-        let word = scan.is_capitalized(before) && !scan.is_russian(before) && !scan.is_stop(before) && !matches!(scan.word(before), "'s" | "’s");
-        let glue = scan.is_hyphen(before) || scan.is_punct(before, '.') && before > first && scan.folded(before - 1) == "st";
+        let word = scan.is_capitalized(before)
+            && !scan.is_russian(before)
+            && !scan.is_stop(before)
+            && !matches!(scan.word(before), "'s" | "’s");
+        let glue = scan.is_hyphen(before)
+            || scan.is_punct(before, '.') && before > first && scan.folded(before - 1) == "st";
         if !(word || glue) || scan.is(before, Tag::Title) || scan.is(before, Tag::OrgHead) {
             break;
         }
@@ -91,7 +116,8 @@ fn russian(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Found {
         if at < end && scan.is_punct(at, '.') && !scan.token(at).space_before {
             at += 1;
         }
-        let abbreviation = entry.norm.chars().count() <= 3 && scan.word(hit.start).chars().all(char::is_lowercase);
+        let abbreviation =
+            entry.norm.chars().count() <= 3 && scan.word(hit.start).chars().all(char::is_lowercase);
         let needs_dot = abbreviation && entry.norm != "пгт" && at == hit.end;
         if at < end && !needs_dot {
             if let Some(stop) = quoted_place(scan, at, end) {
@@ -99,7 +125,9 @@ fn russian(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Found {
             }
             let stop = russian_name(scan, at, end);
             // A year before «г.» makes it a year.
-            let year = entry.norm == "г" && hit.start > 0 && scan.word(hit.start - 1).bytes().all(|b| b.is_ascii_digit());
+            let year = entry.norm == "г"
+                && hit.start > 0
+                && scan.word(hit.start - 1).bytes().all(|b| b.is_ascii_digit());
             if stop > at && !year {
                 return Some((hit.start..stop, 840));
             }
@@ -133,7 +161,11 @@ fn russian_name(scan: &Scan<'_>, at: usize, end: usize) -> usize {
         stop += 2;
     }
     // «Нижний Тагил», «Великие Луки»: an adjective is followed by its noun.
-    if endings::is_adjective(scan.folded(at)) && stop < end && scan.is_capitalized(stop) && scan.token(stop).space_before {
+    if endings::is_adjective(scan.folded(at))
+        && stop < end
+        && scan.is_capitalized(stop)
+        && scan.token(stop).space_before
+    {
         stop += 1;
     }
     stop
@@ -147,7 +179,8 @@ fn adjectives_start(scan: &Scan<'_>, head: usize) -> usize {
         let before = at - 1;
         if scan.is_hyphen(before) && before > first {
             at = before - 1;
-        } else if scan.is_word(before) && endings::is_adjective(scan.folded(before)) && !scan.is_stop(before) {
+        } else if scan.is_word(before) && endings::is_adjective(scan.folded(before)) && !scan.is_stop(before)
+        {
             at = before;
         } else {
             break;

@@ -46,7 +46,10 @@ impl Designations {
     /// Proposes every designation.
     pub fn propose(&self, scan: &mut Scan<'_>) {
         for at in 0..scan.len() {
-            if scan.token(at).kind != TokenKind::Number || at == 0 || !scan.word(at).bytes().all(|b| b.is_ascii_digit()) {
+            if scan.token(at).kind != TokenKind::Number
+                || at == 0
+                || !scan.word(at).bytes().all(|b| b.is_ascii_digit())
+            {
                 continue;
             }
             if let Some(candidate) = self.designation(scan, at).or_else(|| project(scan, at)) {
@@ -78,9 +81,12 @@ impl Designations {
             return None;
         }
         let end = self.variant_end(scan, at + 1);
-        let (class, score) = known.map_or((None, 620), |row| (Some(row.class.clone()), if hyphen { 930 } else { 760 }));
-        let family = known.map_or_else(|| format!("{letters}-{number}"), |row| join(&row.latin, number, hyphen));
-        let variant = (end > at + 1).then(|| scan.span(at + 1..end).of(scan.layer.text()).trim_start_matches('-').to_owned());
+        let (class, score) =
+            known.map_or((None, 620), |row| (Some(row.class.clone()), if hyphen { 930 } else { 760 }));
+        let family =
+            known.map_or_else(|| format!("{letters}-{number}"), |row| join(&row.latin, number, hyphen));
+        let variant = (end > at + 1)
+            .then(|| scan.span(at + 1..end).of(scan.layer.text()).trim_start_matches('-').to_owned());
         let norm = scan.span(prefix..end).of(scan.layer.text()).to_owned();
         let value = Value::Product(ProductValue { family: Some(family), variant, class });
         let rule = if known.is_some() { "product.designation" } else { "product.designation_like" };
@@ -95,7 +101,11 @@ impl Designations {
             match scan.token(at).kind {
                 TokenKind::Word if scan.word(at) != "s" && scan.word(at).chars().count() <= 4 => at += 1,
                 TokenKind::Number if scan.word(at).len() <= 4 => at += 1,
-                TokenKind::Punct if scan.is_hyphen(at) && next_glued && scan.token(at + 1).kind == TokenKind::Number => at += 2,
+                TokenKind::Punct
+                    if scan.is_hyphen(at) && next_glued && scan.token(at + 1).kind == TokenKind::Number =>
+                {
+                    at += 2
+                }
                 _ => break,
             }
         }
@@ -126,6 +136,11 @@ fn project(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
     let word = if scan.is_russian(before) { "проект" } else { "Project" };
     let norm = format!("{word} {}", scan.span(at..stop).of(scan.layer.text()));
     let variant = variant.then(|| scan.word(at + 1).to_owned());
-    let value = Value::Product(ProductValue { family: Some(family), variant, class: Some("ship".to_owned()) });
-    Some(Candidate::new(scan.span(before..stop), Kind::Product, "product.project", 900).norm(norm).value(value))
+    let value =
+        Value::Product(ProductValue { family: Some(family), variant, class: Some("ship".to_owned()) });
+    Some(
+        Candidate::new(scan.span(before..stop), Kind::Product, "product.project", 900)
+            .norm(norm)
+            .value(value),
+    )
 }

@@ -49,11 +49,17 @@ impl QuotedHeads {
         }
         let before = at.checked_sub(1).filter(|&i| i >= scan.start_of_sentence(at));
         let head = before.and_then(|i| self.heads.get(scan.folded(i)));
-        let org_head = before.is_some_and(|i| scan.hits_at(i).any(|(_, entry)| matches!(entry.tag, Tag::OrgHead | Tag::LegalForm)));
+        let org_head = before.is_some_and(|i| {
+            scan.hits_at(i).any(|(_, entry)| matches!(entry.tag, Tag::OrgHead | Tag::LegalForm))
+        });
         match head {
             Some((Some(kind), _)) if !org_head => {
                 let candidate = russian::bare_quoted(scan, at, Some(*kind))?;
-                Some(if *kind == Kind::Product { candidate.value(Value::Product(ProductValue::default())) } else { candidate })
+                Some(if *kind == Kind::Product {
+                    candidate.value(Value::Product(ProductValue::default()))
+                } else {
+                    candidate
+                })
             }
             Some((None, _)) if !org_head => None,
             _ => russian::bare_quoted(scan, at, None),

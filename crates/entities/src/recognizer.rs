@@ -8,7 +8,10 @@ use svodka_text::Layer;
 use crate::candidate::{self, Candidate};
 use crate::lexicon::Lexicon;
 use crate::scan::Scan;
-use crate::{chains, citation, documents, events, names, organizations, people, places, products, quoted, roles, vocabulary};
+use crate::{
+    chains, citation, documents, events, names, organizations, people, places, products, quoted, roles,
+    vocabulary,
+};
 
 /// Recognizes people, organisations, places, events, products, roles, documents and nationalities, and chains them.
 ///
@@ -31,7 +34,9 @@ impl Recognizer {
     pub fn new(knowledge: &Knowledge) -> Self {
         let mut lexicon = vocabulary::build(knowledge);
         organizations::add_acronyms(&mut lexicon);
-        lexicon.set_surname_endings(knowledge.surname_endings.iter().filter(|row| row.lang == "en").map(|row| row.ending.clone()));
+        lexicon.set_surname_endings(
+            knowledge.surname_endings.iter().filter(|row| row.lang == "en").map(|row| row.ending.clone()),
+        );
         Self {
             lexicon,
             designations: products::Designations::new(knowledge),
@@ -106,7 +111,8 @@ fn of_value(mention: Mention) -> Candidate {
         Kind::Quantity | Kind::Ordinal => 600,
         _ => 900,
     };
-    let mut candidate = Candidate::new(mention.span, mention.kind, mention.provenance.rule, score).norm(mention.norm);
+    let mut candidate =
+        Candidate::new(mention.span, mention.kind, mention.provenance.rule, score).norm(mention.norm);
     candidate.value = mention.value;
     candidate
 }

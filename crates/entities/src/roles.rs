@@ -10,12 +10,39 @@ use crate::lexicon::{Entry, Hit, Tag};
 use crate::scan::Scan;
 
 /// Titles that govern the subject of an office.
-const WITH_SUBJECT: [&str; 6] = ["minister", "deputy-minister", "first-deputy-minister", "secretary", "commissioner", "secretary-of-state"];
+const WITH_SUBJECT: [&str; 6] = [
+    "minister",
+    "deputy-minister",
+    "first-deputy-minister",
+    "secretary",
+    "commissioner",
+    "secretary-of-state",
+];
 
 /// Titles that are ordinary words as well; alone they are offices only beside a name or organisation.
 const ORDINARY: [&str; 22] = [
-    "head", "chief", "leader", "member", "general", "representative", "expert", "director", "manager", "founder", "owner", "partner",
-    "worker", "major", "private", "captain", "aide", "official", "principal", "counsel", "marshal", "secretary",
+    "head",
+    "chief",
+    "leader",
+    "member",
+    "general",
+    "representative",
+    "expert",
+    "director",
+    "manager",
+    "founder",
+    "owner",
+    "partner",
+    "worker",
+    "major",
+    "private",
+    "captain",
+    "aide",
+    "official",
+    "principal",
+    "counsel",
+    "marshal",
+    "secretary",
 ];
 
 /// Proposes every title.
@@ -40,13 +67,19 @@ fn role(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Option<(std::ops::Range<usi
     note_meaning(&mut value, &entry.link);
     let start = prefixes(scan, hit.start, &mut value);
     let end = chained_titles(scan, hit.end, &mut value);
-    let end = if WITH_SUBJECT.contains(&value.title.as_deref().unwrap_or_default()) { subject_end(scan, end) } else { end };
-    if inside_name(scan, hit) || (start == hit.start && end == hit.end && !stands_as_office(scan, hit, entry)) {
+    let end = if WITH_SUBJECT.contains(&value.title.as_deref().unwrap_or_default()) {
+        subject_end(scan, end)
+    } else {
+        end
+    };
+    if inside_name(scan, hit) || (start == hit.start && end == hit.end && !stands_as_office(scan, hit, entry))
+    {
         return None;
     }
     let score = if start < hit.start || hit.end - hit.start > 1 { 800 } else { 640 };
     let rule = if start < hit.start { "role.modified_title" } else { "role.title" };
-    let mut candidate = Candidate::new(scan.span(start..end), Kind::Role, rule, score).value(Value::Role(value));
+    let mut candidate =
+        Candidate::new(scan.span(start..end), Kind::Role, rule, score).value(Value::Role(value));
     if start == hit.start && end == hit.end {
         candidate = candidate.norm(entry.norm.clone());
     }
@@ -60,8 +93,14 @@ fn prefixes(scan: &Scan<'_>, title: usize, value: &mut RoleValue) -> usize {
     'longer: while start > first {
         for length in (1..=5).rev() {
             let Some(from) = start.checked_sub(length).filter(|&from| from >= first) else { continue };
-            let prefix = scan.hit_where(from, |e| e.tag == Tag::TitlePrefix && !e.norm.ends_with('-') || e.tag == Tag::TitlePrefix && e.norm.ends_with('-'));
-            let found = scan.hits_at(from).find(|(hit, e)| e.tag == Tag::TitlePrefix && (hit.end == start || hit.end + 1 == start && scan.is_punct(hit.end, '.')));
+            let prefix = scan.hit_where(from, |e| {
+                e.tag == Tag::TitlePrefix && !e.norm.ends_with('-')
+                    || e.tag == Tag::TitlePrefix && e.norm.ends_with('-')
+            });
+            let found = scan.hits_at(from).find(|(hit, e)| {
+                e.tag == Tag::TitlePrefix
+                    && (hit.end == start || hit.end + 1 == start && scan.is_punct(hit.end, '.'))
+            });
             if let Some((_, entry)) = found.filter(|_| prefix.is_some()) {
                 note_meaning(value, &entry.class);
                 start = from;
@@ -85,7 +124,12 @@ fn chained_titles(scan: &Scan<'_>, mut at: usize, value: &mut RoleValue) -> usiz
     while at < end {
         let glued = scan.token(at - 1).space_before || scan.token(at).space_before;
         match scan.hit(at, &[Tag::Title]) {
-            Some((next, entry)) if glued && scan.is_russian(at) == scan.is_russian(at - 1) && next.end <= end && value.deputy => {
+            Some((next, entry))
+                if glued
+                    && scan.is_russian(at) == scan.is_russian(at - 1)
+                    && next.end <= end
+                    && value.deputy =>
+            {
                 value.title = Some(entry.link.clone());
                 at = next.end;
             }
@@ -112,11 +156,23 @@ fn subject_end(scan: &Scan<'_>, at: usize) -> usize {
         }
         let subject = |i: usize| i < end && scan.is_subject(i);
         loop {
-            let joint = stop < end && (scan.is_punct(stop, ',') || scan.is_punct(stop, '&') || scan.is_hyphen(stop) || scan.folded(stop) == "and");
+            let joint = stop < end
+                && (scan.is_punct(stop, ',')
+                    || scan.is_punct(stop, '&')
+                    || scan.is_hyphen(stop)
+                    || scan.folded(stop) == "and");
             match () {
                 () if subject(stop) => stop += 1,
                 () if joint && stop > at + 1 && subject(stop + 1) => stop += 2,
-                () if joint && stop > at + 1 && scan.is_punct(stop, ',') && stop + 1 < end && scan.folded(stop + 1) == "and" && subject(stop + 2) => stop += 3,
+                () if joint
+                    && stop > at + 1
+                    && scan.is_punct(stop, ',')
+                    && stop + 1 < end
+                    && scan.folded(stop + 1) == "and"
+                    && subject(stop + 2) =>
+                {
+                    stop += 3
+                }
                 () => break,
             }
         }
@@ -126,7 +182,13 @@ fn subject_end(scan: &Scan<'_>, at: usize) -> usize {
     let morphology = scan.layer.morphology();
     while stop < end {
         let word = scan.folded(stop);
-        let subject = |i: usize| scan.is_word(i) && !scan.is_capitalized(i) && !scan.is_stop(i) && endings::is_genitive_word(morphology, scan.folded(i)) && !scan.hits_at(i).any(|(_, e)| matches!(e.tag, Tag::OrgHead | Tag::PlaceHead | Tag::Title));
+        let subject = |i: usize| {
+            scan.is_word(i)
+                && !scan.is_capitalized(i)
+                && !scan.is_stop(i)
+                && endings::is_genitive_word(morphology, scan.folded(i))
+                && !scan.hits_at(i).any(|(_, e)| matches!(e.tag, Tag::OrgHead | Tag::PlaceHead | Tag::Title))
+        };
         let joined = word == "и" && stop > at && stop + 1 < end && subject(stop + 1);
         if !(subject(stop) || joined || word == "по" && stop == at) || stop - at > 8 {
             break;
@@ -138,10 +200,19 @@ fn subject_end(scan: &Scan<'_>, at: usize) -> usize {
 
 /// Whether the title is part of a longer known name ("President Hotel", "General Electric").
 fn inside_name(scan: &Scan<'_>, hit: Hit) -> bool {
-    let known = |at: usize| scan.hits_at(at).any(|(name, entry)| matches!(entry.tag, Tag::Name(_)) && name.start <= hit.start && name.end > hit.end);
+    let known = |at: usize| {
+        scan.hits_at(at).any(|(name, entry)| {
+            matches!(entry.tag, Tag::Name(_)) && name.start <= hit.start && name.end > hit.end
+        })
+    };
     let first = scan.start_of_sentence(hit.start);
     (first.max(hit.start.saturating_sub(3))..=hit.start).any(known)
-        || hit.end < scan.end_of_sentence(hit.start) && scan.is_capitalized(hit.end) && scan.is_capitalized(hit.start) && (scan.is(hit.end, Tag::OrgHead) || scan.is(hit.end, Tag::PlaceHead) && scan.is_capitalized(hit.end)) && !scan.is_russian(hit.start)
+        || hit.end < scan.end_of_sentence(hit.start)
+            && scan.is_capitalized(hit.end)
+            && scan.is_capitalized(hit.start)
+            && (scan.is(hit.end, Tag::OrgHead)
+                || scan.is(hit.end, Tag::PlaceHead) && scan.is_capitalized(hit.end))
+            && !scan.is_russian(hit.start)
 }
 
 /// Whether a bare title is used as one: unambiguous, or beside a name, an organisation, "of".
@@ -160,7 +231,11 @@ fn stands_as_office(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> bool {
         && (matches!(scan.folded(hit.end), "of" | "at" | "for")
             || scan.is_capitalized(hit.end)
             || scan.punct(hit.end).is_some_and(svodka_text::letters::is_opening_quote)
-            || scan.is_russian(hit.start) && scan.hits_at(hit.end).any(|(_, e)| matches!(e.tag, Tag::OrgHead | Tag::LegalForm | Tag::PlaceHead | Tag::Nationality)));
-    let before = hit.start > first && (scan.is_punct(hit.start - 1, ',') || matches!(scan.word(hit.start - 1), "'s" | "’s"));
+            || scan.is_russian(hit.start)
+                && scan.hits_at(hit.end).any(|(_, e)| {
+                    matches!(e.tag, Tag::OrgHead | Tag::LegalForm | Tag::PlaceHead | Tag::Nationality)
+                }));
+    let before = hit.start > first
+        && (scan.is_punct(hit.start - 1, ',') || matches!(scan.word(hit.start - 1), "'s" | "’s"));
     after || before || (!ORDINARY.contains(&entry.link.as_str()) && scan.is_russian(hit.start))
 }

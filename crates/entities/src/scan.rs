@@ -31,7 +31,15 @@ impl<'a> Scan<'a> {
             starts.resize(sentence.end, offset(sentence.first));
             ends.resize(sentence.end, offset(sentence.end));
         }
-        Self { layer, lexicon, hits: lexicon.hits(layer), starts, ends, role_ends: Vec::new(), candidates: Vec::new() }
+        Self {
+            layer,
+            lexicon,
+            hits: lexicon.hits(layer),
+            starts,
+            ends,
+            role_ends: Vec::new(),
+            candidates: Vec::new(),
+        }
     }
 
     /// Number of tokens.
@@ -97,13 +105,18 @@ impl<'a> Scan<'a> {
     /// Whether the token is a hyphen glued to both neighbours.
     pub fn is_hyphen(&self, at: usize) -> bool {
         let dash = self.punct(at).is_some_and(letters::is_dash);
-        dash && !self.token(at).space_before && self.layer.tokens().get(at + 1).is_some_and(|next| !next.space_before)
+        dash && !self.token(at).space_before
+            && self.layer.tokens().get(at + 1).is_some_and(|next| !next.space_before)
     }
 
     /// The longest hit with one of `tags` that begins at a token.
     pub fn hit(&self, at: usize, tags: &[Tag]) -> Option<(Hit, &'a Entry)> {
         let lexicon = self.lexicon;
-        self.hits.at(at).iter().map(|hit| (*hit, lexicon.entry(hit))).find(|(_, entry)| tags.contains(&entry.tag))
+        self.hits
+            .at(at)
+            .iter()
+            .map(|hit| (*hit, lexicon.entry(hit)))
+            .find(|(_, entry)| tags.contains(&entry.tag))
     }
 
     /// The longest hit that begins at a token and satisfies `test`.
@@ -135,7 +148,9 @@ impl<'a> Scan<'a> {
 
     /// Whether a known name of one of `kinds`, not an ordinary word, begins at a token.
     pub fn begins_name(&self, at: usize, kinds: &[Kind]) -> bool {
-        self.hits_at(at).any(|(_, entry)| matches!(entry.tag, Tag::Name(kind) if kinds.contains(&kind)) && !entry.ambiguous)
+        self.hits_at(at).any(|(_, entry)| {
+            matches!(entry.tag, Tag::Name(kind) if kinds.contains(&kind)) && !entry.ambiguous
+        })
     }
 
     /// Whether quotation marks stand right before and after a range of tokens.

@@ -4,39 +4,63 @@ use crate::check::{check, recognize};
 
 #[test]
 fn people_in_english() {
-    check("[Alexander Orlov|person], Director General of Rosatom, met [Priya Raman|person] and [J. K. Whitfield|person].");
-    check("Governor [Anton Zhilin|person] thanked President [Okonkwo|person]. [Zhilin|person]'s deputy was absent.");
+    check(
+        "[Alexander Orlov|person], Director General of Rosatom, met [Priya Raman|person] and [J. K. Whitfield|person].",
+    );
+    check(
+        "Governor [Anton Zhilin|person] thanked President [Okonkwo|person]. [Zhilin|person]'s deputy was absent.",
+    );
     check("Mr. [Halvorsen|person] declined to comment.");
 }
 
 #[test]
 fn people_in_russian() {
-    check("Губернатор [Ирина Соболева|person] и гендиректор завода [Пётр Ильич Громов|person] осмотрели цех.");
-    check("[А. В. Лисицын|person] сообщил об этом [Марии Юрьевне Ковалёвой|person]. [Лисицыну|person] возразили.");
+    check(
+        "Губернатор [Ирина Соболева|person] и гендиректор завода [Пётр Ильич Громов|person] осмотрели цех.",
+    );
+    check(
+        "[А. В. Лисицын|person] сообщил об этом [Марии Юрьевне Ковалёвой|person]. [Лисицыну|person] возразили.",
+    );
     check("По словам [Фарида Гайнутдинова|person], работы завершены.");
 }
 
 #[test]
 fn organizations_in_english() {
-    check("The [Ministry of Trade, Industry and Energy of [Korea|location]|organization] wrote to [Okhotsk Air LLC|organization].");
-    check("[JSC Volga Turbine Works|organization] and the [Government of the [Perm Territory|location]|organization] agreed.");
-    check("[Baltic Shipyard|organization] joined the [Federal Agency for Rail Transport|organization] ([FART|organization]).");
+    check(
+        "The [Ministry of Trade, Industry and Energy of [Korea|location]|organization] wrote to [Okhotsk Air LLC|organization].",
+    );
+    check(
+        "[JSC Volga Turbine Works|organization] and the [Government of the [Perm Territory|location]|organization] agreed.",
+    );
+    check(
+        "[Baltic Shipyard|organization] joined the [Federal Agency for Rail Transport|organization] ([FART|organization]).",
+    );
     check("The [Ministry of Defence|organization] and [Rosatom|organization] held talks.");
 }
 
 #[test]
 fn organizations_in_russian() {
-    check("[АО «Волжский турбинный завод»|organization] и [правительство [Пермского края|location]|organization] договорились.");
-    check("Об этом сообщили в [министерстве промышленности и торговли [РФ|location]|organization] и [ГК «Росатом»|organization].");
-    check("[Иркутский авиационный завод|organization] посетили представители [компании «Заря-Энерго»|organization].");
+    check(
+        "[АО «Волжский турбинный завод»|organization] и [правительство [Пермского края|location]|organization] договорились.",
+    );
+    check(
+        "Об этом сообщили в [министерстве промышленности и торговли [РФ|location]|organization] и [ГК «Росатом»|organization].",
+    );
+    check(
+        "[Иркутский авиационный завод|organization] посетили представители [компании «Заря-Энерго»|organization].",
+    );
     check("[Федеральная служба по военно-техническому сотрудничеству|organization] опубликовала данные.");
     check("Студенты [МГТУ им. Н. Э. Баумана|organization] победили.");
 }
 
 #[test]
 fn places() {
-    check("The plant in the [Tula Region|location] ships to [Saint Petersburg|location] and [Lake Ladoga|location].");
-    check("В [Ханты-Мансийском автономном округе|location] и г. [Тюмени|location] открыли дороги до [Карского моря|location].");
+    check(
+        "The plant in the [Tula Region|location] ships to [Saint Petersburg|location] and [Lake Ladoga|location].",
+    );
+    check(
+        "В [Ханты-Мансийском автономном округе|location] и г. [Тюмени|location] открыли дороги до [Карского моря|location].",
+    );
 }
 
 #[test]
@@ -53,21 +77,28 @@ fn products() {
 
 #[test]
 fn roles_keep_their_subject_and_leave_the_organization_outside() {
-    check("Azeri [Deputy Minister of Defense Industry|role] spoke; the [Director General|role] of Rosatom listened.");
+    check(
+        "Azeri [Deputy Minister of Defense Industry|role] spoke; the [Director General|role] of Rosatom listened.",
+    );
     check("[Первый заместитель министра энергетики|role] и [врио губернатора|role] прибыли.");
 }
 
 #[test]
 fn surnames_join_the_chain_of_the_full_name() {
-    let record = recognize("Igor Savin, Governor of the Tula Region, spoke. Savin said the region would grow. The governor left.");
+    let record = recognize(
+        "Igor Savin, Governor of the Tula Region, spoke. Savin said the region would grow. The governor left.",
+    );
     let chain = record.chains.iter().find(|chain| chain.name == "Igor Savin").expect("a chain");
-    let surfaces: Vec<_> = chain.mentions.iter().map(|&i| record.mentions[i as usize].surface.as_str()).collect();
+    let surfaces: Vec<_> =
+        chain.mentions.iter().map(|&i| record.mentions[i as usize].surface.as_str()).collect();
     assert_eq!(surfaces, ["Igor Savin", "Savin", "The governor"]);
 }
 
 #[test]
 fn records_are_sorted_and_never_cross() {
-    let record = recognize("Ministry of Defence of the Russian Federation, Moscow Region, JSC Rosoboronexport (Rostec) and A.");
+    let record = recognize(
+        "Ministry of Defence of the Russian Federation, Moscow Region, JSC Rosoboronexport (Rostec) and A.",
+    );
     for pair in record.mentions.windows(2) {
         assert!(pair[0].sort_key() <= pair[1].sort_key());
         let (a, b) = (pair[0].span, pair[1].span);

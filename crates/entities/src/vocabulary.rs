@@ -69,7 +69,10 @@ impl Builder {
         for country in &knowledge.countries {
             let names = [&country.name_en, &country.name_ru].into_iter();
             for name in names.chain(&country.aliases_en).chain(&country.aliases_ru) {
-                self.name(Entry { extra: country.code.clone(), ..entry(place, name, &country.code, "country") });
+                self.name(Entry {
+                    extra: country.code.clone(),
+                    ..entry(place, name, &country.code, "country")
+                });
             }
             self.nationalities(&country.code, &country.adjective_en, &country.adjective_ru);
             self.nationalities(&country.code, &country.demonym_en, &[]);
@@ -80,7 +83,10 @@ impl Builder {
         for region in &knowledge.regions {
             let names = [&region.name_en, &region.name_ru].into_iter();
             for name in names.chain(&region.aliases_en).chain(&region.aliases_ru) {
-                self.name(Entry { extra: region.country.clone(), ..entry(place, name, &region.code, "region") });
+                self.name(Entry {
+                    extra: region.country.clone(),
+                    ..entry(place, name, &region.code, "region")
+                });
             }
         }
         for city in &knowledge.cities {
@@ -95,7 +101,11 @@ impl Builder {
             let names = [&row.name_en, &row.name_ru].into_iter();
             for name in names.chain(&row.aliases_en).chain(&row.aliases_ru) {
                 let ambiguous = row.ambiguous.contains(name);
-                self.name(Entry { extra: row.country.clone(), ambiguous, ..entry(place, name, &row.id, &row.class) });
+                self.name(Entry {
+                    extra: row.country.clone(),
+                    ambiguous,
+                    ..entry(place, name, &row.id, &row.class)
+                });
             }
         }
     }
@@ -114,7 +124,11 @@ impl Builder {
     fn organizations(&mut self, knowledge: &Knowledge) {
         for row in &knowledge.organizations {
             let names = [&row.name_en, &row.name_ru].into_iter();
-            let names = names.chain(&row.aliases_en).chain(&row.aliases_ru).chain(&row.former_en).chain(&row.former_ru);
+            let names = names
+                .chain(&row.aliases_en)
+                .chain(&row.aliases_ru)
+                .chain(&row.former_en)
+                .chain(&row.former_ru);
             for name in names {
                 let extra = row.country.clone();
                 self.name(Entry { extra, ..entry(Tag::Name(Kind::Organization), name, &row.id, &row.kind) });
@@ -126,7 +140,13 @@ impl Builder {
                 let tag = if row.class == "head" { Tag::OrgHead } else { Tag::LegalForm };
                 let class = if row.class == "head" { "company" } else { row.position.as_str() };
                 let lower = name.chars().all(|c| !letters::is_upper(c));
-                let rule = if lower { CaseRule::Any } else if is_acronym(name) { CaseRule::Upper } else { CaseRule::of_name(name) };
+                let rule = if lower {
+                    CaseRule::Any
+                } else if is_acronym(name) {
+                    CaseRule::Upper
+                } else {
+                    CaseRule::of_name(name)
+                };
                 let forms = surfaces(name).into_iter().map(|form| (form, rule));
                 let extra = if row.class == "head" { "quoted|tail".to_owned() } else { String::new() };
                 self.lexicon.add(Entry { extra, ..entry(tag, name, &row.id, class) }, forms);
@@ -135,7 +155,8 @@ impl Builder {
         for row in &knowledge.org_heads {
             let names = [&row.en, &row.ru].into_iter().chain(&row.aliases_en).chain(&row.aliases_ru);
             for name in names {
-                let head = Entry { extra: row.pattern.join("|"), ..entry(Tag::OrgHead, name, &row.id, &row.kind) };
+                let head =
+                    Entry { extra: row.pattern.join("|"), ..entry(Tag::OrgHead, name, &row.id, &row.kind) };
                 if is_acronym(name) { self.acronym(head) } else { self.word(head) }
             }
         }
@@ -145,7 +166,10 @@ impl Builder {
         for row in &knowledge.events {
             let names = [&row.name_en, &row.name_ru].into_iter();
             for name in names.chain(&row.aliases_en).chain(&row.aliases_ru) {
-                self.name(Entry { extra: row.place.clone(), ..entry(Tag::Name(Kind::Event), name, &row.id, &row.class) });
+                self.name(Entry {
+                    extra: row.place.clone(),
+                    ..entry(Tag::Name(Kind::Event), name, &row.id, &row.class)
+                });
             }
         }
         for row in &knowledge.equipment {
@@ -153,7 +177,11 @@ impl Builder {
             for name in designations.chain(&row.names_en).chain(&row.names_ru) {
                 let extra = row.designation_en.clone();
                 let ambiguous = row.ambiguous.contains(name);
-                self.name(Entry { extra, ambiguous, ..entry(Tag::Name(Kind::Product), name, &row.id, &row.class) });
+                self.name(Entry {
+                    extra,
+                    ambiguous,
+                    ..entry(Tag::Name(Kind::Product), name, &row.id, &row.class)
+                });
             }
         }
     }
@@ -259,7 +287,9 @@ fn is_acronym(word: &str) -> bool {
 
 fn english_plural(word: &str) -> String {
     match word {
-        w if w.ends_with('y') && !w.ends_with("ay") && !w.ends_with("ey") => format!("{}ies", &w[..w.len() - 1]),
+        w if w.ends_with('y') && !w.ends_with("ay") && !w.ends_with("ey") => {
+            format!("{}ies", &w[..w.len() - 1])
+        }
         w if w.ends_with('s') || w.ends_with("sh") || w.ends_with("ch") => format!("{w}es"),
         w if w.ends_with("man") => format!("{}men", &w[..w.len() - 3]),
         w if w.starts_with("memorandum of") => w.replacen("memorandum", "memoranda", 1),
@@ -271,11 +301,15 @@ fn english_plural(word: &str) -> String {
 /// The stem of a Russian adjective in the nominative masculine, if the word looks like one.
 fn adjective_stem(word: &str) -> Option<&str> {
     let one_word = !word.contains([' ', '-', '.']);
-    ["ый", "ий", "ой"].iter().find_map(|ending| word.strip_suffix(ending)).filter(|stem| one_word && stem.len() > 4)
+    ["ый", "ий", "ой"]
+        .iter()
+        .find_map(|ending| word.strip_suffix(ending))
+        .filter(|stem| one_word && stem.len() > 4)
 }
 
 fn adjective_endings(stem: &str) -> Vec<String> {
-    const ENDINGS: &str = "ый ий ой ого его ому ему ым им ом ем ая яя ей ую юю ое ее ые ие ых их ыми ими ою ею";
+    const ENDINGS: &str =
+        "ый ий ой ого его ому ему ым им ом ем ая яя ей ую юю ое ее ые ие ых их ыми ими ою ею";
     ENDINGS.split(' ').map(|ending| fold(&format!("{stem}{ending}"))).collect()
 }
 
@@ -304,6 +338,8 @@ mod tests {
     #[test]
     fn adjectives_decline() {
         let forms = adjective_forms("российский");
-        assert!(["российского", "российская", "российскими"].iter().all(|form| forms.iter().any(|f| f == form)));
+        assert!(
+            ["российского", "российская", "российскими"].iter().all(|form| forms.iter().any(|f| f == form))
+        );
     }
 }

@@ -80,7 +80,8 @@ pub fn read_json_lines(lines: &str) -> Result<Vec<GoldDocument>, CorpusError> {
 }
 
 fn read_line(number: usize, line: &str) -> Result<GoldDocument, CorpusError> {
-    let line: Line = serde_json::from_str(line).map_err(|source| CorpusError::Json { line: number, source })?;
+    let line: Line =
+        serde_json::from_str(line).map_err(|source| CorpusError::Json { line: number, source })?;
     let points = CodePoints::new(&line.text);
     let mut spans = Vec::with_capacity(line.entities.len());
     for entity in line.entities {

@@ -113,7 +113,10 @@ mod tests {
     #[test]
     fn strict_wants_equal_spans_and_relaxed_a_shared_byte() {
         let mut scores = Scores::default();
-        scores.add(&[span(0, 4, "PER"), span(6, 9, "ORG")], &[span(0, 4, "PER"), span(7, 9, "ORG"), span(20, 22, "LOC")]);
+        scores.add(
+            &[span(0, 4, "PER"), span(6, 9, "ORG")],
+            &[span(0, 4, "PER"), span(7, 9, "ORG"), span(20, 22, "LOC")],
+        );
         let (strict, relaxed) = (scores.strict[""], scores.relaxed[""]);
         assert_eq!((strict.right, strict.predicted, strict.gold), (1, 3, 2));
         assert_eq!((relaxed.precision(), relaxed.recall(), relaxed.f1()), (667, 1000, 800));

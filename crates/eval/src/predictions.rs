@@ -18,7 +18,8 @@ pub fn label(kind: Kind) -> Option<&'static str> {
 /// The named people, organisations and places of a document, outermost spans, under the field's labels.
 pub fn spans(records: &Records) -> Vec<GoldSpan> {
     let named = records.entities.mentions.iter().filter(|mention| !mention.nominal);
-    let spans = named.filter_map(|m| label(m.kind).map(|label| GoldSpan { span: m.span, label: label.to_owned() }));
+    let spans =
+        named.filter_map(|m| label(m.kind).map(|label| GoldSpan { span: m.span, label: label.to_owned() }));
     crate::names::outermost(spans.collect())
 }
 
@@ -39,15 +40,20 @@ pub fn names_line(id: &str, text: &str, records: &Records) -> Json {
 pub fn factrueval_line(id: &str, text: &str, records: &Records) -> Json {
     let points = CodePoints::new(text);
     let chains = &records.entities.chains;
-    let entities: Vec<Json> = chains.iter().enumerate().filter_map(|(i, chain)| entity(i, chain, records, &points)).collect();
+    let entities: Vec<Json> =
+        chains.iter().enumerate().filter_map(|(i, chain)| entity(i, chain, records, &points)).collect();
     let facts: Vec<Json> = records.facts.facts.iter().flat_map(|fact| facts(fact, text, records)).collect();
     json!({"id": id, "entities": entities, "facts": facts})
 }
 
 fn entity(index: usize, chain: &Chain, records: &Records, points: &CodePoints) -> Option<Json> {
     let label = label(chain.kind)?;
-    let mentions: Vec<&Mention> =
-        chain.mentions.iter().map(|&i| &records.entities.mentions[i as usize]).filter(|m| !m.nominal).collect();
+    let mentions: Vec<&Mention> = chain
+        .mentions
+        .iter()
+        .map(|&i| &records.entities.mentions[i as usize])
+        .filter(|m| !m.nominal)
+        .collect();
     if mentions.is_empty() {
         return None;
     }
@@ -58,7 +64,9 @@ fn entity(index: usize, chain: &Chain, records: &Records, points: &CodePoints) -
             json!({"start": start, "end": end})
         })
         .collect();
-    Some(json!({"id": format!("e{index}"), "type": label, "attributes": attributes(chain, &mentions), "mentions": places}))
+    Some(
+        json!({"id": format!("e{index}"), "type": label, "attributes": attributes(chain, &mentions), "mentions": places}),
+    )
 }
 
 fn attributes(chain: &Chain, mentions: &[&Mention]) -> Json {
@@ -69,7 +77,8 @@ fn attributes(chain: &Chain, mentions: &[&Mention]) -> Json {
             ("patronymic", &name.patronymic),
             ("nickname", &name.nickname),
         ];
-        let known = parts.into_iter().filter_map(|(key, part)| Some((key.to_owned(), json!([part.as_ref()?]))));
+        let known =
+            parts.into_iter().filter_map(|(key, part)| Some((key.to_owned(), json!([part.as_ref()?]))));
         return Json::Object(known.collect());
     }
     let mut names: Vec<String> = mentions.iter().map(|mention| bare_name(mention)).collect();
@@ -89,11 +98,15 @@ fn bare_name(mention: &Mention) -> String {
 /// The facts of the shared task that one of ours amounts to.
 fn facts(fact: &Fact, text: &str, records: &Records) -> Vec<Json> {
     let arg = |role: &str, slot: &Slot| argument(role, slot, text, records);
-    let all = |name: &'static str, role: &str| -> Vec<Json> { fact.slots(name).filter_map(|slot| arg(role, slot)).collect() };
+    let all = |name: &'static str, role: &str| -> Vec<Json> {
+        fact.slots(name).filter_map(|slot| arg(role, slot)).collect()
+    };
     let (label, args) = match fact.relation.as_str() {
         "role" | "appointment" => {
             let mut args = all("person", "Who");
-            args.extend(fact.slots("title").filter_map(|slot| text_argument("Position", slot, text, records)));
+            args.extend(
+                fact.slots("title").filter_map(|slot| text_argument("Position", slot, text, records)),
+            );
             args.extend(all("organization", "Where"));
             ("Occupation", args)
         }

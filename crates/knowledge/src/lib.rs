@@ -130,7 +130,9 @@ mod tests {
     fn embedded_tables_load_and_are_sorted() {
         let knowledge = Knowledge::embedded().unwrap();
         assert!(knowledge.organizations.len() >= 400, "{}", knowledge.organizations.len());
-        assert!(knowledge.titles.len() >= 150 && knowledge.equipment.len() >= 150 && knowledge.events.len() >= 60);
+        assert!(
+            knowledge.titles.len() >= 150 && knowledge.equipment.len() >= 150 && knowledge.events.len() >= 60
+        );
         assert!(knowledge.organizations.is_sorted_by(|a, b| a.id < b.id));
         assert_eq!(knowledge.country("IN").unwrap().name_ru, "Индия");
     }
@@ -149,8 +151,12 @@ mod tests {
         let bad = "id\tkind\n\n# note\na\tb\tc\n";
         let message = knowledge.merge("dir/organizations.tsv", bad).unwrap_err().to_string();
         assert_eq!(message, "dir/organizations.tsv:4: 3 cells, but the header has 2");
-        assert!(knowledge.merge("planets.tsv", "").unwrap_err().to_string().contains("no table of this name"));
-        assert!(knowledge.merge("titles.tsv", "# only a comment").unwrap_err().to_string().contains("no header"));
+        assert!(
+            knowledge.merge("planets.tsv", "").unwrap_err().to_string().contains("no table of this name")
+        );
+        assert!(
+            knowledge.merge("titles.tsv", "# only a comment").unwrap_err().to_string().contains("no header")
+        );
     }
 
     #[test]

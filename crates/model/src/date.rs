@@ -77,7 +77,11 @@ impl Day {
         let month = (5 * of_year + 2) / 153;
         let day = of_year - (153 * month + 2) / 5 + 1;
         let (month, carry) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
-        Day::new(u16::try_from(era * 400 + year_of_era + carry).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+        Day::new(
+            u16::try_from(era * 400 + year_of_era + carry).ok()?,
+            u8::try_from(month).ok()?,
+            u8::try_from(day).ok()?,
+        )
     }
 
     /// The day `days` later (earlier where negative), or `None` outside years 1 to 9999.
@@ -158,7 +162,11 @@ mod tests {
     fn knows_weekdays_and_leap_years() {
         assert_eq!("2024-06-23".parse::<Day>().unwrap().weekday(), 7);
         assert_eq!("2019-06-26".parse::<Day>().unwrap().weekday(), 3);
-        assert!(Day::new(2023, 2, 29).is_none() && Day::new(2024, 2, 29).is_some() && Day::new(1900, 2, 29).is_none());
+        assert!(
+            Day::new(2023, 2, 29).is_none()
+                && Day::new(2024, 2, 29).is_some()
+                && Day::new(1900, 2, 29).is_none()
+        );
         assert_eq!(Day::new(2024, 2, 28).unwrap().plus(2), Day::new(2024, 3, 1));
     }
 

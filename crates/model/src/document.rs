@@ -290,7 +290,12 @@ mod tests {
     use super::*;
 
     fn block(start: usize, end: usize) -> Block {
-        Block { kind: BlockKind::Paragraph, span: Span::new(start, end), locator: Locator::default(), reason: None }
+        Block {
+            kind: BlockKind::Paragraph,
+            span: Span::new(start, end),
+            locator: Locator::default(),
+            reason: None,
+        }
     }
 
     fn document(text: &str, blocks: Vec<Block>) -> Result<Document, DocumentError> {
@@ -301,7 +306,9 @@ mod tests {
     fn blocks_must_tile() {
         assert!(document("абв", vec![block(0, 2), block(2, 6)]).is_ok());
         assert!(document("", vec![]).is_ok());
-        for blocks in [vec![block(0, 2)], vec![block(0, 1), block(1, 6)], vec![block(0, 4), block(2, 6)], vec![]] {
+        for blocks in
+            [vec![block(0, 2)], vec![block(0, 1), block(1, 6)], vec![block(0, 4), block(2, 6)], vec![]]
+        {
             assert!(document("абв", blocks).is_err());
         }
     }
@@ -310,7 +317,10 @@ mod tests {
     fn json_checks_the_digest() {
         let json = serde_json::to_string(&document("text", vec![block(0, 4)]).unwrap()).unwrap();
         assert!(serde_json::from_str::<Document>(&json).is_ok());
-        assert!(serde_json::from_str::<Document>(&json.replace("\"text\":\"text\"", "\"text\":\"next\"")).is_err());
+        assert!(
+            serde_json::from_str::<Document>(&json.replace("\"text\":\"text\"", "\"text\":\"next\""))
+                .is_err()
+        );
     }
 
     #[test]

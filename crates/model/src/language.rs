@@ -58,6 +58,9 @@ impl LanguageRecord {
     /// Language of the run that holds the byte at `offset`; the document's language where no run does.
     pub fn at(&self, offset: usize) -> Language {
         let next = self.runs.partition_point(|run| run.span.end() <= offset);
-        self.runs.get(next).filter(|run| run.span.contains_offset(offset)).map_or(self.language, |run| run.language)
+        self.runs
+            .get(next)
+            .filter(|run| run.span.contains_offset(offset))
+            .map_or(self.language, |run| run.language)
     }
 }

@@ -19,7 +19,9 @@ mod mention;
 mod span;
 mod value;
 
-pub use artifact::{Analyzed, EntitiesRecord, Envelope, FactsRecord, FailureRecord, Records, SourceRecord, Stage};
+pub use artifact::{
+    Analyzed, EntitiesRecord, Envelope, FactsRecord, FailureRecord, Records, SourceRecord, Stage,
+};
 pub use date::{Day, DayError};
 pub use diagnostic::Diagnostic;
 pub use document::{Block, BlockKind, Document, DocumentError, DocumentId, Field, Locator, Metadata, Reason};
@@ -30,6 +32,7 @@ pub use mention::{Chain, Kind, Mention, Provenance, Score, ScoreError};
 pub use rust_decimal::Decimal;
 pub use span::{Span, SpanError};
 pub use value::{
-    ContactValue, DateValue, DocumentValue, EventValue, LocationValue, MoneyValue, OrdinalValue, OrganizationValue,
-    PercentValue, PersonName, Precision, ProductValue, Qualifier, QuantityValue, RoleValue, TimeValue, Value,
+    ContactValue, DateValue, DocumentValue, EventValue, LocationValue, MoneyValue, OrdinalValue,
+    OrganizationValue, PercentValue, PersonName, Precision, ProductValue, Qualifier, QuantityValue,
+    RoleValue, TimeValue, Value,
 };

@@ -48,14 +48,18 @@ impl Corrections {
     /// # Errors
     /// With the line, if one is no correction.
     pub fn read(text: &str) -> Result<Self, CorrectionsError> {
-        let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
-        let read = |(index, line)| serde_json::from_str(line).map_err(|source| CorrectionsError { line: index + 1, source });
+        let lines =
+            text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+        let read = |(index, line)| {
+            serde_json::from_str(line).map_err(|source| CorrectionsError { line: index + 1, source })
+        };
         lines.map(read).collect::<Result<_, _>>().map(Self)
     }
 
     /// What is said of two names of a kind.
     pub fn verdict(&self, kind: Kind, left: &str, right: &str) -> Option<Verdict> {
-        let names = |c: &&Correction| (c.left == left && c.right == right) || (c.left == right && c.right == left);
+        let names =
+            |c: &&Correction| (c.left == left && c.right == right) || (c.left == right && c.right == left);
         self.0.iter().filter(|c| c.kind == kind).find(names).map(|c| c.decision)
     }
 

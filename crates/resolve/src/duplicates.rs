@@ -73,12 +73,24 @@ pub fn clusters(documents: &[&Analyzed]) -> Vec<DuplicateCluster> {
     for document in 0..documents.len() {
         groups.entry(union.root(document)).or_default().push(document);
     }
-    groups.into_values().filter(|group| group.len() > 1).map(|group| cluster(documents, &signatures, group)).collect()
+    groups
+        .into_values()
+        .filter(|group| group.len() > 1)
+        .map(|group| cluster(documents, &signatures, group))
+        .collect()
 }
 
-fn cluster(documents: &[&Analyzed], signatures: &[Option<Vec<u64>>], mut group: Vec<usize>) -> DuplicateCluster {
-    let published = |index: usize| documents[index].document.metadata().published.as_ref().and_then(|field| field.value.start);
-    group.sort_by_key(|&index| (published(index).is_none(), published(index), documents[index].document.id().clone()));
+fn cluster(
+    documents: &[&Analyzed],
+    signatures: &[Option<Vec<u64>>],
+    mut group: Vec<usize>,
+) -> DuplicateCluster {
+    let published = |index: usize| {
+        documents[index].document.metadata().published.as_ref().and_then(|field| field.value.start)
+    };
+    group.sort_by_key(|&index| {
+        (published(index).is_none(), published(index), documents[index].document.id().clone())
+    });
     let first = group[0];
     let members = group.into_iter().map(|index| {
         let similarity = similarity(signatures, first, index);

@@ -60,20 +60,24 @@ fn entity(documents: &[&Analyzed], units: &[Unit], group: &[usize], knowledge: &
     }
     let name = display_name(units, group, &names);
     let id = id(kind, link.as_deref(), documents, units, group);
-    let attributes = attributes.into_iter().map(|(key, values)| (key, values.into_iter().collect())).collect();
+    let attributes =
+        attributes.into_iter().map(|(key, values)| (key, values.into_iter().collect())).collect();
     Entity { id, kind, name, names, mentions, attributes, link }
 }
 
 /// The knowledge id where there is one, else a digest of the first member's place.
 fn id(kind: Kind, link: Option<&str>, documents: &[&Analyzed], units: &[Unit], group: &[usize]) -> String {
     // Editions of one event share a knowledge row, so events carry their year as well.
-    let year = (kind == Kind::Event).then(|| group.iter().find_map(|&unit| event_year(documents, &units[unit]))).flatten();
+    let year = (kind == Kind::Event)
+        .then(|| group.iter().find_map(|&unit| event_year(documents, &units[unit])))
+        .flatten();
     match (link, year) {
         (Some(link), Some(year)) => format!("{}/{link}-{year}", kind.name()),
         (Some(link), None) => format!("{}/{link}", kind.name()),
         (None, _) => {
             let first = &units[group[0]];
-            let place = format!("{} {} {}", kind.name(), documents[first.document].document.id(), first.chain);
+            let place =
+                format!("{} {} {}", kind.name(), documents[first.document].document.id(), first.chain);
             let digest = blake3::hash(place.as_bytes()).to_hex();
             format!("{}/{}", kind.name(), &digest.as_str()[..12])
         }
@@ -83,10 +87,12 @@ fn id(kind: Kind, link: Option<&str>, documents: &[&Analyzed], units: &[Unit], g
 fn event_year(documents: &[&Analyzed], unit: &Unit) -> Option<u16> {
     let record = &documents[unit.document].records.entities;
     let members = record.chains[unit.chain].mentions.iter().map(|&i| &record.mentions[i as usize]);
-    members.filter_map(|mention| match &mention.value {
-        Some(Value::Event(value)) => value.year,
-        _ => None,
-    }).next()
+    members
+        .filter_map(|mention| match &mention.value {
+            Some(Value::Event(value)) => value.year,
+            _ => None,
+        })
+        .next()
 }
 
 fn mentions(documents: &[&Analyzed], units: &[Unit], group: &[usize]) -> Vec<(DocumentId, u32)> {
@@ -127,14 +133,24 @@ fn display_name(units: &[Unit], group: &[usize], names: &BTreeMap<String, Vec<St
         *counts.entry(&units[unit].name).or_default() += 1;
     }
     // English names come first for readers of both languages.
-    let english = |name: &str| names.get("en").is_some_and(|list| list.iter().any(|n| n == name)) || name.is_ascii();
+    let english =
+        |name: &str| names.get("en").is_some_and(|list| list.iter().any(|n| n == name)) || name.is_ascii();
     let best = counts.iter().max_by_key(|(name, count)| (english(name), **count, name.chars().count()));
     best.map(|(name, _)| (*name).to_owned()).unwrap_or_default()
 }
 
-fn note_attributes(documents: &[&Analyzed], unit: &Unit, attributes: &mut BTreeMap<String, BTreeSet<String>>) {
+fn note_attributes(
+    documents: &[&Analyzed],
+    unit: &Unit,
+    attributes: &mut BTreeMap<String, BTreeSet<String>>,
+) {
     if let Some(name) = &unit.person {
-        let parts = [("given", &name.given), ("patronymic", &name.patronymic), ("family", &name.family), ("nickname", &name.nickname)];
+        let parts = [
+            ("given", &name.given),
+            ("patronymic", &name.patronymic),
+            ("family", &name.family),
+            ("nickname", &name.nickname),
+        ];
         for (key, part) in parts {
             if let Some(part) = part {
                 attributes.entry(key.to_owned()).or_default().insert(part.clone());
@@ -147,13 +163,25 @@ fn note_attributes(documents: &[&Analyzed], unit: &Unit, attributes: &mut BTreeM
     let record = &documents[unit.document].records.entities;
     for &index in &record.chains[unit.chain].mentions {
         let values: Vec<(&str, Option<String>)> = match &record.mentions[index as usize].value {
-            Some(Value::Organization(value)) => vec![("legal_form", value.legal_form.clone()), ("head", value.head.clone())],
-            Some(Value::Location(value)) => {
-                vec![("code", value.code.clone()), ("country", value.country.clone()), ("class", value.class.clone())]
+            Some(Value::Organization(value)) => {
+                vec![("legal_form", value.legal_form.clone()), ("head", value.head.clone())]
             }
-            Some(Value::Product(value)) => vec![("class", value.class.clone()), ("family", value.family.clone())],
+            Some(Value::Location(value)) => {
+                vec![
+                    ("code", value.code.clone()),
+                    ("country", value.country.clone()),
+                    ("class", value.class.clone()),
+                ]
+            }
+            Some(Value::Product(value)) => {
+                vec![("class", value.class.clone()), ("family", value.family.clone())]
+            }
             Some(Value::Event(value)) => {
-                vec![("class", value.class.clone()), ("year", value.year.map(|y| y.to_string())), ("edition", value.edition.map(|e| e.to_string()))]
+                vec![
+                    ("class", value.class.clone()),
+                    ("year", value.year.map(|y| y.to_string())),
+                    ("edition", value.edition.map(|e| e.to_string())),
+                ]
             }
             _ => Vec::new(),
         };

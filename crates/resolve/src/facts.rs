@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use svodka_model::{
-    Analyzed, Day, Decision, DecisionKind, DocumentId, EntitySlot, Fact, FactSource, MergedFact, Slot, Status, Value,
+    Analyzed, Day, Decision, DecisionKind, DocumentId, EntitySlot, Fact, FactSource, MergedFact, Slot,
+    Status, Value,
 };
 
 use crate::duplicates::DuplicateCluster;
@@ -53,7 +54,11 @@ enum Relation {
 /// Merges the facts of all documents.
 pub fn merge(documents: &[&Analyzed], entities: &Entities, duplicates: &[DuplicateCluster]) -> Merged {
     let identities = identities();
-    let tellings: Vec<Telling> = documents.iter().enumerate().flat_map(|(index, document)| tellings(index, document, entities)).collect();
+    let tellings: Vec<Telling> = documents
+        .iter()
+        .enumerate()
+        .flat_map(|(index, document)| tellings(index, document, entities))
+        .collect();
     let mut union = Union::new(tellings.len());
     let mut conflicts: BTreeSet<(usize, usize, String)> = BTreeSet::new();
     for block in blocks(&tellings, &identities) {
@@ -88,26 +93,53 @@ fn identities() -> BTreeMap<&'static str, Identity> {
 fn tellings(document: usize, analyzed: &Analyzed, entities: &Entities) -> Vec<Telling> {
     let day = analyzed.document.metadata().reference_date();
     let facts = &analyzed.records.facts.facts;
-    facts.iter().enumerate().map(|(index, fact)| telling(document, index, fact, analyzed, entities, day)).collect()
+    facts
+        .iter()
+        .enumerate()
+        .map(|(index, fact)| telling(document, index, fact, analyzed, entities, day))
+        .collect()
 }
 
-fn telling(document: usize, index: usize, fact: &Fact, analyzed: &Analyzed, entities: &Entities, day: Option<Day>) -> Telling {
-    let slots: Vec<EntitySlot> = fact.slots.iter().map(|slot| entity_slot(document, slot, analyzed, entities)).collect();
+fn telling(
+    document: usize,
+    index: usize,
+    fact: &Fact,
+    analyzed: &Analyzed,
+    entities: &Entities,
+    day: Option<Day>,
+) -> Telling {
+    let slots: Vec<EntitySlot> =
+        fact.slots.iter().map(|slot| entity_slot(document, slot, analyzed, entities)).collect();
     let mut keys: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for slot in &slots {
         keys.entry(slot.name.clone()).or_default().insert(slot_key(slot));
     }
-    let evidence = fact.evidence.of(analyzed.document.text()).split_whitespace().collect::<Vec<_>>().join(" ");
-    Telling { document, fact: index, relation: fact.relation.clone(), status: fact.status, slots, keys, day, evidence }
+    let evidence =
+        fact.evidence.of(analyzed.document.text()).split_whitespace().collect::<Vec<_>>().join(" ");
+    Telling {
+        document,
+        fact: index,
+        relation: fact.relation.clone(),
+        status: fact.status,
+        slots,
+        keys,
+        day,
+        evidence,
+    }
 }
 
 fn entity_slot(document: usize, slot: &Slot, analyzed: &Analyzed, entities: &Entities) -> EntitySlot {
     let text = analyzed.document.text();
-    let Some(mention) = slot.mention.and_then(|index| analyzed.records.entities.mentions.get(index as usize)) else {
-        let literal = slot.span.and_then(|span| span.get(text)).map(|t| t.split_whitespace().collect::<Vec<_>>().join(" "));
+    let Some(mention) = slot.mention.and_then(|index| analyzed.records.entities.mentions.get(index as usize))
+    else {
+        let literal = slot
+            .span
+            .and_then(|span| span.get(text))
+            .map(|t| t.split_whitespace().collect::<Vec<_>>().join(" "));
         return EntitySlot { name: slot.name.clone(), entity: None, value: None, text: literal };
     };
-    let entity = mention.chain.and_then(|chain| entities.of_chain(document, chain as usize)).map(str::to_owned);
+    let entity =
+        mention.chain.and_then(|chain| entities.of_chain(document, chain as usize)).map(str::to_owned);
     let value = if entity.is_some() { None } else { mention.value.clone() };
     EntitySlot { name: slot.name.clone(), entity, value, text: Some(mention.norm.clone()) }
 }
@@ -125,7 +157,10 @@ fn slot_key(slot: &EntitySlot) -> String {
         Some(Value::Role(role)) => {
             let prefix = [(role.former, "former "), (role.acting, "acting "), (role.deputy, "deputy ")];
             let prefix: String = prefix.iter().filter(|(set, _)| *set).map(|(_, word)| *word).collect();
-            format!("{prefix}{}", role.title.clone().unwrap_or_else(|| names::bare(slot.text.as_deref().unwrap_or_default())))
+            format!(
+                "{prefix}{}",
+                role.title.clone().unwrap_or_else(|| names::bare(slot.text.as_deref().unwrap_or_default()))
+            )
         }
         _ => names::bare(slot.text.as_deref().unwrap_or_default()),
     }
@@ -159,7 +194,10 @@ fn compare(a: &Telling, b: &Telling, identities: &BTreeMap<&'static str, Identit
     let Some(identity) = identities.get(a.relation.as_str()) else {
         return if a.keys == b.keys { Relation::Same } else { Relation::Other };
     };
-    if !same_slots(a, b, &identity.same) || !overlapping(a, b, &identity.overlap) || predecessor(a) != predecessor(b) {
+    if !same_slots(a, b, &identity.same)
+        || !overlapping(a, b, &identity.overlap)
+        || predecessor(a) != predecessor(b)
+    {
         return Relation::Other;
     }
     let timed = !matches!(a.relation.as_str(), "role" | "part_of" | "owns" | "located" | "created");
@@ -169,7 +207,11 @@ fn compare(a: &Telling, b: &Telling, identities: &BTreeMap<&'static str, Identit
     for slot in &identity.conflict {
         if let Some(why) = conflict(a, b, slot) {
             // Two dates or sums of one document are two facts, not a contradiction.
-            return if a.document == b.document || !timed && *slot != "share" { Relation::Other } else { Relation::Contradict(why) };
+            return if a.document == b.document || !timed && *slot != "share" {
+                Relation::Other
+            } else {
+                Relation::Contradict(why)
+            };
         }
     }
     if (a.status == Status::Denied) != (b.status == Status::Denied) {
@@ -186,19 +228,24 @@ fn same_slots(a: &Telling, b: &Telling, slots: &[&str]) -> bool {
             (Some(x), Some(y)) if x.intersection(y).next().is_some() => shared += 1,
             (Some(_), Some(_)) => return false,
             (None, None) => {}
-            _ if matches!(a.relation.as_str(), "role" | "part_of" | "owns" | "statistic" | "located") => return false,
+            _ if matches!(a.relation.as_str(), "role" | "part_of" | "owns" | "statistic" | "located") => {
+                return false;
+            }
             _ => {}
         }
     }
     // Agreements and meetings are identified by who takes part.
-    shared >= 1 && (shared >= 2 || slots.len() < 2 || a.relation == "appointment") || matches!(a.relation.as_str(), "agreement" | "meeting")
+    shared >= 1 && (shared >= 2 || slots.len() < 2 || a.relation == "appointment")
+        || matches!(a.relation.as_str(), "agreement" | "meeting")
 }
 
 fn overlapping(a: &Telling, b: &Telling, slots: &[&str]) -> bool {
     if slots.is_empty() {
         return true;
     }
-    let fillers = |telling: &Telling| -> BTreeSet<String> { slots.iter().filter_map(|slot| telling.keys.get(*slot)).flatten().cloned().collect() };
+    let fillers = |telling: &Telling| -> BTreeSet<String> {
+        slots.iter().filter_map(|slot| telling.keys.get(*slot)).flatten().cloned().collect()
+    };
     let (x, y) = (fillers(a), fillers(b));
     x.intersection(&y).count() >= 2
 }
@@ -222,7 +269,12 @@ fn far_apart(a: &Telling, b: &Telling) -> bool {
 /// How the fillers of a slot contradict, if they do.
 fn conflict(a: &Telling, b: &Telling, slot: &str) -> Option<String> {
     let (x, y) = (a.keys.get(slot)?, b.keys.get(slot)?);
-    let compatible = x.iter().any(|left| y.iter().any(|right| left == right || slot == "date" && (left.starts_with(right.as_str()) || right.starts_with(left.as_str()))));
+    let compatible = x.iter().any(|left| {
+        y.iter().any(|right| {
+            left == right
+                || slot == "date" && (left.starts_with(right.as_str()) || right.starts_with(left.as_str()))
+        })
+    });
     let (left, right) = (x.iter().next()?, y.iter().next()?);
     // Sums in different currencies are not comparable.
     let currency = |key: &str| key.rsplit(' ').next().map(str::to_owned);
@@ -273,7 +325,12 @@ fn finish(
     Merged { facts, decisions }
 }
 
-fn merged(documents: &[&Analyzed], tellings: &[Telling], group: &[usize], duplicates: &[DuplicateCluster]) -> MergedFact {
+fn merged(
+    documents: &[&Analyzed],
+    tellings: &[Telling],
+    group: &[usize],
+    duplicates: &[DuplicateCluster],
+) -> MergedFact {
     let first = &tellings[group[0]];
     let mut sources: Vec<FactSource> = group
         .iter()
@@ -294,21 +351,40 @@ fn merged(documents: &[&Analyzed], tellings: &[Telling], group: &[usize], duplic
     }
     slots.sort_by(|a, b| (&a.name, &a.entity, &a.text).cmp(&(&b.name, &b.entity, &b.text)));
     // The latest telling knows how far it has come; among equals the firmest status.
-    let latest = group.iter().max_by_key(|&&index| (tellings[index].day, std::cmp::Reverse(tellings[index].status)));
+    let latest =
+        group.iter().max_by_key(|&&index| (tellings[index].day, std::cmp::Reverse(tellings[index].status)));
     let status = latest.map_or(first.status, |&index| tellings[index].status);
-    let mut notes: Vec<String> =
-        group.iter().flat_map(|&i| documents[tellings[i].document].records.facts.facts[tellings[i].fact].notes.clone()).collect();
+    let mut notes: Vec<String> = group
+        .iter()
+        .flat_map(|&i| documents[tellings[i].document].records.facts.facts[tellings[i].fact].notes.clone())
+        .collect();
     notes.sort();
     notes.dedup();
-    let content = format!("{} {} {:?} {:?}", first.relation, status.name(), slots.iter().map(|s| (&s.name, slot_key(s))).collect::<Vec<_>>(), sources);
+    let content = format!(
+        "{} {} {:?} {:?}",
+        first.relation,
+        status.name(),
+        slots.iter().map(|s| (&s.name, slot_key(s))).collect::<Vec<_>>(),
+        sources
+    );
     let id = format!("{}/{}", first.relation, &blake3::hash(content.as_bytes()).to_hex().as_str()[..12]);
     let independent_sources = independent(&sources, duplicates);
-    MergedFact { id, relation: first.relation.clone(), status, slots, sources, independent_sources, contradicts: Vec::new(), notes }
+    MergedFact {
+        id,
+        relation: first.relation.clone(),
+        status,
+        slots,
+        sources,
+        independent_sources,
+        contradicts: Vec::new(),
+        notes,
+    }
 }
 
 /// The number of documents among the sources, copies of one text counted once.
 fn independent(sources: &[FactSource], duplicates: &[DuplicateCluster]) -> u32 {
-    let cluster = |id: &DocumentId| duplicates.iter().position(|c| c.members.iter().any(|m| &m.document == id));
+    let cluster =
+        |id: &DocumentId| duplicates.iter().position(|c| c.members.iter().any(|m| &m.document == id));
     let origins: BTreeSet<(Option<usize>, Option<&DocumentId>)> = sources
         .iter()
         .map(|source| match cluster(&source.document) {

@@ -17,9 +17,14 @@ const MOST_REPRESENTATIVES: usize = 64;
 
 /// The group (smallest unit) of each unit, and the decisions taken. `ids` of the decisions hold unit indices until
 /// [`crate::entities::name_decisions`] puts the entities' ids there.
-pub fn group(units: &[Unit], knowledge: &Knowledge, corrections: &Corrections) -> (Vec<usize>, Vec<Decision>) {
+pub fn group(
+    units: &[Unit],
+    knowledge: &Knowledge,
+    corrections: &Corrections,
+) -> (Vec<usize>, Vec<Decision>) {
     let given_names = GivenNames::new(knowledge);
-    let mut court = Court { units, corrections, given_names, union: Union::new(units.len()), decisions: Vec::new() };
+    let mut court =
+        Court { units, corrections, given_names, union: Union::new(units.len()), decisions: Vec::new() };
     for block in blocks(units, &Translator::new(knowledge)) {
         court.block(&block);
     }
@@ -80,7 +85,9 @@ impl Court<'_> {
                     Judgement::Unknown => {}
                 }
             }
-            if (!joined || self.units[unit].kind == Kind::Person) && representatives.len() < MOST_REPRESENTATIVES {
+            if (!joined || self.units[unit].kind == Kind::Person)
+                && representatives.len() < MOST_REPRESENTATIVES
+            {
                 representatives.push(unit);
             }
         }
@@ -130,7 +137,8 @@ impl Court<'_> {
     }
 
     fn lone_surname(&mut self, unit: usize, full: &[usize], roots: &BTreeSet<usize>) {
-        let tied: Vec<usize> = full.iter().copied().filter(|&other| shared(self.units, unit, other).is_some()).collect();
+        let tied: Vec<usize> =
+            full.iter().copied().filter(|&other| shared(self.units, unit, other).is_some()).collect();
         let tied_roots: BTreeSet<usize> = tied.iter().map(|&other| self.union.root(other)).collect();
         match (tied_roots.len(), tied.first()) {
             (1, Some(&other)) => {
@@ -142,9 +150,13 @@ impl Court<'_> {
                 }
             }
             _ => {
-                if let Some(&other) = full.first().filter(|&&other| self.union.root(other) != self.union.root(unit)) {
+                if let Some(&other) =
+                    full.first().filter(|&&other| self.union.root(other) != self.union.root(unit))
+                {
                     let count = roots.len();
-                    let why = format!("a family name alone; {count} people bear it, none tied to this one by office or employer");
+                    let why = format!(
+                        "a family name alone; {count} people bear it, none tied to this one by office or employer"
+                    );
                     self.record(DecisionKind::Apart, other, unit, vec![why]);
                 }
             }
@@ -155,7 +167,8 @@ impl Court<'_> {
     fn apply_corrections(&mut self) {
         let same: Vec<_> = self.corrections.same().cloned().collect();
         for correction in same {
-            let find = |name: &str| self.units.iter().position(|u| u.kind == correction.kind && u.name == name);
+            let find =
+                |name: &str| self.units.iter().position(|u| u.kind == correction.kind && u.name == name);
             let (Some(a), Some(b)) = (find(&correction.left), find(&correction.right)) else { continue };
             if self.union.root(a) != self.union.root(b) {
                 self.record(DecisionKind::Merged, a, b, vec!["a correction says so".to_owned()]);
@@ -223,11 +236,15 @@ fn person(a: &Unit, b: &Unit, given_names: &GivenNames) -> Judgement {
     let tie = a.ties.intersection(&b.ties).next().map(|tie| format!("same employer: {}", readable(tie)));
     if short_x || short_y {
         if first_letter(x) != first_letter(y) {
-            return Judgement::Different(vec![format!("same family name, but the initials differ: {x}, {y}")]);
+            return Judgement::Different(vec![format!(
+                "same family name, but the initials differ: {x}, {y}"
+            )]);
         }
         return match tie {
             Some(tie) => Judgement::Same(vec!["same family name and initial".to_owned(), tie]),
-            None => Judgement::Different(vec!["same family name and initial, but no office or employer in common".to_owned()]),
+            None => Judgement::Different(vec![
+                "same family name and initial, but no office or employer in common".to_owned(),
+            ]),
         };
     }
     if !given_names.same(x, y) {
@@ -246,7 +263,11 @@ fn sex(gender: char) -> &'static str {
 
 fn patronymics_differ(a: &PersonName, b: &PersonName) -> Option<String> {
     let (x, y) = (a.patronymic.as_deref()?, b.patronymic.as_deref()?);
-    let same = if is_initial(x) || is_initial(y) { first_letter(x) == first_letter(y) } else { latin_key(x) == latin_key(y) };
+    let same = if is_initial(x) || is_initial(y) {
+        first_letter(x) == first_letter(y)
+    } else {
+        latin_key(x) == latin_key(y)
+    };
     (!same).then(|| format!("same given and family name, but the patronymics differ: {x}, {y}"))
 }
 
@@ -261,9 +282,13 @@ fn first_letter(name: &str) -> Option<char> {
 /// Two organisations, places, events or products that share a key.
 fn named_thing(a: &Unit, b: &Unit) -> Judgement {
     match (&a.link, &b.link) {
-        (Some(x), Some(y)) if x == y => return Judgement::Same(vec![format!("both are {x} of the knowledge files")]),
+        (Some(x), Some(y)) if x == y => {
+            return Judgement::Same(vec![format!("both are {x} of the knowledge files")]);
+        }
         (Some(x), Some(y)) => {
-            return Judgement::Different(vec![format!("alike in name, but {x} and {y} of the knowledge files")]);
+            return Judgement::Different(vec![format!(
+                "alike in name, but {x} and {y} of the knowledge files"
+            )]);
         }
         _ => {}
     }

@@ -12,8 +12,8 @@ mod facts;
 mod judge;
 mod names;
 mod translate;
-mod unit;
 mod union;
+mod unit;
 
 pub use corrections::{Correction, Corrections, CorrectionsError};
 pub use duplicates::{DuplicateCluster, DuplicateKind, DuplicateMember};
@@ -46,7 +46,10 @@ pub fn resolve(documents: &[Analyzed], knowledge: &Knowledge, corrections: &Corr
     entities::name_decisions(&mut decisions, &units, &groups, &entities);
     let merged = facts::merge(&sorted, &entities, &duplicates);
     decisions.extend(merged.decisions);
-    decisions.sort_by(|a, b| (a.decision, &a.kind, &a.left, &a.right, &a.ids).cmp(&(b.decision, &b.kind, &b.left, &b.right, &b.ids)));
+    decisions.sort_by(|a, b| {
+        (a.decision, &a.kind, &a.left, &a.right, &a.ids)
+            .cmp(&(b.decision, &b.kind, &b.left, &b.right, &b.ids))
+    });
     decisions.dedup();
     Resolution { entities: entities.list, facts: merged.facts, decisions, duplicates }
 }

@@ -37,8 +37,34 @@ pub fn without_descriptor(name: &str) -> String {
         return inside.trim_end_matches(letters::is_closing_quote).to_owned();
     }
     let forms = [
-        "JSC", "PJSC", "OJSC", "CJSC", "LLC", "Ltd.", "Ltd", "Limited", "Inc.", "Inc", "Corp.", "Corp", "Corporation", "Co.", "GmbH", "AG",
-        "S.A.", "SA", "PLC", "plc", "Plc", "АО", "ПАО", "ОАО", "ЗАО", "ООО", "ФГУП", "ГК",
+        "JSC",
+        "PJSC",
+        "OJSC",
+        "CJSC",
+        "LLC",
+        "Ltd.",
+        "Ltd",
+        "Limited",
+        "Inc.",
+        "Inc",
+        "Corp.",
+        "Corp",
+        "Corporation",
+        "Co.",
+        "GmbH",
+        "AG",
+        "S.A.",
+        "SA",
+        "PLC",
+        "plc",
+        "Plc",
+        "АО",
+        "ПАО",
+        "ОАО",
+        "ЗАО",
+        "ООО",
+        "ФГУП",
+        "ГК",
     ];
     let mut words: Vec<&str> = name.split_whitespace().collect();
     while words.len() > 1 && words.last().is_some_and(|word| forms.contains(&word.trim_end_matches(','))) {

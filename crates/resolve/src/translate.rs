@@ -16,8 +16,8 @@ use crate::unit::Unit;
 
 /// Words that carry no concept.
 const EMPTY: [&str; 24] = [
-    "of", "the", "and", "for", "on", "in", "to", "at", "и", "по", "в", "на", "при", "для", "jsc", "pjsc", "llc", "ltd", "inc", "ао", "пао",
-    "ооо", "оао", "гк",
+    "of", "the", "and", "for", "on", "in", "to", "at", "и", "по", "в", "на", "при", "для", "jsc", "pjsc",
+    "llc", "ltd", "inc", "ао", "пао", "ооо", "оао", "гк",
 ];
 
 /// The concepts of words in both languages.
@@ -35,19 +35,24 @@ impl Translator {
     pub fn new(knowledge: &Knowledge) -> Self {
         let mut translator =
             Self { places: BTreeMap::new(), english: BTreeMap::new(), russian: BTreeMap::new() };
-        let rows = include_str!("../data/word_pairs.tsv").lines().filter(|line| !line.starts_with('#')).skip(1);
+        let rows =
+            include_str!("../data/word_pairs.tsv").lines().filter(|line| !line.starts_with('#')).skip(1);
         for row in rows {
             let mut cells = row.split('\t');
-            let (Some(concept), Some(en), Some(ru)) = (cells.next(), cells.next(), cells.next()) else { continue };
+            let (Some(concept), Some(en), Some(ru)) = (cells.next(), cells.next(), cells.next()) else {
+                continue;
+            };
             translator.english.extend(en.split('|').map(|word| (word, concept)));
             translator.russian.extend(ru.split('|').map(|stem| (stem, concept)));
         }
         for row in &knowledge.countries {
-            let names = [&row.name_en, &row.name_ru].into_iter().chain(&row.aliases_en).chain(&row.aliases_ru);
+            let names =
+                [&row.name_en, &row.name_ru].into_iter().chain(&row.aliases_en).chain(&row.aliases_ru);
             translator.add_place(&row.code, names);
         }
         for row in &knowledge.regions {
-            let names = [&row.name_en, &row.name_ru].into_iter().chain(&row.aliases_en).chain(&row.aliases_ru);
+            let names =
+                [&row.name_en, &row.name_ru].into_iter().chain(&row.aliases_en).chain(&row.aliases_ru);
             translator.add_place(&row.code, names);
         }
         translator
@@ -55,7 +60,8 @@ impl Translator {
 
     fn add_place<'n>(&mut self, code: &str, names: impl Iterator<Item = &'n String>) {
         for name in names.filter(|name| !name.is_empty()) {
-            let forms = if name.chars().any(letters::is_cyrillic) { inflect::forms(name) } else { vec![fold(name)] };
+            let forms =
+                if name.chars().any(letters::is_cyrillic) { inflect::forms(name) } else { vec![fold(name)] };
             for form in forms {
                 self.places.entry(form).or_insert_with(|| code.to_owned());
             }
@@ -74,11 +80,14 @@ impl Translator {
     /// The concepts of a name, sorted; none where fewer than two words carry one.
     fn key(&self, name: &str) -> Option<String> {
         let folded = fold(name);
-        let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()).collect();
+        let words: Vec<&str> =
+            folded.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()).collect();
         let mut concepts: Vec<String> = Vec::new();
         let mut at = 0;
         while at < words.len() {
-            let phrase = (1..=4.min(words.len() - at)).rev().find_map(|n| Some((n, self.places.get(&words[at..at + n].join(" "))?)));
+            let phrase = (1..=4.min(words.len() - at))
+                .rev()
+                .find_map(|n| Some((n, self.places.get(&words[at..at + n].join(" "))?)));
             if let Some((length, code)) = phrase {
                 concepts.push(code.clone());
                 at += length;
@@ -100,7 +109,8 @@ impl Translator {
         }
         if word.chars().any(letters::is_cyrillic) {
             let stems = word.char_indices().map(|(at, _)| at).skip(2).chain([word.len()]);
-            let found = stems.collect::<Vec<_>>().into_iter().rev().find_map(|end| self.russian.get(&word[..end]));
+            let found =
+                stems.collect::<Vec<_>>().into_iter().rev().find_map(|end| self.russian.get(&word[..end]));
             if let Some(concept) = found {
                 return (*concept).to_owned();
             }
@@ -112,10 +122,29 @@ impl Translator {
 /// The root of an adjective made of a name: «исетский», "belomorskaya" -> исет, belomor; other words as they are.
 fn without_adjective(word: &str) -> &str {
     const ENDINGS: [&str; 20] = [
-        "ский", "ская", "ское", "ского", "ской", "скому", "ским", "ском", "скую", "ские", "ских", "skaya", "skiy", "skoye", "skoe", "sky",
-        "skii", "skoy", "skoi", "ski",
+        "ский",
+        "ская",
+        "ское",
+        "ского",
+        "ской",
+        "скому",
+        "ским",
+        "ском",
+        "скую",
+        "ские",
+        "ских",
+        "skaya",
+        "skiy",
+        "skoye",
+        "skoe",
+        "sky",
+        "skii",
+        "skoy",
+        "skoi",
+        "ski",
     ];
-    let root = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending)).filter(|root| root.chars().count() >= 3);
+    let root =
+        ENDINGS.iter().find_map(|ending| word.strip_suffix(ending)).filter(|root| root.chars().count() >= 3);
     root.map_or(word, |root| root.strip_suffix("ов").or_else(|| root.strip_suffix("ev")).unwrap_or(root))
 }
 
@@ -128,7 +157,10 @@ mod tests {
         let translator = Translator::new(&Knowledge::embedded().unwrap());
         for (en, ru) in [
             ("Government of the Irkutsk Region", "правительство Иркутской области"),
-            ("Ministry of Industry and Trade of the Russian Federation", "Министерство промышленности и торговли России"),
+            (
+                "Ministry of Industry and Trade of the Russian Federation",
+                "Министерство промышленности и торговли России",
+            ),
             ("Volkhov Mobility", "Волхов Мобильность"),
             ("Iset Turbine Works", "Исетский турбинный завод"),
         ] {

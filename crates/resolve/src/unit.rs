@@ -46,13 +46,25 @@ fn of_document(index: usize, analyzed: &Analyzed) -> Vec<Unit> {
         .map(|(chain, content)| unit(index, chain, content, &entities.mentions, language))
         .collect();
     let keys: Vec<BTreeSet<String>> = units.iter().map(|unit| unit.keys.clone()).collect();
-    for fact in analyzed.records.facts.facts.iter().filter(|fact| matches!(fact.relation.as_str(), "role" | "appointment")) {
+    for fact in analyzed
+        .records
+        .facts
+        .facts
+        .iter()
+        .filter(|fact| matches!(fact.relation.as_str(), "role" | "appointment"))
+    {
         note_role(&mut units, &keys, fact, &entities.mentions);
     }
     units
 }
 
-fn unit(document: usize, chain: usize, content: &Chain, mentions: &[Mention], language: &LanguageRecord) -> Unit {
+fn unit(
+    document: usize,
+    chain: usize,
+    content: &Chain,
+    mentions: &[Mention],
+    language: &LanguageRecord,
+) -> Unit {
     let members: Vec<&Mention> = content.mentions.iter().map(|&i| &mentions[i as usize]).collect();
     let named: Vec<&Mention> = members.iter().copied().filter(|mention| !mention.nominal).collect();
     let mut counts: BTreeMap<(&'static str, &str), usize> = BTreeMap::new();
@@ -138,7 +150,9 @@ fn product_key(mention: &Mention) -> String {
 
 /// Adds what a role fact tells of its person: titles, organisations, places.
 fn note_role(units: &mut [Unit], keys: &[BTreeSet<String>], fact: &Fact, mentions: &[Mention]) {
-    let chain_of = |index: u32| mentions.get(index as usize).and_then(|mention| mention.chain).map(|chain| chain as usize);
+    let chain_of = |index: u32| {
+        mentions.get(index as usize).and_then(|mention| mention.chain).map(|chain| chain as usize)
+    };
     let people: Vec<usize> = fact.slots("person").filter_map(|slot| chain_of(slot.mention?)).collect();
     let mut titles = BTreeSet::new();
     for slot in fact.slots("title") {
@@ -148,8 +162,11 @@ fn note_role(units: &mut [Unit], keys: &[BTreeSet<String>], fact: &Fact, mention
             _ => names::bare(&mention.norm),
         });
     }
-    let ties: BTreeSet<String> =
-        fact.slots("organization").filter_map(|slot| chain_of(slot.mention?)).flat_map(|chain| keys[chain].clone()).collect();
+    let ties: BTreeSet<String> = fact
+        .slots("organization")
+        .filter_map(|slot| chain_of(slot.mention?))
+        .flat_map(|chain| keys[chain].clone())
+        .collect();
     for person in people {
         units[person].titles.extend(titles.iter().cloned());
         units[person].ties.extend(ties.iter().cloned());

@@ -33,7 +33,10 @@ fn headed(scan: &Scan<'_>, hit: Hit, head: &Entry) -> Option<Candidate> {
     let start = if tail_head || of_head { name_start(scan, hit.start) } else { hit.start };
     let mut end = hit.end;
     // A head may be followed by another: "Aircraft Corporation Group".
-    while let Some((next, _)) = scan.hit(end, &[Tag::OrgHead]).filter(|_| end < scan.end_of_sentence(hit.start) && scan.is_capitalized(end)) {
+    while let Some((next, _)) = scan
+        .hit(end, &[Tag::OrgHead])
+        .filter(|_| end < scan.end_of_sentence(hit.start) && scan.is_capitalized(end))
+    {
         end = next.end;
     }
     let of_end = if of_head { of_tail(scan, end) } else { None };
@@ -56,7 +59,15 @@ fn small_head(scan: &Scan<'_>, hit: Hit, head: &Entry) -> Option<Candidate> {
     }
     let place = if scan.folded(hit.end + 1) == "the" { hit.end + 2 } else { hit.end + 1 };
     let (owner, _) = scan.hit(place, &[Tag::Name(Kind::Location)]).filter(|(owner, _)| owner.end <= end)?;
-    Some(candidate(scan, hit.start..owner.end, "organization.small_head", 800, None, Some(head), Some(hit.start..owner.end)))
+    Some(candidate(
+        scan,
+        hit.start..owner.end,
+        "organization.small_head",
+        800,
+        None,
+        Some(head),
+        Some(hit.start..owner.end),
+    ))
 }
 
 /// The first token of the capitalised words that end before `head`.
@@ -65,7 +76,9 @@ fn name_start(scan: &Scan<'_>, head: usize) -> usize {
     let mut start = head;
     while start > first {
         let before = start - 1;
-        let glue = scan.is_hyphen(before) || scan.is_punct(before, '&') || scan.is_punct(before, '.') && before > first && is_initial(scan, before - 1);
+        let glue = scan.is_hyphen(before)
+            || scan.is_punct(before, '&')
+            || scan.is_punct(before, '.') && before > first && is_initial(scan, before - 1);
         let possessive = matches!(scan.word(before), "'s" | "’s");
         let word = scan.is_capitalized(before) && !possessive && !scan.is_russian(before);
         let joined = scan.folded(before) == "and" && start > first + 1 && joins_modifiers(scan, before, head);
@@ -102,7 +115,9 @@ fn stops_name(scan: &Scan<'_>, at: usize) -> bool {
 /// Leaves a title that stands before the name outside ("President Baltic Shipyard").
 fn strip_title(scan: &Scan<'_>, start: usize, head: usize) -> usize {
     match scan.hit(start, &[Tag::Title]) {
-        Some((title, _)) if title.end < head && !scan.is(start, Tag::OrgHead) && !is_general(scan, start) => title.end,
+        Some((title, _)) if title.end < head && !scan.is(start, Tag::OrgHead) && !is_general(scan, start) => {
+            title.end
+        }
         _ => start,
     }
 }
@@ -117,7 +132,8 @@ fn of_tail(scan: &Scan<'_>, mut at: usize) -> Option<usize> {
     let end = scan.end_of_sentence(at.checked_sub(1)?);
     let mut stop = None;
     for _ in 0..4 {
-        let preposition = at < end && matches!(scan.folded(at), "of" | "for" | "on" | "to" | "in" | "against" | "under");
+        let preposition =
+            at < end && matches!(scan.folded(at), "of" | "for" | "on" | "to" | "in" | "against" | "under");
         // After the first link only "of" and "for" go on: "Ministry of Defence in Moscow" ends early.
         if !preposition || (stop.is_some() && !matches!(scan.folded(at), "of" | "for")) {
             break;
@@ -142,17 +158,38 @@ fn phrase_end(scan: &Scan<'_>, start: usize, end: usize) -> Option<usize> {
     let names = [Kind::Organization, Kind::Location, Kind::Person];
     loop {
         let mut next = at;
-        if next < end && scan.is_punct(next, ',') && next + 1 < end && scan.is_capitalized(next + 1) && list_ends_in_and(scan, next, end) {
+        if next < end
+            && scan.is_punct(next, ',')
+            && next + 1 < end
+            && scan.is_capitalized(next + 1)
+            && list_ends_in_and(scan, next, end)
+        {
             next += 1;
-        } else if next < end && matches!(scan.folded(next), "and" | "&") || next < end && scan.is_punct(next, '&') {
+        } else if next < end && matches!(scan.folded(next), "and" | "&")
+            || next < end && scan.is_punct(next, '&')
+        {
             next += 1;
         } else {
             return Some(at);
         }
-        let first_is_name = scan.hit_where(start, |entry| matches!(entry.tag, Tag::Name(Kind::Location | Kind::Organization))).is_some_and(|(hit, _)| hit.end >= at);
-        let starts_name = next < end && (scan.begins_name(next, &names) || scan.is(next, Tag::OrgHead) || scan.is(next, Tag::LegalForm) || scan.is(next, Tag::GivenName) || scan.hit(next, &[Tag::Title]).is_some());
+        let first_is_name = scan
+            .hit_where(start, |entry| matches!(entry.tag, Tag::Name(Kind::Location | Kind::Organization)))
+            .is_some_and(|(hit, _)| hit.end >= at);
+        let starts_name = next < end
+            && (scan.begins_name(next, &names)
+                || scan.is(next, Tag::OrgHead)
+                || scan.is(next, Tag::LegalForm)
+                || scan.is(next, Tag::GivenName)
+                || scan.hit(next, &[Tag::Title]).is_some());
         match word_run(scan, next, end) {
-            Some(run) if !first_is_name && !starts_name && !contains_head(scan, next, run) && !followed_by_name_end(scan, run, end) => at = run,
+            Some(run)
+                if !first_is_name
+                    && !starts_name
+                    && !contains_head(scan, next, run)
+                    && !followed_by_name_end(scan, run, end) =>
+            {
+                at = run
+            }
             _ => return Some(at),
         }
     }
@@ -161,7 +198,9 @@ fn phrase_end(scan: &Scan<'_>, start: usize, end: usize) -> Option<usize> {
 /// Whether the comma at `at` begins a list of plain words that ends in "and" ("of Trade, Industry and Energy").
 fn list_ends_in_and(scan: &Scan<'_>, at: usize, end: usize) -> bool {
     let Some(run) = word_run(scan, at + 1, end) else { return false };
-    run - at <= 4 && run < end && (scan.folded(run) == "and" || scan.is_punct(run, ',') && list_ends_in_and(scan, run, end))
+    run - at <= 4
+        && run < end
+        && (scan.folded(run) == "and" || scan.is_punct(run, ',') && list_ends_in_and(scan, run, end))
 }
 
 fn contains_head(scan: &Scan<'_>, from: usize, to: usize) -> bool {
@@ -177,7 +216,10 @@ fn followed_by_name_end(scan: &Scan<'_>, run: usize, end: usize) -> bool {
 fn word_run(scan: &Scan<'_>, start: usize, end: usize) -> Option<usize> {
     let mut at = start;
     while at < end {
-        let word = scan.is_capitalized(at) && !scan.is_russian(at) && (at == start || !scan.is_stop(at)) && !matches!(scan.word(at), "'s" | "’s");
+        let word = scan.is_capitalized(at)
+            && !scan.is_russian(at)
+            && (at == start || !scan.is_stop(at))
+            && !matches!(scan.word(at), "'s" | "’s");
         let hyphen = at > start && scan.is_hyphen(at) && at + 1 < end && scan.is_word(at + 1);
         if hyphen {
             at += 2;
@@ -204,11 +246,16 @@ fn quoted_tail(scan: &Scan<'_>, at: usize) -> Option<usize> {
 fn legal_form_after<'a>(scan: &Scan<'a>, at: usize) -> (usize, Option<&'a Entry>) {
     let end = if at > 0 { scan.end_of_sentence(at - 1) } else { scan.len() };
     let from = if at < end && scan.is_punct(at, ',') { at + 1 } else { at };
-    let Some((hit, entry)) = (from < end).then(|| scan.hit(from, &[Tag::LegalForm])).flatten() else { return (at, None) };
+    let Some((hit, entry)) = (from < end).then(|| scan.hit(from, &[Tag::LegalForm])).flatten() else {
+        return (at, None);
+    };
     if hit.end > end || entry.class == "before" || scan.is_russian(from) {
         return (at, None);
     }
-    let stop = hit.end < end && scan.is_punct(hit.end, '.') && !scan.token(hit.end).space_before && hit.end + 1 < end;
+    let stop = hit.end < end
+        && scan.is_punct(hit.end, '.')
+        && !scan.token(hit.end).space_before
+        && hit.end + 1 < end;
     (if stop { hit.end + 1 } else { hit.end }, Some(entry))
 }
 
@@ -223,7 +270,15 @@ fn formed(scan: &Scan<'_>, hit: Hit, form: &Entry) -> Option<Candidate> {
         let name_end = if comma_before(scan, hit.start) { hit.start - 1 } else { hit.start };
         if start < name_end {
             let (stop, _) = legal_form_after(scan, name_end);
-            return Some(candidate(scan, start..stop.max(hit.end), "organization.legal_form", 900, Some(form), None, Some(start..name_end)));
+            return Some(candidate(
+                scan,
+                start..stop.max(hit.end),
+                "organization.legal_form",
+                900,
+                Some(form),
+                None,
+                Some(start..name_end),
+            ));
         }
     }
     if form.class == "after" {
@@ -235,10 +290,26 @@ fn formed(scan: &Scan<'_>, hit: Hit, form: &Entry) -> Option<Candidate> {
         at += 1;
     }
     if let Some((stop, inside)) = (at < end).then(|| quoted(scan, at, 7)).flatten() {
-        return Some(candidate(scan, hit.start..stop, "organization.legal_form", 910, Some(form), None, Some(inside)));
+        return Some(candidate(
+            scan,
+            hit.start..stop,
+            "organization.legal_form",
+            910,
+            Some(form),
+            None,
+            Some(inside),
+        ));
     }
     let stop = word_run(scan, at, end)?;
-    Some(candidate(scan, hit.start..stop, "organization.legal_form", 890, Some(form), None, Some(hit.end..stop)))
+    Some(candidate(
+        scan,
+        hit.start..stop,
+        "organization.legal_form",
+        890,
+        Some(form),
+        None,
+        Some(hit.end..stop),
+    ))
 }
 
 fn comma_before(scan: &Scan<'_>, at: usize) -> bool {

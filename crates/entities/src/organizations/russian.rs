@@ -24,7 +24,9 @@ pub fn bare_quoted(scan: &Scan<'_>, at: usize, kind: Option<Kind>) -> Option<Can
     let (_, inside) = quoted(scan, at, 7)?;
     let first = inside.start;
     let named = scan.is_capitalized(first) && !scan.is_stop(first) || scan.is_upper(first);
-    if !named || inside.clone().any(|i| matches!(scan.punct(i), Some(',' | '.' | '—' | '–')) && !scan.is_hyphen(i)) {
+    if !named
+        || inside.clone().any(|i| matches!(scan.punct(i), Some(',' | '.' | '—' | '–')) && !scan.is_hyphen(i))
+    {
         return None;
     }
     let words = inside.clone().filter(|&i| scan.is_word(i)).count();
@@ -50,38 +52,81 @@ fn headed(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Option<Candidate> {
             _ => break,
         }
     }
-    if let Some((stop, inside)) = (at < end).then(|| quoted(scan, at, 9)).flatten().filter(|(_, inside)| nameable(scan, inside.start)) {
+    if let Some((stop, inside)) =
+        (at < end).then(|| quoted(scan, at, 9)).flatten().filter(|(_, inside)| nameable(scan, inside.start))
+    {
         let stop = memorial_end(scan, stop, end);
         return Some(candidate(scan, start..stop, "organization.quoted_head", 920, form, head, Some(inside)));
     }
     let Some(head) = head else {
         let stop = unquoted_name(scan, at, end)?;
-        return Some(candidate(scan, start..stop, "organization.legal_form", 880, form, None, Some(at..stop)));
+        return Some(candidate(
+            scan,
+            start..stop,
+            "organization.legal_form",
+            880,
+            form,
+            None,
+            Some(at..stop),
+        ));
     };
     headed_tail(scan, head, start, hit, at, end)
 }
 
 /// A head with no quoted name: a genitive tail, an unquoted name, or adjectives alone.
-fn headed_tail(scan: &Scan<'_>, head: &Entry, start: usize, hit: Hit, at: usize, end: usize) -> Option<Candidate> {
+fn headed_tail(
+    scan: &Scan<'_>,
+    head: &Entry,
+    start: usize,
+    hit: Hit,
+    at: usize,
+    end: usize,
+) -> Option<Candidate> {
     let pattern = head.extra.as_str();
     if pattern.contains("genitive") || pattern.contains("adjective") || start < hit.start {
         if let Some(stop) = genitive_tail(scan, at, end) {
             if pattern.contains("genitive") || start < hit.start {
                 let stop = memorial_end(scan, stop, end);
-                return Some(candidate(scan, start..stop, "organization.genitive", 850, None, Some(head), Some(start..stop)));
+                return Some(candidate(
+                    scan,
+                    start..stop,
+                    "organization.genitive",
+                    850,
+                    None,
+                    Some(head),
+                    Some(start..stop),
+                ));
             }
         }
         if start < hit.start {
             let stop = memorial_end(scan, at, end);
-            return Some(candidate(scan, start..stop, "organization.adjective", 820, None, Some(head), Some(start..stop)));
+            return Some(candidate(
+                scan,
+                start..stop,
+                "organization.adjective",
+                820,
+                None,
+                Some(head),
+                Some(start..stop),
+            ));
         }
     }
     if pattern.contains("quoted") || pattern.contains("both") {
         let stop = unquoted_name(scan, at, end)?;
-        return Some(candidate(scan, start..stop, "organization.unquoted_name", 780, None, Some(head), Some(at..stop)));
+        return Some(candidate(
+            scan,
+            start..stop,
+            "organization.unquoted_name",
+            780,
+            None,
+            Some(head),
+            Some(at..stop),
+        ));
     }
     let stop = memorial_end(scan, at, end);
-    (stop > at).then(|| candidate(scan, start..stop, "organization.memorial", 850, None, Some(head), Some(start..stop)))
+    (stop > at).then(|| {
+        candidate(scan, start..stop, "organization.memorial", 850, None, Some(head), Some(start..stop))
+    })
 }
 
 fn nameable(scan: &Scan<'_>, at: usize) -> bool {
@@ -100,9 +145,14 @@ fn adjectives_start(scan: &Scan<'_>, head: usize, is_head: bool) -> usize {
         let before = at - 1;
         if scan.is_hyphen(before) && before > first && scan.is_word(before - 1) {
             at = before - 1;
-        } else if scan.is_word(before) && endings::is_adjective(scan.folded(before)) && !scan.is_stop(before) {
+        } else if scan.is_word(before) && endings::is_adjective(scan.folded(before)) && !scan.is_stop(before)
+        {
             at = before;
-        } else if scan.folded(before) == "и" && at < head && before > first && endings::is_adjective(scan.folded(before - 1)) {
+        } else if scan.folded(before) == "и"
+            && at < head
+            && before > first
+            && endings::is_adjective(scan.folded(before - 1))
+        {
             // «Московский городской и областной суд»
             at = before;
             continue;
@@ -123,12 +173,20 @@ fn genitive_tail(scan: &Scan<'_>, start: usize, end: usize) -> Option<usize> {
     let mut at = start;
     let mut dative = false;
     while at < end && at - start < 14 {
-        if let Some((hit, _)) = scan.hit(at, &[Tag::Name(Kind::Location), Tag::Name(Kind::Organization)]).filter(|(hit, entry)| hit.end <= end && !entry.ambiguous) {
+        if let Some((hit, _)) = scan
+            .hit(at, &[Tag::Name(Kind::Location), Tag::Name(Kind::Organization)])
+            .filter(|(hit, entry)| hit.end <= end && !entry.ambiguous)
+        {
             at = hit.end;
             continue;
         }
         let word = scan.folded(at);
-        if (word == "по" || word == "при") && at + 1 < end && (at == start || !dative) && scan.is_word(at + 1) && scan.is_russian(at + 1) {
+        if (word == "по" || word == "при")
+            && at + 1 < end
+            && (at == start || !dative)
+            && scan.is_word(at + 1)
+            && scan.is_russian(at + 1)
+        {
             let next = phrase_word(scan, at + 1, end, word == "по");
             let Some(next) = next else { break };
             dative = word == "по";
@@ -136,7 +194,10 @@ fn genitive_tail(scan: &Scan<'_>, start: usize, end: usize) -> Option<usize> {
             continue;
         }
         if word == "и" && at > start && at + 1 < end {
-            let joins = !scan.is(at + 1, Tag::OrgHead) && !scan.is(at + 1, Tag::LegalForm) && scan.hit(at + 1, &[Tag::Title]).is_none() && !scan.is_capitalized(at + 1);
+            let joins = !scan.is(at + 1, Tag::OrgHead)
+                && !scan.is(at + 1, Tag::LegalForm)
+                && scan.hit(at + 1, &[Tag::Title]).is_none()
+                && !scan.is_capitalized(at + 1);
             match phrase_word(scan, at + 1, end, dative).filter(|_| joins) {
                 Some(next) => {
                     at = next;
@@ -165,10 +226,16 @@ fn phrase_word(scan: &Scan<'_>, at: usize, end: usize, dative: bool) -> Option<u
         // A capitalised word that is no adjective is most likely a person or the next name.
         scan.is_upper(at) && scan.word(at).chars().count() <= 5
             || endings::is_oblique_adjective(last)
-            || endings::is_genitive(last) && !scan.is(at, Tag::GivenName) && scan.hit(at, &[Tag::Title]).is_none()
+            || endings::is_genitive(last)
+                && !scan.is(at, Tag::GivenName)
+                && scan.hit(at, &[Tag::Title]).is_none()
     } else {
         let morphology = scan.layer.morphology();
-        if dative { endings::is_dative(morphology, last) || endings::is_genitive_word(morphology, last) } else { endings::is_genitive_word(morphology, last) }
+        if dative {
+            endings::is_dative(morphology, last) || endings::is_genitive_word(morphology, last)
+        } else {
+            endings::is_genitive_word(morphology, last)
+        }
     };
     fits.then_some(stop)
 }
@@ -201,14 +268,19 @@ pub fn memorial_end(scan: &Scan<'_>, at: usize, end: usize) -> usize {
 fn unquoted_name(scan: &Scan<'_>, start: usize, end: usize) -> Option<usize> {
     let mut at = start;
     while at < end && at - start < 5 {
-        let name = scan.is_capitalized(at) && !scan.is_stop(at) && !scan.is(at, Tag::GivenName) && scan.hit(at, &[Tag::Title]).is_none();
+        let name = scan.is_capitalized(at)
+            && !scan.is_stop(at)
+            && !scan.is(at, Tag::GivenName)
+            && scan.hit(at, &[Tag::Title]).is_none();
         let joined = at > start && (scan.is_hyphen(at) || scan.is_punct(at, '&'));
         if !(name || joined) || (at > start && name && scan.is_russian(at) && !scan.is_hyphen(at - 1)) {
             break;
         }
         at += 1;
     }
-    let place = scan.hit(start, &[Tag::Name(Kind::Location)]).is_some_and(|(hit, entry)| hit.end == at && !entry.ambiguous);
+    let place = scan
+        .hit(start, &[Tag::Name(Kind::Location)])
+        .is_some_and(|(hit, entry)| hit.end == at && !entry.ambiguous);
     let person = at == start + 1 && endings::is_surname(scan.folded(start)) && scan.is_russian(start);
     (at > start && !place && !person).then_some(at)
 }
