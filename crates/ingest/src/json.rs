@@ -50,7 +50,7 @@ fn is_lines(text: &str) -> bool {
     let lines = || text.lines().filter(|line| !line.trim().is_empty());
     lines().next().is_some_and(|line| line.starts_with('{') && line.trim().len() > 1)
         && lines().take(SAMPLE_LINES).any(|line| {
-            line.starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok()
+            line.starts_with('{') && serde_json::from_str::<Value>(line).is_ok()
         })
         || (text.trim_start().starts_with("{\"") && lines().count() == 1)
 }
@@ -80,7 +80,10 @@ fn parse(part: &str, max_bytes: usize) -> Result<Value, String> {
     if part.len() > max_bytes {
         return Err(format!("the JSON value has {} bytes, more than the limit of {max_bytes}", part.len()));
     }
-    serde_json::from_str(part).map_err(|error| format!("no valid JSON: {error}"))
+    serde_json::from_str(part).map_err(|error| {
+        let message = error.to_string();
+        format!("no valid JSON: {}", message.split(" at line ").next().unwrap_or_default())
+    })
 }
 
 /// Lines that are not blank, with their numbers.
@@ -243,7 +246,7 @@ mod tests {
     fn drawn(text: &str) -> Vec<String> {
         let mapping = Mapping::new();
         let draw = |result: Result<Record, Damage>| match result {
-            Err(damage) => format!("{} {}", damage.number, damage.message.split(" at ").next().unwrap_or("")),
+            Err(damage) => format!("{} {}", damage.number, damage.message),
             Ok(record) => {
                 let fields: Vec<String> =
                     record.fields.iter().map(|(name, value)| format!("{name}={value}")).collect();

@@ -128,7 +128,8 @@ impl Point {
                 None => span(month(12), "--02".to_owned()),
             },
             Unit::Season(season) => span(month(season * 3), month(season * 3 + 2)),
-            Unit::Year => year,
+            // A year of which nothing is known ("this year" without a reference date).
+            Unit::Year => self.year.map_or_else(String::new, |_| year),
             Unit::Decade => {
                 self.year.map_or_else(String::new, |first| span(year, format!("{:04}", first + 9)))
             }

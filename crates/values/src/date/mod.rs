@@ -184,6 +184,9 @@ fn opened(view: &View, at: usize, value: DateValue) -> DateValue {
         Some((left, right)) => (left.to_owned(), right.to_owned()),
         None => (value.iso.clone(), value.iso.clone()),
     };
+    if left.is_empty() || right.is_empty() {
+        return value;
+    }
     match word {
         Since => DateValue { iso: format!("{left}/.."), end: None, ..value },
         After => {

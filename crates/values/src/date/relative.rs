@@ -204,6 +204,9 @@ pub(crate) fn stretch(view: &View, at: usize, context: Context) -> Option<Found>
     Some(Found::new(at, end, Value::Date(value), "date.stretch", 950))
 }
 
+/// Lengths of time beyond so many units are sums with a word of time behind them.
+const LONGEST: u32 = 9_999;
+
 /// The days from so many units before the reference date up to the day before it, or after it.
 fn counted_stretch(amount: &Amount, unit: CalendarUnit, offset: i8, context: Context) -> Option<DateValue> {
     let day = reference(context)?;
@@ -276,7 +279,9 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
     let glued = unit_at(view, next);
     let hyphen = view.dash(next) && view.tight(next) && view.tight(next + 1) && glued.is_none();
     let (unit, end) = glued.or_else(|| unit_at(view, if hyphen { next + 1 } else { next }))?;
-    if view.tight(end) && view.is_word(end)
+    // «до 4,7 млрд с 3,9 млрд годом ранее»: nothing lasts that long, the sum ends before the unit.
+    if value > Decimal::from(LONGEST)
+        || view.tight(end) && view.is_word(end)
         || short_unit(view, if hyphen { next + 1 } else { next })
         || view.tight(next) && !hyphen && !view.dash(next) && next > at && view.digits(at).is_none()
     {
