@@ -2,8 +2,9 @@
 
 use svodka_model::{Kind, Mention, PersonName, Value};
 use svodka_text::citation::citation;
+use svodka_text::fold::fold;
 use svodka_text::grammar::Gender;
-use svodka_text::names::{NameContext, NormalizedPerson, normalize_person_between};
+use svodka_text::names::{NameContext, NormalizedPerson, Surroundings, normalize_person_within};
 
 use crate::scan::Scan;
 
@@ -11,11 +12,13 @@ use crate::scan::Scan;
 /// space and soft hyphens out of all.
 pub fn normalize(scan: &Scan<'_>, mentions: &mut [Mention]) {
     let mut context = None;
+    let titles = behind_nominative_titles(scan, mentions);
     for mention in mentions {
         let tokens = scan.layer.tokens_in(mention.span);
         if mention.kind == Kind::Person && !tokens.is_empty() && scan.is_russian(tokens.start) {
             let context = context.get_or_insert_with(|| NameContext::new(scan.layer));
-            person(scan, mention, tokens.clone(), context);
+            let nominative = titles.binary_search(&mention.span.start()).is_ok();
+            person(scan, mention, tokens.clone(), nominative, context);
         }
         let described =
             matches!(mention.kind, Kind::Organization | Kind::Location | Kind::Event | Kind::Product);
@@ -32,17 +35,30 @@ pub fn normalize(scan: &Scan<'_>, mentions: &mut [Mention]) {
     }
 }
 
+/// The bytes at which words begin that stand right behind a Russian title in the nominative, sorted.
+fn behind_nominative_titles(scan: &Scan<'_>, mentions: &[Mention]) -> Vec<usize> {
+    let nominative = |mention: &&Mention| mention.kind == Kind::Role && fold(&mention.norm) == fold(&mention.surface);
+    let behind = mentions.iter().filter(nominative).filter_map(|role| {
+        let end = scan.layer.tokens_in(role.span).end;
+        let known = scan.layer.tokens().get(end).filter(|_| end > 0 && scan.is_russian(end - 1))?;
+        Some(known.span.start())
+    });
+    let mut starts: Vec<usize> = behind.collect();
+    starts.sort_unstable();
+    starts
+}
+
 /// The folded word before a token in its sentence: a preposition tells the case.
 fn before<'s>(scan: &'s Scan<'_>, at: usize) -> Option<&'s str> {
     at.checked_sub(1).filter(|&i| i >= scan.start_of_sentence(at)).map(|i| scan.folded(i))
 }
 
-fn person(scan: &Scan<'_>, mention: &mut Mention, tokens: std::ops::Range<usize>, context: &NameContext) {
+fn person(scan: &Scan<'_>, mention: &mut Mention, tokens: std::ops::Range<usize>, nominative_title: bool, context: &NameContext) {
     let before = before(scan, tokens.start);
     let after =
         Some(tokens.end).filter(|&end| end < scan.end_of_sentence(tokens.start)).map(|end| scan.folded(end));
     let words: Vec<&str> = tokens.map(|token| scan.word(token)).collect();
-    let normalized = normalize_person_between(before, &words, after, context);
+    let normalized = normalize_person_within(&words, Surroundings { before, after, nominative_title }, context);
     mention.norm.clone_from(&normalized.norm);
     mention.value = Some(Value::Person(parts(normalized)));
 }

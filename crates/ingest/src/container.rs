@@ -1,19 +1,22 @@
-//! Files in files: archives, word-processor packages, mails with attachments; within limits.
+//! Files in files: what is inside an input is read member by member, within limits.
 
 use std::borrow::Cow;
-use std::io::{Cursor, Read};
+use std::io::Read;
 
-use flate2::read::MultiGzDecoder;
-use zip::ZipArchive;
+use svodka_model::Diagnostic;
 
+use crate::draft::Draft;
 use crate::error::{ErrorKind, IngestError};
-use crate::office::Parts;
+use crate::fields::{Mapping, claim};
+use crate::records::{Collection, Damage, Record};
 use crate::sniff::{self, Format};
-use crate::{Ingested, Options, decode, eml, office, pieces, rtf, single};
+use crate::{Ingested, Options, csv, decode, eml, feed, html, json, pieces, rtf, single};
 
 /// A member must not unpack to so many times its packed size, once it is larger than `RATIO_FROM` bytes.
-const RATIO: u64 = 200;
-const RATIO_FROM: u64 = 1 << 20;
+pub(crate) const RATIO: u64 = 200;
+pub(crate) const RATIO_FROM: u64 = 1 << 20;
+/// Records without a text that are named in the remark about them.
+const NAMED: usize = 5;
 
 /// Where documents and failures go.
 pub(crate) type Sink<'a> = dyn FnMut(Result<Ingested, IngestError>) + 'a;
@@ -28,199 +31,176 @@ pub(crate) struct Walker<'a, 'b> {
     pub members: usize,
 }
 
+/// What a container says about a member.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    /// Label of its encoding.
+    pub charset: Option<String>,
+    /// It was sent as a page.
+    pub html: bool,
+    pub fields: Vec<(String, String)>,
+    /// Who says so.
+    pub origin: &'static str,
+    /// Part of the container, for locators.
+    pub part: Option<String>,
+}
+
+/// The input, or a part of it.
+pub(crate) struct Member<'a> {
+    pub name: &'a str,
+    pub bytes: &'a [u8],
+    /// Containers around it.
+    pub depth: usize,
+    pub told: &'a Told,
+}
+
 impl Walker<'_, '_> {
     /// Reads `bytes`, and what they contain; every failure goes to the sink under its own name.
     pub fn read(&mut self, name: &str, bytes: &[u8], depth: usize) {
-        if let Err(error) = self.open(name, bytes, depth) {
-            (self.sink)(Err(error.of(name)));
+        self.visit(&Member { name, bytes, depth, told: &Told::default() });
+    }
+
+    /// Reads a member, of which its container says something.
+    pub fn visit(&mut self, member: &Member<'_>) {
+        if let Err(error) = self.open(member) {
+            let error = if error.source_name.is_empty() { error.of(member.name) } else { error };
+            (self.sink)(Err(error));
         }
     }
 
-    fn open(&mut self, name: &str, bytes: &[u8], depth: usize) -> Result<(), IngestError> {
-        let format = sniff::sniff(bytes)?;
-        if matches!(format, Format::Zip | Format::Gzip) && depth > self.options.max_depth {
+    fn open(&mut self, member: &Member<'_>) -> Result<(), IngestError> {
+        let format = match sniff::sniff(member.bytes, &self.options.fields)? {
+            Format::Text | Format::Markdown if member.told.html => Format::Html,
+            format => format,
+        };
+        if format.is_container() && member.depth > self.options.max_depth {
             let message = format!("containers are nested deeper than {}", self.options.max_depth);
             return Err(IngestError::new(ErrorKind::Bomb, message));
         }
         match format {
-            Format::Zip => self.zip(name, bytes, depth),
-            Format::Gzip => {
-                let packed = bytes.len() as u64;
-                let inner = self.unpack(MultiGzDecoder::new(bytes), packed)?;
-                self.read(&format!("{name}!/{}", inner_name(name)), &inner, depth + 1);
-                Ok(())
-            }
+            Format::Zip => self.zip(member),
+            Format::Gzip => self.gzip(member),
+            Format::Tar => self.tar(member, member.bytes),
+            Format::Warc => self.warc(member, member.bytes),
             Format::Mailbox => {
-                for (number, mail) in eml::split_mailbox(bytes).into_iter().enumerate() {
-                    self.read(&format!("{name}!/{}", number + 1), mail, depth + 1);
+                for (number, mail) in eml::split_mailbox(member.bytes).into_iter().enumerate() {
+                    self.count()?;
+                    self.read(&format!("{}!/{}", member.name, number + 1), mail, member.depth + 1);
                 }
                 Ok(())
             }
-            Format::Mail => self.mail(name, bytes, depth),
-            Format::Rtf => {
-                let draft = pieces::draft(&rtf::pieces(bytes), vec![]);
-                self.finish(name, draft, "application/rtf", "rtf")
+            Format::Mail => self.mail(member),
+            Format::Feed => self.feed(member),
+            Format::Json => self.json(member),
+            Format::Table(layout) => {
+                let file = File::read(member.bytes, None)?;
+                self.records(member, &file, "csv", layout.media_type(), csv::records(&file.text, &layout))
             }
-            Format::Text | Format::Html => {
-                let ingested = single(name, bytes, format, self.options)?;
-                (self.sink)(Ok(ingested));
-                Ok(())
+            Format::Rtf => {
+                let draft = pieces::draft(&rtf::pieces(member.bytes), vec![]);
+                self.finish(member, draft, "application/rtf", "rtf")
+            }
+            Format::Text | Format::Html | Format::Markdown => {
+                let single = single(member.bytes, &format, member.told.charset.as_deref(), self.options)?;
+                self.finish(member, single.draft, single.media_type, &single.encoding)
             }
         }
     }
 
-    fn finish(
+    /// Makes a document of a draft, with what the container says about it.
+    pub fn finish(
         &mut self,
-        name: &str,
-        draft: crate::draft::Draft,
+        member: &Member<'_>,
+        mut draft: Draft,
         media_type: &str,
         encoding: &str,
     ) -> Result<(), IngestError> {
-        let ingested = crate::finish(name, draft, media_type, encoding, self.options)?;
+        let told = member.told;
+        claim(&told.fields, &Mapping::new(), told.origin, &mut draft.claims);
+        for unit in draft.units.iter_mut().filter(|unit| unit.locator.part.is_none()) {
+            unit.locator.part.clone_from(&told.part);
+        }
+        let ingested = crate::finish(member.name, draft, media_type, encoding, self.options)?;
         (self.sink)(Ok(ingested));
         Ok(())
     }
 
-    fn mail(&mut self, name: &str, bytes: &[u8], depth: usize) -> Result<(), IngestError> {
-        let mail = eml::read(bytes)
+    fn mail(&mut self, member: &Member<'_>) -> Result<(), IngestError> {
+        let mail = eml::read(member.bytes)
             .ok_or_else(|| IngestError::new(ErrorKind::Damaged, "the mail cannot be read"))?;
-        let body = self.finish(name, mail.draft, "message/rfc822", "utf-8");
+        let body = self.finish(member, mail.draft, "message/rfc822", "utf-8");
         let empty = mail.attachments.is_empty();
         for (attachment, content) in mail.attachments {
             self.count()?;
-            self.read(&format!("{name}!/{}", safe(&attachment)), &content, depth + 1);
+            self.read(&format!("{}!/{}", member.name, safe(&attachment)), &content, member.depth + 1);
         }
         // A mail that only carries attachments has no text of its own, and need not.
         if empty { body } else { Ok(()) }
     }
 
-    fn zip(&mut self, name: &str, bytes: &[u8], depth: usize) -> Result<(), IngestError> {
-        let damaged = |error: zip::result::ZipError| {
-            IngestError::new(ErrorKind::Damaged, format!("the archive cannot be read: {error}"))
-        };
-        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-        let names: Vec<String> =
-            archive.file_names().filter_map(|name| name.ok().map(Cow::into_owned)).collect();
-        let has = |part: &str| names.iter().any(|name| name == part);
-        if has("word/document.xml") {
-            let parts = self.docx_parts(&mut archive, &names)?;
-            return self.finish(
-                name,
-                office::docx(&parts, vec![]),
-                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-                "UTF-8",
-            );
-        }
-        if has("content.xml") && has("mimetype") {
-            let parts = Parts {
-                body: self.part(&mut archive, "content.xml")?,
-                properties: self.part(&mut archive, "meta.xml")?,
-                ..Parts::default()
-            };
-            return self.finish(
-                name,
-                office::odt(&parts, vec![]),
-                "application/vnd.oasis.opendocument.text",
-                "UTF-8",
-            );
-        }
-        if has("[Content_Types].xml") {
-            return Err(IngestError::new(
-                ErrorKind::Unsupported,
-                "the file is an Office file other than a text document",
-            ));
-        }
-        for index in 0..archive.len() {
+    fn feed(&mut self, member: &Member<'_>) -> Result<(), IngestError> {
+        let declared = member.told.charset.clone().or_else(|| html::declared_charset(member.bytes));
+        let file = File::read(member.bytes, declared.as_deref())?;
+        let atom = file.text[..file.text.floor_char_boundary(sniff::HEAD)].contains("<feed");
+        let media_type = if atom { "application/atom+xml" } else { "application/rss+xml" };
+        self.records(member, &file, "feed", media_type, feed::items(&file.text))
+    }
+
+    fn json(&mut self, member: &Member<'_>) -> Result<(), IngestError> {
+        let file = File::read(member.bytes, None)?;
+        let records = json::records(&file.text, &self.options.fields, self.options.max_bytes);
+        self.records(member, &file, "json", "application/json", records)
+    }
+
+    /// Makes a document of each record that holds a text.
+    fn records(
+        &mut self,
+        member: &Member<'_>,
+        file: &File<'_>,
+        origin: &'static str,
+        media_type: &str,
+        records: impl Iterator<Item = Result<Record, Damage>>,
+    ) -> Result<(), IngestError> {
+        let options = self.options;
+        let collection =
+            Collection { mapping: &options.fields, origin, diagnostics: file.diagnostics.clone() };
+        let (mut seen, mut without) = (0usize, Untold::default());
+        for record in records {
             self.count()?;
-            self.member(name, &mut archive, index, depth);
-        }
-        Ok(())
-    }
-
-    /// Reads one member of an archive; its failure does not end the others.
-    fn member(
-        &mut self,
-        archive_name: &str,
-        archive: &mut ZipArchive<Cursor<&[u8]>>,
-        index: usize,
-        depth: usize,
-    ) {
-        let opened = match archive.by_index_raw(index) {
-            Ok(member) => Ok((
-                member_name(member.name_raw()),
-                member.is_dir(),
-                member.encrypted(),
-                member.compressed_size(),
-            )),
-            Err(error) => Err(IngestError::new(ErrorKind::Damaged, error.to_string())),
-        };
-        let read = opened.and_then(|(member, folder, encrypted, packed)| {
-            let path = format!("{archive_name}!/{}", safe(&member));
-            if folder || path.contains("__MACOSX/") || path.ends_with(".DS_Store") {
-                return Ok(None);
-            }
-            if encrypted {
-                return Err(
-                    IngestError::new(ErrorKind::Encrypted, "the member is protected by a password").of(&path)
-                );
-            }
-            let unpacked = match archive.by_index(index) {
-                Ok(file) => self.unpack(file, packed).map_err(|error| error.of(&path))?,
-                Err(error) => return Err(IngestError::new(ErrorKind::Damaged, error.to_string()).of(&path)),
+            seen += 1;
+            let number = record.as_ref().map_or_else(|damage| damage.number, |record| record.number);
+            let path = format!("{}!/{number}", member.name);
+            let ingested = match record {
+                Err(damage) => Err(IngestError::new(ErrorKind::Damaged, damage.message)),
+                Ok(record) => match collection.draft(&record) {
+                    None => {
+                        without.add(&record);
+                        continue;
+                    }
+                    Some(draft) => crate::finish(&path, draft, media_type, &file.encoding, options),
+                },
             };
-            Ok(Some((path, unpacked)))
-        });
-        match read {
-            Ok(Some((path, unpacked))) => self.read(&path, &unpacked, depth + 1),
-            Ok(None) => {}
-            Err(error) if error.source_name.is_empty() => {
-                (self.sink)(Err(error.of(&format!("{archive_name}!/#{index}"))))
-            }
-            Err(error) => (self.sink)(Err(error)),
+            (self.sink)(ingested.map_err(|error| error.of(&path)));
+        }
+        match without.message(seen) {
+            _ if seen == 0 => Err(IngestError::new(ErrorKind::Empty, "the file holds no record")),
+            Some(message) => Err(IngestError::new(ErrorKind::Empty, message)),
+            None => Ok(()),
         }
     }
 
-    fn docx_parts(
-        &mut self,
-        archive: &mut ZipArchive<Cursor<&[u8]>>,
-        names: &[String],
-    ) -> Result<Parts, IngestError> {
-        let mut parts = Parts {
-            body: self.part(archive, "word/document.xml")?,
-            properties: self.part(archive, "docProps/core.xml")?,
-            ..Parts::default()
-        };
-        let mut sorted: Vec<&String> = names.iter().filter(|name| name.ends_with(".xml")).collect();
-        sorted.sort();
-        for name in sorted {
-            if name.starts_with("word/header") {
-                parts.headers.push(self.part(archive, name)?);
-            } else if name.starts_with("word/footer") {
-                parts.footers.push(self.part(archive, name)?);
-            } else if name == "word/footnotes.xml" {
-                parts.body.push_str(&self.part(archive, name)?);
-            }
-        }
-        Ok(parts)
-    }
-
-    /// A part of a package as text; empty if it is absent.
-    fn part(&mut self, archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String, IngestError> {
-        let Ok(file) = archive.by_name(name) else { return Ok(String::new()) };
-        let packed = file.compressed_size();
-        let bytes = self.unpack(file, packed)?;
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    /// Largest member in bytes: a container of texts may be larger than a text.
+    pub fn largest(&self) -> u64 {
+        (self.options.max_bytes as u64).saturating_mul(4)
     }
 
     /// Unpacks a stream within the limits.
-    fn unpack(&mut self, stream: impl Read, packed: u64) -> Result<Vec<u8>, IngestError> {
+    pub fn unpack(&mut self, stream: impl Read, packed: u64) -> Result<Vec<u8>, IngestError> {
         let left = self.options.max_unpacked.saturating_sub(self.unpacked);
         let by_ratio = (packed.saturating_mul(RATIO)).max(RATIO_FROM);
-        let limit = left.min(by_ratio).min(self.options.max_bytes as u64 * 4);
+        let limit = left.min(by_ratio).min(self.largest());
         let mut bytes = vec![];
-        stream.take(limit + 1).read_to_end(&mut bytes).map_err(|error| {
-            IngestError::new(ErrorKind::Damaged, format!("the packed data cannot be read: {error}"))
-        })?;
+        stream.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
         self.unpacked += bytes.len() as u64;
         if bytes.len() as u64 > limit {
             let message = format!("the packed data unpacks to more than {limit} bytes from {packed}");
@@ -229,35 +209,85 @@ impl Walker<'_, '_> {
         Ok(bytes)
     }
 
-    fn count(&mut self) -> Result<(), IngestError> {
+    /// Counts a member; no more are read once a limit of the whole input is reached.
+    pub fn count(&mut self) -> Result<(), IngestError> {
         self.members += 1;
-        if self.members > self.options.max_members {
-            return Err(IngestError::new(
-                ErrorKind::Bomb,
-                format!("more than {} members", self.options.max_members),
-            ));
-        }
-        Ok(())
+        let message = match () {
+            () if self.members > self.options.max_members => {
+                format!("more than {} members", self.options.max_members)
+            }
+            () if self.unpacked >= self.options.max_unpacked => {
+                format!("the members unpack to more than {} bytes", self.options.max_unpacked)
+            }
+            () => return Ok(()),
+        };
+        Err(IngestError::new(ErrorKind::Bomb, message))
     }
 }
 
-/// Names without the UTF-8 flag are in the code page of the writer's system, for Russian ones mostly CP866.
-fn member_name(raw: &[u8]) -> String {
-    match std::str::from_utf8(raw) {
-        Ok(name) => name.to_owned(),
-        Err(_) => decode::decode(raw, None)
-            .map_or_else(|_| String::from_utf8_lossy(raw).into_owned(), |decoded| decoded.text),
+/// The text of a file that holds many.
+struct File<'a> {
+    text: Cow<'a, str>,
+    encoding: String,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> File<'a> {
+    fn read(bytes: &'a [u8], declared: Option<&str>) -> Result<Self, IngestError> {
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let nul = bytes.iter().take(sniff::HEAD).any(|&byte| byte == 0);
+        match std::str::from_utf8(bytes) {
+            Ok(text) if !nul => {
+                Ok(Self { text: Cow::Borrowed(text), encoding: "UTF-8".to_owned(), diagnostics: vec![] })
+            }
+            _ => {
+                let decoded = decode::decode(bytes, declared)?;
+                let text = Cow::Owned(decoded.text);
+                Ok(Self { text, encoding: decoded.encoding, diagnostics: decoded.diagnostics })
+            }
+        }
     }
+}
+
+/// Records in which no text was found.
+#[derive(Default)]
+struct Untold {
+    count: usize,
+    numbers: Vec<String>,
+    names: String,
+}
+
+impl Untold {
+    fn add(&mut self, record: &Record) {
+        self.count += 1;
+        if self.numbers.len() < NAMED {
+            self.numbers.push(record.number.to_string());
+        }
+        if self.names.is_empty() {
+            let names: Vec<&str> = record.fields.iter().take(12).map(|(name, _)| name.as_str()).collect();
+            self.names = names.join(", ");
+        }
+    }
+
+    fn message(&self, of: usize) -> Option<String> {
+        let more = if self.count > self.numbers.len() { " ..." } else { "" };
+        (self.count > 0).then(|| {
+            let (count, numbers) = (self.count, self.numbers.join(", "));
+            format!("{count} of {of} record(s) have no text: {numbers}{more} (fields: {})", self.names)
+        })
+    }
+}
+
+/// A stream that cannot be read on.
+pub(crate) fn unreadable(error: &std::io::Error) -> IngestError {
+    if error.kind() == std::io::ErrorKind::QuotaExceeded {
+        return IngestError::new(ErrorKind::Bomb, error.to_string());
+    }
+    IngestError::new(ErrorKind::Damaged, format!("the packed data cannot be read: {error}"))
 }
 
 /// A member's name that cannot be mistaken for a path outside its container.
-fn safe(name: &str) -> String {
+pub(crate) fn safe(name: &str) -> String {
     let parts = name.split(['/', '\\']).filter(|part| !part.is_empty() && *part != "." && *part != "..");
     parts.collect::<Vec<_>>().join("/")
-}
-
-/// `a.txt` in `x/a.txt.gz`.
-fn inner_name(name: &str) -> &str {
-    let last = name.rsplit('/').next().unwrap_or(name);
-    last.strip_suffix(".gz").unwrap_or(last)
 }

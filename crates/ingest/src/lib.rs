@@ -1,21 +1,29 @@
 #![doc = include_str!("../README.md")]
 
+mod archive;
 mod clean;
 mod container;
 mod court;
+mod csv;
 mod dateline;
 mod dates;
 mod decode;
 mod draft;
 mod eml;
 mod error;
+mod feed;
+mod fields;
 mod head;
 mod html;
+mod json;
 mod lexicon;
+mod limit;
 mod lines;
 mod mail;
+mod markdown;
 mod office;
 mod pieces;
+mod records;
 mod rtf;
 mod russian;
 mod sniff;
@@ -23,14 +31,19 @@ mod stamp;
 mod structure;
 mod table;
 mod tail;
+mod tar;
 mod text;
+mod warc;
 mod xml;
+
+use std::collections::BTreeMap;
 
 use svodka_model::{Day, Document};
 
 use crate::container::Walker;
 use crate::draft::Draft;
 pub use crate::error::{ErrorKind, IngestError};
+pub use crate::fields::FieldRole;
 use crate::sniff::Format;
 
 /// Limits and context of ingestion.
@@ -46,12 +59,22 @@ pub struct Options {
     pub max_depth: usize,
     /// The day of the run; dates after it cannot be publication dates. `None` = unknown.
     pub today: Option<Day>,
+    /// Names of fields and columns by role, for JSON and tables whose names are not the usual ones. A dot leads
+    /// into nested fields (`article.body`).
+    pub fields: BTreeMap<FieldRole, String>,
 }
 
 impl Default for Options {
-    /// 32 MiB a text, 2 GiB and 100,000 members a container, four deep, no day.
+    /// 32 MiB a text, 2 GiB and 1,000,000 members a container, four deep, no day, the usual names of fields.
     fn default() -> Self {
-        Self { max_bytes: 32 << 20, max_unpacked: 2 << 30, max_members: 100_000, max_depth: 4, today: None }
+        Self {
+            max_bytes: 32 << 20,
+            max_unpacked: 2 << 30,
+            max_members: 1_000_000,
+            max_depth: 4,
+            today: None,
+            fields: BTreeMap::new(),
+        }
     }
 }
 
@@ -107,21 +130,35 @@ pub fn from_text(text: &str) -> Document {
     structure::finish(text::draft(text.to_owned(), vec![]), None)
 }
 
-/// A text or page.
-fn single(name: &str, bytes: &[u8], format: Format, options: &Options) -> Result<Ingested, IngestError> {
+/// A text or page that was read, not yet a document.
+struct Single {
+    draft: Draft,
+    media_type: &'static str,
+    encoding: String,
+}
+
+/// Reads a text or page; `charset` is what its container says about it.
+fn single(
+    bytes: &[u8],
+    format: &Format,
+    charset: Option<&str>,
+    options: &Options,
+) -> Result<Single, IngestError> {
     if bytes.len() > options.max_bytes {
         let message =
             format!("the text has {} bytes, more than the limit of {}", bytes.len(), options.max_bytes);
         return Err(IngestError::new(ErrorKind::TooLarge, message));
     }
-    let declared = if format == Format::Html { html::declared_charset(bytes) } else { None };
+    let own = || if *format == Format::Html { html::declared_charset(bytes) } else { None };
+    let declared = charset.map(str::to_owned).or_else(own);
     let mut decoded = decode::decode(bytes, declared.as_deref())?;
     let text = clean::clean(decoded.text, &mut decoded.diagnostics);
     let (draft, media_type) = match format {
         Format::Html => (html::draft(&text, decoded.diagnostics), "text/html"),
+        Format::Markdown => (markdown::draft(&text, decoded.diagnostics), "text/markdown"),
         _ => (text::draft(text, decoded.diagnostics), "text/plain"),
     };
-    finish(name, draft, media_type, &decoded.encoding, options)
+    Ok(Single { draft, media_type, encoding: decoded.encoding })
 }
 
 /// A document of a draft, unless it is empty or too large.

@@ -1,4 +1,4 @@
-//! Paragraphs of word-processor files to a draft.
+//! Paragraphs of word-processor and Markdown files to a draft.
 
 use svodka_model::{BlockKind, Diagnostic, Locator, Span};
 
@@ -14,9 +14,11 @@ pub(crate) struct Piece {
     pub rank: Option<u8>,
     /// Why it is furniture.
     pub reason: Option<&'static str>,
+    /// Line of the file, if it has lines.
+    pub line: Option<u32>,
 }
 
-/// A draft of the pieces, a blank line between them. The locator's part counts pieces from 1.
+/// A draft of the pieces, a blank line between them. The locator's part counts pieces without a line from 1.
 pub(crate) fn draft(pieces: &[Piece], diagnostics: Vec<Diagnostic>) -> Draft {
     let mut draft = Draft { diagnostics, ..Draft::default() };
     for (index, piece) in pieces.iter().enumerate() {
@@ -31,7 +33,8 @@ pub(crate) fn draft(pieces: &[Piece], diagnostics: Vec<Diagnostic>) -> Draft {
         }
         let start = draft.text.len();
         draft.text.push_str(text);
-        let locator = Locator { part: Some(format!("paragraph {}", index + 1)), ..Locator::default() };
+        let part = piece.line.is_none().then(|| format!("paragraph {}", index + 1));
+        let locator = Locator { line: piece.line, part, ..Locator::default() };
         let mut unit = Unit {
             kind: piece.kind,
             rank: piece.rank,

@@ -1,19 +1,41 @@
 //! What bytes are, by their content.
 
-use crate::eml;
 use crate::error::{ErrorKind, IngestError};
+use crate::fields::Mapping;
+use crate::{csv, decode, eml, feed, json, markdown, tar};
+
+/// Bytes that archives, pages, feeds and JSON are told by.
+pub(crate) const HEAD: usize = 4096;
+/// Bytes that tables and Markdown are told by.
+const SAMPLE: usize = 16 << 10;
 
 /// A format that is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Format {
     Text,
+    Markdown,
     Html,
+    /// RSS or Atom.
+    Feed,
+    /// Lines of JSON, or an array.
+    Json,
+    /// A table with a text column.
+    Table(csv::Layout),
     Mail,
     Mailbox,
     Rtf,
     /// An archive or a package in one.
     Zip,
     Gzip,
+    Tar,
+    Warc,
+}
+
+impl Format {
+    /// Whether files of other formats may be inside.
+    pub fn is_container(&self) -> bool {
+        matches!(self, Self::Zip | Self::Gzip | Self::Tar | Self::Warc | Self::Mailbox)
+    }
 }
 
 /// First bytes of formats that are not read, and what to call them.
@@ -28,7 +50,7 @@ const FOREIGN: &[(&[u8], &str)] = &[
     (b"ID3", "an MP3 sound"),
     (b"\x7FELF", "a program"),
     (b"MZ\x90", "a program"),
-    (b"%PDF-", "a PDF file"),
+    (b"%PDF-", "a PDF file; PDF"),
     (b"BZh", "a bzip2 archive"),
     (b"\xFD7zXZ\0", "an xz archive"),
     (b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
@@ -42,7 +64,7 @@ const FOREIGN: &[(&[u8], &str)] = &[
 ///
 /// # Errors
 /// `empty`, or `unsupported` for what is known and not read.
-pub(crate) fn sniff(bytes: &[u8]) -> Result<Format, IngestError> {
+pub(crate) fn sniff(bytes: &[u8], mapping: &Mapping) -> Result<Format, IngestError> {
     let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     if start.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) {
         return Err(IngestError::new(ErrorKind::Empty, "the file is empty"));
@@ -50,30 +72,68 @@ pub(crate) fn sniff(bytes: &[u8]) -> Result<Format, IngestError> {
     if let Some((_, name)) = FOREIGN.iter().find(|(magic, _)| start.starts_with(magic)) {
         return Err(IngestError::new(
             ErrorKind::Unsupported,
-            format!("the file is {name}, which is not read"),
+            match name.split_once("; ") {
+                Some((name, what)) => format!("the file is {name}; {what} is not read yet"),
+                None => format!("the file is {name}, which is not read"),
+            },
         ));
     }
-    let starts = |magic: &[u8]| start.starts_with(magic);
+    if let Some(format) = archive(start) {
+        return Ok(format);
+    }
+    let head = narrow(start);
     Ok(match () {
-        () if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") => Format::Zip,
-        () if starts(b"\x1F\x8B") => Format::Gzip,
-        () if starts(b"{\\rtf") => Format::Rtf,
-        () if is_html(start) => Format::Html,
+        () if start.starts_with(b"{\\rtf") => Format::Rtf,
+        () if feed::is_feed(&head) => Format::Feed,
+        () if is_html(&head) => Format::Html,
         () if eml::is_mailbox(start) => Format::Mailbox,
         () if eml::is_mail(start) => Format::Mail,
-        () => Format::Text,
+        () if json::is_json(&head) => Format::Json,
+        () => text(bytes, &head, mapping),
     })
+}
+
+/// The archive that begins so, if it is one.
+pub(crate) fn archive(bytes: &[u8]) -> Option<Format> {
+    let starts = |magic: &[u8]| bytes.starts_with(magic);
+    match () {
+        () if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") => Some(Format::Zip),
+        () if starts(b"\x1F\x8B") => Some(Format::Gzip),
+        () if starts(b"WARC/") => Some(Format::Warc),
+        () if tar::is_header(bytes) => Some(Format::Tar),
+        () => None,
+    }
+}
+
+/// The first bytes; of UTF-16, those that are ASCII.
+fn narrow(bytes: &[u8]) -> Vec<u8> {
+    let kept = bytes.iter().take(HEAD).filter(|byte| !matches!(**byte, 0 | 0xFE | 0xFF));
+    let kept: Vec<u8> = kept.copied().collect();
+    kept.trim_ascii_start().to_vec()
+}
+
+/// Sorts of text that only their wording tells apart.
+fn text(bytes: &[u8], head: &[u8], mapping: &Mapping) -> Format {
+    let separated = head
+        .iter()
+        .take_while(|&&byte| byte != b'\n')
+        .any(|byte| matches!(byte, b',' | b';' | b'\t' | b'|'));
+    let marked = head.starts_with(b"---") || head.starts_with(b"+++") || head.iter().any(|byte| matches!(byte, b'#' | b'[' | b'|' | b'`'));
+    if !separated && !marked {
+        return Format::Text;
+    }
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let Ok(sample) = decode::decode(sample, None) else { return Format::Text };
+    match csv::layout(&sample.text, mapping) {
+        Some(layout) => Format::Table(layout),
+        None if marked && markdown::is_markdown(&sample.text) => Format::Markdown,
+        None => Format::Text,
+    }
 }
 
 /// A document type, or tags of the frame of a page before long.
 fn is_html(bytes: &[u8]) -> bool {
-    let sample: Vec<u8> = bytes
-        .iter()
-        .take(4096)
-        .filter(|byte| **byte != 0 && **byte != 0xFE && **byte != 0xFF)
-        .map(u8::to_ascii_lowercase)
-        .collect();
-    let sample = sample.trim_ascii_start();
+    let sample = bytes.to_ascii_lowercase();
     let has = |tag: &[u8]| sample.windows(tag.len()).any(|window| window == tag);
     let starts = [
         &b"<!doctype html"[..],

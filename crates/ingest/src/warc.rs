@@ -100,7 +100,7 @@ impl<R: BufRead> Warc<R> {
                 return Ok(Next::Damage(self.number));
             }
         }
-        self.number += usize::from(!self.lost);
+        self.number += 1;
         self.lost = false;
         let mut headers = vec![];
         while let Some(line) = self.line()?.filter(|line| !line.is_empty() && headers.len() < MOST_LINES) {

@@ -12,6 +12,7 @@ use svodka_text::inflect;
 use svodka_text::letters;
 use svodka_text::translit::latin_key;
 
+use crate::names::without_descriptor;
 use crate::unit::Unit;
 
 /// Words that carry no concept.
@@ -54,6 +55,7 @@ impl Translator {
             let names =
                 [&row.name_en, &row.name_ru].into_iter().chain(&row.aliases_en).chain(&row.aliases_ru);
             translator.add_place(&row.code, names);
+            translator.add_adjectives(&row.code, &row.adjective_ru);
         }
         translator
     }
@@ -68,13 +70,24 @@ impl Translator {
         }
     }
 
+    fn add_adjectives(&mut self, code: &str, adjectives: &[String]) {
+        const ENDINGS: &str = "ий ого ому им ом ая ой ую ое ие их ими";
+        for adjective in adjectives {
+            let Some(stem) = adjective.strip_suffix("ий") else { continue };
+            for ending in ENDINGS.split(' ') {
+                self.places.entry(fold(&format!("{stem}{ending}"))).or_insert_with(|| code.to_owned());
+            }
+        }
+    }
+
     /// The translation keys of a unit: of organisations and events that no knowledge row names.
     pub fn keys(&self, unit: &Unit) -> BTreeSet<String> {
         let translatable = matches!(unit.kind, Kind::Organization | Kind::Event | Kind::Location);
         if !translatable || unit.link.is_some() {
             return BTreeSet::new();
         }
-        unit.names.values().flatten().filter_map(|name| self.key(name)).collect()
+        let names = unit.names.values().flatten();
+        names.flat_map(|name| [self.key(name), self.key(&without_descriptor(name))]).flatten().collect()
     }
 
     /// The concepts of a name, sorted; none where fewer than two words carry one.
@@ -121,7 +134,8 @@ impl Translator {
 
 /// The root of an adjective made of a name: «исетский», "belomorskaya" -> исет, belomor; other words as they are.
 fn without_adjective(word: &str) -> &str {
-    const ENDINGS: [&str; 20] = [
+    const ENDINGS: [&str; 21] = [
+        "ско",
         "ский",
         "ская",
         "ское",
@@ -163,6 +177,7 @@ mod tests {
             ),
             ("Volkhov Mobility", "Волхов Мобильность"),
             ("Iset Turbine Works", "Исетский турбинный завод"),
+            ("Kama-Ural Bank", "Камско-Уральский банк"),
         ] {
             assert_eq!(translator.key(en), translator.key(ru), "{en}");
         }

@@ -143,6 +143,10 @@ fn adjectives_start(scan: &Scan<'_>, head: usize, is_head: bool) -> usize {
     let mut start = head;
     while at > first && head - at < 8 {
         let before = at - 1;
+        if at == head && scan.is_hyphen(before) {
+            // «пресс-центр»: a compound noun, no adjective.
+            break;
+        }
         if scan.is_hyphen(before) && before > first && scan.is_word(before - 1) {
             at = before - 1;
         } else if scan.is_word(before) && endings::is_adjective(scan.folded(before)) && !scan.is_stop(before)
@@ -159,7 +163,8 @@ fn adjectives_start(scan: &Scan<'_>, head: usize, is_head: bool) -> usize {
         } else {
             break;
         }
-        let sentence_start = at == first && !scan.is_upper(at) && scan.is(at, Tag::Nationality);
+        let sentence_start =
+            at == first && !scan.is_upper(at) && (scan.is(at, Tag::Nationality) || !endings::is_official_adjective(scan.folded(at)));
         if scan.is_capitalized(at) && !sentence_start && !scan.is(at, Tag::TitlePrefix) {
             start = at;
         }

@@ -57,15 +57,34 @@ struct Solution {
 /// Loss of a reading that is not the subject of the verb behind the name.
 const NO_SUBJECT: f32 = -1.6;
 
-/// The gender of the subject that a past tense tells: «Усова доложила», «Усов доложил».
-pub(super) fn subject_of(after: Option<&str>) -> Option<Gender> {
-    let verb = after.filter(|verb| verb.chars().count() >= 5)?;
-    let feminine = verb.ends_with("ла") || verb.ends_with("лась");
-    let masculine = verb.ends_with('л') || verb.ends_with("лся");
-    match (feminine, masculine) {
-        (true, _) => Some(Gender::Feminine),
-        (_, true) => Some(Gender::Masculine),
-        _ => None,
+/// What the words around a name tell of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hint {
+    /// Nothing.
+    Nothing,
+    /// It is in the nominative: a title before it is.
+    Nominative,
+    /// It is the subject of a past tense, which tells the gender: «Усова доложила», «Усов доложил».
+    Subject(Gender),
+}
+
+impl Hint {
+    pub(super) fn new(nominative: bool, after: Option<&str>) -> Self {
+        let verb = after.filter(|verb| verb.chars().count() >= 5).unwrap_or_default();
+        match verb {
+            _ if verb.ends_with("ла") || verb.ends_with("лась") => Self::Subject(Gender::Feminine),
+            _ if verb.ends_with('л') || verb.ends_with("лся") => Self::Subject(Gender::Masculine),
+            _ if nominative => Self::Nominative,
+            _ => Self::Nothing,
+        }
+    }
+
+    fn fits(self, gender: Gender, case: GrammaticalCase) -> bool {
+        match self {
+            Self::Nothing => true,
+            Self::Nominative => case == GrammaticalCase::Nominative,
+            Self::Subject(subject) => subject == gender && case == GrammaticalCase::Nominative,
+        }
     }
 }
 
@@ -76,7 +95,7 @@ const LIKELY: usize = 12;
 pub(super) fn decode(
     units: &[Unit],
     case_weights: CaseWeights,
-    subject: Option<Gender>,
+    hint: Hint,
     context: &NameContext,
 ) -> NormalizedPerson {
     let read: Vec<&Unit> = units.iter().filter(|unit| unit.is_read()).collect();
@@ -88,7 +107,7 @@ pub(super) fn decode(
     for (order, (parts, weight)) in orders.iter().enumerate() {
         for gender in [Gender::Masculine, Gender::Feminine] {
             for case in GrammaticalCase::ALL {
-                let fits = subject.is_none_or(|subject| subject == gender && case == GrammaticalCase::Nominative);
+                let fits = hint.fits(gender, case);
                 let weight = weight + case_weights[case as usize] + if fits { 0.0 } else { NO_SUBJECT };
                 let score = name.score(parts, gender, case).map(|score| score + weight);
                 readings.extend(score.map(|score| Reading { score, order, gender, case }));

@@ -56,25 +56,33 @@ pub fn normalize_person_after(
     tokens: &[&str],
     context: &NameContext,
 ) -> NormalizedPerson {
-    normalize_person_between(before, tokens, None, context)
+    let around = Surroundings { before, ..Surroundings::default() };
+    normalize_person_within(tokens, around, context)
 }
 
-/// As [`normalize_person_after`], knowing the folded word behind the name as well: a past tense tells the gender of its
-/// subject.
+/// What stands around a name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Surroundings<'w> {
+    /// The folded word before it: a preposition tells the case.
+    pub before: Option<&'w str>,
+    /// The folded word behind it: a past tense tells the gender of its subject.
+    pub after: Option<&'w str>,
+    /// Whether a title in the nominative stands before it («депутат Рената Сухих»).
+    pub nominative_title: bool,
+}
+
+/// As [`normalize_person`], knowing what stands around the name.
 ///
 /// ```
-/// use svodka_text::names::{NameContext, normalize_person_between};
-/// let name = normalize_person_between(None, &["Валентина", "Усова"], Some("доложила"), &NameContext::empty());
+/// use svodka_text::names::{NameContext, Surroundings, normalize_person_within};
+/// let around = Surroundings { after: Some("доложила"), ..Surroundings::default() };
+/// let name = normalize_person_within(&["Валентина", "Усова"], around, &NameContext::empty());
 /// assert_eq!(name.norm, "Валентина Усова");
 /// ```
-pub fn normalize_person_between(
-    before: Option<&str>,
-    tokens: &[&str],
-    after: Option<&str>,
-    context: &NameContext,
-) -> NormalizedPerson {
+pub fn normalize_person_within(tokens: &[&str], around: Surroundings<'_>, context: &NameContext) -> NormalizedPerson {
     let units = parts::units(tokens);
-    decode::decode(&units, decode::case_weights(before), decode::subject_of(after), context)
+    let hint = decode::Hint::new(around.nominative_title, around.after);
+    decode::decode(&units, decode::case_weights(around.before), hint, context)
 }
 
 #[cfg(test)]

@@ -1,0 +1,33 @@
+//! A stream that refuses to give more than it may.
+
+use std::io::{self, Read};
+
+/// Passes bytes on up to a limit; beyond it reading fails with `QuotaExceeded`.
+pub(crate) struct Limited<R> {
+    stream: R,
+    passed: u64,
+    limit: u64,
+}
+
+impl<R: Read> Limited<R> {
+    pub fn new(stream: R, limit: u64) -> Self {
+        Self { stream, passed: 0, limit }
+    }
+
+    /// Bytes given so far.
+    pub fn passed(&self) -> u64 {
+        self.passed
+    }
+}
+
+impl<R: Read> Read for Limited<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.stream.read(buffer)?;
+        self.passed += read as u64;
+        if self.passed > self.limit {
+            let message = format!("the packed data unpacks to more than {} bytes", self.limit);
+            return Err(io::Error::new(io::ErrorKind::QuotaExceeded, message));
+        }
+        Ok(read)
+    }
+}
