@@ -37,7 +37,8 @@ pub fn normalize(scan: &Scan<'_>, mentions: &mut [Mention]) {
 
 /// The bytes at which words begin that stand right behind a Russian title in the nominative, sorted.
 fn behind_nominative_titles(scan: &Scan<'_>, mentions: &[Mention]) -> Vec<usize> {
-    let nominative = |mention: &&Mention| mention.kind == Kind::Role && fold(&mention.norm) == fold(&mention.surface);
+    let nominative =
+        |mention: &&Mention| mention.kind == Kind::Role && fold(&mention.norm) == fold(&mention.surface);
     let behind = mentions.iter().filter(nominative).filter_map(|role| {
         let end = scan.layer.tokens_in(role.span).end;
         let known = scan.layer.tokens().get(end).filter(|_| end > 0 && scan.is_russian(end - 1))?;
@@ -53,12 +54,19 @@ fn before<'s>(scan: &'s Scan<'_>, at: usize) -> Option<&'s str> {
     at.checked_sub(1).filter(|&i| i >= scan.start_of_sentence(at)).map(|i| scan.folded(i))
 }
 
-fn person(scan: &Scan<'_>, mention: &mut Mention, tokens: std::ops::Range<usize>, nominative_title: bool, context: &NameContext) {
+fn person(
+    scan: &Scan<'_>,
+    mention: &mut Mention,
+    tokens: std::ops::Range<usize>,
+    nominative_title: bool,
+    context: &NameContext,
+) {
     let before = before(scan, tokens.start);
     let after =
         Some(tokens.end).filter(|&end| end < scan.end_of_sentence(tokens.start)).map(|end| scan.folded(end));
     let words: Vec<&str> = tokens.map(|token| scan.word(token)).collect();
-    let normalized = normalize_person_within(&words, Surroundings { before, after, nominative_title }, context);
+    let normalized =
+        normalize_person_within(&words, Surroundings { before, after, nominative_title }, context);
     mention.norm.clone_from(&normalized.norm);
     mention.value = Some(Value::Person(parts(normalized)));
 }

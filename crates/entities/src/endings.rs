@@ -12,10 +12,12 @@ pub fn is_adjective(word: &str) -> bool {
 
 /// Whether a folded adjective can begin an official name: one of a place, or a listed one.
 pub fn is_official_adjective(word: &str) -> bool {
-    static STEMS: LazyLock<Vec<&str>> =
-        LazyLock::new(|| crate::vocabulary::rows(include_str!("../data/official_adjectives.tsv")).map(|row| row[0]).collect());
+    static STEMS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        crate::vocabulary::rows(include_str!("../data/official_adjectives.tsv")).map(|row| row[0]).collect()
+    });
     let root: String = word.chars().rev().skip(2).collect::<Vec<_>>().into_iter().rev().collect();
-    let of_place = ["ск", "цк", "ско", "цко"].iter().any(|ending| root.ends_with(ending) || word.ends_with(ending));
+    let of_place =
+        ["ск", "цк", "ско", "цко"].iter().any(|ending| root.ends_with(ending) || word.ends_with(ending));
     of_place || STEMS.iter().any(|stem| word.starts_with(stem))
 }
 

@@ -121,18 +121,24 @@ impl Stages for Analyzer {
         self.max_bytes
     }
 
-    fn ingest(&self, name: &str, bytes: &[u8]) -> Result<Vec<Found>, Refusal> {
+    fn ingest_each(&self, name: &str, bytes: &[u8]) -> Vec<Result<Found, Refusal>> {
         let max_bytes = usize::try_from(self.max_bytes).unwrap_or(usize::MAX);
         let options = svodka_ingest::Options { max_bytes, ..svodka_ingest::Options::default() };
-        let found = svodka_ingest::ingest(name, bytes, &options)
-            .map_err(|error| Refusal { code: error.code().to_owned(), message: error.message })?;
-        let found = found.into_iter().map(|found| Found {
-            document: found.document,
-            source: found.source,
-            media_type: found.media_type,
-            encoding: found.encoding,
+        let mut results = vec![];
+        svodka_ingest::ingest_each(name, bytes, &options, &mut |result| {
+            let found = result.map(|found| Found {
+                document: found.document,
+                source: found.source,
+                media_type: found.media_type,
+                encoding: found.encoding,
+            });
+            results.push(found.map_err(|error| Refusal {
+                code: error.code().to_owned(),
+                source: error.source_name,
+                message: error.message,
+            }));
         });
-        Ok(found.collect())
+        results
     }
 
     fn language(&self, document: &Document) -> LanguageRecord {

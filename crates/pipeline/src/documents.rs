@@ -37,7 +37,7 @@ pub(crate) struct Map<'a, S> {
     pub until: Stage,
     /// Make everything anew.
     pub force: bool,
-    /// Sources of earlier runs by file name, for files that did not change.
+    /// Sources of earlier runs by file name, for files that did not change and lost no part.
     pub known: BTreeMap<String, Vec<SourceRecord>>,
     pub meter: Meter,
     pub heavy: Mutex<()>,
@@ -77,25 +77,23 @@ enum Stop {
 impl<S: Stages> Map<'_, S> {
     /// Reads and ingests all files, and groups what they hold by text.
     pub(crate) fn read(&self, files: &[InputFile]) -> (Groups, Vec<FailureRecord>) {
-        let pieces: Vec<Result<Vec<Piece>, FailureRecord>> = files
+        let read: Vec<(Vec<Piece>, Vec<FailureRecord>)> = files
             .par_iter()
             .with_max_len(1)
             .map(|file| {
                 let _turn = self.turn(file.bytes);
-                let pieces = self.read_file(file).inspect_err(|failure| self.progress.failed(failure));
+                let (pieces, failures) =
+                    self.read_file(file).unwrap_or_else(|failure| (vec![], vec![failure]));
+                failures.iter().for_each(|failure| self.progress.failed(failure));
                 self.progress.advance(file.bytes);
-                pieces
+                (pieces, failures)
             })
             .collect();
         let (mut groups, mut failures) = (Groups::new(), vec![]);
-        for piece in pieces {
-            match piece {
-                Err(failure) => failures.push(failure),
-                Ok(pieces) => {
-                    for piece in pieces {
-                        groups.entry(piece.record.document.clone()).or_default().push(piece);
-                    }
-                }
+        for (pieces, failed) in read {
+            failures.extend(failed);
+            for piece in pieces {
+                groups.entry(piece.record.document.clone()).or_default().push(piece);
             }
         }
         for group in groups.values_mut() {
@@ -129,16 +127,17 @@ impl<S: Stages> Map<'_, S> {
         (bytes > HEAVY_BYTES).then(|| self.heavy.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn read_file(&self, file: &InputFile) -> Result<Vec<Piece>, FailureRecord> {
+    /// The pieces of a file, and the failures of those of its parts that gave none.
+    fn read_file(&self, file: &InputFile) -> Result<(Vec<Piece>, Vec<FailureRecord>), FailureRecord> {
         let bytes = self.bytes_of(file)?;
         let digest = key::digest(&bytes);
         let known = self.known.get(&file.name).filter(|records| !records.is_empty());
         if let Some(records) = known.filter(|records| records.iter().all(|record| record.digest == digest)) {
             let piece =
                 |record: &SourceRecord| Piece { record: record.clone(), document: None, file: file.clone() };
-            return Ok(records.iter().map(piece).collect());
+            return Ok((records.iter().map(piece).collect(), vec![]));
         }
-        let found = self.ingest(file, &bytes)?;
+        let (found, failures) = self.ingest(file, &bytes)?;
         let piece = |found: Found| Piece {
             record: SourceRecord {
                 document: found.document.id().clone(),
@@ -151,7 +150,7 @@ impl<S: Stages> Map<'_, S> {
             document: Some(found.document),
             file: file.clone(),
         };
-        Ok(found.into_iter().map(piece).collect())
+        Ok((found.into_iter().map(piece).collect(), failures))
     }
 
     fn bytes_of(&self, file: &InputFile) -> Result<Vec<u8>, FailureRecord> {
@@ -172,17 +171,27 @@ impl<S: Stages> Map<'_, S> {
         if bytes.len() as u64 > limit { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
     }
 
-    fn ingest(&self, file: &InputFile, bytes: &[u8]) -> Result<Vec<Found>, FailureRecord> {
+    fn ingest(
+        &self,
+        file: &InputFile,
+        bytes: &[u8],
+    ) -> Result<(Vec<Found>, Vec<FailureRecord>), FailureRecord> {
         let start = Instant::now();
-        let found = guard(&file.name, Stage::Ingest, || self.stages.ingest(&file.name, bytes))?;
+        let results = guard(&file.name, Stage::Ingest, || self.stages.ingest_each(&file.name, bytes))?;
         self.meter.took(Stage::Ingest, start);
-        let mut found = found.map_err(|why| failure(&file.name, Stage::Ingest, &why.code, &why.message))?;
-        if found.is_empty() {
+        if results.is_empty() {
             return Err(failure(&file.name, Stage::Ingest, "empty", "nothing in it is a document"));
+        }
+        let (mut found, mut failures) = (vec![], vec![]);
+        for result in results {
+            match result {
+                Ok(document) => found.push(document),
+                Err(why) => failures.push(failure(&why.source, Stage::Ingest, &why.code, &why.message)),
+            }
         }
         // A source names each of its documents once, however often it repeats the text.
         found.sort_by(|a, b| (a.document.id(), &a.source).cmp(&(b.document.id(), &b.source)));
-        Ok(found)
+        Ok((found, failures))
     }
 
     fn analyze_one(&self, id: &DocumentId, mut group: Vec<Piece>) -> Result<Work, Stop> {

@@ -95,6 +95,8 @@ pub fn run<S: Stages>(stages: &S, options: &RunOptions, progress: &dyn Progress)
     let (groups, failures) = pool.install(|| map.read(&gathered.files));
     progress.end();
     record.failures.extend(failures);
+    // Before the sources: a run that follows an interrupted one must know which files lost a part.
+    write_failures(&options.out, &record.failures)?;
     disk::write_json(&options.out.join("sources.json"), &sources_of(&groups))?;
 
     progress.begin(Stage::Facts.min(options.until), groups.len() as u64);
@@ -180,7 +182,8 @@ fn begin<S: Stages>(stages: &S, options: &RunOptions, gathered: &Gathered) -> Ru
     }
 }
 
-/// Sources of the run before, by file name, if its ingestion was the same as ours; else they are removed.
+/// Sources of the run before, by file name, if its ingestion was the same as ours; else they are removed. Files of
+/// which a part failed are not among them: they are read again, so that their failures are told again.
 fn recall_sources(
     options: &RunOptions,
     now: &RunRecord,
@@ -195,10 +198,20 @@ fn recall_sources(
     }
     let mut known: BTreeMap<String, Vec<SourceRecord>> = BTreeMap::new();
     for record in read_json::<Sources>(&path).unwrap_or_default().into_values().flatten() {
-        let file = record.source.split("!/").next().unwrap_or_default().to_owned();
-        known.entry(file).or_default().push(record);
+        known.entry(file_of(&record.source).to_owned()).or_default().push(record);
+    }
+    for path in disk::files_below(&options.out.join("failed")).unwrap_or_default() {
+        let failure: Option<FailureRecord> = read_json(&path);
+        if let Some(failure) = failure.filter(|failure| failure.stage == Stage::Ingest) {
+            known.remove(file_of(&failure.source));
+        }
     }
     Ok(known)
+}
+
+/// The file of a source that may be a part of one.
+fn file_of(source: &str) -> &str {
+    source.split("!/").next().unwrap_or(source)
 }
 
 pub(crate) fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
@@ -260,7 +273,8 @@ fn write_failures(out: &Path, failures: &[FailureRecord]) -> Result<(), Error> {
     for (name, group) in by_name {
         for failure in &group {
             let distinct =
-                crate::key::digest_of_parts(&[&failure.source, failure.stage.name(), &failure.code]);
+                [&failure.source, failure.stage.name(), &failure.code, failure.message.as_str()];
+            let distinct = crate::key::digest_of_parts(&distinct);
             let name = if group.len() == 1 {
                 format!("{name}.json")
             } else {

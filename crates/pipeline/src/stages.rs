@@ -20,9 +20,11 @@ pub struct Found {
     pub encoding: String,
 }
 
-/// Why a source gave no document.
+/// Why a source, or a part of one, gave no document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
+    /// Path of the source; parts of containers follow after `!/`.
+    pub source: String,
     /// Stable name of the reason: `empty`, `binary` ...
     pub code: String,
     /// What a person should know.
@@ -32,7 +34,7 @@ pub struct Refusal {
 /// The stages: those that work on one document at a time, and the one that works on all of them.
 ///
 /// Every method is a pure function of its arguments: equal input gives equal output, on any thread. All but
-/// [`ingest`](Stages::ingest) are total. [`Analyzer`](crate::Analyzer) implements it for the real stages.
+/// the two that read bytes are total. [`Analyzer`](crate::Analyzer) implements it for the real stages.
 pub trait Stages: Sync {
     /// Tokens and sentences of a document, made once and borrowed by the stages.
     type Layer<'a>
@@ -48,11 +50,27 @@ pub trait Stages: Sync {
     /// Sources above this size in bytes are refused unread.
     fn max_bytes(&self) -> u64;
 
-    /// Bytes of a source to documents. `name` is the path of the source as records show it.
+    /// Bytes of a source to its documents, and to a refusal for each part that gives none. `name` is the path of the
+    /// source as records show it.
+    fn ingest_each(&self, name: &str, bytes: &[u8]) -> Vec<Result<Found, Refusal>>;
+
+    /// The documents of a source, whatever else of it cannot be read.
     ///
     /// # Errors
-    /// If the bytes are no text that we can read.
-    fn ingest(&self, name: &str, bytes: &[u8]) -> Result<Vec<Found>, Refusal>;
+    /// If nothing in the bytes is a text that we can read: the first reason.
+    fn ingest(&self, name: &str, bytes: &[u8]) -> Result<Vec<Found>, Refusal> {
+        let (mut documents, mut refusal) = (vec![], None);
+        for result in self.ingest_each(name, bytes) {
+            match result {
+                Ok(found) => documents.push(found),
+                Err(why) => drop(refusal.get_or_insert(why)),
+            }
+        }
+        match refusal {
+            Some(why) if documents.is_empty() => Err(why),
+            _ => Ok(documents),
+        }
+    }
 
     /// The language of a document and of its runs.
     fn language(&self, document: &Document) -> LanguageRecord;

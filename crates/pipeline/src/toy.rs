@@ -14,7 +14,7 @@ use crate::key::fingerprint;
 use crate::stages::{Found, Refusal, Stages};
 
 /// Words with a capital letter are mentions; the first of them is the subject of a fact; "BOOM" panics; a text in
-/// which a line of `===` stands holds two documents.
+/// which a line of `===` stands holds two documents, of which one that begins with "LOST" cannot be read.
 pub(crate) struct Toy {
     pub fingerprints: BTreeMap<Stage, String>,
     pub configuration: BTreeMap<String, String>,
@@ -69,17 +69,22 @@ impl Stages for Toy {
         self.max_bytes
     }
 
-    fn ingest(&self, name: &str, bytes: &[u8]) -> Result<Vec<Found>, Refusal> {
+    fn ingest_each(&self, name: &str, bytes: &[u8]) -> Vec<Result<Found, Refusal>> {
         self.called(Stage::Ingest);
-        let text = std::str::from_utf8(bytes)
-            .map_err(|_| Refusal { code: "binary".into(), message: "not a text".into() })?;
-        let found = |(index, part): (usize, &str)| Found {
-            document: document(part),
-            source: if index == 0 { name.to_owned() } else { format!("{name}!/{index}") },
-            media_type: "text/plain".into(),
-            encoding: "UTF-8".into(),
+        let refusal = |source: &str, code: &str| {
+            let (source, code) = (source.to_owned(), code.to_owned());
+            Err(Refusal { source, code, message: "not a text".into() })
         };
-        Ok(text.split("===\n").enumerate().map(found).collect())
+        let Ok(text) = std::str::from_utf8(bytes) else { return vec![refusal(name, "binary")] };
+        let found = |(index, part): (usize, &str)| {
+            let source = if index == 0 { name.to_owned() } else { format!("{name}!/{index}") };
+            if part.starts_with("LOST") {
+                return refusal(&source, "damaged");
+            }
+            let (media_type, encoding) = ("text/plain".into(), "UTF-8".into());
+            Ok(Found { document: document(part), source, media_type, encoding })
+        };
+        text.split("===\n").enumerate().map(found).collect()
     }
 
     fn language(&self, document: &Document) -> LanguageRecord {

@@ -128,7 +128,10 @@ impl Translator {
                 return (*concept).to_owned();
             }
         }
-        latin_key(without_adjective(word))
+        // The last vowel is an ending more often than not: Kama, камский.
+        let key = latin_key(without_adjective(word));
+        let root = key.trim_end_matches(['a', 'o', 'e', 'i', 'y', 'u']);
+        if root.len() >= 3 { root.to_owned() } else { key }
     }
 }
 

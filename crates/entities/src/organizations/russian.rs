@@ -163,8 +163,9 @@ fn adjectives_start(scan: &Scan<'_>, head: usize, is_head: bool) -> usize {
         } else {
             break;
         }
-        let sentence_start =
-            at == first && !scan.is_upper(at) && (scan.is(at, Tag::Nationality) || !endings::is_official_adjective(scan.folded(at)));
+        let sentence_start = at == first
+            && !scan.is_upper(at)
+            && (scan.is(at, Tag::Nationality) || !endings::is_official_adjective(scan.folded(at)));
         if scan.is_capitalized(at) && !sentence_start && !scan.is(at, Tag::TitlePrefix) {
             start = at;
         }

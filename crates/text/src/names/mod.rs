@@ -79,7 +79,11 @@ pub struct Surroundings<'w> {
 /// let name = normalize_person_within(&["Валентина", "Усова"], around, &NameContext::empty());
 /// assert_eq!(name.norm, "Валентина Усова");
 /// ```
-pub fn normalize_person_within(tokens: &[&str], around: Surroundings<'_>, context: &NameContext) -> NormalizedPerson {
+pub fn normalize_person_within(
+    tokens: &[&str],
+    around: Surroundings<'_>,
+    context: &NameContext,
+) -> NormalizedPerson {
     let units = parts::units(tokens);
     let hint = decode::Hint::new(around.nominative_title, around.after);
     decode::decode(&units, decode::case_weights(around.before), hint, context)
