@@ -102,15 +102,13 @@ impl Corpus {
 
     /// CPU time of each stage over all documents.
     fn stages(&self, analyzer: &Analyzer, rounds: usize) -> Vec<(&'static str, Duration)> {
-        let mut times = vec![];
-        times.push((
-            "ingest",
-            best(rounds, || self.sources.iter().map(|(name, bytes)| analyzer.ingest(name, bytes)).count()),
-        ));
-        times.push((
-            "language",
-            best(rounds, || self.documents.iter().map(|document| analyzer.language(document)).count()),
-        ));
+        let ingest =
+            |(name, bytes): &(String, Vec<u8>)| analyzer.ingest(name, bytes).map_or(0, |found| found.len());
+        let language = |document: &Document| analyzer.language(document).runs.len();
+        let mut times = vec![
+            ("ingest", best(rounds, || self.sources.iter().map(ingest).sum::<usize>())),
+            ("language", best(rounds, || self.documents.iter().map(language).sum::<usize>())),
+        ];
         let sum = |rounds: &[[Duration; 4]], stage: usize| {
             rounds.iter().map(|times| times[stage]).min().unwrap_or_default()
         };

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use svodka_pipeline::Config;
+use svodka_pipeline::{Analyzer, Config};
 
 /// Where the user's own knowledge, rules and corrections are.
 #[derive(clap::Args, Default)]
@@ -35,6 +35,11 @@ impl Overrides {
         }
         Ok(config)
     }
+}
+
+/// Loads the analyzer for as long as the program runs: to take its tables apart at the end would only cost time.
+pub(crate) fn analyzer(config: &Config) -> Result<&'static Analyzer> {
+    Ok(Box::leak(Box::new(Analyzer::new(config)?)))
 }
 
 /// Names and texts of the files with that ending, sorted by name. A folder without any is a mistake.

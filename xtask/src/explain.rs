@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use svodka_pipeline::{Analyzer, Stages};
+use svodka_pipeline::Stages;
 
 use crate::{Outcome, configuration};
 
@@ -21,7 +21,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
-    let analyzer = Analyzer::new(&arguments.configuration.load()?)?;
+    let analyzer = configuration::analyzer(&arguments.configuration.load()?)?;
     let name = arguments.file.display().to_string();
     let bytes = fs::read(&arguments.file).with_context(|| format!("cannot read {name}"))?;
     let found = match analyzer.ingest(&name, &bytes) {

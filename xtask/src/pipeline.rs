@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use svodka_model::Stage;
-use svodka_pipeline::{Analyzer, Config, Layout, RunOptions, RunRecord, run as run_corpus};
+use svodka_pipeline::{Config, Layout, RunOptions, RunRecord, run as run_corpus};
 
 use crate::{Outcome, configuration, progress};
 
@@ -43,7 +43,7 @@ fn stage(name: &str) -> Result<Stage, String> {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let config = Config { max_bytes: arguments.max_mib << 20, ..arguments.configuration.load()? };
-    let analyzer = Analyzer::new(&config)?;
+    let analyzer = configuration::analyzer(&config)?;
     let options = RunOptions {
         inputs: arguments.inputs.clone(),
         out: arguments.out.clone(),
@@ -52,7 +52,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         layout: if arguments.layout == "shards" { Layout::Shards } else { Layout::Files },
         force: arguments.force,
     };
-    let record = run_corpus(&analyzer, &options, &*progress::on_stderr())?;
+    let record = run_corpus(analyzer, &options, &*progress::on_stderr())?;
     print!("{}", summary(&record, &arguments.out));
     Ok(if record.failures.is_empty() { Outcome::Good } else { Outcome::Flawed })
 }

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use svodka_pipeline::{Analyzer, Config, verify};
+use svodka_pipeline::{Config, verify};
 
-use crate::Outcome;
+use crate::{Outcome, configuration};
 
 /// Arguments of `verify`.
 #[derive(clap::Args)]
@@ -16,8 +16,8 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
-    let analyzer = Analyzer::new(&Config::default())?;
-    let found = verify(&analyzer, &arguments.out)?;
+    let analyzer = configuration::analyzer(&Config::default())?;
+    let found = verify(analyzer, &arguments.out)?;
     for mismatch in &found.mismatches {
         println!("{mismatch}");
     }

@@ -67,10 +67,9 @@ fn edition_before(scan: &Scan<'_>, at: usize) -> (usize, Option<u32>) {
             return (i, Some(number));
         }
         // "5th" is 5 | th, «12-й» is 12 | - | й.
-        if matches!(scan.folded(i), "st" | "nd" | "rd" | "th") && !scan.token(i).space_before {
-            if let Some(number) = before(2).and_then(|j| scan.word(j).parse().ok()) {
-                return (at - 2, Some(number));
-            }
+        let suffix = matches!(scan.folded(i), "st" | "nd" | "rd" | "th") && !scan.token(i).space_before;
+        if let Some(number) = before(2).filter(|_| suffix).and_then(|j| scan.word(j).parse().ok()) {
+            return (at - 2, Some(number));
         }
         if matches!(scan.folded(i), "й" | "я" | "го" | "ом" | "ый" | "ого" | "ая" | "ой") {
             let hyphen = before(2).is_some_and(|j| scan.is_hyphen(j));

@@ -99,7 +99,10 @@ impl Hit {
 pub struct Lexicon {
     symbols: FxHashMap<Box<str>, u32>,
     edges: FxHashMap<(u32, u32), u32>,
-    terminals: FxHashMap<u32, Vec<Terminal>>,
+    /// By node: the first of its terminals in `links`.
+    terminals: FxHashMap<u32, u32>,
+    /// Terminals, each with the next one of the same node.
+    links: Vec<(Terminal, Option<u32>)>,
     nodes: u32,
     entries: Vec<Entry>,
     surname_endings: Vec<String>,
@@ -142,13 +145,22 @@ impl Lexicon {
             });
         }
         self.tokens = tokens;
-        if node != 0 {
-            let terminals = self.terminals.entry(node).or_default();
-            let known = terminals.iter().any(|t| t.entry == terminal.entry);
-            if !known {
-                terminals.push(terminal);
-            }
+        let known = self.terminals_at(node).any(|known| known.entry == terminal.entry);
+        if node != 0 && !known {
+            let link = u32::try_from(self.links.len()).expect("fewer terminals than 2^32");
+            let next = self.terminals.insert(node, link);
+            self.links.push((terminal, next));
         }
+    }
+
+    /// The terminals of a node, the latest first.
+    fn terminals_at(&self, node: u32) -> impl Iterator<Item = Terminal> {
+        let mut at = self.terminals.get(&node).copied();
+        std::iter::from_fn(move || {
+            let (terminal, next) = self.links[at? as usize];
+            at = next;
+            Some(terminal)
+        })
     }
 
     /// The number of a word, folded; quotation marks of all shapes are one.
@@ -222,7 +234,7 @@ impl Lexicon {
             let Some(&next) = self.edges.get(&(node, symbol)).filter(|_| symbol != 0) else { return };
             node = next;
             let end = start + offset + 1;
-            for terminal in self.terminals.get(&node).map_or(&[][..], Vec::as_slice).iter().rev() {
+            for terminal in self.terminals_at(node) {
                 if terminal.rule.allows(layer, start..end) {
                     hits.push(Hit { start, end, entry: terminal.entry });
                 }

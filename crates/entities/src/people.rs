@@ -261,12 +261,7 @@ fn unit_at(scan: &Scan<'_>, at: usize, end: usize, first: bool) -> Option<Unit> 
         return Some(Unit { start: at, end: at + 2, look: Look::Initial });
     }
     let mut stop = at + 1;
-    while stop + 1 < end
-        && scan.is_hyphen(stop)
-        && scan.is_word(stop + 1)
-        && stop + 1 < end
-        && scan.is_capitalized(stop + 1)
-    {
+    while stop + 1 < end && scan.is_hyphen(stop) && scan.is_word(stop + 1) && scan.is_capitalized(stop + 1) {
         stop += 2;
     }
     let look = look_of(scan, at, stop);
@@ -392,11 +387,7 @@ fn followed_by_role(scan: &Scan<'_>, units: &[Unit]) -> bool {
     if end + 1 >= sentence_end || !(scan.is_punct(end, ',') || scan.is_punct(end, '(')) {
         return false;
     }
-    let mut at = end + 1;
-    for _ in 0..4 {
-        if at >= sentence_end {
-            return false;
-        }
+    for at in end + 1..sentence_end.min(end + 5) {
         if scan.hit(at, &[Tag::Title]).is_some() {
             return true;
         }
@@ -407,7 +398,6 @@ fn followed_by_role(scan: &Scan<'_>, units: &[Unit]) -> bool {
         if !skip {
             return false;
         }
-        at += 1;
     }
     false
 }

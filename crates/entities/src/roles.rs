@@ -93,15 +93,11 @@ fn prefixes(scan: &Scan<'_>, title: usize, value: &mut RoleValue) -> usize {
     'longer: while start > first {
         for length in (1..=5).rev() {
             let Some(from) = start.checked_sub(length).filter(|&from| from >= first) else { continue };
-            let prefix = scan.hit_where(from, |e| {
-                e.tag == Tag::TitlePrefix && !e.norm.ends_with('-')
-                    || e.tag == Tag::TitlePrefix && e.norm.ends_with('-')
-            });
             let found = scan.hits_at(from).find(|(hit, e)| {
                 e.tag == Tag::TitlePrefix
                     && (hit.end == start || hit.end + 1 == start && scan.is_punct(hit.end, '.'))
             });
-            if let Some((_, entry)) = found.filter(|_| prefix.is_some()) {
+            if let Some((_, entry)) = found {
                 note_meaning(value, &entry.class);
                 start = from;
                 continue 'longer;

@@ -59,7 +59,8 @@ impl Walker<'_, '_> {
                 continue;
             }
             if entry.size > self.largest() {
-                let message = format!("the member has {} bytes, more than the limit of {}", entry.size, self.largest());
+                let message =
+                    format!("the member has {} bytes, more than the limit of {}", entry.size, self.largest());
                 (self.sink)(Err(IngestError::new(ErrorKind::TooLarge, message).of(&path)));
                 continue;
             }

@@ -171,7 +171,7 @@ impl Walker<'_, '_> {
             let number = record.as_ref().map_or_else(|damage| damage.number, |record| record.number);
             let path = format!("{}!/{number}", member.name);
             let ingested = match record {
-                Err(damage) => Err(IngestError::new(ErrorKind::Damaged, damage.message)),
+                Err(damage) => Err(IngestError::new(damage.kind, damage.message)),
                 Ok(record) => match collection.draft(&record) {
                     None => {
                         without.add(&record);

@@ -1,5 +1,6 @@
 //! Tables with a text column (RFC 4180 and its cousins with semicolons, tabs or bars): each row is a record.
 
+use crate::error::ErrorKind;
 use crate::fields::{FieldRole, Mapping, role};
 use crate::records::{Damage, Record};
 
@@ -27,7 +28,8 @@ pub(crate) fn layout(text: &str, mapping: &Mapping) -> Option<Layout> {
     let text = text.trim_start_matches('\u{FEFF}');
     let head = text.lines().next().filter(|head| head.len() <= LONGEST_NAME * MOST_COLUMNS)?;
     let count = |separator: &u8| head.bytes().filter(|byte| byte == separator).count();
-    let separator = [b',', b';', b'\t', b'|'].into_iter().rev().max_by_key(count).filter(|best| count(best) > 0)?;
+    let separator =
+        [b',', b';', b'\t', b'|'].into_iter().rev().max_by_key(count).filter(|best| count(best) > 0)?;
     let mut rows = Rows { text, at: 0, line: 1, separator };
     let names: Vec<String> = rows.next()?.ok()?.cells.iter().map(|name| name.trim().to_owned()).collect();
     let named = names.iter().skip(1).all(|name| !name.is_empty() && name.len() <= LONGEST_NAME);
@@ -60,6 +62,7 @@ pub(crate) fn records<'a>(
         let number = index + 1;
         let row = row.map_err(|line| Damage {
             number,
+            kind: ErrorKind::Damaged,
             message: format!("line {line}: the quotation mark that opens here is never closed"),
         })?;
         let surplus = row.cells.iter().skip(layout.names.len()).any(|cell| !cell.trim().is_empty());
@@ -70,7 +73,7 @@ pub(crate) fn records<'a>(
                 row.cells.len(),
                 layout.names.len()
             );
-            return Err(Damage { number, message });
+            return Err(Damage { number, kind: ErrorKind::Damaged, message });
         }
         let fields = layout.names.iter().cloned().zip(row.cells).filter(|(_, cell)| !cell.trim().is_empty());
         Ok(Record { number, line: u32::try_from(row.line).ok(), fields: fields.collect() })
@@ -128,10 +131,7 @@ impl Rows<'_> {
     /// A cell up to the separator or line end, which is not passed.
     fn bare(&mut self) -> String {
         let rest = &self.text[self.at..];
-        let end = rest
-            .bytes()
-            .position(|byte| byte == self.separator || byte == b'\n')
-            .unwrap_or(rest.len());
+        let end = rest.bytes().position(|byte| byte == self.separator || byte == b'\n').unwrap_or(rest.len());
         self.at += end;
         rest[..end].trim_end_matches('\r').to_owned()
     }
@@ -198,7 +198,9 @@ mod tests {
 
     #[test]
     fn other_texts_are_no_tables() {
-        for text in ["Text, photo\n\nMoscow, June", "name,price\na,1", "A text, and more.\nA line, of it", "text\na"] {
+        for text in
+            ["Text, photo\n\nMoscow, June", "name,price\na,1", "A text, and more.\nA line, of it", "text\na"]
+        {
             assert_eq!(drawn(text), ["no table"], "{text}");
         }
     }

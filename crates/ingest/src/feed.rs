@@ -1,5 +1,6 @@
 //! RSS (0.9 to 2.0) and Atom: each item is a record.
 
+use crate::error::ErrorKind;
 use crate::fields::{FieldRole, Mapping, role};
 use crate::records::{Damage, Record};
 use crate::xml::{Event, Events, attribute, events};
@@ -93,7 +94,7 @@ impl<'a> Feed<'a> {
             return self.item.take();
         }
         let depth = self.open.len();
-        let Some(back) = self.open.iter().rev().take(REACH).position(|open| *open == name) else { return None };
+        let back = self.open.iter().rev().take(REACH).position(|open| *open == name)?;
         self.open.truncate(depth - back - 1);
         let Some(item) = &mut self.item else {
             let within = self.open.last().is_some_and(|parent| matches!(local(parent), "channel" | "feed"));
@@ -166,7 +167,8 @@ impl Iterator for Feed<'_> {
             }
         }
         let number = self.item.take()?.number;
-        Some(Err(Damage { number, message: "the feed ends inside the item".to_owned() }))
+        let message = "the feed ends inside the item".to_owned();
+        Some(Err(Damage { number, kind: ErrorKind::Damaged, message }))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::error::ErrorKind;
 use crate::fields::{FieldRole, Fields, Mapping, role};
 use crate::records::{Damage, Record};
 
@@ -37,7 +38,7 @@ pub(crate) fn records<'a>(
     let line = text[..text.len() - text.trim_start().len()].matches('\n').count() + 1;
     match parse(whole, max_bytes) {
         Ok(value) => Box::new(within(value, line_number(line), mapping).into_iter().map(Ok)),
-        Err(message) => Box::new(std::iter::once(Err(Damage { number: 1, message }))),
+        Err(damage) => Box::new(std::iter::once(Err(damage))),
     }
 }
 
@@ -49,9 +50,9 @@ fn line_number(line: usize) -> Option<u32> {
 fn is_lines(text: &str) -> bool {
     let lines = || text.lines().filter(|line| !line.trim().is_empty());
     lines().next().is_some_and(|line| line.starts_with('{') && line.trim().len() > 1)
-        && lines().take(SAMPLE_LINES).any(|line| {
-            line.starts_with('{') && serde_json::from_str::<Value>(line).is_ok()
-        })
+        && lines()
+            .take(SAMPLE_LINES)
+            .any(|line| line.starts_with('{') && serde_json::from_str::<Value>(line).is_ok())
         || (text.trim_start().starts_with("{\"") && lines().count() == 1)
 }
 
@@ -64,25 +65,28 @@ fn numbered<'a>(
     parts.flat_map(move |(line, part)| {
         let found = match parse(part, max_bytes) {
             Ok(value) => within(value, line_number(line), mapping).into_iter().map(Ok).collect(),
-            Err(message) => vec![Err(Damage { number: 0, message: format!("line {line}: {message}") })],
+            Err(damage) => {
+                vec![Err(Damage { message: format!("line {line}: {}", damage.message), ..damage })]
+            }
         };
         let of = |result: Result<Record, Damage>| {
             number += 1;
-            result
-                .map(|record| Record { number, ..record })
-                .map_err(|damage| Damage { number, ..damage })
+            result.map(|record| Record { number, ..record }).map_err(|damage| Damage { number, ..damage })
         };
         found.into_iter().map(of).collect::<Vec<_>>()
     })
 }
 
-fn parse(part: &str, max_bytes: usize) -> Result<Value, String> {
+fn parse(part: &str, max_bytes: usize) -> Result<Value, Damage> {
+    let damage = |kind, message| Damage { number: 1, kind, message };
     if part.len() > max_bytes {
-        return Err(format!("the JSON value has {} bytes, more than the limit of {max_bytes}", part.len()));
+        let message = format!("the JSON value has {} bytes, more than the limit of {max_bytes}", part.len());
+        return Err(damage(ErrorKind::TooLarge, message));
     }
     serde_json::from_str(part).map_err(|error| {
         let message = error.to_string();
-        format!("no valid JSON: {}", message.split(" at line ").next().unwrap_or_default())
+        let what = message.split(" at line ").next().unwrap_or_default();
+        damage(ErrorKind::Damaged, format!("no valid JSON: {what}"))
     })
 }
 
@@ -175,9 +179,8 @@ fn search(value: &Value, mapping: &Mapping, depth: usize, found: &mut Vec<Fields
         Value::Object(object) if has_text(object, mapping) => found.push(fields_of(value)),
         Value::Object(object) => {
             // `{"article": {"text": ...}, "id": 1}`: the outer fields belong to the inner text.
-            let inner = object
-                .values()
-                .find(|inner| inner.as_object().is_some_and(|inner| has_text(inner, mapping)));
+            let inner =
+                object.values().find(|inner| inner.as_object().is_some_and(|inner| has_text(inner, mapping)));
             if let Some(inner) = inner {
                 let mut fields = fields_of(inner);
                 fields.extend(fields_of(value).into_iter().filter(|(name, _)| !name.contains('.')));
@@ -198,8 +201,10 @@ fn search(value: &Value, mapping: &Mapping, depth: usize, found: &mut Vec<Fields
 
 fn has_text(object: &Map<String, Value>, mapping: &Mapping) -> bool {
     let fields = object.iter().filter(|(_, value)| value.is_string() || is_paragraphs(value));
-    let roles: Vec<FieldRole> = fields.filter_map(|(name, _)| role(name, mapping)).map(|(role, _)| role).collect();
-    let mapped = mapping.get(&FieldRole::Text).is_some_and(|path| path.contains('.') && at(object, path).is_some());
+    let roles: Vec<FieldRole> =
+        fields.filter_map(|(name, _)| role(name, mapping)).map(|(role, _)| role).collect();
+    let mapped =
+        mapping.get(&FieldRole::Text).is_some_and(|path| path.contains('.') && at(object, path).is_some());
     mapped
         || roles.contains(&FieldRole::Text)
         || (roles.contains(&FieldRole::Summary) && roles.contains(&FieldRole::Title))
@@ -259,7 +264,9 @@ mod tests {
     #[test]
     fn reads_lines() {
         assert_eq!(
-            drawn("{\"text\":\"a\"}\n\n{\"text\":\"b\n{\"text\":\"c\", \"author\":{\"name\":\"N\"}, \"tags\":[\"x\",\"y\"]}"),
+            drawn(
+                "{\"text\":\"a\"}\n\n{\"text\":\"b\n{\"text\":\"c\", \"author\":{\"name\":\"N\"}, \"tags\":[\"x\",\"y\"]}"
+            ),
             [
                 "1@1 text=a",
                 "2 line 3: no valid JSON: EOF while parsing a string",
@@ -284,7 +291,9 @@ mod tests {
     #[test]
     fn reads_wrapped_records() {
         assert_eq!(
-            drawn("{\n \"version\": 1,\n \"items\": [{\"content_html\": \"<p>a\", \"title\": \"t\"}, {\"content_html\": \"b\"}]\n}"),
+            drawn(
+                "{\n \"version\": 1,\n \"items\": [{\"content_html\": \"<p>a\", \"title\": \"t\"}, {\"content_html\": \"b\"}]\n}"
+            ),
             ["1@1 content_html=<p>a; title=t", "2@1 content_html=b"]
         );
         assert_eq!(drawn("{\n\"_id\": 7, \"_source\": {\"text\": \"a\"}}"), ["1@1 text=a; _id=7"]);

@@ -53,8 +53,11 @@ pub(crate) fn draft(text: &str, diagnostics: Vec<Diagnostic>) -> Draft {
 
 /// `name: value` lines between `---` lines (or `name = value` between `+++`), and where the text behind begins.
 fn front_matter(text: &str) -> Option<(Fields, usize)> {
-    let (fence, separator) =
-        if text.starts_with("---") { ("---", ':') } else { text.starts_with("+++").then_some(("+++", '='))? };
+    let (fence, separator) = if text.starts_with("---") {
+        ("---", ':')
+    } else {
+        text.starts_with("+++").then_some(("+++", '='))?
+    };
     let mut fields: Fields = vec![];
     let mut at = 0;
     for (number, line) in text.split_inclusive('\n').take(MOST_LINES).enumerate() {
@@ -118,7 +121,9 @@ fn is_break(line: &str) -> bool {
 
 /// `[id]: https://...` and `[^1]: note` (which is kept).
 fn is_link_target(line: &str) -> bool {
-    line.starts_with('[') && !line.starts_with("[^") && line.split_once("]:").is_some_and(|(_, rest)| rest.contains("://") || rest.trim().starts_with('/'))
+    line.starts_with('[')
+        && !line.starts_with("[^")
+        && line.split_once("]:").is_some_and(|(_, rest)| rest.contains("://") || rest.trim().starts_with('/'))
 }
 
 /// Puts lines together to pieces.
@@ -199,7 +204,13 @@ impl Reader {
     }
 
     fn heading(&mut self, rank: u8, text: String, line: Option<u32>) {
-        self.begin(Piece { text, kind: Some(BlockKind::Heading), rank: Some(rank), line, ..Piece::default() });
+        self.begin(Piece {
+            text,
+            kind: Some(BlockKind::Heading),
+            rank: Some(rank),
+            line,
+            ..Piece::default()
+        });
         self.close();
     }
 
@@ -247,7 +258,11 @@ mod tests {
         let draw = |unit: &crate::draft::Unit| {
             let kind = unit.kind.map_or("P".to_owned(), |kind| format!("{kind:?}"));
             let rank = unit.rank.map(|rank| rank.to_string()).unwrap_or_default();
-            format!("{}:{kind}{rank} {}", unit.locator.line.unwrap_or(0), unit.span.of(&draft.text).replace('\t', "→"))
+            format!(
+                "{}:{kind}{rank} {}",
+                unit.locator.line.unwrap_or(0),
+                unit.span.of(&draft.text).replace('\t', "→")
+            )
         };
         draft.units.iter().map(draw).collect()
     }

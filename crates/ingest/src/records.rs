@@ -3,6 +3,7 @@
 use svodka_model::{BlockKind, Diagnostic, Locator};
 
 use crate::draft::Draft;
+use crate::error::ErrorKind;
 use crate::fields::{FieldRole, Fields, Mapping, Sorted, claim, title};
 use crate::{clean, html, text};
 
@@ -26,6 +27,7 @@ pub(crate) struct Record {
 pub(crate) struct Damage {
     /// Of the record.
     pub number: usize,
+    pub kind: ErrorKind,
     pub message: String,
 }
 

@@ -114,11 +114,11 @@ fn narrow(bytes: &[u8]) -> Vec<u8> {
 
 /// Sorts of text that only their wording tells apart.
 fn text(bytes: &[u8], head: &[u8], mapping: &Mapping) -> Format {
-    let separated = head
-        .iter()
-        .take_while(|&&byte| byte != b'\n')
-        .any(|byte| matches!(byte, b',' | b';' | b'\t' | b'|'));
-    let marked = head.starts_with(b"---") || head.starts_with(b"+++") || head.iter().any(|byte| matches!(byte, b'#' | b'[' | b'|' | b'`'));
+    let separated =
+        head.iter().take_while(|&&byte| byte != b'\n').any(|byte| matches!(byte, b',' | b';' | b'\t' | b'|'));
+    let marked = head.starts_with(b"---")
+        || head.starts_with(b"+++")
+        || head.iter().any(|byte| matches!(byte, b'#' | b'[' | b'|' | b'`'));
     if !separated && !marked {
         return Format::Text;
     }

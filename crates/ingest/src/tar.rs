@@ -36,7 +36,11 @@ pub(crate) struct Tar<R> {
 /// Whether a block is a header: its sum is right.
 pub(crate) fn is_header(block: &[u8]) -> bool {
     let Some(block) = block.get(..BLOCK) else { return false };
-    let sum: u64 = block.iter().enumerate().map(|(at, &byte)| u64::from(if (148..156).contains(&at) { b' ' } else { byte })).sum();
+    let sum: u64 = block
+        .iter()
+        .enumerate()
+        .map(|(at, &byte)| u64::from(if (148..156).contains(&at) { b' ' } else { byte }))
+        .sum();
     octal(&block[148..156]) == Some(sum) && block[0] != 0
 }
 
@@ -100,7 +104,8 @@ impl<R: Read> Tar<R> {
                 // Links and devices have no content, whatever the size says; the rest is passed over with it.
                 kind => {
                     let bare = matches!(kind, b'1'..=b'6');
-                    self.left = if bare { 0 } else { own.div_ceil(BLOCK as u64).saturating_mul(BLOCK as u64) };
+                    self.left =
+                        if bare { 0 } else { own.div_ceil(BLOCK as u64).saturating_mul(BLOCK as u64) };
                     (name, size) = (None, None);
                 }
             }
@@ -220,12 +225,16 @@ mod tests {
             block("b.txt", 0, b"three"),
             vec![0; 2 * BLOCK],
         ];
-        assert_eq!(drawn(&bytes.concat()), [format!("{long} 3: one"), "п.txt 3: two".into(), "b.txt 5: three".into()]);
+        assert_eq!(
+            drawn(&bytes.concat()),
+            [format!("{long} 3: one"), "п.txt 3: two".into(), "b.txt 5: three".into()]
+        );
     }
 
     #[test]
     fn finds_its_way_behind_damage() {
-        let mut bytes = [block("a", b'0', b"one"), block("b", b'0', b"two"), block("c", b'0', b"three")].concat();
+        let mut bytes =
+            [block("a", b'0', b"one"), block("b", b'0', b"two"), block("c", b'0', b"three")].concat();
         bytes[2 * BLOCK + 3] ^= 0x55;
         assert_eq!(drawn(&bytes), ["a 3: one", "damage at 1024", "c 5: three"]);
         assert_eq!(drawn(&bytes[..BLOCK + 2]), ["a 3: on"]);

@@ -144,9 +144,8 @@ impl Record {
         let own = field(&self.headers, "content-type").unwrap_or("").to_owned();
         let kept = ["warc-target-uri", "warc-date", "warc-record-id", "warc-truncated"];
         let kept = self.headers.into_iter().filter(|(name, _)| kept.contains(&name.as_str()));
-        let fields: Vec<(String, String)> = kept
-            .map(|(name, value)| (name, value.trim_matches(['<', '>']).to_owned()))
-            .collect();
+        let fields: Vec<(String, String)> =
+            kept.map(|(name, value)| (name, value.trim_matches(['<', '>']).to_owned())).collect();
         let message = if own.starts_with("application/http") {
             http(&content, fields)?
         } else {
@@ -266,8 +265,7 @@ mod tests {
     #[test]
     fn reads_records() {
         let page = "HTTP/1.1 200 OK\r\nContent-Type: Text/HTML; charset=windows-1251\r\n\r\n<p>a";
-        let chunked =
-            "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n3;x\r\ncde\r\n0\r\n\r\n";
+        let chunked = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n3;x\r\ncde\r\n0\r\n\r\n";
         let bytes = [
             record("warcinfo", "software: x"),
             record("response", page),
@@ -288,10 +286,7 @@ mod tests {
         let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>a";
         let bad = record("response", page).replace("Content-Length", "Content-Size");
         let whole = [record("response", page), bad, record("response", page)].concat();
-        assert_eq!(
-            drawn(&whole.as_bytes()[..whole.len() - 5]),
-            ["1 text/html <p>a", "2 damaged", "3 cut"]
-        );
+        assert_eq!(drawn(&whole.as_bytes()[..whole.len() - 5]), ["1 text/html <p>a", "2 damaged", "3 cut"]);
     }
 
     #[test]

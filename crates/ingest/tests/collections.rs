@@ -145,7 +145,10 @@ fn a_feed_gives_its_items_and_what_it_says_about_them() {
     let found = read(feed.as_bytes());
     let sources: Vec<&str> = found.iter().map(|ingested| ingested.source.as_str()).collect();
     assert_eq!(sources, ["x!/1", "x!/2"]);
-    assert_eq!((place(&found[0]), place(&found[1])), ((Some("record 1"), Some(3)), (Some("record 2"), Some(5))));
+    assert_eq!(
+        (place(&found[0]), place(&found[1])),
+        ((Some("record 1"), Some(3)), (Some("record 2"), Some(5)))
+    );
     assert!(found[0].document.text().starts_with("Ferry & crew 1 set out\n\nВерфь"));
     assert_eq!(found[1].document.text(), "Ferry & crew 2 set out\n\nShort.");
     let metadata = found[0].document.metadata();
@@ -203,16 +206,16 @@ fn lines_of_json_go_on_behind_damage() {
 
 #[test]
 fn fields_may_be_mapped() {
-    let json = serde_json::json!({"doc": {"ru": BODY, "when": "2024-08-12"}, "text": "no", "n": 1}).to_string();
-    let fields = BTreeMap::from([
-        (FieldRole::Text, "doc.ru".to_owned()),
-        (FieldRole::Date, "doc.when".to_owned()),
-    ]);
+    let json =
+        serde_json::json!({"doc": {"ru": BODY, "when": "2024-08-12"}, "text": "no", "n": 1}).to_string();
+    let fields =
+        BTreeMap::from([(FieldRole::Text, "doc.ru".to_owned()), (FieldRole::Date, "doc.when".to_owned())]);
     let options = Options { fields, ..Options::default() };
     let found = ingest("x", json.as_bytes(), &options).unwrap();
     assert_eq!(found[0].document.text(), BODY);
     assert_eq!(found[0].document.metadata().published.as_ref().unwrap().value.iso, "2024-08-12");
-    let options = Options { fields: BTreeMap::from([(FieldRole::Text, "c".to_owned())]), ..Options::default() };
+    let options =
+        Options { fields: BTreeMap::from([(FieldRole::Text, "c".to_owned())]), ..Options::default() };
     let found = ingest("x", format!("a,b,c\n1,2,{SECOND:?}\n").as_bytes(), &options).unwrap();
     assert_eq!(found[0].document.text(), SECOND);
 }
@@ -275,7 +278,8 @@ fn archives_within_archives_keep_their_paths() {
         "From: a@b.example\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n{BODY}\r\n\
          --b\r\nContent-Type: text/plain; name=release.txt\r\nContent-Disposition: attachment; filename=release.txt\r\n\r\n{SECOND}\r\n--b--\r\n"
     );
-    let inner = gzip(&tar(&[("2019/a.eml", mail.as_bytes()), ("../../b.txt", BODY.as_bytes()), ("._b.txt", b"x")]));
+    let inner =
+        gzip(&tar(&[("2019/a.eml", mail.as_bytes()), ("../../b.txt", BODY.as_bytes()), ("._b.txt", b"x")]));
     let outer = tar(&[("empty.txt", b""), ("inner.tgz", &inner), ("c.pdf", b"%PDF-1.7")]);
     assert_eq!(
         outcomes(&outer, &Options::default()),
@@ -304,11 +308,19 @@ fn archives_keep_to_the_limits_and_go_on_behind_damage() {
     let few = Options { max_members: 1, ..Options::default() };
     let two = tar(&[("a", BODY.as_bytes()), ("b", BODY.as_bytes())]);
     assert_eq!(outcomes(&two, &few), ["x!/a", "bomb x: more than 1 members"]);
-    assert_eq!(outcomes(b"{\"text\":\"A text.\"}\n{\"text\":\"B.\"}", &few), ["x!/1", "bomb x: more than 1 members"]);
+    assert_eq!(
+        outcomes(b"{\"text\":\"A text.\"}\n{\"text\":\"B.\"}", &few),
+        ["x!/1", "bomb x: more than 1 members"]
+    );
     let small = Options { max_bytes: 20, ..Options::default() };
     assert_eq!(
         outcomes(&two, &small)[0],
         format!("too_large x!/a: the member has {} bytes, more than the limit of 80", BODY.len())
+    );
+    let long = format!("{{\"text\":\"{}\"}}\n{{\"text\":\"B.\"}}", "a ".repeat(30));
+    assert_eq!(
+        outcomes(long.as_bytes(), &small),
+        ["too_large x!/1: line 1: the JSON value has 71 bytes, more than the limit of 20", "x!/2"]
     );
     let zeros = gzip(&tar(&[("a", BODY.as_bytes()), ("z", &vec![b'z'; 8 << 20]), ("b", BODY.as_bytes())]));
     let found = outcomes(&zeros, &Options::default());
@@ -318,7 +330,10 @@ fn archives_keep_to_the_limits_and_go_on_behind_damage() {
     for _ in 0..7 {
         nested = tar(&[("t", &nested)]);
     }
-    assert_eq!(outcomes(&nested, &Options::default()), ["bomb x!/t!/t!/t!/t!/t: containers are nested deeper than 4"]);
+    assert_eq!(
+        outcomes(&nested, &Options::default()),
+        ["bomb x!/t!/t!/t!/t!/t: containers are nested deeper than 4"]
+    );
 }
 
 #[test]
@@ -349,7 +364,8 @@ fn markdown_has_its_marks_read() {
 #[test]
 fn damaged_collections_never_panic() {
     let page = "<html><body><p>Ferry &amp; crew, а также «Заря».</p></body></html>";
-    let message = warc("http://a.example", "Content-Type: text/html\r\nTransfer-Encoding: chunked", page.as_bytes());
+    let message =
+        warc("http://a.example", "Content-Type: text/html\r\nTransfer-Encoding: chunked", page.as_bytes());
     let seeds: [Vec<u8>; 9] = [
         b"<rss><channel><title>n</title><item><title>a &amp; b</title><description><![CDATA[<p>c]]></description><author>a@b (c)</author></item></channel></rss>".to_vec(),
         "<feed xmlns='Atom'><entry><content type='xhtml'><div><p>тук</p></div></content><author><name>x</name></author></entry></feed>".as_bytes().to_vec(),

@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn trims_white_space_only() {
-        assert_eq!(Span::new(0, 8).trim("  слон".repeat(1).as_str()), Span::new(2, 8).trim("  слон"));
+        assert_eq!(Span::new(0, 12).trim("  слон  "), Span::new(2, 10));
         assert_eq!(Span::new(0, 3).trim("   "), Span::new(3, 3));
     }
 }

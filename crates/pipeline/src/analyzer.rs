@@ -49,14 +49,18 @@ impl Analyzer {
                 .map_err(|error| Error::load("corrections")(format!("{name}: {error}")))?,
         };
         let configuration = config.digests();
+        // The lexicon of names takes longer than all the rest.
+        let (recognizer, (tagger, engine)) = rayon::join(
+            || Recognizer::new(&knowledge),
+            || (Tagger::embedded().map_err(Error::load("tagger")), Engine::with_packs(&config.rules)),
+        );
         Ok(Self {
             morphology: Morphology::with_dictionary(svodka_dict_ru::DICTIONARY)
                 .map_err(Error::load("dictionary"))?,
             detector: Detector::new(),
             values: Extractor::new().map_err(Error::load("values"))?,
-            recognizer: Recognizer::new(&knowledge)
-                .with_tagger(Tagger::embedded().map_err(Error::load("tagger"))?),
-            engine: Engine::with_packs(&config.rules).map_err(Error::load("rules"))?,
+            recognizer: recognizer.with_tagger(tagger?),
+            engine: engine.map_err(Error::load("rules"))?,
             knowledge,
             corrections,
             fingerprints: fingerprints(&configuration),

@@ -272,8 +272,7 @@ fn write_failures(out: &Path, failures: &[FailureRecord]) -> Result<(), Error> {
     let mut written = BTreeSet::new();
     for (name, group) in by_name {
         for failure in &group {
-            let distinct =
-                [&failure.source, failure.stage.name(), &failure.code, failure.message.as_str()];
+            let distinct = [&failure.source, failure.stage.name(), &failure.code, failure.message.as_str()];
             let distinct = crate::key::digest_of_parts(&distinct);
             let name = if group.len() == 1 {
                 format!("{name}.json")
@@ -465,6 +464,30 @@ mod tests {
             corpus.run(&newer, &RunOptions { force: true, ..options.clone() });
             assert_eq!(newer.take_calls(), [7, 6, 5, 5]);
         }
+    }
+
+    #[test]
+    fn parts_that_fail_are_told_of_in_every_run() {
+        let corpus = Corpus::new();
+        fs::write(corpus.inputs[0].join("g.txt"), "Kept part.\n===\nLOST one.\n===\nLOST two.").unwrap();
+        let options = corpus.options("out");
+        let toy = Toy::new("1");
+        let lost = |record: &RunRecord| -> Vec<String> {
+            let parts = record.failures.iter().filter(|failure| failure.code == "damaged");
+            parts.map(|failure| failure.source.rsplit('/').next().unwrap().to_owned()).collect()
+        };
+        let first = corpus.run(&toy, &options);
+        assert_eq!(lost(&first), ["1", "2"]);
+        assert_eq!((first.counts.documents, first.counts.failures), (7, 4));
+        let before = bytes_of(&options.out);
+        assert!(before.contains_key(Path::new("failed/g.txt_1.json")));
+        toy.take_calls();
+        corpus.run(&toy, &options);
+        assert_eq!(toy.take_calls(), [2, 0, 0, 1], "a file that lost a part is read again, and no more");
+        assert!(bytes_of(&options.out) == before);
+        fs::write(corpus.inputs[0].join("g.txt"), "Kept part.\n===\nFound one.").unwrap();
+        assert!(lost(&corpus.run(&toy, &options)).is_empty());
+        assert!(!options.out.join("failed/g.txt_1.json").exists());
     }
 
     #[test]

@@ -7,13 +7,14 @@ use svodka_model::{
     Decision, Document, EntitiesRecord, Entity, Envelope, FactsRecord, FailureRecord, LanguageRecord,
     MergedFact,
 };
+use svodka_resolve::DuplicateCluster;
 
 use crate::record::{Manifest, RunRecord, Sources};
 
 /// The schemas by file name (`facts.json` ...), as indented JSON ending in a line feed.
 ///
-/// The schemas of the document stages describe envelopes; `entity`, `merged_fact` and `decision` describe the lines
-/// of the files under `resolve/`.
+/// The schemas of the document stages describe envelopes; `entity`, `merged_fact`, `decision` and
+/// `duplicate_cluster` the lines of the files under `resolve/`.
 pub fn schemas() -> BTreeMap<&'static str, String> {
     BTreeMap::from([
         ("ingest.json", schema::<Envelope<Document>>()),
@@ -23,6 +24,7 @@ pub fn schemas() -> BTreeMap<&'static str, String> {
         ("entity.json", schema::<Entity>()),
         ("merged_fact.json", schema::<MergedFact>()),
         ("decision.json", schema::<Decision>()),
+        ("duplicate_cluster.json", schema::<DuplicateCluster>()),
         ("failure.json", schema::<FailureRecord>()),
         ("sources.json", schema::<Sources>()),
         ("manifest.json", schema::<Envelope<Manifest>>()),

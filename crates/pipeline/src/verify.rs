@@ -280,10 +280,13 @@ mod tests {
         assert_eq!(complaints(Layout::Shards, |_, _| ()), "");
     }
 
+    /// Spoils an output folder, given the folders of input and output.
+    type Spoil<'a> = &'a dyn Fn(&Path, &Path);
+
     #[test]
     fn tampering_is_found() {
         let text = "Toy met Joy\n";
-        let cases: [(&str, &dyn Fn(&Path, &Path)); 12] = [
+        let cases: [(&str, Spoil); 12] = [
             ("its bytes are not those", &|input, _| edit(&input.join("a.txt"), "met", "saw")),
             ("no such file", &|input, _| fs::remove_file(input.join("b.txt")).unwrap()),
             ("another text", &|_, out| edit(&of(out, "ingest", text), "Toy met", "Boy met")),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use svodka_model::{Analyzed, BlockKind, DocumentId};
 use svodka_text::fold::fold;
@@ -19,14 +20,14 @@ const SHINGLE: usize = 4;
 const ALIKE: u32 = 600;
 
 /// Documents that are copies or versions of each other.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DuplicateCluster {
     /// Its members, the first published (else the smallest id) first.
     pub members: Vec<DuplicateMember>,
 }
 
 /// A document in a cluster.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DuplicateMember {
     /// The document.
     pub document: DocumentId,
@@ -37,7 +38,7 @@ pub struct DuplicateMember {
 }
 
 /// What a document is to the first of its cluster.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DuplicateKind {
     /// The first member itself.

@@ -224,10 +224,10 @@ fn readable(key: &str) -> &str {
 fn person(a: &Unit, b: &Unit, given_names: &GivenNames) -> Judgement {
     let (Some(left), Some(right)) = (&a.person, &b.person) else { return Judgement::Unknown };
     let (Some(x), Some(y)) = (given(Some(left)), given(Some(right))) else { return Judgement::Unknown };
-    if let (Some(g), Some(h)) = (left.gender, right.gender) {
-        if g != h {
-            return Judgement::Different(vec![format!("same family name, but {} and {}", sex(g), sex(h))]);
-        }
+    if let (Some(g), Some(h)) = (left.gender, right.gender)
+        && g != h
+    {
+        return Judgement::Different(vec![format!("same family name, but {} and {}", sex(g), sex(h))]);
     }
     if let Some(why) = patronymics_differ(left, right) {
         return Judgement::Different(vec![why]);

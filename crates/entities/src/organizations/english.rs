@@ -157,21 +157,13 @@ fn phrase_end(scan: &Scan<'_>, start: usize, end: usize) -> Option<usize> {
     let mut at = word_run(scan, start, end)?;
     let names = [Kind::Organization, Kind::Location, Kind::Person];
     loop {
-        let mut next = at;
-        if next < end
-            && scan.is_punct(next, ',')
-            && next + 1 < end
-            && scan.is_capitalized(next + 1)
-            && list_ends_in_and(scan, next, end)
-        {
-            next += 1;
-        } else if next < end && matches!(scan.folded(next), "and" | "&")
-            || next < end && scan.is_punct(next, '&')
-        {
-            next += 1;
-        } else {
+        let comma = at + 1 < end && scan.is_punct(at, ',') && scan.is_capitalized(at + 1);
+        let joined =
+            at < end && matches!(scan.folded(at), "and" | "&") || comma && list_ends_in_and(scan, at, end);
+        if !joined {
             return Some(at);
         }
+        let next = at + 1;
         let first_is_name = scan
             .hit_where(start, |entry| matches!(entry.tag, Tag::Name(Kind::Location | Kind::Organization)))
             .is_some_and(|(hit, _)| hit.end >= at);

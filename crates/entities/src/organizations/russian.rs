@@ -84,19 +84,11 @@ fn headed_tail(
 ) -> Option<Candidate> {
     let pattern = head.extra.as_str();
     if pattern.contains("genitive") || pattern.contains("adjective") || start < hit.start {
-        if let Some(stop) = genitive_tail(scan, at, end) {
-            if pattern.contains("genitive") || start < hit.start {
-                let stop = memorial_end(scan, stop, end);
-                return Some(candidate(
-                    scan,
-                    start..stop,
-                    "organization.genitive",
-                    850,
-                    None,
-                    Some(head),
-                    Some(start..stop),
-                ));
-            }
+        let tail = genitive_tail(scan, at, end).filter(|_| pattern.contains("genitive") || start < hit.start);
+        if let Some(stop) = tail {
+            let stop = memorial_end(scan, stop, end);
+            let name = Some(start..stop);
+            return Some(candidate(scan, start..stop, "organization.genitive", 850, None, Some(head), name));
         }
         if start < hit.start {
             let stop = memorial_end(scan, at, end);

@@ -51,8 +51,27 @@ pub(crate) fn draft(page: &str, mut diagnostics: Vec<Diagnostic>) -> Draft {
 
 /// Tags of which one makes a text a piece of HTML.
 const INNER_TAGS: &[&str] = &[
-    "</p>", "<p>", "<p ", "<br", "</a>", "</div>", "</span>", "</li>", "</b>", "</i>", "</em>", "</strong>",
-    "</h1>", "</h2>", "</h3>", "</h4>", "</td>", "<img ", "</blockquote>", "</figure>", "</html>",
+    "</p>",
+    "<p>",
+    "<p ",
+    "<br",
+    "</a>",
+    "</div>",
+    "</span>",
+    "</li>",
+    "</b>",
+    "</i>",
+    "</em>",
+    "</strong>",
+    "</h1>",
+    "</h2>",
+    "</h3>",
+    "</h4>",
+    "</td>",
+    "<img ",
+    "</blockquote>",
+    "</figure>",
+    "</html>",
 ];
 
 /// Whether a text is a piece of HTML, such as feeds carry.
@@ -68,7 +87,11 @@ pub(crate) fn plain(fragment: &str) -> String {
     if !fragment.contains(['<', '&']) {
         return fragment.to_owned();
     }
-    if is_fragment(fragment) { Tree::parse(fragment).text_of(0) } else { decode_entities(fragment).into_owned() }
+    if is_fragment(fragment) {
+        Tree::parse(fragment).text_of(0)
+    } else {
+        decode_entities(fragment).into_owned()
+    }
 }
 
 /// A draft of a piece of HTML that is all article, under a headline.
