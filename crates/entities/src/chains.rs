@@ -19,7 +19,8 @@ pub fn build(scan: &Scan<'_>, _document: &Document, mentions: &mut Vec<Mention>)
             groups.add(mentions, index, scan);
         }
     }
-    let mut of_mention: Vec<Option<usize>> = groups.of_mention(mentions.len());
+    let mut of_mention = groups.of_mention;
+    of_mention.resize(mentions.len(), None);
     nominals::add(scan, mentions, &mut of_mention);
     number(mentions, &of_mention)
 }
@@ -110,6 +111,10 @@ fn full_name(name: &PersonName) -> Option<String> {
 struct Groups {
     groups: Vec<Group>,
     by_key: BTreeMap<(Kind, String), Vec<usize>>,
+    /// By the initials of its longer words: the latest organisation.
+    by_initials: BTreeMap<String, usize>,
+    /// By mention, as far as added: its group.
+    of_mention: Vec<Option<usize>>,
 }
 
 struct Group {
@@ -128,14 +133,21 @@ impl Groups {
             _ if bracketed.is_some() => bracketed,
             _ => keys.iter().find_map(|key| self.by_key.get(&(mention.kind, key.clone()))?.last().copied()),
         };
-        let found = found.or_else(|| self.acronym_of(mentions, index));
+        let found = found.or_else(|| self.acronym_of(mention));
         let group = found.unwrap_or_else(|| {
             self.groups.push(Group { kind: mention.kind, members: Vec::new(), persons: Vec::new() });
             self.groups.len() - 1
         });
         self.groups[group].members.push(index);
-        if let Some(Value::Person(name)) = &mention.value {
+        self.of_mention.resize(index, None);
+        self.of_mention.push(Some(group));
+        if let Some(Value::Person(name)) = &mention.value
+            && !self.groups[group].persons.contains(name)
+        {
             self.groups[group].persons.push(name.clone());
+        }
+        if mention.kind == Kind::Organization {
+            self.by_initials.insert(initials(&mention.norm), group);
         }
         for key in keys {
             let groups = self.by_key.entry((mention.kind, key)).or_default();
@@ -171,39 +183,29 @@ impl Groups {
             other.span.end() <= mention.span.start()
                 && is_alias_gap(&text[other.span.end()..mention.span.start()])
         };
-        let outer = mentions[..index]
+        let near = index.saturating_sub(NEAR)..index;
+        let outer = mentions[near.clone()]
             .iter()
-            .enumerate()
-            .filter(|(_, other)| other.kind == mention.kind && gap(other));
+            .zip(near)
+            .filter(|(other, _)| other.kind == mention.kind && gap(other));
         // Of nested mentions that end together, the outermost is meant.
-        let (owner, _) = outer.max_by_key(|(_, other)| other.span.len())?;
-        self.groups.iter().position(|group| group.members.contains(&owner))
+        let (_, owner) = outer.max_by_key(|(other, _)| other.span.len())?;
+        self.of_mention[owner]
     }
 
     /// A word of capitals that spells the initials of an organisation named before.
-    fn acronym_of(&self, mentions: &[Mention], index: usize) -> Option<usize> {
-        let mention = &mentions[index];
-        let letters: Vec<char> = mention.surface.chars().collect();
-        let acronym = (2..=7).contains(&letters.len()) && letters.iter().all(|c| c.is_uppercase());
+    fn acronym_of(&self, mention: &Mention) -> Option<usize> {
+        let letters = mention.surface.chars().count();
+        let acronym = (2..=7).contains(&letters) && mention.surface.chars().all(char::is_uppercase);
         if !acronym || mention.kind != Kind::Organization || mention.link.is_some() {
             return None;
         }
-        let spells = |other: &Mention| initials(&other.norm) == letters;
-        self.groups.iter().rposition(|group| {
-            group.kind == mention.kind && group.members.iter().any(|&i| spells(&mentions[i]))
-        })
-    }
-
-    fn of_mention(&self, count: usize) -> Vec<Option<usize>> {
-        let mut of_mention = vec![None; count];
-        for (group, content) in self.groups.iter().enumerate() {
-            for &member in &content.members {
-                of_mention[member] = Some(group);
-            }
-        }
-        of_mention
+        self.by_initials.get(&mention.surface).copied()
     }
 }
+
+/// How many mentions before a bracket may be the one that it names again.
+const NEAR: usize = 16;
 
 /// Whether the text before a name introduces it as another name («далее — », "hereinafter ").
 fn introduces_alias(before: &str) -> bool {
@@ -232,7 +234,7 @@ fn is_alias_gap(gap: &str) -> bool {
 }
 
 /// Initials of the longer words of a name, as acronyms take them.
-fn initials(name: &str) -> Vec<char> {
+fn initials(name: &str) -> String {
     const SMALL: [&str; 14] =
         ["of", "the", "and", "for", "on", "to", "in", "и", "по", "в", "на", "при", "de", "des"];
     name.split(|c: char| !c.is_alphanumeric())
@@ -316,7 +318,7 @@ fn compatible(a: &PersonName, b: &PersonName) -> bool {
 
 fn family_compatible(a: &Option<String>, b: &Option<String>) -> bool {
     match (a, b) {
-        (Some(a), Some(b)) => latin_key(a) == latin_key(b),
+        (Some(a), Some(b)) => a == b || latin_key(a) == latin_key(b),
         _ => true,
     }
 }
@@ -327,6 +329,9 @@ fn is_initial(name: &str) -> bool {
 
 fn part_compatible(a: &Option<String>, b: &Option<String>) -> bool {
     let (Some(a), Some(b)) = (a, b) else { return true };
+    if a == b {
+        return true;
+    }
     let (short_a, short_b) = (a.trim_end_matches('.'), b.trim_end_matches('.'));
     if is_initial(a) || is_initial(b) {
         let first = |name: &str| latin_key(name).chars().next();

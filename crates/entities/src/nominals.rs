@@ -1,9 +1,23 @@
 //! Nominal mentions: "the company", «глава региона», tied to the name that they stand for.
 
-use svodka_model::{Kind, Mention, Provenance, Value};
+use std::collections::BTreeSet;
+
+use svodka_model::{Kind, Mention, Provenance, Span, Value};
 
 use crate::lexicon::{Entry, Hit, Tag};
 use crate::scan::Scan;
+
+/// How many mentions on either side count as near.
+const NEAR: usize = 12;
+/// How many mentions back an antecedent is sought.
+const FAR: usize = 400;
+
+/// The mentions around a span, with their indices.
+fn near(mentions: &[Mention], span: Span) -> impl Iterator<Item = (usize, &Mention)> {
+    let at = mentions.partition_point(|mention| mention.span.start() < span.start());
+    let (from, to) = (at.saturating_sub(NEAR), mentions.len().min(at + NEAR));
+    mentions[from..to].iter().enumerate().map(move |(index, mention)| (from + index, mention))
+}
 
 /// How many sentences back an antecedent may stand.
 const REACH: usize = 6;
@@ -21,9 +35,8 @@ pub fn add(scan: &Scan<'_>, mentions: &mut Vec<Mention>, groups: &mut Vec<Option
         };
         at = hit.end;
         let span = scan.span(hit.tokens());
-        let taken = mentions
-            .iter()
-            .any(|m| m.span.overlaps(span) && (m.kind != Kind::Role || !span.contains(m.span)));
+        let taken = near(mentions, span)
+            .any(|(_, m)| m.span.overlaps(span) && (m.kind != Kind::Role || !span.contains(m.span)));
         if taken || named_after(scan, mentions, hit) {
             continue;
         }
@@ -46,7 +59,7 @@ pub fn add(scan: &Scan<'_>, mentions: &mut Vec<Mention>, groups: &mut Vec<Option
 fn named_after(scan: &Scan<'_>, mentions: &[Mention], hit: Hit) -> bool {
     let Some(next) = scan.layer.tokens().get(hit.end) else { return false };
     let start = next.span.start();
-    mentions.iter().any(|m| {
+    near(mentions, next.span).any(|(_, m)| {
         m.span.start() == start
             && matches!(m.kind, Kind::Person | Kind::Organization | Kind::Location | Kind::Product)
     }) || scan.punct(hit.end).is_some_and(svodka_text::letters::is_opening_quote)
@@ -54,8 +67,12 @@ fn named_after(scan: &Scan<'_>, mentions: &[Mention], hit: Hit) -> bool {
 }
 
 /// The titles that each group of people bears in this document, by the mentions that stand beside them.
-fn titles_of_groups(scan: &Scan<'_>, mentions: &[Mention], groups: &[Option<usize>]) -> Vec<(usize, String)> {
-    let mut titles = Vec::new();
+fn titles_of_groups(
+    scan: &Scan<'_>,
+    mentions: &[Mention],
+    groups: &[Option<usize>],
+) -> BTreeSet<(usize, String)> {
+    let mut titles = BTreeSet::new();
     for (index, role) in mentions.iter().enumerate().filter(|(_, m)| m.kind == Kind::Role) {
         let Some(Value::Role(value)) = &role.value else { continue };
         let Some(title) = &value.title else { continue };
@@ -67,8 +84,6 @@ fn titles_of_groups(scan: &Scan<'_>, mentions: &[Mention], groups: &[Option<usiz
         let person = beside(scan, mentions, index);
         titles.extend(person.and_then(|person| groups[person]).map(|group| (group, title)));
     }
-    titles.sort();
-    titles.dedup();
     titles
 }
 
@@ -79,8 +94,7 @@ fn beside(scan: &Scan<'_>, mentions: &[Mention], role: usize) -> Option<usize> {
     let sentence = scan.layer.sentence_at(span.start())?;
     let bounds = scan.layer.sentences()[sentence].span;
     let text = scan.layer.text();
-    let people =
-        || mentions.iter().enumerate().filter(|(_, m)| m.kind == Kind::Person && bounds.contains(m.span));
+    let people = || near(mentions, span).filter(|(_, m)| m.kind == Kind::Person && bounds.contains(m.span));
     let before = people().filter(|(_, m)| m.span.end() <= span.start()).max_by_key(|(_, m)| m.span.end());
     if let Some((index, person)) = before {
         let gap = text[person.span.end()..span.start()].trim();
@@ -98,7 +112,7 @@ fn antecedent(
     scan: &Scan<'_>,
     mentions: &[Mention],
     groups: &[Option<usize>],
-    titles: &[(usize, String)],
+    titles: &BTreeSet<(usize, String)>,
     hit: Hit,
     entry: &Entry,
 ) -> Option<usize> {
@@ -106,8 +120,10 @@ fn antecedent(
     let classes: Vec<&str> = entry.extra.split('|').collect();
     let here = scan.layer.sentence_of(hit.start);
     let start = scan.token(hit.start).span.start();
-    let candidates =
-        mentions.iter().zip(groups).rev().filter(|(m, _)| m.kind == kind && m.span.end() <= start);
+    let end = mentions.partition_point(|mention| mention.span.start() < start);
+    let window = end.saturating_sub(FAR)..end;
+    let candidates = mentions[window.clone()].iter().zip(&groups[window]).rev();
+    let candidates = candidates.filter(|(m, _)| m.kind == kind && m.span.end() <= start);
     for (mention, group) in candidates {
         let there = scan.layer.sentence_at(mention.span.start()).unwrap_or(here);
         let reach = if kind == Kind::Person { REACH * 3 } else { REACH };
@@ -125,7 +141,7 @@ fn antecedent(
 fn compatible(
     mention: &Mention,
     group: usize,
-    titles: &[(usize, String)],
+    titles: &BTreeSet<(usize, String)>,
     kind: Kind,
     classes: &[&str],
 ) -> bool {
@@ -133,9 +149,7 @@ fn compatible(
         return true;
     }
     match (kind, &mention.value) {
-        (Kind::Person, _) => {
-            titles.iter().any(|(of, title)| *of == group && classes.contains(&title.as_str()))
-        }
+        (Kind::Person, _) => classes.iter().any(|&class| titles.contains(&(group, class.to_owned()))),
         (Kind::Organization, Some(Value::Organization(value))) => {
             let class = value.head.as_deref().unwrap_or("company");
             classes.contains(&class) || value.legal_form.is_some() && classes.contains(&"company")

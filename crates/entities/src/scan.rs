@@ -13,8 +13,10 @@ pub struct Scan<'a> {
     /// Known names and words.
     pub lexicon: &'a Lexicon,
     hits: Hits,
-    ends: Vec<u32>,
-    starts: Vec<u32>,
+    /// By token: index of its sentence.
+    sentences: Vec<u32>,
+    /// By sentence: how it is capitalised.
+    styles: Vec<Style>,
     /// Token indices at which roles end, sorted.
     role_ends: Vec<usize>,
     /// What has been proposed.
@@ -24,22 +26,14 @@ pub struct Scan<'a> {
 impl<'a> Scan<'a> {
     /// Begins a scan: looks the document up in the lexicon.
     pub fn new(layer: &'a Layer<'a>, lexicon: &'a Lexicon) -> Self {
-        let count = layer.tokens().len();
-        let (mut starts, mut ends) = (Vec::with_capacity(count), Vec::with_capacity(count));
-        for sentence in layer.sentences() {
-            let offset = |at: usize| u32::try_from(at).expect("fewer tokens than 2^32");
-            starts.resize(sentence.end, offset(sentence.first));
-            ends.resize(sentence.end, offset(sentence.end));
+        let mut sentences = Vec::with_capacity(layer.tokens().len());
+        let mut styles = Vec::with_capacity(layer.sentences().len());
+        for (index, sentence) in layer.sentences().iter().enumerate() {
+            sentences.resize(sentence.end, u32::try_from(index).expect("fewer sentences than 2^32"));
+            styles.push(Style::of(&layer.tokens()[sentence.tokens()]));
         }
-        Self {
-            layer,
-            lexicon,
-            hits: lexicon.hits(layer),
-            starts,
-            ends,
-            role_ends: Vec::new(),
-            candidates: Vec::new(),
-        }
+        let hits = lexicon.hits(layer);
+        Self { layer, lexicon, hits, sentences, styles, role_ends: Vec::new(), candidates: Vec::new() }
     }
 
     /// Number of tokens.
@@ -64,12 +58,12 @@ impl<'a> Scan<'a> {
 
     /// One past the last token of the sentence of a token.
     pub fn end_of_sentence(&self, at: usize) -> usize {
-        self.ends.get(at).map_or(self.len(), |&end| end as usize)
+        self.sentences.get(at).map_or(self.len(), |&sentence| self.layer.sentences()[sentence as usize].end)
     }
 
     /// First token of the sentence of a token.
     pub fn start_of_sentence(&self, at: usize) -> usize {
-        self.starts.get(at).map_or(0, |&start| start as usize)
+        self.sentences.get(at).map_or(0, |&sentence| self.layer.sentences()[sentence as usize].first)
     }
 
     /// Whether the token is a word in Cyrillic letters.
@@ -161,26 +155,12 @@ impl<'a> Scan<'a> {
 
     /// Whether the sentence is written in capitals throughout, or nearly: capitals there tell nothing.
     pub fn is_shouted(&self, at: usize) -> bool {
-        let (mut upper, mut other) = (0, 0);
-        for token in &self.layer.tokens()[self.start_of_sentence(at)..self.end_of_sentence(at)] {
-            match token.case {
-                Case::Upper if token.kind == TokenKind::Word => upper += 1,
-                _ if token.kind == TokenKind::Word && token.span.len() > 3 => other += 1,
-                _ => {}
-            }
-        }
-        upper >= 4 && upper > other * 3
+        self.sentences.get(at).is_some_and(|&sentence| self.styles[sentence as usize].shouted)
     }
 
     /// Whether the sentence is a headline in title case: most longer words are capitalised.
     pub fn is_title_case(&self, at: usize) -> bool {
-        let (mut capital, mut lower) = (0, 0);
-        for token in &self.layer.tokens()[self.start_of_sentence(at)..self.end_of_sentence(at)] {
-            if token.kind == TokenKind::Word && token.span.len() > 3 {
-                if token.is_capitalized() { capital += 1 } else { lower += 1 }
-            }
-        }
-        capital >= 4 && capital > lower * 2
+        self.sentences.get(at).is_some_and(|&sentence| self.styles[sentence as usize].title_case)
     }
 
     /// The span of a range of tokens.
@@ -203,5 +183,23 @@ impl<'a> Scan<'a> {
     /// Proposes a candidate.
     pub fn propose(&mut self, candidate: Candidate) {
         self.candidates.push(candidate);
+    }
+}
+
+/// How a sentence is capitalised.
+struct Style {
+    shouted: bool,
+    title_case: bool,
+}
+
+impl Style {
+    fn of(tokens: &[Token]) -> Self {
+        let words = || tokens.iter().filter(|token| token.kind == TokenKind::Word);
+        let long = || words().filter(|token| token.span.len() > 3);
+        let upper = words().filter(|token| token.case == Case::Upper).count();
+        let not_upper = long().filter(|token| token.case != Case::Upper).count();
+        let capital = long().filter(|token| token.is_capitalized()).count();
+        let lower = long().count() - capital;
+        Self { shouted: upper >= 4 && upper > not_upper * 3, title_case: capital >= 4 && capital > lower * 2 }
     }
 }
