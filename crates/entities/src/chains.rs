@@ -118,7 +118,6 @@ struct Groups {
 }
 
 struct Group {
-    kind: Kind,
     members: Vec<usize>,
     persons: Vec<PersonName>,
 }
@@ -135,7 +134,7 @@ impl Groups {
         };
         let found = found.or_else(|| self.acronym_of(mention));
         let group = found.unwrap_or_else(|| {
-            self.groups.push(Group { kind: mention.kind, members: Vec::new(), persons: Vec::new() });
+            self.groups.push(Group { members: Vec::new(), persons: Vec::new() });
             self.groups.len() - 1
         });
         self.groups[group].members.push(index);

@@ -1,5 +1,6 @@
 //! Citation forms: every mention's norm, and the parts of people's names.
 
+use rustc_hash::FxHashMap;
 use svodka_model::{Kind, Mention, PersonName, Value};
 use svodka_text::citation::citation;
 use svodka_text::fold::fold;
@@ -13,6 +14,8 @@ use crate::scan::Scan;
 pub fn normalize(scan: &Scan<'_>, mentions: &mut [Mention]) {
     let mut context = None;
     let titles = behind_nominative_titles(scan, mentions);
+    // The same words after the same word have the same norm, and names repeat.
+    let mut norms: FxHashMap<(String, Option<String>), String> = FxHashMap::default();
     for mention in mentions {
         let tokens = scan.layer.tokens_in(mention.span);
         if mention.kind == Kind::Person && !tokens.is_empty() && scan.is_russian(tokens.start) {
@@ -26,7 +29,11 @@ pub fn normalize(scan: &Scan<'_>, mentions: &mut [Mention]) {
         {
             let context = context.get_or_insert_with(|| NameContext::new(scan.layer));
             let before = before(scan, tokens.start);
-            mention.norm = citation(&mention.surface, before, context, scan.layer.morphology());
+            let key = (mention.surface.clone(), before.map(str::to_owned));
+            let norm = norms
+                .entry(key)
+                .or_insert_with(|| citation(&mention.surface, before, context, scan.layer.morphology()));
+            mention.norm.clone_from(norm);
         }
         if mention.norm.contains(['\n', '\r', '\u{AD}', '\u{A0}']) {
             mention.norm =
