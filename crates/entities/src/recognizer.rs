@@ -1,8 +1,10 @@
 //! The recognizer: all sources of candidates, one resolution, then chains.
 
+use std::sync::{Mutex, PoisonError};
+
 use svodka_knowledge::Knowledge;
 use svodka_model::{Document, EntitiesRecord, Kind, Mention};
-use svodka_tagger::Tagger;
+use svodka_tagger::{Scratch, Tagger};
 use svodka_text::Layer;
 
 use crate::candidate::{self, Candidate};
@@ -22,6 +24,9 @@ pub struct Recognizer {
     modifiers: documents::Modifiers,
     quoted_heads: quoted::QuotedHeads,
     tagger: Option<Tagger>,
+    /// Buffers of the tagger, taken by whoever recognizes and given back: they hold what it knows of common words,
+    /// and never change what it finds.
+    scratches: Mutex<Vec<Scratch>>,
 }
 
 /// What the tagger is believed at most: a known name outweighs it, a pattern of equal length does so narrowly.
@@ -43,6 +48,7 @@ impl Recognizer {
             modifiers: documents::Modifiers::embedded(),
             quoted_heads: quoted::QuotedHeads::embedded(),
             tagger: None,
+            scratches: Mutex::default(),
         }
     }
 
@@ -55,7 +61,11 @@ impl Recognizer {
     /// Proposes what the tagger finds.
     fn tagged(&self, scan: &mut Scan<'_>) {
         let Some(tagger) = &self.tagger else { return };
-        for name in tagger.tag(scan.layer, &mut tagger.scratch()) {
+        let pooled = self.scratches.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut scratch = pooled.unwrap_or_else(|| tagger.scratch());
+        let names = tagger.tag(scan.layer, &mut scratch);
+        self.scratches.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
+        for name in names {
             let rule = if scan.is_russian(name.tokens.start) { "tagger.ru" } else { "tagger.en" };
             if name.score < TAGGER_FLOOR || scan.is_shouted(name.tokens.start) {
                 continue;
