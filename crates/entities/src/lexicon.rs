@@ -287,12 +287,14 @@ impl CaseRule {
     }
 }
 
-/// A short word of capitals among words that are not: КУБ is no form of Куба.
+/// A short word of capitals among words that are not, with or without a case ending: КУБ and КУБа are no forms of Куба.
 fn is_short_acronym(layer: &Layer<'_>, at: usize) -> bool {
     let upper = |at: usize| layer.tokens().get(at).is_some_and(|token| token.case == Case::Upper);
     let words = |at: usize| layer.tokens().get(at).is_some_and(|token| token.kind == TokenKind::Word);
     let beside = [at.wrapping_sub(1), at + 1].into_iter().any(|near| words(near) && upper(near));
-    upper(at) && !beside && layer.word(at).chars().count() <= 4
+    let ending =
+        layer.tokens()[at].case == Case::Mixed && layer.word(at).chars().take(2).all(letters::is_upper);
+    (upper(at) || ending) && !beside && layer.word(at).chars().count() <= 4 + usize::from(ending)
 }
 
 /// The hits of a document.

@@ -8,7 +8,7 @@ use svodka_tagger::{Scratch, Tagger};
 use svodka_text::Layer;
 
 use crate::candidate::{self, Candidate};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Tag};
 use crate::scan::Scan;
 use crate::{
     chains, citation, documents, events, names, organizations, people, places, products, quoted, roles,
@@ -67,7 +67,10 @@ impl Recognizer {
         self.scratches.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
         for name in names {
             let rule = if scan.is_russian(name.tokens.start) { "tagger.ru" } else { "tagger.en" };
-            if name.score < TAGGER_FLOOR || scan.is_shouted(name.tokens.start) {
+            if name.score < TAGGER_FLOOR
+                || scan.is_shouted(name.tokens.start)
+                || joins_names(scan, &name.tokens)
+            {
                 continue;
             }
             let score = name.score.min(TAGGER_CEILING);
@@ -112,6 +115,17 @@ impl Recognizer {
     pub fn lexicon_len(&self) -> usize {
         self.lexicon.len()
     }
+}
+
+/// Whether a span runs over an ampersand between two names of which the first is known ("ROSATOM & Tula Region").
+fn joins_names(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> bool {
+    let ampersand = tokens.clone().find(|&at| scan.is_punct(at, '&'));
+    ampersand.is_some_and(|at| {
+        let known = scan.hit_where(tokens.start, |entry| {
+            matches!(entry.tag, Tag::Name(Kind::Organization | Kind::Location))
+        });
+        known.is_some_and(|(hit, _)| hit.end == at)
+    })
 }
 
 /// A value mention as a candidate.

@@ -18,6 +18,9 @@ use crate::key::fingerprint;
 use crate::stages::{Found, Refusal, Stages};
 use crate::{Config, Error};
 
+/// One text may have this part of the bytes that a source may have: its records take about 45 times its size in memory.
+const TEXT_SHARE: u64 = 4;
+
 /// Models, gazetteers and rules, loaded once and immutable; share one among all threads.
 pub struct Analyzer {
     morphology: Morphology,
@@ -126,7 +129,8 @@ impl Stages for Analyzer {
     }
 
     fn ingest_each(&self, name: &str, bytes: &[u8]) -> Vec<Result<Found, Refusal>> {
-        let max_bytes = usize::try_from(self.max_bytes).unwrap_or(usize::MAX);
+        // A source may be a container of many texts; one text is held with all its records, so it has a limit of its own.
+        let max_bytes = usize::try_from(self.max_bytes / TEXT_SHARE).unwrap_or(usize::MAX);
         let options = svodka_ingest::Options { max_bytes, ..svodka_ingest::Options::default() };
         let mut results = vec![];
         svodka_ingest::ingest_each(name, bytes, &options, &mut |result| {

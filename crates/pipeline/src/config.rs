@@ -13,12 +13,12 @@ pub struct Config {
     pub rules: Vec<(String, String)>,
     /// Corrections of resolution.
     pub corrections: Option<(String, String)>,
-    /// Largest text in bytes; larger sources are refused.
+    /// Largest source in bytes; larger ones are refused, and so are single texts above a quarter of it.
     pub max_bytes: u64,
 }
 
 impl Default for Config {
-    /// Nothing added; 64 MiB a text.
+    /// Nothing added; 64 MiB a source, 16 MiB a text.
     fn default() -> Self {
         Self { knowledge: vec![], rules: vec![], corrections: None, max_bytes: 64 << 20 }
     }
