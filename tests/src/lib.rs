@@ -85,7 +85,7 @@ fn underlined(text: &str, block: svodka_model::Span, mentions: &[&Mention]) -> S
             format!("|{}{chain}{norm}]", mention.kind.name()),
         ));
     }
-    marks.sort_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
+    marks.sort_by_key(|mark| (mark.0, mark.1, mark.2));
     let mut drawn = String::new();
     let mut at = block.start();
     for (offset, _, _, mark) in marks {

@@ -33,7 +33,8 @@ impl Counts {
     /// Harmonic mean of both in thousandths.
     pub fn f1(&self) -> u32 {
         let (p, r) = (u64::from(self.precision()), u64::from(self.recall()));
-        if p + r == 0 { 0 } else { u32::try_from((2 * p * r + (p + r) / 2) / (p + r)).unwrap_or(0) }
+        let mean = (2 * p * r + (p + r) / 2).checked_div(p + r);
+        mean.and_then(|mean| u32::try_from(mean).ok()).unwrap_or(0)
     }
 
     fn add(&mut self, other: Counts) {
@@ -45,7 +46,7 @@ impl Counts {
 }
 
 fn ratio(part: u32, whole: u32) -> u32 {
-    if whole == 0 { 1000 } else { (part * 1000 + whole / 2) / whole }
+    (part * 1000 + whole / 2).checked_div(whole).unwrap_or(1000)
 }
 
 /// The scores of a set of documents.

@@ -1,4 +1,4 @@
-//! Measures ingestion of files: `cargo run --release --example speed -- FILE...`.
+//! Measures ingestion of files: `cargo run --release --example ingest_speed -- FILE...`.
 
 use std::time::Instant;
 

@@ -1,4 +1,4 @@
-//! Prints how fast the parts of this crate are, on one thread: `cargo run --release --example speed [FILE]`. Without a
+//! Prints how fast the parts of this crate are, on one thread: `cargo run --release --example text_speed [FILE]`. Without a
 //! file it builds Russian text of its own.
 
 use std::error::Error;

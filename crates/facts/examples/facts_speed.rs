@@ -1,6 +1,6 @@
 //! Measures the engine on files, repeated: how fast quotes and facts are found once mentions are known.
 //!
-//! `cargo run --release -p svodka-facts --example speed -- FILE...`
+//! `cargo run --release -p svodka-facts --example facts_speed -- FILE...`
 
 use std::time::Instant;
 
