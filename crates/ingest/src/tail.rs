@@ -119,6 +119,11 @@ fn credit_line(draft: &mut Draft, index: usize) {
     draft.units[index].kind = Some(BlockKind::Byline);
 }
 
+/// «Пресс-центр: +7 (342) ..., media@...»: an address or telephone number names no publisher.
+fn is_contact(name: &str) -> bool {
+    name.contains('@') || name.chars().filter(char::is_ascii_digit).count() >= 5
+}
+
 /// «Официальный сайт Правительства ...», "Source: ..." near the edges of the text.
 fn sources(draft: &mut Draft) {
     let count = draft.units.len();
@@ -132,6 +137,9 @@ fn sources(draft: &mut Draft) {
         let Some((_, value)) = stamp::labelled(text, &["publisher"]) else { continue };
         let span = Span::new(unit.span.start() + value.start, unit.span.start() + value.end);
         let name = span.of(&draft.text).to_owned();
+        if is_contact(&name) {
+            continue;
+        }
         draft.claims.publishers.push(Claim::new(name, "source_line", 850).at(span));
         if !draft.units[index].is_furniture() {
             draft.units[index].kind = Some(BlockKind::Byline);
