@@ -106,7 +106,7 @@ pub fn resolve(
     mentions
 }
 
-/// A place that only modifies the English name of an organisation ("[Taimyr] Lines LLC", "[Kama]-Ural Bank") does not
+/// A place that only modifies the English name of an organisation ("Taimyr Lines LLC", "Kama-Ural Bank") does not
 /// stand against it, however well the place is known.
 fn drop_modifiers(layer: &Layer<'_>, candidates: &mut Vec<Candidate>, diagnostics: &mut Vec<Diagnostic>) {
     let text = layer.text();
@@ -215,9 +215,9 @@ fn conflicts(text: &str, kept: &Candidate, candidate: &Candidate) -> bool {
 
 /// Whether `inner` may stand inside `outer` as a mention of its own.
 ///
-/// An organisation inside another is its owner only if it is another one: not where it begins the name ("[Rostec]
-/// State Corporation"), nor where it is the quoted part of it (АО «[Заря]»). A weak guess inside a longer name is noise
-/// (МГУ им. [Ломоносова]), and so is a place that only modifies it ("[Volga] Turbine Works").
+/// An organisation inside another is its owner only if it is another one: not where it begins the name ("Rostec
+/// State Corporation"), nor where it is the quoted part of it (АО «Заря»). A weak guess inside a longer name is noise
+/// (МГУ им. Ломоносова), and so is a place that only modifies it ("Volga Turbine Works").
 fn nests(text: &str, outer: &Candidate, inner: &Candidate) -> bool {
     if !may_nest(outer.kind, inner.kind) {
         return false;

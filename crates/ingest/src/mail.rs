@@ -118,7 +118,7 @@ pub(crate) fn sender(value: &str) -> String {
     name.to_owned()
 }
 
-/// A subject without "Re:", "Fwd:", "[list]".
+/// A subject without "Re:", "Fwd:", `[list]`.
 fn bare_subject(subject: &str) -> &str {
     let mut bare = subject.trim();
     loop {

@@ -152,7 +152,7 @@ impl Kind {
 /// A span that names something.
 ///
 /// Mentions of a document are sorted by span (start, then longer first), then kind. They may nest
-/// ("Ministry of Defence of [India]"), never cross.
+/// ("Ministry of Defence of India"), never cross.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Mention {
     /// Where.

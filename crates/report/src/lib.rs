@@ -1,4 +1,4 @@
-//! Records of a corpus to a static site ([`pages`]) and to tables for other programs ([`exports`]).
+//! Records of a corpus to a static site ([`pages`]) and to tables for other programs ([`exports()`]).
 //!
 //! The site works from disk without network or server: plain HTML pages, one style sheet, one script that may be
 //! switched off. Overview, facts with filters, agreements, quotes, figures, a page for each entity and each document,

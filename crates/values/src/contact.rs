@@ -10,7 +10,7 @@ use crate::view::View;
 /// Most tokens of an address; longer ones are cut there.
 const LONGEST: usize = 64;
 
-/// "https://example.org/page", "www.example.org": `at` is the first word.
+/// `https://example.org/page`, "www.example.org": `at` is the first word.
 pub(crate) fn web(view: &View, at: usize) -> Option<Found> {
     view.is(at, WordClass::Web)?;
     let scheme = view.punct(at + 1) == Some(':') && view.punct(at + 2) == Some('/') && view.tight(at + 2);
