@@ -5,9 +5,16 @@ use std::sync::LazyLock;
 use svodka_text::Morphology;
 use svodka_text::grammar::{GrammaticalCase, Pos};
 
-/// Whether a folded word has the ending of an adjective.
+/// Whether a folded Russian word has the ending of an adjective.
 pub fn is_adjective(word: &str) -> bool {
-    crate::events::is_adjective(word)
+    const ENDINGS: [&str; 20] = [
+        "ый", "ий", "ой", "ого", "его", "ому", "ему", "ым", "им", "ом", "ем", "ая", "яя", "ую", "юю", "ое",
+        "ее", "ые", "ие", "ых",
+    ];
+    word.chars().count() > 4
+        && (ENDINGS.iter().any(|ending| word.ends_with(ending))
+            || word.ends_with("их")
+            || word.ends_with("ей"))
 }
 
 /// Whether a folded adjective can begin an official name: one of a place, or a listed one.

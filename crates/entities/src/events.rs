@@ -4,6 +4,7 @@ use svodka_model::{EventValue, Kind, Value};
 use svodka_text::{TokenKind, letters};
 
 use crate::candidate::Candidate;
+use crate::endings;
 use crate::lexicon::Tag;
 use crate::scan::Scan;
 
@@ -181,7 +182,8 @@ fn russian_frame(scan: &Scan<'_>, head: usize, end: usize) -> Option<(usize, usi
     let mut start = head;
     while start > first && head - start < 6 {
         let before = start - 1;
-        let adjective = scan.is_word(before) && is_adjective(scan.folded(before)) && !scan.is_stop(before);
+        let adjective =
+            scan.is_word(before) && endings::is_adjective(scan.folded(before)) && !scan.is_stop(before);
         if !(adjective || scan.is_hyphen(before) && start - 1 > first && scan.is_word(before - 1)) {
             break;
         }
@@ -208,16 +210,4 @@ fn quoted_name(scan: &Scan<'_>, at: usize) -> Option<usize> {
         at + 1 < end && (scan.is_capitalized(at + 1) || scan.token(at + 1).kind == TokenKind::Number);
     let close = (at + 2..end.min(at + 12)).find(|&i| scan.punct(i).is_some_and(letters::is_closing_quote))?;
     capital.then_some(close + 1)
-}
-
-/// Whether a folded Russian word has the ending of an adjective.
-pub fn is_adjective(word: &str) -> bool {
-    const ENDINGS: [&str; 20] = [
-        "ый", "ий", "ой", "ого", "его", "ому", "ему", "ым", "им", "ом", "ем", "ая", "яя", "ую", "юю", "ое",
-        "ее", "ые", "ие", "ых",
-    ];
-    word.chars().count() > 4
-        && (ENDINGS.iter().any(|ending| word.ends_with(ending))
-            || word.ends_with("их")
-            || word.ends_with("ей"))
 }

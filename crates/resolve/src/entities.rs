@@ -241,7 +241,7 @@ fn note_knowledge(
 }
 
 /// Puts the entities' ids and the units' documents into decisions made over unit indices.
-pub fn name_decisions(decisions: &mut [Decision], units: &[Unit], _groups: &[usize], entities: &Entities) {
+pub fn name_decisions(decisions: &mut [Decision], units: &[Unit], entities: &Entities) {
     for decision in decisions {
         let id = |index: &str| {
             let unit: usize = index.parse().expect("decisions hold unit indices until here");

@@ -43,7 +43,7 @@ pub fn resolve(documents: &[Analyzed], knowledge: &Knowledge, corrections: &Corr
     let units = unit::collect(&sorted);
     let (groups, mut decisions) = judge::group(&units, knowledge, corrections);
     let entities = entities::build(&sorted, &units, &groups, knowledge);
-    entities::name_decisions(&mut decisions, &units, &groups, &entities);
+    entities::name_decisions(&mut decisions, &units, &entities);
     let merged = facts::merge(&sorted, &entities, &duplicates);
     decisions.extend(merged.decisions);
     decisions.sort_by(|a, b| {
