@@ -8,7 +8,7 @@ use svodka_tagger::{Scratch, Tagger};
 use svodka_text::Layer;
 
 use crate::candidate::{self, Candidate};
-use crate::lexicon::{Lexicon, Tag};
+use crate::lexicon::Lexicon;
 use crate::scan::Scan;
 use crate::{
     chains, citation, documents, events, names, organizations, people, places, products, quoted, roles,
@@ -117,15 +117,9 @@ impl Recognizer {
     }
 }
 
-/// Whether a span runs over an ampersand between two names of which the first is known ("ROSATOM & Tula Region").
+/// Whether a span runs over an ampersand behind a known organisation ("ROSATOM & Tula Region").
 fn joins_names(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> bool {
-    let ampersand = tokens.clone().find(|&at| scan.is_punct(at, '&'));
-    ampersand.is_some_and(|at| {
-        let known = scan.hit_where(tokens.start, |entry| {
-            matches!(entry.tag, Tag::Name(Kind::Organization | Kind::Location))
-        });
-        known.is_some_and(|(hit, _)| hit.end == at)
-    })
+    tokens.clone().any(|at| scan.is_punct(at, '&') && scan.organization_ends_at(at))
 }
 
 /// A value mention as a candidate.

@@ -147,6 +147,13 @@ impl<'a> Scan<'a> {
         })
     }
 
+    /// Whether a known organisation ends right before a token.
+    pub fn organization_ends_at(&self, at: usize) -> bool {
+        (self.start_of_sentence(at).max(at.saturating_sub(6))..at).any(|from| {
+            self.hits_at(from).any(|(hit, entry)| hit.end == at && entry.tag == Tag::Name(Kind::Organization))
+        })
+    }
+
     /// Whether quotation marks stand right before and after a range of tokens.
     pub fn is_quoted(&self, start: usize, end: usize) -> bool {
         let mark = |at: usize| self.punct(at).is_some_and(letters::is_quote);

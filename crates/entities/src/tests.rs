@@ -35,6 +35,7 @@ fn organizations_in_english() {
     check(
         "[Baltic Shipyard|organization] joined the [Federal Agency for Rail Transport|organization] ([FART|organization]).",
     );
+    check("Leaders of [Rosatom|organization] & [Tula Region Government|organization] met.");
     check("The [Ministry of Defence|organization] and [Rosatom|organization] held talks.");
 }
 

@@ -77,7 +77,7 @@ fn name_start(scan: &Scan<'_>, head: usize) -> usize {
     while start > first {
         let before = start - 1;
         let glue = scan.is_hyphen(before)
-            || scan.is_punct(before, '&')
+            || scan.is_punct(before, '&') && !scan.organization_ends_at(before)
             || scan.is_punct(before, '.') && before > first && is_initial(scan, before - 1);
         let possessive = matches!(scan.word(before), "'s" | "’s");
         let word = scan.is_capitalized(before) && !possessive && !scan.is_russian(before);
