@@ -8,11 +8,13 @@ mod bench;
 mod cargo;
 mod ci;
 mod configuration;
+mod eval;
 mod explain;
 mod pipeline;
 mod progress;
 mod schema;
 mod tidy;
+mod train;
 mod verify;
 
 /// Svodka turns folders of English and Russian press releases and news into a register that can be cited.
@@ -31,6 +33,10 @@ enum Command {
     Explain(explain::Arguments),
     /// Read an output folder with its sources again and fail on any mismatch.
     Verify(verify::Arguments),
+    /// Measure what is found against annotated texts.
+    Eval(eval::Arguments),
+    /// Train a model of names.
+    Train(train::Arguments),
     /// Measure the speed of each stage and of all together.
     Bench(bench::Arguments),
     /// Write the JSON Schemas of all artifacts, or check that they are up to date.
@@ -57,6 +63,8 @@ fn main() -> ExitCode {
         Command::Pipeline(arguments) => pipeline::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Eval(arguments) => eval::run(&arguments),
+        Command::Train(arguments) => train::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Tidy => tidy::run(),

@@ -55,6 +55,7 @@ impl Recognizer {
     /// The same recognizer with a statistical tagger as a further source of people, organisations and places.
     pub fn with_tagger(mut self, tagger: Tagger) -> Self {
         self.tagger = Some(tagger);
+        self.scratches = Mutex::default();
         self
     }
 

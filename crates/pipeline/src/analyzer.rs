@@ -72,6 +72,21 @@ impl Analyzer {
         })
     }
 
+    /// The same with other models of names, in place of the embedded ones for their languages. It is for measuring:
+    /// the keys of artifacts do not tell the models apart.
+    ///
+    /// # Errors
+    /// If the bytes are no model of this version.
+    pub fn with_models(mut self, models: &[Vec<u8>]) -> Result<Self, Error> {
+        let mut tagger = Tagger::embedded().map_err(Error::load("tagger"))?;
+        for bytes in models {
+            tagger =
+                tagger.with_model(svodka_tagger::Model::from_bytes(bytes).map_err(Error::load("tagger"))?);
+        }
+        self.recognizer = self.recognizer.with_tagger(tagger);
+        Ok(self)
+    }
+
     /// Everything that is found in a document. Pure and total: any document gives records.
     pub fn analyze(&self, document: &Document) -> Records {
         Stages::analyze(self, document)

@@ -97,6 +97,13 @@ impl Tagger {
         Self { models }
     }
 
+    /// The same tagger with this model in place of the one for its language.
+    pub fn with_model(mut self, model: Model) -> Self {
+        self.models.retain(|known| known.language != model.language);
+        self.models.push(model);
+        self
+    }
+
     /// The models.
     pub fn models(&self) -> &[Model] {
         &self.models

@@ -1,5 +1,6 @@
 //! The recipes of the embedded models: which corpora, with what conventions and weights.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use svodka_knowledge::Knowledge;
@@ -55,6 +56,20 @@ pub struct Part {
     pub measure: bool,
 }
 
+/// What [`Recipe::ship`] gives.
+#[derive(Debug, Clone)]
+pub struct Shipped {
+    /// The model.
+    pub trained: Trained,
+    /// Figures of a model of the train parts on the dev parts, by corpus.
+    pub figures: Vec<(String, Figures)>,
+    /// The names that it found there, for a table of reliability.
+    pub judged: Vec<Judged>,
+}
+
+/// Name of the part that is our own gold.
+const GOLD: &str = "gold";
+
 /// Marks that complete RuSentNE.
 const RUSENTNE_SILVER: &str = include_str!("../../data/rusentne_silver.tsv");
 
@@ -101,7 +116,7 @@ impl Recipe {
     fn own_gold(&self, gold: &Path) -> Result<Part, CorpusError> {
         let folder = |part| texts(&gold.join(part), self.gold_weight);
         Ok(Part {
-            name: "gold".into(),
+            name: GOLD.into(),
             train: folder("train")?,
             dev: folder("dev")?,
             learn: true,
@@ -109,12 +124,12 @@ impl Recipe {
         })
     }
 
-    /// Trains on the train parts; with `all` on the dev parts too.
-    pub fn train(&self, parts: &[Part], all: bool) -> Trained {
+    /// Trains on the train parts, and on the dev parts of the parts chosen.
+    pub fn train(&self, parts: &[Part], with_dev: impl Fn(&Part) -> bool) -> Trained {
         let mut documents: Vec<Annotated> = Vec::new();
         for part in parts.iter().filter(|part| part.learn) {
             documents.extend(part.train.iter().cloned());
-            if all {
+            if with_dev(part) {
                 documents.extend(part.dev.iter().cloned());
             }
         }
@@ -147,19 +162,30 @@ impl Recipe {
     }
 
     /// The model to ship: measured and calibrated on the dev parts by a model of the train parts, then trained on
-    /// all parts.
-    pub fn ship(&self, parts: &[Part]) -> (Trained, Vec<(String, Figures)>, Vec<Judged>) {
-        let mut trial = self.train(parts, false);
-        let judged = self.judge(&trial, parts);
+    /// all parts but the dev part of our own gold, so that whoever measures it there measures it on unseen texts.
+    pub fn ship(&self, parts: &[Part]) -> Shipped {
+        let mut trial = self.train(parts, |_| false);
+        let mut judged = self.judge(&trial, parts);
         let unit = trial.unit;
         calibrate(&mut trial, &judged, unit);
         let figures = self.measure(&trial, parts);
         let mut recipe = self.clone();
         recipe.config.notes = self.notes(&figures);
-        let mut trained = recipe.train(parts, true);
+        let mut trained = recipe.train(parts, |part| part.name != GOLD);
         calibrate(&mut trained, &judged, unit);
-        let judged = self.judge(&trial, parts);
-        (trained, figures, judged)
+        judged = self.judge(&trial, parts);
+        Shipped { trained, figures, judged }
+    }
+
+    /// The model to ship, made without texts that it is to be judged on.
+    pub fn ship_without(&self, parts: &[Part], texts: &[String]) -> Trained {
+        let held: BTreeSet<&str> = texts.iter().map(|text| text.trim()).collect();
+        let mut parts = parts.to_vec();
+        for part in &mut parts {
+            part.train.retain(|document| !held.contains(document.text.trim()));
+            part.dev.retain(|document| !held.contains(document.text.trim()));
+        }
+        self.ship(&parts).trained
     }
 
     fn notes(&self, figures: &[(String, Figures)]) -> String {

@@ -1,0 +1,75 @@
+//! `eval`: what is found, measured against annotated texts. One suite for each thing that is measured.
+
+mod factrueval;
+mod names;
+mod reading;
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use svodka_pipeline::{Analyzer, Config};
+
+use crate::Outcome;
+
+/// The suites: name, what it does. A new one is a line here and a file beside us.
+const SUITES: &[(&str, fn(&Arguments) -> Result<Outcome>)] =
+    &[("names", names::run), ("factrueval", factrueval::run)];
+
+/// Arguments of `eval`.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// What to measure: names (people, organisations, places), factrueval (all tracks of that shared task).
+    suite: String,
+    /// File or folder of annotated texts; our own gold where the suite has some.
+    #[arg(long, value_name = "PATH")]
+    corpus: Option<PathBuf>,
+    /// Write what is found to this file, one JSON object a document, for other people's scorers.
+    #[arg(long, value_name = "FILE")]
+    pred: Option<PathBuf>,
+    /// List what is wrong and what is missed, with context.
+    #[arg(long)]
+    errors: bool,
+    /// A model of names to use in place of the embedded one for its language.
+    #[arg(long, value_name = "FILE")]
+    model: Vec<PathBuf>,
+    /// Train this many models so that no document is judged by one that saw it (factrueval; needs --corpora).
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    folds: usize,
+    /// Folder of the training corpora, for --folds.
+    #[arg(long, value_name = "DIR")]
+    corpora: Option<PathBuf>,
+    /// Take the figures as the new baseline (suites over our own gold).
+    #[arg(long)]
+    accept: bool,
+}
+
+impl Arguments {
+    /// The analyzer with the models asked for.
+    fn analyzer(&self) -> Result<Analyzer> {
+        let read = |file: &PathBuf| fs::read(file).with_context(|| format!("cannot read {}", file.display()));
+        let models = self.model.iter().map(read).collect::<Result<Vec<_>>>()?;
+        Ok(Analyzer::new(&Config::default())?.with_models(&models)?)
+    }
+
+    /// Writes the predictions where they are wanted.
+    fn write_predictions(&self, lines: &[String]) -> Result<()> {
+        let Some(file) = &self.pred else { return Ok(()) };
+        let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
+    let suite = SUITES.iter().find(|(name, _)| *name == arguments.suite);
+    let Some((_, run)) = suite else {
+        let names: Vec<&str> = SUITES.iter().map(|(name, _)| *name).collect();
+        bail!("the suites are {}", names.join(", "));
+    };
+    run(arguments)
+}
+
+/// Thousandths as a percentage with one digit behind the point.
+fn percent(thousandths: u32) -> String {
+    format!("{}.{}", thousandths / 10, thousandths % 10)
+}
