@@ -1,6 +1,6 @@
 //! From candidates to facts: fragments find their fact, what is told twice becomes one, missing slots are inferred.
 
-use svodka_model::{Diagnostic, Fact, Kind, Quote, Span, Status, Value};
+use svodka_model::{Diagnostic, Fact, Kind, Mention, Quote, Span, Status, Value};
 
 use crate::candidate::{Candidate, Filled, governs, relation, same_thing};
 use crate::pattern::{Kinds, SlotId};
@@ -16,6 +16,8 @@ const DOUBTFUL_SCORE: i32 = 450;
 const MAX_NEAR_MISSES: usize = 40;
 /// Facts before which a twin is sought; keeps a long document linear.
 const MERGE_WINDOW: usize = 150;
+/// Mentions on either side among which a country's name is sought.
+const COUNTRY_WINDOW: usize = 500;
 /// Facts on either side among which a role is sought.
 const ROLE_WINDOW: usize = 400;
 
@@ -36,6 +38,7 @@ pub(crate) fn assemble(
     let mut near_misses = Vec::new();
     let mut complete = Vec::new();
     for mut fact in facts {
+        name_countries(cx, &mut fact);
         drop_governed_places(cx, &mut fact);
         match lacking(cx, &mut fact) {
             None => complete.push(fact),
@@ -307,6 +310,26 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
                     })
             };
             outer.into_iter().flat_map(inside).collect()
+        }
+    }
+}
+
+/// An adjective of a country ("Azeri") yields to the country's name, where the document has it.
+fn name_countries(cx: Context, fact: &mut Candidate) {
+    for fill in &mut fact.fills {
+        let Some(adjective) = fill.mention.map(|index| &cx.mentions[index as usize]) else { continue };
+        if adjective.kind != Kind::Nationality || adjective.link.is_none() {
+            continue;
+        }
+        let names = |other: &Mention| other.kind == Kind::Location && other.link == adjective.link;
+        let near = |other: &Mention| other.span.start().abs_diff(adjective.span.start());
+        let here = cx.mentions.partition_point(|other| other.span < adjective.span);
+        let window = here.saturating_sub(COUNTRY_WINDOW)..cx.mentions.len().min(here + COUNTRY_WINDOW);
+        let country = window.filter(|&at| names(&cx.mentions[at])).min_by_key(|&at| near(&cx.mentions[at]));
+        if let Some(country) = country {
+            fill.mention = u32::try_from(country).ok();
+            fill.span = cx.mentions[country].span;
+            fill.inferred = Some("country".to_owned());
         }
     }
 }

@@ -60,7 +60,12 @@ impl Compiler {
             for kind in &rule.kinds {
                 kinds.add(parse_kind(pack, &place, kind)?);
             }
-            let rule = SlotRule { kinds, many: rule.many, unnamed: rule.unnamed, named: rule.named };
+            let except = rule.except.as_ref().map(|name| {
+                find_lexicon(&self.builder, &pack.name, name)
+                    .ok_or_else(|| unknown(pack, &place, "lexicon", name))
+            });
+            let (many, unnamed, named) = (rule.many, rule.unnamed, rule.named);
+            let rule = SlotRule { kinds, many, unnamed, named, except: except.transpose()? };
             slots.insert(self.slot_id(slot), rule);
         }
         let find = |compiler: &Self, slot: &str| {
@@ -122,6 +127,8 @@ impl Compiler {
         };
         let chunk =
             def.chunk.as_ref().map(|slot| self.known_slot(pack, &place, relation, slot)).transpose()?;
+        let agree: Result<Vec<SlotId>, PackError> =
+            def.agree.iter().map(|name| self.known_slot(pack, &place, relation, name)).collect();
         Ok(Rule {
             name: format!("{}.{}", pack.name, def.name),
             relation,
@@ -129,6 +136,7 @@ impl Compiler {
             status,
             variants: self.variants(pack, &def.name, relation, &def.pattern, true)?,
             chunk,
+            agree: agree?,
             fragment: def.fragment,
             score: def.score,
             notes: def.notes.clone(),
@@ -353,6 +361,8 @@ impl Names for Scope<'_> {
             named: rule.named,
             unnamed: rule.unnamed,
             tight: false,
+            titled: false,
+            except: rule.except,
         })
     }
 }

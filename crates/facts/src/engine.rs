@@ -7,6 +7,7 @@ use svodka_model::{
 use svodka_text::{Layer, Sentence};
 
 use crate::PackError;
+use crate::agreement;
 use crate::assembly;
 use crate::candidate::Candidate;
 use crate::lexicon::SetId;
@@ -170,7 +171,8 @@ impl Engine {
                 continue;
             }
             let variant = &definition.variants[variant];
-            let Some(found) = scene.may_match(variant).then(|| match_at(scene, variant, at)).flatten() else {
+            let found = scene.may_match(variant).then(|| match_at(scene, variant, at)).flatten();
+            let Some(found) = found.filter(|found| agreement::holds(scene, &definition.agree, found)) else {
                 continue;
             };
             let rival = all[from..].iter().position(|(other, _)| {

@@ -13,6 +13,7 @@
 #[cfg(doctest)]
 struct Readme;
 
+mod agreement;
 mod assembly;
 mod candidate;
 mod compiler;

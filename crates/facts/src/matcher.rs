@@ -169,12 +169,10 @@ impl Search<'_, '_> {
                 }
                 self.right(rest, at)
             }
-            Element::Phrase(slot) => {
-                let end = phrase_end(self.scene, at);
-                if end == at {
-                    return None;
-                }
-                self.trail.push(Mark::Span(*slot, at, end));
+            Element::Phrase(slot, many) => {
+                let members = phrases(self.scene, at, *many);
+                let end = members.last()?.1;
+                self.trail.extend(members.iter().map(|&(from, to)| Mark::Span(*slot, from, to)));
                 self.right(rest, end)
             }
             Element::Start => (at == self.scene.first).then_some(()).and_then(|()| self.right(rest, at)),
@@ -236,7 +234,7 @@ impl Search<'_, '_> {
                 self.left(rest, at)
             }
             // A phrase has no right edge to begin from.
-            Element::Phrase(_) | Element::End => None,
+            Element::Phrase(..) | Element::End => None,
             Element::Start => (at == self.scene.first).then_some(at),
         }
     }
@@ -244,11 +242,12 @@ impl Search<'_, '_> {
     fn slot_right(&mut self, choices: &[Choice], many: bool, at: usize) -> Option<usize> {
         let tight = choices.iter().all(|choice| choice.tight);
         let head = if tight { None } else { self.scene.head_from(at) };
-        let item = *head.filter(|item| choose(choices, item).is_some()).or_else(|| {
+        let item = *head.filter(|item| choose(self.scene, choices, item).is_some()).or_else(|| {
             // A nationality or quantity is skipped before another head, but may be what is asked for.
             self.scene.item_starting(at)
         })?;
-        let chosen = choose(choices, &item).filter(|choice| !is_mere_place(self.scene, choice, &item))?;
+        let chosen =
+            choose(self.scene, choices, &item).filter(|choice| !is_mere_place(self.scene, choice, &item))?;
         self.fill(chosen, &item);
         let mut end = item.end;
         if many {
@@ -263,7 +262,8 @@ impl Search<'_, '_> {
 
     fn slot_left(&mut self, choices: &[Choice], many: bool, at: usize) -> Option<usize> {
         let item = *self.scene.item_ending(at)?;
-        let chosen = choose(choices, &item).filter(|choice| !is_mere_place(self.scene, choice, &item))?;
+        let chosen =
+            choose(self.scene, choices, &item).filter(|choice| !is_mere_place(self.scene, choice, &item))?;
         self.fill(chosen, &item);
         let mut first = item;
         if many {
@@ -284,11 +284,13 @@ impl Search<'_, '_> {
     }
 }
 
-fn choose(choices: &[Choice], item: &Item) -> Option<Choice> {
+fn choose(scene: &Scene, choices: &[Choice], item: &Item) -> Option<Choice> {
     choices.iter().copied().find(|choice| {
         choice.kinds.has(item.kind)
             && !(choice.named && item.nominal)
             && (choice.unnamed || !item.is_unnamed())
+            && !(choice.titled && !scene.is_titled(item))
+            && !choice.except.is_some_and(|lexicon| scene.holds_entry(item, lexicon))
     })
 }
 
@@ -313,7 +315,7 @@ fn next_member(scene: &Scene, choices: &[Choice], end: usize) -> Option<(Item, C
     if comma && scene.item_ending(end).is_some_and(|last| places(last.kind) != places(item.kind)) {
         return None;
     }
-    Some((item, choose(choices, &item)?))
+    Some((item, choose(scene, choices, &item)?))
 }
 
 fn connector_end(scene: &Scene, at: usize) -> Option<usize> {
@@ -344,7 +346,7 @@ fn previous_member(scene: &Scene, choices: &[Choice], item: &Item) -> Option<(It
             && scene.phrase_starts(before.start).any(|start| {
                 start > scene.first && scene.cx.is(start - 1, scene.cx.program.common.preposition)
             });
-        return if governed { None } else { Some((before, choose(choices, &before)?)) };
+        return if governed { None } else { Some((before, choose(scene, choices, &before)?)) };
     }
     None
 }
@@ -424,8 +426,7 @@ fn steps_left(scene: &Scene, steps: &[Step], at: usize) -> Option<usize> {
 fn adjectives_before(scene: &Scene, at: usize) -> usize {
     let words = &scene.cx.program.common;
     let mut start = at;
-    let around = scene.items.iter().find(|item| item.start <= at && at < item.end);
-    let floor = around.map_or(scene.first, |item| item.start);
+    let floor = scene.item_over(at).map_or(scene.first, |item| item.start);
     while start > floor && at - start < MAX_ADJECTIVES {
         let word = scene.cx.layer.folded(start - 1);
         let cyrillic = scene.cx.token(start - 1).script == svodka_text::Script::Cyrillic;
@@ -482,6 +483,31 @@ fn phrase_end(scene: &Scene, at: usize) -> usize {
         end -= 1;
     }
     end
+}
+
+/// The phrase that begins at `at`, cut at the commas and conjunctions of a list if `many` are wanted.
+fn phrases(scene: &Scene, at: usize, many: bool) -> Vec<(usize, usize)> {
+    let end = phrase_end(scene, at);
+    if end == at {
+        return Vec::new();
+    }
+    let commas: Vec<usize> = (at..end)
+        .filter(|&comma| many && matches!(scene.punct(comma), Some(',' | ';')))
+        .filter(|&comma| scene.item_over(comma).is_none())
+        .collect();
+    let mut members = Vec::new();
+    let mut from = at;
+    for to in commas.into_iter().chain([end]) {
+        if from < to {
+            members.push((from, to));
+        }
+        from = to + 1;
+        if from < end && scene.cx.is(from, scene.cx.program.common.and) {
+            from += 1;
+        }
+    }
+    members.truncate(MAX_MEMBERS);
+    members
 }
 
 /// Whether the comma parts members of a list: a conjunction follows soon.

@@ -86,6 +86,8 @@ pub(crate) struct SlotDef {
     /// Refuses common nouns.
     #[serde(default)]
     pub named: bool,
+    /// A lexicon: refuses mentions that hold one of its entries.
+    pub except: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -121,6 +123,9 @@ pub(crate) struct RuleDef {
     pub pattern: OneOrMany,
     /// The slot whose mention stands for the whole match in later rules.
     pub chunk: Option<String>,
+    /// Slots whose fillers must agree in case, where they are Russian.
+    #[serde(default)]
+    pub agree: Vec<String>,
     /// Only adds to a fact told before; alone it is none.
     #[serde(default)]
     pub fragment: bool,

@@ -9,13 +9,13 @@
 //! | `word`, `stem*`, `,` | a word as folded (lower case, ё as е), any word that begins so, a mark |
 //! | `<a\|b>` | an entry of the lexicon `a` or `b` |
 //! | `{slot\|slot}` | a mention of the kinds that the relation declares for these slots; fills them |
-//! | `{slot: kind kind}` | the same with kinds of its own; `{: kind}` fills nothing; `named` among them refuses common nouns, `unnamed` takes "customers from 53 countries", `tight` allows no words before the name |
+//! | `{slot: kind kind}` | the same with kinds of its own; `{: kind}` fills nothing; `named` among them refuses common nouns, `unnamed` takes "customers from 53 countries", `tight` allows no words before the name, `titled` wants a title there |
 //! | `..`, `..9` | up to 5 (9) tokens within the clause; the nearest solution wins |
 //! | `( .. \| .. )`, `?` | alternatives; what may be absent |
 //! | `+` | behind a slot: all members of an enumeration |
 //! | `name:<lexicon>`, `name:( .. )` | fills the slot with the words themselves |
 //! | `name:~<lexicon>` | the same with the adjectives before them |
-//! | `name:...` | fills the slot with the phrase that begins here |
+//! | `name:...`, `name:...+` | fills the slot with the phrase that begins here, or with all members of a list of phrases |
 //! | `!` | the anchor: where matching begins. By default the first word or lexicon that is not optional |
 //! | `^`, `$` | the edges of the sentence |
 //! | `\x` | the mark `x`, where it means something else in patterns |
@@ -61,6 +61,10 @@ pub(crate) struct Choice {
     pub unnamed: bool,
     /// No words of its noun phrase before it.
     pub tight: bool,
+    /// Only a name that an earlier rule joined with what stands before it (a title).
+    pub titled: bool,
+    /// No mention that holds an entry of this lexicon.
+    pub except: Option<LexiconId>,
 }
 
 /// A step of a linear variant.
@@ -75,7 +79,8 @@ pub(crate) enum Element {
     /// Where a capture begins; a wide one takes the adjectives before it too.
     Open(SlotId, bool),
     Close(SlotId),
-    Phrase(SlotId),
+    /// A phrase, or all members of a list of phrases.
+    Phrase(SlotId, bool),
     Start,
     End,
 }
@@ -344,7 +349,8 @@ impl<'a, N: Names> Parser<'a, N> {
         let slot = self.names.slot(name).and_then(|choice| choice.slot);
         let slot = slot.ok_or_else(|| format!("unknown slot {name:?}"))?;
         if self.eat("...") {
-            return Ok(plain(Element::Phrase(slot)));
+            let many = self.eat("+");
+            return Ok(plain(Element::Phrase(slot, many)));
         }
         let wide = self.eat("~");
         match self.node()? {
@@ -384,6 +390,7 @@ fn restrict(mut choice: Choice, kinds: &str) -> Result<Choice, String> {
             "named" => choice.named = true,
             "unnamed" => choice.unnamed = true,
             "tight" => choice.tight = true,
+            "titled" => choice.titled = true,
             _ => own.add(Kind::parse(name).ok_or_else(|| format!("unknown kind {name:?}"))?),
         }
     }

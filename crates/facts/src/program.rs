@@ -52,7 +52,7 @@ macro_rules! lexicon_table {
 lexicon_table! {
     /// Function words that the engine itself knows.
     Common from "common":
-    and, of, preposition, np_stop, np_word, phrase_stop, clause_break, pronoun, feminine, unnamed, body, article, place_preposition
+    and, of, preposition, np_stop, np_word, phrase_stop, clause_break, pronoun, feminine, unnamed, body, article, place_preposition, indeclinable
 }
 
 lexicon_table! {
@@ -76,6 +76,7 @@ pub(crate) struct SlotRule {
     pub many: bool,
     pub unnamed: bool,
     pub named: bool,
+    pub except: Option<LexiconId>,
 }
 
 pub(crate) struct Need {
@@ -93,6 +94,7 @@ pub(crate) struct Rule {
     pub status: Status,
     pub variants: Vec<Variant>,
     pub chunk: Option<SlotId>,
+    pub agree: Vec<SlotId>,
     pub fragment: bool,
     pub score: u16,
     pub notes: Vec<String>,

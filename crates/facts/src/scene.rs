@@ -4,6 +4,7 @@ use svodka_model::{Kind, Mention, Span};
 use svodka_text::{Case, Layer, Sentence, Token, TokenKind};
 
 use crate::lexicon::{ClassId, LexiconId, SetId};
+use crate::matcher::entries_right;
 use crate::pattern::{Kinds, Variant};
 use crate::program::Program;
 
@@ -300,6 +301,24 @@ impl<'a> Scene<'a> {
     pub fn item_ending(&self, token: usize) -> Option<&Item> {
         let number = *self.ends.get(token.checked_sub(self.first)?)?;
         number.checked_sub(1).map(|index| &self.items[index as usize])
+    }
+
+    /// The item around a token.
+    pub fn item_over(&self, token: usize) -> Option<&Item> {
+        let behind = self.items.partition_point(|item| item.start <= token);
+        behind.checked_sub(1).map(|index| &self.items[index]).filter(|item| token < item.end)
+    }
+
+    /// Whether an earlier rule joined the name with words before it.
+    pub fn is_titled(&self, item: &Item) -> bool {
+        let name = self.cx.layer.tokens_in(item.span).start;
+        (item.start..name).any(|at| self.cx.token(at).kind == TokenKind::Word)
+    }
+
+    /// Whether an entry of the lexicon stands in what the item names.
+    pub fn holds_entry(&self, item: &Item, lexicon: LexiconId) -> bool {
+        let mut tokens = self.cx.layer.tokens_in(item.span);
+        tokens.any(|at| !entries_right(self, &[lexicon], at).is_empty())
     }
 
     pub fn punct(&self, token: usize) -> Option<char> {

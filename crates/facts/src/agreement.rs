@@ -1,0 +1,81 @@
+//! Agreement in case of Russian names and titles: «главе завода Ивану Белову» is one phrase, «корреспонденту глава
+//! завода Иван Белов» is not.
+
+use svodka_model::{Mention, Value};
+use svodka_text::TokenKind;
+use svodka_text::grammar::{GrammaticalCase, Pos, Proper};
+
+use crate::matcher::Match;
+use crate::pattern::SlotId;
+use crate::scene::{Context, Scene};
+
+/// A set of cases, one bit each.
+type Cases = u8;
+const ALL: Cases = 0b11_1111;
+
+/// Whether the mentions that a match puts into these slots can stand in one case.
+pub(crate) fn holds(scene: &Scene, slots: &[SlotId], found: &Match) -> bool {
+    if slots.is_empty() {
+        return true;
+    }
+    let cx = &scene.cx;
+    let named = found.fills.iter().filter(|fill| slots.contains(&fill.slot) && !fill.pronoun);
+    let mentions = named.filter_map(|fill| cx.mentions.get(fill.mention? as usize));
+    mentions.fold(ALL, |common, mention| common & cases(cx, mention)) != 0
+}
+
+fn cases(cx: &Context, mention: &Mention) -> Cases {
+    match &mention.value {
+        Some(Value::Person(name)) => of_person(cx, mention, name.gender),
+        _ => of_title(cx, mention),
+    }
+}
+
+/// The cases of a title are those of its first word that declines.
+fn of_title(cx: &Context, mention: &Mention) -> Cases {
+    for at in cx.layer.tokens_in(mention.span) {
+        let joined = |mark: char| cx.layer.punct(at + 1) == Some(mark) && !cx.token(at + 1).space_before;
+        if cx.token(at).kind != TokenKind::Word || joined('-') {
+            continue;
+        }
+        if joined('.') || cx.is(at, cx.program.common.indeclinable) {
+            return ALL;
+        }
+        let found = of_word(cx, at, |_| true);
+        if found != 0 {
+            return found;
+        }
+    }
+    ALL
+}
+
+/// The cases that all parts of a name can have; of a name that is not known, all.
+fn of_person(cx: &Context, mention: &Mention, gender: Option<char>) -> Cases {
+    let words = cx.layer.tokens_in(mention.span).filter(|&at| cx.token(at).kind == TokenKind::Word);
+    words.fold(ALL, |common, at| {
+        let names = of_word(cx, at, |proper| {
+            matches!(proper, Some(Proper::Given | Proper::Patronymic | Proper::Family))
+        });
+        let found = if names != 0 { names } else { of_unknown(cx.layer.folded(at), gender) };
+        if common & found != 0 { common & found } else { common }
+    })
+}
+
+/// A man's name that ends in a consonant is in its first form; of others the form tells nothing.
+fn of_unknown(word: &str, gender: Option<char>) -> Cases {
+    let consonant = word.ends_with(|c: char| "бвгджзйклмнпрстфхцчшщ".contains(c));
+    if consonant && gender == Some('m') { bit(GrammaticalCase::Nominative) } else { ALL }
+}
+
+/// The cases of the nouns and adjectives that a word can be.
+fn of_word(cx: &Context, token: usize, wanted: impl Fn(Option<Proper>) -> bool) -> Cases {
+    let analyses = cx.layer.morphology().analyses(cx.layer.folded(token));
+    let declined = analyses.iter().map(|analysis| &analysis.grammemes);
+    let declined =
+        declined.filter(|form| matches!(form.pos, Pos::Noun | Pos::Adjective) && wanted(form.proper));
+    declined.fold(0, |cases, form| cases | form.case.map_or(ALL, bit))
+}
+
+fn bit(case: GrammaticalCase) -> Cases {
+    1 << case as u8
+}
