@@ -1,6 +1,7 @@
 //! `eval`: what is found, measured against annotated texts. One suite for each thing that is measured.
 
 mod factrueval;
+mod facts;
 mod names;
 mod reading;
 
@@ -14,12 +15,12 @@ use crate::Outcome;
 
 /// The suites: name, what it does. A new one is a line here and a file beside us.
 const SUITES: &[(&str, fn(&Arguments) -> Result<Outcome>)] =
-    &[("names", names::run), ("factrueval", factrueval::run)];
+    &[("names", names::run), ("facts", facts::run), ("factrueval", factrueval::run)];
 
 /// Arguments of `eval`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// What to measure: names (people, organisations, places), factrueval (all tracks of that shared task).
+    /// What to measure: names (people, organisations, places), facts (and quotes), factrueval (all tracks of that shared task).
     suite: String,
     /// File or folder of annotated texts; our own gold where the suite has some.
     #[arg(long, value_name = "PATH")]
