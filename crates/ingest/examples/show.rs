@@ -27,7 +27,10 @@ fn show(ingested: &svodka_ingest::Ingested) {
         let text = block.span.of(document.text()).trim_end().replace('\n', "/").replace('\t', "→");
         let shown: String = text.chars().take(110).collect();
         let reason = block.reason.as_deref().unwrap_or("");
-        let place = format!("{}:{}", block.locator.line.unwrap_or(0), block.locator.column.unwrap_or(0));
+        let place = match (&block.locator.page, block.locator.line) {
+            (Some(page), _) => format!("p. {page}"),
+            (_, line) => format!("{}:{}", line.unwrap_or(0), block.locator.column.unwrap_or(0)),
+        };
         println!("  {:<10} {:<12} {:<8} {shown}", format!("{:?}", block.kind), reason, place);
     }
     let metadata = document.metadata();

@@ -10,7 +10,7 @@ use crate::error::{ErrorKind, IngestError};
 use crate::fields::{Mapping, claim};
 use crate::records::{Collection, Damage, Record};
 use crate::sniff::{self, Format};
-use crate::{Ingested, Options, csv, decode, eml, feed, html, json, pieces, rtf, single};
+use crate::{Ingested, Options, csv, decode, eml, feed, html, json, pdf, pieces, rtf, single};
 
 /// A member must not unpack to so many times its packed size, once it is larger than `RATIO_FROM` bytes.
 pub(crate) const RATIO: u64 = 200;
@@ -99,6 +99,10 @@ impl Walker<'_, '_> {
             Format::Rtf => {
                 let draft = pieces::draft(&rtf::pieces(member.bytes), vec![]);
                 self.finish(member, draft, "application/rtf", "rtf")
+            }
+            Format::Pdf => {
+                let draft = pdf::draft(member.bytes, self.options.max_bytes)?;
+                self.finish(member, draft, "application/pdf", "pdf")
             }
             Format::Text | Format::Html | Format::Markdown => {
                 let single = single(member.bytes, &format, member.told.charset.as_deref(), self.options)?;

@@ -22,6 +22,7 @@ mod lines;
 mod mail;
 mod markdown;
 mod office;
+mod pdf;
 mod pieces;
 mod records;
 mod rtf;

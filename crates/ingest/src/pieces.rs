@@ -16,9 +16,11 @@ pub(crate) struct Piece {
     pub reason: Option<&'static str>,
     /// Line of the file, if it has lines.
     pub line: Option<u32>,
+    /// Page of the file, if it has pages.
+    pub page: Option<u32>,
 }
 
-/// A draft of the pieces, a blank line between them. The locator's part counts pieces without a line from 1.
+/// A draft of the pieces, a blank line between them. The locator's part counts pieces without line and page from 1.
 pub(crate) fn draft(pieces: &[Piece], diagnostics: Vec<Diagnostic>) -> Draft {
     let mut draft = Draft { diagnostics, ..Draft::default() };
     for (index, piece) in pieces.iter().enumerate() {
@@ -33,8 +35,9 @@ pub(crate) fn draft(pieces: &[Piece], diagnostics: Vec<Diagnostic>) -> Draft {
         }
         let start = draft.text.len();
         draft.text.push_str(text);
-        let part = piece.line.is_none().then(|| format!("paragraph {}", index + 1));
-        let locator = Locator { line: piece.line, part, ..Locator::default() };
+        let placed = piece.line.is_some() || piece.page.is_some();
+        let part = (!placed).then(|| format!("paragraph {}", index + 1));
+        let locator = Locator { line: piece.line, page: piece.page, part, ..Locator::default() };
         let mut unit = Unit {
             kind: piece.kind,
             rank: piece.rank,

@@ -2,7 +2,7 @@
 
 use crate::error::{ErrorKind, IngestError};
 use crate::fields::Mapping;
-use crate::{csv, decode, eml, feed, json, markdown, tar};
+use crate::{csv, decode, eml, feed, json, markdown, pdf, tar};
 
 /// Bytes that archives, pages, feeds and JSON are told by.
 pub(crate) const HEAD: usize = 4096;
@@ -24,6 +24,7 @@ pub(crate) enum Format {
     Mail,
     Mailbox,
     Rtf,
+    Pdf,
     /// An archive or a package in one.
     Zip,
     Gzip,
@@ -50,7 +51,6 @@ const FOREIGN: &[(&[u8], &str)] = &[
     (b"ID3", "an MP3 sound"),
     (b"\x7FELF", "a program"),
     (b"MZ\x90", "a program"),
-    (b"%PDF-", "a PDF file; PDF"),
     (b"BZh", "a bzip2 archive"),
     (b"\xFD7zXZ\0", "an xz archive"),
     (b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
@@ -72,11 +72,11 @@ pub(crate) fn sniff(bytes: &[u8], mapping: &Mapping) -> Result<Format, IngestErr
     if let Some((_, name)) = FOREIGN.iter().find(|(magic, _)| start.starts_with(magic)) {
         return Err(IngestError::new(
             ErrorKind::Unsupported,
-            match name.split_once("; ") {
-                Some((name, what)) => format!("the file is {name}; {what} is not read yet"),
-                None => format!("the file is {name}, which is not read"),
-            },
+            format!("the file is {name}, which is not read"),
         ));
+    }
+    if pdf::is_pdf(start) {
+        return Ok(Format::Pdf);
     }
     if let Some(format) = archive(start) {
         return Ok(format);

@@ -254,7 +254,7 @@ fn a_crawl_gives_its_pages() {
     .concat();
     let expected = [
         "x!/1",
-        "unsupported x!/3: the file is a PDF file; PDF is not read yet",
+        "damaged x!/3: the file cannot be read as PDF",
         "damaged x!/4: record 4 is damaged",
         "unsupported x!/5: the page is compressed with br, which is not read",
         "x!/6",
@@ -288,7 +288,7 @@ fn archives_within_archives_keep_their_paths() {
             "x!/inner.tgz!/2019/a.eml",
             "x!/inner.tgz!/2019/a.eml!/release.txt",
             "x!/inner.tgz!/b.txt",
-            "unsupported x!/c.pdf: the file is a PDF file; PDF is not read yet"
+            "damaged x!/c.pdf: the file cannot be read as PDF"
         ]
     );
 }
