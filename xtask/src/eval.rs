@@ -4,6 +4,7 @@ mod factrueval;
 mod facts;
 mod names;
 mod reading;
+mod values;
 
 use std::fs;
 use std::path::PathBuf;
@@ -15,12 +16,13 @@ use crate::Outcome;
 
 /// The suites: name, what it does. A new one is a line here and a file beside us.
 const SUITES: &[(&str, fn(&Arguments) -> Result<Outcome>)] =
-    &[("names", names::run), ("facts", facts::run), ("factrueval", factrueval::run)];
+    &[("names", names::run), ("facts", facts::run), ("factrueval", factrueval::run), ("values", values::run)];
 
 /// Arguments of `eval`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// What to measure: names (people, organisations, places), facts (and quotes), factrueval (all tracks of that shared task).
+    /// What to measure: names (people, organisations, places), facts (and quotes), factrueval (all tracks of that shared task),
+    /// values (dates, sums, quantities; --corpus adds public test cases).
     suite: String,
     /// File or folder of annotated texts; our own gold where the suite has some.
     #[arg(long, value_name = "PATH")]

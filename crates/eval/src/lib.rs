@@ -10,4 +10,5 @@ pub mod facts_gold;
 pub mod inline;
 pub mod names;
 pub mod predictions;
+pub mod values;
 mod words;

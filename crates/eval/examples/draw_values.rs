@@ -1,10 +1,9 @@
-//! Draws the values of lines of text in the notation of the gold files: `draw en|ru [YYYY-MM-DD] < text`.
-
-#[path = "../tests/support/mod.rs"]
-mod support;
+//! Writes what the value extractor finds in lines of text, in the notation of the gold files:
+//! `draw_values en|ru [YYYY-MM-DD] < text`.
 
 use std::io::BufRead;
 
+use svodka_eval::values::{find, written};
 use svodka_model::Language;
 use svodka_text::Morphology;
 use svodka_values::Extractor;
@@ -16,9 +15,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let reference = arguments.get(1).map(|day| day.parse()).transpose()?;
     let (extractor, morphology) = (Extractor::new()?, Morphology::embedded());
     for line in std::io::stdin().lock().lines() {
-        let case = support::Case { line: 0, reference, text: line?, expected: Vec::new() };
-        let values = support::drawn(&extractor, &morphology, &case, language);
-        println!("{}", support::written(&case.text, &values));
+        let line = line?;
+        println!("{}", written(&line, &find(&extractor, &morphology, &line, language, reference)));
     }
     Ok(())
 }
