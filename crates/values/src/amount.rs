@@ -147,13 +147,22 @@ fn stands_in_name(view: &View, at: usize) -> bool {
             return true;
         }
         let glued = view.dash(before) && view.tight(before) && before > view.start;
-        if glued && (view.is_word(before - 1) || view.digits(before - 1).is_some()) {
+        if glued
+            && (view.is_word(before - 1) && !ends_clock(view, before - 1)
+                || view.digits(before - 1).is_some())
+        {
             return true;
         }
     }
     view.digits(at).is_some()
         && (view.follows(at, WordClass::Label)
             || at > view.start && view.capitalized(at - 1) && view.follows(at, WordClass::LabelCapital))
+}
+
+/// "10am-noon", "9 p.m.": the word ends a time of day, not a name.
+fn ends_clock(view: &View, at: usize) -> bool {
+    let half = view.calendar(at, |word| matches!(word, CalendarWord::HalfDay(_)).then_some(())).is_some();
+    half && at > view.start && view.digits(at - 1).is_some()
 }
 
 /// The token after the designation that the number at `at` stands in: "30SM", "11356-R", "320neo".

@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 use svodka_model::Language;
-use svodka_text::{Case, Script, TokenKind};
+use svodka_text::grammar::{GrammaticalCase, Number, Pos};
+use svodka_text::{Analysis, Case, Script, TokenKind};
 
 use crate::amount::language;
 use crate::noun::{Form, is_adjective};
@@ -218,7 +219,10 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
         }
         let lemma = match token.case {
             Case::Upper if token.span.len() <= 10 => view.word(next)?.to_owned(),
-            _ => nouns.russian_lemma(word, form),
+            _ => dotted(
+                view.word(next)?,
+                dictionary_form(view, word, form).unwrap_or_else(|| nouns.russian_lemma(word, form)),
+            ),
         };
         return Some(match designation_at(view, next + 1).filter(|_| !view.tight(next + 1)) {
             Some((end, name)) => Head { end, lemma: name, score: 900 },
@@ -226,6 +230,49 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
         });
     }
     None
+}
+
+/// The dictionary form that the dictionary of the layer has for a noun in the form that the number asks for.
+fn dictionary_form(view: &View, word: &str, form: Form) -> Option<String> {
+    let nouns = &view.lexicon.nouns;
+    if nouns.is_russian_noun(word) {
+        return None;
+    }
+    let analyses = view.layer.morphology().analyses(word);
+    let mut known = analyses
+        .into_iter()
+        .filter(|a| a.known && a.grammemes.pos == Pos::Noun && a.grammemes.proper.is_none());
+    let asked = |analysis: &Analysis| {
+        let plural = analysis.grammemes.number == Number::Plural;
+        let genitive = analysis.grammemes.case == Some(GrammaticalCase::Genitive);
+        match form {
+            Form::Nominative => !plural,
+            Form::GenitiveSingular => genitive && !plural || plural && !genitive,
+            Form::GenitivePlural => plural,
+        }
+    };
+    let first = known.next()?;
+    if asked(&first) {
+        return Some(first.lemma);
+    }
+    Some(known.find(asked).unwrap_or(first).lemma)
+}
+
+/// The dictionary form with the «ё» of the written word.
+fn dotted(written: &str, lemma: String) -> String {
+    if !written.contains('ё') {
+        return lemma;
+    }
+    let mut same = true;
+    let mut letters = written.chars().flat_map(char::to_lowercase);
+    lemma
+        .chars()
+        .map(|c| {
+            let other = letters.next();
+            same &= other == Some(c) || other == Some('ё') && c == 'е';
+            if same && c == 'е' { other.unwrap_or(c) } else { c }
+        })
+        .collect()
 }
 
 /// The token after an adjective, a hyphenated second half included.

@@ -8,7 +8,7 @@ use crate::amount::{self, Letters};
 use crate::date::Context;
 use crate::found::Found;
 use crate::lexicon::Lexicon;
-use crate::sense::{CalendarWord, Sense, WordClass};
+use crate::sense::{CalendarWord, NumeralClass, Sense, WordClass};
 use crate::view::{View, word_ids};
 use crate::{Error, contact, date, money, number, ordinal, percent, quantity, time};
 
@@ -104,6 +104,12 @@ fn bare_number(view: &View, at: usize) -> Option<(Number, usize)> {
             read.end,
         ));
     }
+    if let Some((value, end)) = number::spoken_decimals(view, at) {
+        return Some((
+            Number { span: view.span(at, end), value: value.normalize(), max: None, ordinal: false },
+            end,
+        ));
+    }
     let sign = view.dash(at) && view.tight(at + 1) && !view.tight(at)
         || matches!(view.folded(at), "minus" | "negative" | "минус");
     let first = if sign { at + 1 } else { at };
@@ -113,7 +119,8 @@ fn bare_number(view: &View, at: usize) -> Option<(Number, usize)> {
         Some((Decimal::from(value.number), None, found.end, true))
     };
     let amount = || {
-        amount::amount(view, first, Letters::Yes).map(|amount| (amount.value, amount.max, amount.end, false))
+        let amount = amount::amount(view, first, Letters::Yes)?;
+        Some(spaced_letter(view, &amount).unwrap_or((amount.value, amount.max, amount.end, false)))
     };
     let word = || number::number(view, first).filter(|n| n.ordinal).map(|n| (n.value, None, n.end, true));
     let (value, max, end, ordinal) = ordinal().or_else(amount).or_else(word)?;
@@ -127,6 +134,14 @@ fn bare_number(view: &View, at: usize) -> Option<(Number, usize)> {
         },
         end,
     ))
+}
+
+/// "2.33 k": a letter of scale that stands apart, with nothing behind it.
+fn spaced_letter(view: &View, amount: &amount::Amount) -> Option<(Decimal, Option<Decimal>, usize, bool)> {
+    let (scale, end) = view.numeral(amount.end, NumeralClass::Letter)?;
+    let alone = amount.number.digits && amount.number.scale.is_none() && amount.max.is_none();
+    let closed = view.token(end).is_none() || view.punct(end).is_some();
+    (alone && closed).then(|| Some((amount.value.checked_mul(scale)?, None, end, false)))?
 }
 
 /// Token ranges of the blocks that have tokens.
@@ -227,6 +242,16 @@ fn at_word(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> O
     }
     if any(Sense::word(WordClass::Minus)) {
         return quantity::negative(view, at).or_else(|| percent::negative(view, at));
+    }
+    if any(Sense::word(WordClass::Every))
+        && let Some(found) = date::date(view, at, context)
+    {
+        return Some(found);
+    }
+    if any(Sense::word(WordClass::Another))
+        && let Some(found) = date::duration(view, at, context)
+    {
+        return Some(found);
     }
     let counts = article || any(Sense::NUMERAL);
     if !counts

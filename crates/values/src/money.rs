@@ -57,7 +57,9 @@ fn signed_sum(view: &View, at: usize) -> Option<Sum> {
     let tight = view.tight(after);
     let sound = match currency.class {
         CurrencyClass::Sign => true,
-        CurrencyClass::Before | CurrencyClass::Code => view.folded(at) != "w" || tight,
+        CurrencyClass::Before | CurrencyClass::Code => {
+            view.folded(at).len() > 1 || tight && amount.number.scale.is_some()
+        }
         CurrencyClass::Weak => false,
         CurrencyClass::Word => !currency.minor && word_first(view, after, &amount),
     };
@@ -112,7 +114,9 @@ fn worded_sum(view: &View, at: usize) -> Option<Sum> {
         let value = plain.value.checked_mul(scale)?;
         Some((Amount { value, ..plain }, (currency, plain.end)))
     };
-    let (amount, (currency, end)) = read(plain).or_else(|| read(lettered(plain)?)).or_else(borrowed)?;
+    let coded = || scaled_code(view, plain);
+    let (amount, (currency, end)) =
+        read(plain).or_else(|| read(lettered(plain)?)).or_else(coded).or_else(borrowed)?;
     let factor = if currency.minor { Decimal::new(1, 2) } else { Decimal::ONE };
     let times = |sum: Decimal| sum.checked_mul(factor);
     let max = match amount.max {
@@ -121,6 +125,30 @@ fn worded_sum(view: &View, at: usize) -> Option<Sum> {
     };
     let sum = Sum { value: times(amount.value)?, max, currency, end };
     Some(with_minor(view, sum).unwrap_or(sum))
+}
+
+/// "48.5 MGBP", "300 kEUR": a letter of scale and a code in one word.
+fn scaled_code(view: &View, amount: Amount) -> Option<(Amount, (Currency, usize))> {
+    let word = view.word(amount.end).filter(|word| word.len() == 4 && word.is_ascii())?;
+    let scale = match word.as_bytes()[0] {
+        b'k' | b'K' | b'T' => Decimal::ONE_THOUSAND,
+        b'M' => Decimal::from(1_000_000),
+        b'B' => Decimal::from(1_000_000_000),
+        _ => return None,
+    };
+    let code = view.lexicon.currencies.iter().position(|code| *code == &word[1..])?;
+    let currency = Currency { code: u16::try_from(code).ok()?, minor: false, class: CurrencyClass::Code };
+    let value = amount.value.checked_mul(scale)?;
+    let max = match amount.max {
+        Some(max) => Some(max.checked_mul(scale)?),
+        None => None,
+    };
+    let number = crate::number::Number { scale: Some(scale), ..amount.number };
+    amount
+        .number
+        .scale
+        .is_none()
+        .then_some((Amount { value, max, number, ..amount }, (currency, amount.end + 1)))
 }
 
 /// The currency behind a number; a hyphen may join them.
@@ -135,12 +163,19 @@ fn currency_behind(view: &View, amount: Amount) -> Option<(Currency, usize)> {
         CurrencyClass::Before => false,
         CurrencyClass::Sign => {
             !view.digits(end).is_some_and(|_| view.tight(end))
-                && (view.tight(at) || view.digits(end).is_none())
+                && (view.tight(at) || view.digits(end).is_none() || minor_behind(view, end))
         }
         CurrencyClass::Code | CurrencyClass::Word => true,
     };
     // «р.» alone is also a river and a birth year: it must stand right behind the digits or a word of scale.
     (sound && (!amount.number.faint || currency.class != CurrencyClass::Weak)).then_some((currency, end))
+}
+
+/// "10 $ [30 cents]".
+fn minor_behind(view: &View, at: usize) -> bool {
+    amount(view, at, Letters::No)
+        .and_then(|cents| currency_at(view, cents.end))
+        .is_some_and(|(currency, _)| currency.minor)
 }
 
 fn currency_at(view: &View, at: usize) -> Option<(Currency, usize)> {

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use svodka_model::Language;
 use svodka_text::TokenKind;
 
-use crate::sense::{NumeralClass, Sense, WordClass};
+use crate::sense::{CalendarWord, NumeralClass, Sense, WordClass};
 use crate::view::View;
 
 /// A number, from its first token up to `end`.
@@ -60,7 +60,7 @@ fn case_ending(view: &View, at: usize, end: usize) -> usize {
 }
 
 /// "point five", "point seventy-seven": decimals in words or digits.
-fn spoken_decimals(view: &View, at: usize) -> Option<(Decimal, usize)> {
+pub(crate) fn spoken_decimals(view: &View, at: usize) -> Option<(Decimal, usize)> {
     let (_, mut end) = view.numeral(at, NumeralClass::Point)?;
     if let Some((value, digits)) = view.integer(end) {
         return Some((Decimal::new(value.into(), u32::try_from(digits).ok()?), end + 1));
@@ -109,9 +109,10 @@ fn hundred_and(view: &View, number: &Number) -> Option<(Decimal, usize)> {
     if let Some((half, end)) = view.numeral(number.end, NumeralClass::Half) {
         return Some((number.value.checked_add(half.checked_mul(scale)?)?, end));
     }
-    let (rest, _) = view.integer(number.end + 1).filter(|_| view.folded(number.end) == "and")?;
-    let small = scale == Decimal::ONE_HUNDRED && rest < 100;
-    small.then(|| Some((number.value.checked_add(rest.into())?, number.end + 2)))?
+    let rest = read(view, number.end + 1)
+        .filter(|rest| view.folded(number.end) == "and" && !rest.ordinal && rest.scale.is_none())?;
+    let small = scale == Decimal::ONE_HUNDRED && rest.value < scale && scale_at(view, rest.end).is_none();
+    small.then(|| Some((number.value.checked_add(rest.value)?, rest.end)))?
 }
 
 /// A word of scale, a hyphen before it allowed ("200-million").
@@ -295,10 +296,9 @@ fn cardinal_or_ordinal(view: &View, at: usize) -> Option<Number> {
         Some(next) => (next, true),
         None => (at, false),
     };
-    if let Some((value, end)) = view
-        .numeral(start, NumeralClass::Pair)
-        .filter(|_| article || view.word(start) != view.word(at) || is_russian(view, start))
-    {
+    if let Some((value, end)) = view.numeral(start, NumeralClass::Pair).filter(|_| {
+        article || view.word(start) != view.word(at) || is_russian(view, start) || after_stretch(view, start)
+    }) {
         let end = view.is(end, WordClass::Of).filter(|&next| next == end + 1).unwrap_or(end);
         return Some(Number { value, end, ordinal: false, digits: false, scale: None, faint: false });
     }
@@ -353,6 +353,11 @@ fn cardinal_or_ordinal(view: &View, at: usize) -> Option<Number> {
     let value = reading.total.checked_add(reading.group)?;
     let faint = !ordinal && reading.words == 1 && value == Decimal::ONE;
     Some(Number { value, end, ordinal, digits: false, scale: reading.scale, faint })
+}
+
+/// "the next couple of weeks".
+fn after_stretch(view: &View, at: usize) -> bool {
+    view.calendar_before(at, |word| matches!(word, CalendarWord::Stretch(_)).then_some(())).is_some()
 }
 
 fn is_russian(view: &View, at: usize) -> bool {

@@ -71,7 +71,9 @@ fn noun_ends_phrase(view: &View, at: usize) -> bool {
     let lower =
         view.token(at).is_some_and(|token| token.case == Case::Lower && token.script == Script::Cyrillic);
     let compound = view.dash(at + 1) || at > view.start && view.dash(at - 1);
-    lower && !compound && !crate::noun::is_adjective(view.folded(at))
+    let adjective =
+        ["ыи", "ии", "ый", "ий", "ой", "ое", "ее"].iter().any(|end| view.folded(at).ends_with(end));
+    lower && !compound && !adjective && !crate::noun::is_adjective(view.folded(at))
 }
 
 fn found(at: usize, end: usize, number: u32, of: Option<String>, rule: &'static str, score: u16) -> Found {

@@ -79,7 +79,10 @@ pub(crate) fn ratio(view: &View, at: usize) -> Option<Found> {
     }
     let (left, _) = view.integer(at)?;
     let joint = matches!(view.punct(at + 1), Some('/' | ':')) || view.dash(at + 1);
-    let (right, _) = view.integer(at + 2).filter(|_| joint && view.tight(at + 1) && view.tight(at + 2))?;
+    let tight = joint && view.tight(at + 1) && view.tight(at + 2);
+    // «в пропорции 60 на 40».
+    let worded = matches!(view.folded(at + 1), "на" | "to");
+    let (right, _) = view.integer(at + 2).filter(|_| tight || worded)?;
     let whole = left + right == 100 && left > 0 && right > 0;
     let open = view.tight(at + 3)
         && (view.is_word(at + 3) || view.punct(at + 3).is_some_and(|c| matches!(c, '/' | ':' | '-')));

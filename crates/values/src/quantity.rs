@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use svodka_model::{QuantityValue, Value};
 
-use crate::amount::{Amount, Letters, amount, is_name, qualifier, tidy};
+use crate::amount::{Amount, Letters, amount, is_name, language, qualifier, tidy};
 use crate::count;
 use crate::found::Found;
 use crate::lexicon::Unit;
@@ -60,14 +60,22 @@ fn compound<'a>(
 ) -> Option<(Amount, &'a Unit, usize)> {
     let mark = view.punct(end) == Some(',') || view.is(end, WordClass::And).is_some();
     let second = amount(view, if mark { end + 1 } else { end }, Letters::No)?;
-    let (smaller, after) = unit_behind(view, second.end)?;
+    let (smaller, after) = unit_behind(view, second.end).or_else(|| inches(view, unit, second.end))?;
     let same =
         smaller.si == unit.si && smaller.factor < unit.factor && first.max.is_none() && second.max.is_none();
     let ratio = unit.factor.checked_div(smaller.factor)?.round_dp(6);
-    let fits = same && second.value < ratio && first.value == first.value.trunc();
+    let fits =
+        same && (second.value < ratio || view.punct(end) != Some(',')) && first.value == first.value.trunc();
     let value = first.value.checked_mul(ratio)?.checked_add(second.value)?;
     fits.then_some((Amount { value, ..second }, smaller, after))
         .map(|(amount, unit, end)| compound(view, amount, unit, end).unwrap_or((amount, unit, end)))
+}
+
+/// "12 ft 2 in": "in" is a preposition but for behind feet.
+fn inches<'a>(view: &View<'a>, unit: &Unit, at: usize) -> Option<(&'a Unit, usize)> {
+    let feet = unit.symbol == "ft" && view.folded(at) == "in";
+    let inch = view.lexicon.units.iter().find(|unit| unit.symbol == "in").filter(|_| feet)?;
+    Some((inch, at + 1))
 }
 
 /// "-40 °C", "minus 40 degrees": `at` is the sign.
@@ -133,16 +141,23 @@ pub(crate) fn counted(view: &View, at: usize) -> Option<Found> {
         return None;
     }
     let amount = amount(view, at, Letters::No)?;
-    let amount = millions(view, amount).unwrap_or(amount);
+    if is_named_year(view, &amount) {
+        return None;
+    }
+    let amount = millions(view, amount).filter(|_| !after_name(view, at)).unwrap_or(amount);
     let one_in =
         at >= view.start + 2 && view.folded(at - 1) == "in" && matches!(view.folded(at - 2), "one" | "1");
     if one_in {
         return None;
     }
-    if crate::number::fraction(view, at).is_some() {
+    if amount.number.scale.is_none() && crate::number::fraction(view, at).is_some() {
         return None;
     }
-    if amount.number.faint || amount.value < Decimal::ONE || view.tight(amount.end) && !view.dash(amount.end)
+    // "six-member crew": six members, not six crews.
+    let compound = view.dash(amount.end) && view.tight(amount.end + 1) && view.is_word(amount.end + 1);
+    if amount.number.faint
+        || amount.value < Decimal::ONE
+        || view.tight(amount.end) && (!view.dash(amount.end) || compound)
     {
         return None;
     }
@@ -156,6 +171,20 @@ pub(crate) fn counted(view: &View, at: usize) -> Option<Found> {
         qualifier: qualifier(view, at, head.end),
     };
     Some(Found::new(at, head.end, Value::Quantity(value), "quantity.count", head.score))
+}
+
+/// "2000 United States elections": a year in front of a name of several words counts nothing.
+fn is_named_year(view: &View, amount: &Amount) -> bool {
+    let at = amount.end - 1;
+    let year = view.integer(at).is_some_and(|(year, digits)| digits == 4 && (1900..=2100).contains(&year));
+    let name =
+        |at: usize| view.capitalized(at) && !view.upper(at) && count::designation_at(view, at).is_none();
+    year && amount.max.is_none() && name(amount.end) && name(amount.end + 1)
+}
+
+/// "Comet 4B": a capital before the number makes the letter behind it part of a name.
+fn after_name(view: &View, at: usize) -> bool {
+    at > view.start && view.capitalized(at - 1) && !view.first_of_sentence(at - 1)
 }
 
 /// A number that opens a line and is cut off by a full stop or bracket numbers the line.
@@ -190,11 +219,21 @@ pub(crate) fn age(view: &View, at: usize) -> Option<Found> {
     if named_age(view, at, amount.end) && amount.max.is_none() && amount.number.digits {
         return aged(view, at, amount.end, &amount, "a");
     }
+    let named = named_years(view, at, amount.end, unit) && amount.max.is_none() && amount.number.digits;
     let end = old
+        .or_else(|| named.then_some(years))
         .or_else(|| view.follows(at, WordClass::Age).then_some(years))
         .or_else(|| (lived && years > amount.end).then_some(years))?;
     (old.is_some() || amount.value < Decimal::from(130)).then_some(())?;
     aged(view, at, end, &amount, symbol)
+}
+
+/// «Ивану Петрову 52 года»: years behind a name of two words.
+fn named_years(view: &View, at: usize, end: usize, unit: CalendarUnit) -> bool {
+    let name =
+        at >= view.start + 2 && view.capitalized(at - 1) && view.capitalized(at - 2) && !view.tight(at - 1);
+    let years = view.integer(at).is_some_and(|(years, _)| (16..=110).contains(&years)) && !view.dash(end);
+    name && years && unit == CalendarUnit::Year && language(view, at) == svodka_model::Language::Ru
 }
 
 /// "Oleg Sidorov, 61, ...": a whole number between commas behind a name of two words.

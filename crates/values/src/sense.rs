@@ -76,6 +76,9 @@ impl Sense {
                     | C::Day(_)
                     | C::Relative(_)
                     | C::Stretch(_)
+                    | C::Following
+                    | C::ToDate
+                    | C::Weekdays(_)
                     | C::Part(_)
                     | C::Fiscal
                     | C::Clock(_)
@@ -93,6 +96,8 @@ impl Sense {
                         | WordClass::Share
                         | WordClass::Document
                         | WordClass::Web
+                        | WordClass::Every
+                        | WordClass::Another
                         | WordClass::Minus
                 )
             }
@@ -146,6 +151,7 @@ classes! {
         RomanAfter = "roman_after", Minus = "minus", Web = "web", Change = "change", Brand = "brand",
         OrdinalEnding = "ordinal_ending", Decades = "decades", Number = "number",
         PerNoun = "per_noun", HalfYear = "half_year", Phrasal = "phrasal", Lived = "lived", Past = "past",
+        Filler = "filler", Every = "every", Another = "another",
     }
 }
 
@@ -184,6 +190,12 @@ pub(crate) enum CalendarWord {
     Day(i8),
     Relative(i8),
     Stretch(i8),
+    /// "the following week": ahead, where the sentence looks ahead.
+    Following,
+    /// "year to date".
+    ToDate,
+    /// "Mondays": a weekday that recurs.
+    Weekdays(u8),
     Part(Part),
     Ago(i8),
     Since,
@@ -223,6 +235,9 @@ impl CalendarWord {
             "day" => Self::Day(number()?),
             "relative" => Self::Relative(number()?),
             "stretch" => Self::Stretch(number()?),
+            "following" => Self::Following,
+            "to_date" => Self::ToDate,
+            "weekdays" => Self::Weekdays(small().filter(|n| (1..=7).contains(n))?),
             "part" => Self::Part(match value {
                 "early" => Part::Early,
                 "mid" => Part::Mid,

@@ -9,11 +9,15 @@ use crate::view::View;
 
 /// The time of day that begins at `at`.
 pub(crate) fn time(view: &View, at: usize) -> Option<Found> {
-    if view.digits(at).is_some() && is_name(view, at) {
+    let last = ends_range(view, at);
+    if view.digits(at).is_some() && is_name(view, at) && !last {
         return None;
     }
-    let (mut hour, minute, second, mut end, sure) =
-        clock(view, at).or_else(|| spoken(view, at)).or_else(|| named(view, at))?;
+    let (mut hour, minute, second, mut end, mut sure) = clock(view, at)
+        .or_else(|| military(view, at))
+        .or_else(|| spoken(view, at))
+        .or_else(|| named(view, at))
+        .or_else(|| bare_hour(view, at))?;
     let half = half_day(view, end);
     if let Some((pm, after)) = half {
         hour = match (pm, hour) {
@@ -22,6 +26,24 @@ pub(crate) fn time(view: &View, at: usize) -> Option<Found> {
             _ => hour,
         };
         end = after;
+    }
+    if half.is_none()
+        && !sure
+        && let Some(other) = range_end(view, at, end)
+    {
+        sure = true;
+        if let Some(pm) = other.pm {
+            hour = match (pm, hour) {
+                (true, 1..=11) if (hour, minute) <= (other.hour % 12, other.minute) => hour + 12,
+                (false, 12) => 0,
+                _ => hour,
+            };
+        }
+    }
+    sure |= last && end == at + 3;
+    let zoned = last && zone(view, end).is_some();
+    if !sure && half.is_none() && !zoned && bare_hour(view, at).is_some_and(|bare| bare.3 == end) {
+        return None;
     }
     let zone = zone(view, end);
     if let Some((_, after)) = &zone {
@@ -53,6 +75,77 @@ pub(crate) fn time(view: &View, at: usize) -> Option<Found> {
     Some(Found::new(at, end, Value::Time(value), "time.clock", 960))
 }
 
+/// The time at the other end of a range.
+struct RangeEnd {
+    hour: u32,
+    minute: u32,
+    pm: Option<bool>,
+}
+
+/// "9:30 [- 11:00]", "5 [to 6pm]", "between 10 [and 11:30]": the time behind what joins the ends of a range, if one of
+/// the two is surely a time.
+fn range_end(view: &View, at: usize, end: usize) -> Option<RangeEnd> {
+    let before = view.folded(at.wrapping_sub(1));
+    let joins = view.dash(end)
+        || matches!(view.folded(end), "to" | "until" | "till" | "до")
+        || before == "between" && view.folded(end) == "and";
+    let next = end + 1;
+    let (hour, minute, _, after, _) = clock(view, next)
+        .or_else(|| spoken(view, next))
+        .or_else(|| bare_hour(view, next))
+        .filter(|_| joins)?;
+    let pm = half_day(view, after).map(|(pm, _)| pm);
+    let (first_colon, second_colon) = (end == at + 3, after >= next + 3);
+    let asked = matches!(before, "from" | "between" | "at" | "с");
+    let worded = after == next + 2 && view.digits(next + 1).is_none();
+    let zoned = first_colon && zone(view, after).is_some();
+    let sound = pm.is_some()
+        || first_colon && (second_colon || worded)
+        || (second_colon || worded && view.folded(end) == "до") && asked
+        || zoned;
+    sound.then_some(RangeEnd { hour, minute, pm })
+}
+
+/// "9:30 - [11:00]", "from 7 to [7:30]", "1-[3 pm]": whether a range of times may end here.
+fn ends_range(view: &View, at: usize) -> bool {
+    if at < view.start + 2 {
+        return false;
+    }
+    let number = |at: usize| view.integer(at).is_some_and(|(n, digits)| n < 60 && digits <= 2);
+    let first = at - 2;
+    let colon = first >= view.start + 2 && view.punct(first - 1) == Some(':') && number(first - 2);
+    let before = view.folded(if colon { first.wrapping_sub(3) } else { first.wrapping_sub(1) });
+    let asked = matches!(before, "from" | "between" | "с");
+    let words = matches!(view.folded(at - 1), "to" | "until" | "till" | "до")
+        || view.folded(at - 1) == "and" && before == "between";
+    let half =
+        half_day(view, at + 1).or_else(|| half_day(view, at + 3)).is_some() || zone(view, at + 1).is_some();
+    number(first) && (view.dash(at - 1) || words) && (colon || asked || half)
+}
+
+/// "5" of "5 to 6pm": an hour only where a range goes on with a time.
+fn bare_hour(view: &View, at: usize) -> Option<Clock> {
+    let (hour, _) = view.integer(at).filter(|&(hour, digits)| hour < 24 && digits <= 2)?;
+    Some((hour, 0, None, at + 1, false))
+}
+
+/// "0500 GMT", "1830 hours", "330 p.m.".
+fn military(view: &View, at: usize) -> Option<Clock> {
+    let (number, _) = view.integer(at).filter(|&(_, digits)| matches!(digits, 3 | 4))?;
+    let (hour, minute) = (number / 100, number % 100);
+    if half_day(view, at + 1).is_some() && (1..=12).contains(&hour) && minute < 60 {
+        return Some((hour, minute, None, at + 1, true));
+    }
+    view.digits(at).filter(|digits| digits.len() == 4)?;
+    let hours =
+        view.folded(at + 1) == "hours" && view.digits(at)?.starts_with(['0', '1', '2']) && minute % 5 == 0;
+    let zoned = zone(view, at + 1).is_some() && !view.tight(at + 1);
+    let at_sign =
+        matches!(view.folded(at.wrapping_sub(1)), "at" | "by" | "from" | "until" | "to" | "around" | "about");
+    let end = if hours && at_sign { at + 2 } else { at + 1 };
+    (hour < 24 && minute < 60 && (hours && at_sign || zoned)).then_some((hour, minute, None, end, true))
+}
+
 type Clock = (u32, u32, Option<u32>, usize, bool);
 
 /// "12:19", "9:30:15".
@@ -68,7 +161,17 @@ fn clock(view: &View, at: usize) -> Option<Clock> {
     if view.punct(end) == Some(':') && view.tight(end) && view.tight(end + 1) {
         return None;
     }
-    Some((hour, minute, second, end, digits == 2 && stands_apart(view, at)))
+    Some((hour, minute, second, end, stands_apart(view, at) && (digits == 2 || after_day(view, at))))
+}
+
+/// "Thursday 8:00", "tomorrow 3:30".
+fn after_day(view: &View, at: usize) -> bool {
+    let pick = |word| matches!(word, CalendarWord::Weekday(_) | CalendarWord::Day(_)).then_some(());
+    let ordinal = at >= view.start + 3
+        && view.is(at - 1, crate::sense::WordClass::OrdinalEnding).is_some()
+        && view.tight(at - 1)
+        && super::date::month_at(view, at - 3).is_some();
+    view.calendar_before(at, pick).is_some() || ordinal
 }
 
 /// Whether no word that is neither a date nor a preposition stands right before the time: a score has one.
@@ -125,9 +228,12 @@ fn dotted(view: &View, at: usize) -> Option<(u32, u32)> {
     let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
     let english = view.word(at + 1).is_some_and(str::is_ascii);
     let marked = zone(view, at + 1).is_some() || english && half_day(view, at + 1).is_some();
-    let closed = view.token(at + 1).is_none() || view.punct(at + 1).is_some();
+    let day = |word| matches!(word, CalendarWord::Weekday(_)).then_some(());
+    let closed =
+        view.token(at + 1).is_none() || view.punct(at + 1).is_some() || view.calendar(at + 1, day).is_some();
     let step = match view.folded(at.wrapping_sub(1)) {
         "в" => 5,
+        "на" if view.calendar(at + 1, day).is_some() => 5,
         "at" => 15,
         _ => 60,
     };
@@ -152,7 +258,8 @@ fn zone<'a>(view: &View<'a>, at: usize) -> Option<(&'a str, usize)> {
     let (zone, end) =
         view.find(start, |sense| if let Sense::Zone(zone) = sense { Some(zone) } else { None })?;
     let lexicon = view.lexicon;
-    let capital = view.capitalized(start) || !view.word(start)?.is_ascii() || end > start + 1;
+    let word = view.word(start)?;
+    let capital = view.capitalized(start) || !word.is_ascii() || end > start + 1 || word.len() > 2;
     let end = if bracket { (view.punct(end) == Some(')')).then_some(end + 1)? } else { end };
     capital.then(|| (lexicon.zones[zone as usize], end))
 }

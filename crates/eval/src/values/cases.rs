@@ -151,7 +151,10 @@ impl Tools {
             }),
             "duration" => any(&|value| matches!(value, Value::Date(date) if lasts(date, expect))),
             _ => {
-                let wanted = expect["values"].as_array().and_then(|values| values.first());
+                // An interval that begins now ("by 2 pm") is told by its end.
+                let now = case["reference"].as_str();
+                let mut moments = expect["values"].as_array().into_iter().flatten();
+                let wanted = moments.find(|moment| moment.as_str().is_some() && moment.as_str() != now);
                 wanted.and_then(Json::as_str).is_some_and(|wanted| {
                     // Half of their Russian cases have months and days "00".
                     let wanted = wanted.replace("-00", "-01");
@@ -169,6 +172,10 @@ impl Tools {
             "datetime" => matches!(mention.kind, Kind::Date | Kind::Time),
             "money" => mention.kind == Kind::Money,
             "percent" => mention.kind == Kind::Percent,
+            // Temperatures are a kind of their own with them.
+            "dimension" => {
+                matches!(&mention.value, Some(Value::Quantity(q)) if !matches!(q.unit.as_deref(), Some("°C" | "°F")))
+            }
             _ => mention.kind == Kind::Quantity,
         };
         if results(case).next().is_none() {
@@ -364,9 +371,18 @@ fn date_resolves(date: &DateValue, value: &Json) -> bool {
             || date.iso.starts_with("..")
     });
     if start.is_none() && end.is_none() {
-        return timex.ends_with(date.iso.as_str()) && !date.iso.is_empty();
+        return is_season(&date.iso, timex) || timex.ends_with(date.iso.as_str()) && !date.iso.is_empty();
     }
     start_fits && end_fits
+}
+
+/// "2016-SU": their seasons have no days; ours are three months.
+fn is_season(iso: &str, timex: &str) -> bool {
+    const SEASONS: [(&str, &str); 4] = [("-SP", "-03/"), ("-SU", "-06/"), ("-FA", "-09/"), ("-WI", "-12/")];
+    let same = |(theirs, ours): &(&str, &str)| {
+        timex.strip_suffix(theirs).is_some_and(|year| iso.starts_with(&format!("{year}{ours}")))
+    };
+    SEASONS.iter().any(same)
 }
 
 /// Whether a repeating interval has the period of theirs: "P1W", or a weekday or day of a month by its mask.

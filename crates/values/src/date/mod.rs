@@ -3,6 +3,7 @@
 mod nth;
 mod numeric;
 mod point;
+mod recur;
 mod relative;
 mod resolve;
 mod year;
@@ -16,6 +17,7 @@ use crate::period::{self, Point, Unit};
 use crate::sense::{CalendarUnit, CalendarWord, Part, WordClass};
 use crate::view::View;
 
+pub(crate) use point::month_at;
 pub(crate) use resolve::Context;
 
 /// The date, period or range that begins at `at`.
@@ -23,7 +25,8 @@ pub(crate) fn date(view: &View, at: usize, context: Context) -> Option<Found> {
     if view.digits(at).is_some() && is_name(view, at) {
         return None;
     }
-    range(view, at, context)
+    recur::recurring(view, at, context)
+        .or_else(|| range(view, at, context))
         .or_else(|| relative::stretch(view, at, context))
         .or_else(|| single(view, at, context))
         .or_else(|| relative::length(view, at))
@@ -131,7 +134,7 @@ fn skip_the(view: &View, at: usize) -> usize {
 
 /// The token after what joins the ends of a range.
 fn joint(view: &View, start: usize, at: usize) -> Option<usize> {
-    if view.dash(at) {
+    if view.dash(at) || view.punct(at) == Some('~') {
         return (view.tight(at) == view.tight(at + 1) || view.is_word(at + 1)).then_some(at + 1);
     }
     if let Some(((), next)) =
@@ -170,11 +173,18 @@ fn finish(
 /// "since 2001", «до 2030 года», "by June", "after 2016": the period is open on one side.
 fn opened(view: &View, at: usize, value: DateValue) -> DateValue {
     use CalendarWord::{After, Before, By, Since, Until};
+    let pick = |word| matches!(word, Since | Until | By | After | Before).then_some(word);
+    let through_article = || {
+        view.calendar_before(at - 1, pick).filter(|&(word, _)| view.folded(at - 1) == "the" && word == Since)
+    };
     let Some((word, start)) =
-        view.calendar_before(at, |word| matches!(word, Since | Until | By | After | Before).then_some(word))
+        view.calendar_before(at, pick).or_else(|| (at > view.start).then(through_article)?)
     else {
         return value;
     };
+    if word == Until && view.folded(start.wrapping_sub(1)) == "not" {
+        return value;
+    }
     if view.folded(start) == "до"
         && (start.saturating_sub(3)..start).any(|i| matches!(view.folded(i), "с" | "со" | "от"))
     {

@@ -7,7 +7,8 @@ use super::point::month_at;
 use super::resolve::{self, Context, Tense};
 use super::year;
 use super::{ordinal_at, relative, unit_at};
-use crate::period::{Point, Unit, monday};
+use crate::number::number;
+use crate::period::{Point, Unit, monday, plus_months};
 use crate::sense::{CalendarUnit, CalendarWord, WordClass};
 use crate::view::View;
 
@@ -25,19 +26,63 @@ enum Counted {
 
 /// The point at `at` that is counted within another.
 pub(crate) fn nth(view: &View, at: usize, context: Context) -> Option<Read> {
-    week_of(view, at, context).or_else(|| {
-        let (place, next) = place(view, at)?;
-        let (counted, next) = counted(view, next)?;
-        let inside = if matches!(view.folded(next), "in" | "of") { next + 1 } else { next };
-        let inside = if inside > next && view.folded(inside) == "the" { inside + 1 } else { inside };
-        if inside == next && super::amount_language_is_english(view, at) {
-            return None;
-        }
-        let (outer, end) = outer(view, inside, context)?;
-        let outer = resolve::resolve(outer, context, || Tense::Unknown);
-        let point = pick(place, counted, outer.days()?)?;
-        Some((Point { basis: Some(BASIS), ..point }, end, "date.nth"))
-    })
+    week_of(view, at, context)
+        .or_else(|| week_of_year(view, at, context))
+        .or_else(|| several(view, at, context))
+        .or_else(|| {
+            let (place, next) = place(view, at)?;
+            let (counted, next) = counted(view, next)?;
+            let inside = if matches!(view.folded(next), "in" | "of") { next + 1 } else { next };
+            let inside = if inside > next && view.folded(inside) == "the" { inside + 1 } else { inside };
+            if inside == next && super::amount_language_is_english(view, at) {
+                return None;
+            }
+            let (outer, end) = outer(view, inside, context)?;
+            let outer = resolve::resolve(outer, context, || Tense::Unknown);
+            let point = pick(place, counted, outer.days()?)?;
+            Some((Point { basis: Some(BASIS), ..point }, end, "date.nth"))
+        })
+}
+
+/// "the first two weeks of 2021", «последние десять дней июня»: so many days, weeks or months at an end of a period.
+fn several(view: &View, at: usize, context: Context) -> Option<Read> {
+    let word = view.folded(at);
+    let first = word == "first" || word == "первые" || word == "первых";
+    let last = word == "last" || word == "последние" || word == "последних";
+    let count = number(view, at + 1).filter(|number| (first || last) && !number.ordinal)?;
+    let (unit, next) = unit_at(view, count.end)?;
+    let count = i32::try_from(crate::amount::whole(count.value)?).ok().filter(|&count| count > 1)?;
+    let english = super::amount_language_is_english(view, at);
+    let next = if english { view.is(next, WordClass::Of)? } else { next };
+    let (outer, end) = outer(view, next, context)?;
+    let (start, stop) = resolve::resolve(outer, context, || resolve::tense(view, at, end)).days()?;
+    let days = |days: i32| {
+        if first { Some((start, start.plus(days - 1)?)) } else { Some((stop.plus(1 - days)?, stop)) }
+    };
+    let (from, to) = match unit {
+        CalendarUnit::Day => days(count)?,
+        CalendarUnit::Week => days(count.checked_mul(7)?)?,
+        CalendarUnit::Month if last => (plus_months(stop.plus(1)?, -count)?, stop),
+        _ => return None,
+    };
+    let inside = start <= from && to <= stop;
+    inside.then(|| Some((Point::between(from, to, BASIS)?, end, "date.nth")))?
+}
+
+/// "week 23", "week 3 of 2027": by the count of ISO 8601.
+fn week_of_year(view: &View, at: usize, context: Context) -> Option<Read> {
+    let (CalendarUnit::Week, next) = unit_at(view, at)? else { return None };
+    let (week, _) = view.integer(next).filter(|&(week, digits)| (1..=53).contains(&week) && digits <= 2)?;
+    let comma = if view.punct(next + 1) == Some(',') { next + 2 } else { next + 1 };
+    let year = view.is(comma, WordClass::Of).unwrap_or(comma);
+    let (year, end) = match year::bare(view, year) {
+        Some((point, end)) => (point.year?, end),
+        None => (context.reference?.year(), next + 1),
+    };
+    let first = monday(Day::new(year, 1, 4)?)?;
+    let monday = first.plus(7 * (i32::try_from(week).ok()? - 1))?;
+    let basis = (end == next + 1).then_some("week of the year of the reference date");
+    Some((Point { basis, ..Point::new(Some(monday.year()), Unit::Week(monday)) }, end, "date.week"))
 }
 
 /// "first" is 1, "last" is -1, "second last" is -2.
@@ -114,19 +159,43 @@ fn pick(place: i32, counted: Counted, (first, last): (Day, Day)) -> Option<Point
     }
 }
 
-/// "the week of October 6".
+/// "the week of October 6", "the week beginning 4 February", "the week of the 18th": the week that holds the day; "the week
+/// ended June 14": the seven days up to it.
 fn week_of(view: &View, at: usize, context: Context) -> Option<Read> {
-    let (CalendarUnit::Week, next) = unit_at(view, at)? else { return None };
-    let next = view.is(next, WordClass::Of)?;
-    let (month, day) = month_at(view, next)?;
-    let (day, end) = super::point::day_number(view, day)?;
-    let point = resolve::resolve(Point::new(None, Unit::Day(month, day)), context, || Tense::Unknown);
-    let monday = monday(point.days()?.0)?;
+    let abbreviated =
+        matches!(view.folded(at), "w") && view.punct(at + 1) == Some('/') && view.folded(at + 2) == "c";
+    let next = if abbreviated {
+        at + 3
+    } else {
+        let (CalendarUnit::Week, next) = unit_at(view, at)? else { return None };
+        next
+    };
+    let ends = matches!(view.folded(next), "ending" | "ended");
+    let begins = matches!(view.folded(next), "beginning" | "starting" | "commencing");
+    let next = if ends || begins { next + 1 } else { next };
+    let next = if (ends || begins) && matches!(view.folded(next), "on" | "in") { next + 1 } else { next };
+    let next = if ends || begins || abbreviated { next } else { view.is(next, WordClass::Of)? };
+    let (day, end) = day_in_week(view, next, context)?;
+    if ends {
+        return Some((Point::between(day.plus(-6)?, day, BASIS)?, end, "date.nth"));
+    }
+    let monday = monday(day)?;
     Some((
         Point { basis: Some(BASIS), ..Point::new(Some(monday.year()), Unit::Week(monday)) },
         end,
         "date.nth",
     ))
+}
+
+/// A day by which a week is named: "October 6", "6 October 2019", "18th".
+fn day_in_week(view: &View, at: usize, context: Context) -> Option<(Day, usize)> {
+    let resolved = |point: Point| Some(resolve::resolve(point, context, || Tense::Unknown).days()?.0);
+    if let Some((point, end)) = super::point::plain_day(view, at, context) {
+        return Some((resolved(point)?, end));
+    }
+    let (day, end) = super::point::day_number(view, at).filter(|&(_, end)| end > at + 1)?;
+    let today = context.reference?;
+    Some((Day::new(today.year(), today.month(), day)?, end))
 }
 
 /// "20th of next month", "15th day of last month", "the 21st this month".
@@ -146,6 +215,31 @@ pub(crate) fn day_of_month(view: &View, day: u8, at: usize, context: Context) ->
     Some((Point::exact(day, BASIS), end, "date.nth"))
 }
 
+/// "on the 15th": that day of the month nearest to the reference date, where nothing follows that it could count.
+pub(crate) fn day_alone(view: &View, at: usize, day: u8, end: usize, context: Context) -> Option<Read> {
+    let article = usize::from(view.folded(at.wrapping_sub(1)) == "the");
+    let asked = at > view.start + article && view.folded(at - 1 - article) == "on";
+    let closed = view.token(end).is_none()
+        || view.punct(end).is_some_and(|c| matches!(c, ',' | '.' | ';' | ')'))
+        || view.dash(end) && !view.tight(end)
+        || matches!(view.folded(end), "from" | "between" | "at");
+    let today = context.reference.filter(|_| asked && closed)?;
+    let months = if context.direction == crate::Direction::Future { [0, 1, 2] } else { [0, -1, 1] };
+    let days = months.iter().filter_map(|&months| {
+        let month = plus_months(today.month_start(), months)?;
+        Day::new(month.year(), month.month(), day)
+    });
+    let ahead = context.direction == crate::Direction::Future;
+    let found = days
+        .filter(|&found| !ahead || found >= today)
+        .min_by_key(|found| (found.number() - today.number()).abs())?;
+    Some((
+        Point::exact(found, "such a day of the month nearest to the reference date"),
+        end,
+        "date.day_alone",
+    ))
+}
+
 /// "Tuesday of next week".
 pub(crate) fn weekday_of_week(
     view: &View,
@@ -154,8 +248,12 @@ pub(crate) fn weekday_of_week(
     context: Context,
 ) -> Option<(Point, usize)> {
     let next = if view.folded(at) == "of" { at + 1 } else { at };
-    let (offset, next) = view
-        .calendar(next, |word| if let CalendarWord::Relative(offset) = word { Some(offset) } else { None })?;
+    let next = if view.folded(next) == "the" { next + 1 } else { next };
+    let (offset, next) = view.calendar(next, |word| match word {
+        CalendarWord::Relative(offset) => Some(offset),
+        CalendarWord::Following => Some(1),
+        _ => None,
+    })?;
     let (CalendarUnit::Week, end) = unit_at(view, next)? else { return None };
     let (monday, _) =
         crate::period::neighbour(context.reference?, CalendarUnit::Week, offset.into(), BASIS)?.days()?;

@@ -87,7 +87,8 @@ fn weekday(view: &View, at: usize, context: Context) -> Option<Read> {
     if let Some((point, end, rule)) = day(view, next, context) {
         return Some((Point { weekday: Some(weekday), ..point }, end, rule));
     }
-    if is_name_of_weekday(view, at) {
+    let assistant = context.direction == crate::Direction::Future;
+    if is_name_of_weekday(view, at) && !assistant {
         return None;
     }
     if let Some((point, end)) = nth::weekday_and_day(view, weekday, next, context) {
@@ -124,6 +125,11 @@ fn trailing_weekday(view: &View, at: usize) -> Option<(u8, usize)> {
     }
 }
 
+/// A day of a month without its weekday.
+pub(crate) fn plain_day(view: &View, at: usize, context: Context) -> Option<(Point, usize)> {
+    day(view, at, context).map(|(point, end, _)| (point, end))
+}
+
 /// A day of a month in any order.
 fn day(view: &View, at: usize, context: Context) -> Option<Read> {
     if let Some((point, end)) = numeric::numeric(view, at) {
@@ -146,6 +152,10 @@ fn day(view: &View, at: usize, context: Context) -> Option<Read> {
     let (day, next) = day_number(view, at)?;
     let ordinal = view.digits(at).is_none() || next > at + 1 || view.folded(next) == "of";
     if let Some(found) = nth::day_of_month(view, day, next, context).filter(|_| ordinal) {
+        return Some(found);
+    }
+    let named = view.folded(at.wrapping_sub(1)) == "the" || next > at + 1;
+    if named && let Some(found) = nth::day_alone(view, at, day, next, context) {
         return Some(found);
     }
     let next = view.is(next, WordClass::Of).unwrap_or(next);
@@ -172,7 +182,12 @@ pub(crate) fn day_number(view: &View, at: usize) -> Option<(u8, usize)> {
         let (day, end) = ordinal_at(view, at)?;
         (day, if digits <= 2 { end } else { at + 1 })
     } else {
-        let number = number(view, at).filter(|number| number.ordinal && number.value < Decimal::from(32))?;
+        let number = number(view, at)
+            .filter(|number| {
+                number.ordinal
+                    || view.word(at).is_some_and(str::is_ascii) && month_at(view, number.end).is_some()
+            })
+            .filter(|number| number.value < Decimal::from(32) && number.value == number.value.trunc())?;
         (u32::try_from(number.value).ok()?, number.end)
     };
     let day = u8::try_from(day).ok()?;
@@ -191,9 +206,17 @@ fn any_month_at(view: &View, at: usize) -> Option<(u8, usize)> {
     })
 }
 
+/// "in may", in small letters, at the end of its clause.
+fn lower_month(view: &View, at: usize) -> Option<(u8, usize)> {
+    let closed = view.token(at + 1).is_none()
+        || view.punct(at + 1).is_some_and(|c| matches!(c, '.' | ',' | '?' | '!'));
+    let asked = matches!(view.folded(at.wrapping_sub(1)), "in" | "since" | "until" | "by");
+    any_month_at(view, at).filter(|_| asked && closed)
+}
+
 /// "June 2019", «в июне прошлого года», "in June".
 fn month(view: &View, at: usize, context: Context) -> Option<Read> {
-    let (month, end) = month_at(view, at)?;
+    let (month, end) = month_at(view, at).or_else(|| lower_month(view, at))?;
     if let Some((year, end)) = year::tail(view, end, context) {
         let point = Point { basis: year.basis, ..Point::new(Some(year.number), Unit::Month(month)) };
         return Some((point, end, "date.month_year"));
@@ -203,7 +226,7 @@ fn month(view: &View, at: usize, context: Context) -> Option<Read> {
         !view.capitalized(at)
             || view.calendar_before(at, |word| (word == CalendarWord::During).then_some(())).is_some()
     } else {
-        introduced(view, at)
+        introduced(view, at) || at == view.start && end == view.end
     };
     let name = view
         .word(at)
@@ -223,15 +246,30 @@ fn introduced(view: &View, at: usize) -> bool {
     });
     before.is_some()
         || matches!(view.folded(at.wrapping_sub(1)), "of" | "and" | "for")
+        || owned(view, at)
         || view.dash(at.wrapping_sub(1))
         || view.dash(at + 1) && month_at(view, at + 2).is_some()
         || view.folded(at + 1) == "to" && month_at(view, at + 2).is_some()
 }
 
-/// «летом 2019 года», "in the summer of 2019".
+/// "at its September meeting", "the bank's June report".
+fn owned(view: &View, at: usize) -> bool {
+    let before = matches!(
+        view.folded(at.wrapping_sub(1)),
+        "its" | "their" | "our" | "his" | "her" | "the" | "'s" | "’s"
+    );
+    before
+        && view.token(at + 1).is_some_and(|token| token.case == svodka_text::Case::Lower)
+        && !view.is_stop(at + 1)
+}
+
+/// «летом 2019 года», "in the summer of 2019"; «за лето» is the last one.
 fn season(view: &View, at: usize, context: Context) -> Option<Read> {
     let (season, end) =
         view.calendar(at, |word| if let CalendarWord::Season(season) = word { Some(season) } else { None })?;
+    if view.folded(at.wrapping_sub(1)) == "за" && year::tail(view, end, context).is_none() {
+        return Some((Point::new(None, Unit::Season(season)), end, "date.season"));
+    }
     let (year, end) = year::tail(view, end, context)?;
     Some((
         Point { basis: year.basis, ..Point::new(Some(year.number), Unit::Season(season)) },

@@ -33,7 +33,19 @@ pub(crate) fn relative(view: &View, at: usize, context: Context) -> Option<Read>
     {
         return rest_of(view, later, next, context);
     }
-    if let Some((offset, next)) = relative_at(view, at)
+    if let Some(((), end)) = view.calendar(at, |word| (word == CalendarWord::ToDate).then_some(())) {
+        let day = reference(context)?;
+        let first = Day::new(day.year(), 1, 1)?;
+        return Some((
+            Point::between(first, day, "from the first of January to the reference date")?,
+            end,
+            "date.to_date",
+        ));
+    }
+    let following = || {
+        following_at(view, at, context).filter(|(_, looks)| *looks != Tense::Past).map(|(next, _)| (1, next))
+    };
+    if let Some((offset, next)) = relative_at(view, at).or_else(following)
         && let Some((point, end)) = neighbouring(view, offset, next, context)
     {
         return Some((point, end, "date.relative"));
@@ -55,7 +67,21 @@ pub(crate) fn relative(view: &View, at: usize, context: Context) -> Option<Read>
 }
 
 fn relative_at(view: &View, at: usize) -> Option<(i8, usize)> {
-    view.calendar(at, |word| if let CalendarWord::Relative(offset) = word { Some(offset) } else { None })
+    let found = view
+        .calendar(at, |word| if let CalendarWord::Relative(offset) = word { Some(offset) } else { None })?;
+    // «прошлых лет», «предыдущие десятилетия»: many, and no one says which.
+    let word = view.folded(at);
+    let many = ["ых", "их", "ые", "ие", "ыми", "ими"].iter().any(|ending| word.ends_with(ending));
+    (!many || word == "этих").then_some(found)
+}
+
+/// "following": the token after it, and whether the sentence looks back or ahead. In a story it counts from the last
+/// day told.
+fn following_at(view: &View, at: usize, context: Context) -> Option<(usize, Tense)> {
+    let ((), next) = view.calendar(at, |word| (word == CalendarWord::Following).then_some(()))?;
+    let looks =
+        if context.direction == Direction::Nearest { resolve::tense(view, at, next) } else { Tense::Future };
+    Some((next, looks))
 }
 
 /// "last week", "this June", «прошлым летом», "next Friday".
@@ -175,6 +201,8 @@ fn is_plural(view: &View, at: usize) -> bool {
                 | "минут"
                 | "секунд"
                 | "веков"
+                | "десятилетия"
+                | "десятилетий"
                 | "кварталы"
                 | "кварталов"
         ) && !word.ends_with("века")
@@ -183,8 +211,14 @@ fn is_plural(view: &View, at: usize) -> bool {
 /// "the past three years", «за последние 12 месяцев», "next five days".
 pub(crate) fn stretch(view: &View, at: usize, context: Context) -> Option<Found> {
     let direction = |at| {
+        let ahead = || following_at(view, at, context).filter(|(_, looks)| *looks == Tense::Future);
         view.calendar(at, |word| if let CalendarWord::Stretch(offset) = word { Some(offset) } else { None })
+            .or_else(|| ahead().map(|(next, _)| (1, next)))
     };
+    if let Some(found) = direction(at).and_then(|(offset, next)| whole_unit(view, at, next, offset, context))
+    {
+        return Some(found);
+    }
     let (offset, amount, next) = match direction(at) {
         Some((offset, next)) => {
             let amount = amount(view, next, Letters::No)?;
@@ -202,6 +236,29 @@ pub(crate) fn stretch(view: &View, at: usize, context: Context) -> Option<Found>
     let value = counted_stretch(&amount, unit, offset, context)
         .unwrap_or_else(|| period::duration(amount.value, amount.max, unit));
     Some(Found::new(at, end, Value::Date(value), "date.stretch", 950))
+}
+
+/// "over the last year", "in the past decade": the twelve months or ten years up to the reference date, where "last
+/// year" alone is the year of the calendar.
+fn whole_unit(view: &View, at: usize, next: usize, offset: i8, context: Context) -> Option<Found> {
+    let framed = at >= view.start + 2
+        && view.folded(at - 1) == "the"
+        && matches!(view.folded(at - 2), "over" | "during" | "in" | "for" | "within" | "throughout");
+    let (unit, end) = unit_at(view, next).filter(|_| framed && offset < 0)?;
+    let whole =
+        matches!(unit, CalendarUnit::Year | CalendarUnit::Month | CalendarUnit::Week | CalendarUnit::Decade);
+    let number = crate::number::Number {
+        value: Decimal::ONE,
+        end: next,
+        ordinal: false,
+        digits: false,
+        scale: None,
+        faint: false,
+    };
+    let amount = Amount { value: Decimal::ONE, max: None, end: next, number };
+    let value =
+        counted_stretch(&amount, unit, offset, context).filter(|_| whole && !is_plural(view, next))?;
+    Some(Found::new(at, end, Value::Date(value), "date.stretch", 930))
 }
 
 /// Lengths of time beyond so many units are sums with a word of time behind them.
@@ -265,8 +322,12 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
     if view.digits(at).is_some() && is_name(view, at) {
         return None;
     }
-    let amount = amount(view, at, Letters::No).map(|amount| (amount.value, amount.max, amount.end));
-    let article = || view.is(at, WordClass::Article).map(|end| (Decimal::ONE, None, end));
+    let amount = slashed(view, at)
+        .or_else(|| amount(view, at, Letters::No).map(|amount| (amount.value, amount.max, amount.end)));
+    let article = || {
+        let one = view.is(at, WordClass::Article).or_else(|| view.is(at, WordClass::Another));
+        one.map(|end| (Decimal::ONE, None, end))
+    };
     let ahead = view.calendar_before(at, |word| (word == CalendarWord::Ahead).then_some(())).is_some();
     let bare = || {
         unit_at(view, at)
@@ -276,9 +337,19 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
             .then_some((Decimal::ONE, None, at))
     };
     let (value, max, next) = amount.or_else(article).or_else(bare)?;
+    let next = before_unit(view, next, value);
     let glued = unit_at(view, next);
     let hyphen = view.dash(next) && view.tight(next) && view.tight(next + 1) && glued.is_none();
     let (unit, end) = glued.or_else(|| unit_at(view, if hyphen { next + 1 } else { next }))?;
+    // «на 90 минуте»: which minute, not how many.
+    if max.is_none()
+        && view.digits(at).is_some()
+        && matches!(view.folded(end - 1), "минуте" | "секунде" | "неделе")
+    {
+        return None;
+    }
+    let (value, end) =
+        and_half(view, value, end).filter(|_| max.is_none() && !hyphen).unwrap_or((value, end));
     // «до 4,7 млрд с 3,9 млрд годом ранее»: nothing lasts that long, the sum ends before the unit.
     if value > Decimal::from(LONGEST)
         || view.tight(end) && view.is_word(end)
@@ -288,16 +359,13 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
         return None;
     }
     let plain = |end: usize| {
-        let article = view.is(at, WordClass::Article).is_some() && !introduces_length(view, at)
-            || value == Decimal::ONE && max.is_none() && next == at;
         let mut date = period::duration(value, max, unit);
-        let end = match longer(view, end, unit).filter(|_| max.is_none() && !hyphen) {
-            Some((rest, after)) => {
-                date.iso.push_str(&rest);
-                after
-            }
-            None => end,
-        };
+        let after = longer(view, end, unit, &mut date.iso).filter(|_| max.is_none() && !hyphen);
+        let article = after.is_none()
+            && value == Decimal::ONE
+            && (view.is(at, WordClass::Article).is_some() && !introduces_length(view, at)
+                || max.is_none() && next == at);
+        let end = after.unwrap_or(end);
         date.qualifier = qualifier(view, at, end).filter(|_| !during(view, at));
         let article = article || unit == CalendarUnit::Second && view.is(at, WordClass::Article).is_some();
         let share = unit == CalendarUnit::Quarter && view.folded(end) == "of";
@@ -321,7 +389,7 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
         }
         return placed(offset.into(), after).or_else(|| plain(end));
     }
-    if let Some((point, after)) = anchored(view, value, unit, end, context).filter(|_| max.is_none()) {
+    if let Some((point, after)) = anchored(view, at, value, unit, end, context).filter(|_| max.is_none()) {
         return Some(Found::new(at, after, Value::Date(point.value()), "date.anchored", 930));
     }
     let within = view.folded(at.wrapping_sub(1)) == "in" && future(view, at, end, context);
@@ -333,45 +401,82 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
     plain(end)
 }
 
-/// "3 hours [30 minutes]", «2 года [и 6 месяцев]»: a smaller unit goes on with the length; its part of the ISO form.
-fn longer(view: &View, at: usize, unit: CalendarUnit) -> Option<(String, usize)> {
-    use CalendarUnit::{Day, Hour, Minute, Month, Second, Year};
-    let at = view.is(at, WordClass::And).unwrap_or(at);
-    let amount = amount(view, at, Letters::No)
-        .filter(|amount| amount.max.is_none() && amount.number.scale.is_none())?;
-    let (smaller, end) = unit_at(view, amount.end)?;
-    let letter = match (unit, smaller) {
-        (Hour, Minute) | (Year, Month) => "M",
-        (Minute, Second) => "S",
-        (Month, Day) => "D",
-        _ => return None,
-    };
-    Some((format!("{}{letter}", amount.value.normalize()), end))
+/// "1/2 hour".
+fn slashed(view: &View, at: usize) -> Option<(Decimal, Option<Decimal>, usize)> {
+    view.integer(at)?;
+    let (value, end) = crate::number::fraction(view, at).filter(|(value, _)| *value < Decimal::ONE)?;
+    Some((value, None, end))
 }
 
-/// "three weeks from tomorrow", "16 days after 2 January 2018": counted from another day.
+/// The unit's token: "three [more] years", "five consecutive days", "one and a quarter [of] hours".
+fn before_unit(view: &View, at: usize, value: Decimal) -> usize {
+    if view.folded(at) == "of" && value != value.trunc() {
+        return at + 1;
+    }
+    view.is(at, WordClass::Filler).filter(|&next| unit_at(view, next).is_some()).unwrap_or(at)
+}
+
+/// "a year and a half", "one hour and half".
+fn and_half(view: &View, value: Decimal, at: usize) -> Option<(Decimal, usize)> {
+    let (half, end) = view.numeral(at, crate::sense::NumeralClass::Half)?;
+    Some((value.checked_add(half)?, end))
+}
+
+/// "3 hours [30 minutes]", «2 года [и 6 месяцев]», "2 years 1 month 21 days": smaller units go on with the length; puts
+/// them into the ISO form and gives the token after them.
+fn longer(view: &View, at: usize, unit: CalendarUnit, iso: &mut String) -> Option<usize> {
+    let mark = view.is(at, WordClass::And).or((view.punct(at) == Some(',')).then_some(at + 1));
+    let amount = amount(view, mark.unwrap_or(at), Letters::No)
+        .filter(|amount| amount.max.is_none() && amount.number.scale.is_none())?;
+    let (smaller, end) = unit_at(view, amount.end).filter(|&(smaller, _)| goes_on(unit, smaller))?;
+    let own = period::duration(amount.value, None, smaller).iso;
+    let own = own.strip_prefix('P')?;
+    iso.push_str(own.strip_prefix('T').filter(|_| iso.contains('T')).unwrap_or(own));
+    Some(longer(view, end, smaller, iso).unwrap_or(end))
+}
+
+/// Whether a length in the one unit goes on with the other: years with months, not with hours.
+fn goes_on(unit: CalendarUnit, smaller: CalendarUnit) -> bool {
+    use CalendarUnit::{Day, Hour, Minute, Month, Second, Week, Year};
+    const ORDER: [CalendarUnit; 7] = [Year, Month, Week, Day, Hour, Minute, Second];
+    let place = |unit| ORDER.iter().position(|known| *known == unit);
+    let Some((first, second)) = place(unit).zip(place(smaller)) else { return false };
+    (first + 1..=first + 2).contains(&second) || unit == Year && smaller == Day
+}
+
+/// "three weeks from tomorrow", "16 days after 2 January 2018": counted from another day; "for 10 days from 18 December",
+/// "two weeks starting 20 May": the days from that day on.
 fn anchored(
     view: &View,
+    at: usize,
     value: Decimal,
     unit: CalendarUnit,
-    at: usize,
+    end: usize,
     context: Context,
 ) -> Option<(Point, usize)> {
-    use CalendarWord::{After, Before};
-    let sign = view.calendar(at, |word| match word {
-        After => Some((1, at + 1)),
-        Before => Some((-1, at + 1)),
+    use CalendarWord::{After, Before, Since};
+    let sign = |word| match word {
+        After => Some(1),
+        Before => Some(-1),
         _ => None,
-    });
+    };
+    let since = view.calendar(end, |word| (word == Since).then_some(())).map(|((), next)| next);
+    let lasts = since.is_some() || view.folded(end) == "from" && view.folded(at.wrapping_sub(1)) == "for";
     let (sign, next) =
-        sign.map(|(found, _)| found).or_else(|| (view.folded(at) == "from").then_some((1, at + 1)))?;
-    let (anchor, end, _) = super::point::point(view, next, context)?;
+        view.calendar(end, sign).or_else(|| (view.folded(end) == "from").then_some((1, end + 1))).or_else(
+            || since.filter(|_| view.language(end) != svodka_model::Language::Ru).map(|next| (1, next)),
+        )?;
+    let next = if lasts && view.folded(next) == "on" { next + 1 } else { next };
+    let (anchor, after, _) = super::point::point(view, next, context)?;
     let anchor = resolve::resolve(anchor, context, || Tense::Unknown);
-    let (day, last) = anchor.days().filter(|(first, last)| first == last)?;
+    let (day, _) = anchor.days().filter(|(first, last)| first == last)?;
     let count = i32::try_from(whole(value)?).ok()?.checked_mul(sign)?;
-    (day == last).then(|| {
-        Some((Point::exact(shifted(day, unit, count)?, "counted from the day named beside it"), end))
-    })?
+    let other = shifted(day, unit, count)?;
+    let basis = "counted from the day named beside it";
+    if lasts {
+        return Some((Point::between(day, other.plus(-1)?, basis)?, after));
+    }
+    Some((Point::exact(other, basis), after))
 }
 
 /// "repayable over 15 years" says in what time; "for over 15 years" says more than.

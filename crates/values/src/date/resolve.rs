@@ -22,6 +22,12 @@ pub(crate) enum Tense {
     Unknown,
 }
 
+/// Endings of Russian verbs of the past.
+const PAST_ENDINGS: [&str; 27] = [
+    "ал", "ала", "ало", "али", "ил", "ила", "ило", "или", "ыл", "ыла", "ыло", "ыли", "шел", "шла", "шло",
+    "шли", "вел", "вела", "вели", "нял", "няла", "няли", "нули", "лся", "лась", "лось", "лись",
+];
+
 /// How many tokens around a date are read for its tense.
 const WINDOW: usize = 14;
 
@@ -32,8 +38,9 @@ const WEEKDAY: &str = "year in which the date has that weekday";
 
 /// The tense around `first..end`, by the words that tell it; those nearer win.
 pub(crate) fn tense(view: &View, first: usize, end: usize) -> Tense {
-    if let Some(tense) = bounded_tense(view, first) {
-        return tense;
+    let bounded = bounded_tense(view, first);
+    if bounded == Some(Tense::Past) {
+        return Tense::Past;
     }
     let sentence = view.layer.sentence_of(first);
     let Some(sentence) = view.layer.sentences().get(sentence) else { return Tense::Unknown };
@@ -50,6 +57,10 @@ pub(crate) fn tense(view: &View, first: usize, end: usize) -> Tense {
         .rev()
         .find_map(|at| Some((first - at, read(at)?)));
     let after = (end..sentence.end.min(end + WINDOW)).find_map(|at| Some((at - end + 1, read(at)?)));
+    if let Some(bounded) = bounded {
+        // «до 7 апреля было выдано»: what follows tells; a verb before says only when the bound was set.
+        return after.map_or(bounded, |(_, tense)| tense);
+    }
     match (before, after) {
         (Some((near, tense)), Some((far, other))) => {
             if far < near {
@@ -71,9 +82,17 @@ fn bounded_tense(view: &View, at: usize) -> Option<Tense> {
         Until | By | Before => Some(Tense::Future),
         _ => None,
     };
-    view.calendar_before(at, pick)
-        .map(|(tense, _)| tense)
-        .filter(|&tense| tense == Tense::Future || view.folded(at - 1) == "since")
+    let (tense, word) = view.calendar_before(at, pick)?;
+    // "not until August", "in the 12 months through September": what was.
+    let over = word > view.start
+        && (view.folded(word - 1) == "not" || view.folded(word) == "through" && unit_before(view, word));
+    let tense = if over { Tense::Past } else { tense };
+    (tense == Tense::Future || over || view.folded(at - 1) == "since").then_some(tense)
+}
+
+/// Whether a unit of the calendar stands right before the token.
+fn unit_before(view: &View, at: usize) -> bool {
+    view.calendar_before(at, |word| matches!(word, CalendarWord::Unit(_)).then_some(())).is_some()
 }
 
 /// "attended", «подписали»: endings of the past.
@@ -82,9 +101,7 @@ fn is_past_verb(view: &View, at: usize) -> bool {
     let participle = word.len() > 14 && ["ено", "ано", "ены"].iter().any(|end| word.ends_with(end));
     participle
         || word.len() > 5 && word.is_ascii() && word.ends_with("ed")
-        || ["ал", "ала", "али", "ил", "ила", "или", "ыл", "ыла", "ыли", "лся", "лась", "лось", "лись"]
-            .iter()
-            .any(|end| word.len() > 8 && word.ends_with(end))
+        || PAST_ENDINGS.iter().any(|end| word.len() > 8 && word.ends_with(end))
 }
 
 /// The point with its year or day, as far as the reference date tells it.
@@ -135,7 +152,7 @@ pub(crate) fn resolve(point: Point, context: Context, tense: impl Fn() -> Tense)
 fn contradicts(point: &Point, reference: Day, tense: Tense) -> bool {
     let slack = match (point.unit, tense) {
         (Unit::Day(..), _) => 20,
-        (_, Tense::Future) => 31,
+        (_, Tense::Future) => 10,
         _ => 0,
     };
     let Some((first, last)) = point.days() else { return false };

@@ -69,6 +69,14 @@ pub(crate) fn tail(view: &View, at: usize, context: Context) -> Option<(Year, us
     {
         return Some((Year { number, basis: None }, of + 1));
     }
+    // "April of 87": two digits that are no day, at the end of the clause.
+    let closed =
+        view.token(of + 1).is_none() || view.punct(of + 1).is_some_and(|c| matches!(c, '.' | ',' | ')'));
+    if of > at
+        && let Some((short, 2)) = view.integer(of).filter(|&(short, _)| closed && short > 31)
+    {
+        return Some((Year { number: 1900 + u16::try_from(short).ok()?, basis: None }, of + 1));
+    }
     if let Some(found) = worded(view, of) {
         return Some(found);
     }
@@ -141,7 +149,12 @@ pub(crate) fn named(view: &View, at: usize, context: Context) -> Option<(Point, 
         }
         return Some((Point::new(Some(year), Unit::Year), end, "date.year"));
     }
-    if let Some((year, end)) = worded(view, at).filter(|_| language(view, at) == Language::Ru) {
+    let asked =
+        || matches!(view.folded(at.wrapping_sub(1)), "in" | "since" | "by" | "until" | "before" | "after");
+    let counts = |end: usize| crate::count::head(view, end, rust_decimal::Decimal::TWO).is_some();
+    if let Some((year, end)) = worded(view, at)
+        .filter(|&(_, end)| language(view, at) == Language::Ru || asked() && end > at + 2 && !counts(end))
+    {
         return Some((Point::new(Some(year.number), Unit::Year), end, "date.year"));
     }
     if let Some(number) = four_digits(view, at) {
@@ -212,11 +225,26 @@ fn decade(view: &View, at: usize) -> Option<(Point, usize)> {
 /// "21st century", «XX век», "nineteenth century".
 fn century(view: &View, at: usize) -> Option<(Point, usize)> {
     let (ordinal, next) = ordinal_at(view, at)?;
-    let (unit, end) = unit_at(view, next)?;
+    // "16th-century", and "the 19th and early 20th century", where the word stands behind the second.
+    let hyphen = view.dash(next) && view.tight(next) && view.tight(next + 1);
+    let (unit, end) = unit_at(view, if hyphen { next + 1 } else { next })
+        .or_else(|| Some((shared_century(view, next)?, next)))?;
     let sound = unit == CalendarUnit::Century
         && (1..=30).contains(&ordinal)
         && (next > at + 1 || view.digits(at).is_none());
     sound.then(|| Some((Point::new(Some(u16::try_from(ordinal * 100 - 99).ok()?), Unit::Century), end)))?
+}
+
+/// "and early 20th century", "to 18th centuries" behind an ordinal.
+fn shared_century(view: &View, at: usize) -> Option<CalendarUnit> {
+    let joint = view
+        .is(at, WordClass::And)
+        .or_else(|| view.is(at, WordClass::To))
+        .or_else(|| view.dash(at).then_some(at + 1))?;
+    let joint = super::part_at(view, joint).map_or(joint, |(_, end)| end);
+    let (_, next) =
+        ordinal_at(view, joint).filter(|&(_, next)| next > joint + 1 || view.digits(joint).is_none())?;
+    unit_at(view, next).map(|(unit, _)| unit).filter(|&unit| unit == CalendarUnit::Century)
 }
 
 /// A year in digits alone.

@@ -8,6 +8,9 @@ const HOLIDAY: &str = "holidays and feasts: names of events, left to the knowled
 const FROM_NOW: &str = "hours and minutes counted from now: news has a day, not a minute, to count from";
 const PART_OF_DAY: &str =
     "parts of the day (this morning, tonight, lunch): the hours meant are a convention; we give the day";
+const STORY: &str = "lengths told in a story (3 weeks later, the day before): they count from the reference date, we leave the length";
+const ZONE: &str =
+    "times moved to the zone of the listener (16:00 CET): we keep the time and zone as written";
 const SPOKEN_CLOCK: &str =
     "clock times as people say them without am, pm or a colon (half three, a quarter past noon, 3 to 7)";
 const RATE: &str =
@@ -79,14 +82,21 @@ fn number(case: &Json, lower: &str, words: &[&str]) -> Option<&'static str> {
 
 fn money(case: &Json, lower: &str, words: &[&str]) -> Option<&'static str> {
     let unnamed = case["expect"]["unit"] == "Unnamed" && !lower.contains("ак") && !lower.contains("uck");
-    let cents = case["expect"]["value"].as_f64().is_some_and(|sum| sum.fract() != 0.0)
-        && !["cent", "sen", "цент", "pais", ".", "¢"].iter().any(|minor| lower.contains(minor));
+    let sums = results(case).filter_map(|result| result["resolution"]["value"].as_str()?.parse().ok());
+    let cents = case["expect"]["value"].as_f64().into_iter().chain(sums).any(|sum: f64| sum.fract() != 0.0)
+        && !["cent", "sen", "цент", "pais", "¢"].iter().any(|minor| lower.contains(minor))
+        && !words_with_decimals(lower);
     match () {
         () if has(words, &["few"]) || unnamed => Some(VAGUE),
         () if cents => Some(CENTS),
         () if no_value(case) => Some(NO_NUMBER),
         () => None,
     }
+}
+
+/// "10.50", as against "15 dollars 50."
+fn words_with_decimals(text: &str) -> bool {
+    text.split_whitespace().any(|word| word.trim_end_matches('.').contains(['.', ',']))
 }
 
 fn date(case: &Json, lower: &str, words: &[&str]) -> Option<&'static str> {
@@ -114,6 +124,7 @@ fn date(case: &Json, lower: &str, words: &[&str]) -> Option<&'static str> {
         () if talk => Some(TALK),
         () if bare_month_and_day(lower) => Some(BARE_DIGITS),
         () if is_duckling(case) => convention(case, lower, words),
+        () if spans.iter().any(|span| span.ends_with(" later") || span == "the day before") => Some(STORY),
         () => None,
     }
 }
@@ -151,6 +162,12 @@ fn clock(case: &Json, lower: &str, words: &[&str]) -> Option<&'static str> {
     };
     if !grain && !results(case).any(timed) {
         return None;
+    }
+    if is_duckling(case) && has(words, &["gmt", "utc", "cet", "ist", "pst", "est"]) {
+        return Some(ZONE);
+    }
+    if has(words, &["через", "назад", "ago"]) {
+        return Some(FROM_NOW);
     }
     if has(words, PARTS_OF_DAY) {
         return Some(PART_OF_DAY);
