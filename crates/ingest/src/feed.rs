@@ -25,6 +25,9 @@ pub(crate) struct Feed<'a> {
 
 /// Whether bytes begin with a feed: the name of the first element says so.
 pub(crate) fn is_feed(sample: &[u8]) -> bool {
+    if !sample.starts_with(b"<") {
+        return false;
+    }
     let text = String::from_utf8_lossy(sample);
     let first = events(&text).find_map(|event| match event {
         Event::Start(name, attributes) => Some((name, attributes)),

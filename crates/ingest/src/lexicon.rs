@@ -36,6 +36,8 @@ pub(crate) struct Lexicon {
     anywhere_reasons: Vec<&'static str>,
     tails: Vec<(&'static str, &'static str)>,
     labels: BTreeMap<&'static str, Vec<Label>>,
+    /// Bytes of the longest label.
+    longest_label: usize,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
@@ -72,7 +74,8 @@ impl Lexicon {
             }
         }
         let anywhere = anywhere.expect("furniture.tsv makes a small automaton");
-        Self { lines, prefixes, anywhere, anywhere_reasons, tails, labels }
+        let longest_label = labels.keys().map(|form| form.len()).max().unwrap_or(0);
+        Self { lines, prefixes, anywhere, anywhere_reasons, tails, labels, longest_label }
     }
 
     /// Whether a line is furniture by its words.
@@ -120,7 +123,8 @@ impl Lexicon {
             window += 1;
         }
         let end = &text[window..];
-        for (phrase, reason) in &self.tails {
+        let last = end.chars().next_back().map(small)?;
+        for (phrase, reason) in self.tails.iter().filter(|(phrase, _)| phrase.ends_with(last)) {
             let letters = phrase.chars().count();
             let Some((start, _)) = end.char_indices().rev().nth(letters - 1) else { continue };
             if fold(&end[start..]) == *phrase && end[start..].starts_with(char::is_uppercase) {
@@ -132,6 +136,10 @@ impl Lexicon {
 
     /// What a word or phrase means as a label, in one of the given senses.
     pub fn label(&self, phrase: &str, senses: &[&str]) -> Option<Label> {
+        // Marks at the edges, digits and capitals outside the alphabets may make it shorter when folded.
+        if phrase.len() > 2 * self.longest_label {
+            return None;
+        }
         let folded = fold(phrase);
         let labels = self.labels.get(trim(&folded))?;
         labels.iter().find(|label| senses.contains(&label.what)).copied()
@@ -147,6 +155,8 @@ pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.trim().chars() {
         match c {
+            'a'..='z' | 'а'..='я' => folded.push(c),
+            'A'..='Z' | 'А'..='Я' => folded.push(small(c)),
             '0'..='9' => {
                 if !folded.ends_with('0') {
                     folded.push('0');
@@ -164,6 +174,15 @@ pub(crate) fn fold(text: &str) -> String {
         }
     }
     folded
+}
+
+/// The small letter of a letter; without the tables of Unicode for what is frequent.
+pub(crate) fn small(c: char) -> char {
+    match c {
+        'A'..='Z' => c.to_ascii_lowercase(),
+        'А'..='Я' => char::from_u32(c as u32 + 0x20).expect("Cyrillic capitals have small letters 0x20 on"),
+        _ => c.to_lowercase().next().unwrap_or(c),
+    }
 }
 
 fn trim(folded: &str) -> &str {

@@ -133,6 +133,9 @@ fn text(bytes: &[u8], head: &[u8], mapping: &Mapping) -> Format {
 
 /// A document type, or tags of the frame of a page before long.
 fn is_html(bytes: &[u8]) -> bool {
+    if !bytes.starts_with(b"<") {
+        return false;
+    }
     let sample = bytes.to_ascii_lowercase();
     let has = |tag: &[u8]| sample.windows(tag.len()).any(|window| window == tag);
     let starts = [
@@ -155,6 +158,5 @@ fn is_html(bytes: &[u8]) -> bool {
         || has(b"</title>")
         || has(b"</table>")
         || has(b"<br");
-    (sample.starts_with(b"<") && starts.iter().any(|tag| sample.starts_with(tag)) && (framed || closed))
-        || (framed && sample.starts_with(b"<"))
+    framed || closed && starts.iter().any(|tag| sample.starts_with(tag))
 }

@@ -44,14 +44,11 @@ pub(crate) struct Stamp {
 
 /// Reads a line as a stamp; `None` where it is something else.
 pub(crate) fn read(line: &str, order: Order) -> Option<Stamp> {
-    if line.len() > LONGEST * 2 || line.chars().count() > LONGEST || line.contains('\n') {
+    if is_too_long(line) {
         return None;
     }
-    if let Some(keywords) =
-        labelled(line, &["keywords"]).filter(|(label, _)| line[label.clone()].trim_end().ends_with(':'))
-    {
-        let value = keywords.1;
-        return Some(Stamp { keywords: Some((line[value.clone()].to_owned(), value)), ..Stamp::default() });
+    if let Some(keywords) = keywords(line) {
+        return Some(keywords);
     }
     let mut stamp = Stamp::default();
     let dates = dates::find(line, order);
@@ -72,6 +69,21 @@ pub(crate) fn read(line: &str, order: Order) -> Option<Stamp> {
         || stamp.aged;
     let sentence = line.trim_end().ends_with(['.', '!', '?']) && stamp.left_over > 1;
     (said && stamp.left_over <= LEFT_OVER && !sentence).then_some(stamp)
+}
+
+/// Reads a line of keywords behind their label, and nothing else.
+pub(crate) fn keywords(line: &str) -> Option<Stamp> {
+    if is_too_long(line) || !line.contains(':') {
+        return None;
+    }
+    let (label, value) = labelled(line, &["keywords"])?;
+    let keywords = (line[value.clone()].to_owned(), value);
+    let stamp = Stamp { keywords: Some(keywords), ..Stamp::default() };
+    line[label].trim_end().ends_with(':').then_some(stamp)
+}
+
+fn is_too_long(line: &str) -> bool {
+    line.len() > LONGEST * 2 || line.chars().count() > LONGEST || line.contains('\n')
 }
 
 /// Where a segment stands relative to the nearest date.
@@ -197,7 +209,10 @@ fn separators(part: &str) -> Vec<(usize, &'static str)> {
     const SEPARATORS: [&str; 12] = ["|", "·", "•", ",", " - ", " – ", " — ", "//", ";", "   ", " / ", "\t"];
     let mut found = vec![];
     let mut at = 0;
-    while at < part.len() {
+    // Each separator is told by its first byte, which no other character has inside; a dash is told by the space.
+    let begins = |byte: &u8| matches!(byte, b'|' | b',' | b' ' | b'/' | b';' | b'\t' | 0xC2 | 0xE2);
+    while let Some(next) = part.as_bytes()[at..].iter().position(begins) {
+        at += next;
         match SEPARATORS.iter().find(|separator| part[at..].starts_with(**separator)) {
             Some(separator) => {
                 found.push((at, *separator));

@@ -7,7 +7,7 @@ use crate::dateline;
 use crate::dates::{self, Found, Order};
 use crate::draft::{Claim, DateClaim, Draft, Unit};
 use crate::head::{self, Head};
-use crate::lexicon::lexicon;
+use crate::lexicon::{lexicon, small};
 use crate::stamp::{self, DateRole, Stamp};
 use crate::tail;
 
@@ -244,8 +244,17 @@ fn tells(paragraph: &str, lead: &str) -> bool {
 
 /// Letters and digits only, folded: for comparing lines.
 fn key(text: &str) -> String {
-    let letters = text.trim_end_matches('…').trim_end_matches("...").chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).map(|c| if c == 'ё' { 'е' } else { c }).collect()
+    let mut key = String::with_capacity(text.len());
+    for c in text.trim_end_matches('…').trim_end_matches("...").chars() {
+        match c {
+            'a'..='z' | 'а'..='я' | '0'..='9' => key.push(c),
+            'ё' | 'Ё' => key.push('е'),
+            'A'..='Z' | 'А'..='Я' => key.push(small(c)),
+            _ if c.is_ascii() || !c.is_alphanumeric() => {}
+            _ => key.push(small(c)),
+        }
+    }
+    key
 }
 
 /// Datelines of the first paragraphs become blocks of their own.

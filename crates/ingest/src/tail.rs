@@ -74,7 +74,8 @@ fn stamps(draft: &mut Draft, order: Order) {
         if draft.units[index].kind.is_some_and(|kind| kind != BlockKind::Heading) {
             continue;
         }
-        let Some(stamp) = stamp_of(draft, index, order) else { continue };
+        let read = if late { stamp_of(draft, index, order) } else { stamp::keywords(draft.content(index)) };
+        let Some(stamp) = read else { continue };
         let tagged = stamp.keywords.is_some();
         let bare = index + 4 >= draft.units.len()
             && stamp.dates.len() == 1

@@ -4,8 +4,6 @@
 //! «Федеральная служба безопасности», «федеральной службы безопасности». The forms follow from the endings alone
 //! (`data/declension.tsv`, exceptions in `data/inflection_words.tsv`), without a dictionary.
 
-use std::collections::BTreeSet;
-
 use crate::declension::{Paradigm, adjective, noun};
 use crate::fold::fold;
 use crate::grammar::{GrammaticalCase, Number, Pos};
@@ -33,13 +31,17 @@ fn inflected(phrase: &str, with_plural: bool) -> Vec<String> {
     let pieces = pieces(phrase);
     let own = pieces.iter().find_map(|piece| piece.paradigm).map_or(Number::Singular, Paradigm::number);
     let numbers = if with_plural { &Number::ALL[..] } else { &[own][..] };
-    let mut forms = BTreeSet::from([fold(phrase)]);
-    for &number in numbers {
-        for case in GrammaticalCase::ALL {
-            forms.extend(forms_of(&pieces, number, case));
+    let mut forms = vec![fold(phrase)];
+    if pieces.iter().any(|piece| piece.paradigm.is_some()) {
+        for &number in numbers {
+            for case in GrammaticalCase::ALL {
+                add_forms(&pieces, number, case, &mut forms);
+            }
         }
+        forms.sort_unstable();
+        forms.dedup();
     }
-    forms.into_iter().collect()
+    forms
 }
 
 /// A stretch of a phrase: a word that is inflected by its paradigm, or text that stays.
@@ -49,27 +51,36 @@ struct Piece {
     paradigm: Option<&'static Paradigm>,
 }
 
-/// The forms of one case; none if a word has no such form, or if the accusative is one with the nominative or the
-/// genitive in all words alike.
-fn forms_of(pieces: &[Piece], number: Number, case: GrammaticalCase) -> Vec<String> {
-    let paradigms = || pieces.iter().filter_map(|piece| piece.paradigm);
-    if case == GrammaticalCase::Accusative
-        && paradigms().all(|paradigm| paradigm.accusative_by_animacy(number))
+/// Appends the forms of one case; none if a word has no such form, or if the accusative is one with the nominative
+/// or the genitive in all words alike.
+fn add_forms(pieces: &[Piece], number: Number, case: GrammaticalCase, forms: &mut Vec<String>) {
+    let mut paradigms = pieces.iter().filter_map(|piece| piece.paradigm);
+    if case == GrammaticalCase::Accusative && paradigms.all(|paradigm| paradigm.accusative_by_animacy(number))
     {
-        return Vec::new();
+        return;
     }
-    let mut forms = vec![String::new()];
+    let first = forms.len();
+    let room = pieces.iter().map(|piece| piece.text.len() + 6).sum();
+    forms.push(String::with_capacity(room));
     for piece in pieces {
         let (stem, endings) = match piece.paradigm {
             Some(paradigm) => (paradigm.stem(&piece.text), paradigm.endings(number, case)),
             None => (piece.text.as_str(), &[""][..]),
         };
-        forms = forms
-            .iter()
-            .flat_map(|form| endings.iter().map(move |ending| format!("{form}{stem}{ending}")))
-            .collect();
+        let Some((ending, others)) = endings.split_first() else {
+            forms.truncate(first);
+            return;
+        };
+        // Where the ending leaves a choice, the forms so far fork.
+        for form in first..forms.len() {
+            forms[form].push_str(stem);
+            for other in others {
+                let fork = format!("{}{other}", forms[form]);
+                forms.push(fork);
+            }
+            forms[form].push_str(ending);
+        }
     }
-    forms
 }
 
 /// A phrase taken apart.

@@ -144,7 +144,15 @@ impl Position {
     }
 }
 
-static LATIN: LazyLock<BTreeMap<&'static str, BTreeMap<Position, Row>>> = LazyLock::new(|| {
+/// The letters, or pair of them, that a row spells, with the rows by position.
+struct Spelled {
+    first: char,
+    second: Option<char>,
+    rows: BTreeMap<Position, Row>,
+}
+
+/// By first letter; pairs before single letters.
+static LATIN: LazyLock<ByFirst<Spelled>> = LazyLock::new(|| {
     let rows: Vec<Vec<&'static str>> = crate::tsv::rows(include_str!("../data/translit.tsv")).collect();
     let plain = |letter: &str| rows.iter().find(|row| row[0] == letter && row[1] == "any");
     let cell = |row: &[&'static str], column: usize| match row[column] {
@@ -157,12 +165,34 @@ static LATIN: LazyLock<BTreeMap<&'static str, BTreeMap<Position, Row>>> = LazyLo
         let parsed = Row { bgn: cell(row, 2), icao: cell(row, 3), iso9: cell(row, 4), press };
         (row[0], Position::parse(row[1]), parsed)
     };
-    let mut table: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+    let mut table: BTreeMap<&str, BTreeMap<Position, Row>> = BTreeMap::new();
     for (letter, position, row) in rows.iter().map(parse) {
         table.entry(letter).or_default().insert(position, row);
     }
-    table
+    let spelled = table.into_iter().rev().filter_map(|(letters, rows)| {
+        let mut chars = letters.chars();
+        Some(Spelled { first: chars.next()?, second: chars.next(), rows })
+    });
+    ByFirst::new(spelled.map(|spelled| (spelled.first, spelled)))
 });
+
+/// Things by the character that they begin with, in the order in which they were given.
+#[derive(Debug)]
+struct ByFirst<T>(BTreeMap<char, Vec<T>>);
+
+impl<T> ByFirst<T> {
+    fn new(things: impl Iterator<Item = (char, T)>) -> Self {
+        let mut by_first: BTreeMap<char, Vec<T>> = BTreeMap::new();
+        for (first, thing) in things {
+            by_first.entry(first).or_default().push(thing);
+        }
+        Self(by_first)
+    }
+
+    fn of(&self, first: char) -> &[T] {
+        self.0.get(&first).map_or(&[], Vec::as_slice)
+    }
+}
 
 /// A piece of a text: Russian letters with their row, or one other character.
 struct Group<'a> {
@@ -171,33 +201,55 @@ struct Group<'a> {
     next: Option<char>,
 }
 
-fn groups(text: &str) -> Vec<Group<'_>> {
-    let mut groups = Vec::new();
+fn groups(text: &str) -> impl Iterator<Item = Group<'_>> {
     let mut before: Option<char> = None;
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let one = c.len_utf8();
-        let two = text[at + one..].chars().next().map_or(one, |next| one + next.len_utf8());
-        let (length, row) =
-            [two, one].into_iter().find_map(|length| row(text, at, length, before)).unwrap_or((one, None));
-        let next = text[at + length..].chars().next();
-        groups.push(Group { text: &text[at..at + length], row, next });
-        before = text[..at + length].chars().next_back();
+    std::iter::from_fn(move || {
+        let mut chars = text[at..].chars();
+        let first = chars.next()?;
+        let (length, row) = row(first, chars.as_str(), before);
+        let group = &text[at..at + length];
         at += length;
-    }
-    groups
+        before = group.chars().next_back();
+        Some(Group { text: group, row, next: text[at..].chars().next() })
+    })
 }
 
-fn row(text: &str, at: usize, length: usize, before: Option<char>) -> Option<(usize, Option<&'static Row>)> {
-    let letters = text[at..at + length].to_lowercase();
-    let before = before.and_then(|c| c.to_lowercase().next());
+/// The row that spells a letter, alone or with the one behind it, and the length of what it spells.
+fn row(first: char, rest: &str, before: Option<char>) -> (usize, Option<&'static Row>) {
+    let one = first.len_utf8();
+    if !letters::is_cyrillic(first) {
+        return (one, None);
+    }
+    let mut behind = rest.chars();
+    let second = behind.next();
+    let before = before.map(small);
     let starts =
         before.is_none_or(|c| !letters::is_letter(c) || is_vowel(c) || matches!(c, 'ё' | 'ъ' | 'ь' | 'й'));
-    let ends = !text[at + length..].chars().next().is_some_and(letters::is_letter);
-    let positions = [(Position::End, ends), (Position::Start, starts), (Position::Any, true)];
-    let rows = LATIN.get(letters.as_str())?;
-    let mut holding = positions.iter().filter(|(_, holds)| *holds);
-    holding.find_map(|(position, _)| rows.get(position)).map(|row| (length, Some(row)))
+    for spelled in LATIN.of(small(first)) {
+        let (length, next) = match (spelled.second, second) {
+            (None, _) => (one, second),
+            (Some(wanted), Some(second)) if wanted == small(second) => {
+                (one + second.len_utf8(), behind.clone().next())
+            }
+            _ => continue,
+        };
+        let ends = !next.is_some_and(letters::is_letter);
+        let positions = [(Position::End, ends), (Position::Start, starts), (Position::Any, true)];
+        let mut holding = positions.iter().filter(|(_, holds)| *holds);
+        if let Some(row) = holding.find_map(|(position, _)| spelled.rows.get(position)) {
+            return (length, Some(row));
+        }
+    }
+    (one, None)
+}
+
+/// The small letter of a letter.
+fn small(c: char) -> char {
+    match c {
+        'а'..='я' => c,
+        _ => c.to_lowercase().next().unwrap_or(c),
+    }
 }
 
 /// Appends `spelling` with the capitals of `model`: Щ is Shch in Щука and SHCH in ЩУКА.
@@ -239,34 +291,40 @@ fn cyrillic_group(name: &str, at: usize) -> (usize, Vec<&str>) {
     (one, vec![&name[at..at + one]])
 }
 
-/// The rewriting rules of one pass.
-#[derive(Debug, Default)]
-struct Pass(BTreeMap<&'static str, &'static str>);
+/// The rewriting rules of one pass: what is replaced, and by what; of those that fit the longest holds.
+#[derive(Debug)]
+struct Pass(ByFirst<(&'static str, &'static str)>);
 
 static KEY_PASSES: LazyLock<Vec<Pass>> = LazyLock::new(|| {
-    let mut passes: BTreeMap<&str, Pass> = BTreeMap::new();
+    let mut passes: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
     for row in crate::tsv::rows(include_str!("../data/latin_key.tsv")) {
-        passes.entry(row[0]).or_default().0.insert(row[1], if row[2] == "0" { "" } else { row[2] });
+        passes.entry(row[0]).or_default().push((row[1], if row[2] == "0" { "" } else { row[2] }));
     }
-    passes.into_values().collect()
+    let longest_first = |mut rules: Vec<(&'static str, &'static str)>| {
+        rules.sort_by_key(|(from, _)| std::cmp::Reverse(from.len()));
+        Pass(ByFirst::new(rules.into_iter().filter_map(|rule| Some((rule.0.chars().next()?, rule)))))
+    };
+    passes.into_values().map(longest_first).collect()
 });
 
 impl Pass {
+    /// Rewrites `word`; its beginning and end are marked for the rules that hold only there.
     fn rewrite(&self, word: &str) -> String {
-        let marked = format!("^{word}$");
-        let mut out = String::with_capacity(word.len());
-        let mut at = 0;
-        while let Some(c) = marked[at..].chars().next() {
-            let ends = marked[at..].char_indices().map(|(offset, c)| at + offset + c.len_utf8()).take(5);
-            let rule = ends.filter_map(|end| Some((end, self.0.get(&marked[at..end])?))).last();
-            match rule {
-                Some((end, to)) => {
+        let mut marked = String::with_capacity(word.len() + 2);
+        marked.push('^');
+        marked.push_str(word);
+        marked.push('$');
+        let mut out = String::with_capacity(word.len() + 2);
+        let mut rest = marked.as_str();
+        while let Some(c) = rest.chars().next() {
+            match self.0.of(c).iter().find(|(from, _)| rest.starts_with(from)) {
+                Some((from, to)) => {
                     out.push_str(to);
-                    at = end;
+                    rest = &rest[from.len()..];
                 }
                 None => {
                     out.push(c);
-                    at += c.len_utf8();
+                    rest = &rest[c.len_utf8()..];
                 }
             }
         }
