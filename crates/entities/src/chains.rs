@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use svodka_model::{Chain, Document, Kind, Mention, PersonName, Value};
 use svodka_text::fold::fold;
+use svodka_text::letters::{Class, class};
 use svodka_text::translit::latin_key;
 
 use crate::lexicon::Tag;
@@ -236,8 +237,8 @@ fn is_alias_gap(gap: &str) -> bool {
 fn initials(name: &str) -> String {
     const SMALL: [&str; 14] =
         ["of", "the", "and", "for", "on", "to", "in", "и", "по", "в", "на", "при", "de", "des"];
-    name.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty() && !SMALL.contains(&word.to_lowercase().as_str()))
+    name.split(|c: char| class(c) == Class::Space || class(c) == Class::Other)
+        .filter(|word| word.len() > 6 || !SMALL.contains(&fold(word).as_str()))
         .filter_map(|word| word.chars().next())
         .flat_map(char::to_uppercase)
         .collect()
@@ -305,7 +306,9 @@ fn words_key(mention: &Mention, scan: &Scan<'_>) -> Option<String> {
 
 /// A name folded, without quotation marks, hyphens and spaces.
 pub fn bare_key(name: &str) -> String {
-    fold(name).chars().filter(|c| c.is_alphanumeric()).collect()
+    let mut key = fold(name);
+    key.retain(|c| matches!(c, 'a'..='z' | 'а'..='я' | '0'..='9') || !c.is_ascii() && c.is_alphanumeric());
+    key
 }
 
 /// Whether two names can belong to one person: no part contradicts, initials match.

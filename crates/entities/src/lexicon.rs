@@ -7,7 +7,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 use svodka_model::{Kind, Span};
 use svodka_text::fold::fold_into;
-use svodka_text::{Case, Layer, Token, TokenKind, letters, tokenize_into};
+use svodka_text::{Case, EndingSet, Layer, Token, TokenKind, letters, tokenize_into};
 
 /// What an entry of the lexicon is good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -105,7 +105,7 @@ pub struct Lexicon {
     links: Vec<(Terminal, Option<u32>)>,
     nodes: u32,
     entries: Vec<Entry>,
-    surname_endings: Vec<String>,
+    surname_endings: EndingSet,
     /// Scratch of insertion.
     tokens: Vec<Token>,
     folded: String,
@@ -191,9 +191,7 @@ impl Lexicon {
 
     /// Whether a folded word in Latin letters ends like a family name.
     pub fn is_surname_ending(&self, word: &str) -> bool {
-        self.surname_endings
-            .iter()
-            .any(|ending| word.len() > ending.len() + 1 && word.ends_with(ending.as_str()))
+        self.surname_endings.of(word).any(|ending| word.len() > ending.len() + 1)
     }
 
     /// Number of entries.

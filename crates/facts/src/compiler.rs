@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use svodka_model::{Kind, Language, Status};
+use svodka_text::EndingSet;
 
 use crate::PackError;
 use crate::lexicon::{Builder, Endings, LexiconId, Lexicons, SetId};
@@ -18,10 +19,10 @@ use crate::program::{
 pub(crate) struct Compiler {
     builder: Builder,
     endings: Endings,
-    verb_endings: Vec<String>,
-    adjective_endings: Vec<String>,
-    noun_endings: Vec<String>,
-    genitive_endings: Vec<String>,
+    verb_endings: EndingSet,
+    adjective_endings: EndingSet,
+    noun_endings: EndingSet,
+    genitive_endings: EndingSet,
     slots: Vec<String>,
     relations: Vec<Relation>,
     rules: Vec<Rule>,

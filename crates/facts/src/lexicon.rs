@@ -49,6 +49,53 @@ pub(crate) struct Lexicon {
 pub(crate) struct Lexicons {
     index: WordIndex,
     lexicons: Vec<Lexicon>,
+    /// The class sets of words that are an entry, and of those that are or begin one.
+    singles: SetTable,
+    beginners: SetTable,
+}
+
+/// Which class sets belong to which lexicon: a bit for each pair.
+#[derive(Debug)]
+struct SetTable {
+    bits: Vec<u64>,
+    /// Words of a row; a row is a lexicon.
+    width: usize,
+}
+
+impl SetTable {
+    /// Of all class sets and lexicons, the pairs where one of the lexicon's classes is in the set.
+    fn new(index: &WordIndex, lexicons: &[Lexicon], classes: impl Fn(&Lexicon) -> Vec<ClassId>) -> Self {
+        let width = index.sets.len().div_ceil(64);
+        let mut owners: Vec<Vec<usize>> = vec![];
+        for (row, lexicon) in lexicons.iter().enumerate() {
+            for class in classes(lexicon) {
+                owners.resize(owners.len().max(class as usize + 1), vec![]);
+                owners[class as usize].push(row);
+            }
+        }
+        let mut bits = vec![0; lexicons.len() * width];
+        for (set, members) in index.sets.iter().enumerate() {
+            for class in members_of(members).filter(|&class| class < owners.len()) {
+                for row in &owners[class] {
+                    bits[row * width + set / 64] |= 1 << (set % 64);
+                }
+            }
+        }
+        Self { bits, width }
+    }
+
+    fn holds(&self, set: SetId, id: LexiconId) -> bool {
+        let set = set as usize;
+        self.bits[id as usize * self.width + set / 64] >> (set % 64) & 1 != 0
+    }
+}
+
+/// The numbers of the bits of a set.
+fn members_of(bits: &[u64]) -> impl Iterator<Item = usize> {
+    bits.iter()
+        .enumerate()
+        .filter(|(_, word)| **word != 0)
+        .flat_map(|(at, &word)| (0..64).filter(move |bit| word >> bit & 1 != 0).map(move |bit| at * 64 + bit))
 }
 
 impl Lexicons {
@@ -68,24 +115,8 @@ impl Lexicons {
 
     /// For each lexicon, the class sets of words that are or begin an entry of it.
     pub fn beginners(&self) -> Vec<Vec<SetId>> {
-        let mut owner: Vec<Option<usize>> = Vec::new();
-        for (index, lexicon) in self.lexicons.iter().enumerate() {
-            for class in lexicon.singles.iter().map(|&(class, _)| class).chain(lexicon.phrase_first) {
-                owner.resize(owner.len().max(class as usize + 1), None);
-                owner[class as usize] = Some(index);
-            }
-        }
-        let mut beginners = vec![Vec::new(); self.lexicons.len()];
-        for (set, bits) in (0..).zip(&self.index.sets) {
-            for (class, lexicon) in owner.iter().enumerate() {
-                if let Some(lexicon) = lexicon
-                    && bits[class / 64] & (1 << (class % 64)) != 0
-                {
-                    beginners[*lexicon].push(set);
-                }
-            }
-        }
-        beginners
+        let rows = self.beginners.bits.chunks(self.beginners.width.max(1));
+        rows.map(|row| members_of(row).map(|set| set as SetId).collect()).collect()
     }
 
     /// Adds the classes of a set to a bit set.
@@ -102,14 +133,12 @@ impl Lexicons {
 
     /// Whether a token of this class set is, or begins, an entry of the lexicon.
     pub fn may_begin(&self, set: SetId, id: LexiconId) -> bool {
-        let lexicon = self.get(id);
-        lexicon.singles.iter().any(|&(class, _)| self.has(set, class))
-            || lexicon.phrase_first.is_some_and(|class| self.has(set, class))
+        self.beginners.holds(set, id)
     }
 
     /// Whether a token of this class set is a one-word entry of the lexicon.
     pub fn is_single(&self, set: SetId, id: LexiconId) -> bool {
-        set != 0 && self.get(id).singles.iter().any(|&(class, _)| self.has(set, class))
+        self.singles.holds(set, id)
     }
 }
 
@@ -237,7 +266,16 @@ impl Builder {
 
     /// Compiles everything that was added.
     pub fn build(self) -> Lexicons {
-        Lexicons { index: WordIndex::new(&self.words), lexicons: self.lexicons }
+        let (index, lexicons) = (WordIndex::new(&self.words), self.lexicons);
+        let singles = |lexicon: &Lexicon| lexicon.singles.iter().map(|&(class, _)| class).collect::<Vec<_>>();
+        let beginners =
+            |lexicon: &Lexicon| [singles(lexicon), lexicon.phrase_first.into_iter().collect()].concat();
+        Lexicons {
+            singles: SetTable::new(&index, &lexicons, singles),
+            beginners: SetTable::new(&index, &lexicons, beginners),
+            index,
+            lexicons,
+        }
     }
 }
 

@@ -362,7 +362,7 @@ pub(crate) fn entries_right(
     }
     let mut found = Vec::new();
     let (all, sets) = (&scene.cx.program.lexicons, scene.cx.sets);
-    for &id in lexicons {
+    for &id in lexicons.iter().filter(|&&id| all.may_begin(sets[at], id)) {
         let lexicon = all.get(id);
         if lexicon.phrase_first.is_some_and(|class| all.has(sets[at], class)) {
             for phrase in &lexicon.phrases {
@@ -434,10 +434,8 @@ fn adjectives_before(scene: &Scene, at: usize) -> usize {
             && scene.item_ending(start).is_none()
             && !scene.cx.is(start - 1, words.article)
             && !scene.cx.is(start - 1, words.preposition)
-            && (!cyrillic
-                || scene.cx.program.adjective_endings.iter().any(|ending| word.ends_with(ending.as_str())))
-            && !(cyrillic
-                && scene.cx.program.noun_endings.iter().any(|ending| word.ends_with(ending.as_str())));
+            && (!cyrillic || scene.cx.program.adjective_endings.end(word))
+            && !(cyrillic && scene.cx.program.noun_endings.end(word));
         if !fits {
             break;
         }

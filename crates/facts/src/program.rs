@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use svodka_model::{Language, Status};
+use svodka_text::EndingSet;
 
 use crate::PackError;
 use crate::lexicon::{Builder, LexiconId, Lexicons};
@@ -16,10 +17,10 @@ pub(crate) struct Program {
     pub lexicons: Lexicons,
     pub common: Common,
     pub speech: Speech,
-    pub verb_endings: Vec<String>,
-    pub adjective_endings: Vec<String>,
-    pub noun_endings: Vec<String>,
-    pub genitive_endings: Vec<String>,
+    pub verb_endings: EndingSet,
+    pub adjective_endings: EndingSet,
+    pub noun_endings: EndingSet,
+    pub genitive_endings: EndingSet,
     pub slots: Vec<String>,
     pub relations: Vec<Relation>,
     pub rules: Vec<Rule>,

@@ -257,8 +257,7 @@ impl<'a> Scene<'a> {
     /// A small word that belongs to a noun before it: behind a preposition, or a Russian genitive.
     fn is_complement_word(&self, token: usize, governed: bool) -> bool {
         let word = self.cx.layer.folded(token);
-        let genitive =
-            || self.cx.program.genitive_endings.iter().any(|ending| word.ends_with(ending.as_str()));
+        let genitive = || self.cx.program.genitive_endings.end(word);
         self.is_premodifier(token) && self.cx.token(token).case == Case::Lower && (governed || genitive())
     }
 
@@ -379,7 +378,7 @@ impl<'a> Scene<'a> {
 
     fn looks_like_verb(&self, token: usize) -> bool {
         let word = self.cx.layer.folded(token);
-        word.len() > 5 && self.cx.program.verb_endings.iter().any(|ending| word.ends_with(ending.as_str()))
+        word.len() > 5 && self.cx.program.verb_endings.end(word)
     }
 
     /// Where an item starts whose noun phrase begins at `token`: behind up to seven premodifiers.

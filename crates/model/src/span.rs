@@ -34,6 +34,7 @@ impl Span {
     ///
     /// # Panics
     /// If `start > end` or an offset exceeds 4 GiB; both are errors of the calling code.
+    #[inline]
     pub fn new(start: usize, end: usize) -> Self {
         assert!(start <= end, "span ends at {end}, before its start {start}");
         let offset = |at: usize| u32::try_from(at).expect("texts are limited to 4 GiB at ingestion");
@@ -41,31 +42,37 @@ impl Span {
     }
 
     /// First byte.
+    #[inline]
     pub fn start(self) -> usize {
         self.start as usize
     }
 
     /// One past the last byte.
+    #[inline]
     pub fn end(self) -> usize {
         self.end as usize
     }
 
     /// Length in bytes.
+    #[inline]
     pub fn len(self) -> usize {
         (self.end - self.start) as usize
     }
 
     /// Whether the span holds no byte.
+    #[inline]
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
     /// The span as a range, for slicing.
+    #[inline]
     pub fn range(self) -> Range<usize> {
         self.start()..self.end()
     }
 
     /// The text under the span, or `None` where it leaves the text or cuts a character.
+    #[inline]
     pub fn get(self, text: &str) -> Option<&str> {
         text.get(self.range())
     }
@@ -74,11 +81,13 @@ impl Span {
     ///
     /// # Panics
     /// If the span leaves the text or cuts a character; use [`Span::get`] for spans from outside.
+    #[inline]
     pub fn of(self, text: &str) -> &str {
         &text[self.range()]
     }
 
     /// Whether `other` lies wholly inside (equal spans contain each other).
+    #[inline]
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
@@ -89,6 +98,7 @@ impl Span {
     }
 
     /// Whether the two share at least one byte.
+    #[inline]
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }

@@ -1,7 +1,9 @@
 //! The declension table of Russian: from the ending of a nominative to its other forms.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::grammar::{Gender, GrammaticalCase, Number, Pos};
 use crate::letters;
@@ -27,8 +29,8 @@ static BY_LAST_LETTER: LazyLock<BTreeMap<char, Vec<&'static Paradigm>>> = LazyLo
 pub(crate) type Use = (&'static Paradigm, Number, GrammaticalCase);
 
 /// What each ending can be.
-static USES: LazyLock<HashMap<&'static str, Vec<Use>>> = LazyLock::new(|| {
-    let mut uses: HashMap<&str, Vec<Use>> = HashMap::new();
+static USES: LazyLock<FxHashMap<&'static str, Vec<Use>>> = LazyLock::new(|| {
+    let mut uses: FxHashMap<&str, Vec<Use>> = FxHashMap::default();
     for paradigm in DECLENSION.iter() {
         for number in Number::ALL {
             for case in GrammaticalCase::ALL {

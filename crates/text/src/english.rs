@@ -1,10 +1,11 @@
 //! Lemmas of English words: a list of forms, then the ending.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-static FORMS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+use rustc_hash::FxHashMap;
+
+static FORMS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
     crate::tsv::rows(include_str!("../data/english_forms.tsv")).map(|row| (row[0], row[1])).collect()
 });
 

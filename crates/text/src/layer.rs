@@ -75,37 +75,44 @@ impl<'a> Layer<'a> {
     }
 
     /// The text.
+    #[inline]
     pub fn text(&self) -> &'a str {
         self.text
     }
 
     /// The morphology that this layer was built with.
+    #[inline]
     pub fn morphology(&self) -> &'a Morphology {
         self.morphology
     }
 
     /// All tokens, in order.
+    #[inline]
     pub fn tokens(&self) -> &[Token] {
         &self.tokens
     }
 
     /// All sentences, in order; they tile the tokens.
+    #[inline]
     pub fn sentences(&self) -> &[Sentence] {
         &self.sentences
     }
 
     /// The token as written.
+    #[inline]
     pub fn word(&self, token: usize) -> &'a str {
         self.tokens[token].span.of(self.text)
     }
 
     /// The token folded: lower case, ё as е (see [`crate::fold`]).
+    #[inline]
     pub fn folded(&self, token: usize) -> &str {
         let start = if token == 0 { 0 } else { self.folded_ends[token - 1] as usize };
         &self.folded[start..self.folded_ends[token] as usize]
     }
 
     /// The character of a punctuation token.
+    #[inline]
     pub fn punct(&self, token: usize) -> Option<char> {
         let token = self.tokens.get(token).filter(|token| token.kind == TokenKind::Punct)?;
         token.span.of(self.text).chars().next()

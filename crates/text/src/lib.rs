@@ -8,6 +8,7 @@ mod abbreviations;
 mod declension;
 mod dictionary;
 mod dress;
+mod endings;
 mod layer;
 mod morph;
 mod morphology;
@@ -27,6 +28,7 @@ pub mod translit;
 
 pub use abbreviations::{Abbreviation, Abbreviations};
 pub use dictionary::DictionaryError;
+pub use endings::EndingSet;
 pub use layer::Layer;
 pub use morph::{Analysis, Grammemes};
 pub use morphology::Morphology;

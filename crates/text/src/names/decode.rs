@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 use super::context::NameContext;
 use super::paradigm::{CASE_LETTERS, Part};
 use super::parts::{Unit, UnitKind, as_name, is_asian_family};
-use super::word::{Word, nominative, score_of, share};
+use super::word::{Word, push_nominative, score_of, share};
 use super::{NormalizedPerson, given};
 use crate::dress::dress;
-use crate::fold::fold;
+use crate::fold::{fold, fold_into};
 use crate::grammar::{Gender, GrammaticalCase};
 
 /// Loss of the locative where no preposition stands before the name.
@@ -48,10 +48,10 @@ struct Reading {
     case: GrammaticalCase,
 }
 
-/// A reading with the part of each unit that is read, and its nominative.
+/// A reading with the part of each unit that is read, and the number of its nominative among those of the unit.
 struct Solution {
     score: f32,
-    units: Vec<(Part, String)>,
+    units: Vec<(Part, usize)>,
 }
 
 /// Loss of a reading that is not the subject of the verb behind the name.
@@ -118,15 +118,16 @@ pub(super) fn decode(
     readings.sort_by(|a, b| b.score.total_cmp(&a.score));
     let gender = gender(&readings);
     readings.truncate(LIKELY);
+    let mut nominatives: Vec<Vec<String>> = vec![Vec::new(); name.read.len()];
     let mut solutions: Vec<Solution> = readings
         .into_iter()
         .map(|own| Solution {
             score: own.score,
-            units: name.nominatives(&orders[own.order].0, own.gender, own.case),
+            units: name.nominatives(&orders[own.order].0, own.gender, own.case, &mut nominatives),
         })
         .collect();
     prefer_likeliest_nominative(&mut solutions);
-    assemble(units, &solutions, gender)
+    assemble(units, &solutions, &nominatives, gender)
 }
 
 /// The units of a name that are read, with their candidates.
@@ -154,15 +155,33 @@ impl Name<'_> {
         Some(score - share(gender, case) * (counted - 1) as f32)
     }
 
-    /// The nominatives of the units.
-    fn nominatives(&self, parts: &[Part], gender: Gender, case: GrammaticalCase) -> Vec<(Part, String)> {
-        let nominative = |index: usize| match self.read[index].kind {
-            UnitKind::Initial => self.read[index].words[0].to_owned(),
-            _ if self.is_inflected(index) => nominative(&self.words[index], parts[index], gender, case),
-            _ if index == 0 => asian_family(self.read[0]).unwrap_or_default(),
-            _ => fold(self.read[index].words[0]),
+    /// The nominatives of the units, as numbers among `known`, which grows by new ones.
+    fn nominatives(
+        &self,
+        parts: &[Part],
+        gender: Gender,
+        case: GrammaticalCase,
+        known: &mut [Vec<String>],
+    ) -> Vec<(Part, usize)> {
+        let mut name = String::new();
+        let number = |(index, &part): (usize, &Part)| {
+            name.clear();
+            match self.read[index].kind {
+                UnitKind::Initial => name.push_str(self.read[index].words[0]),
+                _ if self.is_inflected(index) => {
+                    push_nominative(&self.words[index], part, gender, case, &mut name);
+                }
+                _ if index == 0 => name.push_str(&asian_family(self.read[0]).unwrap_or_default()),
+                _ => fold_into(self.read[index].words[0], &mut name),
+            }
+            let known = &mut known[index];
+            let number = known.iter().position(|other| *other == name).unwrap_or_else(|| {
+                known.push(name.clone());
+                known.len() - 1
+            });
+            (part, number)
         };
-        parts.iter().enumerate().map(|(index, &part)| (part, nominative(index))).collect()
+        parts.iter().enumerate().map(number).collect()
     }
 }
 
@@ -216,8 +235,14 @@ fn orders(read: &[&Unit], asian: bool) -> Vec<(Vec<Part>, f32)> {
 }
 
 /// The answer: the best solution, dressed in the letters of the text.
-fn assemble(units: &[Unit], solutions: &[Solution], gender: Option<Gender>) -> NormalizedPerson {
-    let mut nominatives = solutions.first().into_iter().flat_map(|solution| &solution.units);
+fn assemble(
+    units: &[Unit],
+    solutions: &[Solution],
+    nominatives: &[Vec<String>],
+    gender: Option<Gender>,
+) -> NormalizedPerson {
+    let best = solutions.first().map_or(&[][..], |solution| &solution.units);
+    let mut nominatives = best.iter().zip(nominatives).map(|((part, number), names)| (part, &names[*number]));
     let dressed: Vec<(Option<Part>, String, bool)> = units
         .iter()
         .map(|unit| {

@@ -1,7 +1,9 @@
 //! The lists of given names and of some family names with gender, in all their forms.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::paradigm::{CASE_SHARE, Part, Reading, gender_share, normalize, paradigms_of};
 use crate::fold::fold;
@@ -16,7 +18,7 @@ fn names(file: &'static str) -> Names {
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| names(include_str!("../../data/given_names.tsv")));
 
-type Forms = HashMap<String, Vec<Reading>>;
+type Forms = FxHashMap<String, Vec<Reading>>;
 
 static FORMS: LazyLock<Forms> = LazyLock::new(|| forms(&NAMES, Part::Given));
 
@@ -25,7 +27,7 @@ static FAMILY_FORMS: LazyLock<Forms> =
 
 /// All forms of the names as a part, with what each can be.
 fn forms(names: &Names, part: Part) -> Forms {
-    let mut forms = Forms::new();
+    let mut forms = Forms::default();
     for (name, genders) in names {
         for &gender in genders {
             for paradigm in paradigms_of(name, part, gender) {

@@ -1,7 +1,9 @@
 //! How names of people are declined, and the readings of a form that follow from it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::declension::{Ending, endings};
 use crate::grammar::{Gender, GrammaticalCase};
@@ -108,7 +110,7 @@ pub(crate) struct Reading {
     pub score: f32,
 }
 
-type Suffixes = HashMap<(Part, &'static str), Vec<Reading>>;
+type Suffixes = FxHashMap<(Part, &'static str), Vec<Reading>>;
 
 static SUFFIXES: LazyLock<Suffixes> = LazyLock::new(|| {
     let by_id: BTreeMap<&str, &NameParadigm> =
@@ -132,8 +134,15 @@ static SUFFIXES: LazyLock<Suffixes> = LazyLock::new(|| {
 /// The letters of the cases in `data/name_suffixes.tsv`, in their order.
 pub(crate) const CASE_LETTERS: &str = "ngdail";
 
-static DEFIANT_NAMES: LazyLock<Vec<&NameParadigm>> =
-    LazyLock::new(|| PARADIGMS.iter().filter(|paradigm| paradigm.ending.is_never()).collect());
+/// The readings of any form as a name that is not inflected, by part.
+static DEFIANT_READINGS: LazyLock<Vec<Reading>> = LazyLock::new(|| {
+    let defiant = PARADIGMS.iter().filter(|paradigm| paradigm.ending.is_never());
+    let reading = |paradigm: &'static NameParadigm, case: GrammaticalCase| {
+        let share = CASE_SHARE[case as usize] * gender_share(paradigm.gender);
+        Reading { paradigm, case, score: DEFIANT + share.ln() }
+    };
+    defiant.flat_map(|paradigm| GrammaticalCase::ALL.map(|case| reading(paradigm, case))).collect()
+});
 
 static PATRONYMICS: LazyLock<Vec<&NameParadigm>> =
     LazyLock::new(|| PARADIGMS.iter().filter(|paradigm| paradigm.part == Part::Patronymic).collect());
@@ -146,16 +155,11 @@ pub(crate) fn readings(form: &str, part: Part) -> Vec<Reading> {
     if part == Part::Patronymic {
         return patronymics(form);
     }
-    let starts: Vec<usize> = form.char_indices().rev().take(LONGEST_SUFFIX).map(|(at, _)| at).collect();
-    let known = starts.iter().rev().find_map(|&at| SUFFIXES.get(&(part, &form[at..])));
-    let mut readings = known.cloned().unwrap_or_default();
-    for paradigm in DEFIANT_NAMES.iter().filter(|paradigm| paradigm.part == part) {
-        for case in GrammaticalCase::ALL {
-            let share = CASE_SHARE[case as usize] * gender_share(paradigm.gender);
-            readings.push(Reading { paradigm, case, score: DEFIANT + share.ln() });
-        }
-    }
-    readings
+    let starts = form.char_indices().rev().take(LONGEST_SUFFIX).map(|(at, _)| at);
+    let known = starts.filter_map(|at| SUFFIXES.get(&(part, &form[at..]))).last();
+    let known = known.map_or(&[][..], Vec::as_slice);
+    let defiant = DEFIANT_READINGS.iter().filter(|reading| reading.paradigm.part == part);
+    known.iter().chain(defiant).copied().collect()
 }
 
 /// Length in letters of the longest suffix in the table.

@@ -69,10 +69,6 @@ impl Word {
         self.best[part as usize][gender_index(gender)][case as usize].as_ref()
     }
 
-    fn name(&self, candidate: &Candidate) -> String {
-        format!("{}{}", &self.form[..candidate.stem], candidate.ending)
-    }
-
     /// What a first part of a hyphenated word adds if it agrees; none if it rather stays. Its share of case and gender
     /// is taken out as the last part has it too.
     fn agreement(&self, part: Part, gender: Gender, case: GrammaticalCase) -> Option<(f32, &Candidate)> {
@@ -98,14 +94,28 @@ pub(super) fn score_of(words: &[Word], part: Part, gender: Gender, case: Grammat
     Some(last.best(part, gender, case)?.score + first.iter().map(agreement).sum::<f32>())
 }
 
-/// The nominative of words with hyphens between them, read so; as it is if it cannot be read so.
-pub(super) fn nominative(words: &[Word], part: Part, gender: Gender, case: GrammaticalCase) -> String {
-    let names = words.iter().enumerate().map(|(index, word)| {
+/// Appends the nominative of words with hyphens between them, read so; as it is if it cannot be read so.
+pub(super) fn push_nominative(
+    words: &[Word],
+    part: Part,
+    gender: Gender,
+    case: GrammaticalCase,
+    out: &mut String,
+) {
+    for (index, word) in words.iter().enumerate() {
+        if index > 0 {
+            out.push('-');
+        }
         let candidate = match index + 1 == words.len() {
             true => word.best(part, gender, case),
             false => word.agreement(part, gender, case).map(|(_, candidate)| candidate),
         };
-        candidate.map_or_else(|| word.form.clone(), |candidate| word.name(candidate))
-    });
-    names.collect::<Vec<_>>().join("-")
+        match candidate {
+            Some(candidate) => {
+                out.push_str(&word.form[..candidate.stem]);
+                out.push_str(candidate.ending);
+            }
+            None => out.push_str(&word.form),
+        }
+    }
 }
