@@ -15,6 +15,7 @@ mod progress;
 mod schema;
 mod tidy;
 mod train;
+mod trust;
 mod verify;
 
 /// Svodka turns folders of English and Russian press releases and news into a register that can be cited.
@@ -37,6 +38,8 @@ enum Command {
     Eval(eval::Arguments),
     /// Train a model of names.
     Train(train::Arguments),
+    /// Count how far the rules for names are to be believed beside the tagger.
+    Trust(trust::Arguments),
     /// Measure the speed of each stage and of all together.
     Bench(bench::Arguments),
     /// Write the JSON Schemas of all artifacts, or check that they are up to date.
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Train(arguments) => train::run(&arguments),
+        Command::Trust(arguments) => trust::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Tidy => tidy::run(),

@@ -54,10 +54,11 @@ impl Candidate {
     }
 
     /// What counts when two candidates cannot both stand: confidence, then length. Names that are longer by words
-    /// carry more evidence, so each byte adds a little, up to the worth of 150 thousandths.
+    /// carry more evidence, so each byte adds a little, up to the worth of 150 thousandths; so does a known name.
     fn weight(&self) -> (u32, u32) {
         let length = u32::try_from(self.span.len()).unwrap_or(u32::MAX);
-        (u32::from(self.score) + length.min(50) * 3, length)
+        let known = if self.link.is_some() { 30 } else { 0 };
+        (u32::from(self.score) + length.min(50) * 3 + known, length)
     }
 }
 
@@ -149,6 +150,30 @@ fn report_loss(layer: &Layer<'_>, loser: &Candidate, winner: &Candidate, diagnos
         winner.score
     );
     diagnostics.push(Diagnostic::at("entities.candidate_lost", message, loser.span));
+}
+
+/// Tells that a candidate was most likely wrong, and which other one contradicts it, if any.
+pub fn report_rejected(
+    layer: &Layer<'_>,
+    loser: &Candidate,
+    score: u16,
+    winner: Option<&Candidate>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    match winner {
+        Some(winner) => report_loss(layer, loser, winner, diagnostics),
+        None => {
+            let surface = loser.span.of(layer.text());
+            let message =
+                format!("{} {surface:?} ({}) is right in {score} of 1000 such places", loser.kind.name(), loser.rule);
+            diagnostics.push(Diagnostic::at("entities.candidate_lost", message, loser.span));
+        }
+    }
+}
+
+/// Whether two candidates cannot both stand.
+pub fn contradict(text: &str, a: &Candidate, b: &Candidate) -> bool {
+    conflicts(text, a, b)
 }
 
 fn into_mention(layer: &Layer<'_>, candidate: Candidate) -> Mention {

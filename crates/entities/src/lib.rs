@@ -21,6 +21,7 @@ mod quoted;
 mod recognizer;
 mod roles;
 mod scan;
+mod trust;
 mod vocabulary;
 
 #[cfg(test)]
@@ -29,3 +30,4 @@ mod check;
 mod tests;
 
 pub use recognizer::Recognizer;
+pub use trust::{Observation, Relation, Tally};

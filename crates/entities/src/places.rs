@@ -26,6 +26,9 @@ const SMALL_HEADS: [&str; 14] = [
     "international airport",
 ];
 
+/// Classes whose head belongs to the name where it is written with a capital («Республика Татарстан»).
+const REGIONAL: [&str; 2] = ["region", "country"];
+
 /// Proposes places built on a head.
 pub fn propose(scan: &mut Scan<'_>) {
     for at in 0..scan.len() {
@@ -120,8 +123,10 @@ fn russian(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Found {
             entry.norm.chars().count() <= 3 && scan.word(hit.start).chars().all(char::is_lowercase);
         let needs_dot = abbreviation && entry.norm != "пгт" && at == hit.end;
         if at < end && !needs_dot {
+            // A small head stays outside the name, and so do the quotation marks.
+            let small = !REGIONAL.contains(&entry.class.as_str()) || !scan.is_capitalized(hit.start);
             if let Some(stop) = quoted_place(scan, at, end) {
-                return Some((hit.start..stop, 870));
+                return Some(if small { (at + 1..stop - 1, 870) } else { (hit.start..stop, 870) });
             }
             let stop = russian_name(scan, at, end);
             // A year before «г.» makes it a year.
@@ -129,7 +134,7 @@ fn russian(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Found {
                 && hit.start > 0
                 && scan.word(hit.start - 1).bytes().all(|b| b.is_ascii_digit());
             if stop > at && !year {
-                return Some((hit.start..stop, 840));
+                return Some((if small { at } else { hit.start }..stop, 840));
             }
         }
     }

@@ -10,6 +10,7 @@ use svodka_text::Layer;
 use crate::candidate::{self, Candidate};
 use crate::lexicon::Lexicon;
 use crate::scan::Scan;
+use crate::trust::{Observation, Trust};
 use crate::{
     chains, citation, documents, events, names, organizations, people, places, products, quoted, roles,
     vocabulary,
@@ -23,14 +24,13 @@ pub struct Recognizer {
     designations: products::Designations,
     modifiers: documents::Modifiers,
     quoted_heads: quoted::QuotedHeads,
+    trust: Trust,
     tagger: Option<Tagger>,
     /// Buffers of the tagger, taken by whoever recognizes and given back: they hold what it knows of common words,
     /// and never change what it finds.
     scratches: Mutex<Vec<Scratch>>,
 }
 
-/// What the tagger is believed at most: a known name outweighs it, a pattern of equal length does so narrowly.
-const TAGGER_CEILING: u16 = 840;
 /// Below this, what the tagger proposes is not used.
 const TAGGER_FLOOR: u16 = 450;
 
@@ -47,6 +47,7 @@ impl Recognizer {
             designations: products::Designations::new(knowledge),
             modifiers: documents::Modifiers::embedded(),
             quoted_heads: quoted::QuotedHeads::embedded(),
+            trust: Trust::embedded(),
             tagger: None,
             scratches: Mutex::default(),
         }
@@ -68,13 +69,10 @@ impl Recognizer {
         self.scratches.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
         for name in names {
             let rule = if scan.is_russian(name.tokens.start) { "tagger.ru" } else { "tagger.en" };
-            if name.score < TAGGER_FLOOR
-                || scan.is_shouted(name.tokens.start)
-                || joins_names(scan, &name.tokens)
-            {
+            if name.score < TAGGER_FLOOR || joins_names(scan, &name.tokens) {
                 continue;
             }
-            let score = name.score.min(TAGGER_CEILING);
+            let score = name.score;
             let candidate = if name.kind == Kind::Person {
                 people::of_tokens(scan, name.tokens, rule, score)
             } else {
@@ -86,6 +84,30 @@ impl Recognizer {
 
     /// Everything that a document names. `values` are the mentions of dates, sums and quantities found before.
     pub fn recognize(&self, layer: &Layer<'_>, document: &Document, values: Vec<Mention>) -> EntitiesRecord {
+        let mut scan = self.scan(layer, values);
+        let mut diagnostics = Vec::new();
+        let mut candidates = std::mem::take(&mut scan.candidates);
+        if self.tagger.is_some() {
+            self.trust.arbitrate(layer, &mut candidates, &mut diagnostics);
+        }
+        let mut mentions = candidate::resolve(layer, candidates, &mut diagnostics);
+        citation::normalize(&scan, &mut mentions);
+        let mut again = candidate::resolve(layer, people::again(&scan, &mentions), &mut diagnostics);
+        citation::normalize(&scan, &mut again);
+        mentions.append(&mut again);
+        mentions.sort_by_key(Mention::sort_key);
+        let chains = chains::build(&scan, document, &mut mentions);
+        diagnostics.sort();
+        EntitiesRecord { mentions, chains, diagnostics }
+    }
+
+    /// All that the rules propose, each beside what the tagger says: what the table of trust is counted from.
+    pub fn observations(&self, layer: &Layer<'_>, values: Vec<Mention>) -> Vec<Observation> {
+        Trust::observations(layer, &self.scan(layer, values).candidates)
+    }
+
+    /// Lets every source propose.
+    fn scan<'a>(&'a self, layer: &'a Layer<'a>, values: Vec<Mention>) -> Scan<'a> {
         let mut scan = Scan::new(layer, &self.lexicon);
         names::propose(&mut scan);
         organizations::propose(&mut scan);
@@ -99,17 +121,7 @@ impl Recognizer {
         self.tagged(&mut scan);
         self.modifiers.propose(&mut scan);
         scan.candidates.extend(values.into_iter().map(of_value));
-        let mut diagnostics = Vec::new();
-        let candidates = std::mem::take(&mut scan.candidates);
-        let mut mentions = candidate::resolve(layer, candidates, &mut diagnostics);
-        citation::normalize(&scan, &mut mentions);
-        let mut again = candidate::resolve(layer, people::again(&scan, &mentions), &mut diagnostics);
-        citation::normalize(&scan, &mut again);
-        mentions.append(&mut again);
-        mentions.sort_by_key(Mention::sort_key);
-        let chains = chains::build(&scan, document, &mut mentions);
-        diagnostics.sort();
-        EntitiesRecord { mentions, chains, diagnostics }
+        scan
     }
 
     /// Number of entries of the lexicon.

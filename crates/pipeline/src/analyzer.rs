@@ -97,6 +97,15 @@ impl Analyzer {
         self.values.extract(layer, document.metadata().reference_date())
     }
 
+    /// What the rules for names propose in a document beside what the tagger says: what their table of trust is
+    /// counted from.
+    pub fn observations(&self, document: &Document) -> Vec<svodka_entities::Observation> {
+        let language = self.detector.detect(document);
+        let layer = Layer::new(document, &language, &self.morphology);
+        let values = self.values(&layer, document);
+        self.recognizer.observations(&layer, values)
+    }
+
     /// The entities stage when the values are already known.
     pub fn entities_with(
         &self,

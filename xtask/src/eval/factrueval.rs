@@ -5,21 +5,19 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use svodka_eval::predictions;
-use svodka_knowledge::Knowledge;
 use svodka_model::Language;
-use svodka_pipeline::{Analyzer, Config};
-use svodka_tagger::train::recipe::Recipe;
+use svodka_pipeline::Analyzer;
 
 use super::{Arguments, reading};
-use crate::{Outcome, train};
+use crate::Outcome;
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let folder = arguments.corpus.as_ref().context("factrueval needs --corpus DIR")?;
     let files = reading::texts_in(folder)?;
     ensure!(!files.is_empty(), "there is no *.txt in {}", folder.display());
-    let lines = match arguments.folds {
+    let lines = match arguments.folds.folds {
         0 | 1 => predict(&arguments.analyzer()?, &files)?,
-        folds => in_folds(arguments, &files, folds)?,
+        _ => in_folds(arguments, &files)?,
     };
     println!("{} documents", lines.len());
     arguments.write_predictions(&lines)?;
@@ -39,18 +37,13 @@ fn predict(analyzer: &Analyzer, files: &[PathBuf]) -> Result<Vec<String>> {
 }
 
 /// Each document is read with a model that was trained without it.
-fn in_folds(arguments: &Arguments, files: &[PathBuf], folds: usize) -> Result<Vec<String>> {
-    let corpora = arguments.corpora.as_ref().context("--folds needs --corpora DIR")?;
-    let recipe = Recipe::new(Language::Ru, &Knowledge::embedded()?);
-    let parts = recipe.read(corpora, &train::gold_folder(Language::Ru))?;
+fn in_folds(arguments: &Arguments, files: &[PathBuf]) -> Result<Vec<String>> {
+    let texts = files.iter().map(|file| reading::read(file)).collect::<Result<Vec<_>>>()?;
     let mut lines = Vec::with_capacity(files.len());
-    for fold in 0..folds {
-        let held: Vec<PathBuf> = files.iter().skip(fold).step_by(folds).cloned().collect();
-        let texts = held.iter().map(|file| reading::read(file)).collect::<Result<Vec<_>>>()?;
-        let model = recipe.ship_without(&parts, &texts).model.to_bytes();
-        let analyzer = Analyzer::new(&Config::default())?.with_models(&[model])?;
+    for fold in arguments.folds.analyzers(Language::Ru, "factrueval", &texts)? {
+        let (analyzer, indices) = fold?;
+        let held: Vec<PathBuf> = indices.iter().map(|&index| files[index].clone()).collect();
         lines.extend(predict(&analyzer, &held)?);
-        println!("fold {}: {} documents", fold + 1, held.len());
     }
     Ok(lines)
 }

@@ -11,7 +11,7 @@ use svodka_pipeline::{Analyzer, Stages};
 
 /// Reads the annotated texts of a file or folder: JSON Lines (`*.jsonl`), or our inline notation (`*.txt`). Of a
 /// folder with a dev part in JSON Lines, that part is read.
-pub(super) fn gold(path: &Path) -> Result<Vec<GoldDocument>> {
+pub(crate) fn gold(path: &Path) -> Result<Vec<GoldDocument>> {
     let dev = path.join("dev.jsonl");
     let files = match path.is_dir() {
         true if dev.is_file() => vec![dev],
@@ -33,7 +33,7 @@ pub(super) fn gold(path: &Path) -> Result<Vec<GoldDocument>> {
 }
 
 /// The `*.txt` files of a folder, sorted.
-pub(super) fn texts_in(folder: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn texts_in(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
     let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     files.retain(|file| file.extension().is_some_and(|ending| ending == "txt"));
@@ -41,12 +41,12 @@ pub(super) fn texts_in(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-pub(super) fn read(file: &Path) -> Result<String> {
+pub(crate) fn read(file: &Path) -> Result<String> {
     fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
 /// The document of a plain text as ingestion makes it; where that would move an offset, one paragraph a line.
-pub(super) fn document(analyzer: &Analyzer, name: &str, text: &str) -> Document {
+pub(crate) fn document(analyzer: &Analyzer, name: &str, text: &str) -> Document {
     let ingested = analyzer.ingest(&format!("{name}.txt"), text.as_bytes()).unwrap_or_default();
     match <[_; 1]>::try_from(ingested) {
         Ok([found]) if found.document.text() == text => found.document,

@@ -105,9 +105,11 @@ fn headed_tail(
     }
     if pattern.contains("quoted") || pattern.contains("both") {
         let stop = unquoted_name(scan, at, end)?;
+        // A descriptor in small letters stays outside a name without quotation marks.
+        let first = if scan.is_capitalized(hit.start) || start < hit.start { start } else { at };
         return Some(candidate(
             scan,
-            start..stop,
+            first..stop,
             "organization.unquoted_name",
             780,
             None,

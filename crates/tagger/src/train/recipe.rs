@@ -178,7 +178,7 @@ impl Recipe {
     }
 
     /// The model to ship, made without texts that it is to be judged on.
-    pub fn ship_without(&self, parts: &[Part], texts: &[String]) -> Trained {
+    pub fn ship_without(&self, parts: &[Part], texts: &[&str]) -> Trained {
         let held: BTreeSet<&str> = texts.iter().map(|text| text.trim()).collect();
         let mut parts = parts.to_vec();
         for part in &mut parts {

@@ -1,0 +1,308 @@
+//! How far each rule is believed about people, organisations and places, beside what the tagger says of the same words.
+//!
+//! The tagger reads every sentence as a whole; a rule sees one pattern. What a rule's word is worth depends on whether
+//! the tagger agrees, says otherwise or is silent. `data/trust.tsv` counts how often each was right in annotated texts
+//! (with a tagger that had not seen them), and here the counts become scores: of candidates scored 900 about 90 % are
+//! right. Where a rule and the tagger contradict each other, the one that was right more often stands.
+
+use std::hash::{Hash, Hasher};
+use std::ops::AddAssign;
+
+use rustc_hash::{FxHashMap, FxHasher};
+use svodka_model::{Diagnostic, Kind, Language, Span, Value};
+use svodka_text::{Case, Layer, TokenKind};
+
+use crate::candidate::{self, Candidate};
+use crate::vocabulary::rows;
+
+/// What the tagger says about the words of a rule's candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// The same name of the same kind.
+    Agrees,
+    /// The same words are a name of another kind.
+    Kind,
+    /// They are part of a longer name.
+    Inside,
+    /// Some of them are a name or several.
+    Around,
+    /// A name begins or ends among them and goes beyond.
+    Crosses,
+    /// Nothing.
+    Silent,
+}
+
+impl Relation {
+    const ALL: [(Relation, &str); 6] = [
+        (Relation::Agrees, "agrees"),
+        (Relation::Kind, "kind"),
+        (Relation::Inside, "inside"),
+        (Relation::Around, "around"),
+        (Relation::Crosses, "crosses"),
+        (Relation::Silent, "silent"),
+    ];
+
+    /// Its name in the table.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(relation, _)| *relation == self).map_or("", |(_, name)| name)
+    }
+}
+
+/// A rule's candidate as the table sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Observation {
+    /// Language of the sentence.
+    pub language: Language,
+    /// Where.
+    pub span: Span,
+    /// What sort of thing.
+    pub kind: Kind,
+    /// The rule.
+    pub rule: String,
+    /// Where capitals stand: `none`, `first`, `later` (behind the first word).
+    pub shape: &'static str,
+    /// What the rule knows of the sort of thing (head of the organisation, class of the place); may be empty.
+    pub sort: String,
+    /// What the tagger says.
+    pub relation: Relation,
+    /// Whether the tagger is sure of it.
+    pub sure: bool,
+    /// The names of the tagger that share words with it.
+    pub rivals: Vec<(Span, Kind)>,
+}
+
+impl Observation {
+    /// The cells that name its row of the table.
+    pub fn cells(&self) -> String {
+        let certainty = if self.sure { "sure" } else { "unsure" };
+        let relation = self.relation.name();
+        [self.language.code(), &self.rule, relation, certainty, self.shape, cell(&self.sort)].join("\t")
+    }
+
+    /// Digests of its rows of the table in ever more detail: the rule, where capitals stand, the sort of thing.
+    fn rows(&self) -> [u64; 3] {
+        let certainty = if self.sure { "sure" } else { "unsure" };
+        digests([self.language.code(), &self.rule, self.relation.name(), certainty, self.shape, cell(&self.sort)])
+    }
+}
+
+/// Digests of the first four, five and six cells.
+fn digests(cells: [&str; 6]) -> [u64; 3] {
+    let mut hasher = FxHasher::default();
+    let mut digests = [0; 3];
+    for (at, cell) in cells.iter().enumerate() {
+        cell.hash(&mut hasher);
+        if let Some(digest) = at.checked_sub(3).and_then(|row| digests.get_mut(row)) {
+            *digest = hasher.finish();
+        }
+    }
+    digests
+}
+
+/// An empty cell is written as a dash.
+fn cell(text: &str) -> &str {
+    if text.is_empty() { "-" } else { text }
+}
+
+/// How often a rule was right, and its rivals.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Candidates of the rule.
+    pub all: u32,
+    /// Those that were right.
+    pub right: u32,
+    /// Those where the tagger was.
+    pub rival: u32,
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.all += other.all;
+        self.right += other.right;
+        self.rival += other.rival;
+    }
+}
+
+/// The tagger's names from this score on count as sure.
+const SURE: u16 = 800;
+/// A row of more detail weighs as much as the row above it from so many candidates on.
+const PRIOR: u32 = 4;
+/// With fewer candidates of a rule than this, nothing is known of it.
+const FEWEST: u32 = 5;
+/// Below this a candidate is more likely wrong than right.
+const FLOOR: u16 = 500;
+
+/// The table.
+#[derive(Debug, Default)]
+pub struct Trust {
+    /// By digest of the cells of a row.
+    tallies: FxHashMap<u64, Tally>,
+}
+
+impl Trust {
+    /// The embedded table.
+    pub fn embedded() -> Self {
+        Self::read(include_str!("../data/trust.tsv"))
+    }
+
+    /// Reads a table; rows that are none are left out.
+    fn read(table: &'static str) -> Self {
+        let mut trust = Self::default();
+        for row in rows(table) {
+            if row.len() != 9 {
+                continue;
+            }
+            let numbers: Vec<u32> = row[6..].iter().filter_map(|cell| cell.parse().ok()).collect();
+            let [all, right, rival] = numbers[..] else { continue };
+            for digest in digests([row[0], row[1], row[2], row[3], row[4], row[5]]) {
+                *trust.tallies.entry(digest).or_default() += Tally { all, right, rival };
+            }
+        }
+        trust
+    }
+
+    /// How likely the rule is right and the tagger is, in thousandths; none if the rule was seldom met.
+    fn judge(&self, observation: &Observation) -> Option<(u16, u16)> {
+        let mut judged: Option<(u32, u32)> = None;
+        for row in observation.rows() {
+            let Some(tally) = self.tallies.get(&row) else { break };
+            judged = match judged {
+                None if tally.all < FEWEST => return None,
+                None => Some((share(tally.right, tally.all, 500, 1), share(tally.rival, tally.all, 500, 1))),
+                Some((right, rival)) => Some((
+                    share(tally.right, tally.all, right, PRIOR),
+                    share(tally.rival, tally.all, rival, PRIOR),
+                )),
+            };
+        }
+        judged.map(|(right, rival)| (thousandths(right), thousandths(rival)))
+    }
+
+    /// Scores the candidates of rules by the table, and takes out who loses: a rule that is most likely wrong, a name
+    /// of the tagger that a better rule contradicts or that a rule repeats.
+    pub fn arbitrate(
+        &self,
+        layer: &Layer<'_>,
+        candidates: &mut Vec<Candidate>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let names = Names::of(candidates);
+        let mut beaten: Vec<usize> = Vec::new();
+        let mut dropped = vec![false; candidates.len()];
+        for index in 0..candidates.len() {
+            let Some(observation) = names.observe(layer, candidates, &candidates[index]) else { continue };
+            let Some((right, rival)) = self.judge(&observation) else { continue };
+            let contradicted: Vec<usize> = names
+                .near(candidates, candidates[index].span)
+                .filter(|&other| candidate::contradict(layer.text(), &candidates[index], &candidates[other]))
+                .collect();
+            let agreed = observation.relation == Relation::Agrees;
+            if !agreed && (right < FLOOR || !contradicted.is_empty() && right <= rival) {
+                dropped[index] = true;
+                let winner = contradicted.first().map(|&other| &candidates[other]);
+                candidate::report_rejected(layer, &candidates[index], right, winner, diagnostics);
+                continue;
+            }
+            let mut score = if agreed { right.max(candidates[index].score) } else { right };
+            for other in contradicted {
+                if agreed {
+                    score = score.max(candidates[other].score);
+                }
+                beaten.push(other);
+            }
+            candidates[index].score = score;
+        }
+        beaten.into_iter().for_each(|index| dropped[index] = true);
+        let mut kept = dropped.iter().map(|dropped| !dropped);
+        candidates.retain(|_| kept.next().unwrap_or(true));
+    }
+
+    /// The candidates of rules as the table sees them.
+    pub fn observations(layer: &Layer<'_>, candidates: &[Candidate]) -> Vec<Observation> {
+        let names = Names::of(candidates);
+        candidates.iter().filter_map(|candidate| names.observe(layer, candidates, candidate)).collect()
+    }
+}
+
+/// `(part + prior * weight) / (whole + weight)` with the prior in thousandths.
+fn share(part: u32, whole: u32, prior: u32, weight: u32) -> u32 {
+    (part * 1000 + prior * weight) / (whole + weight)
+}
+
+fn thousandths(share: u32) -> u16 {
+    u16::try_from(share.min(1000)).unwrap_or(1000)
+}
+
+/// The tagger's names among the candidates, in order of the text; they do not overlap.
+struct Names {
+    indices: Vec<usize>,
+}
+
+impl Names {
+    fn of(candidates: &[Candidate]) -> Self {
+        let mut indices: Vec<usize> =
+            (0..candidates.len()).filter(|&index| is_tagged(&candidates[index])).collect();
+        indices.sort_by_key(|&index| candidates[index].span);
+        Self { indices }
+    }
+
+    /// Those that share a byte with a span.
+    fn near<'n>(&'n self, candidates: &'n [Candidate], span: Span) -> impl Iterator<Item = usize> + 'n {
+        let first = self.indices.partition_point(|&index| candidates[index].span.end() <= span.start());
+        self.indices[first..].iter().copied().take_while(move |&index| candidates[index].span.overlaps(span))
+    }
+
+    /// None for what the tagger itself says and for kinds that it does not know.
+    fn observe(
+        &self,
+        layer: &Layer<'_>,
+        candidates: &[Candidate],
+        candidate: &Candidate,
+    ) -> Option<Observation> {
+        let named = matches!(candidate.kind, Kind::Person | Kind::Organization | Kind::Location);
+        if !named || candidate.nominal || is_tagged(candidate) {
+            return None;
+        }
+        let tokens = layer.tokens_in(candidate.span);
+        let sentence = layer.sentences().get(layer.sentence_of(tokens.start))?;
+        let rivals: Vec<&Candidate> =
+            self.near(candidates, candidate.span).map(|index| &candidates[index]).collect();
+        let span = candidate.span;
+        let relation = match rivals[..] {
+            [] => Relation::Silent,
+            [name] if name.span == span && name.kind == candidate.kind => Relation::Agrees,
+            [name] if name.span == span => Relation::Kind,
+            [name] if name.span.contains(span) => Relation::Inside,
+            _ if rivals.iter().all(|name| span.contains(name.span)) => Relation::Around,
+            _ => Relation::Crosses,
+        };
+        let capitals = |range: std::ops::Range<usize>| {
+            layer.tokens()[range].iter().any(|t| t.kind == TokenKind::Word && t.case != Case::Lower)
+        };
+        let shape = match (capitals(tokens.start..tokens.start + 1), capitals(tokens.start + 1..tokens.end)) {
+            (_, true) => "later",
+            (true, false) => "first",
+            (false, false) => "none",
+        };
+        let sort = match &candidate.value {
+            Some(Value::Organization(value)) => value.head.clone(),
+            Some(Value::Location(value)) => value.class.clone(),
+            _ => None,
+        };
+        Some(Observation {
+            language: sentence.language,
+            span,
+            kind: candidate.kind,
+            rule: candidate.rule.clone().into_owned(),
+            shape,
+            sort: sort.unwrap_or_default(),
+            relation,
+            sure: rivals.iter().any(|name| name.score >= SURE),
+            rivals: rivals.iter().map(|name| (name.span, name.kind)).collect(),
+        })
+    }
+}
+
+fn is_tagged(candidate: &Candidate) -> bool {
+    candidate.rule.starts_with("tagger.")
+}
