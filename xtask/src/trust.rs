@@ -58,13 +58,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
 }
 
 fn judge(gold: &GoldDocument, observation: &Observation) -> Tally {
-    let is_gold = |span: Span, kind: Kind| {
-        gold.spans.iter().any(|name| name.span == span && name.label == kind.name())
-    };
+    let is_gold =
+        |span: Span, kind: Kind| gold.spans.iter().any(|name| name.span == span && name.label == kind.name());
     let rivals = !observation.rivals.is_empty() && observation.rivals.iter().all(|&(s, k)| is_gold(s, k));
-    Tally {
-        all: 1,
-        right: u32::from(is_gold(observation.span, observation.kind)),
-        rival: u32::from(rivals),
-    }
+    Tally { all: 1, right: u32::from(is_gold(observation.span, observation.kind)), rival: u32::from(rivals) }
 }

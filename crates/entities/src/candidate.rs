@@ -57,7 +57,7 @@ impl Candidate {
     /// carry more evidence, so each byte adds a little, up to the worth of 150 thousandths; so does a known name.
     fn weight(&self) -> (u32, u32) {
         let length = u32::try_from(self.span.len()).unwrap_or(u32::MAX);
-        let known = if self.link.is_some() { 30 } else { 0 };
+        let known = if self.link.is_some() { 20 } else { 0 };
         (u32::from(self.score) + length.min(50) * 3 + known, length)
     }
 }
@@ -164,8 +164,11 @@ pub fn report_rejected(
         Some(winner) => report_loss(layer, loser, winner, diagnostics),
         None => {
             let surface = loser.span.of(layer.text());
-            let message =
-                format!("{} {surface:?} ({}) is right in {score} of 1000 such places", loser.kind.name(), loser.rule);
+            let message = format!(
+                "{} {surface:?} ({}) is right in {score} of 1000 such places",
+                loser.kind.name(),
+                loser.rule
+            );
             diagnostics.push(Diagnostic::at("entities.candidate_lost", message, loser.span));
         }
     }

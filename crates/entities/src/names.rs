@@ -5,6 +5,7 @@ use svodka_model::{EventValue, Kind, LocationValue, OrganizationValue, ProductVa
 use crate::candidate::Candidate;
 use crate::lexicon::{Entry, Hit, Tag};
 use crate::organizations::russian::memorial_end;
+use crate::places;
 use crate::scan::Scan;
 
 /// Proposes every known name.
@@ -50,7 +51,11 @@ fn propose_name(scan: &mut Scan<'_>, hit: Hit, entry: &Entry, kind: Kind) {
     } else {
         hit.end
     };
-    let candidate = Candidate::new(scan.span(hit.start..end), kind, rule, score)
+    let tokens = match kind {
+        Kind::Location => places::without_small_head(scan, hit.start..end),
+        _ => hit.start..end,
+    };
+    let candidate = Candidate::new(scan.span(tokens), kind, rule, score)
         .norm(entry.norm.clone())
         .value(value_of(entry, kind))
         .link(&entry.link);

@@ -26,8 +26,27 @@ const SMALL_HEADS: [&str; 14] = [
     "international airport",
 ];
 
-/// Classes whose head belongs to the name where it is written with a capital («Республика Татарстан»).
-const REGIONAL: [&str; 2] = ["region", "country"];
+/// Whether a head before a name belongs to it: that of a street does, and one written with a capital as regions write
+/// it («улица Чернышевского», «Республика Татарстан», but «порт Усть-Луга»).
+fn belongs(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> bool {
+    let regional = matches!(entry.class.as_str(), "region" | "country");
+    entry.class == "street" || regional && scan.is_capitalized(hit.start)
+}
+
+/// The name without a small head before it, and without the quotation marks behind the head.
+pub fn without_small_head(scan: &Scan<'_>, name: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let head = scan.hits_at(name.start).find(|(hit, entry)| {
+        entry.tag == Tag::PlaceHead
+            && entry.extra.contains("front")
+            && hit.end < name.end
+            && !belongs(scan, *hit, entry)
+    });
+    let Some((head, _)) = head.filter(|_| scan.is_russian(name.start)) else { return name };
+    let quoted = scan.punct(head.end).is_some_and(letters::is_opening_quote)
+        && scan.punct(name.end - 1).is_some_and(letters::is_closing_quote);
+    let bare = if quoted { head.end + 1..name.end - 1 } else { head.end..name.end };
+    if !bare.is_empty() && scan.is_capitalized(bare.start) { bare } else { name }
+}
 
 /// Proposes places built on a head.
 pub fn propose(scan: &mut Scan<'_>) {
@@ -124,7 +143,7 @@ fn russian(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Found {
         let needs_dot = abbreviation && entry.norm != "пгт" && at == hit.end;
         if at < end && !needs_dot {
             // A small head stays outside the name, and so do the quotation marks.
-            let small = !REGIONAL.contains(&entry.class.as_str()) || !scan.is_capitalized(hit.start);
+            let small = !belongs(scan, hit, entry);
             if let Some(stop) = quoted_place(scan, at, end) {
                 return Some(if small { (at + 1..stop - 1, 870) } else { (hit.start..stop, 870) });
             }

@@ -82,7 +82,14 @@ impl Observation {
     /// Digests of its rows of the table in ever more detail: the rule, where capitals stand, the sort of thing.
     fn rows(&self) -> [u64; 3] {
         let certainty = if self.sure { "sure" } else { "unsure" };
-        digests([self.language.code(), &self.rule, self.relation.name(), certainty, self.shape, cell(&self.sort)])
+        digests([
+            self.language.code(),
+            &self.rule,
+            self.relation.name(),
+            certainty,
+            self.shape,
+            cell(&self.sort),
+        ])
     }
 }
 
