@@ -4,12 +4,8 @@ mod factrueval;
 mod facts;
 mod folds;
 mod names;
-<<<<<<< HEAD
-mod reading;
-mod values;
-=======
 pub(crate) mod reading;
->>>>>>> 5058f1d (Rules for names are believed as far as they were right beside the tagger)
+mod values;
 
 use std::fs;
 use std::path::PathBuf;
