@@ -11,9 +11,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use svodka_pipeline::{Analyzer, Config};
+use svodka_pipeline::Analyzer;
 
 use crate::Outcome;
+use crate::configuration::Overrides;
 pub(crate) use folds::Folds;
 
 /// The suites: name, what it does. A new one is a line here and a file beside us.
@@ -39,6 +40,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     model: Vec<PathBuf>,
     #[command(flatten)]
+    overrides: Overrides,
+    #[command(flatten)]
     folds: Folds,
     /// Take the figures as the new baseline (suites over our own gold).
     #[arg(long)]
@@ -50,7 +53,7 @@ impl Arguments {
     fn analyzer(&self) -> Result<Analyzer> {
         let read = |file: &PathBuf| fs::read(file).with_context(|| format!("cannot read {}", file.display()));
         let models = self.model.iter().map(read).collect::<Result<Vec<_>>>()?;
-        Ok(Analyzer::new(&Config::default())?.with_models(&models)?)
+        Ok(Analyzer::new(&self.overrides.load()?)?.with_models(&models)?)
     }
 
     /// Writes the predictions where they are wanted.

@@ -9,11 +9,11 @@ use crate::notation::{self, Example};
 use crate::pack::RuleDef;
 use crate::{Engine, PackError};
 
-/// The examples of all packs from the one at `from` on that do not give what they say.
-pub(crate) fn failures(engine: &Engine, from: usize) -> Vec<PackError> {
+/// The examples of the packs whose name is `wanted` that do not give what they say.
+pub(crate) fn failures(engine: &Engine, wanted: impl Fn(&String) -> bool) -> Vec<PackError> {
     let morphology = Morphology::embedded();
     let mut failures = Vec::new();
-    for pack in &engine.packs[from.min(engine.packs.len())..] {
+    for pack in engine.packs.iter().filter(|pack| wanted(&pack.name)) {
         for rule in &pack.file.rule {
             check_rule(engine, &morphology, &pack.name, rule, &mut failures);
         }
