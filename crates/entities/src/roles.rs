@@ -231,7 +231,9 @@ fn stands_as_office(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> bool {
                 && scan.hits_at(hit.end).any(|(_, e)| {
                     matches!(e.tag, Tag::OrgHead | Tag::LegalForm | Tag::PlaceHead | Tag::Nationality)
                 }));
+    // "Its director, Ann Bell".
+    let apposed = hit.end + 1 < end && scan.is_punct(hit.end, ',') && scan.is_capitalized(hit.end + 1);
     let before = hit.start > first
         && (scan.is_punct(hit.start - 1, ',') || matches!(scan.word(hit.start - 1), "'s" | "’s"));
-    after || before || (!ORDINARY.contains(&entry.link.as_str()) && scan.is_russian(hit.start))
+    after || before || apposed || (!ORDINARY.contains(&entry.link.as_str()) && scan.is_russian(hit.start))
 }

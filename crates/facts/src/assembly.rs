@@ -2,6 +2,8 @@
 
 use svodka_model::{Diagnostic, Fact, Kind, Mention, Quote, Span, Status, Value};
 
+use svodka_text::TokenKind;
+
 use crate::candidate::{Candidate, Filled, governs, relation, same_thing};
 use crate::pattern::{Kinds, SlotId};
 use crate::program::{Infer, Source};
@@ -34,6 +36,7 @@ pub(crate) fn assemble(
     let candidates = attach_fragments(cx, candidates);
     let mut facts = merge(cx, candidates);
     infer_all(cx, &mut facts);
+    derive_all(cx, &mut facts);
     let facts = merge(cx, facts);
     let mut near_misses = Vec::new();
     let mut complete = Vec::new();
@@ -239,6 +242,21 @@ fn infer_all(cx: Context, facts: &mut [Candidate]) {
     }
 }
 
+/// Adds the facts that follow from others.
+fn derive_all(cx: Context, facts: &mut Vec<Candidate>) {
+    let mut derived = Vec::new();
+    for derive in &cx.program.derives {
+        let follows = |fact: &&Candidate| {
+            fact.relation == derive.from
+                && fact.status == derive.status
+                && derive.note.as_ref().is_none_or(|note| fact.notes.contains(note))
+        };
+        derived.extend(facts.iter().filter(follows).map(|fact| fact.derived(&cx, derive)));
+    }
+    facts.extend(derived);
+    facts.sort_by_key(|fact| (fact.sentence, fact.anchor));
+}
+
 /// What stands in a slot, or who speaks in a first-person sentence.
 fn holders(cx: Context, fact: &Candidate, slot: Option<SlotId>) -> Vec<Filled> {
     match slot {
@@ -291,6 +309,11 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
             });
             fillers.unwrap_or_default()
         }
+        Source::Counted { slot } => {
+            let counted = fact.of(*slot).filter_map(|quantity| counted(cx, quantity.span));
+            let literal = |span| Filled { slot: infer.slot, mention: None, span, inferred: None };
+            counted.map(literal).collect()
+        }
         Source::Nested { slot, kinds } => {
             let outer: Vec<Span> = fact.of(*slot).map(|filled| filled.span).collect();
             let inside = |span: Span| {
@@ -332,6 +355,17 @@ fn name_countries(cx: Context, fact: &mut Candidate) {
             fill.inferred = Some("country".to_owned());
         }
     }
+}
+
+/// What a quantity counts: its words behind the number.
+fn counted(cx: Context, quantity: Span) -> Option<Span> {
+    let tokens = cx.layer.tokens_in(quantity);
+    let is_number = |at: &usize| {
+        let words = &cx.program.common;
+        cx.token(*at).kind != TokenKind::Word || cx.is(*at, words.numeral) || cx.is(*at, words.of)
+    };
+    let first = tokens.clone().find(|at| !is_number(at))?;
+    Some(cx.layer.span_of(first..tokens.end))
 }
 
 /// «Иркутская область», inferred through a role, yields to «правительство Иркутской области».

@@ -4,7 +4,7 @@ use svodka_model::{Fact, Mention, Provenance, Slot, Span, Status};
 
 use crate::matcher::{Fill, Match};
 use crate::pattern::SlotId;
-use crate::program::{Program, Relation, RelationId};
+use crate::program::{Derive, Program, Relation, RelationId};
 use crate::scene::{Context, Scene};
 
 /// A slot with what fills it.
@@ -81,6 +81,39 @@ impl Candidate {
             candidate.add(cx, to_filled(cx, fill));
         }
         candidate
+    }
+
+    /// The candidates of a match: one, or one for each filler of the slot that the rule names.
+    pub fn all(scene: &Scene, rule: usize, found: &Match, sentence: usize, in_title: bool) -> Vec<Self> {
+        let whole = |found: &Match| Self::new(scene, rule, found, sentence, in_title);
+        let Some(each) = scene.cx.program.rules[rule].each else { return vec![whole(found)] };
+        let fillers = found.fills.iter().filter(|fill| fill.slot == each);
+        let with = |own: &Fill| {
+            let fills = found.fills.iter().filter(|fill| fill.slot != each || *fill == own);
+            whole(&Match { fills: fills.copied().collect(), ..found.clone() })
+        };
+        fillers.map(with).collect()
+    }
+
+    /// What follows from this fact by a rule of its own.
+    pub fn derived(&self, cx: &Context, derive: &Derive) -> Self {
+        let rule = &cx.program.rules[derive.rule];
+        let mut fact = Self {
+            relation: rule.relation,
+            rule: derive.rule,
+            status: rule.status,
+            fills: Vec::new(),
+            score: self.score.min(i32::from(rule.score)),
+            notes: Vec::new(),
+            fragment: false,
+            ..self.clone()
+        };
+        for &(new, old) in &derive.slots {
+            for fill in self.of(old) {
+                fact.add(cx, Filled { slot: new, ..fill.clone() });
+            }
+        }
+        fact
     }
 
     /// Fills of a slot.
@@ -219,9 +252,11 @@ pub(crate) fn governs(cx: &Context, a: &Filled, b: &Filled) -> bool {
     let inside = |place: &Filled, body: &Filled| {
         let (Some(place), Some(body)) = (place.mention, body.mention) else { return false };
         let (place, body) = (&cx.mentions[place as usize], &cx.mentions[body as usize]);
-        place.kind == Kind::Location
-            && body.kind == Kind::Organization
-            && cx.mentions[cx.mentions.partition_point(|m| m.span.start() < body.span.start())..]
+        if place.kind != Kind::Location || body.kind != Kind::Organization {
+            return false;
+        }
+        body.surface.contains(place.surface.as_str())
+            || cx.mentions[cx.mentions.partition_point(|m| m.span.start() < body.span.start())..]
                 .iter()
                 .take_while(|m| m.span.start() < body.span.end())
                 .any(|m| {

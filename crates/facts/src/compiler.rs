@@ -7,11 +7,11 @@ use svodka_text::EndingSet;
 
 use crate::PackError;
 use crate::lexicon::{Builder, Endings, LexiconId, Lexicons, SetId};
-use crate::pack::{AdjunctDef, CueDef, InferDef, OneOrMany, RelationDef, RuleDef};
+use crate::pack::{AdjunctDef, CueDef, DeriveDef, InferDef, OneOrMany, RelationDef, RuleDef};
 use crate::pattern::{self, Choice, Element, Kinds, Names, SlotId, Variant};
 use crate::program::{
-    Adjunct, Common, Cue, Infer, NamedPack, Need, Program, Relation, RelationId, Rule, SlotRule, Source,
-    Speech, Triggers,
+    Adjunct, Common, Cue, Derive, Infer, NamedPack, Need, Program, Relation, RelationId, Rule, SlotRule,
+    Source, Speech, Triggers,
 };
 
 /// What has been read of the packs so far.
@@ -28,6 +28,7 @@ pub(crate) struct Compiler {
     rules: Vec<Rule>,
     adjuncts: Vec<Adjunct>,
     infers: Vec<Infer>,
+    derives: Vec<Derive>,
     cues: Vec<Cue>,
 }
 
@@ -112,6 +113,10 @@ impl Compiler {
             let infer = self.infer(pack, def)?;
             self.infers.push(infer);
         }
+        for def in &pack.file.derive {
+            let derive = self.derive(pack, def)?;
+            self.derives.push(derive);
+        }
         for def in &pack.file.cue {
             let cue = self.cue(pack, def)?;
             self.cues.push(cue);
@@ -138,6 +143,7 @@ impl Compiler {
             variants: self.variants(pack, &def.name, relation, &def.pattern, true)?,
             chunk,
             agree: agree?,
+            each: def.each.as_ref().map(|slot| self.known_slot(pack, &place, relation, slot)).transpose()?,
             fragment: def.fragment,
             score: def.score,
             notes: def.notes.clone(),
@@ -159,8 +165,8 @@ impl Compiler {
         let place = format!("infer {}", def.name);
         let relation = self.relation_id(pack, &place, &def.relation)?;
         let slot = self.known_slot(pack, &place, relation, &def.slot)?;
-        let source = match (&def.through, &def.preceding, &def.nested) {
-            (Some(through), None, None) => {
+        let source = match (&def.through, &def.preceding, &def.nested, &def.counted) {
+            (Some(through), None, None, None) => {
                 let other = self.relation_id(pack, &place, &through.relation)?;
                 Source::Through {
                     slot: match through.slot.as_str() {
@@ -172,7 +178,7 @@ impl Compiler {
                     take: self.known_slot(pack, &place, other, &through.take)?,
                 }
             }
-            (None, Some(preceding), None) => {
+            (None, Some(preceding), None, None) => {
                 let mut slots = Vec::new();
                 for path in &preceding.slots {
                     let (of, name) = path.split_once('.').unwrap_or((&def.relation, path));
@@ -185,18 +191,21 @@ impl Compiler {
                 });
                 Source::Preceding { slots, within: preceding.within, lexicon: lexicon.transpose()? }
             }
-            (None, None, Some(nested)) => {
+            (None, None, Some(nested), None) => {
                 let mut kinds = Kinds::default();
                 for kind in &nested.kinds {
                     kinds.add(parse_kind(pack, &place, kind)?);
                 }
                 Source::Nested { slot: self.known_slot(pack, &place, relation, &nested.slot)?, kinds }
             }
+            (None, None, None, Some(slot)) => {
+                Source::Counted { slot: self.known_slot(pack, &place, relation, slot)? }
+            }
             _ => {
                 return Err(unknown(
                     pack,
                     &place,
-                    "source: give one of `through`, `preceding`, `nested`, not",
+                    "source: give one of `through`, `preceding`, `nested`, `counted`, not",
                     "several",
                 ));
             }
@@ -205,6 +214,37 @@ impl Compiler {
             def.unless.iter().map(|name| self.known_slot(pack, &place, relation, name)).collect();
         let name = format!("{}.{}", pack.name, def.name);
         Ok(Infer { name, relation, slot, below: def.below, unless: unless?, source })
+    }
+
+    /// A derived fact names what made it like any other: a rule without patterns stands for that.
+    fn derive(&mut self, pack: &NamedPack, def: &DeriveDef) -> Result<Derive, PackError> {
+        let place = format!("derive {}", def.name);
+        let from = self.relation_id(pack, &place, &def.from)?;
+        let relation = self.relation_id(pack, &place, &def.relation)?;
+        let slots: Result<Vec<(SlotId, SlotId)>, PackError> = def
+            .slots
+            .iter()
+            .map(|(new, old)| {
+                Ok((self.known_slot(pack, &place, relation, new)?, self.known_slot(pack, &place, from, old)?))
+            })
+            .collect();
+        let status =
+            Status::parse(&def.status).ok_or_else(|| unknown(pack, &place, "status", &def.status))?;
+        self.rules.push(Rule {
+            name: format!("{}.{}", pack.name, def.name),
+            relation,
+            language: None,
+            status: Status::Completed,
+            variants: Vec::new(),
+            chunk: None,
+            agree: Vec::new(),
+            each: None,
+            fragment: false,
+            score: def.score,
+            notes: Vec::new(),
+        });
+        let rule = self.rules.len() - 1;
+        Ok(Derive { rule, from, status, note: def.note.clone(), slots: slots? })
     }
 
     fn cue(&mut self, pack: &NamedPack, def: &CueDef) -> Result<Cue, PackError> {
@@ -289,6 +329,7 @@ impl Compiler {
             rules,
             adjuncts: self.adjuncts,
             infers: self.infers,
+            derives: self.derives,
             cues: self.cues,
             triggers,
         })

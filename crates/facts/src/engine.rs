@@ -13,7 +13,7 @@ use crate::candidate::Candidate;
 use crate::lexicon::SetId;
 use crate::matcher::{Fill, Match, match_at, match_from};
 use crate::pack;
-use crate::program::{self, NamedPack, Program, Rule};
+use crate::program::{self, NamedPack, Program, RelationId, Rule};
 use crate::quotes;
 use crate::scene::{Context, Item, Scene};
 use crate::status;
@@ -110,7 +110,7 @@ impl Engine {
             }
         }
         for (rule, found) in self.matches(&scene, 1, sentence.language) {
-            candidates.push(Candidate::new(&scene, rule, &found, index, in_title));
+            candidates.extend(Candidate::all(&scene, rule, &found, index, in_title));
         }
         assembly::merge_in_sentence(cx, candidates, first);
         // Mentions in the core of each match are not adjuncts of another relation's.
@@ -179,9 +179,11 @@ impl Engine {
             }
             let variant = &definition.variants[variant];
             let found = scene.may_match(variant).then(|| match_at(scene, variant, at)).flatten();
-            let Some(found) = found.filter(|found| agreement::holds(scene, &definition.agree, found)) else {
-                continue;
+            let fits = |found: &Match| {
+                agreement::holds(scene, &definition.agree, found)
+                    && !self.refuses(scene, definition.relation, found)
             };
+            let Some(found) = found.filter(fits) else { continue };
             let rival = all[from..].iter().position(|(other, _)| {
                 self.program.rules[*other].relation == definition.relation
                     && self.program.rules[*other].fragment == definition.fragment
@@ -194,6 +196,17 @@ impl Engine {
                 Some(_) => {}
             }
         }
+    }
+
+    /// Whether a match fills a slot with words that the relation excepts.
+    fn refuses(&self, scene: &Scene, relation: RelationId, found: &Match) -> bool {
+        let slots = &self.program.relations[relation].slots;
+        let mut literals = found.fills.iter().filter(|fill| fill.mention.is_none());
+        literals.any(|fill| {
+            let except = slots.get(&fill.slot).and_then(|slot| slot.except);
+            let tokens = || scene.cx.layer.tokens_in(fill.span);
+            except.is_some_and(|lexicon| tokens().any(|at| scene.cx.is(at, lexicon)))
+        })
     }
 
     /// More slots, then more fillers, then fewer steps, then the rule that was written first.
@@ -227,7 +240,7 @@ impl Engine {
                 }
                 Some(_) => continue,
             }
-            candidates.push(Candidate::new(scene, rule, &found, sentence, in_title));
+            candidates.extend(Candidate::all(scene, rule, &found, sentence, in_title));
         }
         chunks.sort_by_key(|chunk| (chunk.0, std::cmp::Reverse(chunk.1)));
         let mut covered = 0;

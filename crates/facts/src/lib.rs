@@ -25,6 +25,7 @@ mod lexicon;
 mod marks;
 mod matcher;
 pub mod notation;
+mod nouns;
 mod pack;
 pub(crate) mod pattern;
 mod program;

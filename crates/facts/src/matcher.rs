@@ -3,6 +3,7 @@
 use svodka_model::{Kind, Span, Status};
 
 use crate::lexicon::{LexiconId, Step};
+use crate::nouns;
 use crate::pattern::{Choice, Element, SlotId, Variant};
 use crate::scene::{Item, Scene};
 
@@ -175,6 +176,12 @@ impl Search<'_, '_> {
                 self.trail.extend(members.iter().map(|&(from, to)| Mark::Span(*slot, from, to)));
                 self.right(rest, end)
             }
+            Element::Noun(slot, name) => {
+                let (from, end) = nouns::right(self.scene, at, *name)?;
+                self.trail.extend(slot.map(|slot| Mark::Span(slot, from, end)));
+                self.floor = end;
+                self.right(rest, end)
+            }
             Element::Start => (at == self.scene.first).then_some(()).and_then(|()| self.right(rest, at)),
             Element::End => {
                 let over =
@@ -232,6 +239,11 @@ impl Search<'_, '_> {
                 let start = if *wide { adjectives_before(self.scene, at) } else { at };
                 self.trail.push(Mark::Span(*slot, start, self.open[close].1));
                 self.left(rest, at)
+            }
+            Element::Noun(slot, _) => {
+                let (from, start) = nouns::left(self.scene, at)?;
+                self.trail.extend(slot.map(|slot| Mark::Span(slot, from, at)));
+                self.left(rest, start)
             }
             // A phrase has no right edge to begin from.
             Element::Phrase(..) | Element::End => None,

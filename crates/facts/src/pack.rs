@@ -35,6 +35,8 @@ pub(crate) struct PackFile {
     #[serde(default)]
     pub infer: Vec<InferDef>,
     #[serde(default)]
+    pub derive: Vec<DeriveDef>,
+    #[serde(default)]
     pub cue: Vec<CueDef>,
 }
 
@@ -126,6 +128,8 @@ pub(crate) struct RuleDef {
     /// Slots whose fillers must agree in case, where they are Russian.
     #[serde(default)]
     pub agree: Vec<String>,
+    /// A slot of which each filler makes a fact of its own ("engineers Ann Bell and Ivan Belov").
+    pub each: Option<String>,
     /// Only adds to a fact told before; alone it is none.
     #[serde(default)]
     pub fragment: bool,
@@ -185,6 +189,25 @@ pub(crate) struct InferDef {
     pub through: Option<ThroughDef>,
     pub preceding: Option<PrecedingDef>,
     pub nested: Option<NestedDef>,
+    /// The slot of a quantity: what is counted ("two [heavy helicopters]").
+    pub counted: Option<String>,
+}
+
+/// A fact that follows from another one: an appointment gives its person a post.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DeriveDef {
+    pub name: String,
+    /// The relation that it follows from, and the one that follows.
+    pub from: String,
+    pub relation: String,
+    /// Only from facts with this status, and this note.
+    pub status: String,
+    pub note: Option<String>,
+    #[serde(default = "default_score")]
+    pub score: u16,
+    /// Slot of the new fact, slot of the old one.
+    pub slots: BTreeMap<String, String>,
 }
 
 /// From another relation of the same document: the `take` slot of the fact whose `key` slot holds what our `slot` holds.

@@ -16,6 +16,7 @@
 //! | `name:<lexicon>`, `name:( .. )` | fills the slot with the words themselves |
 //! | `name:~<lexicon>` | the same with the adjectives before them |
 //! | `name:...`, `name:...+` | fills the slot with the phrase that begins here, or with all members of a list of phrases |
+//! | `#noun`, `#name` | a noun phrase, capitalised words; `name:#noun`, `name:#name` fill the slot with them |
 //! | `!` | the anchor: where matching begins. By default the first word or lexicon that is not optional |
 //! | `^`, `$` | the edges of the sentence |
 //! | `\x` | the mark `x`, where it means something else in patterns |
@@ -81,6 +82,8 @@ pub(crate) enum Element {
     Close(SlotId),
     /// A phrase, or all members of a list of phrases.
     Phrase(SlotId, bool),
+    /// A noun phrase, or (`true`) a run of capitalised words.
+    Noun(Option<SlotId>, bool),
     Start,
     End,
 }
@@ -274,6 +277,12 @@ impl<'a, N: Names> Parser<'a, N> {
                 if count.is_empty() { DEFAULT_GAP } else { count.parse().map_err(|_| "gap too wide")? };
             return Ok(plain(Element::Gap(most)));
         }
+        if self.eat("#noun") {
+            return Ok(plain(Element::Noun(None, false)));
+        }
+        if self.eat("#name") {
+            return Ok(plain(Element::Noun(None, true)));
+        }
         if self.eat("^") {
             return Ok(plain(Element::Start));
         }
@@ -351,6 +360,12 @@ impl<'a, N: Names> Parser<'a, N> {
         if self.eat("...") {
             let many = self.eat("+");
             return Ok(plain(Element::Phrase(slot, many)));
+        }
+        if self.eat("#noun") {
+            return Ok(plain(Element::Noun(Some(slot), false)));
+        }
+        if self.eat("#name") {
+            return Ok(plain(Element::Noun(Some(slot), true)));
         }
         let wide = self.eat("~");
         match self.node()? {

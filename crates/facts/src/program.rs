@@ -26,6 +26,7 @@ pub(crate) struct Program {
     pub rules: Vec<Rule>,
     pub adjuncts: Vec<Adjunct>,
     pub infers: Vec<Infer>,
+    pub derives: Vec<Derive>,
     pub cues: Vec<Cue>,
     pub triggers: Triggers,
 }
@@ -53,7 +54,7 @@ macro_rules! lexicon_table {
 lexicon_table! {
     /// Function words that the engine itself knows.
     Common from "common":
-    and, of, preposition, np_stop, np_word, phrase_stop, clause_break, pronoun, feminine, unnamed, body, article, place_preposition, indeclinable
+    and, of, preposition, np_stop, np_word, phrase_stop, clause_break, pronoun, feminine, unnamed, body, article, place_preposition, indeclinable, numeral
 }
 
 lexicon_table! {
@@ -96,6 +97,7 @@ pub(crate) struct Rule {
     pub variants: Vec<Variant>,
     pub chunk: Option<SlotId>,
     pub agree: Vec<SlotId>,
+    pub each: Option<SlotId>,
     pub fragment: bool,
     pub score: u16,
     pub notes: Vec<String>,
@@ -135,6 +137,19 @@ pub(crate) enum Source {
         slot: SlotId,
         kinds: Kinds,
     },
+    Counted {
+        slot: SlotId,
+    },
+}
+
+pub(crate) struct Derive {
+    /// The rule that stands for it.
+    pub rule: usize,
+    pub from: RelationId,
+    pub status: Status,
+    pub note: Option<String>,
+    /// New slot, old slot.
+    pub slots: Vec<(SlotId, SlotId)>,
 }
 
 pub(crate) struct Cue {

@@ -1,0 +1,101 @@
+//! Noun phrases of common words ("diesel locomotives", «маневровых тепловозов») and runs of capitalised words, where no
+//! mention stands: what is bought and sold is seldom a name.
+
+use svodka_model::Kind;
+use svodka_text::grammar::{GrammaticalCase, Pos};
+use svodka_text::{Case, Script, TokenKind};
+
+use crate::scene::Scene;
+
+/// Tokens of a noun phrase at most.
+const MAX_NOUN: usize = 8;
+
+/// The noun phrase that begins at `at`, behind its article; with `name` the capitalised words. Gives both edges.
+pub(crate) fn right(scene: &Scene, at: usize, name: bool) -> Option<(usize, usize)> {
+    let mut from = at;
+    while from < scene.end && scene.cx.is(from, scene.cx.program.common.article) {
+        from += 1;
+    }
+    let mut end = from;
+    let mut declined = false;
+    while end < scene.end && end - from < MAX_NOUN {
+        let next = match scene.item_starting(end) {
+            Some(item) if item.kind == Kind::Product || name => item.end,
+            Some(_) => break,
+            None if name && !is_capital(scene, end) => break,
+            None if belongs(scene, end, declined) => end + 1,
+            None => break,
+        };
+        declined |= is_noun(scene, end);
+        end = next;
+    }
+    trim(scene, from, end)
+}
+
+/// The noun phrase that ends before `at`. Gives where it begins, and where it begins with its article.
+pub(crate) fn left(scene: &Scene, at: usize) -> Option<(usize, usize)> {
+    let mut from = at;
+    while from > scene.first && at - from < MAX_NOUN {
+        from = match scene.item_ending(from) {
+            Some(item) if item.kind == Kind::Product => item.start,
+            Some(_) => break,
+            None if belongs(scene, from - 1, false)
+                && !scene.cx.is(from - 1, scene.cx.program.common.article) =>
+            {
+                from - 1
+            }
+            None => break,
+        };
+    }
+    let (first, end) = trim(scene, from, at)?;
+    let article = first > scene.first && scene.cx.is(first - 1, scene.cx.program.common.article);
+    (end == at).then_some((first, if article { first - 1 } else { first }))
+}
+
+/// Without marks at its edges, and not without a word.
+fn trim(scene: &Scene, from: usize, end: usize) -> Option<(usize, usize)> {
+    let is_mark = |at: usize| scene.cx.token(at).kind == TokenKind::Punct && scene.item_over(at).is_none();
+    let (mut from, mut end) = (from, end);
+    while from < end && is_mark(from) {
+        from += 1;
+    }
+    while end > from && is_mark(end - 1) {
+        end -= 1;
+    }
+    let words = (from..end).any(|at| scene.cx.token(at).kind == TokenKind::Word);
+    words.then_some((from, end))
+}
+
+/// Whether the token goes on a noun phrase. Behind a Russian noun only what may be its genitive does.
+fn belongs(scene: &Scene, token: usize, behind_noun: bool) -> bool {
+    if !scene.is_premodifier(token) {
+        return false;
+    }
+    let shape = scene.cx.token(token);
+    let russian = shape.kind == TokenKind::Word && shape.script == Script::Cyrillic;
+    if !russian {
+        return true;
+    }
+    let forms = scene.cx.layer.morphology().analyses(scene.cx.layer.folded(token));
+    if forms.is_empty() {
+        return shape.case != Case::Lower;
+    }
+    forms.iter().map(|form| form.grammemes).any(|form| {
+        matches!(form.pos, Pos::Noun | Pos::Adjective)
+            && (!behind_noun || form.case.is_none_or(|case| case == GrammaticalCase::Genitive))
+    })
+}
+
+fn is_noun(scene: &Scene, token: usize) -> bool {
+    let shape = scene.cx.token(token);
+    let forms = || scene.cx.layer.morphology().analyses(scene.cx.layer.folded(token));
+    shape.kind == TokenKind::Word
+        && shape.script == Script::Cyrillic
+        && forms().first().is_some_and(|form| form.grammemes.pos == Pos::Noun)
+}
+
+fn is_capital(scene: &Scene, token: usize) -> bool {
+    let shape = scene.cx.token(token);
+    matches!(shape.kind, TokenKind::Word) && shape.case != Case::Lower
+        || scene.punct(token).is_some_and(|c| matches!(c, '-' | '«' | '“' | '&')) && token + 1 < scene.end
+}
