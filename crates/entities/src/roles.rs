@@ -53,20 +53,32 @@ pub fn propose(scan: &mut Scan<'_>) {
             at += 1;
             continue;
         };
-        let role = role(scan, hit, entry);
+        let role = role(scan, hit, entry, false);
+        // «Председатель правительства» yields to «Правительства РФ», but «председатель» stays an office.
+        let shortest = scan.hits_at(at).filter(|(_, e)| e.tag == Tag::Title).min_by_key(|(hit, _)| hit.end);
+        let short = shortest.and_then(|(hit, entry)| self::role(scan, hit, entry, true));
         let next = role.as_ref().map_or(at + 1, |(tokens, _)| tokens.end.max(at + 1));
-        if let Some((_, candidate)) = role {
+        let shorter = |(tokens, _): &(std::ops::Range<usize>, Candidate)| {
+            role.as_ref().is_some_and(|(longer, _)| tokens.end < longer.end)
+        };
+        let short = short.filter(shorter).map(|(_, candidate)| candidate);
+        for candidate in role.map(|(_, candidate)| candidate).into_iter().chain(short) {
             scan.propose(candidate);
         }
         at = next;
     }
 }
 
-fn role(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Option<(std::ops::Range<usize>, Candidate)> {
+fn role(
+    scan: &Scan<'_>,
+    hit: Hit,
+    entry: &Entry,
+    short: bool,
+) -> Option<(std::ops::Range<usize>, Candidate)> {
     let mut value = RoleValue { title: Some(entry.link.clone()), ..RoleValue::default() };
     note_meaning(&mut value, &entry.link);
     let start = prefixes(scan, hit.start, &mut value);
-    let end = chained_titles(scan, hit.end, &mut value);
+    let end = chained_titles(scan, hit.end, &mut value, short);
     let end = if WITH_SUBJECT.contains(&value.title.as_deref().unwrap_or_default()) {
         subject_end(scan, end)
     } else {
@@ -115,11 +127,14 @@ fn note_meaning(value: &mut RoleValue, meaning: &str) {
 }
 
 /// «заместитель председателя правления», "deputy head": a deputy of a further title.
-fn chained_titles(scan: &Scan<'_>, mut at: usize, value: &mut RoleValue) -> usize {
+fn chained_titles(scan: &Scan<'_>, mut at: usize, value: &mut RoleValue, short: bool) -> usize {
     let end = if at > 0 { scan.end_of_sentence(at - 1) } else { scan.len() };
     while at < end {
         let glued = scan.token(at - 1).space_before || scan.token(at).space_before;
-        match scan.hit(at, &[Tag::Title]) {
+        let titles = scan.hits_at(at).filter(|(_, entry)| entry.tag == Tag::Title);
+        let next =
+            if short { titles.min_by_key(|(hit, _)| hit.end) } else { titles.max_by_key(|(hit, _)| hit.end) };
+        match next {
             Some((next, entry))
                 if glued
                     && scan.is_russian(at) == scan.is_russian(at - 1)

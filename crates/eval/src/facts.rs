@@ -195,7 +195,7 @@ fn agreement(predicted: &Predicted, gold: &GoldFact) -> Option<usize> {
     }
     let (_, groups) = CORE.iter().find(|(relation, _)| *relation == gold.relation)?;
     let agrees = |(name, value): &&(String, String)| {
-        predicted.slots.iter().any(|(own, filler)| own == name && filler.agrees(value))
+        predicted.slots.iter().any(|(own, filler)| may_fill(own, name) && filler.agrees(value))
     };
     let mut any = false;
     for (names, count) in *groups {
@@ -207,6 +207,12 @@ fn agreement(predicted: &Predicted, gold: &GoldFact) -> Option<usize> {
         any |= right > 0;
     }
     any.then(|| gold.slots.iter().filter(agrees).count())
+}
+
+/// Whether a slot of ours may hold what a reader put into a slot of the gold: a growth is a value too, and what is
+/// measured may stand with the number ("640 people").
+fn may_fill(own: &str, gold: &str) -> bool {
+    own == gold || matches!((own, gold), ("change", "value") | ("value", "measure"))
 }
 
 fn facts(gold: &Gold, found: &Found, scores: &mut Scores) {
@@ -255,10 +261,10 @@ fn facts(gold: &Gold, found: &Found, scores: &mut Scores) {
 
 fn matched(own: &Predicted, gold: &GoldFact, found: &Found, scores: &mut Scores) {
     let right = |name: &str, filler: &Filler| {
-        gold.slots.iter().any(|(wanted, value)| wanted == name && filler.agrees(value))
+        gold.slots.iter().any(|(wanted, value)| may_fill(name, wanted) && filler.agrees(value))
     };
     let is_found = |name: &str, value: &str| {
-        own.slots.iter().any(|(filled, filler)| filled == name && filler.agrees(value))
+        own.slots.iter().any(|(filled, filler)| may_fill(filled, name) && filler.agrees(value))
     };
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     scores.slots.add(Counts {

@@ -2,7 +2,7 @@
 
 use svodka_model::{Diagnostic, Fact, Kind, Mention, Quote, Span, Status, Value};
 
-use svodka_text::TokenKind;
+use svodka_text::{Script, TokenKind};
 
 use crate::candidate::{Candidate, Filled, governs, relation, same_thing};
 use crate::pattern::{Kinds, SlotId};
@@ -357,6 +357,14 @@ fn name_countries(cx: Context, fact: &mut Candidate) {
     }
 }
 
+/// The word that a noun phrase is about: the last in English, the first in Russian.
+fn head_word(cx: Context, span: Span) -> usize {
+    let tokens = cx.layer.tokens_in(span);
+    let mut words = tokens.clone().filter(|&at| cx.token(at).kind == TokenKind::Word);
+    let first = words.next().unwrap_or(tokens.start);
+    if cx.token(first).script == Script::Cyrillic { first } else { words.last().unwrap_or(first) }
+}
+
 /// What a quantity counts: its words behind the number.
 fn counted(cx: Context, quantity: Span) -> Option<Span> {
     let tokens = cx.layer.tokens_in(quantity);
@@ -387,6 +395,10 @@ fn drop_governed_places(cx: Context, fact: &mut Candidate) {
 fn lacking(cx: Context, fact: &mut Candidate) -> Option<String> {
     let rule = &cx.program.rules[fact.rule];
     for need in &relation(cx.program, fact.relation).needs {
+        let holds = |(slot, lexicon)| fact.of(slot).any(|fill| cx.is(head_word(cx, fill.span), lexicon));
+        if !need.when.is_none_or(holds) {
+            continue;
+        }
         let found = fact.fills.iter().filter(|fill| need.slots.contains(&fill.slot)).count();
         if found < need.doubtful {
             let (names, count) = (&need.names, need.count);

@@ -143,8 +143,15 @@ impl Candidate {
 
     /// Takes over what another candidate tells of the same thing.
     pub fn absorb(&mut self, cx: &Context, other: &Candidate, inferred: Option<&str>) {
-        for fill in &other.fills {
-            let mut fill = fill.clone();
+        // A headline calls things otherwise ("South Africa" for the railway of South Africa).
+        let headline = other.in_title && !self.in_title;
+        let welcome = |fill: &Filled| {
+            let mut own = self.of(fill.slot).peekable();
+            own.peek().is_none() || own.any(|own| same_thing(cx, own, fill))
+        };
+        let fills = other.fills.iter().filter(|fill| !headline || welcome(fill));
+        for fill in fills.cloned().collect::<Vec<_>>() {
+            let mut fill = fill;
             if fill.inferred.is_none() {
                 fill.inferred = inferred.map(str::to_owned);
             }

@@ -83,7 +83,13 @@ impl Compiler {
             let ids: Result<Vec<SlotId>, PackError> =
                 need.slots.split('|').map(|slot| find(self, slot.trim())).collect();
             let doubtful = need.doubtful.unwrap_or(need.count);
-            needs.push(Need { names: need.slots.clone(), slots: ids?, count: need.count, doubtful });
+            let when = need.when.as_ref().map(|when| {
+                let lexicon = find_lexicon(&self.builder, &pack.name, &when.lexicon);
+                let lexicon = lexicon.ok_or_else(|| unknown(pack, &place, "lexicon", &when.lexicon));
+                find(self, &when.slot).and_then(|slot| Ok((slot, lexicon?)))
+            });
+            let (names, count, when) = (need.slots.clone(), need.count, when.transpose()?);
+            needs.push(Need { names, slots: ids?, count, doubtful, when });
         }
         let list =
             |names: &[String]| names.iter().map(|slot| find(self, slot)).collect::<Result<Vec<_>, _>>();

@@ -184,8 +184,11 @@ impl Finder<'_, '_> {
         let start = attribution
             .addressee
             .map_or(cue.1, |outlet| self.end_of(scene.cx.mentions[outlet as usize].span));
+        let words = &scene.cx.program.speech;
+        let clause = || (start..scene.end.min(start + 14)).any(|at| scene.cx.is(at, words.finite));
         let opens = scene.item_starting(start).is_some()
-            || start < scene.end && scene.cx.is(start, scene.cx.program.speech.complement);
+            || start < scene.end
+                && (scene.cx.is(start, words.complement) || scene.is_premodifier(start) && clause());
         (before && opens && start < self.last_word()).then(|| (start, self.last_word()))
     }
 

@@ -17,7 +17,7 @@ pub(crate) fn right(scene: &Scene, at: usize, name: bool) -> Option<(usize, usiz
         from += 1;
     }
     let mut end = from;
-    let mut declined = false;
+    let mut declined = !name && from == at && from > scene.first && is_noun(scene, from - 1);
     while end < scene.end && end - from < MAX_NOUN {
         let next = match scene.item_starting(end) {
             Some(item) if item.kind == Kind::Product || name => item.end,
@@ -68,22 +68,23 @@ fn trim(scene: &Scene, from: usize, end: usize) -> Option<(usize, usize)> {
 
 /// Whether the token goes on a noun phrase. Behind a Russian noun only what may be its genitive does.
 fn belongs(scene: &Scene, token: usize, behind_noun: bool) -> bool {
-    if !scene.is_premodifier(token) {
-        return false;
-    }
     let shape = scene.cx.token(token);
     let russian = shape.kind == TokenKind::Word && shape.script == Script::Cyrillic;
     if !russian {
-        return true;
+        return scene.is_premodifier(token);
     }
     let forms = scene.cx.layer.morphology().analyses(scene.cx.layer.folded(token));
+    let known = forms.first().is_some_and(|form| form.known);
+    if scene.cx.is(token, scene.cx.program.common.np_stop) || !known && !scene.is_premodifier(token) {
+        return false;
+    }
     if forms.is_empty() {
         return shape.case != Case::Lower;
     }
-    forms.iter().map(|form| form.grammemes).any(|form| {
-        matches!(form.pos, Pos::Noun | Pos::Adjective)
-            && (!behind_noun || form.case.is_none_or(|case| case == GrammaticalCase::Genitive))
-    })
+    let mut declined =
+        forms.iter().map(|form| form.grammemes).filter(|form| matches!(form.pos, Pos::Noun | Pos::Adjective));
+    let genitive = |case: Option<GrammaticalCase>| case.is_none_or(|case| case == GrammaticalCase::Genitive);
+    declined.any(|form| !behind_noun || genitive(form.case))
 }
 
 fn is_noun(scene: &Scene, token: usize) -> bool {

@@ -101,6 +101,16 @@ pub(crate) struct NeedDef {
     pub count: usize,
     /// With fewer, down to this, the fact is kept and marked doubtful.
     pub doubtful: Option<usize>,
+    /// Only where the filler of a slot holds an entry of a lexicon.
+    pub when: Option<WhenDef>,
+}
+
+/// A condition on the filler of a slot.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WhenDef {
+    pub slot: String,
+    pub lexicon: String,
 }
 
 #[derive(Debug, Default, Deserialize)]

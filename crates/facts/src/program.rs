@@ -60,7 +60,7 @@ lexicon_table! {
 lexicon_table! {
     /// Words of saying, for quotes.
     Speech from "speech":
-    say, say_strong, according, that, first_person, told, not_speech, complement, beside, anaphor, negation
+    say, say_strong, according, that, first_person, told, not_speech, complement, beside, anaphor, negation, his, nominal, finite
 }
 
 pub(crate) struct Relation {
@@ -86,6 +86,8 @@ pub(crate) struct Need {
     pub slots: Vec<SlotId>,
     pub count: usize,
     pub doubtful: usize,
+    /// Slot and lexicon: only where the filler holds an entry.
+    pub when: Option<(SlotId, LexiconId)>,
 }
 
 pub(crate) struct Rule {

@@ -153,7 +153,7 @@ impl Finder<'_> {
         }
         match attribution {
             Some(_) if colon || finished => words >= 1,
-            Some(_) => words >= WORDS_PARTIAL && (!lower || words >= WORDS_ALONE),
+            Some(_) => words >= WORDS_PARTIAL,
             None => {
                 (finished || speaks || colon) && !lower && words >= if continued { 2 } else { WORDS_ALONE }
             }

@@ -188,7 +188,7 @@ impl<'a> Scene<'a> {
     }
 
     /// A personal pronoun stands for the person named last before it.
-    fn pronoun(&self, at: usize) -> Option<Item> {
+    pub fn pronoun(&self, at: usize) -> Option<Item> {
         let span = self.cx.token(at).span;
         let before = self.cx.mentions.partition_point(|mention| mention.span.start() < span.start());
         let near = |mention: &Mention| span.start() - mention.span.start() < PRONOUN_REACH;

@@ -23,6 +23,8 @@ pub(crate) struct Attribution {
 
 /// Tokens between a cue and its speaker, and of a clause of attribution.
 const REACH: usize = 16;
+/// Mentions back in which "the company" finds its name.
+const NOMINAL_REACH: usize = 12;
 /// Tokens on either side that are looked at in an endless sentence.
 const WINDOW: usize = 300;
 
@@ -95,7 +97,33 @@ impl<'a> Speakers<'a> {
 
     /// The speaker before the cue, else behind it.
     fn beside(&self, scene: &Scene, cue: (usize, usize), from: usize, to: usize) -> Option<Attribution> {
-        self.before(scene, cue, from).or_else(|| self.behind(scene, cue, to, false))
+        let common = self.common_noun(scene, cue, from);
+        common.or_else(|| self.before(scene, cue, from)).or_else(|| self.behind(scene, cue, to, false))
+    }
+
+    /// "..., the company said": the organisation that the sentence names first, else the one named last before it.
+    fn common_noun(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
+        let words = &self.cx.program.speech;
+        let at = cue.0.checked_sub(1).filter(|&at| at >= from && self.cx.is(at, words.nominal))?;
+        let named = |item: &&Item| {
+            let real = item.mention.is_some_and(|index| !self.cx.mentions[index as usize].nominal);
+            item.kind == Kind::Organization && real && item.end <= at
+        };
+        if scene.item_over(at).is_some_and(|item| item.mention.is_some()) {
+            return None;
+        }
+        let here = scene.items.iter().find(named).and_then(|item| item.mention);
+        let start = self.cx.token(scene.first).span.start();
+        let before = self.cx.mentions.partition_point(|mention| mention.span.start() < start);
+        let earlier = || {
+            let near = self.cx.mentions[..before].iter().enumerate().rev().take(NOMINAL_REACH);
+            let mut organizations =
+                near.filter(|(_, mention)| mention.kind == Kind::Organization && !mention.nominal);
+            organizations.next().and_then(|(index, _)| u32::try_from(index).ok())
+        };
+        let speaker = here.or_else(earlier)?;
+        let span = self.cx.layer.span_of(at..cue.1);
+        Some(Attribution { cue, speaker: Some(speaker), addressee: None, pronoun: true, span })
     }
 
     fn before(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
@@ -146,6 +174,10 @@ impl<'a> Speakers<'a> {
     }
 
     fn behind(&self, scene: &Scene, cue: (usize, usize), to: usize, according: bool) -> Option<Attribution> {
+        let his = (cue.0..cue.1).find(|&at| self.cx.is(at, self.cx.program.speech.his));
+        if let Some(pronoun) = his.filter(|_| according).and_then(|at| scene.pronoun(at)) {
+            return Some(self.found(cue, (pronoun.mention?, true), None, &pronoun));
+        }
         if according
             && let Some(pronoun) = scene
                 .items
