@@ -69,7 +69,7 @@ fn of_unknown(word: &str, gender: Option<char>) -> Cases {
 
 /// The cases of the nouns and adjectives that a word can be.
 fn of_word(cx: &Context, token: usize, wanted: impl Fn(Option<Proper>) -> bool) -> Cases {
-    let analyses = cx.layer.morphology().analyses(cx.layer.folded(token));
+    let analyses = cx.layer.analyses(cx.layer.folded(token));
     let declined = analyses.iter().map(|analysis| &analysis.grammemes);
     let declined =
         declined.filter(|form| matches!(form.pos, Pos::Noun | Pos::Adjective) && wanted(form.proper));

@@ -1,5 +1,6 @@
 //! Matching a linear variant in a sentence, outwards from its anchor.
 
+use smallvec::SmallVec;
 use svodka_model::{Kind, Span, Status};
 
 use crate::lexicon::{LexiconId, Step};
@@ -368,11 +369,11 @@ pub(crate) fn entries_right(
     scene: &Scene,
     lexicons: &[LexiconId],
     at: usize,
-) -> Vec<(usize, Option<Status>)> {
+) -> SmallVec<[(usize, Option<Status>); 4]> {
+    let mut found = SmallVec::new();
     if at >= scene.end {
-        return Vec::new();
+        return found;
     }
-    let mut found = Vec::new();
     let (all, sets) = (&scene.cx.program.lexicons, scene.cx.sets);
     for &id in lexicons.iter().filter(|&&id| all.may_begin(sets[at], id)) {
         let lexicon = all.get(id);
@@ -402,11 +403,11 @@ fn steps_right(scene: &Scene, steps: &[Step], at: usize) -> Option<usize> {
 }
 
 /// Where entries of the lexicons that end before token `at` begin, longest first.
-fn entries_left(scene: &Scene, lexicons: &[LexiconId], at: usize) -> Vec<usize> {
+fn entries_left(scene: &Scene, lexicons: &[LexiconId], at: usize) -> SmallVec<[usize; 4]> {
+    let mut found = SmallVec::new();
     if at <= scene.first {
-        return Vec::new();
+        return found;
     }
-    let mut found = Vec::new();
     let (all, sets) = (&scene.cx.program.lexicons, scene.cx.sets);
     for &id in lexicons {
         let lexicon = all.get(id);

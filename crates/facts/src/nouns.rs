@@ -73,7 +73,7 @@ fn belongs(scene: &Scene, token: usize, behind_noun: bool) -> bool {
     if !russian {
         return scene.is_premodifier(token);
     }
-    let forms = scene.cx.layer.morphology().analyses(scene.cx.layer.folded(token));
+    let forms = scene.cx.layer.analyses(scene.cx.layer.folded(token));
     let known = forms.first().is_some_and(|form| form.known);
     if scene.cx.is(token, scene.cx.program.common.np_stop) || !known && !scene.is_premodifier(token) {
         return false;
@@ -89,7 +89,7 @@ fn belongs(scene: &Scene, token: usize, behind_noun: bool) -> bool {
 
 fn is_noun(scene: &Scene, token: usize) -> bool {
     let shape = scene.cx.token(token);
-    let forms = || scene.cx.layer.morphology().analyses(scene.cx.layer.folded(token));
+    let forms = || scene.cx.layer.analyses(scene.cx.layer.folded(token));
     shape.kind == TokenKind::Word
         && shape.script == Script::Cyrillic
         && forms().first().is_some_and(|form| form.grammemes.pos == Pos::Noun)

@@ -1,5 +1,6 @@
 //! One sentence as rules see it: tokens with word classes, and mentions as units that gaps jump over.
 
+use smallvec::{SmallVec, smallvec};
 use svodka_model::{Kind, Mention, Span};
 use svodka_text::{Case, Layer, Sentence, Token, TokenKind};
 
@@ -422,8 +423,8 @@ impl<'a> Scene<'a> {
     }
 
     /// Positions that a gap of at most `most` steps can reach to the right, nearest first.
-    pub fn gap_right(&self, from: usize, most: u8) -> Vec<usize> {
-        let mut positions = vec![from];
+    pub fn gap_right(&self, from: usize, most: u8) -> SmallVec<[usize; 16]> {
+        let mut positions = smallvec![from];
         let mut at = from;
         for _ in 0..most {
             if at >= self.end || self.is_break(at) {
@@ -439,8 +440,8 @@ impl<'a> Scene<'a> {
     }
 
     /// The same to the left; an apposition between commas counts as one step.
-    pub fn gap_left(&self, from: usize, most: u8) -> Vec<usize> {
-        let mut positions = vec![from];
+    pub fn gap_left(&self, from: usize, most: u8) -> SmallVec<[usize; 16]> {
+        let mut positions = smallvec![from];
         let mut at = from;
         for _ in 0..most {
             if at <= self.first || self.is_break(at - 1) {

@@ -53,17 +53,21 @@ impl Analyzer {
         };
         let configuration = config.digests();
         // The lexicon of names takes longer than all the rest.
-        let (recognizer, (tagger, engine)) = rayon::join(
+        let (recognizer, (engine, tagger, values)) = rayon::join(
             || Recognizer::new(&knowledge),
-            || (Tagger::embedded().map_err(Error::load("tagger")), Engine::with_packs(&config.rules)),
+            || {
+                let engine = Engine::with_packs(&config.rules).map_err(Error::load("rules"));
+                let tagger = Tagger::embedded().map_err(Error::load("tagger"));
+                (engine, tagger, Extractor::new().map_err(Error::load("values")))
+            },
         );
         Ok(Self {
             morphology: Morphology::with_dictionary(svodka_dict_ru::DICTIONARY)
                 .map_err(Error::load("dictionary"))?,
             detector: Detector::new(),
-            values: Extractor::new().map_err(Error::load("values"))?,
+            values: values?,
             recognizer: recognizer.with_tagger(tagger?),
-            engine: engine.map_err(Error::load("rules"))?,
+            engine: engine?,
             knowledge,
             corrections,
             fingerprints: fingerprints(&configuration),

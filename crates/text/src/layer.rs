@@ -1,13 +1,16 @@
 //! The layer: what is computed once per document and borrowed by every later stage.
 
+use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
 use svodka_model::{BlockKind, Document, Language, LanguageRecord, Span};
 
-use crate::Morphology;
 use crate::fold::fold_into;
 use crate::sentence::{self, Sentence};
 use crate::token::{Token, TokenKind, tokenize_into};
+use crate::{Analysis, Morphology};
 
 /// Tokens, sentences and folded words of one document.
 ///
@@ -20,6 +23,8 @@ pub struct Layer<'a> {
     block_kinds: Vec<BlockKind>,
     folded: String,
     folded_ends: Vec<u32>,
+    /// Analyses of the words asked for so far: the stages ask for the same ones again and again.
+    analyses: RefCell<FxHashMap<Box<str>, Rc<[Analysis]>>>,
 }
 
 impl<'a> Layer<'a> {
@@ -49,6 +54,7 @@ impl<'a> Layer<'a> {
             block_kinds: Vec::new(),
             folded: String::with_capacity(text.len()),
             folded_ends: Vec::with_capacity(text.len() / 8),
+            analyses: RefCell::default(),
         };
         for (index, (span, kind)) in blocks.enumerate() {
             layer.block_kinds.push(kind);
@@ -109,6 +115,16 @@ impl<'a> Layer<'a> {
     pub fn folded(&self, token: usize) -> &str {
         let start = if token == 0 { 0 } else { self.folded_ends[token - 1] as usize };
         &self.folded[start..self.folded_ends[token] as usize]
+    }
+
+    /// The analyses of a folded Russian word; see [`Morphology::analyses`].
+    pub fn analyses(&self, folded: &str) -> Rc<[Analysis]> {
+        if let Some(known) = self.analyses.borrow().get(folded) {
+            return Rc::clone(known);
+        }
+        let analyses: Rc<[Analysis]> = self.morphology.analyses(folded).into();
+        self.analyses.borrow_mut().insert(folded.into(), Rc::clone(&analyses));
+        analyses
     }
 
     /// The character of a punctuation token.

@@ -238,11 +238,10 @@ fn dictionary_form(view: &View, word: &str, form: Form) -> Option<String> {
     if nouns.is_russian_noun(word) {
         return None;
     }
-    let analyses = view.layer.morphology().analyses(word);
-    let mut known = analyses
-        .into_iter()
-        .filter(|a| a.known && a.grammemes.pos == Pos::Noun && a.grammemes.proper.is_none());
-    let asked = |analysis: &Analysis| {
+    let analyses = view.layer.analyses(word);
+    let mut known =
+        analyses.iter().filter(|a| a.known && a.grammemes.pos == Pos::Noun && a.grammemes.proper.is_none());
+    let asked = |analysis: &&Analysis| {
         let plural = analysis.grammemes.number == Number::Plural;
         let genitive = analysis.grammemes.case == Some(GrammaticalCase::Genitive);
         match form {
@@ -252,10 +251,8 @@ fn dictionary_form(view: &View, word: &str, form: Form) -> Option<String> {
         }
     };
     let first = known.next()?;
-    if asked(&first) {
-        return Some(first.lemma);
-    }
-    Some(known.find(asked).unwrap_or(first).lemma)
+    let best = if asked(&first) { first } else { known.find(asked).unwrap_or(first) };
+    Some(best.lemma.clone())
 }
 
 /// The dictionary form with the «ё» of the written word.
