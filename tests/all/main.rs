@@ -6,3 +6,4 @@ mod containers;
 mod corpus;
 mod golden;
 mod laws;
+mod resolution;

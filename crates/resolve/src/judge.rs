@@ -8,6 +8,7 @@ use svodka_text::fold::fold;
 use svodka_text::translit::latin_key;
 
 use crate::corrections::{Corrections, Verdict};
+use crate::profile::Profile;
 use crate::translate::Translator;
 use crate::union::Union;
 use crate::unit::Unit;
@@ -22,9 +23,14 @@ pub fn group(
     knowledge: &Knowledge,
     corrections: &Corrections,
 ) -> (Vec<usize>, Vec<Decision>) {
-    let given_names = GivenNames::new(knowledge);
-    let mut court =
-        Court { units, corrections, given_names, union: Union::new(units.len()), decisions: Vec::new() };
+    let mut court = Court {
+        units,
+        corrections,
+        given_names: GivenNames::new(knowledge),
+        union: Union::new(units.len()),
+        profiles: units.iter().map(Profile::new).collect(),
+        decisions: Vec::new(),
+    };
     for block in blocks(units, &Translator::new(knowledge)) {
         court.block(&block);
     }
@@ -62,6 +68,8 @@ struct Court<'a> {
     corrections: &'a Corrections,
     given_names: GivenNames,
     union: Union,
+    /// By the smallest unit of each group.
+    profiles: Vec<Profile>,
     decisions: Vec<Decision>,
 }
 
@@ -76,11 +84,7 @@ impl Court<'_> {
                     continue;
                 }
                 match self.judge(known, unit) {
-                    Judgement::Same(reasons) => {
-                        self.record(DecisionKind::Merged, known, unit, reasons);
-                        self.union.join(known, unit);
-                        joined = true;
-                    }
+                    Judgement::Same(reasons) => joined |= self.join(known, unit, reasons),
                     Judgement::Different(reasons) => self.record(DecisionKind::Apart, known, unit, reasons),
                     Judgement::Unknown => {}
                 }
@@ -104,6 +108,28 @@ impl Court<'_> {
             Kind::Person => person(a, b, &self.given_names),
             _ => named_thing(a, b),
         }
+    }
+
+    /// Makes one group of those of two units, unless their groups contradict each other; whether it did.
+    fn join(&mut self, a: usize, b: usize, reasons: Vec<String>) -> bool {
+        let (one, other) = (self.union.root(a), self.union.root(b));
+        if one == other {
+            return true;
+        }
+        if let Some(why) = self.profiles[one].contradiction(&self.profiles[other], &self.given_names) {
+            self.record(DecisionKind::Apart, a, b, [reasons, vec![why]].concat());
+            return false;
+        }
+        self.record(DecisionKind::Merged, a, b, reasons);
+        self.unite(one, other);
+        true
+    }
+
+    /// Makes one group of two.
+    fn unite(&mut self, one: usize, other: usize) {
+        self.union.join(one, other);
+        let absorbed = std::mem::take(&mut self.profiles[one.max(other)]);
+        self.profiles[one.min(other)].absorb(absorbed);
     }
 
     fn record(&mut self, decision: DecisionKind, a: usize, b: usize, reasons: Vec<String>) {
@@ -144,9 +170,7 @@ impl Court<'_> {
             (1, Some(&other)) => {
                 if self.union.root(unit) != self.union.root(other) {
                     let tie = shared(self.units, unit, other).unwrap_or_default();
-                    let reasons = vec!["same family name, no given name".to_owned(), tie];
-                    self.record(DecisionKind::Merged, other, unit, reasons);
-                    self.union.join(other, unit);
+                    self.join(other, unit, vec!["same family name, no given name".to_owned(), tie]);
                 }
             }
             _ => {
@@ -170,9 +194,10 @@ impl Court<'_> {
             let find =
                 |name: &str| self.units.iter().position(|u| u.kind == correction.kind && u.name == name);
             let (Some(a), Some(b)) = (find(&correction.left), find(&correction.right)) else { continue };
-            if self.union.root(a) != self.union.root(b) {
+            let (one, other) = (self.union.root(a), self.union.root(b));
+            if one != other {
                 self.record(DecisionKind::Merged, a, b, vec!["a correction says so".to_owned()]);
-                self.union.join(a, b);
+                self.unite(one, other);
             }
         }
     }
@@ -183,7 +208,7 @@ fn given(name: Option<&PersonName>) -> Option<&str> {
 }
 
 /// Which given names are spellings of one: Герман, Herman, German.
-struct GivenNames(BTreeMap<String, BTreeSet<usize>>);
+pub struct GivenNames(BTreeMap<String, BTreeSet<usize>>);
 
 impl GivenNames {
     fn new(knowledge: &Knowledge) -> Self {
@@ -224,22 +249,11 @@ fn readable(key: &str) -> &str {
 fn person(a: &Unit, b: &Unit, given_names: &GivenNames) -> Judgement {
     let (Some(left), Some(right)) = (&a.person, &b.person) else { return Judgement::Unknown };
     let (Some(x), Some(y)) = (given(Some(left)), given(Some(right))) else { return Judgement::Unknown };
-    if let (Some(g), Some(h)) = (left.gender, right.gender)
-        && g != h
-    {
-        return Judgement::Different(vec![format!("same family name, but {} and {}", sex(g), sex(h))]);
-    }
-    if let Some(why) = patronymics_differ(left, right) {
+    if let Some(why) = people_differ(left, right, given_names) {
         return Judgement::Different(vec![why]);
     }
-    let (short_x, short_y) = (is_initial(x), is_initial(y));
     let tie = a.ties.intersection(&b.ties).next().map(|tie| format!("same employer: {}", readable(tie)));
-    if short_x || short_y {
-        if first_letter(x) != first_letter(y) {
-            return Judgement::Different(vec![format!(
-                "same family name, but the initials differ: {x}, {y}"
-            )]);
-        }
+    if is_initial(x) || is_initial(y) {
         return match tie {
             Some(tie) => Judgement::Same(vec!["same family name and initial".to_owned(), tie]),
             None => Judgement::Different(vec![
@@ -247,14 +261,29 @@ fn person(a: &Unit, b: &Unit, given_names: &GivenNames) -> Judgement {
             ]),
         };
     }
-    if !given_names.same(x, y) {
-        return Judgement::Different(vec![format!("same family name, but the given names differ: {x}, {y}")]);
-    }
     let title = a.titles.intersection(&b.titles).next().map(|title| format!("same title: {title}"));
     let mut reasons = vec!["same given and family name".to_owned()];
     reasons.extend(tie);
     reasons.extend(title);
     Judgement::Same(reasons)
+}
+
+/// Why two names with one family name cannot be one person's, if they cannot.
+pub fn people_differ(left: &PersonName, right: &PersonName, given_names: &GivenNames) -> Option<String> {
+    if let (Some(g), Some(h)) = (left.gender, right.gender)
+        && g != h
+    {
+        return Some(format!("same family name, but {} and {}", sex(g), sex(h)));
+    }
+    if let Some(why) = patronymics_differ(left, right) {
+        return Some(why);
+    }
+    let (x, y) = (given(Some(left))?, given(Some(right))?);
+    if is_initial(x) || is_initial(y) {
+        let differ = first_letter(x) != first_letter(y);
+        return differ.then(|| format!("same family name, but the initials differ: {x}, {y}"));
+    }
+    (!given_names.same(x, y)).then(|| format!("same family name, but the given names differ: {x}, {y}"))
 }
 
 fn sex(gender: char) -> &'static str {
@@ -292,9 +321,30 @@ fn named_thing(a: &Unit, b: &Unit) -> Judgement {
         }
         _ => {}
     }
+    if a.edition != b.edition {
+        let year = |unit: &Unit| unit.edition.flatten().map_or("unknown".to_owned(), |year| year.to_string());
+        return Judgement::Different(vec![format!(
+            "one event, but the years of the editions are {} and {}",
+            year(a),
+            year(b)
+        )]);
+    }
     let own: Vec<&String> = a.keys.intersection(&b.keys).collect();
+    if a.kind == Kind::Organization && !own.is_empty() && only_abbreviation(a, b) {
+        return Judgement::Different(vec!["only the abbreviation is the same, not the names".to_owned()]);
+    }
     match own.first() {
         Some(_) => Judgement::Same(vec!["same name".to_owned()]),
         None => Judgement::Same(vec!["the name of the one is the translation of the other's".to_owned()]),
     }
+}
+
+/// Whether two organisations share no name but an abbreviation, and have names in full that could be compared: in one
+/// language, or one of them stands in the knowledge files, which know its names.
+fn only_abbreviation(a: &Unit, b: &Unit) -> bool {
+    let shared = a.full.values().flatten().any(|key| b.full.values().flatten().any(|other| key == other));
+    let comparable = a.full.keys().any(|code| b.full.contains_key(code))
+        || a.link.is_some() && !b.full.is_empty()
+        || b.link.is_some() && !a.full.is_empty();
+    !shared && comparable
 }

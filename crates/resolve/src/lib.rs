@@ -11,6 +11,7 @@ mod entities;
 mod facts;
 mod judge;
 mod names;
+mod profile;
 mod translate;
 mod union;
 mod unit;
@@ -40,7 +41,7 @@ pub fn resolve(documents: &[Analyzed], knowledge: &Knowledge, corrections: &Corr
     sorted.sort_by(|a, b| a.document.id().cmp(b.document.id()));
     sorted.dedup_by(|a, b| a.document.id() == b.document.id());
     let duplicates = duplicates::clusters(&sorted);
-    let units = unit::collect(&sorted);
+    let units = unit::collect(&sorted, knowledge);
     let (groups, mut decisions) = judge::group(&units, knowledge, corrections);
     let entities = entities::build(&sorted, &units, &groups, knowledge);
     entities::name_decisions(&mut decisions, &units, &entities);

@@ -23,9 +23,40 @@ fn masculine(family: &str) -> &str {
     }
 }
 
-/// A name in the letters of its key in Latin, without spaces and hyphens.
+/// A name in the letters of its key in Latin, without spaces and hyphens; its digits stay.
 pub fn latin_bare(name: &str) -> String {
-    latin_key(name).chars().filter(|c| c.is_alphanumeric()).collect()
+    let is_digit = |c: char| c.is_ascii_digit();
+    let mut key = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some(first) = rest.chars().next() {
+        let end = rest.find(|c| is_digit(c) != is_digit(first)).unwrap_or(rest.len());
+        let (run, behind) = rest.split_at(end);
+        if is_digit(first) {
+            key.push_str(run);
+        } else {
+            key.extend(latin_key(run).chars().filter(|c| c.is_alphanumeric()));
+        }
+        rest = behind;
+    }
+    key
+}
+
+/// The beginnings of the longer words of a name, in Latin letters: enough to tell whether two names share a word.
+pub fn stems(name: &str) -> impl Iterator<Item = String> {
+    let key = latin_key(&fold(name).replace('-', " "));
+    let words: Vec<String> = key
+        .split(' ')
+        .filter(|word| word.chars().count() > 3)
+        .map(|word| word.chars().take(5).collect())
+        .collect();
+    words.into_iter()
+}
+
+/// Whether a name is a mere abbreviation: one word of at most seven letters, capitals but for a small few («РЖД», "USC").
+pub fn is_abbreviation(name: &str) -> bool {
+    let bare = without_descriptor(name);
+    let (letters, upper) = (bare.chars().count(), bare.chars().filter(|&c| letters::is_upper(c)).count());
+    letters <= 7 && upper * 2 > letters && !bare.contains(char::is_whitespace)
 }
 
 /// The quoted part of a name with a descriptor («госкорпорация «Ростех»» -> Ростех), or a name without its legal form.
@@ -89,9 +120,22 @@ mod tests {
     }
 
     #[test]
+    fn abbreviations() {
+        for name in ["РЖД", "USC", "АО «САС»", "ИсТЗ", "ОАО РЖД"] {
+            assert!(is_abbreviation(name), "{name}");
+        }
+        for name in ["Ростех", "Airbus", "АО «Заря»", "Kama-Ural Bank", "Российские железные дороги"]
+        {
+            assert!(!is_abbreviation(name), "{name}");
+        }
+    }
+
+    #[test]
     fn alphabets_meet() {
         assert_eq!(person_key("Соболева"), person_key("Sobolev"));
         assert_eq!(person_key("Михеев"), person_key("Mikheev"));
         assert_eq!(latin_bare("Су-30СМ"), latin_bare("Su-30SM"));
+        assert_ne!(latin_bare("Су-30СМ"), latin_bare("Су-35СМ"));
+        assert_ne!(latin_bare("проект 42150"), latin_bare("проект 90600"));
     }
 }

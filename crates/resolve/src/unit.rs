@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use svodka_knowledge::{Knowledge, Organization};
 use svodka_model::{Analyzed, Chain, Fact, Kind, LanguageRecord, Mention, PersonName, Value};
 
 use crate::names;
@@ -25,6 +26,10 @@ pub struct Unit {
     pub link: Option<String>,
     /// Keys under which units meet; what they are depends on the kind.
     pub keys: BTreeSet<String>,
+    /// Of [`Unit::keys`], by language, those of names written in full, not of abbreviations.
+    pub full: BTreeMap<&'static str, BTreeSet<String>>,
+    /// For events: the year of the edition, as far as told.
+    pub edition: Option<Option<u16>>,
     /// For people: titles held, by dictionary id or folded text.
     pub titles: BTreeSet<String>,
     /// For people: keys of the organisations and places that they are tied to.
@@ -32,18 +37,22 @@ pub struct Unit {
 }
 
 /// The units of all documents, in order.
-pub fn collect(documents: &[&Analyzed]) -> Vec<Unit> {
-    documents.iter().enumerate().flat_map(|(index, document)| of_document(index, document)).collect()
+pub fn collect(documents: &[&Analyzed], knowledge: &Knowledge) -> Vec<Unit> {
+    let rows = knowledge.organizations.iter().map(|row| (row.id.as_str(), row)).collect();
+    documents.iter().enumerate().flat_map(|(index, document)| of_document(index, document, &rows)).collect()
 }
 
-fn of_document(index: usize, analyzed: &Analyzed) -> Vec<Unit> {
+/// The organisations of the knowledge files by id.
+type Rows<'k> = BTreeMap<&'k str, &'k Organization>;
+
+fn of_document(index: usize, analyzed: &Analyzed, rows: &Rows) -> Vec<Unit> {
     let entities = &analyzed.records.entities;
     let language = &analyzed.records.language;
     let mut units: Vec<Unit> = entities
         .chains
         .iter()
         .enumerate()
-        .map(|(chain, content)| unit(index, chain, content, &entities.mentions, language))
+        .map(|(chain, content)| unit(index, chain, content, &entities.mentions, language, rows))
         .collect();
     let keys: Vec<BTreeSet<String>> = units.iter().map(|unit| unit.keys.clone()).collect();
     for fact in analyzed
@@ -64,6 +73,7 @@ fn unit(
     content: &Chain,
     mentions: &[Mention],
     language: &LanguageRecord,
+    rows: &Rows,
 ) -> Unit {
     let members: Vec<&Mention> = content.mentions.iter().map(|&i| &mentions[i as usize]).collect();
     let named: Vec<&Mention> = members.iter().copied().filter(|mention| !mention.nominal).collect();
@@ -77,8 +87,17 @@ fn unit(
     for ((code, name), _) in ranked {
         names.entry(code).or_default().push(name.to_owned());
     }
-    let link = content.link.clone();
-    let keys = keys(content, &named);
+    let link = content.link.clone().filter(|link| !is_namesake(&named, rows.get(link.as_str()).copied()));
+    let edition = (content.kind == Kind::Event).then(|| edition(&named));
+    let keys = keys(content, link.as_deref(), &named);
+    let mut full: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
+    for (code, names) in &names {
+        let written_out = names.iter().filter(|name| !names::is_abbreviation(name));
+        let keys =
+            written_out.flat_map(|name| [names::bare(name), names::bare(&names::without_descriptor(name))]);
+        full.entry(code).or_default().extend(keys);
+    }
+    full.retain(|_, keys| !keys.is_empty());
     let person = content.person.clone();
     Unit {
         document,
@@ -89,6 +108,8 @@ fn unit(
         person,
         link,
         keys,
+        full,
+        edition,
         titles: BTreeSet::new(),
         ties: BTreeSet::new(),
     }
@@ -105,9 +126,32 @@ fn language_of(mention: &Mention, language: &LanguageRecord) -> &'static str {
     }
 }
 
-fn keys(chain: &Chain, named: &[&Mention]) -> BTreeSet<String> {
+/// Whether a chain bears only the abbreviation of a known organisation, while its names in full share no word with
+/// those of that one: АО «Сибирские авиационные системы» (САС) is not the Court of Arbitration for Sport.
+fn is_namesake(named: &[&Mention], row: Option<&Organization>) -> bool {
+    let Some(row) = row else { return false };
+    let abbreviated = named
+        .iter()
+        .filter(|mention| mention.link.is_some())
+        .all(|mention| names::is_abbreviation(&mention.norm));
+    let full: Vec<&str> = named
+        .iter()
+        .map(|mention| mention.norm.as_str())
+        .filter(|name| !names::is_abbreviation(name) && name.split_whitespace().count() > 1)
+        .collect();
+    if !abbreviated || full.is_empty() {
+        return false;
+    }
+    let known = [&row.name_en, &row.name_ru].into_iter();
+    let known =
+        known.chain(&row.aliases_en).chain(&row.aliases_ru).chain(&row.former_en).chain(&row.former_ru);
+    let known: BTreeSet<String> = known.flat_map(|name| names::stems(name)).collect();
+    full.into_iter().flat_map(names::stems).all(|stem| !known.contains(&stem))
+}
+
+fn keys(chain: &Chain, link: Option<&str>, named: &[&Mention]) -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
-    if let Some(link) = &chain.link {
+    if let Some(link) = link {
         keys.insert(format!("link {link}"));
     }
     match chain.kind {
@@ -117,11 +161,7 @@ fn keys(chain: &Chain, named: &[&Mention]) -> BTreeSet<String> {
         }
         Kind::Product => keys.extend(named.iter().map(|mention| product_key(mention))),
         Kind::Event => {
-            let year = named.iter().find_map(|mention| match &mention.value {
-                Some(Value::Event(value)) => value.year,
-                _ => None,
-            });
-            if let (Some(link), Some(year)) = (&chain.link, year) {
+            if let (Some(link), Some(year)) = (link, edition(named)) {
                 keys.clear();
                 keys.insert(format!("link {link} {year}"));
             }
@@ -136,6 +176,14 @@ fn keys(chain: &Chain, named: &[&Mention]) -> BTreeSet<String> {
     }
     keys.retain(|key| !key.is_empty());
     keys
+}
+
+/// The year of an event, as far as its names tell.
+fn edition(named: &[&Mention]) -> Option<u16> {
+    named.iter().find_map(|mention| match &mention.value {
+        Some(Value::Event(value)) => value.year,
+        _ => None,
+    })
 }
 
 fn product_key(mention: &Mention) -> String {

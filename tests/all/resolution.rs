@@ -1,0 +1,80 @@
+//! Resolution over a few texts: what must become one entity, and what must not.
+
+use svodka_model::{Analyzed, Entity};
+use svodka_pipeline::Stages;
+use svodka_tests::{ANALYZER, from_text};
+
+/// The entities of some texts, each a document.
+fn entities(texts: &[&str]) -> Vec<Entity> {
+    let analyzed = texts.iter().map(|text| {
+        let document = from_text(text);
+        let records = ANALYZER.analyze(&document);
+        Analyzed { document, records, sources: vec![] }
+    });
+    ANALYZER.resolve(&analyzed.collect::<Vec<_>>()).entities
+}
+
+/// Whether the two names belong to one entity; each must belong to one.
+fn are_one(texts: &[&str], left: &str, right: &str) -> bool {
+    let entities = entities(texts);
+    let holder = |name: &str| {
+        let holds = |entity: &&Entity| entity.names.values().flatten().any(|own| own == name);
+        let all: Vec<&Entity> = entities.iter().filter(holds).collect();
+        assert_eq!(all.len(), 1, "{name} among {:?}", entities.iter().map(|e| &e.names).collect::<Vec<_>>());
+        all[0].id.clone()
+    };
+    holder(left) == holder(right)
+}
+
+#[test]
+fn people_meet_across_languages_and_cases() {
+    let texts = [
+        "Alexei Brusnikin, director of the Zarya Plant, opened a new workshop in Kazan.",
+        "Новый цех открыт в Казани, сообщили в пресс-службе. В церемонии вместе с Алексеем Брусникиным участвовал мэр.",
+    ];
+    assert!(are_one(&texts, "Alexei Brusnikin", "Алексей Брусникин"));
+}
+
+#[test]
+fn people_of_one_family_name_stay_apart() {
+    let texts = [
+        "Andrei Tolmachev, governor of the region, met investors.",
+        "Anton Tolmachev, chief designer of the plant, met engineers.",
+    ];
+    assert!(!are_one(&texts, "Andrei Tolmachev", "Anton Tolmachev"));
+}
+
+#[test]
+fn an_initial_does_not_tie_two_people_together() {
+    let texts = [
+        "Андрей Толмачёв, директор завода «Заря», выступил в Казани.",
+        "А. Толмачёв, директор завода «Заря», подписал приказ.",
+        "Антон Толмачёв, директор завода «Заря», уволен.",
+    ];
+    assert!(!are_one(&texts, "Андрей Толмачёв", "Антон Толмачёв"));
+}
+
+#[test]
+fn numbers_tell_projects_apart() {
+    let texts =
+        ["Верфь передала заказчику буксир проекта 90600.", "На стапеле заложен траулер проекта 42150."];
+    assert!(!are_one(&texts, "проект 90600", "проект 42150"));
+}
+
+#[test]
+fn editions_of_a_forum_stay_apart() {
+    let texts = [
+        "The memorandum was signed at SPIEF-2022 in St. Petersburg.",
+        "The contract was signed at SPIEF-2025 in St. Petersburg. SPIEF gathers guests every June.",
+    ];
+    assert!(!are_one(&texts, "SPIEF-2022", "SPIEF-2025"));
+}
+
+#[test]
+fn an_abbreviation_is_not_the_known_body_that_shares_it() {
+    let texts = [
+        "АО «Сибирские аграрные системы» (САС) увеличило выпуск комбикормов. В САС работают 300 человек.",
+        "The Court of Arbitration for Sport (CAS) heard the appeal in Lausanne.",
+    ];
+    assert!(!are_one(&texts, "АО «Сибирские аграрные системы»", "Court of Arbitration for Sport"));
+}
