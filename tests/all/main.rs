@@ -4,6 +4,7 @@
 
 mod containers;
 mod corpus;
+mod damage;
 mod golden;
 mod laws;
 mod resolution;

@@ -1,5 +1,7 @@
 //! What the tests share: one analyzer, the samples, and the drawing of a document's records.
 
+pub mod writers;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

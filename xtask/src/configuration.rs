@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use svodka_pipeline::{Analyzer, Config};
+use svodka_pipeline::{Analyzer, Config, FieldRole};
 
 /// Where the user's own knowledge, rules and corrections are.
 #[derive(clap::Args, Default)]
@@ -18,6 +18,21 @@ pub(crate) struct Overrides {
     /// File with corrections of resolution: what is one, what is not.
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
+    /// Field or column of JSON, tables and feeds that holds the text, title, date, url, source, author or keywords,
+    /// where its name is not a usual one (text=doc.body). May be given again for another role.
+    #[arg(long, value_name = "ROLE=NAME", value_parser = field)]
+    field: Vec<(FieldRole, String)>,
+}
+
+/// `text=doc.body`
+fn field(argument: &str) -> Result<(FieldRole, String), String> {
+    let names = || FieldRole::ALL.map(FieldRole::name).join(", ");
+    let (role, name) = argument.split_once('=').ok_or("it is ROLE=NAME, such as text=body")?;
+    match FieldRole::from_name(role) {
+        _ if name.is_empty() => Err("the name of the field is missing".to_owned()),
+        Some(role) => Ok((role, name.to_owned())),
+        None => Err(format!("the roles are {}", names())),
+    }
 }
 
 impl Overrides {
@@ -33,6 +48,7 @@ impl Overrides {
         if let Some(file) = &self.corrections {
             config.corrections = Some((file.display().to_string(), read(file)?));
         }
+        config.fields = self.field.iter().cloned().collect();
         Ok(config)
     }
 }

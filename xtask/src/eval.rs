@@ -3,6 +3,8 @@
 mod factrueval;
 mod facts;
 mod folds;
+mod ingest;
+mod langid;
 mod names;
 pub(crate) mod reading;
 mod values;
@@ -18,13 +20,19 @@ use crate::configuration::Overrides;
 pub(crate) use folds::Folds;
 
 /// The suites: name, what it does. A new one is a line here and a file beside us.
-const SUITES: &[(&str, fn(&Arguments) -> Result<Outcome>)] =
-    &[("names", names::run), ("facts", facts::run), ("factrueval", factrueval::run), ("values", values::run)];
+const SUITES: &[(&str, fn(&Arguments) -> Result<Outcome>)] = &[
+    ("ingest", ingest::run),
+    ("langid", langid::run),
+    ("names", names::run),
+    ("facts", facts::run),
+    ("factrueval", factrueval::run),
+    ("values", values::run),
+];
 
 /// Arguments of `eval`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// What to measure: names (people, organisations, places), facts (and quotes), factrueval (all tracks of that shared task),
+    /// What to measure: ingest (pages, encodings), langid (languages), names (people, organisations, places), facts (and quotes), factrueval (all tracks of that shared task),
     /// values (dates, sums, quantities; --corpus adds public test cases).
     suite: String,
     /// File or folder of annotated texts; our own gold where the suite has some.

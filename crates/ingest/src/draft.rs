@@ -126,21 +126,22 @@ impl Draft {
 
     /// The finished document: units become blocks, each with the separators behind it.
     pub fn finish(self, metadata: Metadata) -> Document {
-        let mut blocks: Vec<Block> = vec![];
+        let mut blocks: Vec<Block> = Vec::with_capacity(self.units.len() + 1);
         let first = self.units.first().map_or(self.text.len(), |unit| unit.span.start());
         if self.text[..first].contains('\n') || (self.units.is_empty() && first > 0) {
             let locator = Locator { line: Some(1), column: Some(1), ..Locator::default() };
             let (span, reason) = (Span::new(0, first), Some("blank".to_owned()));
             blocks.push(Block { kind: BlockKind::Furniture, span, locator, reason });
         }
-        for (index, unit) in self.units.iter().enumerate() {
+        let mut units = self.units.into_iter().peekable();
+        while let Some(unit) = units.next() {
             let start = if blocks.is_empty() { 0 } else { unit.span.start() };
-            let end = self.units.get(index + 1).map_or(self.text.len(), |next| next.span.start());
+            let end = units.peek().map_or(self.text.len(), |next| next.span.start());
             blocks.push(Block {
                 kind: unit.kind.unwrap_or(BlockKind::Paragraph),
                 span: Span::new(start, end),
-                locator: unit.locator.clone(),
-                reason: unit.reason.clone(),
+                locator: unit.locator,
+                reason: unit.reason,
             });
         }
         Document::new(self.text, metadata, blocks, self.diagnostics)

@@ -25,6 +25,7 @@ mod office;
 mod pdf;
 mod pieces;
 mod records;
+mod recurring;
 mod rtf;
 mod russian;
 mod sniff;
@@ -37,7 +38,7 @@ mod text;
 mod warc;
 mod xml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use svodka_model::{Day, Document};
 
@@ -45,6 +46,7 @@ use crate::container::Walker;
 use crate::draft::Draft;
 pub use crate::error::{ErrorKind, IngestError};
 pub use crate::fields::FieldRole;
+pub use crate::recurring::recurring;
 use crate::sniff::Format;
 
 /// Limits and context of ingestion.
@@ -63,6 +65,8 @@ pub struct Options {
     /// Names of fields and columns by role, for JSON and tables whose names are not the usual ones. A dot leads
     /// into nested fields (`article.body`).
     pub fields: BTreeMap<FieldRole, String>,
+    /// Lines that recur over the documents of the source, as [`recurring`] finds them: they are furniture.
+    pub recurring: BTreeSet<String>,
 }
 
 impl Default for Options {
@@ -75,6 +79,7 @@ impl Default for Options {
             max_depth: 4,
             today: None,
             fields: BTreeMap::new(),
+            recurring: BTreeSet::new(),
         }
     }
 }
@@ -128,7 +133,7 @@ pub fn ingest_each(
 
 /// A document of a text that is there already. The text is kept to the byte.
 pub fn from_text(text: &str) -> Document {
-    structure::finish(text::draft(text.to_owned(), vec![]), None)
+    structure::finish(text::draft(text.to_owned(), vec![]), &Options::default())
 }
 
 /// A text or page that was read, not yet a document.
@@ -179,7 +184,7 @@ fn finish(
         return Err(IngestError::new(ErrorKind::TooLarge, message));
     }
     text::report_look_alikes(&draft.text, &mut draft.diagnostics);
-    let document = structure::finish(draft, options.today);
+    let document = structure::finish(draft, options);
     let (source, media_type, encoding) = (name.to_owned(), media_type.to_owned(), encoding.to_owned());
     Ok(Ingested { document, source, media_type, encoding })
 }

@@ -5,7 +5,7 @@ use svodka_model::{BlockKind, Locator, Span};
 use crate::draft::Unit;
 
 /// Widths between which a text counts as hard-wrapped, in characters.
-const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 40..=132;
+const WRAP_WIDTHS: std::ops::RangeInclusive<u32> = 40..=132;
 /// Lines that must speak for a wrap.
 const WRAP_EVIDENCE: usize = 3;
 
@@ -15,9 +15,9 @@ struct Line<'a> {
     start: usize,
     number: u32,
     /// White space before the first character, in characters.
-    indent: usize,
-    chars: usize,
-    first_word: usize,
+    indent: u32,
+    chars: u32,
+    first_word: u32,
 }
 
 impl Line<'_> {
@@ -32,7 +32,8 @@ pub(crate) fn units(text: &str, from: usize) -> Vec<Unit> {
     let tabular = tabular(&lines);
     let width = wrap_width(&lines, &tabular);
     let listed = listed(&lines);
-    let mut units: Vec<Unit> = vec![];
+    // A text may be all short lines: growing by doubling would cost as much again.
+    let mut units: Vec<Unit> = Vec::with_capacity(lines.iter().filter(|line| !line.is_blank()).count());
     let mut apart = true;
     for (index, line) in lines.iter().enumerate() {
         if line.is_blank() {
@@ -52,7 +53,7 @@ pub(crate) fn units(text: &str, from: usize) -> Vec<Unit> {
         match units.last_mut().filter(|_| goes_on) {
             Some(open) => open.span = Span::new(open.span.start(), end),
             None => {
-                let column = u32::try_from(line.indent + 1).ok();
+                let column = Some(line.indent.saturating_add(1));
                 let locator = Locator { line: Some(line.number), column, ..Locator::default() };
                 units.push(Unit { kind, apart, ..Unit::new(Span::new(line.start, end), locator) });
             }
@@ -63,7 +64,8 @@ pub(crate) fn units(text: &str, from: usize) -> Vec<Unit> {
 }
 
 fn lines(text: &str, from: usize) -> Vec<Line<'_>> {
-    let mut lines = vec![];
+    let count = text[from..].bytes().filter(|&byte| byte == b'\n').count() + 1;
+    let mut lines = Vec::with_capacity(count);
     let mut start = from;
     let first = text[..from].bytes().filter(|&byte| byte == b'\n').count();
     for (number, raw) in text[from..].split('\n').enumerate() {
@@ -73,23 +75,28 @@ fn lines(text: &str, from: usize) -> Vec<Line<'_>> {
             text: trimmed,
             start: start + lead,
             number: u32::try_from(first + number + 1).unwrap_or(u32::MAX),
-            indent: raw[..lead].chars().count(),
-            chars: trimmed.chars().count(),
-            first_word: trimmed.split(' ').next().map_or(0, |word| word.chars().count()),
+            indent: length(&raw[..lead]),
+            chars: length(trimmed),
+            first_word: trimmed.split(' ').next().map_or(0, length),
         });
         start += raw.len() + 1;
     }
     lines
 }
 
+/// Length in characters.
+fn length(text: &str) -> u32 {
+    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
+}
+
 /// The width at which the text was wrapped by force, if it was: nearly every line that is not the last of its
 /// paragraph is so full that the next word would not have fitted, and many break inside a sentence.
-fn wrap_width(lines: &[Line], tabular: &[bool]) -> Option<usize> {
+fn wrap_width(lines: &[Line], tabular: &[bool]) -> Option<u32> {
     let running =
         |at: &usize| !lines[*at].is_blank() && !lines[at + 1].is_blank() && !tabular[*at] && !tabular[at + 1];
     let pairs: Vec<(&Line, &Line)> =
         (0..lines.len().saturating_sub(1)).filter(running).map(|at| (&lines[at], &lines[at + 1])).collect();
-    let mut lengths: Vec<usize> =
+    let mut lengths: Vec<u32> =
         pairs.iter().map(|(line, _)| line.chars).filter(|&chars| chars >= *WRAP_WIDTHS.start()).collect();
     if lengths.len() < WRAP_EVIDENCE {
         return None;
@@ -105,12 +112,12 @@ fn wrap_width(lines: &[Line], tabular: &[bool]) -> Option<usize> {
     wrapped.then_some(width)
 }
 
-fn is_full(line: &Line, next: &Line, width: usize) -> bool {
-    line.chars + 1 + next.first_word > width
+fn is_full(line: &Line, next: &Line, width: u32) -> bool {
+    line.chars.saturating_add(1).saturating_add(next.first_word) > width
 }
 
 /// Whether a line belongs to the paragraph of the line above.
-fn joins(above: &Line, line: &Line, width: Option<usize>, tabular: bool) -> bool {
+fn joins(above: &Line, line: &Line, width: Option<u32>, tabular: bool) -> bool {
     let Some(width) = width else { return false };
     let quoted = above.text.starts_with('>') != line.text.starts_with('>');
     let indented = line.indent > above.indent && ends_sentence(above.text);
@@ -124,12 +131,19 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
 
 /// Rows of tables: neighbouring lines that are cut into cells by tabs, bars, or wide gaps.
 fn tabular(lines: &[Line]) -> Vec<bool> {
-    let cells: Vec<Option<(char, usize)>> = lines.iter().map(|line| cells(line.text)).collect();
-    let like = |a: usize, b: usize| match (cells.get(a).copied().flatten(), cells.get(b).copied().flatten()) {
-        (Some((kind, n)), Some((other, m))) => kind == other && (kind != '|' || n == m),
-        _ => false,
-    };
-    (0..lines.len()).map(|at| like(at, at + 1) || (at > 0 && like(at - 1, at))).collect()
+    let mut tabular = vec![false; lines.len()];
+    let mut above = None;
+    for (at, line) in lines.iter().enumerate() {
+        let own = cells(line.text);
+        if let (Some((kind, n)), Some((other, m))) = (above, own)
+            && kind == other
+            && (kind != '|' || n == m)
+        {
+            (tabular[at - 1], tabular[at]) = (true, true);
+        }
+        above = own;
+    }
+    tabular
 }
 
 /// How a line is cut into cells, and into how many.

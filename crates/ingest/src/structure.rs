@@ -1,7 +1,10 @@
 //! From units to a document: furniture, title, stamps, bylines, datelines, headings, metadata.
 
+use std::collections::BTreeSet;
+
 use svodka_model::{BlockKind, Day, Diagnostic, Document, Metadata, Span};
 
+use crate::Options;
 use crate::court;
 use crate::dateline;
 use crate::dates::{self, Found, Order};
@@ -12,9 +15,9 @@ use crate::stamp::{self, DateRole, Stamp};
 use crate::tail;
 
 /// Turns a draft into a document.
-pub(crate) fn finish(mut draft: Draft, today: Option<Day>) -> Document {
+pub(crate) fn finish(mut draft: Draft, options: &Options) -> Document {
     let order = order_of(&draft.text);
-    mark_furniture(&mut draft);
+    mark_furniture(&mut draft, &options.recurring);
     let head = head::find(&draft, order);
     apply_head(&mut draft, &head, order);
     collapse_duplicates(&mut draft);
@@ -23,7 +26,7 @@ pub(crate) fn finish(mut draft: Draft, today: Option<Day>) -> Document {
     headings(&mut draft);
     publisher_by_agency(&mut draft);
     publisher_by_template(&mut draft);
-    let metadata = metadata(&mut draft, today);
+    let metadata = metadata(&mut draft, options.today);
     draft.finish(metadata)
 }
 
@@ -34,8 +37,8 @@ fn order_of(text: &str) -> Order {
     if cyrillic * 4 > sample.len() / 2 { Order::DayFirst } else { Order::MonthFirst }
 }
 
-/// Lines that are furniture by their words alone.
-fn mark_furniture(draft: &mut Draft) {
+/// Lines that are furniture by their words alone, or because they recur.
+fn mark_furniture(draft: &mut Draft, recurring: &BTreeSet<String>) {
     for index in 0..draft.units.len() {
         if draft.units[index].kind.is_some_and(|kind| {
             !matches!(kind, BlockKind::Heading | BlockKind::ListItem | BlockKind::TableRow)
@@ -49,6 +52,8 @@ fn mark_furniture(draft: &mut Draft) {
             Some("quoted_reply")
         } else if is_menu(text) && !draft.units[index].is(BlockKind::TableRow) {
             Some("navigation")
+        } else if !recurring.is_empty() && text.len() < 400 && recurring.contains(&key(text)) {
+            Some("recurring")
         } else {
             lexicon()
                 .furniture(text)
@@ -243,7 +248,7 @@ fn tells(paragraph: &str, lead: &str) -> bool {
 }
 
 /// Letters and digits only, folded: for comparing lines.
-fn key(text: &str) -> String {
+pub(crate) fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     for c in text.trim_end_matches('…').trim_end_matches("...").chars() {
         match c {

@@ -186,3 +186,33 @@ fn a_given_text_is_kept_to_the_byte() {
         assert_eq!(joined, text);
     }
 }
+
+#[test]
+fn a_text_that_only_scripts_show_is_read() {
+    let body =
+        "The yard has handed over the ferry to its customer, the company said in a statement on Wednesday. ";
+    let page = |script: &str| {
+        format!(
+            "<html><head><title>Ferry handed over</title>{script}</head><body><h1>Ferry handed over</h1>\
+             <div><p>Sign in to read this article and others like it on our site.</p></div></body></html>"
+        )
+    };
+    let told = format!("{}\\n\\n{}", body.repeat(4), body.repeat(3).replace("ferry", "tug"));
+    let json = format!(
+        "<script type=\"application/ld+json\">{{\"@type\": \"NewsArticle\", \"articleBody\": \"{told}\"}}</script>"
+    );
+    let template = format!("<script type='text/template'><p>{}</p><p>{body}</p></script>", body.repeat(6));
+    for script in [json, template] {
+        let document = ingest("x", page(&script).as_bytes(), &Options::default()).unwrap().remove(0).document;
+        let content: Vec<(BlockKind, &str)> = document
+            .blocks()
+            .iter()
+            .filter(|block| block.kind != BlockKind::Furniture)
+            .map(|block| (block.kind, block.span.of(document.text()).trim()))
+            .collect();
+        assert_eq!(content[0], (BlockKind::Title, "Ferry handed over"));
+        assert_eq!(content.len(), 3, "{content:?}");
+        assert!(content[1].1.starts_with("The yard has handed over"));
+        assert!(document.diagnostics().iter().any(|remark| remark.code == "ingest.hidden_text"));
+    }
+}

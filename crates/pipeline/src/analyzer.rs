@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use svodka_entities::Recognizer;
 use svodka_facts::Engine;
+use svodka_ingest::FieldRole;
 use svodka_knowledge::Knowledge;
 use svodka_langid::Detector;
 use svodka_model::{
@@ -32,6 +33,7 @@ pub struct Analyzer {
     corrections: Corrections,
     fingerprints: BTreeMap<Stage, String>,
     configuration: BTreeMap<String, String>,
+    fields: BTreeMap<FieldRole, String>,
     max_bytes: u64,
 }
 
@@ -72,6 +74,7 @@ impl Analyzer {
             corrections,
             fingerprints: fingerprints(&configuration),
             configuration,
+            fields: config.fields.clone(),
             max_bytes: config.max_bytes,
         })
     }
@@ -125,7 +128,8 @@ impl Analyzer {
 fn fingerprints(configuration: &BTreeMap<String, String>) -> BTreeMap<Stage, String> {
     let reads = |stage: Stage| -> &[&str] {
         match stage {
-            Stage::Ingest | Stage::Language | Stage::Report => &[],
+            Stage::Ingest => &["fields/"],
+            Stage::Language | Stage::Report => &[],
             Stage::Entities => &["knowledge/"],
             Stage::Facts => &["knowledge/", "rules/"],
             Stage::Resolve => &["knowledge/", "corrections/"],
@@ -159,22 +163,17 @@ impl Stages for Analyzer {
     fn ingest_each(&self, name: &str, bytes: &[u8]) -> Vec<Result<Found, Refusal>> {
         // A source may be a container of many texts; one text is held with all its records, so it has a limit of its own.
         let max_bytes = usize::try_from(self.max_bytes / TEXT_SHARE).unwrap_or(usize::MAX);
-        let options = svodka_ingest::Options { max_bytes, ..svodka_ingest::Options::default() };
-        let mut results = vec![];
-        svodka_ingest::ingest_each(name, bytes, &options, &mut |result| {
-            let found = result.map(|found| Found {
-                document: found.document,
-                source: found.source,
-                media_type: found.media_type,
-                encoding: found.encoding,
-            });
-            results.push(found.map_err(|error| Refusal {
-                code: error.code().to_owned(),
-                source: error.source_name,
-                message: error.message,
-            }));
-        });
-        results
+        let fields = self.fields.clone();
+        let mut options = svodka_ingest::Options { max_bytes, fields, ..svodka_ingest::Options::default() };
+        let results = documents_in(name, bytes, &options);
+        // What recurs over the documents of a source shows only when all of them are there.
+        let documents = results.iter().flatten().map(|found| &found.document);
+        options.recurring = svodka_ingest::recurring(documents);
+        if options.recurring.is_empty() {
+            return results;
+        }
+        drop(results);
+        documents_in(name, bytes, &options)
     }
 
     fn language(&self, document: &Document) -> LanguageRecord {
@@ -196,4 +195,23 @@ impl Stages for Analyzer {
     fn resolve(&self, documents: &[Analyzed]) -> Resolution {
         resolve(documents, &self.knowledge, &self.corrections)
     }
+}
+
+/// The documents of a source, and why parts of it gave none.
+fn documents_in(name: &str, bytes: &[u8], options: &svodka_ingest::Options) -> Vec<Result<Found, Refusal>> {
+    let mut results = vec![];
+    svodka_ingest::ingest_each(name, bytes, options, &mut |result| {
+        let found = result.map(|found| Found {
+            document: found.document,
+            source: found.source,
+            media_type: found.media_type,
+            encoding: found.encoding,
+        });
+        results.push(found.map_err(|error| Refusal {
+            code: error.code().to_owned(),
+            source: error.source_name,
+            message: error.message,
+        }));
+    });
+    results
 }

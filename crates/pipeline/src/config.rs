@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use svodka_ingest::FieldRole;
+
 use crate::key::digest;
 
 /// Names and texts of a user's files. Nothing here is a path: whoever calls us reads the files.
@@ -13,6 +15,8 @@ pub struct Config {
     pub rules: Vec<(String, String)>,
     /// Corrections of resolution.
     pub corrections: Option<(String, String)>,
+    /// Names of fields and columns of the sources, where they are not the usual ones.
+    pub fields: BTreeMap<FieldRole, String>,
     /// Largest source in bytes; larger ones are refused, and so are single texts above a quarter of it.
     pub max_bytes: u64,
 }
@@ -20,12 +24,18 @@ pub struct Config {
 impl Default for Config {
     /// Nothing added; 64 MiB a source, 16 MiB a text.
     fn default() -> Self {
-        Self { knowledge: vec![], rules: vec![], corrections: None, max_bytes: 64 << 20 }
+        Self {
+            knowledge: vec![],
+            rules: vec![],
+            corrections: None,
+            fields: BTreeMap::new(),
+            max_bytes: 64 << 20,
+        }
     }
 }
 
 impl Config {
-    /// Digests of the files by `knowledge/NAME`, `rules/NAME`, `corrections/NAME`.
+    /// Digests of the files by `knowledge/NAME`, `rules/NAME`, `corrections/NAME`; of the fields by `fields/ROLE`.
     pub(crate) fn digests(&self) -> BTreeMap<String, String> {
         let folders = [
             ("knowledge", self.knowledge.as_slice()),
@@ -36,6 +46,11 @@ impl Config {
             let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
             (format!("{folder}/{file}"), digest(text.as_bytes()))
         };
-        folders.iter().flat_map(|(folder, files)| files.iter().map(move |file| entry(folder, file))).collect()
+        let files =
+            folders.iter().flat_map(|(folder, files)| files.iter().map(move |file| entry(folder, file)));
+        let field = |(role, name): (&FieldRole, &String)| {
+            (format!("fields/{}", role.name()), digest(name.as_bytes()))
+        };
+        files.chain(self.fields.iter().map(field)).collect()
     }
 }

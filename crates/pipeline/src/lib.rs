@@ -28,6 +28,7 @@ pub use record::{Counts, Layout, Listed, Manifest, RunRecord, Skipped, Sources, 
 pub use run::{RunOptions, run};
 pub use schema::schemas;
 pub use stages::{Found, Refusal, Stages};
+pub use svodka_ingest::FieldRole;
 pub use verify::{Mismatch, Verification, verify};
 
 #[cfg(test)]

@@ -41,12 +41,46 @@ pub(crate) fn draft(page: &str, mut diagnostics: Vec<Diagnostic>) -> Draft {
             .for_each(|block| block.chrome = None);
         diagnostics.push(Diagnostic::new("ingest.no_main_text", "no article was found on the page"));
     }
+    let hidden = hidden_article(&tree, &mut blocks);
+    if hidden.is_some() {
+        let message = "the text was taken from what the page keeps for its scripts";
+        diagnostics.push(Diagnostic::new("ingest.hidden_text", message));
+    }
     let mut draft = Draft { claims, diagnostics, ..Draft::default() };
     let mut locators = Locators::new(page);
     for block in &blocks {
         append(&mut draft, block, locators.at(block.start));
     }
+    if let Some(body) = hidden {
+        let tree = Tree::parse(&body);
+        for block in &blocks::blocks(&tree) {
+            append(&mut draft, block, Locator::default());
+        }
+    }
     draft
+}
+
+/// Characters from which on a hidden text is an article.
+const HIDDEN: usize = 500;
+
+/// The article that a page shows by script only, as HTML, if what it shows without is much shorter; that becomes furniture
+/// then, the headline excepted.
+fn hidden_article(tree: &Tree, blocks: &mut [Block]) -> Option<String> {
+    let is_shown = |block: &&mut Block| block.chrome.is_none() && block.rank != Some(1) && !block.own_title;
+    let shown: usize = blocks.iter_mut().filter(is_shown).map(|block| block.text.chars().count()).sum();
+    let body = page::hidden_body(tree)?;
+    let body = if is_fragment(&body) {
+        body
+    } else {
+        let paragraphs = body.lines().filter(|line| !line.trim().is_empty());
+        paragraphs.map(|line| format!("<p>{}</p>", line.replace('<', "&lt;"))).collect()
+    };
+    let told = Tree::parse(&body).text_of(0).chars().count();
+    if told < HIDDEN || told < 2 * shown {
+        return None;
+    }
+    blocks.iter_mut().filter(is_shown).for_each(|block| block.chrome = Some("outside_main"));
+    Some(body)
 }
 
 /// Tags of which one makes a text a piece of HTML.

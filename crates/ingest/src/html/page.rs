@@ -158,12 +158,49 @@ fn time(tree: &Tree, id: Id, claims: &mut Claims) {
     }
 }
 
+/// The text of the article where the page keeps it for its scripts: in JSON-LD, or as a template. The longest.
+pub(crate) fn hidden_body(tree: &Tree) -> Option<String> {
+    let scripts = (0..tree.nodes.len()).filter(|&id| tree.tag(id) == "script");
+    let bodies = scripts.filter_map(|id| {
+        let Some(Data::Raw(raw)) = tree.nodes.get(id + 1).map(|node| &node.data) else { return None };
+        match tree.attribute(id, "type")?.to_ascii_lowercase().as_str() {
+            "application/ld+json" if raw.contains("\"articleBody\"") => article_body(&parsed(raw)?, 0),
+            "text/template"
+                if raw.contains("<p") && !["{{", "<%", "${"].iter().any(|mark| raw.contains(mark)) =>
+            {
+                Some((*raw).to_owned())
+            }
+            _ => None,
+        }
+    });
+    bodies.max_by_key(String::len)
+}
+
+fn article_body(value: &Value, depth: usize) -> Option<String> {
+    let inner = |values: &mut dyn Iterator<Item = &Value>| {
+        values.filter_map(|value| article_body(value, depth + 1)).max_by_key(String::len)
+    };
+    match value {
+        _ if depth > DEEPEST => None,
+        Value::Array(values) => inner(&mut values.iter()),
+        Value::Object(object) => match object.get("articleBody") {
+            Some(Value::String(body)) => Some(body.clone()),
+            _ => inner(&mut object.values()),
+        },
+        _ => None,
+    }
+}
+
+/// The JSON of a script. Line ends inside strings are forbidden and common.
+fn parsed(raw: &str) -> Option<Value> {
+    let text = raw.trim().trim_start_matches("<!--").trim_end_matches("-->").trim_end_matches(';');
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    serde_json::from_str(&text).ok()
+}
+
 fn json_ld(tree: &Tree, id: Id, claims: &mut Claims) {
     let Some(Data::Raw(raw)) = tree.nodes.get(id + 1).map(|node| &node.data) else { return };
-    let text = raw.trim().trim_start_matches("<!--").trim_end_matches("-->").trim_end_matches(';');
-    // Line ends inside strings are forbidden and common.
-    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if let Ok(value) = serde_json::from_str::<Value>(&text) {
+    if let Some(value) = parsed(raw) {
         search(&value, 0, claims);
     }
 }
