@@ -13,11 +13,14 @@ const PIECES: usize = 60;
 const NAMES: [&str; 7] =
     ["windows-1251", "KOI8-R", "IBM866", "ISO-8859-5", "x-mac-cyrillic", "UTF-16LE", "UTF-16BE"];
 
+/// An encoding, pieces read right, pieces tried.
+pub type Cell = (&'static str, usize, usize);
+
 /// Pieces read right, of all, by length and encoding.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EncodingsReport {
-    /// Length in characters, and for each encoding its name, pieces read right, pieces tried.
-    pub rows: Vec<(usize, Vec<(&'static str, usize, usize)>)>,
+    /// Length in characters, and a cell for each encoding.
+    pub rows: Vec<(usize, Vec<Cell>)>,
 }
 
 impl EncodingsReport {
@@ -54,7 +57,7 @@ pub fn evaluate(texts: &[String]) -> EncodingsReport {
     let mut report = EncodingsReport::default();
     for length in LENGTHS {
         let long: Vec<&Vec<char>> = texts.iter().filter(|text| text.len() >= length).collect();
-        let mut cells: Vec<(&'static str, usize, usize)> = NAMES.iter().map(|name| (*name, 0, 0)).collect();
+        let mut cells: Vec<Cell> = NAMES.iter().map(|name| (*name, 0, 0)).collect();
         for _ in 0..if long.is_empty() { 0 } else { PIECES } {
             let text = long[random.below(long.len())];
             let start = random.below(text.len() - length + 1);
