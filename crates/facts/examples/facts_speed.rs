@@ -1,6 +1,9 @@
 //! Measures the engine on files, repeated: how fast quotes and facts are found once mentions are known.
 //!
-//! `cargo run --release -p svodka-facts --example facts_speed -- FILE...`
+//! `cargo run --release -p svodka-facts --example facts_speed -- [--curve] FILE...`
+//!
+//! With `--curve` also for packs several times as large: with rules whose words do not occur, which is what more
+//! relations cost, and with all rules doubled word for word, which is the worst that more rules for the same words cost.
 
 use std::time::Instant;
 
@@ -17,7 +20,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let extractor = svodka_values::Extractor::new()?;
     let detector = svodka_langid::Detector::new();
     let mut documents = Vec::new();
-    for file in std::env::args().skip(1) {
+    for file in std::env::args().skip(1).filter(|argument| argument != "--curve") {
         for ingested in
             svodka_ingest::ingest(&file, &std::fs::read(&file)?, &svodka_ingest::Options::default())?
         {
@@ -36,21 +39,65 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         })
         .collect();
     let bytes: usize = documents.iter().map(|(document, _)| document.text().len()).sum();
-    let mut seconds = 0.0;
-    let mut found = 0;
-    // The best of several runs of each document, so that a busy machine disturbs little.
-    for ((layer, (document, _)), entities) in layers.iter().zip(&documents).zip(&entities) {
-        let mut best = f64::MAX;
-        for _ in 0..9 {
-            let started = Instant::now();
-            let record = engine.extract(layer, document, entities);
-            best = best.min(started.elapsed().as_secs_f64());
-            found += record.facts.len() + record.quotes.len();
+    let measure = |engine: &Engine, label: &str| {
+        let mut seconds = 0.0;
+        let mut found = 0;
+        // The best of several runs of each document, so that a busy machine disturbs little.
+        for ((layer, (document, _)), entities) in layers.iter().zip(&documents).zip(&entities) {
+            let mut best = f64::MAX;
+            for round in 0..9 {
+                let started = Instant::now();
+                let record = engine.extract(layer, document, entities);
+                best = best.min(started.elapsed().as_secs_f64());
+                found += if round == 0 { record.facts.len() + record.quotes.len() } else { 0 };
+            }
+            seconds += best;
         }
-        seconds += best;
+        let speed = bytes as f64 / 1e6 / seconds;
+        println!(
+            "{label}{} rules: {bytes} bytes, {found} quotes and facts, {speed:.2} MB/s",
+            engine.rule_count()
+        );
+    };
+    measure(&engine, "");
+    if std::env::args().any(|argument| argument == "--curve") {
+        for copies in [1, 3, 5] {
+            let packs: Result<Vec<_>, _> = (0..copies).flat_map(|copy| copied(copy, "zz")).collect();
+            measure(&Engine::with_packs(&packs?)?, "idle, ");
+        }
+        let packs: Result<Vec<_>, _> = copied(0, "").collect();
+        measure(&Engine::with_packs(&packs?)?, "doubled, ");
     }
-    let found = found / 9;
-    let speed = |seconds: f64| bytes as f64 / 1e6 / seconds;
-    println!("{bytes} bytes, {found} quotes and facts, {:.2} MB/s", speed(seconds));
     Ok(())
+}
+
+/// The packs with rules.
+const PACKS: &[(&str, &str)] = &[
+    ("role", include_str!("../rules/role.toml")),
+    ("structure", include_str!("../rules/structure.toml")),
+    ("agreement", include_str!("../rules/agreement.toml")),
+    ("trade", include_str!("../rules/trade.toml")),
+    ("gathering", include_str!("../rules/gathering.toml")),
+    ("statistic", include_str!("../rules/statistic.toml")),
+];
+
+/// The rules and words of our packs under another name, each word with `mark` before it.
+fn copied(copy: usize, mark: &str) -> impl Iterator<Item = Result<(String, String), toml::ser::Error>> + '_ {
+    PACKS.iter().map(move |(name, text)| {
+        let mut pack: toml::Table = text.parse().unwrap_or_default();
+        pack.retain(|key, _| ["lexicon", "rule"].contains(&key));
+        if let Some(lexicon) = pack.get_mut("lexicon").and_then(toml::Value::as_table_mut) {
+            for (_, words) in lexicon.iter_mut() {
+                for word in words.as_array_mut().into_iter().flatten() {
+                    *word = format!("{mark}{}", word.as_str().unwrap_or_default()).into();
+                }
+            }
+        }
+        for rule in pack.get_mut("rule").and_then(toml::Value::as_array_mut).into_iter().flatten() {
+            if let Some(rule) = rule.as_table_mut() {
+                rule.retain(|key, _| !["examples", "counter_examples"].contains(&key));
+            }
+        }
+        Ok((format!("{name}{copy}{mark}"), toml::to_string(&pack)?))
+    })
 }

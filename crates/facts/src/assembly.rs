@@ -10,10 +10,12 @@ use crate::program::{Infer, Source};
 use crate::scene::Context;
 
 /// Sentences back in which a fragment looks for its fact.
-const FRAGMENT_REACH: usize = 6;
+const FRAGMENT_REACH: usize = 16;
 /// What a score loses for an inferred slot that was needed, and what a doubtful fact keeps at most.
 const INFERRED_COST: i32 = 50;
 const DOUBTFUL_SCORE: i32 = 450;
+/// A fact with a lower score is kept, and marked doubtful.
+const DOUBTED_BELOW: i32 = 600;
 /// Near misses reported per document.
 const MAX_NEAR_MISSES: usize = 40;
 /// Facts before which a twin is sought; keeps a long document linear.
@@ -411,6 +413,9 @@ fn lacking(cx: Context, fact: &mut Candidate) -> Option<String> {
     }
     if fact.status == Status::Signed && fact.notes.iter().any(|note| note == "reported") {
         fact.score -= INFERRED_COST;
+    }
+    if fact.score < DOUBTED_BELOW && !fact.notes.iter().any(|note| note == "doubtful") {
+        fact.notes.push("doubtful".to_owned());
     }
     None
 }

@@ -50,7 +50,7 @@ impl Candidate {
         let cx = &scene.cx;
         let definition = &cx.program.rules[rule];
         let pronouns = found.fills.iter().filter(|fill| fill.pronoun).count();
-        let score = i32::from(definition.score)
+        let score = i32::from(definition.trust)
             - GAP_COST * i32::try_from(found.cost.min(10)).unwrap_or(10)
             - PRONOUN_COST * i32::try_from(pronouns).unwrap_or(1)
             - if in_title { TITLE_COST } else { 0 };
@@ -103,7 +103,7 @@ impl Candidate {
             rule: derive.rule,
             status: rule.status,
             fills: Vec::new(),
-            score: self.score.min(i32::from(rule.score)),
+            score: self.score.min(i32::from(rule.trust)),
             notes: Vec::new(),
             fragment: false,
             ..self.clone()

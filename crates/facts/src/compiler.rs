@@ -13,6 +13,7 @@ use crate::program::{
     Adjunct, Common, Cue, Derive, Infer, NamedPack, Need, Program, Relation, RelationId, Rule, SlotRule,
     Source, Speech, Triggers,
 };
+use crate::trust;
 
 /// What has been read of the packs so far.
 #[derive(Default)]
@@ -152,6 +153,7 @@ impl Compiler {
             each: def.each.as_ref().map(|slot| self.known_slot(pack, &place, relation, slot)).transpose()?,
             fragment: def.fragment,
             score: def.score,
+            trust: trust::of(&format!("{}.{}", pack.name, def.name), def.score),
             notes: def.notes.clone(),
         })
     }
@@ -247,6 +249,7 @@ impl Compiler {
             each: None,
             fragment: false,
             score: def.score,
+            trust: trust::of(&format!("{}.{}", pack.name, def.name), def.score),
             notes: Vec::new(),
         });
         let rule = self.rules.len() - 1;

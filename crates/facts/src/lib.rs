@@ -33,6 +33,7 @@ mod quotes;
 mod scene;
 mod speech;
 mod status;
+mod trust;
 
 pub use engine::Engine;
 pub use error::PackError;

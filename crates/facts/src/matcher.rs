@@ -321,7 +321,7 @@ fn is_mere_place(scene: &Scene, choice: &Choice, item: &Item) -> bool {
 
 /// The member of an enumeration behind token `end`.
 fn next_member(scene: &Scene, choices: &[Choice], end: usize) -> Option<(Item, Choice)> {
-    let after = connector_end(scene, end)?;
+    let after = connector_end(scene, end).or_else(|| connector_end(scene, behind_goods(scene, end)?))?;
     let item = *scene.head_from(after)?;
     let comma = scene.punct(end) == Some(',') && after == end + 1;
     let places = |kind: Kind| kind == Kind::Location;
@@ -329,6 +329,15 @@ fn next_member(scene: &Scene, choices: &[Choice], end: usize) -> Option<(Item, C
         return None;
     }
     Some((item, choose(scene, choices, &item)?))
+}
+
+/// "Su-30 [multipurpose fighters] and Yak-130": where the words end that say what a product is.
+fn behind_goods(scene: &Scene, end: usize) -> Option<usize> {
+    scene.item_ending(end).filter(|item| item.kind == Kind::Product)?;
+    let goes_on =
+        |at: &usize| *at < scene.end && scene.item_starting(*at).is_none() && scene.is_premodifier(*at);
+    let words = (end..end + MAX_ADJECTIVES).take_while(goes_on).count();
+    (words > 0).then_some(end + words)
 }
 
 fn connector_end(scene: &Scene, at: usize) -> Option<usize> {

@@ -101,7 +101,10 @@ pub(crate) struct Rule {
     pub agree: Vec<SlotId>,
     pub each: Option<SlotId>,
     pub fragment: bool,
+    /// What its writer thinks of it: which of several rules wins.
     pub score: u16,
+    /// What was measured of it: the confidence in what it finds.
+    pub trust: u16,
     pub notes: Vec<String>,
 }
 
@@ -205,6 +208,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("trade", include_str!("../rules/trade.toml")),
     ("gathering", include_str!("../rules/gathering.toml")),
     ("statistic", include_str!("../rules/statistic.toml")),
+    ("activity", include_str!("../rules/activity.toml")),
 ];
 
 /// The embedded packs, parsed.

@@ -409,10 +409,7 @@ impl Finder<'_> {
 
     /// Whether a pronoun that was taken for `found` may as well stand for `other`: genders do not differ.
     fn may_be(&self, found: Option<u32>, other: u32) -> bool {
-        let gender = |index: u32| match &self.cx.mentions[index as usize].value {
-            Some(svodka_model::Value::Person(name)) => name.gender,
-            _ => None,
-        };
+        let gender = |index: u32| self.cx.gender(&self.cx.mentions[index as usize]);
         let person = self.cx.mentions[other as usize].kind == Kind::Person;
         let (mine, others) = (found.and_then(gender), gender(other));
         person && (mine.is_none() || others.is_none() || mine == others)

@@ -1,7 +1,7 @@
 //! One sentence as rules see it: tokens with word classes, and mentions as units that gaps jump over.
 
 use smallvec::{SmallVec, smallvec};
-use svodka_model::{Kind, Mention, Span};
+use svodka_model::{Kind, Mention, Span, Value};
 use svodka_text::{Case, Layer, Sentence, Token, TokenKind};
 
 use crate::lexicon::{ClassId, LexiconId, SetId};
@@ -47,6 +47,14 @@ impl Context<'_> {
 
     pub fn token(&self, token: usize) -> &Token {
         &self.layer.tokens()[token]
+    }
+
+    /// `m` or `f`, where the name of a person tells.
+    pub fn gender(&self, mention: &Mention) -> Option<char> {
+        match &mention.value {
+            Some(Value::Person(name)) => name.gender,
+            _ => None,
+        }
     }
 }
 
@@ -195,11 +203,7 @@ impl<'a> Scene<'a> {
         let near = |mention: &Mention| span.start() - mention.span.start() < PRONOUN_REACH;
         let other_gender = if self.cx.is(at, self.cx.program.common.feminine) { 'm' } else { 'f' };
         let fits = |mention: &Mention| {
-            let gender = match &mention.value {
-                Some(svodka_model::Value::Person(name)) => name.gender,
-                _ => None,
-            };
-            mention.kind == Kind::Person && !mention.nominal && gender != Some(other_gender)
+            mention.kind == Kind::Person && !mention.nominal && self.cx.gender(mention) != Some(other_gender)
         };
         let antecedent = self.cx.mentions[..before]
             .iter()
