@@ -13,9 +13,12 @@ use crate::facts_gold::{Gold, GoldFact, GoldQuote};
 use crate::names::Counts;
 use crate::words;
 
+/// Names of slots, and how many of their fillers must agree.
+type Group = (&'static [&'static str], usize);
+
 /// The slots that make a fact what it is: of each group one filler must agree, where the gold fills any of the group.
 /// A group with a number wants so many of the gold's fillers (or all, if it has fewer).
-const CORE: &[(&str, &[(&[&str], usize)])] = &[
+const CORE: &[(&str, &[Group])] = &[
     ("role", &[(&["person"], 1), (&["title"], 1)]),
     ("appointment", &[(&["person"], 1), (&["title", "organization"], 1)]),
     ("part_of", &[(&["child"], 1), (&["parent"], 1)]),

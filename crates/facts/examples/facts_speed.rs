@@ -96,8 +96,40 @@ fn copied(copy: usize, mark: &str) -> impl Iterator<Item = Result<(String, Strin
         for rule in pack.get_mut("rule").and_then(toml::Value::as_array_mut).into_iter().flatten() {
             if let Some(rule) = rule.as_table_mut() {
                 rule.retain(|key, _| !["examples", "counter_examples"].contains(&key));
+                match rule.get_mut("pattern") {
+                    Some(toml::Value::String(pattern)) => *pattern = marked(pattern, mark),
+                    Some(toml::Value::Array(patterns)) => {
+                        for pattern in patterns {
+                            *pattern = marked(pattern.as_str().unwrap_or_default(), mark).into();
+                        }
+                    }
+                    _ => {}
+                }
             }
         }
         Ok((format!("{name}{copy}{mark}"), toml::to_string(&pack)?))
     })
+}
+
+/// A pattern whose own words have `mark` before them.
+fn marked(pattern: &str, mark: &str) -> String {
+    let mut done = String::new();
+    let mut rest = pattern;
+    while let Some(c) = rest.chars().next() {
+        let close = match c {
+            '<' => rest.find('>'),
+            '{' => rest.find('}'),
+            _ => None,
+        };
+        let word = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+        let taken = close.map_or(if word > 0 { word } else { c.len_utf8() }, |close| close + 1);
+        let (piece, behind) = rest.split_at(taken);
+        let names_slot = behind.starts_with(':') || ['#', '.', '~'].iter().any(|mark| done.ends_with(*mark));
+        if word > 0 && !names_slot && c.is_alphabetic() {
+            done.push_str(mark);
+        }
+        done.push_str(piece);
+        rest = behind;
+    }
+    done
 }

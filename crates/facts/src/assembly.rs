@@ -364,7 +364,7 @@ fn head_word(cx: Context, span: Span) -> usize {
     let tokens = cx.layer.tokens_in(span);
     let mut words = tokens.clone().filter(|&at| cx.token(at).kind == TokenKind::Word);
     let first = words.next().unwrap_or(tokens.start);
-    if cx.token(first).script == Script::Cyrillic { first } else { words.last().unwrap_or(first) }
+    if cx.token(first).script == Script::Cyrillic { first } else { words.next_back().unwrap_or(first) }
 }
 
 /// What a quantity counts: its words behind the number.

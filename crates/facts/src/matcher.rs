@@ -302,7 +302,7 @@ fn choose(scene: &Scene, choices: &[Choice], item: &Item) -> Option<Choice> {
         choice.kinds.has(item.kind)
             && !(choice.named && item.nominal)
             && (choice.unnamed || !item.is_unnamed())
-            && !(choice.titled && !scene.is_titled(item))
+            && (!choice.titled || scene.is_titled(item))
             && !choice.except.is_some_and(|lexicon| scene.holds_entry(item, lexicon))
     })
 }
