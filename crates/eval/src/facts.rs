@@ -169,7 +169,8 @@ impl Found<'_> {
         combinations
             .into_iter()
             .map(|mut slots: Vec<(String, Filler)>| {
-                slots.retain(|(name, _)| name != "change");
+                // Of an appointment the gold marks only its direction, which `marks` tells.
+                slots.retain(|(name, _)| name != "change" || fact.relation != "appointment");
                 slots.extend(marks.iter().cloned());
                 Predicted { fact, slots }
             })
