@@ -21,13 +21,14 @@ pub(crate) struct Arguments {
 
 const HEADER: &str = "\
 # How often the rules for people, organisations and places are right beside what the tagger says.
-# language: of the sentence. rule: name of the rule. relation: what the tagger says of the words: agrees; kind (a name
-# of another kind); inside (a part of a longer name); around (some of them are names); crosses; silent.
-# certainty: whether the tagger is sure. capitals: where the words have them: none, first, later (behind the first).
+# language: of the sentence. relation: what the tagger says of the words: agrees; kind (a name of another kind); inside
+# (a part of a longer name); around (some of them are names); crosses; silent. certainty: whether it is sure.
+# rule: name of the rule. shape: quoted (between quotation marks), or where capitals stand: none, first,
+# later (behind the first word).
 # sort: head of the organisation or class of the place, `-` if there is none. all: candidates of the rule; right: those
 # that were right; rival: those where all that the tagger says was.
 # Counted by `cargo xtask trust` over data/gold/names, train. Licence: MIT OR Apache-2.0.
-language\trule\trelation\tcertainty\tcapitals\tsort\tall\tright\trival
+language\trelation\tcertainty\trule\tshape\tsort\tall\tright\trival
 ";
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {

@@ -28,6 +28,14 @@ pub fn is_official_adjective(word: &str) -> bool {
     of_place || STEMS.iter().any(|stem| word.starts_with(stem))
 }
 
+/// Whether a folded word is an adjective that tells the sort of body («судостроительная компания»).
+pub fn is_body_adjective(word: &str) -> bool {
+    static STEMS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        crate::vocabulary::rows(include_str!("../data/body_adjectives.tsv")).map(|row| row[0]).collect()
+    });
+    is_adjective(word) && STEMS.iter().any(|stem| word.starts_with(stem))
+}
+
 /// Whether a folded word has the ending of an adjective in an oblique case.
 pub fn is_oblique_adjective(word: &str) -> bool {
     const ENDINGS: [&str; 11] = ["ого", "его", "ому", "ему", "ой", "ей", "ых", "их", "ым", "ую", "ыми"];

@@ -4,6 +4,7 @@
 //! designations, and the values found before. One overlap resolution chooses among them; what lost is told in the
 //! diagnostics. Chains then join the mentions of one thing.
 
+mod again;
 mod candidate;
 mod chains;
 mod citation;

@@ -12,8 +12,8 @@ use crate::lexicon::Lexicon;
 use crate::scan::Scan;
 use crate::trust::{Observation, Trust};
 use crate::{
-    chains, citation, documents, events, names, organizations, people, places, products, quoted, roles,
-    vocabulary,
+    again, chains, citation, documents, events, names, organizations, people, places, products, quoted,
+    roles, vocabulary,
 };
 
 /// Recognizes people, organisations, places, events, products, roles, documents and nationalities, and chains them.
@@ -92,7 +92,10 @@ impl Recognizer {
         }
         let mut mentions = candidate::resolve(layer, candidates, &mut diagnostics);
         citation::normalize(&scan, &mut mentions);
-        let mut again = candidate::resolve(layer, people::again(&scan, &mentions), &mut diagnostics);
+        let known = again::Names::of(&scan, &mentions);
+        let mut met_again = known.find(&scan, &mut mentions);
+        met_again.extend(people::again(&scan, &mentions));
+        let mut again = candidate::resolve(layer, met_again, &mut diagnostics);
         citation::normalize(&scan, &mut again);
         mentions.append(&mut again);
         mentions.sort_by_key(Mention::sort_key);

@@ -10,7 +10,7 @@ use std::ops::AddAssign;
 
 use rustc_hash::{FxHashMap, FxHasher};
 use svodka_model::{Diagnostic, Kind, Language, Span, Value};
-use svodka_text::{Case, Layer, TokenKind};
+use svodka_text::{Case, Layer, TokenKind, letters};
 
 use crate::candidate::{self, Candidate};
 use crate::vocabulary::rows;
@@ -59,7 +59,7 @@ pub struct Observation {
     pub kind: Kind,
     /// The rule.
     pub rule: String,
-    /// Where capitals stand: `none`, `first`, `later` (behind the first word).
+    /// `quoted` between quotation marks; else where capitals stand: `none`, `first`, `later` (behind the first word).
     pub shape: &'static str,
     /// What the rule knows of the sort of thing (head of the organisation, class of the place); may be empty.
     pub sort: String,
@@ -76,30 +76,24 @@ impl Observation {
     pub fn cells(&self) -> String {
         let certainty = if self.sure { "sure" } else { "unsure" };
         let relation = self.relation.name();
-        [self.language.code(), &self.rule, relation, certainty, self.shape, cell(&self.sort)].join("\t")
+        [self.language.code(), relation, certainty, &self.rule, self.shape, cell(&self.sort)].join("\t")
     }
 
-    /// Digests of its rows of the table in ever more detail: the rule, where capitals stand, the sort of thing.
-    fn rows(&self) -> [u64; 3] {
+    /// Digests of its rows of the table in ever more detail: what the tagger says, the rule, the shape, the sort.
+    fn rows(&self) -> [u64; 4] {
         let certainty = if self.sure { "sure" } else { "unsure" };
-        digests([
-            self.language.code(),
-            &self.rule,
-            self.relation.name(),
-            certainty,
-            self.shape,
-            cell(&self.sort),
-        ])
+        let relation = self.relation.name();
+        digests([self.language.code(), relation, certainty, &self.rule, self.shape, cell(&self.sort)])
     }
 }
 
-/// Digests of the first four, five and six cells.
-fn digests(cells: [&str; 6]) -> [u64; 3] {
+/// Digests of the first three, four, five and six cells.
+fn digests(cells: [&str; 6]) -> [u64; 4] {
     let mut hasher = FxHasher::default();
-    let mut digests = [0; 3];
+    let mut digests = [0; 4];
     for (at, cell) in cells.iter().enumerate() {
         cell.hash(&mut hasher);
-        if let Some(digest) = at.checked_sub(3).and_then(|row| digests.get_mut(row)) {
+        if let Some(digest) = at.checked_sub(2).and_then(|row| digests.get_mut(row)) {
             *digest = hasher.finish();
         }
     }
@@ -122,6 +116,13 @@ pub struct Tally {
     pub rival: u32,
 }
 
+impl Tally {
+    /// The share of a part in thousandths, drawn towards what less detail says.
+    fn share(&self, part: u32, prior: u32) -> u32 {
+        (part * 1000 + prior * PRIOR) / (self.all + PRIOR)
+    }
+}
+
 impl AddAssign for Tally {
     fn add_assign(&mut self, other: Self) {
         self.all += other.all;
@@ -134,8 +135,6 @@ impl AddAssign for Tally {
 const SURE: u16 = 800;
 /// A row of more detail weighs as much as the row above it from so many candidates on.
 const PRIOR: u32 = 4;
-/// With fewer candidates of a rule than this, nothing is known of it.
-const FEWEST: u32 = 5;
 /// Below this a candidate is more likely wrong than right.
 const FLOOR: u16 = 500;
 
@@ -168,19 +167,13 @@ impl Trust {
         trust
     }
 
-    /// How likely the rule is right and the tagger is, in thousandths; none if the rule was seldom met.
+    /// How likely the rule is right and the tagger is, in thousandths; none without a table.
     fn judge(&self, observation: &Observation) -> Option<(u16, u16)> {
         let mut judged: Option<(u32, u32)> = None;
         for row in observation.rows() {
             let Some(tally) = self.tallies.get(&row) else { break };
-            judged = match judged {
-                None if tally.all < FEWEST => return None,
-                None => Some((share(tally.right, tally.all, 500, 1), share(tally.rival, tally.all, 500, 1))),
-                Some((right, rival)) => Some((
-                    share(tally.right, tally.all, right, PRIOR),
-                    share(tally.rival, tally.all, rival, PRIOR),
-                )),
-            };
+            let (right, rival) = judged.unwrap_or((500, 500));
+            judged = Some((tally.share(tally.right, right), tally.share(tally.rival, rival)));
         }
         judged.map(|(right, rival)| (thousandths(right), thousandths(rival)))
     }
@@ -229,11 +222,6 @@ impl Trust {
         let names = Names::of(candidates);
         candidates.iter().filter_map(|candidate| names.observe(layer, candidates, candidate)).collect()
     }
-}
-
-/// `(part + prior * weight) / (whole + weight)` with the prior in thousandths.
-fn share(part: u32, whole: u32, prior: u32, weight: u32) -> u32 {
-    (part * 1000 + prior * weight) / (whole + weight)
 }
 
 fn thousandths(share: u32) -> u16 {
@@ -286,7 +274,10 @@ impl Names {
         let capitals = |range: std::ops::Range<usize>| {
             layer.tokens()[range].iter().any(|t| t.kind == TokenKind::Word && t.case != Case::Lower)
         };
+        let mark = |at: Option<usize>| at.and_then(|at| layer.punct(at)).is_some_and(letters::is_quote);
+        let quoted = mark(tokens.start.checked_sub(1)) && mark(Some(tokens.end));
         let shape = match (capitals(tokens.start..tokens.start + 1), capitals(tokens.start + 1..tokens.end)) {
+            _ if quoted => "quoted",
             (_, true) => "later",
             (true, false) => "first",
             (false, false) => "none",

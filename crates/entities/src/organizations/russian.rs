@@ -56,6 +56,7 @@ fn headed(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Option<Candidate> {
         (at < end).then(|| quoted(scan, at, 9)).flatten().filter(|(_, inside)| nameable(scan, inside.start))
     {
         let stop = memorial_end(scan, stop, end);
+        let start = if head.is_some() { start.min(body_start(scan, hit.start)) } else { start };
         return Some(candidate(scan, start..stop, "organization.quoted_head", 920, form, head, Some(inside)));
     }
     let Some(head) = head else {
@@ -162,6 +163,20 @@ fn adjectives_start(scan: &Scan<'_>, head: usize, is_head: bool) -> usize {
             && (scan.is(at, Tag::Nationality) || !endings::is_official_adjective(scan.folded(at)));
         if scan.is_capitalized(at) && !sentence_start && !scan.is(at, Tag::TitlePrefix) {
             start = at;
+        }
+    }
+    start
+}
+
+/// The first token of the adjectives right before a head that tell the sort of body, written small or not:
+/// «рыболовецкая артель», «ракетно-космическая фирма».
+fn body_start(scan: &Scan<'_>, head: usize) -> usize {
+    let first = scan.start_of_sentence(head);
+    let mut start = head;
+    while start > first && endings::is_body_adjective(scan.folded(start - 1)) {
+        start -= 1;
+        while start >= first + 2 && scan.is_hyphen(start - 1) && scan.is_word(start - 2) {
+            start -= 2;
         }
     }
     start

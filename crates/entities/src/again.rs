@@ -1,0 +1,169 @@
+//! Names once more: what a document calls an organisation or a place beyond doubt in one sentence is the same in the
+//! others, where it stands bare («АО «Апогей»» ... «Апогея»).
+
+use rustc_hash::FxHashMap;
+use svodka_model::{Kind, Mention, OrganizationValue, Value};
+use svodka_text::letters;
+
+use crate::candidate::Candidate;
+use crate::endings;
+use crate::lexicon::Tag;
+use crate::scan::Scan;
+
+/// Mentions scored so are beyond doubt.
+const SURE: u16 = 900;
+/// Mentions below this give way to a name that is beyond doubt elsewhere.
+const DOUBTFUL: u16 = 700;
+/// What is believed of a name met again.
+const SCORE: u16 = 850;
+
+/// A bare name that is beyond doubt.
+struct Known<'s> {
+    words: Vec<&'s str>,
+    kind: Kind,
+    link: Option<String>,
+    name: String,
+}
+
+/// The bare names of a document that are beyond doubt, by the first letters of their first word.
+pub struct Names<'s> {
+    by_prefix: FxHashMap<&'s str, Vec<Known<'s>>>,
+}
+
+impl<'s> Names<'s> {
+    /// Those of the organisations and places among the mentions.
+    pub fn of(scan: &'s Scan<'_>, mentions: &[Mention]) -> Self {
+        let mut by_prefix: FxHashMap<&str, Vec<Known>> = FxHashMap::default();
+        for mention in mentions.iter().filter(|mention| mention.provenance.score.thousandths() >= SURE) {
+            if !matches!(mention.kind, Kind::Organization | Kind::Location) {
+                continue;
+            }
+            let words = bare(scan, mention);
+            let Some(first) = words.first().and_then(|word| prefix(word)) else { continue };
+            let known = by_prefix.entry(first).or_default();
+            if known.iter().all(|known| known.words != words) {
+                let name = match &mention.value {
+                    Some(Value::Organization(OrganizationValue { name: Some(name), .. })) => name.clone(),
+                    _ => mention.norm.clone(),
+                };
+                known.push(Known { words, kind: mention.kind, link: mention.link.clone(), name });
+            }
+        }
+        Self { by_prefix }
+    }
+
+    /// The places where a name stands bare and no mention, or a doubtful one of another kind or extent, covers it.
+    /// Mentions that give way are taken out.
+    pub fn find(&self, scan: &Scan<'_>, mentions: &mut Vec<Mention>) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        if self.by_prefix.is_empty() {
+            return found;
+        }
+        let mut dropped = vec![false; mentions.len()];
+        let (mut at, mut next) = (0, 0);
+        while at < scan.len() {
+            let start = scan.token(at).span.start();
+            while mentions.get(next).is_some_and(|mention| mention.span.end() <= start) {
+                next += 1;
+            }
+            let Some((end, known)) = self.at(scan, at) else {
+                at += 1;
+                continue;
+            };
+            let span = scan.span(at..end);
+            let over = |mention: &&Mention| mention.span.start() < span.end();
+            let rivals =
+                mentions[next..].iter().take_while(over).filter(|mention| mention.span.overlaps(span));
+            let free = rivals.clone().all(|rival| {
+                let doubtful = rival.provenance.score.thousandths() < DOUBTFUL;
+                let name = matches!(rival.kind, Kind::Person | Kind::Organization | Kind::Location);
+                name && doubtful
+                    && span.contains(rival.span)
+                    && (rival.span, rival.kind) != (span, known.kind)
+            });
+            if free {
+                let count = mentions[next..].iter().take_while(over).count();
+                for (mention, dropped) in mentions[next..next + count].iter().zip(&mut dropped[next..]) {
+                    *dropped |= mention.span.overlaps(span);
+                }
+                found.push(known.candidate(scan, at..end));
+            }
+            at = end;
+        }
+        let mut kept = dropped.iter().map(|dropped| !dropped);
+        mentions.retain(|_| kept.next().unwrap_or(true));
+        found
+    }
+
+    /// The longest name that begins at a token, and one past its end.
+    fn at(&self, scan: &Scan<'_>, at: usize) -> Option<(usize, &Known<'s>)> {
+        if !scan.is_capitalized(at) || scan.is_shouted(at) {
+            return None;
+        }
+        let candidates = self.by_prefix.get(prefix(scan.folded(at))?)?;
+        let end = scan.end_of_sentence(at);
+        let matching = candidates.iter().filter(|known| {
+            let stop = at + known.words.len();
+            let glued = |edge: usize| edge > at && edge < scan.len() && scan.is_hyphen(edge);
+            stop <= end && !glued(stop) && !(at > 0 && scan.is_hyphen(at - 1)) && known.fits(scan, at)
+        });
+        matching.max_by_key(|known| known.words.len()).map(|known| (at + known.words.len(), known))
+    }
+}
+
+impl Known<'_> {
+    /// Whether the words stand at a token, each with a capital where the name is one word; Russian ones in any case.
+    fn fits(&self, scan: &Scan<'_>, at: usize) -> bool {
+        self.words.iter().enumerate().all(|(offset, word)| {
+            let here = scan.folded(at + offset);
+            here == *word || scan.is_russian(at + offset) && endings::same_family(here, word)
+        })
+    }
+
+    fn candidate(&self, scan: &Scan<'_>, tokens: std::ops::Range<usize>) -> Candidate {
+        let rule = if self.kind == Kind::Organization { "organization.again" } else { "location.again" };
+        let candidate = Candidate::new(scan.span(tokens), self.kind, rule, SCORE)
+            .link(self.link.as_deref().unwrap_or_default());
+        match self.kind {
+            Kind::Organization => candidate.value(Value::Organization(OrganizationValue {
+                name: Some(self.name.clone()),
+                ..OrganizationValue::default()
+            })),
+            _ => candidate,
+        }
+    }
+}
+
+/// The words of a name without legal form, head and quotation marks; empty where nothing of its own is left.
+fn bare<'s>(scan: &'s Scan<'_>, mention: &Mention) -> Vec<&'s str> {
+    let mut tokens = scan.layer.tokens_in(mention.span);
+    let opening = tokens.clone().find(|&at| scan.punct(at).is_some_and(letters::is_opening_quote));
+    if let Some(open) = opening {
+        let close = tokens.clone().rev().find(|&at| scan.punct(at).is_some_and(letters::is_closing_quote));
+        tokens = open + 1..close.filter(|&close| close > open).unwrap_or(tokens.end);
+    }
+    while let Some((hit, _)) =
+        scan.hit(tokens.start, &[Tag::LegalForm, Tag::OrgHead]).filter(|(hit, _)| hit.end < tokens.end)
+    {
+        tokens.start = hit.end;
+    }
+    let own = tokens.clone().any(|at| {
+        scan.is_capitalized(at)
+            && !scan.is_stop(at)
+            && !scan.is(at, Tag::OrgHead)
+            && !scan.is(at, Tag::Nationality)
+    });
+    let headed =
+        tokens.clone().any(|at| !scan.is_word(at) && !scan.is_hyphen(at) || scan.is(at, Tag::OrgHead));
+    if !own || headed || !scan.is_capitalized(tokens.start) {
+        return Vec::new();
+    }
+    tokens.map(|at| scan.folded(at)).collect()
+}
+
+/// The first three letters of a word that is long enough to be told from others.
+fn prefix(word: &str) -> Option<&str> {
+    let mut ends = word.char_indices().skip(3);
+    let (end, _) = ends.next()?;
+    Some(&word[..end])
+}
