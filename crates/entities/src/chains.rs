@@ -10,6 +10,7 @@ use svodka_text::translit::latin_key;
 use crate::lexicon::Tag;
 use crate::nominals;
 use crate::scan::Scan;
+use crate::sets::{self, Set};
 
 /// Chains the mentions of a document, adds the nominal mentions that stand for chained names, and numbers the chains
 /// by their first mention.
@@ -209,23 +210,9 @@ const NEAR: usize = 16;
 
 /// Whether the text before a name introduces it as another name («далее — », "hereinafter ").
 fn introduces_alias(before: &str) -> bool {
-    const CUES: [&str; 12] = [
-        "далее",
-        "далее —",
-        "далее –",
-        "далее -",
-        "hereinafter",
-        "hereafter",
-        "also known as",
-        "formerly",
-        "сокращённо",
-        "известная как",
-        "известный как",
-        "ранее",
-    ];
     let tail: String = before.chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
-    let tail = tail.trim_end_matches(['«', '“', '"', '„', ' ']).to_lowercase();
-    CUES.iter().any(|cue| tail.ends_with(cue))
+    let tail = tail.trim_end_matches(['«', '“', '"', '„', ' ', '—', '–', '-']).to_lowercase();
+    sets::members(Set::AliasCue).any(|cue| tail.ends_with(cue))
 }
 
 /// Whether the text between two mentions makes the second an alias of the first: a bracket with or without a cue.
@@ -235,10 +222,8 @@ fn is_alias_gap(gap: &str) -> bool {
 
 /// Initials of the longer words of a name, as acronyms take them.
 fn initials(name: &str) -> String {
-    const SMALL: [&str; 14] =
-        ["of", "the", "and", "for", "on", "to", "in", "и", "по", "в", "на", "при", "de", "des"];
     name.split(|c: char| class(c) == Class::Space || class(c) == Class::Other)
-        .filter(|word| word.len() > 6 || !SMALL.contains(&fold(word).as_str()))
+        .filter(|word| word.len() > 6 || !sets::has(Set::SmallWord, &fold(word)))
         .filter_map(|word| word.chars().next())
         .flat_map(char::to_uppercase)
         .collect()

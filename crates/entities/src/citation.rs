@@ -34,6 +34,11 @@ pub fn normalize(scan: &Scan<'_>, mentions: &mut [Mention]) {
                 .entry(key)
                 .or_insert_with(|| citation(&mention.surface, before, context, scan.layer.morphology()));
             mention.norm.clone_from(norm);
+            if let Some(Value::Organization(value)) = &mut mention.value
+                && value.name.as_ref() == Some(&mention.surface)
+            {
+                value.name = Some(norm.clone());
+            }
         }
         if mention.norm.contains(['\n', '\r', '\u{AD}', '\u{A0}']) {
             mention.norm =

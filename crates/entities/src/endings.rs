@@ -5,16 +5,11 @@ use std::sync::LazyLock;
 use svodka_text::Morphology;
 use svodka_text::grammar::{GrammaticalCase, Pos};
 
+use crate::sets::{self, Set};
+
 /// Whether a folded Russian word has the ending of an adjective.
 pub fn is_adjective(word: &str) -> bool {
-    const ENDINGS: [&str; 20] = [
-        "ый", "ий", "ой", "ого", "его", "ому", "ему", "ым", "им", "ом", "ем", "ая", "яя", "ую", "юю", "ое",
-        "ее", "ые", "ие", "ых",
-    ];
-    word.chars().count() > 4
-        && (ENDINGS.iter().any(|ending| word.ends_with(ending))
-            || word.ends_with("их")
-            || word.ends_with("ей"))
+    word.chars().count() > 4 && sets::ends(Set::AdjectiveEnding, word)
 }
 
 /// Whether a folded adjective can begin an official name: one of a place, or a listed one.
@@ -38,14 +33,12 @@ pub fn is_body_adjective(word: &str) -> bool {
 
 /// Whether a folded word has the ending of an adjective in an oblique case.
 pub fn is_oblique_adjective(word: &str) -> bool {
-    const ENDINGS: [&str; 11] = ["ого", "его", "ому", "ему", "ой", "ей", "ых", "их", "ым", "ую", "ыми"];
-    word.chars().count() > 4 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+    word.chars().count() > 4 && sets::ends(Set::ObliqueAdjectiveEnding, word)
 }
 
 /// Whether a folded word can be a noun or adjective in the genitive, by its ending.
 pub fn is_genitive(word: &str) -> bool {
-    const ENDINGS: [&str; 12] = ["а", "я", "ы", "и", "ого", "его", "ой", "ей", "ых", "их", "ов", "ий"];
-    word.chars().count() > 2 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+    word.chars().count() > 2 && sets::ends(Set::GenitiveEnding, word)
 }
 
 /// Whether a folded word can be a noun or adjective in the genitive: by the dictionary where it knows the word, else
@@ -57,9 +50,8 @@ pub fn is_genitive_word(morphology: &Morphology, word: &str) -> bool {
 
 /// Whether a folded word can be a noun or adjective in the dative.
 pub fn is_dative(morphology: &Morphology, word: &str) -> bool {
-    const ENDINGS: [&str; 10] = ["у", "ю", "ому", "ему", "ой", "ей", "ам", "ям", "ым", "им"];
     in_case(morphology, word, GrammaticalCase::Dative).unwrap_or_else(|| {
-        let plain = word.chars().count() > 2 && ENDINGS.iter().any(|ending| word.ends_with(ending));
+        let plain = word.chars().count() > 2 && sets::ends(Set::DativeEnding, word);
         (plain || word.ends_with('е') || word.ends_with('и')) && !looks_like_verb(word)
     })
 }
@@ -75,126 +67,21 @@ fn in_case(morphology: &Morphology, word: &str, case: GrammaticalCase) -> Option
 
 /// Past tenses, infinitives and third persons. Nouns in -ли and -ла that this would catch are listed.
 fn looks_like_verb(word: &str) -> bool {
-    const ENDINGS: [&str; 13] =
-        ["ла", "ло", "ли", "лась", "лось", "лись", "лся", "ться", "ется", "ится", "ются", "ает", "ует"];
-    const NOUNS: [&str; 9] = [
-        "торговли",
-        "отрасли",
-        "земли",
-        "капитала",
-        "персонала",
-        "промысла",
-        "мебели",
-        "потенциала",
-        "материала",
-    ];
-    ENDINGS.iter().any(|ending| word.ends_with(ending)) && !NOUNS.contains(&word)
+    sets::ends(Set::VerbEnding, word) && !sets::has(Set::NounLikeVerb, word)
 }
 
 /// Whether a folded Russian word has an ending typical of family names, in any case.
 pub fn is_surname(word: &str) -> bool {
-    const ENDINGS: [&str; 62] = [
-        "ов",
-        "ова",
-        "ову",
-        "овым",
-        "ове",
-        "овой",
-        "ев",
-        "ева",
-        "еву",
-        "евым",
-        "еве",
-        "евой",
-        "ин",
-        "ина",
-        "ину",
-        "иным",
-        "ине",
-        "иной",
-        "ын",
-        "ына",
-        "ыну",
-        "ыным",
-        "ский",
-        "ского",
-        "скому",
-        "ским",
-        "ском",
-        "ская",
-        "ской",
-        "скую",
-        "цкий",
-        "цкого",
-        "цкому",
-        "цким",
-        "цкая",
-        "цкой",
-        "енко",
-        "чук",
-        "чука",
-        "чуку",
-        "чуком",
-        "юк",
-        "юка",
-        "юком",
-        "ук",
-        "ян",
-        "яна",
-        "яну",
-        "яном",
-        "швили",
-        "дзе",
-        "заде",
-        "оглы",
-        "ых",
-        "их",
-        "ец",
-        "ко",
-        "вич",
-        "вича",
-        "вичу",
-        "вичем",
-        "ман",
-    ];
-    word.chars().count() > 3 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+    word.chars().count() > 3 && sets::ends(Set::SurnameEnding, word)
 }
 
 /// Whether a folded Russian word has an ending of a patronymic, in any case.
 pub fn is_patronymic(word: &str) -> bool {
-    const ENDINGS: [&str; 22] = [
-        "ович",
-        "овича",
-        "овичу",
-        "овичем",
-        "овиче",
-        "евич",
-        "евича",
-        "евичу",
-        "евичем",
-        "евиче",
-        "ьич",
-        "ича",
-        "овна",
-        "овны",
-        "овне",
-        "овну",
-        "овной",
-        "евна",
-        "евны",
-        "евне",
-        "евну",
-        "евной",
-    ];
-    word.chars().count() > 5 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+    word.chars().count() > 5 && sets::ends(Set::PatronymicEnding, word)
 }
 
 /// Whether two folded words can be forms of one family name: equal, or Russian words that differ in their case endings.
 pub fn same_family(a: &str, b: &str) -> bool {
-    const ENDINGS: [&str; 27] = [
-        "", "а", "у", "ом", "е", "ым", "ой", "ого", "ому", "им", "ем", "ая", "ую", "ей", "я", "ю", "ы", "и",
-        "й", "ий", "ый", "ю", "его", "ему", "ою", "ых", "их",
-    ];
     if a == b {
         return true;
     }
@@ -203,8 +90,12 @@ pub fn same_family(a: &str, b: &str) -> bool {
     let stem = a[..common].chars().count();
     stem >= 3
         && a[..common].chars().all(svodka_text::letters::is_cyrillic)
-        && ENDINGS.contains(&&a[common..])
-        && ENDINGS.contains(&&b[common..])
+        && is_case_ending(&a[common..])
+        && is_case_ending(&b[common..])
+}
+
+fn is_case_ending(rest: &str) -> bool {
+    rest.is_empty() || sets::has(Set::FamilyCaseEnding, rest)
 }
 
 #[cfg(test)]

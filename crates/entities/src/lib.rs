@@ -22,6 +22,7 @@ mod quoted;
 mod recognizer;
 mod roles;
 mod scan;
+mod sets;
 mod trust;
 mod vocabulary;
 

@@ -7,12 +7,7 @@ use crate::candidate::Candidate;
 use crate::endings;
 use crate::lexicon::Tag;
 use crate::scan::Scan;
-
-/// Small words inside family names.
-const PARTICLES: [&str; 26] = [
-    "van", "von", "de", "der", "den", "da", "di", "du", "del", "della", "la", "le", "bin", "ibn", "al", "el",
-    "ben", "dos", "ван", "фон", "де", "бин", "ибн", "аль", "эль", "оглы",
-];
+use crate::sets::{self, Set};
 
 /// A word of a possible name.
 #[derive(Debug, Clone)]
@@ -238,10 +233,14 @@ fn unit_at(scan: &Scan<'_>, at: usize, end: usize, first: bool) -> Option<Unit> 
         let hyphen = at + 1 < end && scan.is_hyphen(at + 1);
         let stop = if hyphen { at + 3 } else { at + 1 };
         // «аль-Асад», "al-Sisi": the particle is bound to the name by a hyphen.
-        if PARTICLES.contains(&folded) && hyphen && stop <= end && scan.is_capitalized(stop - 1) {
+        if sets::has(Set::Particle, folded) && hyphen && stop <= end && scan.is_capitalized(stop - 1) {
             return Some(Unit { start: at, end: stop, look: Look::Capital });
         }
-        return PARTICLES.contains(&folded).then_some(Unit { start: at, end: at + 1, look: Look::Particle });
+        return sets::has(Set::Particle, folded).then_some(Unit {
+            start: at,
+            end: at + 1,
+            look: Look::Particle,
+        });
     }
     if !scan.is_capitalized(at) {
         return None;
@@ -425,27 +424,9 @@ fn title_before(scan: &Scan<'_>, at: usize) -> bool {
 
 /// "Mr.", "Ms", «господин», «г-н».
 fn honorific(scan: &Scan<'_>, at: usize, first: usize) -> bool {
-    const HONORIFICS: [&str; 16] = [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "sir",
-        "lady",
-        "lord",
-        "madam",
-        "господин",
-        "госпожа",
-        "господина",
-        "господину",
-        "господином",
-        "госпожи",
-        "н",
-    ];
     let word = if scan.is_punct(at, '.') && at > first { at - 1 } else { at };
     let folded = scan.folded(word);
-    HONORIFICS.contains(&folded) && (folded != "н" || word > first && scan.is_hyphen(word - 1))
+    sets::has(Set::Honorific, folded) && (folded != "н" || word > first && scan.is_hyphen(word - 1))
 }
 
 /// «губернатор Иркутской области Ерощенко»: a title, then a known place or organisation that ends here.

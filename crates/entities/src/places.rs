@@ -8,24 +8,6 @@ use crate::endings;
 use crate::lexicon::{Entry, Hit, Tag};
 use crate::scan::Scan;
 
-/// English heads that may be written small behind a name ("Leningrad region").
-const SMALL_HEADS: [&str; 14] = [
-    "region",
-    "oblast",
-    "province",
-    "district",
-    "territory",
-    "airport",
-    "air base",
-    "airbase",
-    "cosmodrome",
-    "spaceport",
-    "shelf",
-    "peninsula",
-    "nuclear power plant",
-    "international airport",
-];
-
 /// Whether a head before a name belongs to it: that of a street does, and one written with a capital as regions write
 /// it («улица Чернышевского», «Республика Татарстан», but «порт Усть-Луга»).
 fn belongs(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> bool {
@@ -86,7 +68,7 @@ fn english(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Found {
     }
     if entry.extra.contains("tail") {
         let start = run_start(scan, hit.start);
-        let small = SMALL_HEADS.contains(&entry.norm.as_str());
+        let small = entry.extra.contains("small");
         if start < hit.start && (capital || small) && !scan.is_title_case(hit.start) {
             // Beside a small head, one capitalised word at the beginning of a sentence proves nothing.
             let weak = !capital

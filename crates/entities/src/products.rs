@@ -6,6 +6,7 @@ use svodka_text::{Case, TokenKind};
 
 use crate::candidate::Candidate;
 use crate::scan::Scan;
+use crate::sets::{self, Set};
 
 /// Prefixes of designations with what may follow them.
 #[derive(Debug, Default)]
@@ -20,9 +21,6 @@ struct Prefix {
     class: String,
     numbers: Vec<String>,
 }
-
-/// Words before a number that make it a project designation, with the Latin form of the family.
-const PROJECT_WORDS: [&str; 6] = ["project", "проект", "проекта", "проекту", "проектом", "проекте"];
 
 impl Designations {
     /// The prefixes of the knowledge tables.
@@ -126,7 +124,7 @@ fn plausible_prefix(letters: &str) -> bool {
 /// "Project 22220", «проекта 11356М».
 fn project(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
     let before = at.checked_sub(1).filter(|&i| i >= scan.start_of_sentence(at))?;
-    if !PROJECT_WORDS.contains(&scan.folded(before)) || scan.word(at).len() < 3 {
+    if !sets::has(Set::ProjectWord, scan.folded(before)) || scan.word(at).len() < 3 {
         return None;
     }
     let end = scan.end_of_sentence(at);

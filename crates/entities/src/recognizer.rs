@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use svodka_knowledge::Knowledge;
 use svodka_model::{Document, EntitiesRecord, Kind, Mention};
 use svodka_tagger::{Scratch, Tagger};
-use svodka_text::Layer;
+use svodka_text::{Layer, letters};
 
 use crate::candidate::{self, Candidate};
 use crate::lexicon::Lexicon;
@@ -67,7 +67,11 @@ impl Recognizer {
         let mut scratch = pooled.unwrap_or_else(|| tagger.scratch());
         let names = tagger.tag(scan.layer, &mut scratch);
         self.scratches.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
-        for name in names {
+        for mut name in names {
+            trim(scan, &mut name.tokens);
+            if name.tokens.is_empty() {
+                continue;
+            }
             let rule = if scan.is_russian(name.tokens.start) { "tagger.ru" } else { "tagger.en" };
             if name.score < TAGGER_FLOOR || joins_names(scan, &name.tokens) {
                 continue;
@@ -130,6 +134,19 @@ impl Recognizer {
     /// Number of entries of the lexicon.
     pub fn lexicon_len(&self) -> usize {
         self.lexicon.len()
+    }
+}
+
+/// Leaves dashes and other separators at the edges outside.
+fn trim(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>) {
+    let separates = |at: usize| {
+        scan.punct(at).is_some_and(|c| letters::is_dash(c) || matches!(c, ',' | ';' | ':' | '|' | '•'))
+    };
+    while tokens.start < tokens.end && separates(tokens.start) {
+        tokens.start += 1;
+    }
+    while tokens.start < tokens.end && separates(tokens.end - 1) {
+        tokens.end -= 1;
     }
 }
 

@@ -8,42 +8,7 @@ use crate::candidate::Candidate;
 use crate::endings;
 use crate::lexicon::{Entry, Hit, Tag};
 use crate::scan::Scan;
-
-/// Titles that govern the subject of an office.
-const WITH_SUBJECT: [&str; 6] = [
-    "minister",
-    "deputy-minister",
-    "first-deputy-minister",
-    "secretary",
-    "commissioner",
-    "secretary-of-state",
-];
-
-/// Titles that are ordinary words as well; alone they are offices only beside a name or organisation.
-const ORDINARY: [&str; 22] = [
-    "head",
-    "chief",
-    "leader",
-    "member",
-    "general",
-    "representative",
-    "expert",
-    "director",
-    "manager",
-    "founder",
-    "owner",
-    "partner",
-    "worker",
-    "major",
-    "private",
-    "captain",
-    "aide",
-    "official",
-    "principal",
-    "counsel",
-    "marshal",
-    "secretary",
-];
+use crate::sets::{self, Set};
 
 /// Proposes every title.
 pub fn propose(scan: &mut Scan<'_>) {
@@ -79,7 +44,7 @@ fn role(
     note_meaning(&mut value, &entry.link);
     let start = prefixes(scan, hit.start, &mut value);
     let end = chained_titles(scan, hit.end, &mut value, short);
-    let end = if WITH_SUBJECT.contains(&value.title.as_deref().unwrap_or_default()) {
+    let end = if sets::has(Set::TitleWithSubject, value.title.as_deref().unwrap_or_default()) {
         subject_end(scan, end)
     } else {
         end
@@ -231,7 +196,8 @@ fn stands_as_office(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> bool {
     if entry.extra == "plural" {
         return false;
     }
-    if !ORDINARY.contains(&entry.link.as_str()) && hit.end - hit.start == 1 && !scan.is_russian(hit.start) {
+    if !sets::has(Set::OrdinaryTitle, &entry.link) && hit.end - hit.start == 1 && !scan.is_russian(hit.start)
+    {
         return true;
     }
     if hit.end - hit.start > 1 {
@@ -250,5 +216,5 @@ fn stands_as_office(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> bool {
     let apposed = hit.end + 1 < end && scan.is_punct(hit.end, ',') && scan.is_capitalized(hit.end + 1);
     let before = hit.start > first
         && (scan.is_punct(hit.start - 1, ',') || matches!(scan.word(hit.start - 1), "'s" | "’s"));
-    after || before || apposed || (!ORDINARY.contains(&entry.link.as_str()) && scan.is_russian(hit.start))
+    after || before || apposed || (!sets::has(Set::OrdinaryTitle, &entry.link) && scan.is_russian(hit.start))
 }

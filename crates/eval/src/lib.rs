@@ -5,6 +5,7 @@
 //! the formats that other people's scorers read. [`ingest`] and [`encodings`] measure ingestion, [`langid`] the language
 //! stage.
 
+pub mod coref;
 pub mod corpus;
 pub mod encodings;
 pub mod facts;

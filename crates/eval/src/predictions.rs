@@ -71,15 +71,18 @@ fn entity(index: usize, chain: &Chain, records: &Records, points: &CodePoints) -
 
 fn attributes(chain: &Chain, mentions: &[&Mention]) -> Json {
     if let Some(name) = &chain.person {
+        // The organisers write the words of a double given name one by one.
+        let given: Vec<&str> = name.given.iter().flat_map(|given| given.split(' ')).collect();
+        let one = |part: &Option<String>| part.iter().cloned().collect::<Vec<String>>();
         let parts = [
-            ("firstname", &name.given),
-            ("lastname", &name.family),
-            ("patronymic", &name.patronymic),
-            ("nickname", &name.nickname),
+            ("firstname", json!(given)),
+            ("lastname", json!(one(&name.family))),
+            ("patronymic", json!(one(&name.patronymic))),
+            ("nickname", json!(one(&name.nickname))),
         ];
         let known =
-            parts.into_iter().filter_map(|(key, part)| Some((key.to_owned(), json!([part.as_ref()?]))));
-        return Json::Object(known.collect());
+            parts.into_iter().filter(|(_, part)| part.as_array().is_some_and(|part| !part.is_empty()));
+        return Json::Object(known.map(|(key, part)| (key.to_owned(), part)).collect());
     }
     let mut names: Vec<String> = mentions.iter().map(|mention| bare_name(mention)).collect();
     names.sort();

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use svodka_eval::corpus::{GoldDocument, GoldSpan};
 use svodka_eval::names::{Counts, Measure, Scores, interval, outermost};
 use svodka_eval::predictions;
-use svodka_model::{Kind, Records};
+use svodka_model::{Kind, Mention, Records};
 use svodka_pipeline::Analyzer;
 
 use super::{Arguments, percent, reading};
@@ -102,6 +102,8 @@ struct Measured {
     names: Vec<Scores>,
     /// The kinds beside them.
     others: Scores,
+    /// Mentions by hundreds of their score: how many, and how many of them right.
+    bands: [(u32, u32); 11],
     /// Drawn errors.
     errors: Vec<String>,
     /// Predictions for other scorers.
@@ -110,8 +112,13 @@ struct Measured {
 
 impl Measured {
     fn of(analyzer: &Analyzer, documents: &[GoldDocument]) -> Self {
-        let mut measured =
-            Self { names: Vec::new(), others: Scores::default(), errors: Vec::new(), lines: Vec::new() };
+        let mut measured = Self {
+            names: vec![],
+            others: Scores::default(),
+            bands: [(0, 0); 11],
+            errors: vec![],
+            lines: vec![],
+        };
         for gold in documents {
             let document = reading::document(analyzer, &gold.id, &gold.text);
             let records = analyzer.analyze(&document);
@@ -127,6 +134,12 @@ impl Measured {
         scores.add(&gold.text, &wanted, &found);
         self.names.push(scores);
         self.others.add(&gold.text, &gold_others(gold), &found_others(records));
+        for span in &found {
+            let Some(mention) = mention_of(records, span) else { continue };
+            let (all, right) = &mut self.bands[usize::from(mention.provenance.score.thousandths() / 100)];
+            *all += 1;
+            *right += u32::from(wanted.contains(span));
+        }
         self.errors.extend(draw_errors(gold, &wanted, &found, records));
         self.lines.push(predictions::names_line(&gold.id, &gold.text, records).to_string());
     }
@@ -163,6 +176,11 @@ impl Measured {
         for label in self.others.labels() {
             print_row(label, &self.others, label, None);
         }
+        let bands = self.bands.iter().enumerate().filter(|(_, (all, _))| *all > 0);
+        let bands = bands.map(|(band, (all, right))| {
+            format!("{}: {right} of {all} ({} %)", band * 100, right * 100 / all)
+        });
+        println!("right by score: {}", bands.collect::<Vec<_>>().join(", "));
     }
 }
 
@@ -203,6 +221,14 @@ fn found_others(records: &Records) -> Vec<GoldSpan> {
     named.map(|mention| GoldSpan { span: mention.span, label: mention.kind.name().to_owned() }).collect()
 }
 
+/// The mention that a predicted span was made of.
+fn mention_of<'r>(records: &'r Records, span: &GoldSpan) -> Option<&'r Mention> {
+    let mut mentions = records.entities.mentions.iter();
+    mentions.find(|mention| {
+        mention.span == span.span && predictions::label(mention.kind) == Some(span.label.as_str())
+    })
+}
+
 /// Each line of a text with a name that is wrong (`-`, with the rule that made it) or missed (`+`).
 fn draw_errors(
     gold: &GoldDocument,
@@ -210,12 +236,6 @@ fn draw_errors(
     found: &[GoldSpan],
     records: &Records,
 ) -> Vec<String> {
-    let rule = |span: &GoldSpan| {
-        let mut mentions = records.entities.mentions.iter();
-        mentions.find(|mention| {
-            mention.span == span.span && predictions::label(mention.kind) == Some(span.label.as_str())
-        })
-    };
     let mut drawn = Vec::new();
     let mut start = 0;
     for line in gold.text.split_inclusive('\n') {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::paradigm::{CASE_SHARE, Part, Reading, gender_share, normalize, paradigms_of};
 use crate::fold::fold;
@@ -47,6 +47,37 @@ fn forms(names: &Names, part: Part) -> Forms {
 /// The genders of a given name, folded and in the nominative: empty if it is not in the list.
 pub fn genders(name: &str) -> &'static [Gender] {
     NAMES.get(name).map_or(&[], Vec::as_slice)
+}
+
+/// Whether a folded word with the ending of a patronymic, in any case, is one of a listed given name: «Сергеевича» is,
+/// «Шендеровича» is not.
+pub(super) fn is_patronymic_of_listed(form: &str) -> bool {
+    static STEMS: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+        let men = NAMES.iter().filter(|(_, genders)| genders.contains(&Gender::Masculine));
+        men.flat_map(|(name, _)| [root(name).to_owned(), without_fleeting(name)]).collect()
+    });
+    let suffixes = ["ович", "евич", "овн", "евн", "ич", "инич", "ичн"];
+    suffixes.iter().any(|suffix| form.rfind(suffix).is_some_and(|at| STEMS.contains(root(&form[..at]))))
+}
+
+/// A name without the vowels and signs that patronymics change.
+fn root(name: &str) -> &str {
+    name.trim_end_matches(['а', 'я', 'о', 'й', 'ь', 'и'])
+}
+
+/// A name without the vowel that its patronymic drops («Павел», «Лев»).
+fn without_fleeting(name: &str) -> String {
+    let mut letters: Vec<char> = root(name).chars().collect();
+    if letters.len() >= 3 && letters[letters.len() - 2] == 'е' {
+        let soft = letters.len() == 3;
+        let at = letters.len() - 2;
+        if soft {
+            letters[at] = 'ь';
+        } else {
+            letters.remove(at);
+        }
+    }
+    letters.into_iter().collect()
 }
 
 /// The readings of a folded form as a listed given name.

@@ -14,6 +14,8 @@ const UNLISTED: f32 = -2.5;
 const GIVEN_AS_FAMILY: f32 = -1.5;
 /// Loss of a reading as given or family name of what looks like a patronymic.
 const PATRONYMIC_AS_OTHER: f32 = -3.0;
+/// The same where no listed given name has that patronymic («Янукович»), and the loss of reading it as one.
+const UNKNOWN_PATRONYMIC: f32 = -1.5;
 /// Loss of a first part of a hyphenated word that does not agree and stays.
 const STAYS: f32 = -2.0;
 
@@ -38,8 +40,12 @@ impl Word {
         let relatives = context.relatives(&word.form);
         let listed = if asian { &[] } else { given::readings(&word.form) };
         let patronymics = readings(&word.form, Part::Patronymic);
-        let other = if patronymics.is_empty() { 0.0 } else { PATRONYMIC_AS_OTHER };
-        word.add(&patronymics, 0.0, relatives);
+        let (own, other) = match patronymics.is_empty() {
+            true => (0.0, 0.0),
+            false if given::is_patronymic_of_listed(&word.form) => (0.0, PATRONYMIC_AS_OTHER),
+            false => (UNKNOWN_PATRONYMIC, UNKNOWN_PATRONYMIC),
+        };
+        word.add(&patronymics, own, relatives);
         word.add(given::family_readings(&word.form), LISTED, relatives);
         if listed.is_empty() {
             word.add(&readings(&word.form, Part::Given), UNLISTED + other, relatives);
