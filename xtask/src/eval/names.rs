@@ -242,8 +242,8 @@ fn draw_errors(
         let end = start + line.len();
         let inside = |span: &&GoldSpan| (start..end).contains(&span.span.start());
         let wrong = found.iter().filter(|span| !wanted.contains(span)).filter(inside).map(|span| {
-            let by =
-                rule(span).map(|m| format!(" {} {}", m.provenance.rule, m.provenance.score.thousandths()));
+            let by = mention_of(records, span)
+                .map(|m| format!(" {} {}", m.provenance.rule, m.provenance.score.thousandths()));
             format!("{{-{}|{}{}}}", span.span.of(&gold.text), span.label, by.unwrap_or_default())
         });
         let missed = wanted.iter().filter(|span| !found.contains(span)).filter(inside);
