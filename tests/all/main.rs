@@ -7,4 +7,5 @@ mod corpus;
 mod damage;
 mod golden;
 mod laws;
+mod names;
 mod resolution;

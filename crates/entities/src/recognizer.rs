@@ -10,6 +10,7 @@ use svodka_text::{Layer, letters};
 use crate::candidate::{self, Candidate};
 use crate::lexicon::Lexicon;
 use crate::scan::Scan;
+use crate::sets::{self, Set};
 use crate::trust::{Observation, Trust};
 use crate::{
     again, chains, citation, documents, events, names, organizations, people, places, products, quoted,
@@ -68,7 +69,7 @@ impl Recognizer {
         let names = tagger.tag(scan.layer, &mut scratch);
         self.scratches.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
         for mut name in names {
-            trim(scan, &mut name.tokens);
+            trim(scan, &mut name.tokens, name.kind);
             if name.tokens.is_empty() {
                 continue;
             }
@@ -138,7 +139,28 @@ impl Recognizer {
 }
 
 /// Leaves dashes and other separators at the edges outside.
-fn trim(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>) {
+fn trim(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind) {
+    // A bracket that closes what the name does not open ends it: «Университет) и завод».
+    let closes = |at: usize| scan.is_punct(at, ')') && !(tokens.start..at).any(|at| scan.is_punct(at, '('));
+    if let Some(end) = tokens.clone().find(|&at| closes(at)) {
+        tokens.end = end;
+    }
+    // "between the Authority and Kolos-Export" names two; the one behind is found again by its own.
+    let between = tokens.start > scan.start_of_sentence(tokens.start)
+        && (1..=2).any(|back| {
+            tokens.start >= back && matches!(scan.folded(tokens.start - back), "between" | "между")
+        });
+    if kind == Kind::Organization
+        && between
+        && let Some(end) = tokens.clone().find(|&at| matches!(scan.folded(at), "and" | "и"))
+    {
+        tokens.end = end;
+    }
+    // "Mr Vorontsov": the form of address stays outside.
+    while kind == Kind::Person && tokens.len() > 1 && sets::has(Set::Honorific, scan.folded(tokens.start)) {
+        tokens.start += if scan.is_punct(tokens.start + 1, '.') { 2 } else { 1 };
+    }
+
     let separates = |at: usize| {
         scan.punct(at).is_some_and(|c| letters::is_dash(c) || matches!(c, ',' | ';' | ':' | '|' | '•'))
     };

@@ -42,7 +42,7 @@ fn role(
 ) -> Option<(std::ops::Range<usize>, Candidate)> {
     let mut value = RoleValue { title: Some(entry.link.clone()), ..RoleValue::default() };
     note_meaning(&mut value, &entry.link);
-    let start = prefixes(scan, hit.start, &mut value);
+    let start = prefixes(scan, subject_start(scan, hit.start, &value), &mut value);
     let end = chained_titles(scan, hit.end, &mut value, short);
     let end = if sets::has(Set::TitleWithSubject, value.title.as_deref().unwrap_or_default()) {
         subject_end(scan, end)
@@ -61,6 +61,26 @@ fn role(
         candidate = candidate.norm(entry.norm.clone());
     }
     Some((start..end, candidate.link(&entry.link)))
+}
+
+/// The subject of an office before an English title: "Transport Minister", "Deputy Defense Industry Minister".
+fn subject_start(scan: &Scan<'_>, title: usize, value: &RoleValue) -> usize {
+    let first = scan.start_of_sentence(title);
+    let governs = sets::has(Set::TitleWithSubject, value.title.as_deref().unwrap_or_default());
+    if !governs || scan.is_russian(title) {
+        return title;
+    }
+    let subject = |at: usize| scan.is_subject(at) && scan.is_capitalized(at) == scan.is_capitalized(title);
+    let mut start = title;
+    while start > first && subject(start - 1) {
+        start -= 1;
+        let joint = start > first + 1
+            && (matches!(scan.folded(start - 1), "and" | "&") || scan.is_punct(start - 1, ','));
+        if joint && subject(start - 2) {
+            start -= 1;
+        }
+    }
+    start
 }
 
 /// Takes the modifiers that stand before a title; returns the first token.

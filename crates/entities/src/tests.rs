@@ -81,6 +81,7 @@ fn roles_keep_their_subject_and_leave_the_organization_outside() {
     check(
         "Azeri [Deputy Minister of Defense Industry|role] spoke; the [Director General|role] of Rosatom listened.",
     );
+    check("[Deputy Transport Minister|role] Pavel Vorontsov met the [Finance Minister|role] of Chile.");
     check("[Первый заместитель министра энергетики|role] и [врио губернатора|role] прибыли.");
 }
 
