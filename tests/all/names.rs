@@ -32,3 +32,17 @@ fn a_name_does_not_run_over_a_bracket_that_it_does_not_open() {
     let found = found(text, &[Kind::Organization]);
     assert!(!found.iter().any(|name| name.contains(')')), "{found:?}");
 }
+
+#[test]
+fn an_owner_is_no_part_of_a_quoted_name() {
+    let text = "В проекте участвуют холдинги Ростеха «Полярная электроника» и «Сибирская оптика».";
+    assert!(found(text, &[Kind::Organization]).iter().any(|name| name == "Ростеха"));
+}
+
+#[test]
+fn a_descriptor_does_not_part_one_organisation_from_itself() {
+    let text = "Соглашение с корпорацией «Полярные линии» подписано. «Полярные линии» построят порт.";
+    let records = ANALYZER.analyze(&from_text(text));
+    let chains = records.entities.chains.iter().filter(|chain| chain.kind == Kind::Organization);
+    assert_eq!(chains.count(), 1);
+}

@@ -246,6 +246,7 @@ fn keys_of(mention: &Mention, scan: &Scan<'_>) -> Vec<String> {
         (Kind::Organization, value) => {
             keys.extend(mention.link.clone());
             keys.push(bare_key(&mention.norm));
+            keys.extend(quoted_part(&mention.norm).map(bare_key));
             if let Some(Value::Organization(value)) = value {
                 keys.extend(value.name.as_deref().map(bare_key));
             }
@@ -269,6 +270,12 @@ fn keys_of(mention: &Mention, scan: &Scan<'_>) -> Vec<String> {
     keys.retain(|key| !key.is_empty());
     keys.dedup();
     keys
+}
+
+/// What stands in quotation marks behind a descriptor: Заря of «корпорация «Заря»».
+fn quoted_part(name: &str) -> Option<&str> {
+    let open = name.find('«').filter(|&at| at > 0)?;
+    name[open + '«'.len_utf8()..].strip_suffix('»').filter(|inside| !inside.contains('«'))
 }
 
 /// The words of an English name in no order, its owner left out: "Azeri Defense Industry Ministry" and "Ministry of

@@ -8,7 +8,7 @@ use svodka_tagger::{Scratch, Tagger};
 use svodka_text::{Layer, letters};
 
 use crate::candidate::{self, Candidate};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Tag};
 use crate::scan::Scan;
 use crate::sets::{self, Set};
 use crate::trust::{Observation, Trust};
@@ -155,6 +155,16 @@ fn trim(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind) {
         && let Some(end) = tokens.clone().find(|&at| matches!(scan.folded(at), "and" | "и"))
     {
         tokens.end = end;
+    }
+    // «Роскосмоса «Главкосмос»»: the owner is not part of the quoted name.
+    let owner = scan.hit(tokens.start, &[Tag::Name(Kind::Organization)]).map(|(hit, _)| hit.end);
+    let opens = |at: usize| scan.punct(at).is_some_and(letters::is_opening_quote);
+    if let Some(quote) = owner.filter(|&end| kind == Kind::Organization && end + 1 < tokens.end && opens(end))
+    {
+        tokens.start = quote + 1;
+        if scan.punct(tokens.end - 1).is_some_and(letters::is_closing_quote) {
+            tokens.end -= 1;
+        }
     }
     // "Mr Vorontsov": the form of address stays outside.
     while kind == Kind::Person && tokens.len() > 1 && sets::has(Set::Honorific, scan.folded(tokens.start)) {
