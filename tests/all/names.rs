@@ -1,7 +1,6 @@
 //! Boundaries of names as the whole analyzer draws them, tagger included.
 
 use svodka_model::Kind;
-use svodka_pipeline::Stages;
 use svodka_tests::{ANALYZER, from_text};
 
 /// The named mentions of these kinds, in order.
