@@ -24,6 +24,14 @@ pub(crate) fn holds(scene: &Scene, slots: &[SlotId], found: &Match) -> bool {
     mentions.fold(ALL, |common, mention| common & cases(cx, mention)) != 0
 }
 
+/// Whether a name can be the subject of a sentence: nothing says that it stands in the dative or instrumental. A form
+/// that looks like a genitive proves nothing: «Османов» is also the genitive plural of «Осман».
+pub(crate) fn may_be_subject(cx: &Context, mention: &Mention) -> bool {
+    let (found, oblique) =
+        (cases(cx, mention), bit(GrammaticalCase::Dative) | bit(GrammaticalCase::Instrumental));
+    found & bit(GrammaticalCase::Nominative) != 0 || found & oblique == 0
+}
+
 fn cases(cx: &Context, mention: &Mention) -> Cases {
     match &mention.value {
         Some(Value::Person(name)) => of_person(cx, mention, name.gender),

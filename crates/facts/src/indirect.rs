@@ -1,32 +1,47 @@
-//! Reported speech: "X said that ...", "..., X said", "according to X, ...", «по словам X, ...».
+//! Reported speech: "X said that ...", "..., X said", «X уточнил: ...», «предложил создать ...», "according to X, ...",
+//! «по словам X, ...», «Об этом сообщил X».
+//!
+//! A sentence is read from cue to cue; each cue with its speaker is asked in turn where its words may stand: behind
+//! "that", behind a colon, right behind the verb, in an infinitive, or around an aside between commas.
 
 use svodka_model::{BlockKind, Language, Provenance, Quote, QuoteForm, Span};
-use svodka_text::TokenKind;
+use svodka_text::grammar::Pos;
+use svodka_text::{Case, TokenKind, letters};
 
+use crate::lexicon::LexiconId;
 use crate::matcher::entries_right;
 use crate::scene::Scene;
 use crate::speech::{Attribution, Speakers};
 
-/// Words that a retold clause has at least.
-const MIN_WORDS: usize = 3;
+/// Words that a retold clause has at least; behind "that" or "according to X," fewer will do.
+const MIN_WORDS: usize = 2;
 /// Verbs of saying that are tried in one sentence.
 const MAX_CUES: usize = 12;
+/// Tokens from a verb to its "that", colon or infinitive.
+const TO_CLAUSE: usize = 14;
+/// Words behind the verb of an aside that ends a sentence ("..., X said at a meeting in Perm on Monday").
+const MAX_REST: usize = 14;
+/// Sentences before that «Об этом сообщил X» retells at most.
+const SENTENCES_BEFORE: usize = 3;
 const SCORE: u16 = 860;
 const PRONOUN_SCORE: u16 = 780;
 
-/// Adds the reported speech of all sentences that hold no direct quote's attribution.
+/// Tokens from and to.
+type Range = (usize, usize);
+
+/// Adds the reported speech of all sentences, outside of direct quotes.
 pub(crate) fn find(speakers: &Speakers, quotes: &mut Vec<Quote>) {
-    let direct: Vec<Span> =
+    let mut direct: Vec<Span> =
         quotes.iter().flat_map(|quote| quote.spans.iter().copied().chain(quote.cue)).collect();
+    direct.sort();
     let layer = speakers.cx.layer;
+    let words = &speakers.cx.program.speech;
     let mut next = 0;
     for sentence in layer.sentences() {
-        let words = &speakers.cx.program.speech;
         let cued = sentence.tokens().any(|at| {
             let set = speakers.cx.sets[at];
-            let lexicons = &speakers.cx.program.lexicons;
-            set != 0
-                && (lexicons.may_begin(set, words.say_strong) || lexicons.may_begin(set, words.according))
+            let begins = |&lexicon: &LexiconId| speakers.cx.program.lexicons.may_begin(set, lexicon);
+            set != 0 && [words.say, words.according, words.urge].iter().any(begins)
         });
         if !cued || layer.block_kind(sentence) == BlockKind::Title {
             continue;
@@ -37,8 +52,8 @@ pub(crate) fn find(speakers: &Speakers, quotes: &mut Vec<Quote>) {
         let taken: Vec<Span> =
             direct[next..].iter().take_while(|span| span.start() < sentence.span.end()).copied().collect();
         let scene = Scene::new(speakers.cx, sentence);
-        let finder = Finder { speakers, scene: &scene, taken };
-        quotes.extend(finder.quote(sentence.language));
+        let finder = Finder { speakers, scene: &scene, taken, language: sentence.language };
+        finder.find(quotes);
     }
 }
 
@@ -46,43 +61,75 @@ struct Finder<'s, 'a> {
     speakers: &'s Speakers<'a>,
     scene: &'s Scene<'a>,
     taken: Vec<Span>,
+    language: Language,
+}
+
+/// What a cue reports: who says it, where it stands, and the token behind all of it.
+struct Report {
+    attribution: Attribution,
+    said: Vec<Range>,
+    end: usize,
 }
 
 impl Finder<'_, '_> {
-    fn quote(&self, language: Language) -> Option<Quote> {
-        let (attribution, content) = self.according().or_else(|| self.said(language))?;
-        attribution.speaker?;
-        let span = self.content_span(content)?;
-        if self.taken.iter().any(|taken| taken.overlaps(span) && taken.len() * 2 > span.len()) {
-            return None;
+    fn find(&self, quotes: &mut Vec<Quote>) {
+        let scene = self.scene;
+        let words = &scene.cx.program.speech;
+        let (mut at, mut left) = (scene.first, scene.first);
+        for _ in 0..MAX_CUES {
+            let cues = [words.according, words.say, words.urge];
+            let Some(cue) = self.speakers.cue(scene, &cues, at, scene.end) else { return };
+            at = cue.1;
+            if self.is_taken(cue.0) {
+                continue;
+            }
+            if let Some(report) = self.report(cue, left) {
+                at = at.max(report.end);
+                left = report.end;
+                quotes.extend(self.quote(&report));
+            }
         }
-        let score = if attribution.pronoun { PRONOUN_SCORE } else { SCORE };
-        Some(Quote {
-            spans: vec![span],
-            speaker: attribution.speaker,
-            form: QuoteForm::Indirect,
-            cue: Some(self.scene.cx.layer.span_of(attribution.cue.0..attribution.cue.1)),
-            addressee: attribution.addressee,
-            evidence: span.cover(attribution.span),
-            repaired: None,
-            provenance: Provenance::new("quotes.indirect", score),
-        })
     }
 
-    /// What is retold; «Об этом сообщил X» retells the sentence before.
-    fn content_span(&self, (first, end): (usize, usize)) -> Option<Span> {
-        let scene = self.scene;
-        let layer = scene.cx.layer;
-        // "Asked whether ..., she said no."
-        if scene.cx.is(first, scene.cx.program.speech.say) {
+    fn report(&self, cue: Range, left: usize) -> Option<Report> {
+        let words = &self.scene.cx.program.speech;
+        if !entries_right(self.scene, &[words.according], cue.0).is_empty() {
+            return self.according(cue, left);
+        }
+        if self.is_negated(cue.0) {
             return None;
         }
-        if entries_right(scene, &[scene.cx.program.speech.anaphor], first).is_empty() {
-            return Some(layer.span_of(first..end));
+        if !entries_right(self.scene, &[words.urge], cue.0).is_empty()
+            && let Some(report) = self.infinitive(cue, left)
+        {
+            return Some(report);
         }
-        let own = layer.sentences().get(layer.sentence_of(scene.first))?;
-        let before = layer.sentences().get(layer.sentence_of(scene.first).checked_sub(1)?)?;
-        (before.block == own.block).then_some(before.span)
+        let says = !entries_right(self.scene, &[words.say], cue.0).is_empty();
+        if says { self.said(cue, left) } else { None }
+    }
+
+    fn quote(&self, report: &Report) -> Option<Quote> {
+        let layer = self.scene.cx.layer;
+        let Attribution { cue, speaker, addressee, pronoun, span } = report.attribution;
+        let spans: Vec<Span> = match self.sentences_before(cue) {
+            Some(before) => before,
+            None => report.said.iter().map(|&(first, end)| layer.span_of(first..end)).collect(),
+        };
+        let free = |span: &Span| {
+            !self.taken.iter().any(|taken| taken.overlaps(*span) && taken.len() * 2 > span.len())
+        };
+        let spans: Vec<Span> = spans.into_iter().filter(free).collect();
+        speaker.filter(|_| !spans.is_empty())?;
+        Some(Quote {
+            form: QuoteForm::Indirect,
+            cue: Some(layer.span_of(cue.0..cue.1)),
+            evidence: spans.iter().fold(span, |cover, &span| cover.cover(span)),
+            spans,
+            speaker,
+            addressee,
+            repaired: None,
+            provenance: Provenance::new("quotes.indirect", if pronoun { PRONOUN_SCORE } else { SCORE }),
+        })
     }
 
     /// Whether a direct quote has this cue, or holds it.
@@ -91,105 +138,270 @@ impl Finder<'_, '_> {
         self.taken.iter().any(|taken| taken.contains(span))
     }
 
-    fn according(&self) -> Option<(Attribution, (usize, usize))> {
-        let scene = self.scene;
-        let lexicon = scene.cx.program.speech.according;
-        let cue =
-            self.speakers.cue(scene, lexicon, scene.first, scene.end).filter(|cue| !self.is_taken(cue.0))?;
-        let attribution = self.speakers.attribution(scene, cue.0, scene.end)?;
-        let starts = self.content_start(scene.first) == cue.0;
-        let content = if starts {
-            let behind = self.end_of(attribution.span).max(cue.1);
-            let comma = (behind..scene.end).find(|&at| scene.punct(at) == Some(','))?;
-            (comma + 1, self.last_word())
-        } else {
-            let end = if scene.punct(cue.0 - 1) == Some(',') { cue.0 - 1 } else { cue.0 };
-            (self.content_start(scene.first), end)
-        };
-        self.long_enough(content).then_some((attribution, content))
-    }
-
-    fn said(&self, language: Language) -> Option<(Attribution, (usize, usize))> {
-        let scene = self.scene;
-        let words = &scene.cx.program.speech;
-        let mut at = scene.first;
-        let mut left = MAX_CUES;
-        while let Some(cue) = self.speakers.cue(scene, words.say_strong, at, scene.end) {
-            at = cue.1;
-            left -= 1;
-            if left == 0 {
-                return None;
-            }
-            if self.is_taken(cue.0) || self.is_negated(cue.0) {
-                continue;
-            }
-            let Some(attribution) = self.speakers.attribution(scene, scene.first, scene.end) else {
-                continue;
-            };
-            if attribution.cue.0 != cue.0 {
-                continue;
-            }
-            let content = self.with_that(cue).or_else(|| self.trailing(cue, &attribution)).or_else(|| {
-                if language == Language::En { self.without_that(cue, &attribution) } else { None }
-            });
-            if let Some(content) = content.filter(|&content| self.long_enough(content)) {
-                return Some((attribution, content));
-            }
-        }
-        None
-    }
-
     fn is_negated(&self, cue: usize) -> bool {
         let scene = self.scene;
         (cue.saturating_sub(2).max(scene.first)..cue)
             .any(|at| scene.cx.is(at, scene.cx.program.speech.negation))
     }
 
-    /// "X said on Monday that ...": the clause behind "that".
-    fn with_that(&self, cue: (usize, usize)) -> Option<(usize, usize)> {
+    /// "According to X, ...", "..., according to X", «..., по её словам, ...».
+    fn according(&self, cue: Range, left: usize) -> Option<Report> {
+        let attribution = self.speakers.source(self.scene, cue, self.scene.end)?;
+        let named = self.end_of(attribution.span).max(attribution.cue.1);
+        self.around(attribution, cue.0, named, left)
+    }
+
+    fn said(&self, cue: Range, left: usize) -> Option<Report> {
         let scene = self.scene;
-        let that = scene.cx.program.speech.that;
-        let limit = scene.end.min(cue.1 + 14);
-        let conjunction = (cue.1..limit)
-            .take_while(|&at| !matches!(scene.punct(at), Some(';' | '.' | '«' | '“' | '"')))
-            .find_map(|at| entries_right(scene, &[that], at).first().map(|&(end, _)| end))?;
-        let quoted = (conjunction..scene.end)
-            .find(|&at| matches!(scene.punct(at), Some('«' | '“' | '"')) && scene.punct(at - 1) == Some(':'));
-        let end = quoted.map_or_else(|| self.last_word(), |open| open - 1);
+        if let Some(begins) = self.like_before(cue, left) {
+            return self.as_said(cue, begins, left);
+        }
+        if let Some(attribution) = self.about_this(cue) {
+            return Some(Report { attribution, said: Vec::new(), end: scene.end });
+        }
+        let attribution = self.speakers.beside(scene, cue, left, scene.end)?;
+        let named = self.end_of(attribution.span).max(cue.1);
+        let behind = self
+            .with_that(cue)
+            .or_else(|| self.behind_colon(cue, named))
+            .or_else(|| self.without_that(cue, &attribution));
+        if let Some(said) = behind.filter(|&said| self.words_in(said) >= MIN_WORDS) {
+            return Some(Report { attribution, said: vec![said], end: said.1 });
+        }
+        if self.is_followed_by_marks(named) {
+            return None;
+        }
+        let begins = self.start_of(attribution.span).min(cue.0);
+        let opened = begins > scene.first + 1
+            && (begins.saturating_sub(12).max(scene.first)..begins)
+                .rev()
+                .find(|&at| scene.is_break(at) || scene.punct(at) == Some(','))
+                .is_some_and(|at| scene.punct(at).is_some());
+        if opened { self.around(attribution, begins, named, left) } else { None }
+    }
+
+    /// Whether a colon and a quotation mark follow: the direct words are the quote.
+    fn is_followed_by_marks(&self, at: usize) -> bool {
+        let mark = |at: usize| self.scene.punct(at).is_some_and(letters::is_opening_quote);
+        self.scene.punct(at) == Some(':') && mark(at + 1)
+    }
+
+    /// The «как» or "as" before a verb of saying or its subject.
+    fn like_before(&self, cue: Range, left: usize) -> Option<usize> {
+        let scene = self.scene;
+        let subject = scene.item_ending(cue.0).map_or(cue.0, |item| item.start);
+        let at = subject.checked_sub(1).filter(|&at| at >= left)?;
+        let opens = at == left || scene.cx.token(at - 1).kind == TokenKind::Punct;
+        (opens && scene.cx.is(at, scene.cx.program.speech.like)).then_some(at)
+    }
+
+    /// «..., как отметил X, ...», "..., as X reported".
+    fn as_said(&self, cue: Range, begins: usize, left: usize) -> Option<Report> {
+        let scene = self.scene;
+        let to = (cue.1..scene.end)
+            .find(|&at| scene.punct(at) == Some(',') && scene.item_over(at).is_none())
+            .unwrap_or(scene.end);
+        let attribution = self.speakers.beside(scene, cue, begins + 1, to)?;
+        let named = self.end_of(attribution.span).max(cue.1);
+        self.around(attribution, begins, named, left)
+    }
+
+    /// «Об этом (журналистам) сообщил X»: the speaker, a person rather than an outlet.
+    fn about_this(&self, cue: Range) -> Option<Attribution> {
+        let scene = self.scene;
+        let this = self.anaphor()?;
+        if this.1 > cue.0 || cue.0 - this.1 > TO_CLAUSE {
+            return None;
+        }
+        self.speakers.behind_or_before(scene, cue, this.1)
+    }
+
+    fn anaphor(&self) -> Option<Range> {
+        let scene = self.scene;
+        let start = self.content_start(scene.first);
+        let end = entries_right(scene, &[scene.cx.program.speech.anaphor], start).first()?.0;
+        Some((start, end))
+    }
+
+    /// What «Об этом» at the head of the sentence stands for: the sentences before it in the paragraph that nobody
+    /// else was heard to say.
+    fn sentences_before(&self, cue: Range) -> Option<Vec<Span>> {
+        let scene = self.scene;
+        let layer = scene.cx.layer;
+        self.anaphor().filter(|this| this.1 <= cue.0)?;
+        let number = layer.sentence_of(scene.first);
+        let own = layer.sentences().get(number)?;
+        let words = &scene.cx.program.speech;
+        let mut before = Vec::new();
+        for sentence in layer.sentences()[..number].iter().rev().take(SENTENCES_BEFORE) {
+            let told = sentence.tokens().any(|at| {
+                scene.cx.is(at, words.say)
+                    || matches!(layer.punct(at), Some('«' | '“' | '"')) && before.len() > 1
+            });
+            if sentence.block != own.block || told && !before.is_empty() {
+                break;
+            }
+            if sentence.tokens().filter(|&at| scene.cx.token(at).kind == TokenKind::Word).count() > MIN_WORDS
+            {
+                before.push(sentence.span);
+            }
+        }
+        before.reverse();
+        Some(before)
+    }
+
+    /// What stands around an aside that begins at `begins` and whose speaker and verb end at `named`.
+    fn around(&self, attribution: Attribution, begins: usize, named: usize, left: usize) -> Option<Report> {
+        let scene = self.scene;
+        let common_stop = |at: usize| scene.punct(at) == Some(';') || scene.punct(at) == Some(':');
+        let right = (named..scene.end).find(|&at| common_stop(at)).unwrap_or_else(|| self.last_word());
+        let left = (left..begins).rev().find(|&at| scene.punct(at) == Some(';')).map_or(left, |at| at + 1);
+        let comma = (named..right)
+            .find(|&at| scene.punct(at) == Some(',') && scene.item_over(at).is_none())
+            .unwrap_or(right);
+        if self.words_in((named, comma)) > MAX_REST {
+            return None;
+        }
+        let start = self.content_start(left);
+        let mut stop = begins;
+        while stop > start && self.scene.cx.token(stop - 1).kind == TokenKind::Punct {
+            stop -= 1;
+        }
+        let joined = stop > start && scene.cx.is(stop - 1, scene.cx.program.speech.joint);
+        let before = (start, stop);
+        let after = (comma + 1, right);
+        let mut said = Vec::new();
+        if !joined && start < stop && self.words_in(before) >= MIN_WORDS {
+            said.push(before);
+        }
+        if self.words_in(after) >= MIN_WORDS {
+            said.push(after);
+        }
+        (!said.is_empty()).then_some(Report { attribution, said, end: right })
+    }
+
+    /// "X said on Monday that ...": the clause behind "that".
+    fn with_that(&self, cue: Range) -> Option<Range> {
+        let scene = self.scene;
+        let words = &scene.cx.program.speech;
+        let limit = scene.end.min(cue.1 + TO_CLAUSE);
+        let stops = |at: usize| {
+            scene.item_over(at).is_none()
+                && matches!(scene.punct(at), Some(';' | '.' | '«' | '“' | '"' | ':'))
+        };
+        let that = (cue.1..limit)
+            .take_while(|&at| !stops(at))
+            .find(|&at| !entries_right(scene, &[words.that], at).is_empty())?;
+        let conjunction = entries_right(scene, &[words.that], that).first()?.0;
+        if self.language == Language::En && !self.takes_that(cue, that) {
+            return None;
+        }
+        let end = self.clause_end(conjunction);
         (conjunction < end).then_some((conjunction, end))
     }
 
-    /// "..., X said (on Monday).": the clause before.
-    fn trailing(&self, cue: (usize, usize), attribution: &Attribution) -> Option<(usize, usize)> {
+    /// Whether English "that" behind a verb begins what is said, and does not belong to a noun between the two.
+    fn takes_that(&self, cue: Range, that: usize) -> bool {
         let scene = self.scene;
-        let begins = scene.cx.layer.tokens_in(attribution.span).start.min(cue.0);
-        let comma = (scene.first..begins).rev().take(30).find(|&at| scene.punct(at) == Some(','))?;
-        let direct = (comma + 1..begins).all(|at| self.speakers_words(at, begins));
-        let rest = (self.end_of(attribution.span).max(cue.1)..scene.end)
-            .filter(|&at| scene.cx.token(at).kind == TokenKind::Word)
-            .count();
-        let start = self.content_start(scene.first);
-        (direct && rest <= 14 && comma > start + MIN_WORDS).then_some((start, comma))
+        let (words, common) = (&scene.cx.program.speech, &scene.cx.program.common);
+        let adverbial = |at: usize| {
+            scene.cx.token(at).kind == TokenKind::Punct
+                || scene.cx.is(at, common.preposition)
+                || !entries_right(scene, &[words.beside, words.audience], at).is_empty()
+        };
+        let told = !entries_right(scene, &[words.told], cue.0).is_empty();
+        that == cue.1 || told || adverbial(cue.1) || (cue.1..that).any(|at| scene.cx.is(at, words.claim))
     }
 
-    /// Whether a token before the speaker belongs to the speaker's noun phrase.
-    fn speakers_words(&self, at: usize, begins: usize) -> bool {
-        begins - at <= 12 && !self.scene.is_break(at)
+    /// «X уточнил: ...» without marks.
+    fn behind_colon(&self, cue: Range, named: usize) -> Option<Range> {
+        let scene = self.scene;
+        let from = named.max(cue.1);
+        let colon = (cue.1..scene.end.min(from + TO_CLAUSE))
+            .find(|&at| scene.is_break(at) && scene.item_over(at).is_none())
+            .filter(|&at| scene.punct(at) == Some(':'))?;
+        let quoted = colon + 1 < scene.end && scene.punct(colon + 1).is_some_and(letters::is_opening_quote);
+        let said = (colon + 1, self.last_word());
+        (colon < from + 8 && !quoted && said.0 < said.1 && self.words_in(said) <= 60).then_some(said)
     }
 
     /// "X said the plant would ...": the clause right behind the verb.
-    fn without_that(&self, cue: (usize, usize), attribution: &Attribution) -> Option<(usize, usize)> {
+    fn without_that(&self, cue: Range, attribution: &Attribution) -> Option<Range> {
         let scene = self.scene;
-        let before = scene.cx.layer.tokens_in(attribution.span).end <= cue.1;
-        let start = attribution
+        if self.language != Language::En || self.end_of(attribution.span) > cue.1 {
+            return None;
+        }
+        let words = &scene.cx.program.speech;
+        let told = attribution
             .addressee
             .map_or(cue.1, |outlet| self.end_of(scene.cx.mentions[outlet as usize].span));
-        let words = &scene.cx.program.speech;
-        let clause = || (start..scene.end.min(start + 14)).any(|at| scene.cx.is(at, words.finite));
-        let opens = scene.item_starting(start).is_some()
-            || start < scene.end
-                && (scene.cx.is(start, words.complement) || scene.is_premodifier(start) && clause());
-        (before && opens && start < self.last_word()).then(|| (start, self.last_word()))
+        let start = entries_right(scene, &[words.audience], told).first().map_or(told, |&(end, _)| end);
+        if start >= scene.end || scene.punct(start).is_some_and(|c| !letters::is_opening_quote(c)) {
+            return None;
+        }
+        let limit = scene.end.min(start + TO_CLAUSE);
+        let relative = |at: usize| scene.is_break(at) || scene.punct(at) == Some(',');
+        let clause = (start..limit)
+            .take_while(|&at| !relative(at))
+            .any(|at| at > start && scene.cx.is(at, words.finite));
+        let bare = !entries_right(scene, &[words.bare], cue.0).is_empty();
+        let opens = scene.item_starting(start).is_some() || scene.cx.is(start, words.complement);
+        let begins = clause && (opens || scene.is_premodifier(start)) || bare && opens;
+        let end = self.clause_end(start);
+        (begins && start < end).then_some((start, end))
+    }
+
+    /// «предложил создать фонд», "urged members to repair the pier".
+    fn infinitive(&self, cue: Range, left: usize) -> Option<Report> {
+        let scene = self.scene;
+        let limit = scene.end.min(cue.1 + TO_CLAUSE);
+        let stops = |at: usize| scene.is_break(at) || scene.punct(at) == Some(',');
+        let mut inside = (cue.1..limit).take_while(|&at| scene.item_over(at).is_some() || !stops(at));
+        let start = match self.language {
+            Language::En => {
+                let to = inside.find(|&at| scene.cx.layer.folded(at) == "to")?;
+                (to + 1 < scene.end && scene.cx.token(to + 1).case == Case::Lower).then_some(to + 1)?
+            }
+            _ => inside.find(|&at| self.is_infinitive(at))?,
+        };
+        let negated = start > cue.1 && scene.cx.layer.folded(start - 1) == "не";
+        let said = (start - usize::from(negated), self.clause_end(start));
+        let attribution = self.speakers.beside(scene, cue, left, start)?;
+        let subject = self.end_of(attribution.span) <= start && attribution.speaker.is_some();
+        (subject && self.words_in(said) >= MIN_WORDS).then_some(Report {
+            attribution,
+            said: vec![said],
+            end: said.1,
+        })
+    }
+
+    fn is_infinitive(&self, token: usize) -> bool {
+        let layer = self.scene.cx.layer;
+        let word = layer.folded(token);
+        let ending =
+            ["ать", "ять", "ить", "еть", "уть", "ыть", "оть", "сть", "зть", "ти", "чь", "ться", "тись"]
+                .iter()
+                .any(|ending| word.ends_with(ending));
+        let forms = if ending { layer.morphology().analyses(word) } else { return false };
+        let noun = word.ends_with("сть") || word.ends_with("ти") || word.ends_with("чь");
+        !noun && !layer.morphology().is_known(word)
+            || forms.iter().any(|form| form.grammemes.pos == Pos::Infinitive)
+    }
+
+    /// Where a retold clause that begins at `from` ends: at a semicolon, or before the direct words behind a colon.
+    fn clause_end(&self, from: usize) -> usize {
+        let scene = self.scene;
+        let ends = |at: usize| {
+            scene.punct(at) == Some(';')
+                || scene.punct(at) == Some(':')
+                    && at + 1 < scene.end
+                    && scene.punct(at + 1).is_some_and(letters::is_opening_quote)
+        };
+        (from..scene.end).find(|&at| ends(at)).unwrap_or_else(|| self.last_word())
+    }
+
+    fn start_of(&self, span: Span) -> usize {
+        self.scene.cx.layer.tokens_in(span).start
     }
 
     fn end_of(&self, span: Span) -> usize {
@@ -198,7 +410,11 @@ impl Finder<'_, '_> {
 
     /// Past an opening dash or mark.
     fn content_start(&self, from: usize) -> usize {
-        (from..self.scene.end).find(|&at| self.scene.cx.token(at).kind != TokenKind::Punct).unwrap_or(from)
+        (from..self.scene.end)
+            .find(|&at| {
+                self.scene.cx.token(at).kind != TokenKind::Punct || self.scene.item_starting(at).is_some()
+            })
+            .unwrap_or(from)
     }
 
     /// One past the last word: without the full stop.
@@ -208,8 +424,7 @@ impl Finder<'_, '_> {
         if scene.end > scene.first && stop(scene.end - 1) { scene.end - 1 } else { scene.end }
     }
 
-    fn long_enough(&self, (first, end): (usize, usize)) -> bool {
-        first < end
-            && (first..end).filter(|&at| self.scene.cx.token(at).kind == TokenKind::Word).count() >= MIN_WORDS
+    fn words_in(&self, (first, end): Range) -> usize {
+        (first..end).filter(|&at| self.scene.cx.token(at).kind == TokenKind::Word).count()
     }
 }

@@ -15,6 +15,7 @@ struct Readme;
 
 mod agreement;
 mod assembly;
+mod attribution;
 mod candidate;
 mod compiler;
 mod engine;

@@ -60,7 +60,7 @@ lexicon_table! {
 lexicon_table! {
     /// Words of saying, for quotes.
     Speech from "speech":
-    say, say_strong, according, that, first_person, told, not_speech, complement, beside, anaphor, negation, his, nominal, finite
+    say, utter, urge, according, like, that, claim, told, audience, bare, first_person, label, not_speech, anaphor, negation, complement, beside, joint, citing, his, nominal, body, anonymous, finite
 }
 
 pub(crate) struct Relation {

@@ -4,17 +4,21 @@
 //! a colon before it, its length and punctuation.
 
 use svodka_model::{BlockKind, Document, Kind, Provenance, Quote, QuoteForm, Span};
-use svodka_text::{Case, TokenKind, letters};
+use svodka_text::{Case, TokenKind};
 
+use crate::attribution::Inside;
 use crate::candidate::Candidate;
 use crate::indirect;
 use crate::marks::{self, Segment};
-use crate::scene::{Context, Scene};
+use crate::scene::Context;
 use crate::speech::{Attribution, Speakers};
 
 /// Words that make a pair of marks without a cue speech, and with one.
 const WORDS_ALONE: usize = 9;
-const WORDS_PARTIAL: usize = 5;
+const WORDS_PARTIAL: usize = 4;
+/// Quotes below among which an echo of a headline is looked for, and headlines that are looked at.
+const ECHO_REACH: usize = 200;
+const MAX_HEADLINES: usize = 20;
 /// Scores.
 const NAMED: u16 = 950;
 const PRONOUN: u16 = 850;
@@ -23,12 +27,19 @@ const NO_SPEAKER: u16 = 450;
 
 /// Finds the quotes of a document, in order of the text.
 pub(crate) fn find(cx: Context, _document: &Document, candidates: &[Candidate]) -> Vec<Quote> {
-    let mut finder =
-        Finder { speakers: Speakers::new(cx, candidates), cx, quotes: Vec::new(), open_end: false };
+    let mut finder = Finder {
+        speakers: Speakers::new(cx, candidates),
+        cx,
+        quotes: Vec::new(),
+        open_end: false,
+        in_title: false,
+        headlines: Vec::new(),
+    };
     for block in blocks(cx) {
         finder.block(block);
     }
     let mut quotes = finder.quotes;
+    drop_echoes(cx, &mut quotes, &finder.headlines);
     indirect::find(&finder.speakers, &mut quotes);
     quotes.sort_by_key(|quote| (quote.spans.first().copied(), quote.form));
     quotes
@@ -46,22 +57,57 @@ fn blocks(cx: Context) -> Vec<(usize, usize)> {
     blocks.into_iter().map(|(_, first, end)| (first, end)).collect()
 }
 
+/// Drops the words of headlines that the text below quotes as well.
+fn drop_echoes(cx: Context, quotes: &mut Vec<Quote>, headlines: &[usize]) {
+    let words = |quote: &Quote| -> String {
+        let said = quote.spans.iter().map(|span| svodka_text::fold::fold(span.of(cx.layer.text())));
+        said.collect::<Vec<_>>().join(" ").trim_end_matches(|c: char| c.is_ascii_punctuation()).to_owned()
+    };
+    let bodies: Vec<String> = (0..quotes.len())
+        .filter(|index| !headlines.contains(index))
+        .map(|index| words(&quotes[index]))
+        .take(if headlines.is_empty() { 0 } else { ECHO_REACH })
+        .collect();
+    let echoed = |quote: &Quote| {
+        let head = words(quote);
+        bodies.iter().any(|body| body.contains(&head))
+    };
+    let gone: Vec<usize> =
+        headlines.iter().take(MAX_HEADLINES).copied().filter(|&index| echoed(&quotes[index])).collect();
+    let mut index = 0;
+    quotes.retain(|_| {
+        index += 1;
+        !gone.contains(&(index - 1))
+    });
+}
+
 struct Finder<'a> {
     cx: Context<'a>,
     speakers: Speakers<'a>,
     quotes: Vec<Quote>,
     /// The last quote was still open at the end of its paragraph.
     open_end: bool,
+    /// In a headline only words with a speaker are speech: `Minister: "We are ready"`.
+    in_title: bool,
+    /// Quotes that stand in headlines.
+    headlines: Vec<usize>,
 }
 
 impl Finder<'_> {
     fn block(&mut self, (first, end): (usize, usize)) {
         let still_open = std::mem::take(&mut self.open_end);
         let title = self.cx.layer.sentences().get(self.cx.layer.sentence_of(first));
-        if title.is_some_and(|sentence| self.cx.layer.block_kind(sentence) == BlockKind::Title) {
+        self.in_title = title.is_some_and(|sentence| self.cx.layer.block_kind(sentence) == BlockKind::Title);
+        if self.in_title {
+            let segments = marks::segments(self.cx, first, end);
+            let from = self.quotes.len();
+            self.segments_of_block(&segments, first, end);
+            self.headlines.extend(
+                (from..self.quotes.len()).take(MAX_HEADLINES - self.headlines.len().min(MAX_HEADLINES)),
+            );
             return;
         }
-        if self.is_dash(first) && first + 3 < end && self.cx.token(first + 1).space_before {
+        if self.speakers.is_dash(first) && first + 3 < end && self.cx.token(first + 1).space_before {
             return self.dash_speech(first, end);
         }
         let segments = marks::segments(self.cx, first, end);
@@ -75,20 +121,16 @@ impl Finder<'_> {
         self.segments_of_block(&segments, first, end);
     }
 
-    fn is_dash(&self, token: usize) -> bool {
-        self.cx.layer.punct(token).is_some_and(letters::is_dash)
-    }
-
     fn segments_of_block(&mut self, segments: &[Segment], first: usize, end: usize) {
         // Where the last quote of this block, or its attribution, ended.
         let mut last: Option<usize> = None;
         for (index, &segment) in segments.iter().enumerate() {
             let left = if index == 0 { first } else { segments[index - 1].after };
             let right = segments.get(index + 1).map_or(end, |next| next.open);
-            let inner = self.split_inside(segment.first, segment.end);
-            let behind = self.behind(segment, right);
+            let inner = self.speakers.split_inside(segment.first, segment.end);
+            let behind = self.speakers.behind_quote(segment, right);
             let left = left.max(last.unwrap_or(first));
-            let before = if behind.is_some() { None } else { self.before(segment, left) };
+            let before = if behind.is_some() { None } else { self.speakers.before_quote(segment, left) };
             let attribution = inner.attribution.or(behind).or(before);
             if !self.is_speech(segment, &inner, attribution.as_ref(), last.is_some()) {
                 continue;
@@ -98,7 +140,8 @@ impl Finder<'_> {
             if continues {
                 self.extend_last(&inner.spans, segment);
             } else {
-                let after = if attribution.is_none() { self.speaker_after(segment, right) } else { None };
+                let after =
+                    if attribution.is_none() { self.speakers.speaker_after(segment, right) } else { None };
                 self.push(segment, inner.spans, attribution, after);
             }
             last = Some(self.end_of_attribution(segment, attribution.as_ref()));
@@ -133,7 +176,7 @@ impl Finder<'_> {
         let words = (segment.first..segment.end).filter(|&at| cx.token(at).kind == TokenKind::Word).count();
         let last = cx.layer.punct(segment.end - 1);
         let finished = matches!(last, Some('.' | '!' | '?' | '…' | ','))
-            || matches!(cx.layer.punct(segment.after), Some(',') if self.is_dash(segment.after + 1));
+            || matches!(cx.layer.punct(segment.after), Some(',') if self.speakers.is_dash(segment.after + 1));
         let colon = segment.open > 0 && cx.layer.punct(segment.open - 1) == Some(':');
         let first_word = (segment.first..segment.end).find(|&at| cx.token(at).kind == TokenKind::Word);
         let lower = first_word.is_some_and(|at| cx.token(at).case == Case::Lower);
@@ -155,7 +198,10 @@ impl Finder<'_> {
             Some(_) if colon || finished => words >= 1,
             Some(_) => words >= WORDS_PARTIAL,
             None => {
-                (finished || speaks || colon) && !lower && words >= if continued { 2 } else { WORDS_ALONE }
+                !self.in_title
+                    && (finished || speaks || colon)
+                    && !lower
+                    && words >= if continued { 2 } else { WORDS_ALONE }
             }
         }
     }
@@ -177,115 +223,13 @@ impl Finder<'_> {
                 .any(|mention| entity(mention.kind) && mention.span.contains(span))
     }
 
-    /// The attribution behind a closing mark: «, — заявил глава региона», `" Musaev said`.
-    fn behind(&self, segment: Segment, right: usize) -> Option<Attribution> {
-        if !segment.is_closed() {
-            return None;
-        }
-        let scene = self.speakers.scene_of(segment.end)?;
-        let mut at = segment.after;
-        while at < right
-            && matches!(self.cx.layer.punct(at), Some(c) if matches!(c, ',' | '.') || letters::is_dash(c))
-        {
-            at += 1;
-        }
-        if at >= scene.end {
-            // The sentence ended with the quote; a dash joins the next one to it.
-            if at == segment.after {
-                return None;
-            }
-            let scene = self.speakers.scene_of(at)?;
-            return self.speakers.attribution(&scene, at, clause_end(&scene, at, right));
-        }
-        self.speakers.attribution(&scene, at, clause_end(&scene, at, right))
-    }
-
-    /// The attribution before an opening mark: `X said: "`, «Чемезов подчеркнул, что ...: «».
-    fn before(&self, segment: Segment, left: usize) -> Option<Attribution> {
-        if segment.open <= left {
-            return self.heading_before(segment.open);
-        }
-        let before = segment.open - 1;
-        let words = &self.cx.program.speech;
-        let joined = matches!(self.cx.layer.punct(before), Some(':' | ',')) || self.is_dash(before);
-        let scene = self.speakers.scene_of(before)?;
-        let cued = self.cx.is(before, words.say) || self.cx.is(before, words.that) || joined;
-        if !cued {
-            return None;
-        }
-        let from = left.max(scene.first);
-        let found = self.speakers.attribution(&scene, from, before + 1);
-        found.or_else(|| {
-            if self.cx.layer.punct(before) == Some(':') { self.person_in(&scene, from, before) } else { None }
-        })
-    }
-
-    /// A paragraph that ends with a colon names who speaks in the next.
-    fn heading_before(&self, open: usize) -> Option<Attribution> {
-        let before = open.checked_sub(1).filter(|&at| self.cx.layer.punct(at) == Some(':'))?;
-        let scene = self.speakers.scene_of(before)?;
-        let found = self.speakers.attribution(&scene, scene.first, before);
-        found.or_else(|| self.person_in(&scene, scene.first, before))
-    }
-
-    /// The last person named in a range, as speaker without a verb.
-    fn person_in(&self, scene: &Scene, from: usize, to: usize) -> Option<Attribution> {
-        let item = scene
-            .items
-            .iter()
-            .rev()
-            .find(|item| item.kind == Kind::Person && item.start >= from && item.end <= to)?;
-        let (speaker, cue) = (item.mention, (item.start, item.end));
-        Some(Attribution { cue, speaker, addressee: None, pronoun: item.pronoun, span: item.span })
-    }
-
-    /// Splits what is inside a pair of marks (or behind a dash) at attributions between dashes: «..., — сказал он. — ...».
-    fn split_inside(&self, first: usize, end: usize) -> Inside {
-        let mut inside = Inside { spans: Vec::new(), attribution: None };
-        let mut start = first;
-        let mut at = first;
-        while at + 1 < end {
-            let mark = at > first && self.is_dash(at) && self.cx.token(at).space_before;
-            let after_stop = mark
-                && matches!(self.cx.layer.punct(at - 1), Some(',' | '.' | '!' | '?' | '…' | '»' | '”' | '"'));
-            let Some(found) = after_stop.then(|| self.between_dashes(at + 1, end)).flatten() else {
-                at += 1;
-                continue;
-            };
-            let (attribution, resume) = found;
-            inside.push(self, start, at);
-            inside.attribution = inside.attribution.or(Some(attribution));
-            start = resume;
-            at = resume;
-        }
-        inside.push(self, start, end);
-        inside
-    }
-
-    /// An attribution that begins at `from`, and where speech goes on after it.
-    fn between_dashes(&self, from: usize, end: usize) -> Option<(Attribution, usize)> {
-        let scene = self.speakers.scene_of(from)?;
-        let limit = end.min(from + 40);
-        let close = (from..limit).find(|&at| {
-            self.is_dash(at)
-                && self.cx.token(at).space_before
-                && matches!(self.cx.layer.punct(at - 1), Some(',' | '.' | ':'))
-        });
-        let stop = close.unwrap_or(limit).min(scene.end);
-        let cue = self.speakers.cue(&scene, self.cx.program.speech.say, from, (from + 4).min(stop))?;
-        let nobody = || {
-            let span = self.cx.layer.span_of(cue.0..cue.1);
-            Attribution { cue, speaker: None, addressee: None, pronoun: false, span }
-        };
-        let attribution = self.speakers.attribution(&scene, from, stop).unwrap_or_else(nobody);
-        let unclosed = || if stop < scene.end { end } else { scene.end.min(end) };
-        Some((attribution, close.map_or_else(unclosed, |close| close + 1)))
-    }
-
     /// A paragraph that begins with a dash.
     fn dash_speech(&mut self, first: usize, end: usize) {
-        let inner = self.split_inside(first + 1, end);
-        let attribution = inner.attribution.or_else(|| self.heading_before(first));
+        let inner = self.speakers.split_inside(first + 1, end);
+        let person = |found: &Attribution| {
+            found.speaker.is_some_and(|speaker| self.cx.mentions[speaker as usize].kind == Kind::Person)
+        };
+        let attribution = inner.attribution.or_else(|| self.speakers.heading_before(first).filter(person));
         if attribution.is_some() {
             let segment = Segment { open: first, first: first + 1, end, after: end };
             self.push(segment, inner.spans, attribution, None);
@@ -321,31 +265,6 @@ impl Finder<'_> {
         self.push(segment, spans, Some(attribution), None);
     }
 
-    /// A quote that nobody is given for, with the speaker of the same paragraph's next sentences: the marks of some
-    /// rewrites close too early, and first-person sentences follow.
-    fn speaker_after(&self, segment: Segment, right: usize) -> Option<(Attribution, Span)> {
-        let layer = self.cx.layer;
-        let after = layer.sentence_of(segment.end) + 1;
-        let block = layer.sentences().get(after)?.block;
-        let mut said: Option<Span> = None;
-        for sentence in after..after + 4 {
-            let next =
-                layer.sentences().get(sentence).filter(|next| next.block == block && next.first < right)?;
-            if next.tokens().any(|at| self.cx.is(at, self.cx.program.speech.first_person)) {
-                said = Some(said.map_or(next.span, |span| span.cover(next.span)));
-            } else {
-                let scene = Scene::new(self.cx, next);
-                let attribution = self.speakers.attribution(
-                    &scene,
-                    scene.first,
-                    clause_end(&scene, scene.first, scene.end),
-                )?;
-                return said.map(|said| (attribution, said));
-            }
-        }
-        None
-    }
-
     fn push(
         &mut self,
         segment: Segment,
@@ -374,7 +293,12 @@ impl Finder<'_> {
         let previous =
             self.quotes.last().filter(|quote| first.start().saturating_sub(quote.evidence.end()) < 600);
         // "he added": the one who spoke last; and so with a quote without any attribution.
-        if let Some(previous) = previous.and_then(|quote| quote.speaker) {
+        let told = || self.speakers.speaker_before(segment.open, last_said).and_then(|found| found.speaker);
+        let told = if attribution.is_none() { told() } else { None };
+        if let Some(told) = told {
+            speaker = Some(told);
+            score = CONTINUED;
+        } else if let Some(previous) = previous.and_then(|quote| quote.speaker) {
             // Someone named since then is nearer.
             let since =
                 speaker.is_some_and(|found| self.cx.mentions[found as usize].span.start() > last_said);
@@ -425,7 +349,7 @@ impl Finder<'_> {
 
     /// The next paragraph of a quote that was still open.
     fn continue_last(&mut self, segment: Segment) {
-        let inner = self.split_inside(segment.first, segment.end);
+        let inner = self.speakers.split_inside(segment.first, segment.end);
         let block_end = self.cx.layer.sentences()[self.cx.layer.sentence_of(segment.open)].block;
         let right = self
             .cx
@@ -435,7 +359,7 @@ impl Finder<'_> {
             .rev()
             .find(|s| s.block == block_end)
             .map_or(segment.after, |s| s.end);
-        let attribution = inner.attribution.or_else(|| self.behind(segment, right));
+        let attribution = inner.attribution.or_else(|| self.speakers.behind_quote(segment, right));
         self.extend_last(&inner.spans, segment);
         self.open_end = !segment.is_closed();
         if let Some(quote) = self.quotes.last_mut() {
@@ -448,29 +372,4 @@ impl Finder<'_> {
             }
         }
     }
-}
-
-/// What stands inside marks: the words of the speaker, and an attribution between them.
-struct Inside {
-    spans: Vec<Span>,
-    attribution: Option<Attribution>,
-}
-
-impl Inside {
-    fn push(&mut self, finder: &Finder, first: usize, end: usize) {
-        let mut end = end;
-        let comma = |at: usize| finder.cx.layer.punct(at) == Some(',');
-        while end > first && comma(end - 1) {
-            end -= 1;
-        }
-        if first < end {
-            self.spans.push(finder.cx.layer.span_of(first..end));
-        }
-    }
-}
-
-/// Where the clause of an attribution that begins at `from` ends at the latest.
-fn clause_end(scene: &Scene, from: usize, right: usize) -> usize {
-    let end = scene.end.min(right).min(from + 45);
-    (from..end).find(|&at| matches!(scene.punct(at), Some(';' | '«' | '“'))).unwrap_or(end)
 }

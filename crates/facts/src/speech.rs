@@ -1,8 +1,9 @@
 //! Who speaks: verbs of saying, and the speaker and addressee beside them.
 
 use svodka_model::{Kind, Span};
-use svodka_text::{Sentence, TokenKind};
+use svodka_text::{Sentence, TokenKind, letters};
 
+use crate::agreement;
 use crate::candidate::Candidate;
 use crate::lexicon::LexiconId;
 use crate::matcher::entries_right;
@@ -23,8 +24,16 @@ pub(crate) struct Attribution {
 
 /// Tokens between a cue and its speaker, and of a clause of attribution.
 const REACH: usize = 16;
+/// The same behind the verb, where a long title may come before the name; and the longest apposition between commas.
+const REACH_BEHIND: usize = 30;
+const APPOSITION: usize = 40;
+/// Role facts that may cover one token, and those in which an office finds its holder.
+const ROLES_AROUND: usize = 8;
+const ROLES_KEPT: usize = 400;
 /// Mentions back in which "the company" finds its name.
-const NOMINAL_REACH: usize = 12;
+const NOMINAL_REACH: usize = 24;
+/// Letters of "ministry" that a ministry's name shares with it.
+const STEM: usize = 6;
 /// Tokens on either side that are looked at in an endless sentence.
 const WINDOW: usize = 300;
 
@@ -48,7 +57,7 @@ impl<'a> Speakers<'a> {
         let fill = |candidate: &Candidate, slot: Option<usize>| {
             candidate.fills.iter().find(|fill| Some(fill.slot as usize) == slot).and_then(|fill| fill.mention)
         };
-        let roles = candidates
+        let mut roles: Vec<RoleFact> = candidates
             .iter()
             .filter(|candidate| {
                 ["role", "appointment"].contains(&cx.program.relations[candidate.relation].name.as_str())
@@ -59,6 +68,7 @@ impl<'a> Speakers<'a> {
                 person: fill(candidate, person),
             })
             .collect();
+        roles.sort_by_key(|role| role.tokens);
         Self { cx, roles }
     }
 
@@ -71,19 +81,31 @@ impl<'a> Speakers<'a> {
         Some(Scene::new(self.cx, &Sentence { first, end, span, ..*sentence }))
     }
 
-    /// The first cue of the lexicon that begins in `from..to`.
-    pub fn cue(&self, scene: &Scene, lexicon: LexiconId, from: usize, to: usize) -> Option<(usize, usize)> {
-        (from.max(scene.first)..to.min(scene.end))
-            .find_map(|at| entries_right(scene, &[lexicon], at).first().map(|&(end, _)| (at, end)))
+    /// The first cue of the lexicons that begins in `from..to`, outside of names.
+    pub fn cue(
+        &self,
+        scene: &Scene,
+        lexicons: &[LexiconId],
+        from: usize,
+        to: usize,
+    ) -> Option<(usize, usize)> {
+        (from.max(scene.first)..to.min(scene.end)).find_map(|at| self.cue_at(scene, lexicons, at))
+    }
+
+    /// The longest cue of the lexicons that begins at a token which is no part of a name.
+    pub fn cue_at(&self, scene: &Scene, lexicons: &[LexiconId], at: usize) -> Option<(usize, usize)> {
+        let end = entries_right(scene, lexicons, at).first().map(|&(end, _)| end)?;
+        let named = scene.item_over(at).is_some_and(|item| item.mention.is_some() && item.start < at);
+        (!named).then_some((at, end))
     }
 
     /// The attribution in `from..to`: a verb of saying, or "according to", with the speaker beside it.
     pub fn attribution(&self, scene: &Scene, from: usize, to: usize) -> Option<Attribution> {
         let words = &self.cx.program.speech;
         let (from, to) = (from.max(scene.first), to.min(scene.end));
-        let according = self.cue(scene, words.according, from, to);
+        let according = self.cue(scene, &[words.according], from, to);
         let mut at = from;
-        while let Some(cue) = self.cue(scene, words.say, at, to) {
+        while let Some(cue) = self.cue(scene, &[words.say, words.utter], at, to) {
             if according.is_some_and(|according| according.0 <= cue.0) {
                 break;
             }
@@ -92,56 +114,147 @@ impl<'a> Speakers<'a> {
             }
             at = cue.1;
         }
-        according.and_then(|cue| self.behind(scene, cue, to, true))
+        according.and_then(|cue| self.source(scene, cue, to))
     }
 
-    /// The speaker before the cue, else behind it.
-    fn beside(&self, scene: &Scene, cue: (usize, usize), from: usize, to: usize) -> Option<Attribution> {
-        let common = self.common_noun(scene, cue, from);
-        common.or_else(|| self.before(scene, cue, from)).or_else(|| self.behind(scene, cue, to, false))
+    /// The speaker before the cue, else behind it; where the verb comes first («..., сообщил X», "..., said X") the
+    /// other way round.
+    pub fn beside(&self, scene: &Scene, cue: (usize, usize), from: usize, to: usize) -> Option<Attribution> {
+        let before = || self.common_noun(scene, cue, from).or_else(|| self.before(scene, cue, from));
+        if self.verb_first(scene, cue, from) {
+            return self.behind(scene, cue, to).or_else(before);
+        }
+        before().or_else(|| self.behind(scene, cue, to))
+    }
+
+    /// The speaker of «Об этом сообщил X»: a person behind the verb, or before it, then a body.
+    pub fn behind_or_before(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
+        let behind = self.behind(scene, cue, scene.end);
+        let before = self.before(scene, cue, from);
+        let person = |found: &Attribution| {
+            found.speaker.is_some_and(|speaker| self.cx.mentions[speaker as usize].kind == Kind::Person)
+        };
+        behind.filter(person).or(before.filter(person)).or(behind).or(before)
+    }
+
+    fn verb_first(&self, scene: &Scene, cue: (usize, usize), from: usize) -> bool {
+        let words = &self.cx.program.speech;
+        let Some(before) = cue.0.checked_sub(1).filter(|&at| at >= from.max(scene.first)) else {
+            return true;
+        };
+        let opens = self.cx.is(before, words.like)
+            || self.cx.layer.punct(before).is_some_and(|c| !matches!(c, ')' | '.') || letters::is_dash(c));
+        let told = || !entries_right(scene, &[words.told], cue.0).is_empty();
+        let follows = || !told() && scene.head_from(cue.1).is_some_and(|item| !item.pronoun);
+        opens && (self.is_russian(cue.0) || follows())
+    }
+
+    fn is_russian(&self, token: usize) -> bool {
+        !self.cx.layer.folded(token).is_ascii()
     }
 
     /// "..., the company said": the organisation that the sentence names first, else the one named last before it.
     fn common_noun(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
-        let words = &self.cx.program.speech;
-        let at = cue.0.checked_sub(1).filter(|&at| at >= from && self.cx.is(at, words.nominal))?;
-        let named = |item: &&Item| {
-            let real = item.mention.is_some_and(|index| !self.cx.mentions[index as usize].nominal);
-            item.kind == Kind::Organization && real && item.end <= at
-        };
-        if scene.item_over(at).is_some_and(|item| item.mention.is_some()) {
-            return None;
+        let from = from.max(scene.first);
+        let mut at = cue.0.checked_sub(1).filter(|&at| at >= from)?;
+        while at > from && self.cx.is(at, self.cx.program.speech.beside) && cue.0 - at < 3 {
+            at -= 1;
         }
-        let here = scene.items.iter().find(named).and_then(|item| item.mention);
-        let start = self.cx.token(scene.first).span.start();
-        let before = self.cx.mentions.partition_point(|mention| mention.span.start() < start);
-        let earlier = || {
-            let near = self.cx.mentions[..before].iter().enumerate().rev().take(NOMINAL_REACH);
-            let mut organizations =
-                near.filter(|(_, mention)| mention.kind == Kind::Organization && !mention.nominal);
-            organizations.next().and_then(|(index, _)| u32::try_from(index).ok())
-        };
-        let speaker = here.or_else(earlier)?;
+        let speaker = self.organization(scene, at)?;
         let span = self.cx.layer.span_of(at..cue.1);
         Some(Attribution { cue, speaker: Some(speaker), addressee: None, pronoun: true, span })
     }
 
+    /// What "company" at a token stands for, where that is no mention of its own.
+    fn organization(&self, scene: &Scene, at: usize) -> Option<u32> {
+        let words = &self.cx.program.speech;
+        let (any, own) = (self.cx.is(at, words.nominal), self.cx.is(at, words.body));
+        if !any && !own || scene.item_over(at).is_some_and(|item| item.mention.is_some()) {
+            return None;
+        }
+        let here = scene.items.iter().filter(|item| item.end <= at);
+        let here = here.filter_map(|item| item.mention).find(|&index| self.is_body(index));
+        here.filter(|_| any).or_else(|| self.last_body(scene.first, at, any))
+    }
+
+    fn is_body(&self, index: u32) -> bool {
+        let mention = &self.cx.mentions[index as usize];
+        let first = self.cx.layer.tokens_in(mention.span).start;
+        let bracketed = first > 0 && self.cx.layer.punct(first - 1) == Some('(');
+        mention.kind == Kind::Organization && !mention.nominal && !bracketed
+    }
+
+    /// The organisation before the sentence that is called by the noun at `at`; else, with `any`, of the sentence that
+    /// named one last, the first.
+    fn last_body(&self, sentence: usize, at: usize, any: bool) -> Option<u32> {
+        let start = self.cx.token(sentence).span.start();
+        let before = self.cx.mentions.partition_point(|mention| mention.span.start() < start);
+        let near = (before.saturating_sub(NOMINAL_REACH)..before)
+            .rev()
+            .filter_map(|index| u32::try_from(index).ok());
+        let bodies: Vec<u32> = near.filter(|&index| self.is_body(index)).collect();
+        let word = self.cx.layer.folded(at);
+        let stem: String = word.chars().take(STEM).collect();
+        let called = |&&index: &&u32| {
+            svodka_text::fold::fold(&self.cx.mentions[index as usize].surface).contains(&stem)
+        };
+        let place = |index: u32| self.cx.layer.sentence_at(self.cx.mentions[index as usize].span.start());
+        let last = *bodies.first()?;
+        let same = bodies.iter().copied().take_while(|&index| place(index) == place(last)).last();
+        bodies.iter().find(called).copied().or(same.filter(|_| any))
+    }
+
     fn before(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
+        if let Some(item) = self.with_apposition(scene, cue.0, from)
+            && let Some(speaker) = self.speaker(item)
+        {
+            return Some(self.found(cue, speaker, self.addressee(scene, cue), item));
+        }
         let items = scene.items.iter().rev().filter(|item| item.end <= cue.0 && item.start >= from);
+        let mut governed = None;
         for item in items.take(6) {
-            if !self.joins(scene, item.end, cue.0) {
-                return None;
+            if !self.joins(scene, item.end, cue.0) || item.is_unnamed() {
+                break;
+            }
+            if !self.may_speak(item) {
+                continue;
             }
             let Some(speaker) = self.speaker(item) else {
                 if item.kind == Kind::Role {
-                    return Some(Attribution { speaker: None, ..self.found(cue, (0, false), None, item) });
+                    let nobody = self.found(cue, (0, false), None, item);
+                    return Some(Attribution { speaker: self.office(scene, item), pronoun: true, ..nobody });
                 }
                 continue;
             };
-            let addressee = self.addressee(scene, cue);
-            return Some(self.found(cue, speaker, addressee, item));
+            let found = self.found(cue, speaker, self.addressee(scene, cue), item);
+            // "Ann Bell of Polar Yards said": the one before the preposition.
+            if item.kind == Kind::Person || !self.is_governed(scene, item) {
+                return Some(found);
+            }
+            governed = governed.or(Some(found));
         }
-        None
+        governed
+    }
+
+    /// Whether a preposition leads to the item.
+    fn is_governed(&self, scene: &Scene, item: &Item) -> bool {
+        let common = &self.cx.program.common;
+        let near = (scene.first.max(item.start.saturating_sub(2))..item.start).rev();
+        let mut near =
+            near.skip_while(|&at| !self.cx.is(at, common.preposition) && self.cx.is(at, common.article));
+        near.next().is_some_and(|at| self.cx.is(at, common.preposition))
+    }
+
+    /// "X, who has ... behind him, said": the one whose apposition a comma before the verb closes.
+    fn with_apposition<'s>(&self, scene: &'s Scene, verb: usize, from: usize) -> Option<&'s Item> {
+        if verb < from.max(scene.first) + 2 || scene.punct(verb - 1) != Some(',') {
+            return None;
+        }
+        let first = scene.items.iter().find(|item| item.start >= from)?;
+        let opens = first.start <= from.max(scene.first) + 5 && scene.punct(first.end) == Some(',');
+        let near = first.end + 1 < verb && verb - first.end <= APPOSITION;
+        (opens && near && matches!(first.kind, Kind::Person | Kind::Organization) && self.may_speak(first))
+            .then_some(first)
     }
 
     /// Whether only what belongs to the speaker or the verb stands between the two: no full clause.
@@ -151,7 +264,8 @@ impl<'a> Speakers<'a> {
             return false;
         }
         let mut at = from;
-        let mut free = 3;
+        let opening = scene.item_ending(from).is_some_and(|item| item.start <= scene.first + 4);
+        let mut free = if opening { 6 } else { 3 };
         while at < to {
             if let Some(item) = scene.item_starting(at).filter(|item| item.end <= to) {
                 at = item.end;
@@ -161,7 +275,7 @@ impl<'a> Speakers<'a> {
                 // An apposition up to the next comma.
                 let close = (at + 1..to).find(|&next| scene.punct(next) == Some(','));
                 at = close.map_or(at + 1, |close| close + 1);
-            } else if self.roles.iter().any(|role| role.tokens.0 <= at && at < role.tokens.1) {
+            } else if self.role_over(at, at + 1).is_some() || matches!(scene.punct(at), Some(')' | ']')) {
                 at += 1;
             } else if free > 0 && !scene.is_break(at) && self.cx.token(at).kind == TokenKind::Word {
                 free -= 1;
@@ -173,47 +287,147 @@ impl<'a> Speakers<'a> {
         true
     }
 
-    fn behind(&self, scene: &Scene, cue: (usize, usize), to: usize, according: bool) -> Option<Attribution> {
-        let his = (cue.0..cue.1).find(|&at| self.cx.is(at, self.cx.program.speech.his));
-        if let Some(pronoun) = his.filter(|_| according).and_then(|at| scene.pronoun(at)) {
-            return Some(self.found(cue, (pronoun.mention?, true), None, &pronoun));
+    /// The speaker behind the verb: the first person of the clause, else the organisation that stands right there.
+    fn behind(&self, scene: &Scene, cue: (usize, usize), to: usize) -> Option<Attribution> {
+        let limit = self.clause_behind(scene, cue, to);
+        let mut body: Option<(&Item, (u32, bool))> = None;
+        let comma = self.comma(scene, cue.1, limit);
+        for item in scene.items.iter().filter(|item| item.start >= cue.1 && item.start < limit) {
+            let aside = item.start > comma;
+            if aside && body.is_some() && !self.is_apposition(scene, comma, item) {
+                break;
+            }
+            if item.is_unnamed() && body.is_none() {
+                return None;
+            }
+            let Some(speaker) = self.speaker(item).filter(|_| self.may_speak(item)) else { continue };
+            if item.kind == Kind::Person || self.cx.mentions[speaker.0 as usize].kind == Kind::Person {
+                let outlet = body.and_then(|(outlet, _)| outlet.mention.filter(|_| outlet.start == cue.1));
+                let addressee = outlet.or_else(|| self.addressee(scene, cue));
+                return Some(self.found(cue, speaker, addressee, item));
+            }
+            if body.is_none() && !aside && self.leads_to(scene, cue.1, item.start) {
+                body = Some((item, speaker));
+            }
         }
-        if according
-            && let Some(pronoun) = scene
-                .items
-                .iter()
-                .find(|item| item.pronoun && item.start + 1 >= cue.0 && item.end <= cue.1 + 1)
-        {
-            return Some(self.found(cue, (pronoun.mention?, true), None, pronoun));
+        let common = || {
+            let at = (cue.1..limit.min(cue.1 + 4)).find(|&at| self.is_nominal(scene, at))?;
+            let span = self.cx.layer.span_of(cue.0..at + 1);
+            let speaker = self.organization(scene, at);
+            speaker.map(|_| Attribution { cue, speaker, addressee: None, pronoun: true, span })
+        };
+        body.map(|(item, speaker)| self.found(cue, speaker, None, item)).or_else(common)
+    }
+
+    /// The first comma in `from..to` outside of brackets, or `to`.
+    fn comma(&self, scene: &Scene, from: usize, to: usize) -> usize {
+        let mut at = from;
+        while at < to && scene.punct(at) != Some(',') {
+            at = scene.behind_bracket(at).max(at + 1);
+        }
+        at.min(to)
+    }
+
+    fn is_nominal(&self, scene: &Scene, at: usize) -> bool {
+        let words = &self.cx.program.speech;
+        (self.cx.is(at, words.nominal) || self.cx.is(at, words.body))
+            && scene.item_over(at).is_none()
+            && scene.head_from(at + 1).is_none()
+    }
+
+    /// Where the clause of a verb of saying ends behind it.
+    fn clause_behind(&self, scene: &Scene, cue: (usize, usize), to: usize) -> usize {
+        let words = &self.cx.program.speech;
+        let limit = to.min(scene.end).min(cue.1 + REACH_BEHIND);
+        let ends = |at: usize| {
+            let quoted =
+                matches!(scene.punct(at), Some('«' | '“' | '"')) && scene.item_starting(at).is_none();
+            quoted && scene.item_over(at).is_none()
+                || matches!(scene.punct(at), Some('.' | '!' | '?')) && scene.item_over(at).is_none()
+                || scene.is_break(at) && scene.item_over(at).is_none()
+                || !entries_right(scene, &[words.citing], at).is_empty()
+        };
+        (cue.1..limit).find(|&at| ends(at)).unwrap_or(limit)
+    }
+
+    /// "said the head of X, Ann Bell, ...": the item right behind the comma, itself closed by a mark.
+    fn is_apposition(&self, scene: &Scene, comma: usize, item: &Item) -> bool {
+        let closed = item.end >= scene.end || self.cx.token(item.end).kind == TokenKind::Punct;
+        matches!(item.kind, Kind::Person | Kind::Organization) && item.start == comma + 1 && closed
+    }
+
+    /// Whether a verb leads to its subject: through words of its noun phrase, times, «в» and «на».
+    fn leads_to(&self, scene: &Scene, from: usize, to: usize) -> bool {
+        let common = &self.cx.program.common;
+        let russian = from > scene.first && self.is_russian(from - 1);
+        let mut at = from;
+        while at < to {
+            if let Some(item) = scene.item_starting(at).filter(|item| item.end <= to) {
+                at = item.end;
+            } else if russian && self.cx.is(at, common.place_preposition) || scene.is_premodifier(at) {
+                at += 1;
+            } else if let Some(&(end, _)) = entries_right(scene, &[self.cx.program.speech.beside], at).first()
+            {
+                at = end;
+            } else {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The source of "according to X", «по его словам», "in X's words".
+    pub fn source(&self, scene: &Scene, cue: (usize, usize), to: usize) -> Option<Attribution> {
+        let words = &self.cx.program.speech;
+        let to = to.min(scene.end);
+        let his = (cue.0..to.min(cue.1 + 1)).find(|&at| self.cx.is(at, words.his));
+        if let Some(at) = his {
+            let pronoun = scene.pronoun(at)?;
+            return Some(self.found((cue.0, cue.1.max(at + 1)), (pronoun.mention?, true), None, &pronoun));
         }
         let limit = to.min(cue.1 + REACH);
-        let mut addressee = None;
-        for item in scene.items.iter().filter(|item| item.start >= cue.1) {
-            if item.start >= limit
-                || (cue.1..item.start).any(|at| matches!(scene.punct(at), Some('.' | ':' | ';' | '«' | '“')))
-            {
-                break;
-            }
-            if (cue.1..item.start).filter(|&at| self.cx.token(at).kind == TokenKind::Word).count() > 7 {
-                break;
-            }
-            let Some(speaker) = self.speaker(item) else { continue };
-            // «сообщил ТАСС Иванов»: the outlet stands between the verb and the speaker.
-            if item.kind == Kind::Organization && !according {
-                let follower = scene
-                    .item_starting(item.end)
-                    .filter(|next| next.kind == Kind::Person || next.kind == Kind::Role);
-                if let Some(next) = follower.filter(|_| item.start == cue.1)
-                    && let Some(person) = self.speaker(next)
-                {
-                    return Some(self.found(cue, person, item.mention, next));
-                }
-            }
-            addressee =
-                addressee.or_else(|| self.addressee(scene, cue).filter(|outlet| *outlet != speaker.0));
-            return Some(self.found(cue, speaker, addressee, item));
+        let end = (cue.1..limit)
+            .find(|&at| scene.item_over(at).is_none() && (scene.punct(at) == Some(',') || scene.is_break(at)))
+            .unwrap_or(limit);
+        let inside = scene.items.iter().filter(|item| item.start >= cue.0 && item.start < end);
+        let named: Vec<_> = inside.filter_map(|item| Some((item, self.speaker(item)?))).take(8).collect();
+        let person = named.iter().find(|(item, _)| item.kind == Kind::Person);
+        if let Some(&(item, speaker)) = person.or(named.first()) {
+            let after = scene.item_starting(end + 1).filter(|_| scene.punct(end) == Some(','));
+            let after = after.filter(|next| person.is_none() && self.is_apposition(scene, end, next));
+            let next = after.and_then(|next| Some((next, self.speaker(next)?)));
+            let (item, speaker) = next.unwrap_or((item, speaker));
+            return Some(self.found(cue, speaker, None, item));
         }
-        None
+        let mut offices = scene.items.iter().filter(|item| item.start >= cue.1 && item.end <= end);
+        if let Some(item) = offices.find(|item| item.kind == Kind::Role) {
+            let speaker = self.office(scene, item)?;
+            return Some(self.found(cue, (speaker, true), None, item));
+        }
+        let is_common = |at: &usize| self.cx.is(*at, words.nominal) || self.cx.is(*at, words.body);
+        let at = (cue.1..end.min(cue.1 + 3)).find(is_common)?;
+        let span = self.cx.layer.span_of(cue.0..at + 1);
+        let speaker = self.organization(scene, at);
+        speaker.map(|_| Attribution { cue, speaker, addressee: None, pronoun: true, span })
+    }
+
+    /// The first person named in `from..to`, whatever the verb: «..., — вздохнул Иванов».
+    pub fn somebody(&self, scene: &Scene, from: usize, to: usize) -> Option<Attribution> {
+        let cue = (from, (from + 1).min(to));
+        let limit = self.clause_behind(scene, (from, from), to);
+        let people = scene.items.iter().filter(|item| item.start >= from && item.end <= limit);
+        let item = people.into_iter().find(|item| item.kind == Kind::Person && self.may_speak(item))?;
+        let speaker = self.speaker(item)?;
+        Some(self.found(cue, speaker, None, item))
+    }
+
+    /// Who is named last in `from..to` before a colon, without a verb: a person, else an office or a body.
+    pub fn named(&self, scene: &Scene, from: usize, to: usize) -> Option<Attribution> {
+        let inside = scene.items.iter().rev().filter(|item| item.start >= from && item.end <= to);
+        let speaking: Vec<_> = inside.filter_map(|item| Some((item, self.speaker(item)?))).collect();
+        let person = speaking.iter().find(|(item, _)| item.kind == Kind::Person);
+        let &(item, speaker) = person.or(speaking.first())?;
+        Some(Attribution { span: item.span, ..self.found((item.start, item.end), speaker, None, item) })
     }
 
     fn found(
@@ -228,15 +442,24 @@ impl<'a> Speakers<'a> {
         Attribution { cue, speaker: Some(speaker.0), addressee, pronoun: speaker.1, span }
     }
 
+    /// Whether a person's name can be the subject: «ответил Лыхину глава района».
+    fn may_speak(&self, item: &Item) -> bool {
+        let Some(mention) = item.mention.filter(|_| item.kind == Kind::Person && !item.pronoun) else {
+            return true;
+        };
+        let mention = &self.cx.mentions[mention as usize];
+        mention.nominal || agreement::may_be_subject(&self.cx, mention)
+    }
+
     /// Whom an item names as speaker: a person, an organisation, the holder of an office.
     fn speaker(&self, item: &Item) -> Option<(u32, bool)> {
         let mention = item.mention?;
-        let inside = |role: &&RoleFact| role.tokens.0 <= item.start && item.end <= role.tokens.1;
         match item.kind {
             Kind::Person => Some((mention, item.pronoun)),
             Kind::Organization | Kind::Role | Kind::Location | Kind::Nationality => {
-                if let Some(role) = self.roles.iter().find(inside) {
-                    return role.person.map(|person| (person, false));
+                if let Some(role) = self.role_over(item.start, item.end) {
+                    let body = (item.kind == Kind::Organization).then_some(mention);
+                    return role.person.or(body).map(|speaker| (speaker, false));
                 }
                 match item.kind {
                     Kind::Organization => Some((mention, false)),
@@ -248,14 +471,33 @@ impl<'a> Speakers<'a> {
         }
     }
 
+    /// The role fact that covers these tokens.
+    fn role_over(&self, start: usize, end: usize) -> Option<&RoleFact> {
+        let behind = self.roles.partition_point(|role| role.tokens.0 <= start);
+        self.roles[behind.saturating_sub(ROLES_AROUND)..behind].iter().find(|role| end <= role.tokens.1)
+    }
+
     /// The person who was last said to hold an office of that title.
     fn holder(&self, title: u32) -> Option<u32> {
         let surface = |index: u32| svodka_text::fold::fold(&self.cx.mentions[index as usize].norm);
         let asked = surface(title);
         let held = |role: &&RoleFact| role.title.is_some_and(|title| surface(title).contains(&asked));
-        let before =
-            self.roles.iter().rev().filter(|role| role.title.is_some_and(|own| own <= title)).find(held);
-        before.or_else(|| self.roles.iter().find(held)).and_then(|role| role.person)
+        let at = self.cx.layer.tokens_in(self.cx.mentions[title as usize].span).start;
+        let before = self.roles.partition_point(|role| role.tokens.0 <= at);
+        let earlier = self.roles[..before].iter().rev().take(ROLES_KEPT).find(held);
+        earlier.or_else(|| self.roles.iter().take(ROLES_KEPT).find(held)).and_then(|role| role.person)
+    }
+
+    /// Whom an office without a known holder stands for: the person named last, unless it names nobody in particular.
+    fn office(&self, scene: &Scene, item: &Item) -> Option<u32> {
+        let words = &self.cx.program.speech;
+        let general = (item.start..item.end).any(|at| self.cx.is(at, words.anonymous));
+        let indefinite =
+            item.start > scene.first && matches!(self.cx.layer.folded(item.start - 1), "a" | "an");
+        if general || indefinite {
+            return None;
+        }
+        scene.pronoun(item.start).and_then(|person| person.mention)
     }
 
     /// "told Sputnik": the outlet behind the verb.

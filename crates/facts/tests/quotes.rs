@@ -151,3 +151,121 @@ fn reported_speech() {
         &[("Документ подписан во вторник", "«Луча»", Indirect)],
     );
 }
+
+#[test]
+fn reported_speech_behind_a_colon() {
+    check(
+        "[Ирина Ветрова|person] уточнила: паром ходил без груза.",
+        &[("паром ходил без груза", "Ирина Ветрова", Indirect)],
+    );
+    check(
+        "[Минтранс|organization] напоминает: проезд по мосту закрыт.",
+        &[("проезд по мосту закрыт", "Минтранс", Indirect)],
+    );
+}
+
+#[test]
+fn asides_between_commas_and_semicolons() {
+    check(
+        "Склад достроят весной, по словам [Ветровой|person], и передадут городу.",
+        &[("Склад достроят весной / и передадут городу", "Ветровой", Indirect)],
+    );
+    check(
+        "Мост закрыли, но, как отметил [Белов|person], паром ходит.",
+        &[("паром ходит", "Белов", Indirect)],
+    );
+    check(
+        "[Ann Bell|person] said the yard would close; according to [Lee Park|person], the dock stays open.",
+        &[("the yard would close", "Ann Bell", Indirect), ("the dock stays open", "Lee Park", Indirect)],
+    );
+    check("Погибли две коровы, сообщили в [МЧС|organization].", &[("Погибли две коровы", "МЧС", Indirect)]);
+}
+
+#[test]
+fn this_was_told_by() {
+    check(
+        "Верфь спустила на воду новый буксир. Об этом [ТАСС|organization] сообщил капитан порта [Иван Белов|person].",
+        &[("Верфь спустила на воду новый буксир.", "Иван Белов", Indirect)],
+    );
+}
+
+#[test]
+fn pronouns_in_sources() {
+    check(
+        "[Ирина Ветрова|person] осмотрела причал. По её словам, работы идут быстро.",
+        &[("работы идут быстро", "Ирина Ветрова", Indirect)],
+    );
+    check(
+        "[Ann Bell|person] toured the quay. In her words, the work goes on.",
+        &[("the work goes on", "Ann Bell", Indirect)],
+    );
+}
+
+#[test]
+fn proposals_in_the_infinitive() {
+    check(
+        "[Иван Белов|person] предложил построить второй причал.",
+        &[("построить второй причал", "Иван Белов", Indirect)],
+    );
+    check(
+        "[Ирина Ветрова|person] попросила водителей не стоять у ворот.",
+        &[("не стоять у ворот", "Ирина Ветрова", Indirect)],
+    );
+}
+
+#[test]
+fn a_relative_clause_is_no_speech() {
+    check(
+        "[Ann Bell|person] recalled the contract with [Polar Yards|organization] that came into force in May.",
+        &[],
+    );
+    check("[Polar Yards|organization] announced a lease agreement with [Nord Bank|organization].", &[]);
+}
+
+#[test]
+fn the_subject_behind_an_apposition() {
+    check(
+        "[Ann Bell|person], who has sailed with [Lee Park|person], said she would stay.",
+        &[("she would stay", "Ann Bell", Indirect)],
+    );
+}
+
+#[test]
+fn any_verb_between_dash_and_name() {
+    check("«Лёд не держит», — сокрушается [Ветрова|person].", &[("Лёд не держит", "Ветрова", Direct)]);
+    check(
+        "«Лёд не держит, — сокрушается [Ветрова|person]. — Придётся ждать».",
+        &[("Лёд не держит / Придётся ждать", "Ветрова", Direct)],
+    );
+    check("“It holds for now,” [Bell|person] winked.", &[("It holds for now", "Bell", Direct)]);
+}
+
+#[test]
+fn phrases_in_marks() {
+    check(
+        "[Ann Bell|person] called the deal “a long bridge over cold water”.",
+        &[("a long bridge over cold water", "Ann Bell", Direct)],
+    );
+}
+
+#[test]
+fn people_of_organisations_and_offices() {
+    check(
+        "[Ann Bell|person] of [Polar Yards|organization] said the dock would open.",
+        &[("the dock would open", "Ann Bell", Indirect)],
+    );
+    check(
+        "«Лёд не держит», — сообщил [ТАСС|organization] капитан порта [Иван Белов|person].",
+        &[("Лёд не держит", "Иван Белов", Direct)],
+    );
+    check(
+        "[Ирина Ветрова|person] осмотрела причал. Как она пояснила, работы идут быстро.",
+        &[("работы идут быстро", "Ирина Ветрова", Indirect)],
+    );
+}
+
+#[test]
+fn headlines_that_the_text_repeats() {
+    let text = "[Ann Bell|person]: “The dock is ready”\n\nThe yard opened. “The dock is ready,” said [Ann Bell|person].";
+    check(text, &[("The dock is ready", "Ann Bell", Direct)]);
+}

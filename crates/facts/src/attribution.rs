@@ -1,0 +1,205 @@
+//! Where the speaker of a direct quote stands: behind the closing mark, before the opening one, between dashes, in
+//! the heading above, in the sentences around.
+
+use svodka_model::Span;
+use svodka_text::grammar::Pos;
+use svodka_text::{Case, letters};
+
+use crate::marks::Segment;
+use crate::scene::{Context, Scene};
+use crate::speech::{Attribution, Speakers};
+
+/// Tokens from a verb to the phrase in marks that runs on from its sentence.
+const PHRASE_REACH: usize = 30;
+/// Tokens from a verb to the mark that its words begin with.
+const NEAR_MARK: usize = 10;
+
+impl Speakers<'_> {
+    /// The attribution behind a closing mark: «, — заявил глава региона», `" Musaev said`.
+    pub fn behind_quote(&self, segment: Segment, right: usize) -> Option<Attribution> {
+        if !segment.is_closed() {
+            return None;
+        }
+        let scene = self.scene_of(segment.end)?;
+        let mut at = segment.after;
+        while at < right
+            && matches!(self.cx.layer.punct(at), Some(c) if matches!(c, ',' | '.') || letters::is_dash(c))
+        {
+            at += 1;
+        }
+        // The sentence ended with the quote; a dash joins the next one to it.
+        let dash = (segment.after..at).any(|mark| self.is_dash(mark));
+        let scene = match at >= scene.end {
+            true if !dash => return None,
+            true => self.scene_of(at)?,
+            false => scene,
+        };
+        let end = clause_end(&scene, at, right);
+        let joined = dash || self.cx.layer.punct(segment.end - 1) == Some(',');
+        let anybody = || if joined { self.somebody(&scene, at, end) } else { None };
+        self.attribution(&scene, at, end).or_else(anybody)
+    }
+
+    /// The attribution before an opening mark: `X said: "`, «Чемезов подчеркнул, что ...: «».
+    pub fn before_quote(&self, segment: Segment, left: usize) -> Option<Attribution> {
+        if segment.open <= left {
+            return self.heading_before(segment.open);
+        }
+        let before = segment.open - 1;
+        let words = &self.cx.program.speech;
+        let joined = matches!(self.cx.layer.punct(before), Some(':' | ',')) || self.is_dash(before);
+        let scene = self.scene_of(before)?;
+        let cued = self.cx.is(before, words.say) || self.cx.is(before, words.that) || joined;
+        let from = left.max(scene.first);
+        if !cued {
+            return self.around_phrase(&scene, segment, from);
+        }
+        let verbs = [words.say, words.utter];
+        let nearest = (from.max(before.saturating_sub(NEAR_MARK))..before)
+            .rev()
+            .find_map(|at| self.cue_at(&scene, &verbs, at))
+            .and_then(|cue| self.beside(&scene, cue, from, before));
+        let found = nearest.or_else(|| self.attribution(&scene, from, before + 1));
+        found.or_else(|| {
+            if self.cx.layer.punct(before) == Some(':') { self.named(&scene, from, before) } else { None }
+        })
+    }
+
+    /// Whose words a phrase in marks is that runs on from the sentence: `X called the order "a hope with wheels"`.
+    fn around_phrase(&self, scene: &Scene, segment: Segment, from: usize) -> Option<Attribution> {
+        let words = &self.cx.program.speech;
+        let lower = self.cx.token(segment.first).case == Case::Lower;
+        let labels = [words.label, words.say, words.utter];
+        let lexicons = if lower { &labels[..] } else { &labels[..1] };
+        let near = from.max(segment.open.saturating_sub(PHRASE_REACH));
+        let cue = (near..segment.open).rev().find_map(|at| self.cue_at(scene, lexicons, at))?;
+        self.beside(scene, cue, from, segment.open)
+    }
+
+    /// A paragraph that ends with a colon names who speaks in the next.
+    pub fn heading_before(&self, open: usize) -> Option<Attribution> {
+        let before = open.checked_sub(1).filter(|&at| self.cx.layer.punct(at) == Some(':'))?;
+        let scene = self.scene_of(before)?;
+        let found = self.attribution(&scene, scene.first, before);
+        found.or_else(|| self.named(&scene, scene.first, before))
+    }
+
+    /// Splits what is inside a pair of marks (or behind a dash) at attributions between dashes: «..., — сказал он. — ...».
+    pub fn split_inside(&self, first: usize, end: usize) -> Inside {
+        let mut inside = Inside { spans: Vec::new(), attribution: None };
+        let mut start = first;
+        let mut at = first;
+        while at + 1 < end {
+            let mark = at > first && self.is_dash(at) && self.cx.token(at).space_before;
+            let after_stop = mark
+                && matches!(self.cx.layer.punct(at - 1), Some(',' | '.' | '!' | '?' | '…' | '»' | '”' | '"'));
+            let Some(found) = after_stop.then(|| self.between_dashes(at + 1, end)).flatten() else {
+                at += 1;
+                continue;
+            };
+            let (attribution, resume) = found;
+            inside.push(&self.cx, start, at);
+            inside.attribution = inside.attribution.or(Some(attribution));
+            start = resume;
+            at = resume;
+        }
+        inside.push(&self.cx, start, end);
+        inside
+    }
+
+    /// An attribution that begins at `from`, and where speech goes on after it.
+    fn between_dashes(&self, from: usize, end: usize) -> Option<(Attribution, usize)> {
+        let scene = self.scene_of(from)?;
+        let limit = end.min(from + 40);
+        let close = (from..limit).find(|&at| {
+            self.is_dash(at)
+                && self.cx.token(at).space_before
+                && matches!(self.cx.layer.punct(at - 1), Some(',' | '.' | ':'))
+        });
+        let stop = close.unwrap_or(limit).min(scene.end);
+        let words = &self.cx.program.speech;
+        let cue = self.cue(&scene, &[words.say, words.utter], from, (from + 4).min(stop));
+        let attribution = match cue {
+            Some(cue) => {
+                let span = self.cx.layer.span_of(cue.0..cue.1);
+                let nobody = Attribution { cue, speaker: None, addressee: None, pronoun: false, span };
+                self.attribution(&scene, from, stop).unwrap_or(nobody)
+            }
+            None => self.somebody(&scene, from, stop).filter(|_| self.is_verb(from))?,
+        };
+        let unclosed = || if stop < scene.end { end } else { scene.end.min(end) };
+        Some((attribution, close.map_or_else(unclosed, |close| close + 1)))
+    }
+
+    /// Whether a word is a finite verb of Russian in small letters.
+    fn is_verb(&self, token: usize) -> bool {
+        let word = self.cx.layer.folded(token);
+        let forms = self.cx.layer.morphology().analyses(word);
+        let known = forms.iter().any(|form| form.grammemes.pos == Pos::Verb);
+        let unknown = || !self.cx.layer.morphology().is_known(word) && self.cx.program.verb_endings.end(word);
+        self.cx.token(token).case == Case::Lower && (known || unknown())
+    }
+
+    pub fn is_dash(&self, token: usize) -> bool {
+        self.cx.layer.punct(token).is_some_and(letters::is_dash)
+    }
+
+    /// A quote that nobody is given for, with the speaker of the same paragraph's next sentences: the marks of some
+    /// rewrites close too early, and first-person sentences follow.
+    pub fn speaker_after(&self, segment: Segment, right: usize) -> Option<(Attribution, Span)> {
+        let layer = self.cx.layer;
+        let after = layer.sentence_of(segment.end) + 1;
+        let block = layer.sentences().get(after)?.block;
+        let mut said: Option<Span> = None;
+        for sentence in after..after + 4 {
+            let next =
+                layer.sentences().get(sentence).filter(|next| next.block == block && next.first < right)?;
+            if next.tokens().any(|at| self.cx.is(at, self.cx.program.speech.first_person)) {
+                said = Some(said.map_or(next.span, |span| span.cover(next.span)));
+            } else {
+                let scene = Scene::new(self.cx, next);
+                let attribution =
+                    self.attribution(&scene, scene.first, clause_end(&scene, scene.first, scene.end))?;
+                return said.map(|said| (attribution, said));
+            }
+        }
+        None
+    }
+
+    /// Who speaks in the sentence before a quote, where that is behind the last quote and in the same paragraph.
+    pub fn speaker_before(&self, open: usize, last_said: usize) -> Option<Attribution> {
+        let layer = self.cx.layer;
+        let own = layer.sentences().get(layer.sentence_of(open))?;
+        let before = layer.sentences().get(layer.sentence_of(open).checked_sub(1)?)?;
+        if before.block != own.block || before.span.start() < last_said {
+            return None;
+        }
+        let scene = self.scene_of(before.first)?;
+        self.attribution(&scene, scene.first, scene.end)
+    }
+}
+
+/// What stands inside marks: the words of the speaker, and an attribution between them.
+pub(crate) struct Inside {
+    pub spans: Vec<Span>,
+    pub attribution: Option<Attribution>,
+}
+
+impl Inside {
+    fn push(&mut self, cx: &Context, first: usize, end: usize) {
+        let mut end = end;
+        let comma = |at: usize| cx.layer.punct(at) == Some(',');
+        while end > first && comma(end - 1) {
+            end -= 1;
+        }
+        if first < end {
+            self.spans.push(cx.layer.span_of(first..end));
+        }
+    }
+}
+
+/// Where the clause of an attribution that begins at `from` ends at the latest.
+fn clause_end(scene: &Scene, from: usize, right: usize) -> usize {
+    let end = scene.end.min(right).min(from + 45);
+    (from..end).find(|&at| matches!(scene.punct(at), Some(';' | '«' | '“'))).unwrap_or(end)
+}
