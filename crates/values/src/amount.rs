@@ -105,6 +105,8 @@ pub(crate) fn qualifier(view: &View, first: usize, end: usize) -> Option<Qualifi
             Sense::Qualifier(qualifier, Side::After) => Some(qualifier),
             _ => None,
         })
+        // «четыре сета и более четырёх часов»: the words hedge the number behind them.
+        .filter(|&(_, next)| number(view, next).is_none())
     };
     if let Some((qualifier, start)) = before
         && !(qualifier == Qualifier::UpTo && reaches(view, start))

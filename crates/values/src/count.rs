@@ -203,6 +203,9 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
             return None;
         }
         let word = view.folded(next);
+        if is_verb(view, word) {
+            return None;
+        }
         let nouns = &view.lexicon.nouns;
         let modifies = !nouns.is_russian_noun(word) || nouns.is_russian_noun(view.folded(next + 1));
         if is_adjective(word) && modifies {
@@ -230,6 +233,13 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
         });
     }
     None
+}
+
+/// Whether the dictionary has the word only as a verb or the like: «трое погибли».
+fn is_verb(view: &View, word: &str) -> bool {
+    let morphology = view.layer.morphology();
+    let nominal = |a: &Analysis| matches!(a.grammemes.pos, Pos::Noun | Pos::Adjective | Pos::Other);
+    morphology.is_known(word) && !morphology.analyses(word).iter().any(nominal)
 }
 
 /// The dictionary form that the dictionary of the layer has for a noun in the form that the number asks for.

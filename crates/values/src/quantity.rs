@@ -60,7 +60,8 @@ fn compound<'a>(
 ) -> Option<(Amount, &'a Unit, usize)> {
     let mark = view.punct(end) == Some(',') || view.is(end, WordClass::And).is_some();
     let second = amount(view, if mark { end + 1 } else { end }, Letters::No)?;
-    let (smaller, after) = unit_behind(view, second.end).or_else(|| inches(view, unit, second.end))?;
+    let (smaller, after) =
+        unit_behind(view, second.end).or_else(|| inches(view, second.end).filter(|_| unit.symbol == "ft"))?;
     let same =
         smaller.si == unit.si && smaller.factor < unit.factor && first.max.is_none() && second.max.is_none();
     let ratio = unit.factor.checked_div(smaller.factor)?.round_dp(6);
@@ -71,10 +72,9 @@ fn compound<'a>(
         .map(|(amount, unit, end)| compound(view, amount, unit, end).unwrap_or((amount, unit, end)))
 }
 
-/// "12 ft 2 in": "in" is a preposition but for behind feet.
-fn inches<'a>(view: &View<'a>, unit: &Unit, at: usize) -> Option<(&'a Unit, usize)> {
-    let feet = unit.symbol == "ft" && view.folded(at) == "in";
-    let inch = view.lexicon.units.iter().find(|unit| unit.symbol == "in").filter(|_| feet)?;
+/// "in" as inches: behind feet ("12 ft 2 in") and where nothing follows; elsewhere it is a preposition.
+fn inches<'a>(view: &View<'a>, at: usize) -> Option<(&'a Unit, usize)> {
+    let inch = view.lexicon.units.iter().find(|unit| unit.symbol == "in" && view.folded(at) == "in")?;
     Some((inch, at + 1))
 }
 
@@ -104,6 +104,11 @@ fn measured(view: &View, at: usize, end: usize, amount: Amount, unit: &Unit) -> 
 fn unit_behind<'a>(view: &View<'a>, at: usize) -> Option<(&'a Unit, usize)> {
     if let Some(found) = unit_at(view, at) {
         return Some(found);
+    }
+    if view.folded(at) == "in"
+        && view.token(at + 1).is_none_or(|_| matches!(view.punct(at + 1), Some(')' | ';')))
+    {
+        return inches(view, at);
     }
     let mut end = at;
     for _ in 0..2 {
@@ -176,7 +181,7 @@ pub(crate) fn counted(view: &View, at: usize) -> Option<Found> {
 /// "2000 United States elections": a year in front of a name of several words counts nothing.
 fn is_named_year(view: &View, amount: &Amount) -> bool {
     let at = amount.end - 1;
-    let year = view.integer(at).is_some_and(|(year, digits)| digits == 4 && (1900..=2100).contains(&year));
+    let year = view.integer(at).is_some_and(|(year, digits)| digits == 4 && (1600..=2100).contains(&year));
     let name =
         |at: usize| view.capitalized(at) && !view.upper(at) && count::designation_at(view, at).is_none();
     year && amount.max.is_none() && name(amount.end) && name(amount.end + 1)

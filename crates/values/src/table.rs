@@ -90,6 +90,9 @@ impl Paradigms {
 
     /// The folded forms of a word written `stem/paradigm`, or itself.
     fn forms(&self, word: &str, row: &Row) -> Result<Vec<String>, Error> {
+        if word.contains("\\/") {
+            return Ok(vec![fold(&word.replace("\\/", "/"))]);
+        }
         let declined = word.split_once('/').and_then(|(base, name)| Some((base, self.0.get(name)?)));
         let Some((base, (strip, endings))) = declined else {
             return Ok(vec![fold(word)]);

@@ -178,6 +178,7 @@ fn after_day(view: &View, at: usize) -> bool {
 fn stands_apart(view: &View, at: usize) -> bool {
     at == view.start
         || !view.is_word(at - 1)
+        || after_day(view, at)
         || view.calendar_before(at, |_| Some(())).is_some()
         || view.is_stop(at - 1)
 }
@@ -249,6 +250,12 @@ fn named(view: &View, at: usize) -> Option<Clock> {
 }
 
 fn half_day(view: &View, at: usize) -> Option<(bool, usize)> {
+    // "3:15p".
+    let minutes =
+        view.tight(at) && at >= view.start + 3 && view.punct(at - 2) == Some(':') && !view.tight(at + 1);
+    if minutes && matches!(view.folded(at), "p" | "a") {
+        return Some((view.folded(at) == "p", at + 1));
+    }
     view.calendar(at, |word| if let CalendarWord::HalfDay(pm) = word { Some(pm) } else { None })
 }
 

@@ -162,19 +162,12 @@ fn pick(place: i32, counted: Counted, (first, last): (Day, Day)) -> Option<Point
 /// "the week of October 6", "the week beginning 4 February", "the week of the 18th": the week that holds the day; "the week
 /// ended June 14": the seven days up to it.
 fn week_of(view: &View, at: usize, context: Context) -> Option<Read> {
-    let abbreviated =
-        matches!(view.folded(at), "w") && view.punct(at + 1) == Some('/') && view.folded(at + 2) == "c";
-    let next = if abbreviated {
-        at + 3
-    } else {
-        let (CalendarUnit::Week, next) = unit_at(view, at)? else { return None };
-        next
-    };
+    let (CalendarUnit::Week, next) = unit_at(view, at)? else { return None };
     let ends = matches!(view.folded(next), "ending" | "ended");
     let begins = matches!(view.folded(next), "beginning" | "starting" | "commencing");
     let next = if ends || begins { next + 1 } else { next };
     let next = if (ends || begins) && matches!(view.folded(next), "on" | "in") { next + 1 } else { next };
-    let next = if ends || begins || abbreviated { next } else { view.is(next, WordClass::Of)? };
+    let next = if ends || begins { next } else { view.is(next, WordClass::Of)? };
     let (day, end) = day_in_week(view, next, context)?;
     if ends {
         return Some((Point::between(day.plus(-6)?, day, BASIS)?, end, "date.nth"));

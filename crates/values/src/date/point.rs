@@ -35,12 +35,26 @@ fn read(view: &View, at: usize, context: Context) -> Option<Read> {
         .or_else(|| season(view, at, context))
         .or_else(|| year::named(view, at, context))
         .or_else(|| relative::relative(view, at, context))?;
+    if let Some(week) = commencing(view, at, &point, context) {
+        return Some((week, end, "date.nth"));
+    }
     if point.precision() == svodka_model::Precision::Day
         && let Some((weekday, after)) = trailing_weekday(view, end)
     {
         return Some((Point { weekday: Some(weekday), ..point }, after, rule));
     }
     Some((point, end, rule))
+}
+
+/// "w/c 4 February": the week that begins there.
+fn commencing(view: &View, at: usize, point: &Point, context: Context) -> Option<Point> {
+    let marked = at >= view.start + 3
+        && view.folded(at - 1) == "c"
+        && view.punct(at - 2) == Some('/')
+        && view.folded(at - 3) == "w";
+    let day = resolve::resolve(*point, context, || resolve::Tense::Unknown).days().filter(|_| marked)?.0;
+    let monday = crate::period::monday(day)?;
+    Some(Point { basis: point.basis, ..Point::new(Some(monday.year()), Unit::Week(monday)) })
 }
 
 /// "early 2019", "the end of June", «начало XXI века», «конец года».
@@ -107,8 +121,15 @@ pub(crate) fn weekday_at(view: &View, at: usize) -> Option<(u8, usize)> {
 fn is_name_of_weekday(view: &View, at: usize) -> bool {
     let word = view.folded(at);
     let lower = !view.capitalized(at);
+    // "The Sunday Telegraph".
+    let title = view.folded(at.wrapping_sub(1)) == "the"
+        && view.capitalized(at - 1)
+        && view.token(at + 1).is_some_and(|token| token.case == svodka_text::Case::Title)
+        && !lower
+        && month_at(view, at + 1).is_none();
     let surname = !lower && !word.is_ascii() && !view.first_of_sentence(at) && !view.upper(at);
     surname
+        || title
         || matches!(word, "среда" | "среды" | "среде" | "средой")
         || lower && word.is_ascii() && word.len() <= 5
 }
@@ -233,7 +254,8 @@ fn month(view: &View, at: usize, context: Context) -> Option<Read> {
         .is_some_and(|word| word.chars().count() < 4 && !matches!(word, "May" | "май" | "мая" | "мае"))
         && view.punct(at + 1) != Some('.')
         && !view.dash(at + 1)
-        && view.folded(at + 1) != "to";
+        && view.folded(at + 1) != "to"
+        && lower_month(view, at).is_none();
     (sound && !name).then_some((Point::new(None, Unit::Month(month)), end, "date.month"))
 }
 

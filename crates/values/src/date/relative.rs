@@ -148,12 +148,17 @@ fn neighbouring(view: &View, offset: i8, at: usize, context: Context) -> Option<
     {
         return Some((Point::exact(day, basis), after));
     }
+    let working = view.folded(at).starts_with("work") || view.folded(at).starts_with("рабоч");
+    if working && let Some((monday, _)) = point.and_then(|week| week.days()) {
+        return Some((Point::between(monday, monday.plus(4)?, basis)?, end));
+    }
     Some((point.unwrap_or(unresolved), end))
 }
 
 /// "earlier this year", "later this week": up to the reference date, or from it on.
 fn rest_of(view: &View, later: bool, at: usize, context: Context) -> Option<Read> {
-    let (0, next) = relative_at(view, at)? else { return None };
+    let the = (view.folded(at) == "the" && view.folded(at - 1) == "of").then_some((0, at + 1));
+    let (0, next) = relative_at(view, at).or(the)? else { return None };
     let (point, end) = neighbouring(view, 0, next, context)?;
     let cut = context.reference.zip(point.days()).and_then(|(day, (first, last))| {
         let basis = "part of that period before or after the reference date";
@@ -233,9 +238,48 @@ pub(crate) fn stretch(view: &View, at: usize, context: Context) -> Option<Found>
         }
     };
     let (unit, end) = unit_at(view, next)?;
+    if let Some(value) = working_days(view, next, &amount, offset, context) {
+        return Some(Found::new(at, end, Value::Date(value), "date.stretch", 950));
+    }
     let value = counted_stretch(&amount, unit, offset, context)
         .unwrap_or_else(|| period::duration(amount.value, amount.max, unit));
+    let (value, end) = stretched(view, &value, end, unit, offset).unwrap_or((value, end));
     Some(Found::new(at, end, Value::Date(value), "date.stretch", 950))
+}
+
+/// "the last 3 months [and 2 weeks]": smaller units widen the stretch.
+fn stretched(
+    view: &View,
+    value: &DateValue,
+    at: usize,
+    unit: CalendarUnit,
+    offset: i8,
+) -> Option<(DateValue, usize)> {
+    let (first, last) = (value.start?, value.end?);
+    let mark = view.is(at, WordClass::And).or((view.punct(at) == Some(',')).then_some(at + 1));
+    let amount = amount(view, mark.unwrap_or(at), Letters::No).filter(|amount| amount.max.is_none())?;
+    let (smaller, end) = unit_at(view, amount.end).filter(|&(smaller, _)| goes_on(unit, smaller))?;
+    let count = i32::try_from(whole(amount.value)?).ok()?;
+    let (first, last) = if offset < 0 {
+        (shifted(first, smaller, count.checked_neg()?)?, last)
+    } else {
+        (first, shifted(last, smaller, count)?)
+    };
+    let wider = period::counted(first, last, precision(smaller)?, COUNTED);
+    Some(stretched(view, &wider, end, smaller, offset).unwrap_or((wider, end)))
+}
+
+/// "the previous 4 business days", «последние три рабочих дня»: Mondays to Fridays.
+fn working_days(view: &View, at: usize, amount: &Amount, offset: i8, context: Context) -> Option<DateValue> {
+    let worked = matches!(view.folded(at), "business" | "working") || view.folded(at).starts_with("рабоч");
+    let count =
+        whole(amount.value).filter(|&count| worked && amount.max.is_none() && (1..1000).contains(&count))?;
+    let step = i32::from(offset.signum());
+    let mut days =
+        (1..).map_while(|n| reference(context)?.plus(step.checked_mul(n)?)).filter(|day| day.weekday() < 6);
+    let nearest = days.next()?;
+    let farthest = if count == 1 { nearest } else { days.nth(usize::try_from(count).ok()? - 2)? };
+    Some(period::counted(nearest.min(farthest), nearest.max(farthest), Precision::Day, COUNTED))
 }
 
 /// "over the last year", "in the past decade": the twelve months or ten years up to the reference date, where "last
@@ -403,7 +447,7 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
 
 /// "1/2 hour".
 fn slashed(view: &View, at: usize) -> Option<(Decimal, Option<Decimal>, usize)> {
-    view.integer(at)?;
+    view.integer(at).filter(|_| view.punct(at + 1) == Some('/'))?;
     let (value, end) = crate::number::fraction(view, at).filter(|(value, _)| *value < Decimal::ONE)?;
     Some((value, None, end))
 }

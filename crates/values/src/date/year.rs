@@ -69,6 +69,15 @@ pub(crate) fn tail(view: &View, at: usize, context: Context) -> Option<(Year, us
     {
         return Some((Year { number, basis: None }, of + 1));
     }
+    // "Oct 26 15:50:06 2016", as logs have it: the year behind the time, which is a value of its own.
+    let colon = |at: usize| view.punct(at) == Some(':') && view.tight(at) && view.tight(at + 1);
+    if view.integer(at).is_some()
+        && colon(at + 1)
+        && colon(at + 3)
+        && let Some(number) = four_digits(view, at + 5)
+    {
+        return Some((Year { number, basis: None }, at));
+    }
     // "April of 87": two digits that are no day, at the end of the clause.
     let closed =
         view.token(of + 1).is_none() || view.punct(of + 1).is_some_and(|c| matches!(c, '.' | ',' | ')'));
