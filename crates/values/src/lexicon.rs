@@ -6,7 +6,6 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 use svodka_model::{Qualifier, Span};
-use svodka_text::fold::fold;
 use svodka_text::tokenize_into;
 
 use crate::Error;
@@ -49,12 +48,23 @@ pub(crate) struct Identifier {
     pub(crate) lengths: Vec<usize>,
 }
 
+/// Whether a value can begin with a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trigger {
+    Never,
+    /// Where one of its phrases stands, or with its own capitals.
+    InPhrase,
+    Always,
+}
+
 /// All tables, indexed by word.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     ids: HashMap<Box<str>, WordId, BuildHasherDefault<WordHasher>>,
     entries: Vec<Vec<Entry>>,
-    triggers: Vec<bool>,
+    triggers: Vec<Trigger>,
+    /// Ids of the words of one byte: most marks, and letters that stand alone.
+    bytes: [WordId; 128],
     masks: Vec<u64>,
     /// Id of the full stop.
     pub(crate) stop: WordId,
@@ -76,6 +86,7 @@ impl Lexicon {
             ids: HashMap::default(),
             entries: vec![Vec::new()],
             triggers: Vec::new(),
+            bytes: [0; 128],
             masks: Vec::new(),
             stop: 0,
             longest: 1,
@@ -163,12 +174,17 @@ impl Lexicon {
     }
 
     fn add(&mut self, phrase: &Phrase, sense: Sense) {
-        let mut tokens = Vec::new();
-        tokenize_into(&phrase.text, Span::new(0, phrase.text.len()), &mut tokens);
-        let words: Vec<(WordId, bool)> = tokens
-            .iter()
-            .map(|token| (self.intern(token.span.of(&phrase.text)), !token.space_before))
-            .collect();
+        let mut words: Vec<(WordId, bool)> = Vec::new();
+        if phrase.text.chars().all(|c| matches!(c, 'a'..='z' | 'а'..='я')) {
+            // One word: most phrases are, and need no tokenizer.
+            words.push((self.intern(&phrase.text), false));
+        } else {
+            let mut tokens = Vec::new();
+            tokenize_into(&phrase.text, Span::new(0, phrase.text.len()), &mut tokens);
+            for token in &tokens {
+                words.push((self.intern(token.span.of(&phrase.text)), !token.space_before));
+            }
+        }
         let Some(((first, _), rest)) = words.split_first() else { return };
         self.longest = self.longest.max(words.len());
         let exact = phrase.exact.as_deref().map(Box::from);
@@ -180,9 +196,9 @@ impl Lexicon {
         }
     }
 
+    /// The id of a folded word.
     fn intern(&mut self, word: &str) -> WordId {
-        let word = fold(word);
-        if let Some(&id) = self.ids.get(word.as_str()) {
+        if let Some(&id) = self.ids.get(word) {
             return id;
         }
         let id = WordId::try_from(self.entries.len()).expect("fewer than 2^32 words");
@@ -201,14 +217,30 @@ impl Lexicon {
             .iter()
             .map(|list| list.iter().fold(0, |mask, entry| mask | entry.sense.bit()))
             .collect();
-        self.triggers =
-            self.entries.iter().map(|list| list.iter().any(|entry| entry.sense.begins_value())).collect();
+        let trigger = |list: &Vec<Entry>| {
+            let begins = || list.iter().filter(|entry| entry.sense.begins_value());
+            match begins().next() {
+                None => Trigger::Never,
+                Some(_) if begins().any(|entry| entry.rest.is_empty() && entry.exact.is_none()) => {
+                    Trigger::Always
+                }
+                Some(_) => Trigger::InPhrase,
+            }
+        };
+        self.triggers = self.entries.iter().map(trigger).collect();
+        for byte in 0..128_u8 {
+            let word = char::from(byte).to_string();
+            self.bytes[usize::from(byte)] = self.ids.get(word.as_str()).copied().unwrap_or(0);
+        }
     }
 
     /// The id of a folded word, 0 where it is unknown.
     #[inline]
     pub(crate) fn id(&self, folded: &str) -> WordId {
-        self.ids.get(folded).copied().unwrap_or(0)
+        match folded.as_bytes() {
+            [byte @ 0..128] => self.bytes[usize::from(*byte)],
+            _ => self.ids.get(folded).copied().unwrap_or(0),
+        }
     }
 
     /// The value of one folded numeral word of that class.
@@ -233,7 +265,7 @@ impl Lexicon {
 
     /// Whether a value can begin with the word.
     #[inline]
-    pub(crate) fn triggers(&self, id: WordId) -> bool {
+    pub(crate) fn trigger(&self, id: WordId) -> Trigger {
         self.triggers[id as usize]
     }
 }

@@ -108,7 +108,8 @@ fn range_end(view: &View, at: usize, end: usize) -> Option<RangeEnd> {
 
 /// "9:30 - [11:00]", "from 7 to [7:30]", "1-[3 pm]": whether a range of times may end here.
 fn ends_range(view: &View, at: usize) -> bool {
-    if at < view.start + 2 {
+    let words = matches!(view.folded(at.wrapping_sub(1)), "to" | "until" | "till" | "до" | "and");
+    if at < view.start + 2 || !words && !view.dash(at - 1) {
         return false;
     }
     let number = |at: usize| view.integer(at).is_some_and(|(n, digits)| n < 60 && digits <= 2);
@@ -116,8 +117,7 @@ fn ends_range(view: &View, at: usize) -> bool {
     let colon = first >= view.start + 2 && view.punct(first - 1) == Some(':') && number(first - 2);
     let before = view.folded(if colon { first.wrapping_sub(3) } else { first.wrapping_sub(1) });
     let asked = matches!(before, "from" | "between" | "с");
-    let words = matches!(view.folded(at - 1), "to" | "until" | "till" | "до")
-        || view.folded(at - 1) == "and" && before == "between";
+    let words = words && (view.folded(at - 1) != "and" || before == "between");
     let half =
         half_day(view, at + 1).or_else(|| half_day(view, at + 3)).is_some() || zone(view, at + 1).is_some();
     number(first) && (view.dash(at - 1) || words) && (colon || asked || half)

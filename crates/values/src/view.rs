@@ -7,7 +7,7 @@ use svodka_text::letters;
 use svodka_text::{Case, Layer, Token, TokenKind};
 
 use crate::amount::Amount;
-use crate::lexicon::{Entry, Lexicon, WordId};
+use crate::lexicon::{Entry, Lexicon, Trigger, WordId};
 use crate::number::Number;
 use crate::period::Point;
 use crate::sense::{CalendarWord, NumeralClass, Sense, WordClass};
@@ -96,8 +96,11 @@ impl<'a> View<'a> {
 
     /// Whether a phrase with which a value can begin stands here.
     pub(crate) fn begins_value(&self, at: usize) -> bool {
-        self.lexicon.triggers(self.id(at))
-            && self.find(at, |sense| sense.begins_value().then_some(())).is_some()
+        match self.lexicon.trigger(self.id(at)) {
+            Trigger::Never => false,
+            Trigger::Always => true,
+            Trigger::InPhrase => self.find(at, |sense| sense.begins_value().then_some(())).is_some(),
+        }
     }
 
     /// The digits of a number token.
@@ -203,12 +206,21 @@ impl<'a> View<'a> {
     }
 
     /// The token after the phrase, if it stands at `at`.
+    #[inline]
     fn matches(&self, entry: &Entry, at: usize) -> Option<usize> {
         if let Some(exact) = &entry.exact
             && self.word(at) != Some(exact)
         {
             return None;
         }
+        match entry.rest.first() {
+            None => Some(at + 1),
+            Some(&(word, _)) if word != self.lexicon.stop && word != self.id(at + 1) => None,
+            Some(_) => self.matches_rest(entry, at),
+        }
+    }
+
+    fn matches_rest(&self, entry: &Entry, at: usize) -> Option<usize> {
         let mut next = at + 1;
         for (index, &(word, tight)) in entry.rest.iter().enumerate() {
             let joined = !tight && word != self.lexicon.stop || self.tight(next);

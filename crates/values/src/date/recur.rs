@@ -10,7 +10,7 @@ use super::unit_at;
 use crate::found::Found;
 use crate::number::number;
 use crate::period::{duration, plus_months};
-use crate::sense::{CalendarUnit, CalendarWord, WordClass};
+use crate::sense::{CalendarUnit, CalendarWord, Sense, WordClass};
 use crate::view::View;
 
 const BASIS: &str = "recurs; the first such day from the reference date on";
@@ -59,6 +59,10 @@ fn weekdays(view: &View, at: usize, context: Context) -> Option<Found> {
 
 /// "the 19th of every month", «5-го числа каждого месяца».
 fn day_of_each(view: &View, at: usize, context: Context) -> Option<Found> {
+    let named = (at + 1..at + 6).any(|i| view.mask(i) & Sense::word(WordClass::Every) != 0);
+    if !named {
+        return None;
+    }
     let (day, next) = day_number(view, at)?;
     let next = if view.folded(next) == "числа" {
         next + 1
