@@ -142,7 +142,7 @@ fn unit_at<'a>(view: &View<'a>, at: usize) -> Option<(&'a Unit, usize)> {
 
 /// "7,500 enterprises", "12 Su-30SM fighters", «свыше 400 иностранных делегаций».
 pub(crate) fn counted(view: &View, at: usize) -> Option<Found> {
-    if is_name(view, at) || is_list_number(view, at) {
+    if is_name(view, at) || is_list_number(view, at) || view.follows(at, WordClass::Label) {
         return None;
     }
     let amount = amount(view, at, Letters::No)?;
@@ -219,8 +219,9 @@ pub(crate) fn age(view: &View, at: usize) -> Option<Found> {
     };
     let old = old.or_else(|| view.is(years, WordClass::Old).filter(|_| years > amount.end));
     // «48-летний инженер», «48-летний Иван Петров».
-    let lived =
-        view.dash(amount.end) && (view.is(years, WordClass::Lived).is_some() || view.capitalized(years));
+    let person = |at: usize| view.is(at, WordClass::Lived).is_some() || view.capitalized(at);
+    let lived = view.dash(amount.end)
+        && (person(years) || crate::noun::is_adjective(view.folded(years)) && person(years + 1));
     if named_age(view, at, amount.end) && amount.max.is_none() && amount.number.digits {
         return aged(view, at, amount.end, &amount, "a");
     }

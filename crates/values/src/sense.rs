@@ -39,7 +39,7 @@ impl Sense {
             Sense::Qualifier(..) => Self::QUALIFIER,
             Sense::Identifier(_) => Self::IDENTIFIER,
             Sense::Length(_) => Self::LENGTH,
-            Sense::Zone(_) => 1 << 7,
+            Sense::Zone(_) => Self::ZONE,
             Sense::Stop => Self::STOP,
             Sense::Word(class, _) => Self::word(class),
         }
@@ -51,6 +51,7 @@ impl Sense {
     pub(crate) const QUALIFIER: u64 = 1 << 4;
     pub(crate) const IDENTIFIER: u64 = 1 << 5;
     pub(crate) const LENGTH: u64 = 1 << 6;
+    pub(crate) const ZONE: u64 = 1 << 7;
     pub(crate) const STOP: u64 = 1 << 8;
 
     /// The bit of a class of words.

@@ -9,6 +9,13 @@ use crate::view::View;
 
 /// The time of day that begins at `at`.
 pub(crate) fn time(view: &View, at: usize) -> Option<Found> {
+    let plain = view.is_word(at + 1)
+        && !view.tight(at + 1)
+        && !matches!(view.folded(at + 1), "o'clock" | "oclock" | "and");
+    let clock_word = Sense::CALENDAR | Sense::ZONE | Sense::NUMERAL;
+    if view.integer(at).is_some() && plain && view.mask(at + 1) & clock_word == 0 {
+        return None;
+    }
     let last = ends_range(view, at);
     if view.digits(at).is_some() && is_name(view, at) && !last {
         return None;

@@ -14,7 +14,7 @@ use crate::amount::{after_calendar, is_name, qualifier};
 use crate::found::Found;
 use crate::number::number;
 use crate::period::{self, Point, Unit};
-use crate::sense::{CalendarUnit, CalendarWord, Part, WordClass};
+use crate::sense::{CalendarUnit, CalendarWord, Part, Sense, WordClass};
 use crate::view::View;
 
 pub(crate) use point::month_at;
@@ -25,11 +25,30 @@ pub(crate) fn date(view: &View, at: usize, context: Context) -> Option<Found> {
     if view.digits(at).is_some() && is_name(view, at) {
         return None;
     }
+    if counts_something(view, at) {
+        return None;
+    }
     recur::recurring(view, at, context)
         .or_else(|| range(view, at, context))
         .or_else(|| relative::stretch(view, at, context))
         .or_else(|| single(view, at, context))
         .or_else(|| relative::length(view, at))
+}
+
+/// Whether a plain word stands behind the number at `at` ("12 detainees"), so that no date begins there.
+fn counts_something(view: &View, at: usize) -> bool {
+    const GOES_ON: u64 = Sense::CALENDAR
+        | Sense::NUMERAL
+        | Sense::LENGTH
+        | Sense::word(WordClass::And)
+        | Sense::word(WordClass::Or)
+        | Sense::word(WordClass::Of)
+        | Sense::word(WordClass::To)
+        | Sense::word(WordClass::Every)
+        | Sense::word(WordClass::OrdinalEnding);
+    number(view, at).is_some_and(|number| {
+        view.is_word(number.end) && !view.tight(number.end) && view.mask(number.end) & GOES_ON == 0
+    })
 }
 
 /// A year in digits alone, where the words around it make it one ("in 2017", "(2003)").

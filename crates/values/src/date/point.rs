@@ -79,7 +79,9 @@ fn parted(view: &View, part: crate::sense::Part, at: usize, context: Context) ->
         );
         let point =
             crate::period::neighbour(context.reference?, unit, 0, "period that holds the reference date")?;
-        long.then_some((point, end, "date.part"))
+        // "mid-decade" is said of any.
+        let vague = unit == CalendarUnit::Decade && view.dash(at.wrapping_sub(1));
+        (long && !vague).then_some((point, end, "date.part"))
     })?;
     if inner.part.is_some() || inner.precision() == svodka_model::Precision::Day {
         return None;
@@ -137,11 +139,12 @@ fn is_name_of_weekday(view: &View, at: usize) -> bool {
 /// "June 25 (Tuesday)", «25 июня, вторник».
 fn trailing_weekday(view: &View, at: usize) -> Option<(u8, usize)> {
     let open = view.punct(at)?;
-    let (weekday, end) = weekday_at(view, at + 1).filter(|_| matches!(open, '(' | ','))?;
+    let next = if matches!(view.folded(at + 1), "в" | "во") && open == ',' { at + 2 } else { at + 1 };
+    let (weekday, end) = weekday_at(view, next).filter(|_| matches!(open, '(' | ','))?;
     match open {
         '(' => (view.punct(end) == Some(')')).then_some((weekday, end + 1)),
         _ => {
-            (view.language(at) == Language::Ru && !is_name_of_weekday(view, at + 1)).then_some((weekday, end))
+            (view.language(at) == Language::Ru && !is_name_of_weekday(view, next)).then_some((weekday, end))
         }
     }
 }
