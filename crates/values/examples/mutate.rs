@@ -2,6 +2,7 @@
 //! repeated and sprinkled with characters that rules look at; every result must hold what the property tests ask for.
 //! Ends with the number of texts tried; a panic names the text that made it.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use svodka_model::{Day, Language};
@@ -141,7 +142,7 @@ fn check(
 ) -> usize {
     let layer = Layer::of_text(text, language, morphology);
     let result =
-        std::panic::catch_unwind(|| (extractor.extract(&layer, reference), extractor.numbers(&layer)));
+        catch_unwind(AssertUnwindSafe(|| (extractor.extract(&layer, reference), extractor.numbers(&layer))));
     let Ok((mentions, _)) = result else { panic!("a panic on {text:?} with {reference:?}") };
     let mut end = 0;
     for mention in &mentions {

@@ -237,9 +237,9 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
 
 /// Whether the dictionary has the word only as a verb or the like: «трое погибли».
 fn is_verb(view: &View, word: &str) -> bool {
-    let morphology = view.layer.morphology();
     let nominal = |a: &Analysis| matches!(a.grammemes.pos, Pos::Noun | Pos::Adjective | Pos::Other);
-    morphology.is_known(word) && !morphology.analyses(word).iter().any(nominal)
+    let analyses = view.layer.analyses(word);
+    analyses.iter().any(|a| a.known) && !analyses.iter().any(nominal)
 }
 
 /// The dictionary form that the dictionary of the layer has for a noun in the form that the number asks for.

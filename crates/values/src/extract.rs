@@ -226,7 +226,10 @@ fn at_word(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> O
     let mask = view.mask(at);
     let any = |bits: u64| mask & bits != 0;
     let article = any(Sense::word(WordClass::Article));
-    if article && !view.tight(at + 1) && view.mask(at + 1) & (Sense::NUMERAL | Sense::CALENDAR | Sense::LENGTH) == 0 {
+    if article
+        && !view.tight(at + 1)
+        && view.mask(at + 1) & (Sense::NUMERAL | Sense::CALENDAR | Sense::LENGTH) == 0
+    {
         return None;
     }
     let contacts = Sense::IDENTIFIER | Sense::word(WordClass::Web) | Sense::word(WordClass::Document);

@@ -143,9 +143,7 @@ fn trailing_weekday(view: &View, at: usize) -> Option<(u8, usize)> {
     let (weekday, end) = weekday_at(view, next).filter(|_| matches!(open, '(' | ','))?;
     match open {
         '(' => (view.punct(end) == Some(')')).then_some((weekday, end + 1)),
-        _ => {
-            (view.language(at) == Language::Ru && !is_name_of_weekday(view, next)).then_some((weekday, end))
-        }
+        _ => (view.language(at) == Language::Ru && !is_name_of_weekday(view, next)).then_some((weekday, end)),
     }
 }
 
