@@ -284,6 +284,13 @@ fn expand_alternatives(text: &str) -> Result<Vec<String>, String> {
     if text.chars().count() == 1 {
         return Ok(vec![text.to_owned()]);
     }
+    let mut depth = 0;
+    for bracket in text.chars().filter(|c| matches!(c, '(' | ')')) {
+        depth += if bracket == '(' { 1 } else { -1 };
+        if !(0..=1).contains(&depth) {
+            return Err(format!("brackets nest or do not match in {text:?}"));
+        }
+    }
     let mut done = vec![String::new()];
     let mut rest = text;
     while let Some(open) = rest.find('(') {

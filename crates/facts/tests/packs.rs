@@ -48,6 +48,7 @@ fn packs_that_cannot_be_read_say_why() {
         ("[[rule]]\nname = \"a\"\nrelation = \"role\"\npattern = \"(a\"", "`)` is missing"),
         ("[[rule]]\nname = \"a\"\nrelation = \"role\"\npattern = \"{person}\"", "to begin at"),
         ("[lexicon]\na = [\"b~none\"]", "endings ~none"),
+        ("[lexicon]\na = [\"(plan(|s)|aim) to\"]", "brackets nest"),
     ] {
         let error = Engine::with_packs(&[("own".to_owned(), text.to_owned())]).err().unwrap().to_string();
         assert!(error.contains("own") && error.contains(part), "{text}: {error}");
