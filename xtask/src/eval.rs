@@ -19,8 +19,11 @@ use crate::Outcome;
 use crate::configuration::Overrides;
 pub(crate) use folds::Folds;
 
-/// The suites: name, what it does. A new one is a line here and a file beside us.
-const SUITES: &[(&str, fn(&Arguments) -> Result<Outcome>)] = &[
+/// Name of a suite, and what it does.
+type Suite = (&'static str, fn(&Arguments) -> Result<Outcome>);
+
+/// The suites. A new one is a line here and a file beside us.
+const SUITES: &[Suite] = &[
     ("ingest", ingest::run),
     ("langid", langid::run),
     ("names", names::run),
