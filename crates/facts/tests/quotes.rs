@@ -266,6 +266,15 @@ fn people_of_organisations_and_offices() {
 
 #[test]
 fn headlines_that_the_text_repeats() {
-    let text = "[Ann Bell|person]: “The dock is ready”\n\nThe yard opened. “The dock is ready,” said [Ann Bell|person].";
+    let text = "# [Ann Bell|person]: “The dock is ready”\n\nThe yard opened. “The dock is ready,” said [Ann Bell|person].";
     check(text, &[("The dock is ready", "Ann Bell", Direct)]);
+}
+
+#[test]
+fn a_headline_of_its_own_words() {
+    check(
+        "# [Ann Bell|person]: “The dock is ready”\n\nThe yard opened in May.",
+        &[("The dock is ready", "Ann Bell", Direct)],
+    );
+    check("# Hot news: “Polar Star” sails\n\nThe yard opened in May.", &[]);
 }
