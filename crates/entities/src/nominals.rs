@@ -1,6 +1,7 @@
 //! Nominal mentions: "the company", «глава региона», tied to the name that they stand for.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use svodka_model::{Kind, Mention, Provenance, Span, Value};
 
@@ -21,6 +22,10 @@ fn near(mentions: &[Mention], span: Span) -> impl Iterator<Item = (usize, &Menti
 
 /// How many sentences back an antecedent may stand.
 const REACH: usize = 6;
+/// How many sentences back the same noun may stand: press releases speak of one yard, one bank.
+const NOUN_REACH: usize = 40;
+/// Letters of a noun that is sought at the end of a compound name, at least.
+const MIN_COMPOUND: usize = 4;
 
 /// Adds the nominal mentions whose antecedent is found to `mentions` (kept sorted) and to `groups`, the group of each
 /// mention.
@@ -107,7 +112,28 @@ fn beside(scan: &Scan<'_>, mentions: &[Mention], role: usize) -> Option<usize> {
     (gap.len() <= 160 && !gap.contains([',', ';', ':'])).then_some(after.0)
 }
 
-/// The group that a nominal stands for: the latest compatible one within reach.
+/// How well a name can be what a nominal means, worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// Nothing tells what sort of organisation the name is ("Kazancompressormash", "the plant").
+    Unknown,
+    /// The class agrees ("Acme LLC", "the company").
+    Class,
+    /// The same noun («Рыбинская верфь „Стриж“», «верфь»).
+    Noun,
+}
+
+/// A nominal in its document.
+struct Nominal<'a> {
+    hit: Hit,
+    kind: Kind,
+    classes: Vec<&'a str>,
+    /// The heads of organisations among its words.
+    heads: Vec<&'a Entry>,
+}
+
+/// The group that a nominal stands for: the best fitting one within reach. Of several it is a place or person named
+/// last; of organisations the one named first in the nearest sentence, which is most often its subject.
 fn antecedent(
     scan: &Scan<'_>,
     mentions: &[Mention],
@@ -117,46 +143,89 @@ fn antecedent(
     entry: &Entry,
 ) -> Option<usize> {
     let kind = Kind::parse(&entry.class)?;
-    let classes: Vec<&str> = entry.extra.split('|').collect();
+    let nominal =
+        Nominal { hit, kind, classes: entry.extra.split('|').collect(), heads: heads(scan, hit.tokens()) };
     let here = scan.layer.sentence_of(hit.start);
     let start = scan.token(hit.start).span.start();
     let end = mentions.partition_point(|mention| mention.span.start() < start);
     let window = end.saturating_sub(FAR)..end;
     let candidates = mentions[window.clone()].iter().zip(&groups[window]).rev();
-    let candidates = candidates.filter(|(m, _)| m.kind == kind && m.span.end() <= start);
-    for (mention, group) in candidates {
+    let reach = |fit: Fit| match (kind, fit) {
+        (Kind::Organization, Fit::Noun) => NOUN_REACH,
+        (Kind::Person, _) => REACH * 3,
+        _ => REACH,
+    };
+    let mut best: Option<(Fit, usize, usize)> = None;
+    for (mention, group) in candidates.filter(|(m, _)| m.kind == kind && m.span.end() <= start) {
         let there = scan.layer.sentence_at(mention.span.start()).unwrap_or(here);
-        let reach = if kind == Kind::Person { REACH * 3 } else { REACH };
-        if here.saturating_sub(there) > reach {
-            return None;
+        let distance = here.saturating_sub(there);
+        if distance > NOUN_REACH {
+            break;
         }
         let Some(group) = *group else { continue };
-        if compatible(mention, group, titles, kind, &classes) {
-            return Some(group);
+        let fit = fit(scan, mention, group, titles, &nominal);
+        let Some(fit) = fit.filter(|&fit| distance <= reach(fit)) else { continue };
+        if there == here && kind == Kind::Organization && !parted(scan, mention, hit.start) {
+            continue;
+        }
+        let earlier = |(_, sentence, _)| kind == Kind::Organization && sentence == there && there != here;
+        if best.is_none_or(|own| fit > own.0 || fit == own.0 && earlier(own)) {
+            best = Some((fit, there, group));
         }
     }
-    None
+    best.map(|(_, _, group)| group)
 }
 
-fn compatible(
+fn fit(
+    scan: &Scan<'_>,
     mention: &Mention,
     group: usize,
     titles: &BTreeSet<(usize, String)>,
-    kind: Kind,
-    classes: &[&str],
-) -> bool {
-    if classes.contains(&"*") {
-        return true;
+    nominal: &Nominal<'_>,
+) -> Option<Fit> {
+    let classes = &nominal.classes;
+    let listed = |class: &str| classes.contains(&class);
+    if listed("*") {
+        return Some(Fit::Class);
     }
-    match (kind, &mention.value) {
+    let fits = match (nominal.kind, &mention.value) {
         (Kind::Person, _) => classes.iter().any(|&class| titles.contains(&(group, class.to_owned()))),
         (Kind::Organization, Some(Value::Organization(value))) => {
-            let class = value.head.as_deref().unwrap_or("company");
-            classes.contains(&class) || value.legal_form.is_some() && classes.contains(&"company")
+            let own = heads(scan, scan.layer.tokens_in(mention.span));
+            let same = |head: &&Entry| nominal.heads.iter().any(|other| other.link == head.link);
+            if own.iter().any(same) || holds_noun(scan, mention, nominal.hit) {
+                return Some(Fit::Noun);
+            }
+            let business = value.head.is_none() || value.legal_form.is_some();
+            if value.head.is_none() && !listed("company") {
+                return listed("unknown").then_some(Fit::Unknown);
+            }
+            business && listed("company")
+                || value.head.as_deref().is_some_and(listed)
+                || own.iter().any(|head| listed(&head.link) || listed(&head.class))
         }
-        (Kind::Location, Some(Value::Location(value))) => {
-            value.class.as_deref().is_some_and(|class| classes.contains(&class))
-        }
+        (Kind::Location, Some(Value::Location(value))) => value.class.as_deref().is_some_and(listed),
         _ => false,
-    }
+    };
+    fits.then_some(Fit::Class)
+}
+
+/// The heads of organisations among the tokens.
+fn heads<'a>(scan: &Scan<'a>, tokens: Range<usize>) -> Vec<&'a Entry> {
+    let hits = tokens.clone().flat_map(|at| scan.hits_at(at)).filter(|(hit, _)| hit.end <= tokens.end);
+    hits.filter(|(_, entry)| entry.tag == Tag::OrgHead).map(|(_, entry)| entry).collect()
+}
+
+/// Whether a mark stands between a name and a nominal of one sentence: in "Acme bought half of the company" Acme is not
+/// the company, in "Acme has grown, the company said" it is.
+fn parted(scan: &Scan<'_>, mention: &Mention, to: usize) -> bool {
+    let parts = |c: char| matches!(c, ',' | ';' | ':' | '(') || svodka_text::letters::is_dash(c);
+    (scan.layer.tokens_in(mention.span).end..to).any(|at| scan.punct(at).is_some_and(parts))
+}
+
+/// «Прикаспийстройбанк» holds «банк»: a compound name ends in the noun.
+fn holds_noun(scan: &Scan<'_>, mention: &Mention, hit: Hit) -> bool {
+    let noun = scan.folded(hit.end - 1);
+    let long = noun.chars().count() >= MIN_COMPOUND;
+    long && scan.layer.tokens_in(mention.span).any(|at| scan.folded(at).ends_with(noun))
 }
