@@ -473,7 +473,9 @@ fn adjectives_before(scene: &Scene, at: usize) -> usize {
 /// sum or event that belongs to the verb.
 fn phrase_end(scene: &Scene, at: usize) -> usize {
     let words = &scene.cx.program.common;
-    if scene.item_starting(at).is_some_and(|item| matches!(item.kind, Kind::Date | Kind::Event)) {
+    let item = scene.item_starting(at);
+    let other = item.is_some_and(|item| matches!(item.kind, Kind::Date | Kind::Event));
+    if other || item.is_none() && scene.cx.is(at, words.phrase_stop) {
         return at;
     }
     let mut end = at;

@@ -100,6 +100,7 @@ impl<'a> Scene<'a> {
         };
         scene.breaks = (first..end).map(|token| scene.breaks_clause(token)).collect();
         scene.collect_mentions(sentence);
+        scene.join_possessive_places();
         scene.collect_unnamed();
         scene.index();
         for token in first..end {
@@ -147,6 +148,24 @@ impl<'a> Scene<'a> {
                 pronoun: false,
             });
         }
+    }
+
+    /// "India's HAL": the place belongs to the noun phrase of the organisation, as "Indian" would.
+    fn join_possessive_places(&mut self) {
+        let possessive = self.cx.program.common.possessive;
+        for index in 1..self.items.len() {
+            let (place, body) = (self.items[index - 1], self.items[index]);
+            let joined = place.kind == Kind::Location
+                && body.kind == Kind::Organization
+                && place.end + 1 == body.start
+                && self.cx.is(place.end, possessive);
+            if joined {
+                self.items[index].start = place.start;
+            }
+        }
+        let starts: Vec<usize> = self.items.iter().skip(1).map(|item| item.start).collect();
+        let mut next = starts.into_iter().map(Some).chain([None]);
+        self.items.retain(|item| next.next().flatten() != Some(item.start));
     }
 
     fn with_quotes(&self, start: usize, end: usize) -> (usize, usize) {
