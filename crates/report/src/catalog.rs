@@ -257,7 +257,7 @@ impl<'a> Catalog<'a> {
         };
         let told = dated("date")
             .or_else(|| dated("period"))
-            .filter(|date| !date.iso.starts_with('P'))
+            .filter(|date| !date.iso.starts_with(['P', 'R']))
             .and_then(|date| {
                 let start = date.start.or(date.end);
                 Some(When { text: words::date(date)?, start, end: date.end.or(start), reported: false })

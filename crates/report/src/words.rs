@@ -93,6 +93,13 @@ pub(crate) fn date(date: &DateValue) -> Option<String> {
     if !date.iso.contains(|c: char| c.is_ascii_digit()) {
         return None; // not resolved
     }
+    if let Some(recurring) = date.iso.strip_prefix("R/") {
+        let (from, period) =
+            recurring.split_once('/').map_or((None, recurring), |(day, period)| (Some(day), period));
+        let period = duration(period)?;
+        let every = format!("every {}", period.strip_prefix("1 ").unwrap_or(&period));
+        return Some(from.map_or_else(|| every.clone(), |day| format!("{every} from {day} on")));
+    }
     let about = |day: &str| {
         if date.qualifier == Some(Qualifier::About) { format!("about {day}") } else { day.to_owned() }
     };
@@ -239,6 +246,8 @@ mod tests {
             let (start, end, qualifier, basis) = (None, None, None, None);
             date(&DateValue { iso: iso.into(), start, end, precision: Precision::Year, qualifier, basis })
         };
+        assert_eq!(shown("R/2019-07-01/P1W").unwrap(), "every week from 2019-07-01 on");
+        assert_eq!(shown("R/P3M").unwrap(), "every 3 months");
         let hedged = |iso: &str, qualifier| {
             let (start, end, basis, qualifier) = (None, None, None, Some(qualifier));
             date(&DateValue { iso: iso.into(), start, end, precision: Precision::Year, qualifier, basis })

@@ -1,5 +1,6 @@
 //! Dates and periods: points of the calendar, ranges of them, open periods, lengths of time.
 
+mod length;
 mod nth;
 mod numeric;
 mod point;
@@ -32,7 +33,7 @@ pub(crate) fn date(view: &View, at: usize, context: Context) -> Option<Found> {
         .or_else(|| range(view, at, context))
         .or_else(|| relative::stretch(view, at, context))
         .or_else(|| single(view, at, context))
-        .or_else(|| relative::length(view, at))
+        .or_else(|| length::length(view, at))
 }
 
 /// Whether a plain word stands behind the number at `at` ("12 detainees"), so that no date begins there.
@@ -71,7 +72,7 @@ pub(crate) fn bare_year(view: &View, at: usize, context: Context) -> Option<Foun
 
 /// A length of time: "three years", "30-day", «трёх месяцев».
 pub(crate) fn duration(view: &View, at: usize, context: Context) -> Option<Found> {
-    relative::counted(view, at, context)
+    length::counted(view, at, context)
 }
 
 fn single(view: &View, at: usize, context: Context) -> Option<Found> {

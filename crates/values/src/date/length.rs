@@ -1,0 +1,258 @@
+//! Lengths of time and days at their ends: "three years", "an hour and a half", "two years ago", "16 days after 2 January".
+
+use rust_decimal::Decimal;
+use svodka_model::{DateValue, Precision, Value};
+
+use super::relative::{COUNTED, is_plural, precision, shifted};
+use super::resolve::{self, Context, Tense};
+use super::{reference, unit_at};
+use crate::Direction;
+use crate::amount::{Letters, amount, is_name, qualifier, whole};
+use crate::found::Found;
+use crate::period::{self, Point, neighbour};
+use crate::sense::{CalendarUnit, CalendarWord, Sense, WordClass};
+use crate::view::View;
+
+/// Lengths of time beyond so many units are sums with a word of time behind them.
+const LONGEST: u32 = 9_999;
+
+/// «полгода», "half an hour", «трёхлетний».
+pub(crate) fn length(view: &View, at: usize) -> Option<Found> {
+    let (length, end) =
+        view.find(at, |sense| if let Sense::Length(length) = sense { Some(length) } else { None })?;
+    let value = DateValue {
+        iso: view.lexicon.lengths[length as usize].to_owned(),
+        start: None,
+        end: None,
+        precision: Precision::Duration,
+        qualifier: qualifier(view, at, end),
+        basis: None,
+    };
+    Some(Found::new(at, end, Value::Date(value), "date.length", 930))
+}
+
+/// "two years ago", «через три года», "three years": a number of units, as a date if the words place it.
+pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found> {
+    if view.digits(at).is_some() && is_name(view, at) {
+        return None;
+    }
+    let amount = slashed(view, at)
+        .or_else(|| amount(view, at, Letters::No).map(|amount| (amount.value, amount.max, amount.end)));
+    let article = || {
+        let one = view.is(at, WordClass::Article).or_else(|| view.is(at, WordClass::Another));
+        one.map(|end| (Decimal::ONE, None, end))
+    };
+    let ahead = view.calendar_before(at, |word| (word == CalendarWord::Ahead).then_some(())).is_some();
+    let bare = || {
+        unit_at(view, at)
+            .is_some_and(|(unit, end)| {
+                (ahead || ago_at(view, end).is_some()) && unit != CalendarUnit::Half && !is_plural(view, at)
+            })
+            .then_some((Decimal::ONE, None, at))
+    };
+    let (value, max, next) = amount.or_else(article).or_else(bare)?;
+    let next = before_unit(view, next, value);
+    let glued = unit_at(view, next);
+    let hyphen = view.dash(next) && view.tight(next) && view.tight(next + 1) && glued.is_none();
+    let (unit, end) = glued.or_else(|| unit_at(view, if hyphen { next + 1 } else { next }))?;
+    // «на 90 минуте»: which minute, not how many.
+    if max.is_none()
+        && view.digits(at).is_some()
+        && matches!(view.folded(end - 1), "минуте" | "секунде" | "неделе")
+    {
+        return None;
+    }
+    let (value, end) =
+        and_half(view, value, end).filter(|_| max.is_none() && !hyphen).unwrap_or((value, end));
+    // «до 4,7 млрд с 3,9 млрд годом ранее»: nothing lasts that long, the sum ends before the unit.
+    if value > Decimal::from(LONGEST)
+        || view.tight(end) && view.is_word(end)
+        || short_unit(view, if hyphen { next + 1 } else { next })
+        || view.tight(next) && !hyphen && !view.dash(next) && next > at && view.digits(at).is_none()
+    {
+        return None;
+    }
+    let plain = |end: usize| {
+        let mut date = period::duration(value, max, unit);
+        let after = longer(view, end, unit, &mut date.iso).filter(|_| max.is_none() && !hyphen);
+        let article = after.is_none()
+            && value == Decimal::ONE
+            && (view.is(at, WordClass::Article).is_some() && !introduces_length(view, at)
+                || max.is_none() && next == at);
+        let end = after.unwrap_or(end);
+        date.qualifier = qualifier(view, at, end).filter(|_| !during(view, at));
+        let article = article || unit == CalendarUnit::Second && view.is(at, WordClass::Article).is_some();
+        let share = unit == CalendarUnit::Quarter && view.folded(end) == "of";
+        let half = unit == CalendarUnit::Half && view.word(end - 1).is_some_and(str::is_ascii);
+        (!article && !half && !share).then(|| Found::new(at, end, Value::Date(date), "date.duration", 930))
+    };
+    let placed = |offset: i32, end: usize| {
+        let count = i32::try_from(whole(value)?)
+            .ok()
+            .filter(|&count| max.is_none() && (unit != CalendarUnit::Year || count < 500))?;
+        let point = neighbour(reference(context)?, unit, count.checked_mul(offset)?, COUNTED)?;
+        let mut date = point.value();
+        date.qualifier = qualifier(view, at, end).filter(|_| value > Decimal::ONE);
+        Some(Found::new(at, end, Value::Date(date), "date.ago", 950))
+    };
+    if let Some((offset, after)) = ago_at(view, end) {
+        precision(unit)?;
+        let told = narrated(view, end, offset, unit) && context.direction == Direction::Nearest;
+        if told {
+            return plain(end);
+        }
+        return placed(offset.into(), after).or_else(|| plain(end));
+    }
+    if let Some((point, after)) = anchored(view, at, value, unit, end, context).filter(|_| max.is_none()) {
+        return Some(Found::new(at, after, Value::Date(point.value()), "date.anchored", 930));
+    }
+    let within = view.folded(at.wrapping_sub(1)) == "in" && future(view, at, end, context);
+    let past =
+        context.direction == Direction::Nearest && ahead && resolve::tense(view, at, end) == Tense::Past;
+    if (ahead || within) && !past {
+        return placed(1, end).or_else(|| plain(end));
+    }
+    plain(end)
+}
+
+/// "1/2 hour".
+fn slashed(view: &View, at: usize) -> Option<(Decimal, Option<Decimal>, usize)> {
+    view.integer(at).filter(|_| view.punct(at + 1) == Some('/'))?;
+    let (value, end) = crate::number::fraction(view, at).filter(|(value, _)| *value < Decimal::ONE)?;
+    Some((value, None, end))
+}
+
+/// The unit's token: "three [more] years", "five consecutive days", "one and a quarter [of] hours".
+fn before_unit(view: &View, at: usize, value: Decimal) -> usize {
+    if view.folded(at) == "of" && value != value.trunc() {
+        return at + 1;
+    }
+    view.is(at, WordClass::Filler).filter(|&next| unit_at(view, next).is_some()).unwrap_or(at)
+}
+
+/// "a year and a half", "one hour and half".
+fn and_half(view: &View, value: Decimal, at: usize) -> Option<(Decimal, usize)> {
+    let (half, end) = view.numeral(at, crate::sense::NumeralClass::Half)?;
+    Some((value.checked_add(half)?, end))
+}
+
+/// "3 hours [30 minutes]", «2 года [и 6 месяцев]», "2 years 1 month 21 days": smaller units go on with the length; puts
+/// them into the ISO form and gives the token after them.
+fn longer(view: &View, at: usize, unit: CalendarUnit, iso: &mut String) -> Option<usize> {
+    let mark = view.is(at, WordClass::And).or((view.punct(at) == Some(',')).then_some(at + 1));
+    let amount = amount(view, mark.unwrap_or(at), Letters::No)
+        .filter(|amount| amount.max.is_none() && amount.number.scale.is_none())?;
+    let (smaller, end) = unit_at(view, amount.end).filter(|&(smaller, _)| goes_on(unit, smaller))?;
+    let own = period::duration(amount.value, None, smaller).iso;
+    let own = own.strip_prefix('P')?;
+    iso.push_str(own.strip_prefix('T').filter(|_| iso.contains('T')).unwrap_or(own));
+    Some(longer(view, end, smaller, iso).unwrap_or(end))
+}
+
+/// Whether a length in the one unit goes on with the other: years with months, not with hours.
+pub(super) fn goes_on(unit: CalendarUnit, smaller: CalendarUnit) -> bool {
+    use CalendarUnit::{Day, Hour, Minute, Month, Second, Week, Year};
+    const ORDER: [CalendarUnit; 7] = [Year, Month, Week, Day, Hour, Minute, Second];
+    let place = |unit| ORDER.iter().position(|known| *known == unit);
+    let Some((first, second)) = place(unit).zip(place(smaller)) else { return false };
+    (first + 1..=first + 2).contains(&second) || unit == Year && smaller == Day
+}
+
+/// "three weeks from tomorrow", "16 days after 2 January 2018": counted from another day; "for 10 days from 18 December",
+/// "two weeks starting 20 May": the days from that day on.
+fn anchored(
+    view: &View,
+    at: usize,
+    value: Decimal,
+    unit: CalendarUnit,
+    end: usize,
+    context: Context,
+) -> Option<(Point, usize)> {
+    use CalendarWord::{After, Before, Since};
+    let sign = |word| match word {
+        After => Some(1),
+        Before => Some(-1),
+        _ => None,
+    };
+    let since = view.calendar(end, |word| (word == Since).then_some(())).map(|((), next)| next);
+    let lasts = since.is_some() || view.folded(end) == "from" && view.folded(at.wrapping_sub(1)) == "for";
+    let (sign, next) =
+        view.calendar(end, sign).or_else(|| (view.folded(end) == "from").then_some((1, end + 1))).or_else(
+            || since.filter(|_| view.language(end) != svodka_model::Language::Ru).map(|next| (1, next)),
+        )?;
+    let next = if lasts && view.folded(next) == "on" { next + 1 } else { next };
+    let (anchor, after, _) = super::point::point(view, next, context)?;
+    let anchor = resolve::resolve(anchor, context, || Tense::Unknown);
+    let (day, _) = anchor.days().filter(|(first, last)| first == last)?;
+    let count = i32::try_from(whole(value)?).ok()?.checked_mul(sign)?;
+    let other = shifted(day, unit, count)?;
+    let basis = "counted from the day named beside it";
+    if lasts {
+        return Some((Point::between(day, other.plus(-1)?, basis)?, after));
+    }
+    Some((Point::exact(other, basis), after))
+}
+
+/// "repayable over 15 years" says in what time; "for over 15 years" says more than.
+fn during(view: &View, at: usize) -> bool {
+    let before = at.checked_sub(2).map_or("", |before| view.folded(before));
+    view.folded(at.wrapping_sub(1)) == "over"
+        && !matches!(
+            before,
+            "for"
+                | "well"
+                | "just"
+                | "of"
+                | "lasted"
+                | "took"
+                | "takes"
+                | "take"
+                | "spent"
+                | "is"
+                | "was"
+                | "are"
+                | "were"
+                | "after"
+        )
+}
+
+/// "for an hour", "about a year": an article before a unit is a length behind such words only.
+fn introduces_length(view: &View, at: usize) -> bool {
+    matches!(
+        view.folded(at.wrapping_sub(1)),
+        "for"
+            | "within"
+            | "about"
+            | "over"
+            | "lasted"
+            | "lasts"
+            | "nearly"
+            | "almost"
+            | "only"
+            | "than"
+            | "least"
+    )
+}
+
+fn future(view: &View, at: usize, end: usize, context: Context) -> bool {
+    context.direction == Direction::Future || resolve::tense(view, at, end) == Tense::Future
+}
+
+/// "two years later", "three days earlier" in a story count from its last date, which is not known; a year earlier
+/// is what business news compares with.
+fn narrated(view: &View, at: usize, offset: i8, unit: CalendarUnit) -> bool {
+    match view.folded(at) {
+        "later" | "спустя" => offset > 0,
+        "earlier" | "before" | "previously" => unit != CalendarUnit::Year,
+        _ => false,
+    }
+}
+
+fn ago_at(view: &View, at: usize) -> Option<(i8, usize)> {
+    view.calendar(at, |word| if let CalendarWord::Ago(offset) = word { Some(offset) } else { None })
+}
+
+/// «кв.», «г.», "mo": abbreviations that are a unit of time only in other places.
+fn short_unit(view: &View, at: usize) -> bool {
+    matches!(view.folded(at), "г" | "кв" | "mo" | "гг" | "дн" | "вв") && view.folded(at) != "дн"
+}
