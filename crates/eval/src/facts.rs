@@ -1,7 +1,7 @@
 //! Scores of facts and quotes against our gold.
 //!
 //! A predicted fact is right when relation and core slots agree with a gold fact that nothing else has been matched to;
-//! of several the one with most slots in common is taken. [`CORE`] says which slots those are. Slot texts agree through
+//! of several the one with most slots in common is taken. `CORE` says which slots those are. Slot texts agree through
 //! the chain: any mention of the thing, as written or in citation form, may hold what the reader wrote, or be held by
 //! it. Literal texts agree when they share half of their words. Optional gold is neither rewarded nor held against.
 

@@ -65,7 +65,7 @@ pub struct Options {
     /// Names of fields and columns by role, for JSON and tables whose names are not the usual ones. A dot leads
     /// into nested fields (`article.body`).
     pub fields: BTreeMap<FieldRole, String>,
-    /// Lines that recur over the documents of the source, as [`recurring`] finds them: they are furniture.
+    /// Lines that recur over the documents of the source, as [`recurring()`] finds them: they are furniture.
     pub recurring: BTreeSet<String>,
 }
 

@@ -113,7 +113,7 @@ fn range_end(view: &View, at: usize, end: usize) -> Option<RangeEnd> {
     sound.then_some(RangeEnd { hour, minute, pm })
 }
 
-/// "9:30 - [11:00]", "from 7 to [7:30]", "1-[3 pm]": whether a range of times may end here.
+/// "9:30 - 11:00", "from 7 to 7:30", "1-3 pm": whether a range of times may end in the second.
 fn ends_range(view: &View, at: usize) -> bool {
     let words = matches!(view.folded(at.wrapping_sub(1)), "to" | "until" | "till" | "до" | "and");
     if at < view.start + 2 || !words && !view.dash(at - 1) {

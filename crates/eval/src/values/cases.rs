@@ -3,7 +3,7 @@
 //!
 //! A case of duckling is a whole phrase with one value and looks ahead, as an assistant does; one of Recognizers-Text is
 //! a text with offsets and values, or with none. What is out of scope is told by what a case *asks for* or by a way of
-//! speaking ([`scope`]), never by whether we get it right.
+//! speaking (`scope`), never by whether we get it right.
 
 mod scope;
 

@@ -122,7 +122,7 @@ fn slashed(view: &View, at: usize) -> Option<(Decimal, Option<Decimal>, usize)> 
     Some((value, None, end))
 }
 
-/// The unit's token: "three [more] years", "five consecutive days", "one and a quarter [of] hours".
+/// The unit's token: "three (more) years", "five consecutive days", "one and a quarter (of) hours".
 fn before_unit(view: &View, at: usize, value: Decimal) -> usize {
     if view.folded(at) == "of" && value != value.trunc() {
         return at + 1;
