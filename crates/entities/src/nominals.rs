@@ -1,6 +1,6 @@
 //! Nominal mentions: "the company", «глава региона», tied to the name that they stand for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use svodka_model::{Kind, Mention, Provenance, Span, Value};
@@ -20,10 +20,14 @@ fn near(mentions: &[Mention], span: Span) -> impl Iterator<Item = (usize, &Menti
     mentions[from..to].iter().enumerate().map(move |(index, mention)| (from + index, mention))
 }
 
+/// Letters of an ending, at most.
+const MAX_ENDING: usize = 3;
 /// How many sentences back an antecedent may stand.
 const REACH: usize = 6;
 /// How many sentences back the same noun may stand: press releases speak of one yard, one bank.
 const NOUN_REACH: usize = 40;
+/// Words before a name that opens its sentence, at most.
+const SUBJECT_REACH: usize = 3;
 /// Letters of a noun that is sought at the end of a compound name, at least.
 const MIN_COMPOUND: usize = 4;
 
@@ -125,7 +129,8 @@ enum Fit {
 
 /// A nominal in its document.
 struct Nominal<'a> {
-    hit: Hit,
+    /// In citation form.
+    noun: &'a str,
     kind: Kind,
     classes: Vec<&'a str>,
     /// The heads of organisations among its words.
@@ -133,7 +138,7 @@ struct Nominal<'a> {
 }
 
 /// The group that a nominal stands for: the best fitting one within reach. Of several it is a place or person named
-/// last; of organisations the one named first in the nearest sentence, which is most often its subject.
+/// last; of organisations the subject of the nearest sentence, or else the one named most.
 fn antecedent(
     scan: &Scan<'_>,
     mentions: &[Mention],
@@ -143,8 +148,12 @@ fn antecedent(
     entry: &Entry,
 ) -> Option<usize> {
     let kind = Kind::parse(&entry.class)?;
-    let nominal =
-        Nominal { hit, kind, classes: entry.extra.split('|').collect(), heads: heads(scan, hit.tokens()) };
+    let nominal = Nominal {
+        noun: &entry.norm,
+        kind,
+        classes: entry.extra.split('|').collect(),
+        heads: heads(scan, hit.tokens()),
+    };
     let here = scan.layer.sentence_of(hit.start);
     let start = scan.token(hit.start).span.start();
     let end = mentions.partition_point(|mention| mention.span.start() < start);
@@ -155,25 +164,56 @@ fn antecedent(
         (Kind::Person, _) => REACH * 3,
         _ => REACH,
     };
-    let mut best: Option<(Fit, usize, usize)> = None;
+    let mut found: Vec<Antecedent> = Vec::new();
     for (mention, group) in candidates.filter(|(m, _)| m.kind == kind && m.span.end() <= start) {
-        let there = scan.layer.sentence_at(mention.span.start()).unwrap_or(here);
-        let distance = here.saturating_sub(there);
+        let sentence = scan.layer.sentence_at(mention.span.start()).unwrap_or(here);
+        let distance = here.saturating_sub(sentence);
         if distance > NOUN_REACH {
             break;
         }
         let Some(group) = *group else { continue };
         let fit = fit(scan, mention, group, titles, &nominal);
         let Some(fit) = fit.filter(|&fit| distance <= reach(fit)) else { continue };
-        if there == here && kind == Kind::Organization && !parted(scan, mention, hit.start) {
+        if sentence == here && kind == Kind::Organization && !parted(scan, mention, hit.start) {
             continue;
         }
-        let earlier = |(_, sentence, _)| kind == Kind::Organization && sentence == there && there != here;
-        if best.is_none_or(|own| fit > own.0 || fit == own.0 && earlier(own)) {
-            best = Some((fit, there, group));
-        }
+        found.push(Antecedent { fit, sentence, group, opens: opens_sentence(scan, mention) });
     }
-    best.map(|(_, _, group)| group)
+    choose(&found, kind)
+}
+
+/// A name that a nominal may stand for.
+struct Antecedent {
+    fit: Fit,
+    sentence: usize,
+    group: usize,
+    /// Whether its sentence begins with it.
+    opens: bool,
+}
+
+/// The best of what was found, nearest first.
+fn choose(found: &[Antecedent], kind: Kind) -> Option<usize> {
+    let fit = found.iter().map(|own| own.fit).max()?;
+    let fitting = || found.iter().filter(|own| own.fit == fit);
+    let nearest = fitting().next()?;
+    if kind != Kind::Organization {
+        return Some(nearest.group);
+    }
+    let first = fitting().take_while(|own| own.sentence == nearest.sentence).last()?;
+    if first.opens {
+        return Some(first.group);
+    }
+    let mut named: BTreeMap<usize, usize> = BTreeMap::new();
+    fitting().for_each(|own| *named.entry(own.group).or_default() += 1);
+    let most = fitting().rev().max_by_key(|own| named[&own.group])?;
+    let group = if named[&most.group] > named[&first.group] { most.group } else { first.group };
+    Some(group)
+}
+
+/// Whether a name is among the first words of its sentence, where the subject stands.
+fn opens_sentence(scan: &Scan<'_>, mention: &Mention) -> bool {
+    let token = scan.layer.tokens_in(mention.span).start;
+    token.saturating_sub(scan.start_of_sentence(token)) <= SUBJECT_REACH
 }
 
 fn fit(
@@ -193,7 +233,7 @@ fn fit(
         (Kind::Organization, Some(Value::Organization(value))) => {
             let own = heads(scan, scan.layer.tokens_in(mention.span));
             let same = |head: &&Entry| nominal.heads.iter().any(|other| other.link == head.link);
-            if own.iter().any(same) || holds_noun(scan, mention, nominal.hit) {
+            if own.iter().any(same) || holds_noun(scan, mention, nominal.noun) {
                 return Some(Fit::Noun);
             }
             let business = value.head.is_none() || value.legal_form.is_some();
@@ -223,9 +263,11 @@ fn parted(scan: &Scan<'_>, mention: &Mention, to: usize) -> bool {
     (scan.layer.tokens_in(mention.span).end..to).any(|at| scan.punct(at).is_some_and(parts))
 }
 
-/// «Прикаспийстройбанк» holds «банк»: a compound name ends in the noun.
-fn holds_noun(scan: &Scan<'_>, mention: &Mention, hit: Hit) -> bool {
-    let noun = scan.folded(hit.end - 1);
-    let long = noun.chars().count() >= MIN_COMPOUND;
-    long && scan.layer.tokens_in(mention.span).any(|at| scan.folded(at).ends_with(noun))
+/// «Прикаспийстройбанка» holds «банк»: a compound name ends in the noun.
+fn holds_noun(scan: &Scan<'_>, mention: &Mention, noun: &str) -> bool {
+    let noun = noun.rsplit(' ').next().unwrap_or(noun);
+    let stem = noun.trim_end_matches(['а', 'я', 'о', 'е', 'ь', 'й']);
+    let ends =
+        |word: &str| word.rfind(stem).is_some_and(|at| word[at + stem.len()..].chars().count() <= MAX_ENDING);
+    stem.chars().count() >= MIN_COMPOUND && scan.layer.tokens_in(mention.span).any(|at| ends(scan.folded(at)))
 }
