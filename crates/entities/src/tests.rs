@@ -107,3 +107,31 @@ fn records_are_sorted_and_never_cross() {
         assert!(!a.overlaps(b) || a.contains(b) || b.contains(a), "{pair:?}");
     }
 }
+
+/// What each common noun stands for.
+fn nominals(text: &str) -> Vec<(String, String)> {
+    let record = recognize(text);
+    let chains = &record.chains;
+    let stands_for = |chain: u32| chains[chain as usize].name.clone();
+    let nominal = record.mentions.iter().filter(|mention| mention.nominal);
+    nominal.filter_map(|mention| Some((mention.surface.clone(), stands_for(mention.chain?)))).collect()
+}
+
+#[test]
+fn a_common_noun_stands_for_the_name_with_the_same_noun() {
+    let text = "Онежская верфь «Кречет» заключила договор с компанией «Полюс». Верфь основана в 1950 году.";
+    let found = nominals(text);
+    assert_eq!(found, [("Верфь".to_owned(), "Онежская верфь «Кречет»".to_owned())]);
+}
+
+#[test]
+fn a_common_noun_stands_for_the_subject_of_the_nearest_sentence() {
+    let text = "Okhotsk Air LLC ordered pumps from Volga Turbine LLC. The company will pay in May.";
+    assert_eq!(nominals(text), [("The company".to_owned(), "Okhotsk Air LLC".to_owned())]);
+}
+
+#[test]
+fn who_buys_half_of_the_company_is_not_the_company() {
+    let text = "Okhotsk Air LLC opened a hangar. Volga Turbine LLC bought half of the company.";
+    assert_eq!(nominals(text), [("the company".to_owned(), "Okhotsk Air LLC".to_owned())]);
+}
