@@ -10,7 +10,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (options, files): (Vec<String>, Vec<String>) =
         std::env::args().skip(1).partition(|arg| arg.starts_with("--"));
     let brief = options.iter().any(|option| option == "--brief");
-    let morphology = Morphology::embedded();
+    let morphology = Morphology::with_dictionary(svodka_dict_ru::DICTIONARY)?;
     let knowledge = svodka_knowledge::Knowledge::embedded()?;
     let recognizer = svodka_entities::Recognizer::new(&knowledge);
     let extractor = svodka_values::Extractor::new()?;

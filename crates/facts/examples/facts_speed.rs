@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let started = Instant::now();
     let engine = Engine::embedded()?;
     println!("{} rules compiled in {:.1} ms", engine.rule_count(), started.elapsed().as_secs_f64() * 1e3);
-    let morphology = Morphology::embedded();
+    let morphology = Morphology::with_dictionary(svodka_dict_ru::DICTIONARY)?;
     let knowledge = svodka_knowledge::Knowledge::embedded()?;
     let recognizer = svodka_entities::Recognizer::new(&knowledge);
     let extractor = svodka_values::Extractor::new()?;
@@ -63,10 +63,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     if std::env::args().any(|argument| argument == "--curve") {
         for copies in [1, 3, 5] {
             let packs: Result<Vec<_>, _> = (0..copies).flat_map(|copy| copied(copy, "zz")).collect();
-            measure(&Engine::with_packs(&packs?)?, "idle, ");
+            measure(&Engine::with_packs(&packs?, &morphology)?, "idle, ");
         }
         let packs: Result<Vec<_>, _> = copied(0, "").collect();
-        measure(&Engine::with_packs(&packs?)?, "doubled, ");
+        measure(&Engine::with_packs(&packs?, &morphology)?, "doubled, ");
     }
     Ok(())
 }

@@ -10,8 +10,8 @@ use crate::pattern::SlotId;
 use crate::scene::{Context, Scene};
 
 /// A set of cases, one bit each.
-type Cases = u8;
-const ALL: Cases = 0b11_1111;
+pub(crate) type Cases = u8;
+pub(crate) const ALL: Cases = 0b11_1111;
 
 /// Whether the mentions that a match puts into these slots can stand in one case.
 pub(crate) fn holds(scene: &Scene, slots: &[SlotId], found: &Match) -> bool {
@@ -32,7 +32,8 @@ pub(crate) fn may_be_subject(cx: &Context, mention: &Mention) -> bool {
     found & bit(GrammaticalCase::Nominative) != 0 || found & oblique == 0
 }
 
-fn cases(cx: &Context, mention: &Mention) -> Cases {
+/// The cases in which a mention can stand.
+pub(crate) fn cases(cx: &Context, mention: &Mention) -> Cases {
     match &mention.value {
         Some(Value::Person(name)) => of_person(cx, mention, name.gender),
         _ => of_title(cx, mention),
@@ -76,7 +77,7 @@ fn of_unknown(word: &str, gender: Option<char>) -> Cases {
 }
 
 /// The cases of the nouns and adjectives that a word can be.
-fn of_word(cx: &Context, token: usize, wanted: impl Fn(Option<Proper>) -> bool) -> Cases {
+pub(crate) fn of_word(cx: &Context, token: usize, wanted: impl Fn(Option<Proper>) -> bool) -> Cases {
     let analyses = cx.layer.analyses(cx.layer.folded(token));
     let declined = analyses.iter().map(|analysis| &analysis.grammemes);
     let declined =
@@ -84,6 +85,6 @@ fn of_word(cx: &Context, token: usize, wanted: impl Fn(Option<Proper>) -> bool) 
     declined.fold(0, |cases, form| cases | form.case.map_or(ALL, bit))
 }
 
-fn bit(case: GrammaticalCase) -> Cases {
+pub(crate) fn bit(case: GrammaticalCase) -> Cases {
     1 << case as u8
 }

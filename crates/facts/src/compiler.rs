@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use svodka_model::{Kind, Language, Status};
 use svodka_text::EndingSet;
+use svodka_text::grammar::GrammaticalCase;
 
 use crate::PackError;
+use crate::frames::{Argument, Forms, Frame};
 use crate::lexicon::{Builder, Endings, LexiconId, Lexicons, SetId};
-use crate::pack::{AdjunctDef, CueDef, DeriveDef, InferDef, OneOrMany, RelationDef, RuleDef};
+use crate::pack::{AdjunctDef, CueDef, DeriveDef, FrameDef, InferDef, OneOrMany, RelationDef, RuleDef};
 use crate::pattern::{self, Choice, Element, Kinds, Names, SlotId, Variant};
 use crate::program::{
     Adjunct, Common, Cue, Derive, Infer, NamedPack, Need, Program, Relation, RelationId, Rule, SlotRule,
@@ -27,6 +29,8 @@ pub(crate) struct Compiler {
     slots: Vec<String>,
     relations: Vec<Relation>,
     rules: Vec<Rule>,
+    frames: Vec<Frame>,
+    forms: Forms,
     adjuncts: Vec<Adjunct>,
     infers: Vec<Infer>,
     derives: Vec<Derive>,
@@ -41,6 +45,9 @@ impl Compiler {
         self.adjective_endings.extend(pack.file.adjective_endings.clone());
         self.noun_endings.extend(pack.file.noun_endings.clone());
         self.genitive_endings.extend(pack.file.genitive_endings.clone());
+        self.forms
+            .extend(&pack.file.verb_forms)
+            .map_err(|name| unknown(pack, "verb_forms", "form of a verb", &name))?;
         for (name, entries) in &pack.file.lexicon {
             let full = format!("{}.{name}", pack.name);
             self.builder.add(&full, &entries.all(), &self.endings).map_err(|reason| PackError::Syntax {
@@ -112,6 +119,10 @@ impl Compiler {
             let rule = self.rule(pack, def)?;
             self.rules.push(rule);
         }
+        for def in &pack.file.frame {
+            let frame = self.frame(pack, def)?;
+            self.frames.push(frame);
+        }
         for def in &pack.file.adjunct {
             let adjunct = self.adjunct(pack, def)?;
             self.adjuncts.push(adjunct);
@@ -156,6 +167,96 @@ impl Compiler {
             trust: trust::of(&format!("{}.{}", pack.name, def.name), def.score),
             notes: def.notes.clone(),
         })
+    }
+
+    /// A frame, and the rule without patterns that stands for it.
+    fn frame(&mut self, pack: &NamedPack, def: &FrameDef) -> Result<Frame, PackError> {
+        let place = format!("frame {}", def.name);
+        let relation = self.relation_id(pack, &place, &def.relation)?;
+        let status = match &def.status {
+            Some(name) => Status::parse(name).ok_or_else(|| unknown(pack, &place, "status", name))?,
+            None => Status::Completed,
+        };
+        let language = parse_language(pack, &place, Some(&def.lang))?;
+        let name = format!("{}.{}", pack.name, def.name);
+        let mut words = |part: &str, entries: &[String]| {
+            let lexicon = self.builder.add(&format!("{name}.{part}"), entries, &self.endings);
+            let lexicon = lexicon.map_err(|reason| PackError::Syntax {
+                pack: pack.name.clone(),
+                reason: format!("{place}: {reason}"),
+            });
+            if entries.is_empty() { Ok(None) } else { lexicon.map(Some) }
+        };
+        let (verb, noun) = (words("verb", &def.verb)?, words("noun", &def.noun)?);
+        let (mut prepositions, mut cases) = (Vec::new(), Vec::new());
+        for (key, slots) in &def.with {
+            let argument = self.argument(pack, &place, relation, slots)?;
+            let (words, case) = match key.split_once('+') {
+                Some((words, case)) => (words, Some(parse_case(pack, &place, case)?)),
+                None => (key.as_str(), None),
+            };
+            match GrammaticalCase::parse(key) {
+                Some(case) => cases.push((case, argument)),
+                None => {
+                    let entries: Vec<String> = words.split('|').map(str::to_owned).collect();
+                    let lexicon = self.builder.add(&format!("{name}.with:{key}"), &entries, &self.endings);
+                    let lexicon = lexicon.map_err(|reason| PackError::Syntax {
+                        pack: pack.name.clone(),
+                        reason: format!("{place}: {reason}"),
+                    })?;
+                    prepositions.push((lexicon, case, argument));
+                }
+            }
+        }
+        let (subject, object) = (
+            self.argument(pack, &place, relation, &def.subject)?,
+            self.argument(pack, &place, relation, &def.object)?,
+        );
+        let requires = def.requires.split('|').map(str::trim).filter(|slot| !slot.is_empty());
+        let requires: Result<Vec<SlotId>, PackError> =
+            requires.map(|slot| self.known_slot(pack, &place, relation, slot)).collect();
+        let trust = trust::of(&name, def.score);
+        let (score, notes) = (def.score, def.notes.clone());
+        self.rules.push(Rule { status, language, notes, ..Rule::bare(name, relation, score, trust) });
+        Ok(Frame {
+            rule: self.rules.len() - 1,
+            language: language.unwrap_or(Language::En),
+            verb,
+            noun,
+            requires: requires?,
+            transitive: !def.intransitive && !object.is_empty(),
+            subject,
+            object,
+            prepositions,
+            cases,
+        })
+    }
+
+    /// `slot|slot~lexicon`, `slot~*` for any noun phrase.
+    fn argument(
+        &mut self,
+        pack: &NamedPack,
+        place: &str,
+        relation: RelationId,
+        text: &str,
+    ) -> Result<Argument, PackError> {
+        let mut argument = Argument::default();
+        for part in text.split('|').map(str::trim).filter(|part| !part.is_empty()) {
+            let (name, lexicon) = match part.split_once('~') {
+                Some((name, lexicon)) => (name, Some(lexicon)),
+                None => (part, None),
+            };
+            let slot = self.known_slot(pack, place, relation, name)?;
+            if let Some(lexicon) = lexicon {
+                let id = find_lexicon(&self.builder, &pack.name, lexicon);
+                if id.is_none() && lexicon != "*" {
+                    return Err(unknown(pack, place, "lexicon", lexicon));
+                }
+                argument.common.push((slot, id));
+            }
+            argument.choices.push(self.relations[relation].slots[&slot].choice(slot));
+        }
+        Ok(argument)
     }
 
     fn adjunct(&mut self, pack: &NamedPack, def: &AdjunctDef) -> Result<Adjunct, PackError> {
@@ -238,20 +339,9 @@ impl Compiler {
             .collect();
         let status =
             Status::parse(&def.status).ok_or_else(|| unknown(pack, &place, "status", &def.status))?;
-        self.rules.push(Rule {
-            name: format!("{}.{}", pack.name, def.name),
-            relation,
-            language: None,
-            status: Status::Completed,
-            variants: Vec::new(),
-            chunk: None,
-            agree: Vec::new(),
-            each: None,
-            fragment: false,
-            score: def.score,
-            trust: trust::of(&format!("{}.{}", pack.name, def.name), def.score),
-            notes: Vec::new(),
-        });
+        let name = format!("{}.{}", pack.name, def.name);
+        let trust = trust::of(&name, def.score);
+        self.rules.push(Rule::bare(name, relation, def.score, trust));
         let rule = self.rules.len() - 1;
         Ok(Derive { rule, from, status, note: def.note.clone(), slots: slots? })
     }
@@ -324,7 +414,7 @@ impl Compiler {
             .iter_mut()
             .flat_map(|rule| &mut rule.variants)
             .for_each(|variant| variant.note_needs(&lexicons));
-        let triggers = triggers(&lexicons, &rules);
+        let triggers = triggers(&lexicons, &rules, &self.frames);
         Ok(Program {
             lexicons,
             common,
@@ -336,6 +426,8 @@ impl Compiler {
             slots: self.slots,
             relations: self.relations,
             rules,
+            frames: self.frames,
+            forms: self.forms,
             adjuncts: self.adjuncts,
             infers: self.infers,
             derives: self.derives,
@@ -345,7 +437,7 @@ impl Compiler {
     }
 }
 
-fn triggers(lexicons: &Lexicons, rules: &[Rule]) -> Triggers {
+fn triggers(lexicons: &Lexicons, rules: &[Rule], frames: &[Frame]) -> Triggers {
     let mut triggers = Triggers::default();
     for stage in 0..2 {
         triggers.words[stage] = vec![Vec::new(); lexicons.set_count()];
@@ -378,6 +470,14 @@ fn triggers(lexicons: &Lexicons, rules: &[Rule]) -> Triggers {
             }
         }
     }
+    triggers.frames = vec![Vec::new(); lexicons.set_count()];
+    for (index, frame) in frames.iter().enumerate() {
+        let ids = [frame.verb, frame.noun].into_iter().flatten();
+        let mut sets: Vec<SetId> = ids.flat_map(|id| beginners[id as usize].iter().copied()).collect();
+        sets.sort_unstable();
+        sets.dedup();
+        sets.iter().for_each(|&set| triggers.frames[set as usize].push(number(index)));
+    }
     triggers
 }
 
@@ -406,15 +506,7 @@ impl Names for Scope<'_> {
     fn slot(&mut self, name: &str) -> Option<Choice> {
         let id = SlotId::try_from(self.slots.iter().position(|known| known == name)?).ok()?;
         let rule = self.relation.slots.get(&id)?;
-        Some(Choice {
-            slot: Some(id),
-            kinds: rule.kinds,
-            named: rule.named,
-            unnamed: rule.unnamed,
-            tight: false,
-            titled: false,
-            except: rule.except,
-        })
+        Some(rule.choice(id))
     }
 }
 
@@ -430,6 +522,10 @@ fn unknown(pack: &NamedPack, place: &str, what: &'static str, name: &str) -> Pac
 
 fn parse_kind(pack: &NamedPack, place: &str, name: &str) -> Result<Kind, PackError> {
     Kind::parse(name).ok_or_else(|| unknown(pack, place, "kind", name))
+}
+
+fn parse_case(pack: &NamedPack, place: &str, name: &str) -> Result<GrammaticalCase, PackError> {
+    GrammaticalCase::parse(name).ok_or_else(|| unknown(pack, place, "case", name))
 }
 
 fn parse_language(pack: &NamedPack, place: &str, name: Option<&str>) -> Result<Option<Language>, PackError> {

@@ -4,12 +4,13 @@ use svodka_model::{
     BlockKind, Diagnostic, Document, EntitiesRecord, FactsRecord, Kind, Language, Mention, Precision, Status,
     Value,
 };
-use svodka_text::{Layer, Sentence};
+use svodka_text::{Layer, Morphology, Sentence};
 
 use crate::PackError;
 use crate::agreement;
 use crate::assembly;
 use crate::candidate::Candidate;
+use crate::frames;
 use crate::lexicon::SetId;
 use crate::matcher::{Fill, Match, match_at, match_from};
 use crate::pack;
@@ -42,12 +43,12 @@ impl Engine {
     }
 
     /// The engine with the packs of this crate and further ones, given as name and TOML text. One with the name of a
-    /// pack of this crate takes its place.
+    /// pack of this crate takes its place. `morphology` reads their examples.
     ///
     /// # Errors
     /// If a pack cannot be read, or an example of a further pack does not give what it says. The error names pack,
     /// rule and example.
-    pub fn with_packs(further: &[(String, String)]) -> Result<Self, PackError> {
+    pub fn with_packs(further: &[(String, String)], morphology: &Morphology) -> Result<Self, PackError> {
         let mut packs = program::embedded()?;
         let mut names = Vec::with_capacity(further.len());
         for (name, text) in further {
@@ -60,15 +61,15 @@ impl Engine {
             }
         }
         let engine = Self { program: Program::compile(&packs)?, packs };
-        match crate::examples::failures(&engine, |name| names.contains(name)).into_iter().next() {
+        match crate::examples::failures(&engine, morphology, |name| names.contains(name)).into_iter().next() {
             Some(failure) => Err(failure),
             None => Ok(engine),
         }
     }
 
     /// The examples of all packs, the embedded ones included, that do not give what they say.
-    pub fn failing_examples(&self) -> Vec<PackError> {
-        crate::examples::failures(self, |_| true)
+    pub fn failing_examples(&self, morphology: &Morphology) -> Vec<PackError> {
+        crate::examples::failures(self, morphology, |_| true)
     }
 
     /// Number of rules.
@@ -130,7 +131,9 @@ impl Engine {
         let triggers = &self.program.triggers;
         let word = sentence.tokens().any(|token| {
             let set = cx.sets[token] as usize;
-            set != 0 && triggers.words.iter().any(|stage| !stage[set].is_empty())
+            set != 0
+                && (triggers.words.iter().any(|stage| !stage[set].is_empty())
+                    || !triggers.frames[set].is_empty())
         });
         word || {
             let from = cx.mentions.partition_point(|mention| mention.span.start() < sentence.span.start());
@@ -150,14 +153,17 @@ impl Engine {
             let words = &triggers.words[stage][scene.cx.sets[at] as usize];
             let kind = scene.item_starting(at).map(|item| item.kind);
             let kinds = kind.map_or(&[][..], |kind: Kind| &triggers.kinds[stage][kind as usize]);
-            if words.is_empty() && kinds.is_empty() {
+            let frames = if stage == 1 { &triggers.frames[scene.cx.sets[at] as usize][..] } else { &[] };
+            if words.is_empty() && kinds.is_empty() && frames.is_empty() {
                 continue;
             }
             anchors += 1;
             if anchors > MAX_ANCHORS {
                 break;
             }
+            let first = all.len();
             self.matches_at(scene, at, words.iter().chain(kinds), language, &mut all);
+            self.frames_at(scene, at, frames, language, first, &mut all);
         }
         all
     }
@@ -198,6 +204,47 @@ impl Engine {
         }
     }
 
+    /// What frames find at a token, where no rule found more.
+    fn frames_at(
+        &self,
+        scene: &Scene,
+        at: usize,
+        frames: &[u32],
+        language: Language,
+        first: usize,
+        all: &mut Vec<(usize, Match)>,
+    ) {
+        for frame in frames.iter().map(|&index| &self.program.frames[index as usize]) {
+            if !speaks(Some(frame.language), language) {
+                continue;
+            }
+            let relation = self.program.rules[frame.rule].relation;
+            let mut found = frames::find(scene, frame, at);
+            found.retain(|found| !self.refuses(scene, relation, found));
+            let best = found.iter().map(|found| self.rank(frame.rule, found)).max();
+            let rivals = |rule: usize| {
+                self.program.rules[rule].relation == relation && !self.program.rules[rule].fragment
+            };
+            let known = all[first..].iter().filter(|(rule, _)| rivals(*rule));
+            let Some(best) = best else { continue };
+            // Of equals the frame wins: it looks for the subject with more care.
+            let size = |rank: (usize, usize, u16, std::cmp::Reverse<(usize, usize)>)| (rank.0, rank.1);
+            if known
+                .map(|(rule, found)| size(self.rank(*rule, found)))
+                .max()
+                .is_some_and(|known| known > size(best))
+            {
+                continue;
+            }
+            let mut place = 0;
+            all.retain(|(rule, _)| {
+                place += 1;
+                place <= first || !rivals(*rule)
+            });
+            all.extend(found.into_iter().map(|found| (frame.rule, found)));
+        }
+    }
+
     /// Whether a match fills a slot with words that the relation excepts.
     fn refuses(&self, scene: &Scene, relation: RelationId, found: &Match) -> bool {
         let slots = &self.program.relations[relation].slots;
@@ -211,10 +258,15 @@ impl Engine {
 
     /// More slots, then more fillers, then fewer steps, then the rule that was written first.
     fn rank(&self, rule: usize, found: &Match) -> (usize, usize, u16, std::cmp::Reverse<(usize, usize)>) {
-        let mut slots: Vec<_> = found.fills.iter().map(|fill| fill.slot).collect();
+        // A span fills one slot in the end.
+        let mut spans: Vec<_> = found.fills.iter().map(|fill| (fill.span, fill.slot)).collect();
+        spans.sort_unstable();
+        spans.dedup_by_key(|(span, _)| *span);
+        let mut slots: Vec<_> = spans.iter().map(|&(_, slot)| slot).collect();
+        slots.sort_unstable();
         slots.dedup();
         let score = self.program.rules[rule].score;
-        (slots.len(), found.fills.len(), score, std::cmp::Reverse((found.cost, rule)))
+        (slots.len(), spans.len(), score, std::cmp::Reverse((found.cost, rule)))
     }
 
     /// Matches of chunk rules that do not contradict each other, and what later rules see in their place.

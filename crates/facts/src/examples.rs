@@ -6,35 +6,64 @@ use svodka_model::{Fact, FactsRecord, Span};
 use svodka_text::{Layer, Morphology};
 
 use crate::notation::{self, Example};
-use crate::pack::RuleDef;
+use crate::pack::{FrameDef, RuleDef};
 use crate::{Engine, PackError};
 
 /// The examples of the packs whose name is `wanted` that do not give what they say.
-pub(crate) fn failures(engine: &Engine, wanted: impl Fn(&String) -> bool) -> Vec<PackError> {
-    let morphology = Morphology::embedded();
+pub(crate) fn failures(
+    engine: &Engine,
+    morphology: &Morphology,
+    wanted: impl Fn(&String) -> bool,
+) -> Vec<PackError> {
     let mut failures = Vec::new();
     for pack in engine.packs.iter().filter(|pack| wanted(&pack.name)) {
-        for rule in &pack.file.rule {
-            check_rule(engine, &morphology, &pack.name, rule, &mut failures);
+        let rules = pack.file.rule.iter().map(Promise::from);
+        for promise in rules.chain(pack.file.frame.iter().map(Promise::from)) {
+            check(engine, morphology, &pack.name, &promise, &mut failures);
         }
     }
     failures
 }
 
-fn check_rule(
+/// What a rule or frame promises.
+struct Promise<'a> {
+    name: &'a str,
+    relation: &'a str,
+    /// Others may find all its examples.
+    shared: bool,
+    examples: &'a [String],
+    counter_examples: &'a [String],
+}
+
+impl<'a> From<&'a RuleDef> for Promise<'a> {
+    fn from(rule: &'a RuleDef) -> Self {
+        let RuleDef { name, relation, fragment, examples, counter_examples, .. } = rule;
+        Self { name, relation, shared: *fragment, examples, counter_examples }
+    }
+}
+
+impl<'a> From<&'a FrameDef> for Promise<'a> {
+    fn from(frame: &'a FrameDef) -> Self {
+        let FrameDef { name, relation, examples, counter_examples, .. } = frame;
+        // Patterns may find the same; what a frame alone finds is told by the tests of frames.
+        Self { name, relation, shared: true, examples, counter_examples }
+    }
+}
+
+fn check(
     engine: &Engine,
     morphology: &Morphology,
     pack: &str,
-    rule: &RuleDef,
+    rule: &Promise,
     failures: &mut Vec<PackError>,
 ) {
     let mut fail = |example: &str, found: String| {
-        let (pack, rule) = (pack.to_owned(), rule.name.clone());
+        let (pack, rule) = (pack.to_owned(), rule.name.to_owned());
         failures.push(PackError::Example { pack, rule, example: example.to_owned(), found });
     };
     let full_name = format!("{pack}.{}", rule.name);
-    let mut fired = rule.fragment || rule.examples.is_empty();
-    for text in &rule.examples {
+    let mut fired = rule.shared || rule.examples.is_empty();
+    for text in rule.examples {
         match run(engine, morphology, text) {
             Err(reason) => fail(text, reason),
             Ok((example, record)) => {
@@ -49,7 +78,7 @@ fn check_rule(
     if !fired {
         fail(&rule.examples.join("; "), "other rules find all of it, this one never fires".to_owned());
     }
-    for text in &rule.counter_examples {
+    for text in rule.counter_examples {
         match run(engine, morphology, text) {
             Err(reason) => fail(text, reason),
             Ok((example, record)) if record.facts.iter().any(|fact| fact.relation == rule.relation) => {

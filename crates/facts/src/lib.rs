@@ -21,6 +21,7 @@ mod compiler;
 mod engine;
 mod error;
 mod examples;
+mod frames;
 mod indirect;
 mod lexicon;
 mod marks;

@@ -297,7 +297,7 @@ impl Search<'_, '_> {
     }
 }
 
-fn choose(scene: &Scene, choices: &[Choice], item: &Item) -> Option<Choice> {
+pub(crate) fn choose(scene: &Scene, choices: &[Choice], item: &Item) -> Option<Choice> {
     choices.iter().copied().find(|choice| {
         choice.kinds.has(item.kind)
             && !(choice.named && item.nominal)
@@ -320,7 +320,7 @@ fn is_mere_place(scene: &Scene, choice: &Choice, item: &Item) -> bool {
 }
 
 /// The member of an enumeration behind token `end`.
-fn next_member(scene: &Scene, choices: &[Choice], end: usize) -> Option<(Item, Choice)> {
+pub(crate) fn next_member(scene: &Scene, choices: &[Choice], end: usize) -> Option<(Item, Choice)> {
     let after = connector_end(scene, end).or_else(|| connector_end(scene, behind_goods(scene, end)?))?;
     let item = *scene.head_from(after)?;
     let comma = scene.punct(end) == Some(',') && after == end + 1;
@@ -340,7 +340,7 @@ fn behind_goods(scene: &Scene, end: usize) -> Option<usize> {
     (words > 0).then_some(end + words)
 }
 
-fn connector_end(scene: &Scene, at: usize) -> Option<usize> {
+pub(crate) fn connector_end(scene: &Scene, at: usize) -> Option<usize> {
     let and = scene.cx.program.common.and;
     let after_comma = if matches!(scene.punct(at), Some(',' | ';')) { at + 1 } else { at };
     // A chunk may have taken the comma that closes its apposition.
@@ -350,7 +350,7 @@ fn connector_end(scene: &Scene, at: usize) -> Option<usize> {
 }
 
 /// The member of an enumeration before `item`.
-fn previous_member(scene: &Scene, choices: &[Choice], item: &Item) -> Option<(Item, Choice)> {
+pub(crate) fn previous_member(scene: &Scene, choices: &[Choice], item: &Item) -> Option<(Item, Choice)> {
     let and = scene.cx.program.common.and;
     for start in scene.phrase_starts(item.start) {
         let before_and = entries_left(scene, &[and], start).first().copied();
@@ -412,7 +412,7 @@ fn steps_right(scene: &Scene, steps: &[Step], at: usize) -> Option<usize> {
 }
 
 /// Where entries of the lexicons that end before token `at` begin, longest first.
-fn entries_left(scene: &Scene, lexicons: &[LexiconId], at: usize) -> SmallVec<[usize; 4]> {
+pub(crate) fn entries_left(scene: &Scene, lexicons: &[LexiconId], at: usize) -> SmallVec<[usize; 4]> {
     let mut found = SmallVec::new();
     if at <= scene.first {
         return found;

@@ -31,6 +31,11 @@ pub(crate) struct PackFile {
     #[serde(default)]
     pub rule: Vec<RuleDef>,
     #[serde(default)]
+    pub frame: Vec<FrameDef>,
+    /// Endings that tell which form of a verb a word is, by the name of the form.
+    #[serde(default)]
+    pub verb_forms: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
     pub adjunct: Vec<AdjunctDef>,
     #[serde(default)]
     pub infer: Vec<InferDef>,
@@ -144,6 +149,43 @@ pub(crate) struct RuleDef {
     #[serde(default)]
     pub fragment: bool,
     /// Confidence in thousandths before context is weighed.
+    #[serde(default = "default_score")]
+    pub score: u16,
+    #[serde(default)]
+    pub notes: Vec<String>,
+    #[serde(default)]
+    pub examples: Vec<String>,
+    #[serde(default)]
+    pub counter_examples: Vec<String>,
+}
+
+/// A verb or noun with its arguments, wherever the syntax of its language puts them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FrameDef {
+    pub name: String,
+    pub relation: String,
+    pub lang: String,
+    pub status: Option<String>,
+    /// Entries of a lexicon: all forms of the verb, of the noun.
+    #[serde(default)]
+    pub verb: Vec<String>,
+    #[serde(default)]
+    pub noun: Vec<String>,
+    /// Slots parted by `|`, and `slot~lexicon` for noun phrases without a name that hold a word of the lexicon (`*`: any).
+    #[serde(default)]
+    pub subject: String,
+    #[serde(default)]
+    pub object: String,
+    /// Slots parted by `|`, of which one must be filled.
+    #[serde(default)]
+    pub requires: String,
+    /// The verb may stand without an object.
+    #[serde(default)]
+    pub intransitive: bool,
+    /// By preposition (several parted by `|`; in Russian with `+case`), or by a Russian case alone.
+    #[serde(default)]
+    pub with: BTreeMap<String, String>,
     #[serde(default = "default_score")]
     pub score: u16,
     #[serde(default)]

@@ -6,9 +6,10 @@ use svodka_model::{Language, Status};
 use svodka_text::EndingSet;
 
 use crate::PackError;
+use crate::frames::{Forms, Frame};
 use crate::lexicon::{Builder, LexiconId, Lexicons};
 use crate::pack::{self, PackFile};
-use crate::pattern::{Kinds, SlotId, Variant};
+use crate::pattern::{Choice, Kinds, SlotId, Variant};
 
 /// Index of a relation.
 pub(crate) type RelationId = usize;
@@ -28,6 +29,8 @@ pub(crate) struct Program {
     pub infers: Vec<Infer>,
     pub derives: Vec<Derive>,
     pub cues: Vec<Cue>,
+    pub frames: Vec<Frame>,
+    pub forms: Forms,
     pub triggers: Triggers,
 }
 
@@ -54,7 +57,7 @@ macro_rules! lexicon_table {
 lexicon_table! {
     /// Function words that the engine itself knows.
     Common from "common":
-    and, of, preposition, np_stop, np_word, phrase_stop, clause_break, pronoun, feminine, unnamed, body, article, place_preposition, indeclinable, numeral, possessive
+    and, of, preposition, np_stop, np_word, phrase_stop, clause_break, pronoun, feminine, unnamed, body, article, place_preposition, indeclinable, numeral, possessive, by, be, verb_group, adverb, past_form, participle_form, relative, subject_pronoun, control_noun, light_verb
 }
 
 lexicon_table! {
@@ -79,6 +82,14 @@ pub(crate) struct SlotRule {
     pub unnamed: bool,
     pub named: bool,
     pub except: Option<LexiconId>,
+}
+
+impl SlotRule {
+    /// What a rule or frame may fill the slot with.
+    pub fn choice(&self, slot: SlotId) -> Choice {
+        let Self { kinds, unnamed, named, except, .. } = *self;
+        Choice { slot: Some(slot), kinds, named, unnamed, except, ..Choice::default() }
+    }
 }
 
 pub(crate) struct Need {
@@ -106,6 +117,26 @@ pub(crate) struct Rule {
     /// What was measured of it: the confidence in what it finds.
     pub trust: u16,
     pub notes: Vec<String>,
+}
+
+impl Rule {
+    /// A rule without patterns, which stands for what is found otherwise.
+    pub fn bare(name: String, relation: RelationId, score: u16, trust: u16) -> Self {
+        Self {
+            name,
+            relation,
+            language: None,
+            status: Status::Completed,
+            variants: Vec::new(),
+            chunk: None,
+            agree: Vec::new(),
+            each: None,
+            fragment: false,
+            score,
+            trust,
+            notes: Vec::new(),
+        }
+    }
 }
 
 pub(crate) struct Adjunct {
@@ -172,6 +203,8 @@ pub(crate) struct Triggers {
     /// By class set of the token; then by kind of the mention. Each for chunk rules and for the others.
     pub words: [Vec<Vec<(u32, u32)>>; 2],
     pub kinds: [Vec<Vec<(u32, u32)>>; 2],
+    /// Frames by class set.
+    pub frames: Vec<Vec<u32>>,
 }
 
 /// A pack with its name.
@@ -208,6 +241,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("trade", include_str!("../rules/trade.toml")),
     ("gathering", include_str!("../rules/gathering.toml")),
     ("statistic", include_str!("../rules/statistic.toml")),
+    ("frames", include_str!("../rules/frames.toml")),
     ("activity", include_str!("../rules/activity.toml")),
 ];
 

@@ -358,7 +358,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The token at which the bracket opens that closes before `token`, or `token` itself.
-    fn before_bracket(&self, token: usize) -> usize {
+    pub fn before_bracket(&self, token: usize) -> usize {
         if token == self.first || self.punct(token - 1) != Some(')') {
             return token;
         }
@@ -400,7 +400,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn looks_like_verb(&self, token: usize) -> bool {
+    pub fn looks_like_verb(&self, token: usize) -> bool {
         let word = self.cx.layer.folded(token);
         word.len() > 5 && self.cx.program.verb_endings.end(word)
     }
@@ -486,7 +486,7 @@ impl<'a> Scene<'a> {
     }
 
     /// For the comma at `comma`, the comma before it that opens the aside.
-    fn before_apposition(&self, comma: usize) -> Option<usize> {
+    pub fn before_apposition(&self, comma: usize) -> Option<usize> {
         let limit = self.first.max(comma.saturating_sub(MAX_ASIDE / 2));
         (limit..comma).rev().find(|&at| self.punct(at) == Some(','))
     }

@@ -1,12 +1,19 @@
 //! The embedded packs load, and every example of theirs gives what it says.
 #![allow(clippy::unwrap_used)]
 
+use std::sync::LazyLock;
+
 use svodka_facts::Engine;
+use svodka_text::Morphology;
+
+static MORPHOLOGY: LazyLock<Morphology> =
+    LazyLock::new(|| Morphology::with_dictionary(svodka_dict_ru::DICTIONARY).unwrap());
 
 #[test]
 fn every_example_of_every_pack_holds() {
     let engine = Engine::embedded().unwrap_or_else(|error| panic!("{error}"));
-    let failures: Vec<String> = engine.failing_examples().iter().map(ToString::to_string).collect();
+    let failures: Vec<String> =
+        engine.failing_examples(&MORPHOLOGY).iter().map(ToString::to_string).collect();
     assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
 }
 
@@ -21,7 +28,7 @@ fn sponsorship() -> String {
 #[test]
 fn a_relation_of_ones_own_needs_only_a_file() {
     let pack = ("sponsorship".to_owned(), sponsorship());
-    let engine = Engine::with_packs(&[pack]).unwrap_or_else(|error| panic!("{error}"));
+    let engine = Engine::with_packs(&[pack], &MORPHOLOGY).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(engine.rule_count(), Engine::embedded().unwrap().rule_count() + 1);
 }
 
@@ -29,12 +36,13 @@ fn a_relation_of_ones_own_needs_only_a_file() {
 fn a_pack_that_breaks_its_promise_does_not_load() {
     let wrong = sponsorship()
         .replace("sponsors the [Molot club|organization|receiver]", "sponsors the [Molot club|organization]");
-    let error = Engine::with_packs(&[("sponsorship".to_owned(), wrong)]).err().unwrap().to_string();
+    let error =
+        Engine::with_packs(&[("sponsorship".to_owned(), wrong)], &MORPHOLOGY).err().unwrap().to_string();
     for part in ["sponsorship", "sponsors", "Molot club", "found"] {
         assert!(error.contains(part), "{error}");
     }
     let wrong = sponsorship().replace("met its sponsors at", "sponsors");
-    assert!(Engine::with_packs(&[("sponsorship".to_owned(), wrong)]).is_err());
+    assert!(Engine::with_packs(&[("sponsorship".to_owned(), wrong)], &MORPHOLOGY).is_err());
 }
 
 #[test]
@@ -50,7 +58,10 @@ fn packs_that_cannot_be_read_say_why() {
         ("[lexicon]\na = [\"b~none\"]", "endings ~none"),
         ("[lexicon]\na = [\"(plan(|s)|aim) to\"]", "brackets nest"),
     ] {
-        let error = Engine::with_packs(&[("own".to_owned(), text.to_owned())]).err().unwrap().to_string();
+        let error = Engine::with_packs(&[("own".to_owned(), text.to_owned())], &MORPHOLOGY)
+            .err()
+            .unwrap()
+            .to_string();
         assert!(error.contains("own") && error.contains(part), "{text}: {error}");
     }
 }

@@ -54,18 +54,19 @@ impl Analyzer {
                 .map_err(|error| Error::load("corrections")(format!("{name}: {error}")))?,
         };
         let configuration = config.digests();
+        let morphology =
+            Morphology::with_dictionary(svodka_dict_ru::DICTIONARY).map_err(Error::load("dictionary"))?;
         // The lexicon of names takes longer than all the rest.
         let (recognizer, (engine, tagger, values)) = rayon::join(
             || Recognizer::new(&knowledge),
             || {
-                let engine = Engine::with_packs(&config.rules).map_err(Error::load("rules"));
+                let engine = Engine::with_packs(&config.rules, &morphology).map_err(Error::load("rules"));
                 let tagger = Tagger::embedded().map_err(Error::load("tagger"));
                 (engine, tagger, Extractor::new().map_err(Error::load("values")))
             },
         );
         Ok(Self {
-            morphology: Morphology::with_dictionary(svodka_dict_ru::DICTIONARY)
-                .map_err(Error::load("dictionary"))?,
+            morphology,
             detector: Detector::new(),
             values: values?,
             recognizer: recognizer.with_tagger(tagger?),

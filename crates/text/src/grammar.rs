@@ -44,6 +44,12 @@ impl GrammaticalCase {
         Self::Instrumental,
         Self::Locative,
     ];
+
+    /// The case of that English name: `nominative`, `genitive`, `dative`, `accusative`, `instrumental`, `locative`.
+    pub fn parse(name: &str) -> Option<Self> {
+        let names = ["nominative", "genitive", "dative", "accusative", "instrumental", "locative"];
+        names.iter().position(|known| *known == name).map(|at| Self::ALL[at])
+    }
 }
 
 /// Grammatical gender.

@@ -1,0 +1,365 @@
+//! Where the arguments of English verbs and nouns stand.
+
+use svodka_model::Kind;
+
+use crate::lexicon::LexiconId;
+use crate::matcher::{Fill, Match, choose, connector_end, entries_left, entries_right};
+use crate::nouns;
+use crate::scene::{Item, Scene};
+
+use super::{
+    Argument, Form, Found, Frame, MAX_STEPS, Trigger, common, filled, list_left, list_right, objects_right,
+    phrase_start,
+};
+
+/// Auxiliaries, adverbs and verbs of intention before a verb ("has also agreed to").
+struct Group {
+    start: usize,
+    /// The word next to the verb is a form of "be".
+    passive: bool,
+    /// It holds more than adverbs.
+    any: bool,
+}
+
+impl Group {
+    fn before(scene: &Scene, verb: usize) -> Self {
+        let words = &scene.cx.program.common;
+        let mut group = Self { start: verb, passive: false, any: false };
+        while group.start > scene.first {
+            let at = group.start - 1;
+            if let Some(start) = adverb_before(scene, group.start) {
+                group.start = start;
+                continue;
+            }
+            let Some(&start) = entries_left(scene, &[words.verb_group], group.start).first() else {
+                // "has this year ordered"
+                let Some(day) = scene.item_ending(group.start).filter(|item| item.kind == Kind::Date) else {
+                    break;
+                };
+                if entries_left(scene, &[words.verb_group], day.start).is_empty() {
+                    break;
+                }
+                group.start = day.start;
+                continue;
+            };
+            if !group.any {
+                group.passive = scene.cx.is(at, words.be);
+                group.any = true;
+            }
+            group.start = start;
+        }
+        group
+    }
+}
+
+enum Voice {
+    Active,
+    Passive,
+}
+
+fn voice(scene: &Scene, form: Form, group: &Group, verb: &Trigger) -> Option<Voice> {
+    let words = &scene.cx.program.common;
+    let is = |at: usize, lexicon: LexiconId| at < scene.end && scene.cx.is(at, lexicon);
+    let before = group.start.checked_sub(1).filter(|&at| at >= scene.first);
+    let noun_before = before.is_some_and(|at| {
+        scene.item_ending(at + 1).is_none() && (scene.is_premodifier(at) || is(at, words.article))
+    });
+    match form {
+        Form::Past | Form::Participle if group.passive => Some(Voice::Passive),
+        Form::Past if group.any => Some(Voice::Active),
+        Form::Past => {
+            let reduced = is(verb.end, words.by) || is(verb.end, words.preposition) && before.is_some();
+            Some(if reduced { Voice::Passive } else { Voice::Active })
+        }
+        Form::Participle => Some(if group.any { Voice::Active } else { Voice::Passive }),
+        Form::Gerund if group.any => Some(Voice::Active),
+        Form::Gerund => before
+            .is_some_and(|at| scene.item_ending(at + 1).is_some() || scene.punct(at) == Some(','))
+            .then_some(Voice::Active),
+        Form::Base if group.any => (!group.passive).then_some(Voice::Active),
+        // "We supply", "the two companies supply", and not "the supply".
+        Form::Base => before
+            .is_some_and(|at| scene.item_ending(at + 1).is_some() || is(at, words.subject_pronoun))
+            .then_some(Voice::Active),
+        Form::Finite => (!noun_before && !group.passive && before.is_some()).then_some(Voice::Active),
+        _ => None,
+    }
+}
+
+/// What the frame finds around a verb.
+pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match> {
+    let group = Group::before(scene, verb.start);
+    let form = scene.cx.program.forms.of(scene, verb.start);
+    let mut found = Found::new(verb);
+    match voice(scene, form, &group, verb) {
+        None => return Vec::new(),
+        Some(Voice::Active) => {
+            let behind = skip_adverbs(scene, verb.end);
+            let end = objects_right(scene, &frame.object, behind, &mut found);
+            if found.objects.is_empty() && frame.transitive {
+                return Vec::new();
+            }
+            take_subject(scene, &frame.subject, group.start, &mut found);
+            prepositions(scene, frame, end, &mut found);
+        }
+        Some(Voice::Passive) => {
+            if frame.object.is_empty() {
+                return Vec::new();
+            }
+            take_subject(scene, &frame.object, group.start, &mut found);
+            if found.fills.is_empty() {
+                return Vec::new();
+            }
+            prepositions(scene, frame, verb.end, &mut found);
+        }
+    }
+    found.matches(verb)
+}
+
+/// What the frame finds around a noun ("the purchase of X by Y", "Y's purchase of X", "Y began deliveries of X").
+pub(super) fn of_noun(scene: &Scene, frame: &Frame, noun: &Trigger) -> Vec<Match> {
+    let words = &scene.cx.program.common;
+    let mut found = Found::new(noun);
+    let mut end = noun.end;
+    if end < scene.end && scene.cx.layer.folded(end) == "of" {
+        end = objects_right(scene, &frame.object, end + 1, &mut found);
+    }
+    let start = nouns::left(scene, noun.end).map_or(noun.start, |(_, start)| start);
+    if found.objects.is_empty()
+        && let Some(fill) = inside(scene, &frame.object, start, noun.start)
+    {
+        found.add([fill]);
+        found.covers(start, noun.end);
+    }
+    if found.objects.is_empty() && found.fills.is_empty() {
+        return Vec::new();
+    }
+    let owner = scene.item_ending(start).or_else(|| scene.item_ending(start.max(1) - 1)).copied();
+    let possessive = (start.max(scene.first + 1) - 1..=start.min(scene.end - 1))
+        .any(|at| scene.cx.is(at, words.possessive));
+    match owner.filter(|_| possessive).and_then(|owner| list_left(scene, &frame.subject, owner)) {
+        Some((fills, from)) => {
+            found.add(fills);
+            found.covers(from, end);
+        }
+        None => {
+            if let Some(&verb) = entries_left(scene, &[words.light_verb], start).first() {
+                let group = Group::before(scene, verb);
+                take_subject(scene, &frame.subject, group.start, &mut found);
+            }
+        }
+    }
+    prepositions(scene, frame, end, &mut found);
+    found.matches(noun)
+}
+
+/// A name within the tokens that the argument takes.
+fn inside(scene: &Scene, argument: &Argument, from: usize, end: usize) -> Option<Fill> {
+    let items = scene.items.iter().filter(|item| item.start >= from && item.end <= end);
+    items.rev().find_map(|item| filled(&choose(scene, &argument.choices, item)?, item))
+}
+
+/// Where the adverb begins that ends before `at`.
+fn adverb_before(scene: &Scene, at: usize) -> Option<usize> {
+    let phrase = entries_left(scene, &[scene.cx.program.common.adverb], at).first().copied();
+    phrase.or_else(|| (at > scene.first && is_adverb(scene, at - 1)).then(|| at - 1))
+}
+
+fn is_adverb(scene: &Scene, at: usize) -> bool {
+    let word = scene.cx.layer.folded(at);
+    scene.cx.is(at, scene.cx.program.common.adverb) || word.len() > 4 && word.ends_with("ly")
+}
+
+fn skip_adverbs(scene: &Scene, from: usize) -> usize {
+    (from..scene.end).find(|&at| !is_adverb(scene, at) || scene.item_starting(at).is_some()).unwrap_or(from)
+}
+
+fn take_subject(scene: &Scene, argument: &Argument, from: usize, found: &mut Found) {
+    found.ours = from > scene.first && scene.cx.is(from - 1, scene.cx.program.speech.first_person);
+    if let Some(subject) = subject(scene, argument, from) {
+        found.add(subject.fills);
+        found.steps += subject.steps;
+        found.covers(subject.start, from);
+    }
+}
+
+struct Subject {
+    fills: Vec<Fill>,
+    start: usize,
+    steps: usize,
+}
+
+/// The subject of the verb whose group begins at `from`: the nearest noun phrase to the left that no preposition
+/// governs, over asides, adverbs, and the verb before "and".
+fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option<Subject> {
+    let words = &scene.cx.program.common;
+    let mut at = from;
+    let mut steps = 0;
+    while at > scene.first && steps < MAX_STEPS {
+        steps += 1;
+        let last = at - 1;
+        if let Some(item) = scene.item_ending(at).copied() {
+            match named_subject(scene, argument, item) {
+                Phrase::Is(fills, start) => return Some(Subject { fills, start, steps: steps - 1 }),
+                Phrase::Governed(start) => at = start,
+                Phrase::Other => return None,
+            }
+        } else if scene.punct(last) == Some(')') {
+            at = scene.before_bracket(at).min(last);
+        } else if scene.punct(last) == Some(',') {
+            at = scene.before_apposition(last).unwrap_or(last);
+        } else if scene.cx.is(last, words.relative) {
+            at = if last > scene.first && scene.punct(last - 1) == Some(',') { last - 1 } else { last };
+            let item = *scene.item_ending(at)?;
+            let (fills, start) = list_left(scene, argument, item)?;
+            return Some(Subject { fills, start, steps });
+        } else if scene.is_break(last) || scene.cx.is(last, words.subject_pronoun) {
+            return None;
+        } else if scene.cx.is(last, words.and) {
+            at = verb_before(scene, last)?;
+        } else if let Some(start) = adverb_before(scene, at) {
+            at = start;
+        } else {
+            match common_subject(scene, argument, at) {
+                Phrase::Is(fills, start) => return Some(Subject { fills, start, steps: steps - 1 }),
+                Phrase::Governed(start) => at = start,
+                Phrase::Other => return None,
+            }
+        }
+    }
+    None
+}
+
+/// What a noun phrase is to the verb behind it.
+enum Phrase {
+    /// Its subject, which begins there.
+    Is(Vec<Fill>, usize),
+    /// Something on the way; the search goes on before that token.
+    Governed(usize),
+    /// Another subject.
+    Other,
+}
+
+fn governor(scene: &Scene, start: usize) -> Option<usize> {
+    let words = &scene.cx.program.common;
+    let before = start.checked_sub(1).filter(|&at| at >= scene.first)?;
+    scene.cx.is(before, words.preposition).then_some(before)
+}
+
+fn named_subject(scene: &Scene, argument: &Argument, item: Item) -> Phrase {
+    let start = phrase_start(scene, item.start);
+    if let Some(preposition) = governor(scene, start) {
+        return Phrase::Governed(preposition);
+    }
+    if let Some((fills, start)) = list_left(scene, argument, item) {
+        // The list may be governed at its other end: "for X and Y".
+        return governor(scene, start).map_or(Phrase::Is(fills, start), Phrase::Governed);
+    }
+    let aside = matches!(item.kind, Kind::Date | Kind::Money | Kind::Percent | Kind::Event);
+    if aside { Phrase::Governed(start) } else { Phrase::Other }
+}
+
+/// The same for a noun phrase without a name at its end: "34 ambulances", "Su-35 fighters", "a contract [to supply]".
+fn common_subject(scene: &Scene, argument: &Argument, end: usize) -> Phrase {
+    let words = &scene.cx.program.common;
+    let Some((first, start)) = nouns::left(scene, end) else { return Phrase::Other };
+    if start >= end {
+        return Phrase::Other;
+    }
+    if let Some(preposition) = governor(scene, start) {
+        return Phrase::Governed(preposition);
+    }
+    if entries_right(scene, &[words.control_noun], end - 1).iter().any(|&(to, _)| to == end) {
+        return verb_before(scene, start).map_or(Phrase::Other, Phrase::Governed);
+    }
+    let mut fills: Vec<Fill> = inside(scene, argument, first, end).into_iter().collect();
+    if fills.is_empty() {
+        fills.extend(common(scene, argument, first, end));
+    }
+    let counted = scene.item_ending(first).filter(|item| item.kind == Kind::Quantity);
+    if let Some(item) = counted
+        && let Some(choice) = choose(scene, &argument.choices, item)
+    {
+        fills.extend(filled(&choice, item));
+    }
+    if fills.is_empty() { Phrase::Other } else { Phrase::Is(fills, start) }
+}
+
+/// Where the group of the verb begins that stands before `from`, within its clause.
+fn verb_before(scene: &Scene, from: usize) -> Option<usize> {
+    let mut at = from;
+    for _ in 0..MAX_STEPS {
+        if at <= scene.first || scene.is_break(at - 1) {
+            return None;
+        }
+        at = match scene.item_ending(at) {
+            Some(item) => item.start,
+            None if is_verb(scene, at - 1) => return Some(Group::before(scene, at - 1).start),
+            None => at - 1,
+        };
+    }
+    None
+}
+
+fn is_verb(scene: &Scene, at: usize) -> bool {
+    let words = &scene.cx.program.common;
+    scene.cx.is(at, words.past_form)
+        || scene.cx.is(at, words.be)
+        || scene.cx.is(at, words.light_verb)
+        || scene.cx.is(at, words.verb_group)
+        || scene.looks_like_verb(at) && scene.cx.token(at).case == svodka_text::Case::Lower
+}
+
+/// The arguments behind prepositions, from `from` to the next verb or the end of the clause.
+fn prepositions(scene: &Scene, frame: &Frame, from: usize, found: &mut Found) {
+    let words = &scene.cx.program.common;
+    let mut at = from;
+    for _ in 0..MAX_STEPS {
+        if at >= scene.end || scene.is_break(at) || scene.item_starting(at).is_none() && stops(scene, at) {
+            return;
+        }
+        if let Some(item) = scene.item_starting(at) {
+            at = item.end;
+            continue;
+        }
+        if !scene.cx.is(at, words.preposition) && !scene.cx.is(at, words.by) {
+            at = scene.behind_bracket(at).max(at + 1);
+            continue;
+        }
+        let ends = frame.prepositions.iter().filter_map(|(lexicon, _, argument)| {
+            entries_right(scene, &[*lexicon], at).first().map(|&(end, _)| (end, argument))
+        });
+        let by = scene.cx.is(at, words.by).then_some((at + 1, &frame.subject));
+        let argument = ends.chain(by).find_map(|(behind, argument)| {
+            let free = |fill: &Fill| !found.has(Some(fill.slot));
+            let first = scene.head_from(behind).copied().or_else(|| scene.item_starting(behind).copied());
+            let named = first.and_then(|first| list_right(scene, argument, first));
+            let phrase = || {
+                let (from, end) = nouns::right(scene, behind, false)?;
+                Some((vec![common(scene, argument, from, end)?], end))
+            };
+            named.or_else(phrase).filter(|(fills, _)| fills.iter().all(free))
+        });
+        match argument {
+            Some((fills, end)) => {
+                found.add(fills);
+                found.covers(at, end);
+                at = end;
+            }
+            // What another preposition governs belongs to it.
+            None => at = scene.head_from(at + 1).map_or(at + 1, |item| item.end),
+        }
+        at = connector_end(scene, at)
+            .filter(|&to| scene.cx.is(to.min(scene.end - 1), words.preposition))
+            .unwrap_or(at);
+    }
+}
+
+/// Whether another verb begins at the token.
+fn stops(scene: &Scene, at: usize) -> bool {
+    let words = &scene.cx.program.common;
+    scene.cx.is(at, words.be)
+        || scene.cx.is(at, words.past_form)
+        || scene.cx.is(at, words.subject_pronoun)
+        || scene.looks_like_verb(at) && scene.cx.token(at).case == svodka_text::Case::Lower
+}

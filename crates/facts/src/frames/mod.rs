@@ -1,0 +1,271 @@
+//! Frames: a verb or noun with its arguments, found by shallow syntax instead of by patterns.
+//!
+//! A frame says which slot the subject fills, which the object, and which what stands behind a preposition (in Russian
+//! also in a case). Where these stand in active, passive, relative and infinitive clauses, beside a participle or a
+//! nominalisation, behind a coordinated verb or an aside, is the same for all verbs of a language and is told once,
+//! in [`english`] and [`russian`]. The idea is that of FrameNet and VerbNet (Baker et al. 1998; Kipper et al. 2000);
+//! the parser is a chunker's (Abney 1991): it knows noun phrases and their edges, no trees.
+
+mod english;
+mod form;
+mod russian;
+
+use smallvec::SmallVec;
+use svodka_model::{Kind, Language, Span, Status};
+use svodka_text::grammar::GrammaticalCase;
+use svodka_text::{Case, Script, TokenKind};
+
+use crate::lexicon::LexiconId;
+use crate::matcher::{Fill, Match, choose, entries_right, next_member, previous_member};
+use crate::nouns;
+use crate::pattern::{Choice, SlotId};
+use crate::scene::{Item, Scene};
+
+pub(crate) use form::{Form, Forms};
+
+/// A frame, compiled.
+pub(crate) struct Frame {
+    /// The rule that stands for it: name, relation, scores, status.
+    pub rule: usize,
+    pub language: Language,
+    pub verb: Option<LexiconId>,
+    pub noun: Option<LexiconId>,
+    /// One of these slots must be filled.
+    pub requires: Vec<SlotId>,
+    /// Without an object named the verb means something else.
+    pub transitive: bool,
+    pub subject: Argument,
+    pub object: Argument,
+    /// Arguments behind prepositions; a Russian one may ask for a case.
+    pub prepositions: Vec<(LexiconId, Option<GrammaticalCase>, Argument)>,
+    /// Russian arguments in a case without a preposition.
+    pub cases: Vec<(GrammaticalCase, Argument)>,
+}
+
+/// What one argument fills.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Argument {
+    pub choices: Vec<Choice>,
+    /// Also noun phrases without a name; where a lexicon is given, those that hold a word of it.
+    pub common: Vec<(SlotId, Option<LexiconId>)>,
+}
+
+impl Argument {
+    pub fn is_empty(&self) -> bool {
+        self.choices.is_empty() && self.common.is_empty()
+    }
+}
+
+/// Finds the arguments of a verb or noun.
+type Finder = fn(&Scene, &Frame, &Trigger) -> Vec<Match>;
+
+/// Steps that a search to one side takes at most.
+const MAX_STEPS: usize = 40;
+/// Members of a list.
+const MAX_MEMBERS: usize = 12;
+
+/// What a frame finds at token `at`: several matches where a list of objects makes several facts.
+pub(crate) fn find(scene: &Scene, frame: &Frame, at: usize) -> Vec<Match> {
+    let entry = |lexicon: Option<LexiconId>| {
+        entries_right(scene, &[lexicon?], at).first().map(|&(end, status)| Trigger { start: at, end, status })
+    };
+    let (of_verb, of_noun): (Finder, Finder) = match frame.language {
+        Language::Ru => (russian::of_verb, russian::of_noun),
+        _ => (english::of_verb, english::of_noun),
+    };
+    let by_verb = entry(frame.verb).map(|verb| of_verb(scene, frame, &verb));
+    let mut found = by_verb
+        .filter(|found| !found.is_empty())
+        .or_else(|| entry(frame.noun).map(|noun| of_noun(scene, frame, &noun)))
+        .unwrap_or_default();
+    let required = |found: &Match| found.fills.iter().any(|fill| frame.requires.contains(&fill.slot));
+    found.retain(|found| frame.requires.is_empty() || required(found));
+    found
+}
+
+/// The verb or noun that was found.
+#[derive(Debug, Clone, Copy)]
+struct Trigger {
+    start: usize,
+    end: usize,
+    status: Option<Status>,
+}
+
+/// The arguments of one verb as they are found.
+#[derive(Debug, Default)]
+struct Found {
+    fills: Vec<Fill>,
+    /// Objects: each member of a list with what belongs to it alone (how many, what).
+    objects: Vec<SmallVec<[Fill; 2]>>,
+    /// Tokens covered.
+    start: usize,
+    end: usize,
+    steps: usize,
+    /// "We" or «мы» is the subject: who that is the document tells.
+    ours: bool,
+}
+
+impl Found {
+    fn new(trigger: &Trigger) -> Self {
+        Self { start: trigger.start, end: trigger.end, ..Self::default() }
+    }
+
+    fn covers(&mut self, start: usize, end: usize) {
+        (self.start, self.end) = (self.start.min(start), self.end.max(end));
+    }
+
+    fn has(&self, slot: Option<SlotId>) -> bool {
+        let mut all = self.fills.iter().chain(self.objects.iter().flatten());
+        all.any(|fill| Some(fill.slot) == slot)
+    }
+
+    fn add(&mut self, fills: impl IntoIterator<Item = Fill>) {
+        self.fills.extend(fills);
+    }
+
+    /// One match, or one for each object of a list if its members are counted one by one.
+    fn matches(self, trigger: &Trigger) -> Vec<Match> {
+        let counted = self.objects.iter().filter(|object| object.len() > 1).count();
+        let groups: Vec<Vec<Fill>> = if counted > 0 && self.objects.len() > 1 {
+            self.objects.iter().map(|object| object.to_vec()).collect()
+        } else {
+            vec![self.objects.iter().flatten().copied().collect()]
+        };
+        let whole = |objects: Vec<Fill>| {
+            let mut fills: Vec<Fill> = self.fills.iter().copied().chain(objects).collect();
+            fills.sort_by_key(|fill| (fill.slot, fill.span));
+            fills.dedup();
+            let anchor = (trigger.start, trigger.end);
+            let (start, end, cost) = (self.start, self.end, self.steps.min(6));
+            Match { start, end, anchor, fills, cost, status: trigger.status }
+        };
+        groups.into_iter().map(whole).filter(|found| found.fills.len() > usize::from(!self.ours)).collect()
+    }
+}
+
+fn filled(choice: &Choice, item: &Item) -> Option<Fill> {
+    Some(Fill { slot: choice.slot?, mention: item.mention, span: item.span, pronoun: item.pronoun })
+}
+
+/// The fills of an item and of those that stand in a list with it, and where the list ends.
+fn list_right(scene: &Scene, argument: &Argument, first: Item) -> Option<(Vec<Fill>, usize)> {
+    let choice = choose(scene, &argument.choices, &first)?;
+    let mut fills: Vec<Fill> = filled(&choice, &first).into_iter().collect();
+    let mut end = first.end;
+    while fills.len() < MAX_MEMBERS {
+        let Some((next, choice)) = next_member(scene, &argument.choices, end) else { break };
+        if next.end <= end {
+            break;
+        }
+        fills.extend(filled(&choice, &next));
+        end = next.end;
+    }
+    Some((fills, end))
+}
+
+/// The same to the left, and where the list begins.
+fn list_left(scene: &Scene, argument: &Argument, last: Item) -> Option<(Vec<Fill>, usize)> {
+    let choice = choose(scene, &argument.choices, &last)?;
+    let mut fills: Vec<Fill> = filled(&choice, &last).into_iter().collect();
+    let mut first = last;
+    while fills.len() < MAX_MEMBERS {
+        let Some((before, choice)) = previous_member(scene, &argument.choices, &first) else { break };
+        if before.start >= first.start {
+            break;
+        }
+        fills.extend(filled(&choice, &before));
+        first = before;
+    }
+    Some((fills, phrase_start(scene, first.start)))
+}
+
+/// Where the noun phrase of the item at `start` begins.
+fn phrase_start(scene: &Scene, start: usize) -> usize {
+    scene.phrase_starts(start).last().unwrap_or(start)
+}
+
+/// A noun phrase of common words as a filler, if the argument takes such and it holds one of its words.
+fn common(scene: &Scene, argument: &Argument, from: usize, end: usize) -> Option<Fill> {
+    let reach = |lexicon: LexiconId| {
+        let free = (from..end).filter(|&at| scene.item_over(at).is_none());
+        // The entry may be longer than the phrase: "memorandum of understanding".
+        free.filter_map(|at| entries_right(scene, &[lexicon], at).first().map(|&(to, _)| to.max(end))).max()
+    };
+    argument.common.iter().find_map(|&(slot, lexicon)| {
+        let to = lexicon.map_or(Some(end), reach)?;
+        let span: Span = scene.cx.layer.span_of(from..to);
+        Some(Fill { slot, mention: None, span, pronoun: false })
+    })
+}
+
+/// One object: how many, and what. Gives its fills and where it ends.
+fn object_right(scene: &Scene, argument: &Argument, from: usize) -> Option<(SmallVec<[Fill; 2]>, usize)> {
+    let words = &scene.cx.program.common;
+    let mut at = from;
+    let mut fills = SmallVec::new();
+    while at < scene.end && scene.cx.is(at, words.article) && scene.item_starting(at).is_none() {
+        at += 1;
+    }
+    if let Some(item) = scene.item_starting(at).filter(|item| item.kind == Kind::Quantity)
+        && let Some(choice) = choose(scene, &argument.choices, item)
+    {
+        fills.extend(filled(&choice, item));
+        at = item.end;
+        if at < scene.end && scene.cx.is(at, words.of) {
+            at += 1;
+        }
+        let product = |item: &&Item| item.kind == Kind::Product;
+        if let Some(item) = scene.head_from(at).filter(product)
+            && let Some(choice) = choose(scene, &argument.choices, item)
+        {
+            fills.extend(filled(&choice, item));
+            at = item.end;
+        }
+        return Some((fills, goods_end(scene, at)));
+    }
+    let named = scene.head_from(at).or_else(|| scene.item_starting(at));
+    if let Some(item) = named.filter(|item| !is_modifier(scene, item))
+        && let Some(choice) = choose(scene, &argument.choices, item)
+    {
+        fills.extend(filled(&choice, item));
+        return Some((fills, goods_end(scene, item.end)));
+    }
+    let (first, end) = nouns::right(scene, at, false)?;
+    fills.push(common(scene, argument, first, end)?);
+    Some((fills, end))
+}
+
+/// "[Boeing] aircraft": the name of a body or place that only says whose or which.
+fn is_modifier(scene: &Scene, item: &Item) -> bool {
+    let words = &scene.cx.program.common;
+    let latin = || scene.cx.token(item.end).script == Script::Latin;
+    matches!(item.kind, Kind::Organization | Kind::Location)
+        && item.end < scene.end
+        && scene.item_starting(item.end).is_none()
+        && scene.cx.token(item.end).kind == TokenKind::Word
+        && scene.cx.token(item.end).case == Case::Lower
+        && latin()
+        && !scene.cx.is(item.end, words.adverb)
+        && scene.is_premodifier(item.end)
+}
+
+/// Where the words end that say what a product is ("Mi-171E [transport helicopters]").
+fn goods_end(scene: &Scene, at: usize) -> usize {
+    let named = scene.item_ending(at).is_some_and(|item| item.kind == Kind::Product);
+    if named { nouns::right(scene, at, false).map_or(at, |(_, end)| end) } else { at }
+}
+
+/// The objects from `from` on, and where they end.
+fn objects_right(scene: &Scene, argument: &Argument, from: usize, found: &mut Found) -> usize {
+    let mut end = from;
+    let mut next = from;
+    while found.objects.len() < MAX_MEMBERS {
+        let Some((fills, to)) = object_right(scene, argument, next) else { break };
+        found.objects.push(fills);
+        end = to;
+        let Some(after) = crate::matcher::connector_end(scene, to) else { break };
+        next = after;
+    }
+    found.covers(from, end);
+    end
+}

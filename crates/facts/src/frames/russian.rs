@@ -1,0 +1,446 @@
+//! Where the arguments of Russian verbs and nouns stand: anywhere in the clause, told by their case.
+
+use svodka_model::{Kind, Span};
+use svodka_text::grammar::{GrammaticalCase, Pos};
+use svodka_text::{Case, TokenKind};
+
+use crate::agreement::{self, Cases};
+use crate::matcher::{Fill, Match, choose, entries_left, entries_right};
+use crate::nouns;
+use crate::scene::{Item, Scene};
+
+use super::{
+    Argument, Form, Found, Frame, MAX_STEPS, Trigger, common, filled, list_left, list_right, objects_right,
+    phrase_start,
+};
+
+/// A noun phrase of the clause.
+#[derive(Debug, Clone, Copy)]
+struct Unit {
+    item: Option<Item>,
+    start: usize,
+    end: usize,
+    /// Token of the preposition before it.
+    preposition: Option<usize>,
+    cases: Cases,
+    /// It may be the genitive of the noun before it.
+    dependent: bool,
+    /// Left of the verb.
+    left: bool,
+    /// Left of another verb, with which ours is joined by «и»: it can only be the subject of both.
+    beyond: bool,
+}
+
+impl Unit {
+    fn may_be(&self, case: GrammaticalCase) -> bool {
+        self.cases & agreement::bit(case) != 0
+    }
+
+    fn free(&self) -> bool {
+        self.preposition.is_none() && !self.dependent
+    }
+}
+
+/// What the frame finds around a verb.
+pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match> {
+    let form = scene.cx.program.forms.of(scene, verb.start);
+    let passive = match form {
+        Form::Passive => true,
+        Form::Finite | Form::Infinitive | Form::Base | Form::Past | Form::Adverbial => false,
+        Form::Attribute => return of_attribute(scene, frame, verb),
+        _ => return Vec::new(),
+    };
+    let start = group_start(scene, verb.start);
+    let mut units = left_units(scene, start);
+    let first_person = scene.cx.program.speech.first_person;
+    units.extend(right_units(scene, verb.end));
+    let mut found = Found::new(verb);
+    found.ours = start > scene.first && scene.cx.is(start - 1, first_person);
+    let subject = if passive {
+        take_others(scene, frame, &units, None, &mut found);
+        let unknown = |unit: &Unit| agent(unit) || unit.free() && !unit.left && unit.cases == agreement::ALL;
+        take(scene, &frame.subject, &units, None, unknown, &mut found)
+    } else {
+        let subject = units.iter().position(|unit| may_be_subject(scene, &frame.subject, unit));
+        let subject = subject.map(|at| swapped(scene, frame, &units, at));
+        subject.filter(|&at| fill(scene, &frame.subject, &units[at], &mut found))
+    };
+    let before = found.fills.len();
+    take_object(scene, frame, &units, subject, passive, &mut found);
+    if found.objects.is_empty() && found.fills.len() == before && frame.transitive {
+        return Vec::new();
+    }
+    if !passive {
+        take_others(scene, frame, &units, subject, &mut found);
+    }
+    found.matches(verb)
+}
+
+/// «вертолеты, поставленные «Ростехом» Индии»: a participle behind its noun.
+fn of_attribute(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match> {
+    let comma = verb.start > scene.first && scene.punct(verb.start - 1) == Some(',');
+    let mut found = Found::new(verb);
+    let units = right_units(scene, verb.end);
+    let antecedent = if comma {
+        left_units(scene, verb.start - 1).first().copied()
+    } else {
+        units.iter().find(|unit| unit.free() && !unit.may_be(GrammaticalCase::Instrumental)).copied()
+    };
+    let Some(antecedent) = antecedent else { return Vec::new() };
+    if !fill(scene, &frame.object, &antecedent, &mut found) {
+        return Vec::new();
+    }
+    take(scene, &frame.subject, &units, None, agent, &mut found);
+    take_others(scene, frame, &units, None, &mut found);
+    found.matches(verb)
+}
+
+/// What the frame finds around a noun («поставка вертолетов Индии», «приобретение компанией «А» банка «Б»»).
+pub(super) fn of_noun(scene: &Scene, frame: &Frame, noun: &Trigger) -> Vec<Match> {
+    let mut found = Found::new(noun);
+    let units = right_units(scene, noun.end);
+    let genitive = |unit: &&Unit| unit.preposition.is_none() && unit.may_be(GrammaticalCase::Genitive);
+    let Some(object) = units.iter().filter(genitive).find(|unit| fits(scene, &frame.object, unit)) else {
+        return Vec::new();
+    };
+    let end = objects_right(scene, &frame.object, object.start, &mut found);
+    if found.objects.is_empty() && !fill(scene, &frame.object, object, &mut found) {
+        return Vec::new();
+    }
+    let rest: Vec<Unit> = units.iter().filter(|unit| unit.start >= end.min(object.end)).copied().collect();
+    let by = take(scene, &frame.subject, &rest, None, agent, &mut found);
+    if by.is_none() {
+        light_subject(scene, frame, noun, &mut found);
+    }
+    take_others(scene, frame, &rest, by, &mut found);
+    found.matches(noun)
+}
+
+/// «Завод начал поставку»: the subject of the verb before the noun.
+fn light_subject(scene: &Scene, frame: &Frame, noun: &Trigger, found: &mut Found) {
+    let words = &scene.cx.program.common;
+    let start = nouns::left(scene, noun.end).map_or(noun.start, |(_, start)| start);
+    let Some(&verb) = entries_left(scene, &[words.light_verb], start).first() else { return };
+    let units = left_units(scene, group_start(scene, verb));
+    if let Some(unit) = units.iter().find(|unit| may_be_subject(scene, &frame.subject, unit)) {
+        fill(scene, &frame.subject, unit, found);
+    }
+}
+
+fn may_be_subject(scene: &Scene, argument: &Argument, unit: &Unit) -> bool {
+    unit.free() && unit.may_be(GrammaticalCase::Nominative) && fits(scene, argument, unit)
+}
+
+/// «Контроль над заводом получил холдинг»: where the first unit can be an object and a later one only a subject.
+fn swapped(scene: &Scene, frame: &Frame, units: &[Unit], at: usize) -> usize {
+    let first = &units[at];
+    if !first.left || !first.may_be(GrammaticalCase::Accusative) || !fits(scene, &frame.object, first) {
+        return at;
+    }
+    let only = |unit: &Unit| {
+        !unit.left && may_be_subject(scene, &frame.subject, unit) && !unit.may_be(GrammaticalCase::Accusative)
+    };
+    units.iter().position(only).unwrap_or(at)
+}
+
+fn agent(unit: &Unit) -> bool {
+    unit.free() && unit.may_be(GrammaticalCase::Instrumental) && !unit.may_be(GrammaticalCase::Nominative)
+}
+
+fn take_object(
+    scene: &Scene,
+    frame: &Frame,
+    units: &[Unit],
+    subject: Option<usize>,
+    passive: bool,
+    found: &mut Found,
+) {
+    let case = if passive { GrammaticalCase::Nominative } else { GrammaticalCase::Accusative };
+    let may = |at: usize| {
+        let unit = &units[at];
+        let cased = unit.may_be(case) || unit.item.is_some_and(|item| item.kind == Kind::Quantity);
+        Some(at) != subject && unit.free() && !unit.beyond && cased && fits(scene, &frame.object, unit)
+    };
+    // Where the subject stands behind the verb, the object stands before it.
+    let subject_left = subject.is_none_or(|at| units[at].left);
+    let on = |left: bool| (0..units.len()).filter(move |&at| units[at].left == left).find(|&at| may(at));
+    let Some(at) = on(!subject_left).or_else(|| on(subject_left)) else { return };
+    if !units[at].left {
+        objects_right(scene, &frame.object, units[at].start, found);
+    }
+    if found.objects.is_empty() {
+        fill(scene, &frame.object, &units[at], found);
+    }
+}
+
+/// Arguments told by a case of their own, and those behind prepositions.
+fn take_others(scene: &Scene, frame: &Frame, units: &[Unit], subject: Option<usize>, found: &mut Found) {
+    for (case, argument) in &frame.cases {
+        let bare = |unit: &Unit| {
+            unit.preposition.is_none() && unit.may_be(*case) && !unit.may_be(GrammaticalCase::Nominative)
+                || unit.free() && !unit.left && unit.cases == agreement::ALL
+        };
+        take(scene, argument, units, subject, bare, found);
+    }
+    for (lexicon, case, argument) in &frame.prepositions {
+        let behind = |unit: &Unit| {
+            let end = unit.preposition.and_then(|at| entries_right(scene, &[*lexicon], at).first().copied());
+            end.is_some() && case.is_none_or(|case| unit.may_be(case))
+        };
+        take(scene, argument, units, subject, behind, found);
+    }
+}
+
+/// Fills the argument with the first unit that may; gives which.
+fn take(
+    scene: &Scene,
+    argument: &Argument,
+    units: &[Unit],
+    taken: Option<usize>,
+    may: impl Fn(&Unit) -> bool,
+    found: &mut Found,
+) -> Option<usize> {
+    let at = (0..units.len()).find(|&at| {
+        let unit = &units[at];
+        let used = || unit.item.is_some_and(|item| !is_new(found, item.span));
+        Some(at) != taken && !unit.beyond && may(unit) && fits(scene, argument, unit) && !used()
+    })?;
+    fill(scene, argument, &units[at], found).then_some(at)
+}
+
+fn fits(scene: &Scene, argument: &Argument, unit: &Unit) -> bool {
+    match unit.item {
+        Some(item) => choose(scene, &argument.choices, &item).is_some(),
+        None => {
+            common(scene, argument, unit.start, unit.end).is_some() || inside(scene, argument, unit).is_some()
+        }
+    }
+}
+
+/// A name within a noun phrase.
+fn inside(scene: &Scene, argument: &Argument, unit: &Unit) -> Option<Fill> {
+    let items = scene.items.iter().filter(|item| item.start >= unit.start && item.end <= unit.end);
+    items.rev().find_map(|item| filled(&choose(scene, &argument.choices, item)?, item))
+}
+
+/// Fills the argument with a unit, and with the others of its list.
+fn fill(scene: &Scene, argument: &Argument, unit: &Unit, found: &mut Found) -> bool {
+    let list = match unit.item {
+        Some(item) if unit.left => {
+            list_left(scene, argument, item).map(|(fills, start)| (fills, start, item.end))
+        }
+        Some(item) => list_right(scene, argument, item).map(|(fills, end)| (fills, item.start, end)),
+        None => inside(scene, argument, unit)
+            .or_else(|| common(scene, argument, unit.start, unit.end))
+            .map(|fill| (vec![fill], unit.start, unit.end)),
+    };
+    let Some((fills, start, end)) = list else { return false };
+    let fills: Vec<Fill> = fills.into_iter().filter(|fill| is_new(found, fill.span)).collect();
+    let any = !fills.is_empty();
+    found.add(fills);
+    found.covers(start, end);
+    any
+}
+
+fn is_new(found: &Found, span: Span) -> bool {
+    found.fills.iter().chain(found.objects.iter().flatten()).all(|own| own.span != span)
+}
+
+/// The noun phrases before the verb, the nearest first.
+fn left_units(scene: &Scene, from: usize) -> Vec<Unit> {
+    let words = &scene.cx.program.common;
+    let mut units: Vec<Unit> = Vec::new();
+    let (mut at, mut joined, mut beyond) = (from, false, false);
+    for _ in 0..MAX_STEPS {
+        if at <= scene.first {
+            break;
+        }
+        let last = at - 1;
+        if scene.cx.is(last, words.relative) && scene.item_ending(at).is_none() {
+            let before =
+                if last > scene.first && scene.punct(last - 1) == Some(',') { last - 1 } else { last };
+            if let Some(item) = scene.item_ending(before) {
+                let cases = agreement::bit(GrammaticalCase::Nominative);
+                units.push(Unit { cases, ..unit_of(scene, *item, None, true, beyond) });
+            }
+            break;
+        }
+        if let Some(item) = scene.item_ending(at).copied() {
+            let start = phrase_start(scene, item.start);
+            let preposition = start
+                .checked_sub(1)
+                .filter(|&before| before >= scene.first && scene.cx.is(before, words.preposition));
+            units.push(unit_of(scene, item, preposition, true, beyond));
+            at = preposition.unwrap_or(start.min(item.start));
+        } else if scene.is_break(last) {
+            break;
+        } else if scene.punct(last) == Some(')') {
+            at = scene.before_bracket(at).min(last);
+        } else if scene.punct(last) == Some(',') {
+            let listed = scene.item_ending(last).is_some() && scene.head_from(at).is_some() && at != from;
+            let Some(before) = listed.then_some(last).or_else(|| aside(scene, last)) else { break };
+            at = before;
+        } else if scene.cx.is(last, words.and) {
+            joined |= units.is_empty();
+            at = last;
+        } else if is_finite(scene, last) {
+            if !joined || beyond {
+                break;
+            }
+            beyond = true;
+            at = group_start(scene, last);
+        } else if let Some((first, start)) = nouns::left(scene, at).filter(|&(first, _)| first < at) {
+            let preposition = start
+                .checked_sub(1)
+                .filter(|&before| before >= scene.first && scene.cx.is(before, words.preposition));
+            units.push(noun_unit(scene, first, at, preposition, true, beyond));
+            at = preposition.unwrap_or(start);
+        } else {
+            at = last;
+        }
+    }
+    // A noun before a name: the name may be its genitive.
+    for index in 0..units.len() {
+        let (unit, before) = (units[index], units.get(index + 1).copied());
+        let touches = before.is_some_and(|before| before.end == unit.start && unit.preposition.is_none());
+        units[index].dependent = touches && unit.may_be(GrammaticalCase::Genitive);
+    }
+    units
+}
+
+/// The noun phrases behind the verb, the nearest first.
+fn right_units(scene: &Scene, from: usize) -> Vec<Unit> {
+    let words = &scene.cx.program.common;
+    let mut units: Vec<Unit> = Vec::new();
+    let (mut at, mut preposition) = (from, None);
+    for _ in 0..MAX_STEPS {
+        if at >= scene.end || scene.is_break(at) {
+            break;
+        }
+        if let Some(item) = scene.item_starting(at).copied() {
+            push_right(&mut units, unit_of(scene, item, preposition.take(), false, false));
+            at = item.end;
+        } else if scene.punct(at) == Some(',') {
+            let goes_on = crate::matcher::connector_end(scene, at).is_some_and(|next| {
+                scene.head_from(next).is_some() || nouns::right(scene, next, false).is_some()
+            });
+            if !goes_on {
+                break;
+            }
+            at += 1;
+        } else if scene.cx.is(at, words.preposition) {
+            preposition = Some(at);
+            at += 1;
+        } else if is_finite(scene, at) {
+            break;
+        } else if let Some(item) = described(scene, at) {
+            push_right(&mut units, unit_of(scene, item, preposition.take(), false, false));
+            at = item.end;
+        } else if let Some((first, end)) = nouns::right(scene, at, false).filter(|&(_, end)| end > at) {
+            push_right(&mut units, noun_unit(scene, first, end, preposition.take(), false, false));
+            at = end;
+        } else {
+            at = scene.behind_bracket(at).max(at + 1);
+        }
+    }
+    units
+}
+
+/// The name behind adjectives («рязанское предприятие «Луч»»).
+fn described(scene: &Scene, at: usize) -> Option<Item> {
+    let item = *scene.head_from(at)?;
+    let mut words = (at..item.start).filter(|&at| scene.cx.token(at).kind == TokenKind::Word);
+    (item.start > at && words.all(|at| is_pos(scene, at, Pos::Adjective))).then_some(item)
+}
+
+/// For the comma at `comma` that closes an aside, where the aside begins: a relative clause, or words without a verb.
+fn aside(scene: &Scene, comma: usize) -> Option<usize> {
+    let before = scene.before_apposition(comma)?;
+    let relative = scene.cx.is(before + 1, scene.cx.program.common.relative);
+    let verbless = || !(before + 1..comma).any(|at| scene.item_over(at).is_none() && is_finite(scene, at));
+    (relative || verbless()).then_some(before)
+}
+
+fn push_right(units: &mut Vec<Unit>, unit: Unit) {
+    let touches = units.last().is_some_and(|last| last.end == unit.start) && unit.preposition.is_none();
+    let counts = units.last().is_some_and(|last| last.item.is_some_and(|item| item.kind == Kind::Quantity));
+    let dependent =
+        touches && !counts && unit.may_be(GrammaticalCase::Genitive) && unit.cases != agreement::ALL;
+    units.push(Unit { dependent, ..unit });
+}
+
+fn unit_of(scene: &Scene, item: Item, preposition: Option<usize>, left: bool, beyond: bool) -> Unit {
+    let mention = item.mention.map(|index| &scene.cx.mentions[index as usize]);
+    let cases = match mention {
+        Some(mention) if matches!(item.kind, Kind::Person | Kind::Organization | Kind::Location) => {
+            agreement::cases(&scene.cx, mention)
+        }
+        Some(_) => agreement::ALL,
+        None => noun_cases(scene, item.start, item.end),
+    };
+    Unit {
+        item: Some(item),
+        start: item.start,
+        end: item.end,
+        preposition,
+        cases,
+        dependent: false,
+        left,
+        beyond,
+    }
+}
+
+fn noun_unit(
+    scene: &Scene,
+    start: usize,
+    end: usize,
+    preposition: Option<usize>,
+    left: bool,
+    beyond: bool,
+) -> Unit {
+    let cases = noun_cases(scene, start, end);
+    Unit { item: None, start, end, preposition, cases, dependent: false, left, beyond }
+}
+
+/// The cases that a noun phrase can stand in: those of its first noun and of the adjectives before it.
+fn noun_cases(scene: &Scene, start: usize, end: usize) -> Cases {
+    let mut common = agreement::ALL;
+    for at in start..end {
+        if scene.cx.token(at).kind != TokenKind::Word {
+            continue;
+        }
+        let cases = agreement::of_word(&scene.cx, at, |_| true);
+        if cases != 0 && common & cases != 0 {
+            common &= cases;
+        }
+        if is_pos(scene, at, Pos::Noun) {
+            break;
+        }
+    }
+    common
+}
+
+fn is_pos(scene: &Scene, at: usize, pos: Pos) -> bool {
+    let forms = scene.cx.layer.analyses(scene.cx.layer.folded(at));
+    forms.first().is_some_and(|form| form.grammemes.pos == pos)
+}
+
+/// Where the words begin that belong to the verb at `verb` («не планирует», «в этом году начнет»).
+fn group_start(scene: &Scene, verb: usize) -> usize {
+    let mut at = verb;
+    while let Some(&start) = entries_left(scene, &[scene.cx.program.common.verb_group], at).first() {
+        at = start;
+    }
+    at
+}
+
+/// Whether the word is a finite verb or what stands for one, and not part of a verb group.
+fn is_finite(scene: &Scene, at: usize) -> bool {
+    let words = &scene.cx.program.common;
+    scene.cx.token(at).kind == TokenKind::Word
+        && scene.cx.token(at).case == Case::Lower
+        && !scene.cx.is(at, words.verb_group)
+        && (is_pos(scene, at, Pos::Verb)
+            || is_pos(scene, at, Pos::Short)
+            || is_pos(scene, at, Pos::Infinitive))
+}
