@@ -321,10 +321,11 @@ fn right_units(scene: &Scene, from: usize) -> Vec<Unit> {
             push_right(&mut units, unit_of(scene, item, preposition.take(), false, false));
             at = item.end;
         } else if scene.punct(at) == Some(',') {
-            let goes_on = crate::matcher::connector_end(scene, at).is_some_and(|next| {
-                scene.head_from(next).is_some() || nouns::right(scene, next, false).is_some()
-            });
-            if !goes_on {
+            let goes_on = |next: usize| {
+                let listed = scene.head_from(next).is_some() || nouns::right(scene, next, false).is_some();
+                listed && !opens_clause(scene, next)
+            };
+            if !crate::matcher::connector_end(scene, at).is_some_and(goes_on) {
                 break;
             }
             at += 1;
@@ -361,6 +362,13 @@ fn aside(scene: &Scene, comma: usize) -> Option<usize> {
     (relative || verbless()).then_some(before)
 }
 
+/// Whether a verb of its own stands before the next mark.
+fn opens_clause(scene: &Scene, from: usize) -> bool {
+    let words =
+        (from..scene.end).take_while(|&at| scene.item_over(at).is_some() || scene.punct(at).is_none());
+    words.filter(|&at| scene.item_over(at).is_none()).any(|at| is_finite(scene, at))
+}
+
 fn push_right(units: &mut Vec<Unit>, unit: Unit) {
     let touches = units.last().is_some_and(|last| last.end == unit.start) && unit.preposition.is_none();
     let counts = units.last().is_some_and(|last| last.item.is_some_and(|item| item.kind == Kind::Quantity));
@@ -372,6 +380,8 @@ fn push_right(units: &mut Vec<Unit>, unit: Unit) {
 fn unit_of(scene: &Scene, item: Item, preposition: Option<usize>, left: bool, beyond: bool) -> Unit {
     let mention = item.mention.map(|index| &scene.cx.mentions[index as usize]);
     let cases = match mention {
+        // A quoted name need not decline.
+        Some(_) if scene.punct(item.start).is_some() => agreement::ALL,
         Some(mention) if matches!(item.kind, Kind::Person | Kind::Organization | Kind::Location) => {
             agreement::cases(&scene.cx, mention)
         }
@@ -440,7 +450,15 @@ fn is_finite(scene: &Scene, at: usize) -> bool {
     scene.cx.token(at).kind == TokenKind::Word
         && scene.cx.token(at).case == Case::Lower
         && !scene.cx.is(at, words.verb_group)
-        && (is_pos(scene, at, Pos::Verb)
-            || is_pos(scene, at, Pos::Short)
-            || is_pos(scene, at, Pos::Infinitive))
+        && verbal(scene, at)
+}
+
+/// A verb, or the short form of a participle (and not of an adjective: «тихо»), which has a verb for its lemma.
+fn verbal(scene: &Scene, at: usize) -> bool {
+    let forms = scene.cx.layer.analyses(scene.cx.layer.folded(at));
+    forms.first().is_some_and(|form| match form.grammemes.pos {
+        Pos::Verb | Pos::Infinitive => true,
+        Pos::Short => ["ть", "ти", "чь", "ся"].iter().any(|ending| form.lemma.ends_with(ending)),
+        _ => false,
+    })
 }
