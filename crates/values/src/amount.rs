@@ -5,7 +5,7 @@ use svodka_model::{Language, Qualifier};
 use svodka_text::TokenKind;
 
 use crate::number::{Number, letter_scale, number};
-use crate::sense::{CalendarWord, Sense, Side, WordClass};
+use crate::sense::{CalendarWord, NumeralClass, Sense, Side, WordClass};
 use crate::view::View;
 
 /// A number or a range of numbers.
@@ -106,15 +106,23 @@ pub(crate) fn qualifier(view: &View, first: usize, end: usize) -> Option<Qualifi
             _ => None,
         })
         // «четыре сета и более четырёх часов»: the words hedge the number behind them.
-        .filter(|&(_, next)| number(view, next).is_none())
+        .filter(|&(_, next)| {
+            number(view, next).is_none()
+                && ![NumeralClass::Fraction, NumeralClass::Denominator]
+                    .iter()
+                    .any(|&class| view.numeral(next, class).is_some())
+        })
     };
+    if (first..end).any(|at| view.is(at, WordClass::Surplus).is_some()) {
+        return Some(Qualifier::Over);
+    }
     if let Some((qualifier, start)) = before
         && !(qualifier == Qualifier::UpTo && reaches(view, start))
         && !(start + 1 == first && start > view.start && view.is(start - 1, WordClass::Phrasal).is_some())
     {
         return Some(qualifier);
     }
-    let apart = matches!(view.folded(first.wrapping_sub(1)), "в" | "на" | "за")
+    let apart = matches!(view.folded(first.wrapping_sub(1)), "в" | "на" | "за" | "до" | "с" | "к" | "от")
         .then(|| {
             view.find_before(Sense::QUALIFIER, first - 1, |sense| {
                 (sense == Sense::Qualifier(Qualifier::About, Side::Before)).then_some(())
@@ -145,6 +153,12 @@ pub(crate) fn is_name(view: &View, at: usize) -> bool {
 fn stands_in_name(view: &View, at: usize) -> bool {
     if view.tight(at) && at > view.start {
         let before = at - 1;
+        let times = view.is(before, WordClass::Times).is_some()
+            && view.tight(before)
+            && view.digits(before.wrapping_sub(1)).is_some();
+        if times {
+            return false;
+        }
         if view.is_word(before) || matches!(view.punct(before), Some('/' | '_' | '@' | '\\')) {
             return true;
         }

@@ -68,7 +68,9 @@ fn english_head(view: &View, at: usize) -> Option<Head> {
                 match singular
                     .filter(|_| !second || token.case == Case::Lower && closes_phrase(view, next + 1))
                 {
-                    Some(singular) => plural = Some((next + 1, cased(view, next, singular))),
+                    Some(singular) => {
+                        plural = Some((next + 1, negated(view, next, cased(view, next, singular))))
+                    }
                     None if plural.is_some() => break,
                     None => {}
                 }
@@ -119,6 +121,12 @@ fn ends_phrase(sense: Sense) -> Option<()> {
         Sense::Calendar(word) => matches!(word, Month(_) | Weekday(_) | Unit(_) | Ago(_)).then_some(()),
         _ => None,
     }
+}
+
+/// "non-Jordanians" are no Jordanians.
+fn negated(view: &View, at: usize, singular: String) -> String {
+    let prefix = at >= view.start + 2 && view.dash(at - 1) && view.tight(at) && view.folded(at - 2) == "non";
+    if prefix { format!("non-{singular}") } else { singular }
 }
 
 /// The singular as records show it: acronyms keep their capitals.

@@ -158,8 +158,9 @@ fn currency_behind(view: &View, amount: Amount) -> Option<(Currency, usize)> {
     let at = if hyphen && whole.is_none() { amount.end + 1 } else { amount.end };
     let (currency, end) = currency_but(view, at, CurrencyClass::Before)?;
     let large = amount.number.scale.is_some_and(|scale| scale >= Decimal::from(100_000));
+    let goods = view.is(end, WordClass::Of).is_some_and(|of| view.is(of, WordClass::Weighed).is_some());
     let sound = match currency.class {
-        CurrencyClass::Weak => large,
+        CurrencyClass::Weak => large && !goods,
         CurrencyClass::Before => false,
         CurrencyClass::Sign => {
             !view.digits(end).is_some_and(|_| view.tight(end))
@@ -259,7 +260,8 @@ pub(crate) fn elliptic(view: &View, at: usize, before: Option<(usize, &str)>) ->
     let large = amount.number.scale.is_some_and(|scale| scale >= Decimal::from(1_000_000));
     let closed = view.token(amount.end).is_none()
         || view.punct(amount.end).is_some_and(|c| matches!(c, '.' | ',' | ';' | ')'))
-        || view.is_stop(amount.end);
+        || view.is_stop(amount.end)
+        || view.folded(amount.end) == "годом";
     let of = view.is(amount.end, WordClass::Of).is_some();
     if !large || !closed || of || from > at {
         return None;

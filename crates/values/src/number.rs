@@ -76,7 +76,7 @@ pub(crate) fn spoken_decimals(view: &View, at: usize) -> Option<(Decimal, usize)
 /// Multiplies by the words of scale that follow: "15 billion", "500 thousand crore", "2 million 300 thousand".
 fn scaled(view: &View, number: Number) -> Number {
     let mut number = multiplied(view, number);
-    if let Some((value, end)) = hundred_and(view, &number) {
+    if let Some((value, end)) = hundred_and(view, &number).or_else(|| thousand_and(view, &number)) {
         number = Number { value, end, ..number };
     }
     if let Some(scale) = number.scale
@@ -95,12 +95,37 @@ fn scaled(view: &View, number: Number) -> Number {
 }
 
 fn multiplied(view: &View, mut number: Number) -> Number {
+    number.end = after_surplus(view, number.end);
     while let Some((scale, end)) = scale_at(view, number.end) {
         let Some(value) = number.value.checked_mul(scale) else { break };
         let product = number.scale.unwrap_or(Decimal::ONE).checked_mul(scale);
         number = Number { value, end, scale: product, ..number };
     }
     number
+}
+
+/// The token after words that say that the number is a little more, if it goes on: «сорок с лишним заявок», "20-odd
+/// ships".
+fn after_surplus(view: &View, at: usize) -> usize {
+    let end = view.is(at, WordClass::Surplus).filter(|&end| view.is_word(end) && !view.is_stop(end));
+    end.unwrap_or(at)
+}
+
+/// «пять с лишним миллиардов»: the words in front of a word of scale are passed over.
+fn surplus_before_scale(view: &View, at: usize) -> usize {
+    let end = view.is(at, WordClass::Surplus).filter(|&end| scale_at(view, end).is_some());
+    end.unwrap_or(at)
+}
+
+/// «1 тыс. 240 км»: thousands and the rest in digits, in front of what they count.
+fn thousand_and(view: &View, number: &Number) -> Option<(Decimal, usize)> {
+    let (rest, _) = view.integer(number.end).filter(|&(rest, digits)| rest > 0 && digits <= 3)?;
+    let end = number.end + 1;
+    let whole = number.digits && number.scale == Some(Decimal::ONE_THOUSAND) && !view.tight(number.end);
+    let counts =
+        view.is_word(end) && !view.tight(end) && view.mask(end) & (Sense::CALENDAR | Sense::STOP) == 0;
+    let sound = whole && counts && number.value.fract().is_zero() && scale_at(view, end).is_none();
+    sound.then(|| Some((number.value.checked_add(rest.into())?, end)))?
 }
 
 /// "3 hundred and 21", "3 million and a quarter".
@@ -329,7 +354,7 @@ fn cardinal_or_ordinal(view: &View, at: usize) -> Option<Number> {
             break;
         }
         match reading.take(view, next) {
-            Some(after) => end = after,
+            Some(after) => end = surplus_before_scale(view, after),
             None => break,
         }
         if let Some((half, after)) =
@@ -349,6 +374,9 @@ fn cardinal_or_ordinal(view: &View, at: usize) -> Option<Number> {
     }
     if reading.words == 0 {
         return None;
+    }
+    if !ordinal {
+        end = after_surplus(view, end);
     }
     let value = reading.total.checked_add(reading.group)?;
     let faint = !ordinal && reading.words == 1 && value == Decimal::ONE;

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 use svodka_model::{QuantityValue, Value};
+use svodka_text::grammar::Pos;
 
 use crate::amount::{Amount, Letters, amount, is_name, language, qualifier, tidy};
 use crate::count;
@@ -136,6 +137,10 @@ fn unit_at<'a>(view: &View<'a>, at: usize) -> Option<(&'a Unit, usize)> {
                 && view.tight(end + 1)
                 && (view.is_word(end + 1) || view.digits(end + 1).is_some()));
     let short = view.word(at).is_some_and(|word| word.chars().count() <= 2);
+    // "27.500 M": no metre.
+    if end == at + 1 && matches!(view.word(at), Some("M" | "T" | "G" | "H")) {
+        return None;
+    }
     let lexicon = view.lexicon;
     (!(short && goes_on)).then(|| (&lexicon.units[unit as usize], end))
 }
@@ -155,13 +160,16 @@ pub(crate) fn counted(view: &View, at: usize) -> Option<Found> {
     if one_in {
         return None;
     }
+    if is_share_of_ten(view, at, &amount) {
+        return None;
+    }
     if amount.number.scale.is_none() && crate::number::fraction(view, at).is_some() {
         return None;
     }
     // "six-member crew": six members, not six crews.
     let compound = view.dash(amount.end) && view.tight(amount.end + 1) && view.is_word(amount.end + 1);
     if amount.number.faint
-        || amount.value < Decimal::ONE
+        || amount.value < Decimal::ONE && !(amount.number.digits && amount.value > Decimal::ZERO)
         || view.tight(amount.end) && (!view.dash(amount.end) || compound)
     {
         return None;
@@ -176,6 +184,14 @@ pub(crate) fn counted(view: &View, at: usize) -> Option<Found> {
         qualifier: qualifier(view, at, head.end),
     };
     Some(Found::new(at, head.end, Value::Quantity(value), "quantity.count", head.score))
+}
+
+/// "nine out of ten customers", «девять из десяти клиентов»: a share, ten of which no one counted.
+fn is_share_of_ten(view: &View, at: usize, amount: &Amount) -> bool {
+    let of = matches!(view.folded(at.wrapping_sub(1)), "of" | "in" | "из");
+    let start = if at > view.start + 1 && view.folded(at - 2) == "out" { at - 2 } else { at.wrapping_sub(1) };
+    let round = amount.value == Decimal::TEN || amount.value == Decimal::ONE_HUNDRED;
+    of && round && start > view.start && crate::number::number(view, start - 1).is_some()
 }
 
 /// "2000 United States elections": a year in front of a name of several words counts nothing.
@@ -219,19 +235,40 @@ pub(crate) fn age(view: &View, at: usize) -> Option<Found> {
     };
     let old = old.or_else(|| view.is(years, WordClass::Old).filter(|_| years > amount.end));
     // «48-летний инженер», «48-летний Иван Петров».
-    let person = |at: usize| view.is(at, WordClass::Lived).is_some() || view.capitalized(at);
-    let lived = view.dash(amount.end)
-        && (person(years) || crate::noun::is_adjective(view.folded(years)) && person(years + 1));
+    let lived = view.dash(amount.end) && is_person(view, years);
     if named_age(view, at, amount.end) && amount.max.is_none() && amount.number.digits {
         return aged(view, at, amount.end, &amount, "a");
     }
-    let named = named_years(view, at, amount.end, unit) && amount.max.is_none() && amount.number.digits;
+    let named = (named_years(view, at, amount.end, unit)
+        || years > amount.end && opens_with_age(view, at, unit))
+        && amount.max.is_none()
+        && amount.number.digits;
     let end = old
         .or_else(|| named.then_some(years))
         .or_else(|| view.follows(at, WordClass::Age).then_some(years))
         .or_else(|| (lived && years > amount.end).then_some(years))?;
     (old.is_some() || amount.value < Decimal::from(130)).then_some(())?;
     aged(view, at, end, &amount, symbol)
+}
+
+/// «48-летний Иван Петров», «29-летнего темнокожего британца»: a name or someone living behind at most two adjectives.
+fn is_person(view: &View, at: usize) -> bool {
+    let living = |word: &str| {
+        let analyses = view.layer.analyses(word);
+        analyses.iter().any(|a| a.known && a.grammemes.pos == Pos::Noun && a.grammemes.animate == Some(true))
+    };
+    let person = |at: usize| {
+        view.is(at, WordClass::Lived).is_some() || view.capitalized(at) || living(view.folded(at))
+    };
+    let adjectives = (at..at + 2).take_while(|&at| crate::noun::is_adjective(view.folded(at))).count();
+    (at..=at + adjectives).any(person)
+}
+
+/// «В 27 лет окончил университет»: at the beginning of a sentence it is the age at which something was done.
+fn opens_with_age(view: &View, at: usize, unit: CalendarUnit) -> bool {
+    let opens = at > view.start && view.folded(at - 1) == "в" && view.first_of_sentence(at - 1);
+    let years = view.integer(at).is_some_and(|(years, _)| (10..=110).contains(&years));
+    opens && years && unit == CalendarUnit::Year
 }
 
 /// «Ивану Петрову 52 года»: years behind a name of two words.
@@ -252,8 +289,16 @@ fn named_age(view: &View, at: usize, end: usize) -> bool {
         && !view.tight(at - 2)
         && !view.tight(at)
         && view.calendar(at - 2, |_| Some(())).is_none();
+    // "The minister, 57, has ...": a role in small letters.
+    let role = at >= view.start + 3
+        && view.punct(at - 1) == Some(',')
+        && view.is(at - 2, WordClass::Lived).is_some()
+        && !view.tight(at);
     let closed = matches!(view.punct(end), Some(',' | '.')) && !view.tight(end + 1);
-    years && name && closed && crate::amount::language(view, at) == svodka_model::Language::En
+    years
+        && (name || role && view.punct(end) == Some(','))
+        && closed
+        && crate::amount::language(view, at) == svodka_model::Language::En
 }
 
 fn aged(view: &View, at: usize, end: usize, amount: &Amount, symbol: &str) -> Option<Found> {

@@ -152,7 +152,7 @@ classes! {
         RomanAfter = "roman_after", Minus = "minus", Web = "web", Change = "change", Brand = "brand",
         OrdinalEnding = "ordinal_ending", Decades = "decades", Number = "number",
         PerNoun = "per_noun", HalfYear = "half_year", Phrasal = "phrasal", Lived = "lived", Past = "past",
-        Filler = "filler", Every = "every", Another = "another",
+        Filler = "filler", Every = "every", Another = "another", Surplus = "surplus", Yearly = "yearly", Weighed = "weighed",
     }
 }
 

@@ -226,7 +226,10 @@ impl<'a> View<'a> {
             let joined = !tight && word != self.lexicon.stop || self.tight(next);
             // The full stop that ends the sentence is not part of an abbreviation before it, but for "a.m.", «л. с.».
             let last = word == self.lexicon.stop && index + 1 == entry.rest.len();
-            let closes = last && !entry.rest[..index].contains(&(word, true)) && self.ends_sentence(next);
+            let closes = last
+                && !entry.rest[..index].contains(&(word, true))
+                && self.ends_sentence(next)
+                && !(matches!(entry.sense, Sense::Numeral(..)) && self.is_measured(next + 1));
             if self.id(next) == word && joined && !closes {
                 next += 1;
             } else if word != self.lexicon.stop {
@@ -234,6 +237,12 @@ impl<'a> View<'a> {
             }
         }
         Some(next)
+    }
+
+    /// Whether a unit, a currency or digits stand there: behind «тыс.» they go on with the number («84 тыс. МВт»).
+    fn is_measured(&self, at: usize) -> bool {
+        let pick = |sense| matches!(sense, Sense::Unit(_) | Sense::Currency { .. }).then_some(());
+        self.digits(at).is_some() || self.find(at, pick).is_some()
     }
 
     /// Whether the token is the first of its sentence.

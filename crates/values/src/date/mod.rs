@@ -33,6 +33,7 @@ pub(crate) fn date(view: &View, at: usize, context: Context) -> Option<Found> {
         .or_else(|| range(view, at, context))
         .or_else(|| relative::stretch(view, at, context))
         .or_else(|| single(view, at, context))
+        .or_else(|| listed(view, at, context))
         .or_else(|| length::length(view, at))
 }
 
@@ -48,7 +49,10 @@ fn counts_something(view: &View, at: usize) -> bool {
         | Sense::word(WordClass::Every)
         | Sense::word(WordClass::OrdinalEnding);
     number(view, at).is_some_and(|number| {
-        view.is_word(number.end) && !view.tight(number.end) && view.mask(number.end) & GOES_ON == 0
+        view.is_word(number.end)
+            && !view.tight(number.end)
+            && view.folded(number.end) != "числах"
+            && view.mask(number.end) & GOES_ON == 0
     })
 }
 
@@ -80,10 +84,34 @@ fn single(view: &View, at: usize, context: Context) -> Option<Found> {
     Some(finish(view, at, end, point, context, rule, 970))
 }
 
+/// "18" of «18, 23 и 26 января»: the month stands behind the last of the days.
+fn listed(view: &View, at: usize, context: Context) -> Option<Found> {
+    let (day, mut end) = point::day_number(view, at).filter(|_| view.digits(at).is_some())?;
+    let first = end;
+    for _ in 0..LONGEST_LIST {
+        let comma = view.punct(end) == Some(',') && !view.tight(end + 1);
+        let next = view.is(end, WordClass::And).or_else(|| comma.then_some(end + 1))?;
+        if let Some((last, after, _)) = point::point(view, next, context) {
+            let Unit::Day(month, last_day) = last.unit else { return None };
+            let point = Point { weekday: None, ..Point::new(last.year, Unit::Day(month, day)) };
+            let point = resolve::resolve(point, context, || resolve::tense(view, at, after));
+            let found = Found::new(at, first, Value::Date(point.value()), "date.listed_day", 930);
+            return (day < last_day && point.value().start.is_some()).then_some(found);
+        }
+        end = point::day_number(view, next).filter(|_| view.digits(next).is_some())?.1;
+    }
+    None
+}
+
+/// Most days before the one that has the month.
+const LONGEST_LIST: usize = 8;
+
 /// Two ends that a dash or a word joins: "June 25-30", «25 по 30 июня», "from 2015 to 2020", «июль-август 2019 года».
 fn range(view: &View, at: usize, context: Context) -> Option<Found> {
-    let (mut first, mut last, end) =
-        day_and_point(view, at, context).or_else(|| years(view, at)).or_else(|| {
+    let (mut first, mut last, end) = day_and_point(view, at, context)
+        .or_else(|| numeric::days(view, at))
+        .or_else(|| years(view, at))
+        .or_else(|| {
             let (first, end, _) = point::point(view, at, context)?;
             let (last, end) = second(view, at, &first, end, context)?;
             Some((first, last, end))
@@ -96,16 +124,24 @@ fn range(view: &View, at: usize, context: Context) -> Option<Found> {
 /// "25-30 июня": the first end has only its day.
 fn day_and_point(view: &View, at: usize, context: Context) -> Option<(Point, Point, usize)> {
     let (day, end) = point::day_number(view, at)?;
-    let joint = skip_the(view, joint(view, at, end)?);
+    let joined = joint(view, at, end)?;
+    let joint = skip_the(view, joined);
     let (last, end, _) = point::point(view, joint, context)?;
     let Unit::Day(month, last_day) = last.unit else { return None };
+    let between = |at| after_calendar(view, at, |word| word == CalendarWord::Between);
+    let listed = view.is(joined - 1, WordClass::And).is_some()
+        && !between(at)
+        && !(at > view.start && view.folded(at - 1) == "the" && between(at - 1));
+    if listed && last_day != day + 1 {
+        return None;
+    }
     let first = Point { weekday: None, basis: None, ..Point::new(last.year, Unit::Day(month, day)) };
     (day < last_day).then_some((first, last, end))
 }
 
 /// «2015–2018 годах», «с 2015 по 2020 год»: the word for the year stands behind the second.
 fn years(view: &View, at: usize) -> Option<(Point, Point, usize)> {
-    let (first, end) = year::bare(view, at)?;
+    let (first, end) = year::bare(view, at).or_else(|| year::old(view, at))?;
     let slash = view.punct(end) == Some('/') && view.tight(end) && view.tight(end + 1);
     let joint = joint(view, at, end).or_else(|| slash.then_some(end + 1))?;
     let (last, end) = year::second(view, joint, first.year?)
@@ -164,8 +200,13 @@ fn joint(view: &View, start: usize, at: usize) -> Option<usize> {
     }
     let next = view.is(at, WordClass::And)?;
     let between = after_calendar(view, start, |word| word == CalendarWord::Between);
-    // "25 and 26 June" is read as the two days together.
-    let days = point::day_number(view, start).is_some_and(|(_, end)| end == at);
+    // "25 and 26 June", "June 25 and 26" are read as the two days together.
+    let days = point::day_number(view, start).is_some_and(|(_, end)| end == at) || {
+        let day = |at: usize| point::day_number(view, at).filter(|&(_, end)| end == at + 1);
+        let next_day =
+            day(next).is_some_and(|(last, _)| day(at - 1).is_some_and(|(first, _)| first + 1 == last));
+        point::month_at(view, start).is_some_and(|(_, end)| end == at - 1) && next_day
+    };
     (between || days).then_some(next)
 }
 
@@ -182,7 +223,7 @@ fn finish(
     let point = resolve::resolve(point, context, || resolve::tense(view, at, end));
     let mut value = point.value();
     if value.precision != Precision::Unresolved && !view.folded(end).starts_with('\'') {
-        value = opened(view, at, value);
+        value = opened(view, at, end, value);
     }
     if value.qualifier.is_none() {
         value.qualifier = qualifier(view, at, end).filter(|&hedge| hedge == Qualifier::About);
@@ -191,14 +232,22 @@ fn finish(
 }
 
 /// "since 2001", «до 2030 года», "by June", "after 2016": the period is open on one side.
-fn opened(view: &View, at: usize, value: DateValue) -> DateValue {
-    use CalendarWord::{After, Before, By, Since, Until};
+fn opened(view: &View, at: usize, end: usize, value: DateValue) -> DateValue {
+    use CalendarWord::{After, Before, By, Since, To, Until};
     let pick = |word| matches!(word, Since | Until | By | After | Before).then_some(word);
+    let through = || {
+        let (_, start) = view.calendar_before(at, |word| (word == To).then_some(()))?;
+        let dative = (at..end).any(|i| matches!(view.folded(i), "году" | "годам"))
+            || point::month_at(view, end - 1).is_some() && view.folded(end - 1).ends_with(['ю', 'у']);
+        (view.folded(start) == "по" && !dative).then_some((Until, start))
+    };
     let through_article = || {
         view.calendar_before(at - 1, pick).filter(|&(word, _)| view.folded(at - 1) == "the" && word == Since)
     };
-    let Some((word, start)) =
-        view.calendar_before(at, pick).or_else(|| (at > view.start).then(through_article)?)
+    let Some((word, start)) = view
+        .calendar_before(at, pick)
+        .or_else(through)
+        .or_else(|| (at > view.start).then(through_article)?)
     else {
         return value;
     };
@@ -221,6 +270,9 @@ fn opened(view: &View, at: usize, value: DateValue) -> DateValue {
         Since => DateValue { iso: format!("{left}/.."), end: None, ..value },
         After => {
             DateValue { iso: format!("{right}/.."), end: None, qualifier: Some(Qualifier::Over), ..value }
+        }
+        Before if matches!(part_at(view, at), Some((Part::Late, _))) => {
+            DateValue { iso: format!("../{right}"), start: None, ..value }
         }
         Before => {
             DateValue { iso: format!("../{left}"), start: None, qualifier: Some(Qualifier::Under), ..value }

@@ -29,6 +29,7 @@ pub(crate) fn nth(view: &View, at: usize, context: Context) -> Option<Read> {
     week_of(view, at, context)
         .or_else(|| week_of_year(view, at, context))
         .or_else(|| several(view, at, context))
+        .or_else(|| tens_of_month(view, at, context))
         .or_else(|| {
             let (place, next) = place(view, at)?;
             let (counted, next) = counted(view, next)?;
@@ -67,6 +68,37 @@ fn several(view: &View, at: usize, context: Context) -> Option<Read> {
     };
     let inside = start <= from && to <= stop;
     inside.then(|| Some((Point::between(from, to, BASIS)?, end, "date.nth")))?
+}
+
+/// «в 20-х числах марта», «в первых числах июня»: ten days of a month, or the five at its ends.
+fn tens_of_month(view: &View, at: usize, context: Context) -> Option<Read> {
+    let word = view.folded(at);
+    let ends = if word.starts_with("первых") {
+        Some(true)
+    } else {
+        word.starts_with("последних").then_some(false)
+    };
+    let tens = || {
+        let (tens, _) = view.integer(at).filter(|&(tens, _)| matches!(tens, 10 | 20))?;
+        (view.dash(at + 1) && view.folded(at + 2) == "х").then_some((tens, at + 3))
+    };
+    let (first, next) = match ends {
+        Some(true) => (1, at + 1),
+        Some(false) => (0, at + 1),
+        None => tens()?,
+    };
+    if view.folded(next) != "числах" {
+        return None;
+    }
+    let (outer, end) = outer(view, next + 1, context)?;
+    let (start, stop) = resolve::resolve(outer, context, || resolve::tense(view, at, end)).days()?;
+    let first = i32::try_from(first).ok()?;
+    let (from, to) = match first {
+        0 => (stop.plus(-4)?, stop),
+        1 => (start, start.plus(4)?),
+        _ => (start.plus(first - 1)?, start.plus(first + 8)?.min(stop)),
+    };
+    Some((Point::between(from, to, BASIS)?, end, "date.nth"))
 }
 
 /// "week 23", "week 3 of 2027": by the count of ISO 8601.

@@ -32,6 +32,18 @@ fn dotted(view: &View, at: usize) -> Option<(Point, usize)> {
     point.map(|point| (point, at + 1))
 }
 
+/// "14.-15.10.2013", "14./15.10.2018", «14–15.10.2013»: two days of one month.
+pub(crate) fn days(view: &View, at: usize) -> Option<(Point, Point, usize)> {
+    let (day, _) = view.integer(at).filter(|&(day, digits)| digits <= 2 && day > 0)?;
+    let stop = view.punct(at + 1) == Some('.') && view.tight(at + 1);
+    let joint = if stop { at + 2 } else { at + 1 };
+    let joined = view.dash(joint) || stop && view.punct(joint) == Some('/');
+    let (last, end) = dotted(view, joint + 1).filter(|_| joined)?;
+    let Unit::Day(month, last_day) = last.unit else { return None };
+    let day = u8::try_from(day).ok().filter(|&day| day < last_day)?;
+    Some((Point::new(last.year, Unit::Day(month, day)), last, end))
+}
+
 /// Three tokens of digits parted by "/" or "-".
 fn parted(view: &View, at: usize) -> Option<(Point, usize)> {
     let mark =

@@ -103,6 +103,10 @@ fn weekday(view: &View, at: usize, context: Context) -> Option<Read> {
     if let Some((point, end, rule)) = day(view, next, context) {
         return Some((Point { weekday: Some(weekday), ..point }, end, rule));
     }
+    // «первое воскресенье проката»: a place among such days.
+    if at > view.start && number(view, at - 1).is_some_and(|number| number.ordinal && number.end == at) {
+        return None;
+    }
     let assistant = context.direction == crate::Direction::Future;
     if is_name_of_weekday(view, at) && !assistant {
         return None;
@@ -185,6 +189,11 @@ fn day(view: &View, at: usize, context: Context) -> Option<Read> {
         |at: usize| (view.dash(at) || view.punct(at) == Some('/')) && view.tight(at) && view.tight(at + 1);
     let hyphen = joins(next);
     let (month, end) = any_month_at(view, if hyphen { next + 1 } else { next })?;
+    // "06-Apr, 06-Mar": what a spreadsheet made of the scores 6-4, 6-3.
+    let padded = hyphen && view.digits(at).is_some_and(|digits| digits.starts_with('0'));
+    if padded && !(view.dash(end) || view.integer(end).is_some()) {
+        return None;
+    }
     let end = if hyphen && joins(end) && year::four_digits(view, end + 1).is_some() { end + 1 } else { end };
     dated(view, month, day, end, context, "date.day_month_year")
 }
@@ -396,5 +405,18 @@ fn months(view: &View, at: usize) -> Option<(Unit, usize, bool)> {
     let number = number(view, start).filter(|number| !number.ordinal && number.scale.is_none())?;
     let (unit, end) = unit_at(view, number.end)?;
     let count = u8::try_from(whole(number.value)?).ok().filter(|n| (2..=11).contains(n))?;
-    (unit == CalendarUnit::Month).then_some((Unit::Months(count), end, false))
+    let (end, alone) = if first { of_the_year(view, end) } else { (end, false) };
+    (unit == CalendarUnit::Month).then_some((Unit::Months(count), end, alone))
+}
+
+/// "the first nine months [of the year]", «первые три месяца [года]»: the token after it, and whether no other noun
+/// follows whose months they would be.
+fn of_the_year(view: &View, at: usize) -> (usize, bool) {
+    let of = view.folded(at) == "of" && view.folded(at + 1) == "the";
+    let year = if of { at + 2 } else { at };
+    if (of && view.folded(year) == "year" || view.folded(year) == "года") && !view.capitalized(year) {
+        return (year + 1, true);
+    }
+    let closed = view.token(at).is_none_or(|token| token.kind == svodka_text::TokenKind::Punct);
+    (at, closed || view.is_stop(at) && view.is(at, WordClass::Of).is_none())
 }

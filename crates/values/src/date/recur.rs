@@ -39,6 +39,13 @@ fn every(view: &View, at: usize, context: Context) -> Option<Found> {
             first(context, |day| day.weekday() == weekday),
         ));
     }
+    // «каждые полгода».
+    if let Some((length, end)) =
+        view.find(next, |sense| if let Sense::Length(length) = sense { Some(length) } else { None })
+    {
+        let iso = view.lexicon.lengths[length as usize];
+        return Some(record(at, end, iso, None));
+    }
     let (unit, end) = unit_at(view, next)?;
     let clock = matches!(unit, CalendarUnit::Hour | CalendarUnit::Minute | CalendarUnit::Second);
     // "each half", "every minute counts" tell no time.
@@ -86,7 +93,10 @@ fn first(context: Context, fits: impl Fn(Day) -> bool) -> Option<Day> {
 }
 
 fn found(at: usize, end: usize, unit: CalendarUnit, count: Decimal, on: Option<Day>) -> Found {
-    let period = duration(count, None, unit).iso;
+    record(at, end, &duration(count, None, unit).iso, on)
+}
+
+fn record(at: usize, end: usize, period: &str, on: Option<Day>) -> Found {
     let value = DateValue {
         iso: on.map_or_else(|| format!("R/{period}"), |day| format!("R/{day}/{period}")),
         start: on,

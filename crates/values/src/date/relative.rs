@@ -43,6 +43,9 @@ pub(crate) fn relative(view: &View, at: usize, context: Context) -> Option<Read>
             "date.to_date",
         ));
     }
+    if let Some(found) = after_told_year(view, at, context) {
+        return Some(found);
+    }
     let following = || {
         following_at(view, at, context).filter(|(_, looks)| *looks != Tense::Past).map(|(next, _)| (1, next))
     };
@@ -67,7 +70,41 @@ pub(crate) fn relative(view: &View, at: usize, context: Context) -> Option<Read>
     ))
 }
 
+/// "3.7 percent in 2008 and about the same the following year", «на следующий год»: the year after the one that the
+/// sentence named before it.
+fn after_told_year(view: &View, at: usize, context: Context) -> Option<Read> {
+    let next = next_in_story(view, at)?;
+    let (CalendarUnit::Year, end) = unit_at(view, next)? else { return None };
+    if context.direction != Direction::Nearest || is_plural(view, next) {
+        return None;
+    }
+    let sentence = view.layer.sentences().get(view.layer.sentence_of(at))?;
+    let told = (sentence.first.max(at.saturating_sub(STORY))..at)
+        .rev()
+        .find_map(|at| super::year::four_digits(view, at).filter(|year| (1000..=2100).contains(year)))?;
+    let point = Point {
+        basis: Some("the year after the one named before it"),
+        ..Point::new(Some(told + 1), Unit::Year)
+    };
+    Some((point, end, "date.following"))
+}
+
+/// How many tokens back a year is looked for.
+const STORY: usize = 30;
+
+/// The token after "following" or, behind «на», «следующий».
+fn next_in_story(view: &View, at: usize) -> Option<usize> {
+    let following = view.calendar(at, |word| (word == CalendarWord::Following).then_some(()));
+    let next = || {
+        (view.folded(at) == "следующий" && view.folded(at.wrapping_sub(1)) == "на").then_some(((), at + 1))
+    };
+    following.or_else(next).map(|((), next)| next)
+}
+
 fn relative_at(view: &View, at: usize) -> Option<(i8, usize)> {
+    if next_in_story(view, at).is_some() && resolve::tense(view, at, at + 2) == Tense::Past {
+        return None;
+    }
     let found = view
         .calendar(at, |word| if let CalendarWord::Relative(offset) = word { Some(offset) } else { None })?;
     // «прошлых лет», «предыдущие десятилетия»: many, and no one says which.
@@ -224,6 +261,9 @@ pub(crate) fn stretch(view: &View, at: usize, context: Context) -> Option<Found>
         }
     };
     let (unit, end) = unit_at(view, next)?;
+    if offset > 0 && is_told(view, at, end, context) {
+        return None;
+    }
     if let Some(value) = working_days(view, next, &amount, offset, context) {
         return Some(Found::new(at, end, Value::Date(value), "date.stretch", 950));
     }
@@ -231,6 +271,12 @@ pub(crate) fn stretch(view: &View, at: usize, context: Context) -> Option<Found>
         .unwrap_or_else(|| period::duration(amount.value, amount.max, unit));
     let (value, end) = stretched(view, &value, end, unit, offset).unwrap_or((value, end));
     Some(Found::new(at, end, Value::Date(value), "date.stretch", 950))
+}
+
+/// "For the next two years he was ...": a story that opens with the stretch; it does not count from the reference date.
+fn is_told(view: &View, at: usize, end: usize, context: Context) -> bool {
+    let opens = (at.saturating_sub(2)..=at).any(|first| view.first_of_sentence(first));
+    opens && context.direction == Direction::Nearest && resolve::tense(view, at, end) == Tense::Past
 }
 
 /// "the last 3 months [and 2 weeks]": smaller units widen the stretch.
@@ -274,7 +320,8 @@ fn whole_unit(view: &View, at: usize, next: usize, offset: i8, context: Context)
     let framed = at >= view.start + 2
         && view.folded(at - 1) == "the"
         && matches!(view.folded(at - 2), "over" | "during" | "in" | "for" | "within" | "throughout");
-    let (unit, end) = unit_at(view, next).filter(|_| framed && offset < 0)?;
+    let (unit, end) =
+        unit_at(view, next).filter(|_| framed && (offset < 0 || view.folded(at - 2) != "in"))?;
     let whole =
         matches!(unit, CalendarUnit::Year | CalendarUnit::Month | CalendarUnit::Week | CalendarUnit::Decade);
     let number = crate::number::Number {

@@ -56,7 +56,9 @@ pub(crate) fn tense(view: &View, first: usize, end: usize) -> Tense {
     let before = (sentence.first.max(first.saturating_sub(WINDOW))..first)
         .rev()
         .find_map(|at| Some((first - at, read(at)?)));
-    let after = (end..sentence.end.min(end + WINDOW)).find_map(|at| Some((at - end + 1, read(at)?)));
+    let after = (end..sentence.end.min(end + WINDOW))
+        .take_while(|&at| !opens_clause(view, at))
+        .find_map(|at| Some((at - end + 1, read(at)?)));
     if let Some(bounded) = bounded {
         // «до 7 апреля было выдано»: what follows tells; a verb before says only when the bound was set.
         return after.map_or(bounded, |(_, tense)| tense);
@@ -72,6 +74,12 @@ pub(crate) fn tense(view: &View, first: usize, end: usize) -> Tense {
         (Some((_, tense)), None) | (None, Some((_, tense))) => tense,
         (None, None) => Tense::Unknown,
     }
+}
+
+/// Whether another clause begins at the token, whose verb says nothing of the date before it.
+fn opens_clause(view: &View, at: usize) -> bool {
+    matches!(view.folded(at), "that" | "which" | "who" | "whose" | "что" | "чтобы")
+        || view.folded(at).starts_with("котор")
 }
 
 /// "since May" is past, "until May" is yet to come.

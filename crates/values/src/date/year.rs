@@ -227,8 +227,19 @@ fn decade(view: &View, at: usize) -> Option<(Point, usize)> {
         return None;
     }
     let years = unit_at(view, end).filter(|&(unit, _)| unit == CalendarUnit::Year).map(|(_, end)| end);
-    let point = Point::new(Some(u16::try_from(year).ok()?), Unit::Decade);
-    Some((point, years.filter(|_| russian).unwrap_or(end)))
+    let end = years.filter(|_| russian).unwrap_or(end);
+    let (year, end) = match named_century(view, end).filter(|_| digits == 2) {
+        Some((first, end)) => (first + number, end),
+        None => (year, end),
+    };
+    Some((Point::new(Some(u16::try_from(year).ok()?), Unit::Decade), end))
+}
+
+/// «XX века», "of the 19th century" behind a decade in two digits: the year that its first is counted from.
+fn named_century(view: &View, at: usize) -> Option<(u32, usize)> {
+    let next = view.is(at, WordClass::Of).unwrap_or(at);
+    let (century, end) = century(view, next)?;
+    Some((u32::from(century.year?) - 1, end))
 }
 
 /// "21st century", «XX век», "nineteenth century".
@@ -262,6 +273,13 @@ pub(crate) fn bare(view: &View, at: usize) -> Option<(Point, usize)> {
     Some((Point::new(Some(year), Unit::Year), at + 1))
 }
 
+/// A year in digits alone before the modern age: only where the other end of a range says that it is one.
+pub(crate) fn old(view: &View, at: usize) -> Option<(Point, usize)> {
+    let (year, digits) = view.integer(at)?;
+    let year = u16::try_from(year).ok().filter(|year| digits == 4 && (1000..1600).contains(year))?;
+    Some((Point::new(Some(year), Unit::Year), at + 1))
+}
+
 /// The second of two years: "2015-2020", "2018/19", «2015—2020 гг.».
 pub(crate) fn second(view: &View, at: usize, first: u16) -> Option<(Point, usize)> {
     if let Some(year) = four_digits(view, at).filter(|&year| year > first) {
@@ -286,6 +304,9 @@ pub(crate) fn likely(view: &View, at: usize, end: usize) -> bool {
             })
             .is_some();
     };
+    if (end..end + 2).any(|at| view.is(at, WordClass::Yearly).is_some()) {
+        return true;
+    }
     let opened = at > view.start && matches!(view.punct(at - 1), Some('(' | '['));
     let closed = view.token(end).is_none_or(|token| token.kind == TokenKind::Punct);
     if opened && closed || language(view, at) == Language::Ru {
@@ -314,8 +335,8 @@ fn after_month_or_part(view: &View, at: usize) -> bool {
 
 /// "the 2019 results", "Russia's 2018 exports".
 fn after_determiner(view: &View, at: usize) -> bool {
-    const WORDS: [&str; 12] =
-        ["the", "its", "their", "of", "this", "and", "our", "early", "late", "mid", "'s", "his"];
+    const WORDS: [&str; 13] =
+        ["a", "the", "its", "their", "of", "this", "and", "our", "early", "late", "mid", "'s", "his"];
     at > view.start && WORDS.contains(&view.folded(at - 1))
 }
 
