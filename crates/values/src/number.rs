@@ -212,7 +212,7 @@ fn plain_digits(text: &str, language: Language, scaled: bool) -> Option<Decimal>
         (0, 1) => None,
         (1, 0) if language == Language::Ru || !is_grouped(text, ',') => Some(','),
         (1, 0) => None,
-        (_, 0) => return is_grouped(text, ',').then(|| parse(text, None))?,
+        (_, 0) => return (is_grouped(text, ',') || is_grouped_in_lakhs(text)).then(|| parse(text, None))?,
         (0, _) => return is_grouped(text, '.').then(|| parse(text, None))?,
         (_, 1) if text.rfind('.') > text.rfind(',') => Some('.'),
         (1, _) if text.rfind(',') > text.rfind('.') => Some(','),
@@ -233,6 +233,17 @@ fn is_grouped(text: &str, mark: char) -> bool {
     let mut groups = text.split(mark);
     let first = groups.next().unwrap_or_default();
     (1..=3).contains(&first.len()) && !first.starts_with('0') && groups.all(|group| group.len() == 3)
+}
+
+/// "1,25,000", "12,34,56,789": the Indian way, groups of two before the last three.
+fn is_grouped_in_lakhs(text: &str) -> bool {
+    let Some((rest, last)) = text.rsplit_once(',') else { return false };
+    let mut groups = rest.split(',');
+    let first = groups.next().unwrap_or_default();
+    (1..=2).contains(&first.len())
+        && !first.starts_with('0')
+        && last.len() == 3
+        && groups.all(|group| group.len() == 2)
 }
 
 /// The digits with `decimal` as the decimal mark and all other marks left out.

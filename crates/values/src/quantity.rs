@@ -175,6 +175,7 @@ pub(crate) fn counted(view: &View, at: usize) -> Option<Found> {
         return None;
     }
     let head = count::head(view, amount.end, amount.max.unwrap_or(amount.value))?;
+    let amount = thousands(view, at, &head).map_or(amount, |value| Amount { value, ..amount });
     let value = QuantityValue {
         number: tidy(amount.value),
         max: amount.max.map(tidy),
@@ -184,6 +185,15 @@ pub(crate) fn counted(view: &View, at: usize) -> Option<Found> {
         qualifier: qualifier(view, at, head.end),
     };
     Some(Found::new(at, head.end, Value::Quantity(value), "quantity.count", head.score))
+}
+
+/// «513,604 кредитов»: decimals ask for the genitive singular, so the comma groups thousands.
+fn thousands(view: &View, at: usize, head: &count::Head) -> Option<Decimal> {
+    let (whole, rest) = view.digits(at)?.split_once(',')?;
+    let plural = ["ов", "ев", "ей"].iter().any(|ending| view.folded(head.end - 1).ends_with(ending));
+    let grouped = (1..=3).contains(&whole.len()) && rest.len() == 3 && !whole.starts_with('0');
+    let russian = language(view, at) == svodka_model::Language::Ru;
+    (plural && grouped && russian).then(|| format!("{whole}{rest}").parse().ok())?
 }
 
 /// "nine out of ten customers", «девять из десяти клиентов»: a share, ten of which no one counted.
@@ -239,8 +249,10 @@ pub(crate) fn age(view: &View, at: usize) -> Option<Found> {
     if named_age(view, at, amount.end) && amount.max.is_none() && amount.number.digits {
         return aged(view, at, amount.end, &amount, "a");
     }
-    let named = (named_years(view, at, amount.end, unit)
-        || years > amount.end && opens_with_age(view, at, unit))
+    let named = years > amount.end
+        && (named_years(view, at, amount.end, unit)
+            || opens_with_age(view, at, unit)
+            || is_set_off(view, at, years, unit))
         && amount.max.is_none()
         && amount.number.digits;
     let end = old
@@ -269,6 +281,15 @@ fn opens_with_age(view: &View, at: usize, unit: CalendarUnit) -> bool {
     let opens = at > view.start && view.folded(at - 1) == "в" && view.first_of_sentence(at - 1);
     let years = view.integer(at).is_some_and(|(years, _)| (10..=110).contains(&years));
     opens && years && unit == CalendarUnit::Year
+}
+
+/// «Топалов (Болгария, 30 лет, рейтинг 2801)»: years between marks behind a name.
+fn is_set_off(view: &View, at: usize, end: usize, unit: CalendarUnit) -> bool {
+    let behind_name = at > view.start + 1 && view.punct(at - 1) == Some(',') && view.capitalized(at - 2);
+    let bracket = at > view.start + 1 && view.punct(at - 1) == Some('(') && view.capitalized(at - 2);
+    let closed = matches!(view.punct(end), Some(',' | ')'));
+    let years = view.integer(at).is_some_and(|(years, _)| (10..=110).contains(&years));
+    (behind_name || bracket) && closed && years && unit == CalendarUnit::Year
 }
 
 /// «Ивану Петрову 52 года»: years behind a name of two words.

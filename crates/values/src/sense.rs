@@ -221,6 +221,8 @@ pub(crate) enum CalendarWord {
     /// "earlier" (false) or "later" (true) in front of a period that holds the reference date.
     RestOf(bool),
     MonthDay(u8),
+    /// "of that year", «того же года».
+    SameYear,
 }
 
 impl CalendarWord {
@@ -266,6 +268,7 @@ impl CalendarWord {
             "weekend" => Self::Weekend,
             "present" => Self::Present,
             "rest_of" => Self::RestOf(value == "later"),
+            "same_year" => Self::SameYear,
             "month_lower" => Self::MonthDay(small().filter(|n| (1..=12).contains(n))?),
             _ => return None,
         })

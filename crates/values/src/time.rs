@@ -216,8 +216,8 @@ fn spoken(view: &View, at: usize) -> Option<Clock> {
     let span = asked
         || before == "до"
             && at >= view.start + 3
-            && view.digits(at - 2).is_some()
-            && matches!(view.folded(at - 3), "с" | "со");
+            && (at.saturating_sub(5).max(view.start)..at - 2)
+                .any(|first| matches!(view.folded(first), "с" | "со") && view.digits(first + 1).is_some());
     let end = unit(number.end, CalendarUnit::Hour)
         .filter(|_| hour < 24 && view.folded(number.end).starts_with("час"))?;
     if let Some((minute, _)) = view.integer(end).filter(|&(n, _)| n < 60)

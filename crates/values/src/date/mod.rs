@@ -251,6 +251,10 @@ fn opened(view: &View, at: usize, end: usize, value: DateValue) -> DateValue {
     else {
         return value;
     };
+    // «перенести с августа на октябрь».
+    if word == Since && view.folded(end) == "на" {
+        return value;
+    }
     if word == Until && view.folded(start.wrapping_sub(1)) == "not" {
         return value;
     }

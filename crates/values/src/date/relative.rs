@@ -79,18 +79,13 @@ fn after_told_year(view: &View, at: usize, context: Context) -> Option<Read> {
         return None;
     }
     let sentence = view.layer.sentences().get(view.layer.sentence_of(at))?;
-    let told = (sentence.first.max(at.saturating_sub(STORY))..at)
-        .rev()
-        .find_map(|at| super::year::four_digits(view, at).filter(|year| (1000..=2100).contains(year)))?;
+    let told = super::year::told(view, at, at - sentence.first)?;
     let point = Point {
         basis: Some("the year after the one named before it"),
         ..Point::new(Some(told + 1), Unit::Year)
     };
     Some((point, end, "date.following"))
 }
-
-/// How many tokens back a year is looked for.
-const STORY: usize = 30;
 
 /// The token after "following" or, behind «на», «следующий».
 fn next_in_story(view: &View, at: usize) -> Option<usize> {
@@ -107,6 +102,10 @@ fn relative_at(view: &View, at: usize) -> Option<(i8, usize)> {
     }
     let found = view
         .calendar(at, |word| if let CalendarWord::Relative(offset) = word { Some(offset) } else { None })?;
+    // «произошло это осенью».
+    if view.folded(at) == "это" && !view.folded(at + 1).ends_with(['о', 'е']) {
+        return None;
+    }
     // «прошлых лет», «предыдущие десятилетия»: many, and no one says which.
     let word = view.folded(at);
     let many = ["ых", "их", "ые", "ие", "ыми", "ими"].iter().any(|ending| word.ends_with(ending));

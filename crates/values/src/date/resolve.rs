@@ -1,6 +1,7 @@
 //! Filling in what the words leave out, from the other end of a range or from the reference date.
 
 use svodka_model::Day;
+use svodka_text::grammar::{Pos, Tense as VerbTense};
 
 use crate::Direction;
 use crate::period::{Point, Unit};
@@ -29,7 +30,7 @@ const PAST_ENDINGS: [&str; 27] = [
 ];
 
 /// How many tokens around a date are read for its tense.
-const WINDOW: usize = 14;
+const WINDOW: usize = 20;
 
 const NEAREST: &str = "year nearest to the reference date";
 const NEXT: &str = "next such date from the reference date on";
@@ -50,7 +51,7 @@ pub(crate) fn tense(view: &View, first: usize, end: usize) -> Tense {
         } else if view.is(at, WordClass::Past).is_some() || is_past_verb(view, at) {
             Some(Tense::Past)
         } else {
-            None
+            verb_tense(view, at)
         }
     };
     let before = (sentence.first.max(first.saturating_sub(WINDOW))..first)
@@ -110,6 +111,22 @@ fn is_past_verb(view: &View, at: usize) -> bool {
     participle
         || word.len() > 5 && word.is_ascii() && word.ends_with("ed")
         || PAST_ENDINGS.iter().any(|end| word.len() > 8 && word.ends_with(end))
+}
+
+/// What the dictionary says of a Russian verb: «потеряли» is past, «достроят» is yet to come.
+fn verb_tense(view: &View, at: usize) -> Option<Tense> {
+    let word = view.folded(at);
+    if word.is_ascii() || word.len() < 6 || view.is_stop(at) {
+        return None;
+    }
+    let analyses = view.layer.analyses(word);
+    let mut tenses = analyses.iter().map(|a| match (a.known, a.grammemes.pos, a.grammemes.tense) {
+        (true, Pos::Verb, Some(VerbTense::Past)) => Some(Tense::Past),
+        (true, Pos::Verb, Some(VerbTense::Future)) => Some(Tense::Future),
+        _ => None,
+    });
+    let first = tenses.next()??;
+    tenses.all(|other| other == Some(first)).then_some(first)
 }
 
 /// The point with its year or day, as far as the reference date tells it.

@@ -86,10 +86,27 @@ pub(crate) fn tail(view: &View, at: usize, context: Context) -> Option<(Year, us
     {
         return Some((Year { number: 1900 + u16::try_from(short).ok()?, basis: None }, of + 1));
     }
-    if let Some(found) = worded(view, of) {
+    if let Some(found) = worded(view, of).or_else(|| same(view, of)) {
         return Some(found);
     }
     relative(view, of, context)
+}
+
+/// «ноября того же года», "May of that year", "June of the same year": the last year named before it.
+fn same(view: &View, at: usize) -> Option<(Year, usize)> {
+    // "of that" is a phrase of its own.
+    let at = if at > 0 && view.folded(at - 1) == "that" { at - 1 } else { at };
+    let ((), end) = view.calendar(at, |word| (word == CalendarWord::SameYear).then_some(()))?;
+    let number = told(view, at, SAME)?;
+    Some((Year { number, basis: Some("the year named before it") }, end))
+}
+
+/// How many tokens back a year is looked for.
+const SAME: usize = 80;
+
+/// The last year in four digits among so many tokens before `at`.
+pub(crate) fn told(view: &View, at: usize, reach: usize) -> Option<u16> {
+    (at.saturating_sub(reach).max(view.start)..at).rev().find_map(|at| four_digits(view, at))
 }
 
 /// «две тысячи девятнадцатого года», "two thousand and five".
@@ -238,8 +255,12 @@ fn decade(view: &View, at: usize) -> Option<(Point, usize)> {
 /// «XX века», "of the 19th century" behind a decade in two digits: the year that its first is counted from.
 fn named_century(view: &View, at: usize) -> Option<(u32, usize)> {
     let next = view.is(at, WordClass::Of).unwrap_or(at);
-    let (century, end) = century(view, next)?;
-    Some((u32::from(century.year?) - 1, end))
+    if let Some((century, end)) = century(view, next) {
+        return Some((u32::from(century.year?) - 1, end));
+    }
+    let last = view.calendar(next, |word| (word == CalendarWord::Relative(-1)).then_some(()))?.1;
+    let (_, end) = unit_at(view, last).filter(|&(unit, _)| unit == CalendarUnit::Century)?;
+    Some((1900, end))
 }
 
 /// "21st century", «XX век», "nineteenth century".
@@ -286,7 +307,13 @@ pub(crate) fn second(view: &View, at: usize, first: u16) -> Option<(Point, usize
         let end = after_year_word(view, at + 1).unwrap_or(at + 1);
         return Some((Point::new(Some(year), Unit::Year), end));
     }
-    let (short, digits) = view.integer(at).filter(|_| view.tight(at))?;
+    // "1992 - 97".
+    let spaced = || {
+        view.dash(at - 1)
+            && !view.tight(at - 1)
+            && view.punct(at + 1).is_some_and(|c| matches!(c, '.' | ',' | ')'))
+    };
+    let (short, digits) = view.integer(at).filter(|_| view.tight(at) || spaced())?;
     let short = u16::try_from(short).ok()?;
     let sound = digits == 2
         && short > first % 100
