@@ -43,6 +43,10 @@ pub(crate) fn words(view: &View, at: usize) -> Option<Found> {
     let number = number(view, at).filter(|number| number.ordinal)?;
     let value = u32::try_from(number.value).ok()?;
     let of = ordered(view, number.end);
+    // «в первую очередь»: above all.
+    if view.folded(at) == "первую" && view.folded(number.end) == "очередь" {
+        return None;
+    }
     let stretch = crate::number::number(view, number.end).is_some();
     (of.is_known() && !stretch).then(|| found(at, number.end, value, of.name(), "ordinal.words", 900))
 }

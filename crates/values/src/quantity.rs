@@ -252,7 +252,8 @@ pub(crate) fn age(view: &View, at: usize) -> Option<Found> {
     let named = years > amount.end
         && (named_years(view, at, amount.end, unit)
             || opens_with_age(view, at, unit)
-            || is_set_off(view, at, years, unit))
+            || is_set_off(view, at, years, unit)
+            || is_said_of_someone(view, at, unit))
         && amount.max.is_none()
         && amount.number.digits;
     let end = old
@@ -281,6 +282,17 @@ fn opens_with_age(view: &View, at: usize, unit: CalendarUnit) -> bool {
     let opens = at > view.start && view.folded(at - 1) == "в" && view.first_of_sentence(at - 1);
     let years = view.integer(at).is_some_and(|(years, _)| (10..=110).contains(&years));
     opens && years && unit == CalendarUnit::Year
+}
+
+/// «Ивану Сидорову было 37 лет», «ей исполнилось 80 лет».
+fn is_said_of_someone(view: &View, at: usize, unit: CalendarUnit) -> bool {
+    let years = view.integer(at).is_some_and(|(years, _)| (3..=110).contains(&years));
+    let verb =
+        matches!(view.folded(at.wrapping_sub(1)), "было" | "исполнилось" | "исполнится" | "исполняется");
+    let someone = at > view.start + 1
+        && (view.capitalized(at - 2)
+            || matches!(view.folded(at - 2), "ему" | "ей" | "им" | "которому" | "которой"));
+    years && verb && someone && unit == CalendarUnit::Year
 }
 
 /// «Топалов (Болгария, 30 лет, рейтинг 2801)»: years between marks behind a name.

@@ -17,7 +17,7 @@ pub(crate) fn time(view: &View, at: usize) -> Option<Found> {
         return None;
     }
     let last = ends_range(view, at);
-    if view.digits(at).is_some() && is_name(view, at) && !last {
+    if view.digits(at).is_some() && is_name(view, at) && !last || follows_score(view, at) {
         return None;
     }
     let (mut hour, minute, second, mut end, mut sure) = clock(view, at)
@@ -181,6 +181,14 @@ fn after_day(view: &View, at: usize) -> bool {
     view.calendar_before(at, pick).is_some() || ordinal
 }
 
+/// "0:1 – 01:23 Semin": the minute of a goal behind a score.
+fn follows_score(view: &View, at: usize) -> bool {
+    at > view.start + 3
+        && view.dash(at - 1)
+        && view.punct(at - 3) == Some(':')
+        && view.integer(at - 2).is_some_and(|(_, digits)| digits == 1)
+}
+
 /// Whether no word that is neither a date nor a preposition stands right before the time: a score has one.
 fn stands_apart(view: &View, at: usize) -> bool {
     at == view.start
@@ -222,7 +230,8 @@ fn spoken(view: &View, at: usize) -> Option<Clock> {
         .filter(|_| hour < 24 && view.folded(number.end).starts_with("час"))?;
     if let Some((minute, _)) = view.integer(end).filter(|&(n, _)| n < 60)
         && let Some(end) = unit(end + 1, CalendarUnit::Minute)
-        && matches!(view.folded(at.wrapping_sub(1)), "в" | "к" | "до" | "с" | "около")
+        && (matches!(view.folded(at.wrapping_sub(1)), "в" | "к" | "до" | "с" | "около")
+            || zone(view, end).is_some())
     {
         return Some((hour, minute, None, end, true));
     }

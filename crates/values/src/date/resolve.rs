@@ -58,7 +58,7 @@ pub(crate) fn tense(view: &View, first: usize, end: usize) -> Tense {
         .rev()
         .find_map(|at| Some((first - at, read(at)?)));
     let after = (end..sentence.end.min(end + WINDOW))
-        .take_while(|&at| !opens_clause(view, at))
+        .take_while(|&at| !opens_clause(view, at) && !(before.is_some() && parts_clauses(view, at)))
         .find_map(|at| Some((at - end + 1, read(at)?)));
     if let Some(bounded) = bounded {
         // «до 7 апреля было выдано»: what follows tells; a verb before says only when the bound was set.
@@ -81,6 +81,11 @@ pub(crate) fn tense(view: &View, first: usize, end: usize) -> Tense {
 fn opens_clause(view: &View, at: usize) -> bool {
     matches!(view.folded(at), "that" | "which" | "who" | "whose" | "что" | "чтобы")
         || view.folded(at).starts_with("котор")
+}
+
+/// "visited Iraq on Saturday, and will also visit": what parts the verb that governs the date from the next.
+fn parts_clauses(view: &View, at: usize) -> bool {
+    matches!(view.punct(at), Some(',' | ';')) || matches!(view.folded(at), "and" | "but" | "и" | "а" | "но")
 }
 
 /// "since May" is past, "until May" is yet to come.
