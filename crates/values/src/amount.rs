@@ -68,7 +68,14 @@ fn range(first: Number, second: Number) -> Option<Amount> {
 pub(crate) fn range_joint(view: &View, first: usize, at: usize) -> Option<usize> {
     if view.dash(at) {
         let even = view.tight(at) == view.tight(at + 1);
-        return (even && view.token(at + 1)?.kind == TokenKind::Number).then_some(at + 1);
+        // «пять-шесть недель».
+        let words = || {
+            use NumeralClass::{Teen, Ten, Unit};
+            view.tight(at)
+                && view.is_word(first)
+                && [Unit, Teen, Ten].iter().any(|&class| view.numeral(at + 1, class).is_some())
+        };
+        return (even && (view.token(at + 1)?.kind == TokenKind::Number || words())).then_some(at + 1);
     }
     if view.is(at, WordClass::Or).is_some() {
         return Some(at + 1);
@@ -113,8 +120,18 @@ pub(crate) fn qualifier(view: &View, first: usize, end: usize) -> Option<Qualifi
                     .any(|&class| view.numeral(next, class).is_some())
         })
     };
-    if (first..end).any(|at| view.is(at, WordClass::Surplus).is_some()) {
-        return Some(Qualifier::Over);
+    let surplus = |at: usize| {
+        view.find(at, |sense| match sense {
+            Sense::Word(WordClass::Surplus, kind) => Some(kind),
+            _ => None,
+        })
+    };
+    if let Some((kind, _)) = (first..end).find_map(surplus) {
+        return Some(match kind {
+            0 => Qualifier::Over,
+            1 => Qualifier::About,
+            _ => Qualifier::AtLeast,
+        });
     }
     if let Some((qualifier, start)) = before
         && !(qualifier == Qualifier::UpTo && reaches(view, start))
@@ -124,12 +141,14 @@ pub(crate) fn qualifier(view: &View, first: usize, end: usize) -> Option<Qualifi
     }
     let apart = matches!(view.folded(first.wrapping_sub(1)), "в" | "на" | "за" | "до" | "с" | "к" | "от")
         .then(|| {
-            view.find_before(Sense::QUALIFIER, first - 1, |sense| {
-                (sense == Sense::Qualifier(Qualifier::About, Side::Before)).then_some(())
+            view.find_before(Sense::QUALIFIER, first - 1, |sense| match sense {
+                Sense::Qualifier(Qualifier::UpTo, _) => None,
+                Sense::Qualifier(qualifier, Side::Before) => Some(qualifier),
+                _ => None,
             })
         })
         .flatten();
-    apart.map(|_| Qualifier::About).or_else(|| after().map(|(qualifier, _)| qualifier))
+    apart.map(|(qualifier, _)| qualifier).or_else(|| after().map(|(qualifier, _)| qualifier))
 }
 
 /// How many tokens before «до» a verb of change may stand: «снизил ключевую ставку на 25 базисных пунктов, до».

@@ -76,7 +76,13 @@ fn english_head(view: &View, at: usize) -> Option<Head> {
                 }
                 next += 1;
             }
-            TokenKind::Number if plural.is_none() && next > start && view.capitalized(next - 1) => next += 1,
+            TokenKind::Number
+                if plural.is_none()
+                    && (next > start && view.capitalized(next - 1)
+                        || crate::number::is_model(view, next)) =>
+            {
+                next += 1;
+            }
             _ if view.dash(next) && view.tight(next) && view.tight(next + 1) && plural.is_none() => next += 1,
             _ => break,
         }
@@ -301,7 +307,7 @@ fn after_modifier(view: &View, at: usize) -> usize {
 fn form_for(value: Decimal, last_word: &str) -> Form {
     let Ok(whole) = u64::try_from(value) else { return Form::GenitivePlural };
     if Decimal::from(whole) != value {
-        return if value < Decimal::TWO { Form::GenitiveSingular } else { Form::GenitivePlural };
+        return Form::GenitiveSingular;
     }
     let oblique = last_word.ends_with("ух") || last_word.ends_with("ех") || last_word.ends_with("ырех");
     match (whole % 100, whole % 10) {

@@ -246,6 +246,11 @@ fn at_word(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> O
     if any(Sense::word(WordClass::Minus)) {
         return quantity::negative(view, at).or_else(|| percent::negative(view, at));
     }
+    if any(Sense::word(WordClass::Leading))
+        && let Some(found) = quantity::leading(view, at)
+    {
+        return Some(found);
+    }
     if any(Sense::word(WordClass::Every))
         && let Some(found) = date::date(view, at, context)
     {

@@ -192,13 +192,20 @@ fn grouped_digits(view: &View, at: usize) -> Option<(Decimal, usize)> {
     Some((plain_digits(first, view.language(at), scaled)?, at + 1))
 }
 
+/// "737" of "15 737 MAX jets", "15 737-800s": a name, not a number.
+pub(crate) fn is_model(view: &View, at: usize) -> bool {
+    let variant =
+        view.dash(at + 1) && view.tight(at + 1) && view.tight(at + 2) && view.digits(at + 2).is_some();
+    variant && view.digits(at.wrapping_sub(1)).is_some() || view.is(at + 1, WordClass::Variant).is_some()
+}
+
 /// A further group of three digits behind one blank; the last may have decimals.
 fn group_at<'a>(view: &View<'a>, at: usize) -> Option<&'a str> {
     let digits = view.digits(at)?;
     let whole = digits.split([',', '.']).next()?;
     let separators = digits.bytes().filter(|b| matches!(b, b',' | b'.')).count();
     let blank = matches!(view.gap(at), " " | "\u{A0}" | "\u{202F}" | "\u{2009}");
-    (blank && whole.len() == 3 && separators <= 1).then_some(digits)
+    (blank && !is_model(view, at) && whole.len() == 3 && separators <= 1).then_some(digits)
 }
 
 /// One token of digits, its comma and full stop read as the language has them; `scaled` where "million" or the like

@@ -27,6 +27,15 @@ pub(crate) fn measure(view: &View, at: usize) -> Option<Found> {
     Some(Found::new(at, end, Value::Quantity(value), "quantity.measure", 970))
 }
 
+/// "Mach 1.8": the unit stands before its number.
+pub(crate) fn leading(view: &View, at: usize) -> Option<Found> {
+    let next = view.is(at, WordClass::Leading)?;
+    let (unit, _) = unit_at(view, at)?;
+    let amount = amount(view, next, Letters::No).filter(|amount| amount.number.digits)?;
+    let value = measured(view, at, amount.end, amount, unit);
+    Some(Found::new(at, amount.end, Value::Quantity(value), "quantity.measure", 950))
+}
+
 /// "442.3m tonnes", "5.1m people": a million where a unit or something counted stands behind the letter.
 fn millions(view: &View, amount: Amount) -> Option<Amount> {
     let number = crate::number::letter_scale(view, amount.number);
@@ -150,6 +159,9 @@ pub(crate) fn counted(view: &View, at: usize) -> Option<Found> {
     if is_name(view, at) || is_list_number(view, at) || view.follows(at, WordClass::Label) {
         return None;
     }
+    if crate::number::is_model(view, at) {
+        return None;
+    }
     let amount = amount(view, at, Letters::No)?;
     if is_named_year(view, &amount) {
         return None;
@@ -259,22 +271,28 @@ pub(crate) fn age(view: &View, at: usize) -> Option<Found> {
     let end = old
         .or_else(|| named.then_some(years))
         .or_else(|| view.follows(at, WordClass::Age).then_some(years))
-        .or_else(|| (lived && years > amount.end).then_some(years))?;
+        .or_else(|| ((lived || ages_from(view, at, &amount)) && years > amount.end).then_some(years))?;
     (old.is_some() || amount.value < Decimal::from(130)).then_some(())?;
     aged(view, at, end, &amount, symbol)
 }
 
 /// «48-летний Иван Петров», «29-летнего темнокожего британца»: a name or someone living behind at most two adjectives.
 fn is_person(view: &View, at: usize) -> bool {
-    let living = |word: &str| {
-        let analyses = view.layer.analyses(word);
-        analyses.iter().any(|a| a.known && a.grammemes.pos == Pos::Noun && a.grammemes.animate == Some(true))
-    };
-    let person = |at: usize| {
-        view.is(at, WordClass::Lived).is_some() || view.capitalized(at) || living(view.folded(at))
-    };
+    let person =
+        |at: usize| view.is(at, WordClass::Lived).is_some() || view.capitalized(at) || is_living(view, at);
     let adjectives = (at..at + 2).take_while(|&at| crate::noun::is_adjective(view.folded(at))).count();
     (at..=at + adjectives).any(person)
+}
+
+/// «дети от 7 до 11 лет»: a range behind someone living.
+fn ages_from(view: &View, at: usize, amount: &Amount) -> bool {
+    let from = amount.max.is_some() && at > view.start + 1 && view.folded(at - 1) == "от";
+    from && is_living(view, at - 2)
+}
+
+fn is_living(view: &View, at: usize) -> bool {
+    let analyses = view.layer.analyses(view.folded(at));
+    analyses.iter().any(|a| a.known && a.grammemes.pos == Pos::Noun && a.grammemes.animate == Some(true))
 }
 
 /// «В 27 лет окончил университет»: at the beginning of a sentence it is the age at which something was done.

@@ -88,6 +88,7 @@ impl Sense {
                     | C::Year
                     | C::FixedYear(_)
                     | C::RestOf(_)
+                    | C::Weekend
                     | C::Unit(_)
             ),
             Sense::Word(class, _) => {
@@ -100,6 +101,7 @@ impl Sense {
                         | WordClass::Every
                         | WordClass::Another
                         | WordClass::Minus
+                        | WordClass::Leading
                 )
             }
             Sense::Unit(_) | Sense::Qualifier(..) | Sense::Zone(_) | Sense::Stop => false,
@@ -152,7 +154,7 @@ classes! {
         RomanAfter = "roman_after", Minus = "minus", Web = "web", Change = "change", Brand = "brand",
         OrdinalEnding = "ordinal_ending", Decades = "decades", Number = "number",
         PerNoun = "per_noun", HalfYear = "half_year", Phrasal = "phrasal", Lived = "lived", Past = "past",
-        Filler = "filler", Every = "every", Another = "another", Surplus = "surplus", Yearly = "yearly", Weighed = "weighed",
+        Filler = "filler", Every = "every", Another = "another", Surplus = "surplus", Variant = "variant", Leading = "leading", Yearly = "yearly", Weighed = "weighed",
     }
 }
 

@@ -252,7 +252,8 @@ fn opened(view: &View, at: usize, end: usize, value: DateValue) -> DateValue {
         return value;
     };
     // «перенести с августа на октябрь».
-    if word == Since && view.folded(end) == "на" {
+    let moved = || (end + 1..end + 3).any(|at| point::month_at(view, at).is_some());
+    if word == Since && view.folded(end) == "на" && moved() {
         return value;
     }
     if word == Until && view.folded(start.wrapping_sub(1)) == "not" {

@@ -66,6 +66,15 @@ fn parted(view: &View, part: crate::sense::Part, at: usize, context: Context) ->
     let inner = point(view, next, context)
         .or_else(|| year::bare(view, next).map(|(point, end)| (point, end, "date.year")));
     let (mut inner, end, _) = inner.or_else(|| {
+        if view.folded(at - 1) == "end" && view.folded(at.saturating_sub(3)) == "year" {
+            let year = crate::period::neighbour(
+                context.reference?,
+                CalendarUnit::Year,
+                0,
+                "year of the reference date",
+            )?;
+            return Some((year, at, "date.part"));
+        }
         let next = if view.folded(next) == "the" { next + 1 } else { next };
         let (unit, end) = unit_at(view, next)?;
         let long = matches!(

@@ -43,7 +43,7 @@ pub(crate) fn relative(view: &View, at: usize, context: Context) -> Option<Read>
             "date.to_date",
         ));
     }
-    if let Some(found) = after_told_year(view, at, context) {
+    if let Some(found) = after_told_year(view, at, context).or_else(|| weekend(view, at, context)) {
         return Some(found);
     }
     let following = || {
@@ -68,6 +68,28 @@ pub(crate) fn relative(view: &View, at: usize, context: Context) -> Option<Read>
         end,
         "date.relative_weekday",
     ))
+}
+
+/// "over the weekend", «на выходных»: the last or the next, as the sentence looks back or ahead.
+fn weekend(view: &View, at: usize, context: Context) -> Option<Read> {
+    let ((), end) = view.calendar(at, |word| (word == CalendarWord::Weekend).then_some(()))?;
+    let before = if view.folded(at.wrapping_sub(1)) == "the" { at - 1 } else { at };
+    let asked = matches!(view.folded(before.wrapping_sub(1)), "over" | "during" | "за" | "на" | "в");
+    let tense = match context.direction {
+        Direction::Nearest => resolve::tense(view, at, end),
+        Direction::Past => Tense::Past,
+        Direction::Future => return None,
+    };
+    let day = context
+        .reference
+        .filter(|_| asked && (before < at || view.word(at).is_some_and(|word| !word.is_ascii())))?;
+    let saturday = period::monday(day)?.plus(5)?;
+    let (saturday, basis) = match tense {
+        Tense::Past if saturday > day => (saturday.plus(-7)?, LAST),
+        Tense::Past => (saturday, THIS),
+        _ => (saturday, NEXT),
+    };
+    Some((Point::between(saturday, saturday.plus(1)?, basis)?, end, "date.weekend"))
 }
 
 /// "3.7 percent in 2008 and about the same the following year", «на следующий год»: the year after the one that the
@@ -109,7 +131,8 @@ fn relative_at(view: &View, at: usize) -> Option<(i8, usize)> {
     // «прошлых лет», «предыдущие десятилетия»: many, and no one says which.
     let word = view.folded(at);
     let many = ["ых", "их", "ые", "ие", "ыми", "ими"].iter().any(|ending| word.ends_with(ending));
-    (!many || word == "этих").then_some(found)
+    let weekend = view.calendar(found.1, |word| (word == CalendarWord::Weekend).then_some(())).is_some();
+    (!many || word == "этих" || weekend).then_some(found)
 }
 
 /// "following": the token after it, and whether the sentence looks back or ahead. In a story it counts from the last
@@ -195,8 +218,14 @@ fn neighbouring(view: &View, offset: i8, at: usize, context: Context) -> Option<
 /// "earlier this year", "later this week": up to the reference date, or from it on.
 fn rest_of(view: &View, later: bool, at: usize, context: Context) -> Option<Read> {
     let the = (view.folded(at) == "the" && view.folded(at - 1) == "of").then_some((0, at + 1));
-    let (0, next) = relative_at(view, at).or(the)? else { return None };
-    let (point, end) = neighbouring(view, 0, next, context)?;
+    let year = |day: Day| super::year::four_digits(view, at).filter(|&year| year == day.year());
+    let (point, end) = match context.reference.and_then(year) {
+        Some(year) => (Point::new(Some(year), Unit::Year), at + 1),
+        None => {
+            let (0, next) = relative_at(view, at).or(the)? else { return None };
+            neighbouring(view, 0, next, context)?
+        }
+    };
     let cut = context.reference.zip(point.days()).and_then(|(day, (first, last))| {
         let basis = "part of that period before or after the reference date";
         if later { Point::between(day, last, basis) } else { Point::between(first, day, basis) }
@@ -337,10 +366,21 @@ fn whole_unit(view: &View, at: usize, next: usize, offset: i8, context: Context)
     Some(Found::new(at, end, Value::Date(value), "date.stretch", 930))
 }
 
+/// «полтора года»: years that are not whole, in months.
+fn in_months(value: Decimal, unit: CalendarUnit) -> (Decimal, CalendarUnit) {
+    match value.checked_mul(Decimal::from(12)) {
+        Some(months) if unit == CalendarUnit::Year && !value.fract().is_zero() => {
+            (months, CalendarUnit::Month)
+        }
+        _ => (value, unit),
+    }
+}
+
 /// The days from so many units before the reference date up to the day before it, or after it.
 fn counted_stretch(amount: &Amount, unit: CalendarUnit, offset: i8, context: Context) -> Option<DateValue> {
     let day = reference(context)?;
-    let count = i32::try_from(whole(amount.max.unwrap_or(amount.value))?).ok()?;
+    let (value, unit) = in_months(amount.max.unwrap_or(amount.value), unit);
+    let count = i32::try_from(whole(value)?).ok()?;
     let precision = precision(unit)?;
     if unit == CalendarUnit::Quarter {
         return whole_quarters(day, count, offset);

@@ -39,6 +39,10 @@ const WEEKDAY: &str = "year in which the date has that weekday";
 
 /// The tense around `first..end`, by the words that tell it; those nearer win.
 pub(crate) fn tense(view: &View, first: usize, end: usize) -> Tense {
+    // "wheat for December delivery".
+    if view.folded(first.wrapping_sub(1)) == "for" && matches!(view.folded(end), "delivery" | "settlement") {
+        return Tense::Future;
+    }
     let bounded = bounded_tense(view, first);
     if bounded == Some(Tense::Past) {
         return Tense::Past;
@@ -57,8 +61,9 @@ pub(crate) fn tense(view: &View, first: usize, end: usize) -> Tense {
     let before = (sentence.first.max(first.saturating_sub(WINDOW))..first)
         .rev()
         .find_map(|at| Some((first - at, read(at)?)));
+    let told = before.is_some_and(|(_, tense)| tense == Tense::Past);
     let after = (end..sentence.end.min(end + WINDOW))
-        .take_while(|&at| !opens_clause(view, at) && !(before.is_some() && parts_clauses(view, at)))
+        .take_while(|&at| !(opens_clause(view, at) || told && parts_clauses(view, at)))
         .find_map(|at| Some((at - end + 1, read(at)?)));
     if let Some(bounded) = bounded {
         // «до 7 апреля было выдано»: what follows tells; a verb before says only when the bound was set.
@@ -114,8 +119,13 @@ fn is_past_verb(view: &View, at: usize) -> bool {
     let word = view.folded(at);
     let participle = word.len() > 14 && ["ено", "ано", "ены"].iter().any(|end| word.ends_with(end));
     participle
-        || word.len() > 5 && word.is_ascii() && word.ends_with("ed")
+        || word.len() > 5 && word.is_ascii() && word.ends_with("ed") && !is_passive(view, at)
         || PAST_ENDINGS.iter().any(|end| word.len() > 8 && word.ends_with(end))
+}
+
+/// "will be [fully] indexed": the participle has the tense of the verb before it.
+fn is_passive(view: &View, at: usize) -> bool {
+    (at.saturating_sub(2)..at).any(|before| matches!(view.folded(before), "be" | "being"))
 }
 
 /// What the dictionary says of a Russian verb: «потеряли» is past, «достроят» is yet to come.

@@ -89,7 +89,9 @@ pub(crate) fn tail(view: &View, at: usize, context: Context) -> Option<(Year, us
     if let Some(found) = worded(view, of).or_else(|| same(view, of)) {
         return Some(found);
     }
+    // "of this" is a phrase of its own; what is this, the word itself tells.
     relative(view, of, context)
+        .or_else(|| relative(view, at + 1, context).filter(|_| view.folded(at) == "of"))
 }
 
 /// «ноября того же года», "May of that year", "June of the same year": the last year named before it.
@@ -303,6 +305,12 @@ pub(crate) fn old(view: &View, at: usize) -> Option<(Point, usize)> {
 
 /// The second of two years: "2015-2020", "2018/19", «2015—2020 гг.».
 pub(crate) fn second(view: &View, at: usize, first: u16) -> Option<(Point, usize)> {
+    // «1970–1980-е годы».
+    if let Some((point, end)) =
+        decade(view, at).filter(|(point, _)| point.year > Some(first) && first % 10 == 0)
+    {
+        return Some((point, end));
+    }
     if let Some(year) = four_digits(view, at).filter(|&year| year > first) {
         let end = after_year_word(view, at + 1).unwrap_or(at + 1);
         return Some((Point::new(Some(year), Unit::Year), end));
