@@ -22,6 +22,16 @@ pub(crate) struct Head {
     pub(crate) score: u16,
 }
 
+impl Head {
+    /// Whether it is a designation with no noun behind it.
+    pub(crate) fn is_bare_designation(&self) -> bool {
+        self.score == BARE
+    }
+}
+
+/// How sure a designation alone is.
+const BARE: u16 = 850;
+
 /// Most tokens between a number and the head of what it counts.
 const REACH: usize = 8;
 
@@ -90,7 +100,7 @@ fn english_head(view: &View, at: usize) -> Option<Head> {
     let named = designation.as_ref().map(|(_, name)| name.clone());
     match (plural, designation) {
         (Some((end, singular)), _) => Some(Head { end, lemma: named.unwrap_or(singular), score: 900 }),
-        (None, Some((end, name))) => Some(Head { end, lemma: name, score: 850 }),
+        (None, Some((end, name))) => Some(Head { end, lemma: name, score: BARE }),
         (None, None) => None,
     }
 }
@@ -210,7 +220,7 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
     let mut next = at;
     while next < limit {
         if let Some((end, name)) = designation_at(view, next) {
-            return Some(Head { end, lemma: name, score: 850 });
+            return Some(Head { end, lemma: name, score: BARE });
         }
         let token = view.token(next).filter(|token| token.kind == TokenKind::Word)?;
         if breaks(view, next) || token.script != Script::Cyrillic {

@@ -49,7 +49,7 @@ fn millions(view: &View, amount: Amount) -> Option<Amount> {
 /// "half a mile", "a quarter of a litre", "half-tonne".
 fn fractional(view: &View, at: usize) -> Option<Found> {
     let start = view.is(at, WordClass::Article).unwrap_or(at);
-    let (value, next) = view.numeral(start, NumeralClass::Fraction)?;
+    let (value, next) = view.numeral(start, NumeralClass::Fraction).or_else(|| slashed(view, at))?;
     let hyphen = view.dash(next) && view.tight(next) && view.tight(next + 1);
     let next = if hyphen { next + 1 } else { next };
     let next = if view.folded(next) == "of" { next + 1 } else { next };
@@ -59,6 +59,13 @@ fn fractional(view: &View, at: usize) -> Option<Found> {
         crate::number::Number { value, end: next, ordinal: false, digits: false, scale: None, faint: false };
     let value = measured(view, at, end, Amount { value, max: None, end: next, number }, unit);
     Some(Found::new(at, end, Value::Quantity(value), "quantity.measure", 950))
+}
+
+/// "3/4" of "3/4 inch".
+fn slashed(view: &View, at: usize) -> Option<(Decimal, usize)> {
+    let (below, _) =
+        view.integer(at + 2).filter(|_| view.punct(at + 1) == Some('/') && !view.tight(at + 3))?;
+    crate::number::fraction(view, at).filter(|(value, _)| *value < Decimal::ONE && (2..=64).contains(&below))
 }
 
 /// "7 feet and 10 inches", "2 km 300 m": a smaller unit of the same kind goes on with the measure.
@@ -187,6 +194,10 @@ pub(crate) fn counted(view: &View, at: usize) -> Option<Found> {
         return None;
     }
     let head = count::head(view, amount.end, amount.max.unwrap_or(amount.value))?;
+    // "24703 L-202": no one counts so many without saying of what.
+    if head.is_bare_designation() && view.digits(at).is_some_and(|digits| digits.len() > 4) {
+        return None;
+    }
     let amount = thousands(view, at, &head).map_or(amount, |value| Amount { value, ..amount });
     let value = QuantityValue {
         number: tidy(amount.value),
