@@ -108,7 +108,7 @@ pub(crate) fn qualifier(view: &View, first: usize, end: usize) -> Option<Qualifi
         _ => None,
     });
     let after = || {
-        view.find(end, |sense| match sense {
+        view.find_in(Sense::QUALIFIER, end, |sense| match sense {
             Sense::Qualifier(qualifier, Side::After) => Some(qualifier),
             _ => None,
         })
@@ -121,7 +121,7 @@ pub(crate) fn qualifier(view: &View, first: usize, end: usize) -> Option<Qualifi
         })
     };
     let surplus = |at: usize| {
-        view.find(at, |sense| match sense {
+        view.find_in(Sense::word(WordClass::Surplus), at, |sense| match sense {
             Sense::Word(WordClass::Surplus, kind) => Some(kind),
             _ => None,
         })

@@ -125,7 +125,7 @@ fn closes_phrase(view: &View, at: usize) -> bool {
 /// Whether no noun phrase runs over this word.
 fn breaks(view: &View, at: usize) -> bool {
     view.is_stop(at)
-        || view.find(at, ends_phrase).is_some() && !view.capitalized(at)
+        || view.find_in(Sense::CALENDAR | Sense::CURRENCY, at, ends_phrase).is_some() && !view.capitalized(at)
         || number(view, at).is_some_and(|number| !number.ordinal)
 }
 

@@ -1,7 +1,5 @@
 //! The words that the extractor knows: each data table gives phrases their senses.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
@@ -12,6 +10,7 @@ use crate::Error;
 use crate::noun::Nouns;
 use crate::sense::{CalendarWord, CurrencyClass, NumeralClass, Sense, Side, WordClass};
 use crate::table::{Paradigms, Phrase, Row, Table};
+use crate::vocabulary::Vocabulary;
 
 macro_rules! table {
     ($name:literal) => {
@@ -52,15 +51,17 @@ pub(crate) struct Identifier {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Trigger {
     Never,
-    /// Where one of its phrases stands, or with its own capitals.
-    InPhrase,
+    /// Where one of its phrases stands, or with its own capitals; the bits of the second words of its phrases.
+    InPhrase(u64),
+    /// Where any known word, a number or a mark stands behind it: "last", "early".
+    Leading,
     Always,
 }
 
 /// All tables, indexed by word.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    ids: HashMap<Box<str>, WordId, BuildHasherDefault<WordHasher>>,
+    words: Vocabulary,
     entries: Vec<Vec<Entry>>,
     triggers: Vec<Trigger>,
     /// Ids of the words of one byte: most marks, and letters that stand alone.
@@ -68,8 +69,8 @@ pub(crate) struct Lexicon {
     masks: Vec<u64>,
     /// Id of the full stop.
     pub(crate) stop: WordId,
-    /// Number of words of the longest phrase.
-    pub(crate) longest: usize,
+    /// Number of words of the longest phrase, by the bit of its sense.
+    longest: [usize; 64],
     pub(crate) currencies: Vec<&'static str>,
     pub(crate) units: Vec<Unit>,
     pub(crate) identifiers: Vec<Identifier>,
@@ -83,13 +84,13 @@ pub(crate) struct Lexicon {
 impl Lexicon {
     pub(crate) fn embedded() -> Result<Self, Error> {
         let mut lexicon = Self {
-            ids: HashMap::default(),
+            words: Vocabulary::default(),
             entries: vec![Vec::new()],
             triggers: Vec::new(),
             bytes: [0; 128],
             masks: Vec::new(),
             stop: 0,
-            longest: 1,
+            longest: [1; 64],
             currencies: Vec::new(),
             units: Vec::new(),
             identifiers: Vec::new(),
@@ -186,7 +187,8 @@ impl Lexicon {
             }
         }
         let Some(((first, _), rest)) = words.split_first() else { return };
-        self.longest = self.longest.max(words.len());
+        let longest = &mut self.longest[sense.bit().trailing_zeros() as usize];
+        *longest = words.len().max(*longest);
         let exact = phrase.exact.as_deref().map(Box::from);
         let entries = &mut self.entries[*first as usize];
         let known =
@@ -198,12 +200,10 @@ impl Lexicon {
 
     /// The id of a folded word.
     fn intern(&mut self, word: &str) -> WordId {
-        if let Some(&id) = self.ids.get(word) {
-            return id;
+        let id = self.words.intern(word);
+        if id as usize == self.entries.len() {
+            self.entries.push(Vec::new());
         }
-        let id = WordId::try_from(self.entries.len()).expect("fewer than 2^32 words");
-        self.entries.push(Vec::new());
-        self.ids.insert(word.into(), id);
         id
     }
 
@@ -217,20 +217,28 @@ impl Lexicon {
             .iter()
             .map(|list| list.iter().fold(0, |mask, entry| mask | entry.sense.bit()))
             .collect();
+        let stop = self.stop;
         let trigger = |list: &Vec<Entry>| {
             let begins = || list.iter().filter(|entry| entry.sense.begins_value());
-            match begins().next() {
-                None => Trigger::Never,
-                Some(_) if begins().any(|entry| entry.rest.is_empty() && entry.exact.is_none()) => {
-                    Trigger::Always
-                }
-                Some(_) => Trigger::InPhrase,
+            let alone = |entry: &&Entry| entry.rest.is_empty() && entry.exact.is_none();
+            if begins().next().is_none() {
+                return Trigger::Never;
             }
+            if begins().filter(alone).any(|entry| !entry.sense.leads()) {
+                return Trigger::Always;
+            }
+            if begins().any(|entry| alone(&entry)) {
+                return Trigger::Leading;
+            }
+            Trigger::InPhrase(begins().fold(0, |bits, entry| match entry.rest.first() {
+                Some(&(second, _)) if second != stop => bits | second_bit(second),
+                _ => u64::MAX,
+            }))
         };
         self.triggers = self.entries.iter().map(trigger).collect();
         for byte in 0..128_u8 {
             let word = char::from(byte).to_string();
-            self.bytes[usize::from(byte)] = self.ids.get(word.as_str()).copied().unwrap_or(0);
+            self.bytes[usize::from(byte)] = self.words.get(&word);
         }
     }
 
@@ -239,7 +247,7 @@ impl Lexicon {
     pub(crate) fn id(&self, folded: &str) -> WordId {
         match folded.as_bytes() {
             [byte @ 0..128] => self.bytes[usize::from(*byte)],
-            _ => self.ids.get(folded).copied().unwrap_or(0),
+            _ => self.words.get(folded),
         }
     }
 
@@ -263,11 +271,26 @@ impl Lexicon {
         self.masks[id as usize]
     }
 
+    /// Number of words of the longest phrase whose sense has one of these bits.
+    #[inline]
+    pub(crate) fn reach(&self, bits: u64) -> usize {
+        if bits.is_power_of_two() {
+            return self.longest[bits.trailing_zeros() as usize];
+        }
+        self.longest.iter().copied().max().unwrap_or(1)
+    }
+
     /// Whether a value can begin with the word.
     #[inline]
     pub(crate) fn trigger(&self, id: WordId) -> Trigger {
         self.triggers[id as usize]
     }
+}
+
+/// The bit by which a second word of a phrase is told from most others.
+#[inline]
+pub(crate) fn second_bit(word: WordId) -> u64 {
+    1 << (word % 64)
 }
 
 fn index_of(list: &mut Vec<&'static str>, item: &'static str) -> u16 {
@@ -287,22 +310,4 @@ fn qualifier(name: &str) -> Option<Qualifier> {
         "at_least" => Qualifier::AtLeast,
         _ => return None,
     })
-}
-
-/// FNV-1a over eight bytes at a time: words are short and come from a closed list.
-#[derive(Default)]
-pub(crate) struct WordHasher(u64);
-
-impl Hasher for WordHasher {
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 32)
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
-        }
-    }
 }

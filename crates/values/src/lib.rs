@@ -18,6 +18,7 @@ mod sense;
 mod table;
 mod time;
 mod view;
+mod vocabulary;
 
 pub use extract::{Direction, Extractor, Number};
 

@@ -185,7 +185,7 @@ fn currency_at(view: &View, at: usize) -> Option<(Currency, usize)> {
 
 /// The currency at `at`, those of one class left out.
 fn currency_but(view: &View, at: usize, but: CurrencyClass) -> Option<(Currency, usize)> {
-    view.find(at, |sense| match sense {
+    view.find_in(Sense::CURRENCY, at, |sense| match sense {
         Sense::Currency { code, minor, class } if class != but => Some(Currency { code, minor, class }),
         _ => None,
     })

@@ -32,9 +32,17 @@ pub(crate) fn number(view: &View, at: usize) -> Option<Number> {
 fn read(view: &View, at: usize) -> Option<Number> {
     match view.token(at)?.kind {
         TokenKind::Number => digit_number(view, at),
-        TokenKind::Word => word_number(view, at),
+        TokenKind::Word if is_numeral(view, at) => word_number(view, at),
+        TokenKind::Word => None,
         TokenKind::Punct => vulgar_fraction(view, at),
     }
+}
+
+/// Whether a number in words can begin at the word: a numeral, an article, tens and an ordinal in one word.
+fn is_numeral(view: &View, at: usize) -> bool {
+    const WORDS: u64 = Sense::NUMERAL | Sense::word(WordClass::Article);
+    let fused = || view.folded(at).len() > 7 && view.folded(at).contains("ty");
+    view.mask(at) & WORDS != 0 || fused()
 }
 
 /// "7,500", "1,2 млрд", "2 1/2", "5 с половиной тысяч".

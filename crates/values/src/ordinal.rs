@@ -111,7 +111,7 @@ fn ordered(view: &View, at: usize) -> Ordered {
         if mark || view.is_stop(next) {
             break;
         }
-        let name = view.find(next, |sense| match sense {
+        let name = view.find_in(Sense::word(WordClass::Ordered), next, |sense| match sense {
             Sense::Word(WordClass::Ordered, name) => Some(name),
             _ => None,
         });

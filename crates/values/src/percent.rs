@@ -63,7 +63,11 @@ fn unit_at(view: &View, at: usize) -> Option<(&'static str, usize)> {
 }
 
 fn percent_word(view: &View, at: usize) -> Option<(&'static str, usize)> {
-    view.find(at, |sense| match sense {
+    const BITS: u64 = Sense::word(WordClass::Percent)
+        | Sense::word(WordClass::Point)
+        | Sense::word(WordClass::BasisPoint)
+        | Sense::word(WordClass::Permille);
+    view.find_in(BITS, at, |sense| match sense {
         Sense::Word(WordClass::Percent, _) => Some("percent"),
         Sense::Word(WordClass::Point, _) => Some("point"),
         Sense::Word(WordClass::BasisPoint, _) => Some("basis_point"),

@@ -141,7 +141,9 @@ fn unit_behind<'a>(view: &View<'a>, at: usize) -> Option<(&'a Unit, usize)> {
 
 fn unit_at<'a>(view: &View<'a>, at: usize) -> Option<(&'a Unit, usize)> {
     let hyphen = view.dash(at) && view.tight(at) && view.tight(at + 1);
-    let find = |at| view.find(at, |sense| if let Sense::Unit(unit) = sense { Some(unit) } else { None });
+    let find = |at| {
+        view.find_in(Sense::UNIT, at, |sense| if let Sense::Unit(unit) = sense { Some(unit) } else { None })
+    };
     let whole = find(at);
     let at = if hyphen && whole.is_none() { at + 1 } else { at };
     let (unit, end) = whole.or_else(|| find(at).filter(|_| hyphen))?;

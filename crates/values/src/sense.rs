@@ -34,7 +34,7 @@ impl Sense {
         match self {
             Sense::Numeral(..) => Self::NUMERAL,
             Sense::Currency { .. } => Self::CURRENCY,
-            Sense::Unit(_) => 1 << 2,
+            Sense::Unit(_) => Self::UNIT,
             Sense::Calendar(_) => Self::CALENDAR,
             Sense::Qualifier(..) => Self::QUALIFIER,
             Sense::Identifier(_) => Self::IDENTIFIER,
@@ -47,6 +47,7 @@ impl Sense {
 
     pub(crate) const NUMERAL: u64 = 1;
     pub(crate) const CURRENCY: u64 = 1 << 1;
+    pub(crate) const UNIT: u64 = 1 << 2;
     pub(crate) const CALENDAR: u64 = 1 << 3;
     pub(crate) const QUALIFIER: u64 = 1 << 4;
     pub(crate) const IDENTIFIER: u64 = 1 << 5;
@@ -109,6 +110,29 @@ impl Sense {
     }
 }
 
+impl Sense {
+    /// Whether the value that begins with a phrase of this sense goes on with a word that the tables know.
+    pub(crate) fn leads(self) -> bool {
+        use CalendarWord as C;
+        match self {
+            Sense::Calendar(word) => matches!(
+                word,
+                C::Relative(_)
+                    | C::Stretch(_)
+                    | C::Following
+                    | C::Part(_)
+                    | C::Fiscal
+                    | C::Quarter
+                    | C::HalfYear
+                    | C::Year
+                    | C::RestOf(_)
+            ),
+            Sense::Word(class, _) => matches!(class, WordClass::Article | WordClass::Leading),
+            _ => false,
+        }
+    }
+}
+
 /// On which side of the number a hedge stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Side {
@@ -154,7 +178,7 @@ classes! {
         RomanAfter = "roman_after", Minus = "minus", Web = "web", Change = "change", Brand = "brand",
         OrdinalEnding = "ordinal_ending", Decades = "decades", Number = "number",
         PerNoun = "per_noun", HalfYear = "half_year", Phrasal = "phrasal", Lived = "lived", Past = "past",
-        Filler = "filler", Every = "every", Another = "another", Surplus = "surplus", Variant = "variant", Leading = "leading", Yearly = "yearly", Weighed = "weighed",
+        Filler = "filler", Every = "every", Another = "another", Surplus = "surplus", Variant = "variant", Clause = "clause", Parts = "parts", Leading = "leading", Yearly = "yearly", Weighed = "weighed",
     }
 }
 

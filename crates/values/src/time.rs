@@ -278,8 +278,8 @@ fn half_day(view: &View, at: usize) -> Option<(bool, usize)> {
 fn zone<'a>(view: &View<'a>, at: usize) -> Option<(&'a str, usize)> {
     let bracket = view.punct(at) == Some('(');
     let start = if bracket { at + 1 } else { at };
-    let (zone, end) =
-        view.find(start, |sense| if let Sense::Zone(zone) = sense { Some(zone) } else { None })?;
+    let (zone, end) = view
+        .find_in(Sense::ZONE, start, |sense| if let Sense::Zone(zone) = sense { Some(zone) } else { None })?;
     let lexicon = view.lexicon;
     let word = view.word(start)?;
     let capital = view.capitalized(start) || !word.is_ascii() || end > start + 1 || word.len() > 2;

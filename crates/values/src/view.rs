@@ -7,7 +7,7 @@ use svodka_text::letters;
 use svodka_text::{Case, Layer, Token, TokenKind};
 
 use crate::amount::Amount;
-use crate::lexicon::{Entry, Lexicon, Trigger, WordId};
+use crate::lexicon::{Entry, Lexicon, Trigger, WordId, second_bit};
 use crate::number::Number;
 use crate::period::Point;
 use crate::sense::{CalendarWord, NumeralClass, Sense, WordClass};
@@ -99,7 +99,10 @@ impl<'a> View<'a> {
         match self.lexicon.trigger(self.id(at)) {
             Trigger::Never => false,
             Trigger::Always => true,
-            Trigger::InPhrase => self.find(at, |sense| sense.begins_value().then_some(())).is_some(),
+            Trigger::InPhrase(seconds) if seconds & second_bit(self.id(at + 1)) == 0 => false,
+            // «в конце XIX века»: capitals can be a numeral.
+            Trigger::Leading => self.id(at + 1) != 0 || !self.is_word(at + 1) || self.upper(at + 1),
+            Trigger::InPhrase(_) => self.find(at, |sense| sense.begins_value().then_some(())).is_some(),
         }
     }
 
@@ -180,7 +183,12 @@ impl<'a> View<'a> {
 
     /// As [`View::find`], where the senses picked have these bits.
     #[inline]
-    fn find_in<T>(&self, bits: u64, at: usize, pick: impl Fn(Sense) -> Option<T>) -> Option<(T, usize)> {
+    pub(crate) fn find_in<T>(
+        &self,
+        bits: u64,
+        at: usize,
+        pick: impl Fn(Sense) -> Option<T>,
+    ) -> Option<(T, usize)> {
         if self.mask(at) & bits == 0 { None } else { self.find(at, pick) }
     }
 
@@ -192,7 +200,7 @@ impl<'a> View<'a> {
         at: usize,
         pick: impl Fn(Sense) -> Option<T>,
     ) -> Option<(T, usize)> {
-        let first = at.saturating_sub(self.lexicon.longest).max(self.start);
+        let first = at.saturating_sub(self.lexicon.reach(bits)).max(self.start);
         (first..at).find_map(|start| {
             let id = self.id(start);
             if self.lexicon.mask(id) & bits == 0 {

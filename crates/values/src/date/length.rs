@@ -19,7 +19,11 @@ const LONGEST: u32 = 9_999;
 /// «полгода», "half an hour", «трёхлетний».
 pub(crate) fn length(view: &View, at: usize) -> Option<Found> {
     let (length, end) =
-        view.find(at, |sense| if let Sense::Length(length) = sense { Some(length) } else { None })?;
+        view.find_in(
+            Sense::LENGTH,
+            at,
+            |sense| if let Sense::Length(length) = sense { Some(length) } else { None },
+        )?;
     let value = DateValue {
         iso: view.lexicon.lengths[length as usize].to_owned(),
         start: None,

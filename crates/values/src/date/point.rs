@@ -11,7 +11,7 @@ use super::{numeric, ordinal_at, part_at, unit_at};
 use crate::amount::whole;
 use crate::number::number;
 use crate::period::{Point, Unit};
-use crate::sense::{CalendarUnit, CalendarWord, Part, WordClass};
+use crate::sense::{CalendarUnit, CalendarWord, Part, Sense, WordClass};
 use crate::view::View;
 
 type Read = (Point, usize, &'static str);
@@ -22,6 +22,10 @@ pub(crate) fn point(view: &View, at: usize, context: Context) -> Option<Read> {
 }
 
 fn read(view: &View, at: usize, context: Context) -> Option<Read> {
+    let (calendar, numeric) = (view.mask(at) & Sense::CALENDAR != 0, is_numeric(view, at));
+    if !calendar && !numeric {
+        return None;
+    }
     if let Some(found) = weekday(view, at, context) {
         return Some(found);
     }
@@ -31,10 +35,10 @@ fn read(view: &View, at: usize, context: Context) -> Option<Read> {
     let (point, end, rule) = day(view, at, context)
         .or_else(|| nth::nth(view, at, context))
         .or_else(|| part_of_year(view, at, context))
-        .or_else(|| month(view, at, context))
-        .or_else(|| season(view, at, context))
+        .or_else(|| calendar.then(|| month(view, at, context))?)
+        .or_else(|| calendar.then(|| season(view, at, context))?)
         .or_else(|| year::named(view, at, context))
-        .or_else(|| relative::relative(view, at, context))?;
+        .or_else(|| calendar.then(|| relative::relative(view, at, context))?)?;
     if let Some(week) = commencing(view, at, &point, context) {
         return Some((week, end, "date.nth"));
     }
@@ -44,6 +48,12 @@ fn read(view: &View, at: usize, context: Context) -> Option<Read> {
         return Some((Point { weekday: Some(weekday), ..point }, after, rule));
     }
     Some((point, end, rule))
+}
+
+/// Whether digits, a numeral word or Roman capitals stand there, or an article, which can stand for "one".
+fn is_numeric(view: &View, at: usize) -> bool {
+    const WORDS: u64 = Sense::NUMERAL | Sense::word(WordClass::Article);
+    view.digits(at).is_some() || view.mask(at) & WORDS != 0 || view.capitalized(at)
 }
 
 /// "w/c 4 February": the week that begins there.
@@ -167,6 +177,9 @@ pub(crate) fn plain_day(view: &View, at: usize, context: Context) -> Option<(Poi
 
 /// A day of a month in any order.
 fn day(view: &View, at: usize, context: Context) -> Option<Read> {
+    if view.mask(at) & Sense::CALENDAR == 0 && !is_numeric(view, at) {
+        return None;
+    }
     if let Some((point, end)) = numeric::numeric(view, at) {
         let end = unit_at(view, end)
             .filter(|&(unit, _)| unit == CalendarUnit::Year && view.language(at) == Language::Ru)

@@ -41,7 +41,11 @@ fn every(view: &View, at: usize, context: Context) -> Option<Found> {
     }
     // «каждые полгода».
     if let Some((length, end)) =
-        view.find(next, |sense| if let Sense::Length(length) = sense { Some(length) } else { None })
+        view.find_in(
+            Sense::LENGTH,
+            next,
+            |sense| if let Sense::Length(length) = sense { Some(length) } else { None },
+        )
     {
         let iso = view.lexicon.lengths[length as usize];
         return Some(record(at, end, iso, None));

@@ -5,7 +5,7 @@ use svodka_text::grammar::{Pos, Tense as VerbTense};
 
 use crate::Direction;
 use crate::period::{Point, Unit};
-use crate::sense::{CalendarWord, WordClass};
+use crate::sense::{CalendarWord, Sense, WordClass};
 use crate::view::View;
 
 /// Against what dates are resolved.
@@ -84,13 +84,12 @@ pub(crate) fn tense(view: &View, first: usize, end: usize) -> Tense {
 
 /// Whether another clause begins at the token, whose verb says nothing of the date before it.
 fn opens_clause(view: &View, at: usize) -> bool {
-    matches!(view.folded(at), "that" | "which" | "who" | "whose" | "что" | "чтобы")
-        || view.folded(at).starts_with("котор")
+    view.mask(at) & Sense::word(WordClass::Clause) != 0
 }
 
 /// "visited Iraq on Saturday, and will also visit": what parts the verb that governs the date from the next.
 fn parts_clauses(view: &View, at: usize) -> bool {
-    matches!(view.punct(at), Some(',' | ';')) || matches!(view.folded(at), "and" | "but" | "и" | "а" | "но")
+    view.mask(at) & Sense::word(WordClass::Parts) != 0 || matches!(view.punct(at), Some(',' | ';'))
 }
 
 /// "since May" is past, "until May" is yet to come.
@@ -117,10 +116,11 @@ fn unit_before(view: &View, at: usize) -> bool {
 /// "attended", «подписали»: endings of the past.
 fn is_past_verb(view: &View, at: usize) -> bool {
     let word = view.folded(at);
+    if word.is_ascii() {
+        return word.len() > 5 && word.ends_with("ed") && !is_passive(view, at);
+    }
     let participle = word.len() > 14 && ["ено", "ано", "ены"].iter().any(|end| word.ends_with(end));
-    participle
-        || word.len() > 5 && word.is_ascii() && word.ends_with("ed") && !is_passive(view, at)
-        || PAST_ENDINGS.iter().any(|end| word.len() > 8 && word.ends_with(end))
+    participle || word.len() > 8 && PAST_ENDINGS.iter().any(|end| word.ends_with(end))
 }
 
 /// "will be [fully] indexed": the participle has the tense of the verb before it.
