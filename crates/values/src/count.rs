@@ -89,7 +89,7 @@ fn english_head(view: &View, at: usize) -> Option<Head> {
             TokenKind::Number
                 if plural.is_none()
                     && (next > start && view.capitalized(next - 1)
-                        || crate::number::is_model(view, next)) =>
+                        || crate::digits::is_model(view, next)) =>
             {
                 next += 1;
             }

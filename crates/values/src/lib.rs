@@ -4,6 +4,7 @@ mod amount;
 mod contact;
 mod count;
 mod date;
+mod digits;
 mod extract;
 mod found;
 mod lexicon;

@@ -168,7 +168,7 @@ pub(crate) fn counted(view: &View, at: usize) -> Option<Found> {
     if is_name(view, at) || is_list_number(view, at) || view.follows(at, WordClass::Label) {
         return None;
     }
-    if crate::number::is_model(view, at) {
+    if crate::digits::is_model(view, at) {
         return None;
     }
     let amount = amount(view, at, Letters::No)?;
