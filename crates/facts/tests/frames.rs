@@ -53,7 +53,7 @@ const SAME: &[&str] = &[
     "[Orbis|organization|owner] won a contract to lease [tugs|-|item] to [Neva|organization|user]. => planned",
     "[Orbis|organization|owner] completed the lease of [tugs|-|item] to [Neva|organization|user].",
     "[Orbis|organization|owner] did not lease [tugs|-|item] to [Neva|organization|user]. => denied",
-    "В прошлом году [«Орбис»|organization|owner], верфь на севере, тихо сдал [заводу «Нева»|organization|user] [два буксира|quantity|quantity].",
+    "В [прошлом году|date] [«Орбис»|organization|owner], верфь на севере, тихо сдал [заводу «Нева»|organization|user] [два буксира|quantity|quantity].",
     "[Буксиры|-|item] сдал [заводу «Нева»|organization|user] [«Орбис»|organization|owner].",
     "[Буксиры|-|item] сданы [заводу «Нева»|organization|user] [верфью «Орбис»|organization|owner].",
     "[Верфь «Орбис»|organization|owner], которая их построила, сдаст [буксиры|-|item] [заводу «Нева»|organization|user]. => planned",
