@@ -302,7 +302,7 @@ fn left_units(scene: &Scene, from: usize) -> Vec<Unit> {
     // A noun before a name: the name may be its genitive.
     for index in 0..units.len() {
         let (unit, before) = (units[index], units.get(index + 1).copied());
-        let touches = before.is_some_and(|before| before.end == unit.start && unit.preposition.is_none());
+        let touches = before.is_some_and(|before| governs(&before, &unit));
         units[index].dependent = touches && unit.may_be(GrammaticalCase::Genitive);
     }
     units
@@ -370,11 +370,15 @@ fn opens_clause(scene: &Scene, from: usize) -> bool {
 }
 
 fn push_right(units: &mut Vec<Unit>, unit: Unit) {
-    let touches = units.last().is_some_and(|last| last.end == unit.start) && unit.preposition.is_none();
-    let counts = units.last().is_some_and(|last| last.item.is_some_and(|item| item.kind == Kind::Quantity));
-    let dependent =
-        touches && !counts && unit.may_be(GrammaticalCase::Genitive) && unit.cases != agreement::ALL;
+    let touches = units.last().is_some_and(|last| governs(last, &unit));
+    let dependent = touches && unit.may_be(GrammaticalCase::Genitive) && unit.cases != agreement::ALL;
     units.push(Unit { dependent, ..unit });
+}
+
+/// Whether the first may have the second for its genitive: they touch, and the first is no date or number.
+fn governs(first: &Unit, second: &Unit) -> bool {
+    let counts = |item: Item| matches!(item.kind, Kind::Date | Kind::Quantity | Kind::Money);
+    first.end == second.start && second.preposition.is_none() && !first.item.is_some_and(counts)
 }
 
 fn unit_of(scene: &Scene, item: Item, preposition: Option<usize>, left: bool, beyond: bool) -> Unit {
