@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use svodka_pipeline::{RunOptions, RunRecord, Silent, run, verify};
+use svodka_pipeline::{Analyzer, Config, FieldRole, RunOptions, RunRecord, Silent, run, verify};
 use svodka_tests::{ANALYZER, samples};
 
 fn run_over(inputs: Vec<PathBuf>, out: &Path, jobs: usize) -> RunRecord {
@@ -78,4 +78,39 @@ fn one_event_told_in_two_languages_is_one_fact() {
                 && fact["independent_sources"].as_u64() >= Some(2)
         });
     assert!(merged, "no signed agreement with two sources in:\n{facts}");
+}
+
+#[test]
+fn fields_that_the_user_names_are_read_and_belong_to_the_keys() {
+    let folder = tempfile::tempdir().unwrap();
+    let (dump, table) = (folder.path().join("dump.jsonl"), folder.path().join("table.csv"));
+    let line =
+        r#"{"doc": {"inhalt": "The yard has handed over the ferry to the customer.", "tag": "2024-08-12"}}"#;
+    std::fs::write(&dump, line).unwrap();
+    std::fs::write(&table, "nr;doc.inhalt;doc.tag\n1;The plant has launched a furnace.;2023-02-01\n")
+        .unwrap();
+    let options = RunOptions {
+        inputs: vec![dump, table],
+        out: folder.path().join("out"),
+        until: svodka_model::Stage::Language,
+        ..RunOptions::default()
+    };
+    let before = run(&*ANALYZER, &options, &Silent).unwrap();
+    let codes: Vec<&str> = before.failures.iter().map(|failure| failure.code.as_str()).collect();
+    assert_eq!(
+        (before.counts.documents, codes),
+        (1, vec!["empty"]),
+        "the table is a text, the dump holds none"
+    );
+    let fields = [(FieldRole::Text, "doc.inhalt".to_owned()), (FieldRole::Date, "doc.tag".to_owned())].into();
+    let analyzer = Analyzer::new(&Config { fields, ..Config::default() }).unwrap();
+    let after = run(&analyzer, &options, &Silent).unwrap();
+    assert_eq!((after.counts.documents, after.failures.len()), (2, 0));
+    let documents: String = files(&options.out.join("ingest"))
+        .values()
+        .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+        .collect();
+    for told in ["table.csv!/1", "\"iso\":\"2023-02-01\"", "dump.jsonl!/1", "\"iso\":\"2024-08-12\""] {
+        assert!(documents.contains(told), "{told}: {documents}");
+    }
 }

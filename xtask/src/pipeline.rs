@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
     /// Make everything anew, whatever an earlier run left.
     #[arg(long)]
     force: bool,
-    /// Refuse sources above this many MiB, and single texts above a quarter of it.
+    /// Refuse files above this many MiB, unless they are archives or collections, and single texts above a quarter of it.
     #[arg(long, value_name = "MIB", default_value_t = 64)]
     max_mib: u64,
     #[command(flatten)]

@@ -1,7 +1,7 @@
 //! Archives and compressed files: their members are read one by one, each failure by itself.
 
 use std::borrow::Cow;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufReader, Read, Seek};
 
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
@@ -16,28 +16,35 @@ use crate::warc::{self, Warc};
 use crate::{decode, office, sniff};
 
 impl Walker<'_, '_> {
-    /// A compressed file; archives and crawls in it are streamed.
-    pub fn gzip(&mut self, member: &Member<'_>) -> Result<(), IngestError> {
-        let bytes = member.bytes;
+    /// A compressed file, which is read as it is unpacked; `packed` are its bytes.
+    pub fn gzip(
+        &mut self,
+        member: &Member<'_>,
+        stream: &mut dyn Read,
+        packed: u64,
+    ) -> Result<(), IngestError> {
+        let mut stream = self.limited(MultiGzDecoder::new(BufReader::new(stream)), packed);
         let mut head = vec![];
-        // Damage shows again when the whole is read.
-        let _ = MultiGzDecoder::new(bytes).take(HEAD as u64).read_to_end(&mut head);
-        let format = sniff::archive(&head);
-        if !matches!(format, Some(Format::Tar | Format::Warc)) {
-            let inner = self.unpack(MultiGzDecoder::new(bytes), bytes.len() as u64)?;
-            self.read(&format!("{}!/{}", member.name, inner_name(member.name)), &inner, member.depth + 1);
-            return Ok(());
-        }
-        let left = self.options.max_unpacked.saturating_sub(self.unpacked);
-        let by_ratio = (bytes.len() as u64).saturating_mul(RATIO).max(RATIO_FROM);
-        let mut stream = Limited::new(MultiGzDecoder::new(bytes), left.min(by_ratio));
-        let result = if format == Some(Format::Tar) {
-            self.tar(member, &mut stream)
-        } else {
-            self.warc(member, BufReader::new(&mut stream))
+        let fault = stream.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
+        let mut whole = head.as_slice().chain(&mut stream);
+        // An archive and its compression count as one, and what is whole before the damage is kept.
+        let result = match (sniff::archive(&head), fault) {
+            (Some(Format::Tar), _) => self.tar(member, &mut whole),
+            (Some(Format::Warc), _) => self.warc(member, BufReader::new(&mut whole)),
+            (_, Some(fault)) => Err(unreadable(&fault)),
+            _ => {
+                let name = format!("{}!/{}", member.name, inner_name(member.name));
+                self.flow(&name, member.depth + 1, &mut whole, packed)
+            }
         };
         self.unpacked += stream.passed();
         result
+    }
+
+    /// A stream that is unpacked, within the limits.
+    fn limited<R: Read>(&self, stream: R, packed: u64) -> Limited<R> {
+        let left = self.options.max_unpacked.saturating_sub(self.unpacked);
+        Limited::new(stream, left.min(packed.saturating_mul(RATIO).max(RATIO_FROM)))
     }
 
     /// A TAR archive.
@@ -58,19 +65,13 @@ impl Walker<'_, '_> {
             if is_litter(&path) {
                 continue;
             }
-            if entry.size > self.largest() {
-                let message =
-                    format!("the member has {} bytes, more than the limit of {}", entry.size, self.largest());
-                (self.sink)(Err(IngestError::new(ErrorKind::TooLarge, message).of(&path)));
-                continue;
+            let mut content = archive.stream(entry.size);
+            if let Err(error) = self.flow(&path, member.depth + 1, &mut content, entry.size) {
+                self.refuse(&path, error);
+                if archive.broken {
+                    return Ok(());
+                }
             }
-            let content = archive.content(entry.size).map_err(|error| unreadable(&error).of(&path))?;
-            if (content.len() as u64) < entry.size {
-                let message = "the archive ends inside the member".to_owned();
-                (self.sink)(Err(IngestError::new(ErrorKind::Damaged, message).of(&path)));
-                return Ok(());
-            }
-            self.read(&path, &content, member.depth + 1);
         }
     }
 
@@ -141,16 +142,14 @@ impl Walker<'_, '_> {
     }
 
     /// A ZIP archive, or a package in one.
-    pub fn zip(&mut self, member: &Member<'_>) -> Result<(), IngestError> {
+    pub fn zip(&mut self, member: &Member<'_>, source: impl Read + Seek) -> Result<(), IngestError> {
         let damaged = |error: zip::result::ZipError| {
             IngestError::new(ErrorKind::Damaged, format!("the archive cannot be read: {error}"))
         };
-        let mut archive = ZipArchive::new(Cursor::new(member.bytes)).map_err(damaged)?;
-        let names: Vec<String> =
-            archive.file_names().filter_map(|name| name.ok().map(Cow::into_owned)).collect();
-        let has = |part: &str| names.iter().any(|name| name == part);
+        let mut archive = ZipArchive::new(source).map_err(damaged)?;
+        let has = |part: &str| archive.index_for_name(part).is_some();
         if has("word/document.xml") {
-            let parts = self.docx_parts(&mut archive, &names)?;
+            let parts = self.docx_parts(&mut archive)?;
             return self.finish(
                 member,
                 office::docx(&parts, vec![]),
@@ -185,53 +184,42 @@ impl Walker<'_, '_> {
     }
 
     /// Reads one member of an archive; its failure does not end the others.
-    fn member(
+    fn member<R: Read + Seek>(
         &mut self,
         archive_name: &str,
-        archive: &mut ZipArchive<Cursor<&[u8]>>,
+        archive: &mut ZipArchive<R>,
         index: usize,
         depth: usize,
     ) {
-        let opened = match archive.by_index_raw(index) {
-            Ok(member) => Ok((
-                member_name(member.name_raw()),
-                member.is_dir(),
-                member.encrypted(),
-                member.compressed_size(),
-            )),
-            Err(error) => Err(IngestError::new(ErrorKind::Damaged, error.to_string())),
+        let damaged = |error: zip::result::ZipError| IngestError::new(ErrorKind::Damaged, error.to_string());
+        let (path, packed) = match archive.by_index_raw(index) {
+            Ok(member) => {
+                let path = format!("{archive_name}!/{}", safe(&member_name(member.name_raw())));
+                if member.is_dir() || is_litter(&path) {
+                    return;
+                }
+                if member.encrypted() {
+                    let message = "the member is protected by a password";
+                    return self.refuse(&path, IngestError::new(ErrorKind::Encrypted, message));
+                }
+                (path, member.compressed_size())
+            }
+            Err(error) => return self.refuse(&format!("{archive_name}!/#{index}"), damaged(error)),
         };
-        let read = opened.and_then(|(member, folder, encrypted, packed)| {
-            let path = format!("{archive_name}!/{}", safe(&member));
-            if folder || is_litter(&path) {
-                return Ok(None);
-            }
-            if encrypted {
-                return Err(
-                    IngestError::new(ErrorKind::Encrypted, "the member is protected by a password").of(&path)
-                );
-            }
-            let unpacked = match archive.by_index(index) {
-                Ok(file) => self.unpack(file, packed).map_err(|error| error.of(&path))?,
-                Err(error) => return Err(IngestError::new(ErrorKind::Damaged, error.to_string()).of(&path)),
-            };
-            Ok(Some((path, unpacked)))
+        let result = archive.by_index(index).map_err(damaged).and_then(|file| {
+            let mut stream = self.limited(file, packed);
+            let result = self.flow(&path, depth + 1, &mut stream, packed);
+            self.unpacked += stream.passed();
+            result
         });
-        match read {
-            Ok(Some((path, unpacked))) => self.read(&path, &unpacked, depth + 1),
-            Ok(None) => {}
-            Err(error) if error.source_name.is_empty() => {
-                (self.sink)(Err(error.of(&format!("{archive_name}!/#{index}"))))
-            }
-            Err(error) => (self.sink)(Err(error)),
+        if let Err(error) = result {
+            self.refuse(&path, error);
         }
     }
 
-    fn docx_parts(
-        &mut self,
-        archive: &mut ZipArchive<Cursor<&[u8]>>,
-        names: &[String],
-    ) -> Result<Parts, IngestError> {
+    fn docx_parts<R: Read + Seek>(&mut self, archive: &mut ZipArchive<R>) -> Result<Parts, IngestError> {
+        let names: Vec<String> =
+            archive.file_names().filter_map(|name| name.ok().map(Cow::into_owned)).collect();
         let mut parts = Parts {
             body: self.part(archive, "word/document.xml")?,
             properties: self.part(archive, "docProps/core.xml")?,
@@ -252,7 +240,11 @@ impl Walker<'_, '_> {
     }
 
     /// A part of a package as text; empty if it is absent.
-    fn part(&mut self, archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String, IngestError> {
+    fn part<R: Read + Seek>(
+        &mut self,
+        archive: &mut ZipArchive<R>,
+        name: &str,
+    ) -> Result<String, IngestError> {
         let Ok(file) = archive.by_name(name) else { return Ok(String::new()) };
         let packed = file.compressed_size();
         let bytes = self.unpack(file, packed)?;

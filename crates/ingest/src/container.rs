@@ -1,23 +1,17 @@
 //! Files in files: what is inside an input is read member by member, within limits.
 
-use std::borrow::Cow;
-use std::io::Read;
+use std::io::{Cursor, Read};
 
-use svodka_model::Diagnostic;
-
+use crate::collections::Tally;
 use crate::draft::Draft;
 use crate::error::{ErrorKind, IngestError};
 use crate::fields::{Mapping, claim};
-use crate::records::{Collection, Damage, Record};
 use crate::sniff::{self, Format};
-use crate::{Ingested, Options, csv, decode, eml, feed, html, json, pdf, pieces, rtf, single};
+use crate::{Ingested, Options, eml, pdf, pieces, rtf, single, stream};
 
 /// A member must not unpack to so many times its packed size, once it is larger than `RATIO_FROM` bytes.
 pub(crate) const RATIO: u64 = 200;
 pub(crate) const RATIO_FROM: u64 = 1 << 20;
-/// Records without a text that are named in the remark about them.
-const NAMED: usize = 5;
-
 /// Where documents and failures go.
 pub(crate) type Sink<'a> = dyn FnMut(Result<Ingested, IngestError>) + 'a;
 
@@ -29,6 +23,8 @@ pub(crate) struct Walker<'a, 'b> {
     pub unpacked: u64,
     /// Members seen so far.
     pub members: usize,
+    /// Streams are taken in portions of at least so many bytes.
+    pub portion: usize,
 }
 
 /// What a container says about a member.
@@ -54,6 +50,12 @@ pub(crate) struct Member<'a> {
     pub told: &'a Told,
 }
 
+impl<'a, 'b> Walker<'a, 'b> {
+    pub fn new(options: &'a Options, sink: &'a mut Sink<'b>) -> Self {
+        Self { options, sink, unpacked: 0, members: 0, portion: stream::PORTION }
+    }
+}
+
 impl Walker<'_, '_> {
     /// Reads `bytes`, and what they contain; every failure goes to the sink under its own name.
     pub fn read(&mut self, name: &str, bytes: &[u8], depth: usize) {
@@ -63,9 +65,14 @@ impl Walker<'_, '_> {
     /// Reads a member, of which its container says something.
     pub fn visit(&mut self, member: &Member<'_>) {
         if let Err(error) = self.open(member) {
-            let error = if error.source_name.is_empty() { error.of(member.name) } else { error };
-            (self.sink)(Err(error));
+            self.refuse(member.name, error);
         }
+    }
+
+    /// Tells of a failure, under the name of the member unless it has one.
+    pub fn refuse(&mut self, name: &str, error: IngestError) {
+        let error = if error.source_name.is_empty() { error.of(name) } else { error };
+        (self.sink)(Err(error));
     }
 
     fn open(&mut self, member: &Member<'_>) -> Result<(), IngestError> {
@@ -73,29 +80,18 @@ impl Walker<'_, '_> {
             Format::Text | Format::Markdown if member.told.html => Format::Html,
             format => format,
         };
-        if format.is_container() && member.depth > self.options.max_depth {
-            let message = format!("containers are nested deeper than {}", self.options.max_depth);
-            return Err(IngestError::new(ErrorKind::Bomb, message));
-        }
+        self.admit(&format, member.depth)?;
         match format {
-            Format::Zip => self.zip(member),
-            Format::Gzip => self.gzip(member),
+            Format::Zip => self.zip(member, Cursor::new(member.bytes)),
+            Format::Gzip => self.gzip(member, &mut &*member.bytes, member.bytes.len() as u64),
             Format::Tar => self.tar(member, member.bytes),
             Format::Warc => self.warc(member, member.bytes),
-            Format::Mailbox => {
-                for (number, mail) in eml::split_mailbox(member.bytes).into_iter().enumerate() {
-                    self.count()?;
-                    self.read(&format!("{}!/{}", member.name, number + 1), mail, member.depth + 1);
-                }
-                Ok(())
+            Format::Mailbox | Format::Json | Format::Table(_) | Format::Feed => {
+                let mut tally = Tally::default();
+                self.portion(member, &format, &mut tally)?;
+                tally.conclude()
             }
             Format::Mail => self.mail(member),
-            Format::Feed => self.feed(member),
-            Format::Json => self.json(member),
-            Format::Table(layout) => {
-                let file = File::read(member.bytes, None)?;
-                self.records(member, &file, "csv", layout.media_type(), csv::records(&file.text, &layout))
-            }
             Format::Rtf => {
                 let draft = pieces::draft(&rtf::pieces(member.bytes), vec![]);
                 self.finish(member, draft, "application/rtf", "rtf")
@@ -142,55 +138,13 @@ impl Walker<'_, '_> {
         if empty { body } else { Ok(()) }
     }
 
-    fn feed(&mut self, member: &Member<'_>) -> Result<(), IngestError> {
-        let declared = member.told.charset.clone().or_else(|| html::declared_charset(member.bytes));
-        let file = File::read(member.bytes, declared.as_deref())?;
-        let atom = file.text[..file.text.floor_char_boundary(sniff::HEAD)].contains("<feed");
-        let media_type = if atom { "application/atom+xml" } else { "application/rss+xml" };
-        self.records(member, &file, "feed", media_type, feed::items(&file.text))
-    }
-
-    fn json(&mut self, member: &Member<'_>) -> Result<(), IngestError> {
-        let file = File::read(member.bytes, None)?;
-        let records = json::records(&file.text, &self.options.fields, self.options.max_bytes);
-        self.records(member, &file, "json", "application/json", records)
-    }
-
-    /// Makes a document of each record that holds a text.
-    fn records(
-        &mut self,
-        member: &Member<'_>,
-        file: &File<'_>,
-        origin: &'static str,
-        media_type: &str,
-        records: impl Iterator<Item = Result<Record, Damage>>,
-    ) -> Result<(), IngestError> {
-        let options = self.options;
-        let collection =
-            Collection { mapping: &options.fields, origin, diagnostics: file.diagnostics.clone() };
-        let (mut seen, mut without) = (0usize, Untold::default());
-        for record in records {
-            self.count()?;
-            seen += 1;
-            let number = record.as_ref().map_or_else(|damage| damage.number, |record| record.number);
-            let path = format!("{}!/{number}", member.name);
-            let ingested = match record {
-                Err(damage) => Err(IngestError::new(damage.kind, damage.message)),
-                Ok(record) => match collection.draft(&record) {
-                    None => {
-                        without.add(&record);
-                        continue;
-                    }
-                    Some(draft) => crate::finish(&path, draft, media_type, &file.encoding, options),
-                },
-            };
-            (self.sink)(ingested.map_err(|error| error.of(&path)));
+    /// Refuses a container that lies too deep.
+    pub fn admit(&self, format: &Format, depth: usize) -> Result<(), IngestError> {
+        if format.is_container() && depth > self.options.max_depth {
+            let message = format!("containers are nested deeper than {}", self.options.max_depth);
+            return Err(IngestError::new(ErrorKind::Bomb, message));
         }
-        match without.message(seen) {
-            _ if seen == 0 => Err(IngestError::new(ErrorKind::Empty, "the file holds no record")),
-            Some(message) => Err(IngestError::new(ErrorKind::Empty, message)),
-            None => Ok(()),
-        }
+        Ok(())
     }
 
     /// Largest member in bytes: a container of texts may be larger than a text.
@@ -229,63 +183,11 @@ impl Walker<'_, '_> {
     }
 }
 
-/// The text of a file that holds many.
-struct File<'a> {
-    text: Cow<'a, str>,
-    encoding: String,
-    diagnostics: Vec<Diagnostic>,
-}
-
-impl<'a> File<'a> {
-    fn read(bytes: &'a [u8], declared: Option<&str>) -> Result<Self, IngestError> {
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let nul = bytes.iter().take(sniff::HEAD).any(|&byte| byte == 0);
-        match std::str::from_utf8(bytes) {
-            Ok(text) if !nul => {
-                Ok(Self { text: Cow::Borrowed(text), encoding: "UTF-8".to_owned(), diagnostics: vec![] })
-            }
-            _ => {
-                let decoded = decode::decode(bytes, declared)?;
-                let text = Cow::Owned(decoded.text);
-                Ok(Self { text, encoding: decoded.encoding, diagnostics: decoded.diagnostics })
-            }
-        }
-    }
-}
-
-/// Records in which no text was found.
-#[derive(Default)]
-struct Untold {
-    count: usize,
-    numbers: Vec<String>,
-    names: String,
-}
-
-impl Untold {
-    fn add(&mut self, record: &Record) {
-        self.count += 1;
-        if self.numbers.len() < NAMED {
-            self.numbers.push(record.number.to_string());
-        }
-        if self.names.is_empty() {
-            let names: Vec<&str> = record.fields.iter().take(12).map(|(name, _)| name.as_str()).collect();
-            self.names = names.join(", ");
-        }
-    }
-
-    fn message(&self, of: usize) -> Option<String> {
-        let more = if self.count > self.numbers.len() { " ..." } else { "" };
-        (self.count > 0).then(|| {
-            let (count, numbers) = (self.count, self.numbers.join(", "));
-            format!("{count} of {of} record(s) have no text: {numbers}{more} (fields: {})", self.names)
-        })
-    }
-}
-
 /// A stream that cannot be read on.
 pub(crate) fn unreadable(error: &std::io::Error) -> IngestError {
-    if error.kind() == std::io::ErrorKind::QuotaExceeded {
-        return IngestError::new(ErrorKind::Bomb, error.to_string());
+    // What we found wrong ourselves is told in our words.
+    if let Some(own) = error.get_ref().and_then(|inner| inner.downcast_ref::<IngestError>()) {
+        return own.clone();
     }
     IngestError::new(ErrorKind::Damaged, format!("the packed data cannot be read: {error}"))
 }

@@ -2,7 +2,7 @@
 
 use crate::error::ErrorKind;
 use crate::fields::{FieldRole, Mapping, role};
-use crate::records::{Damage, Record};
+use crate::records::{Before, Damage, Record};
 
 /// Longest name of a column, in bytes.
 const LONGEST_NAME: usize = 80;
@@ -50,16 +50,18 @@ pub(crate) fn layout(text: &str, mapping: &Mapping) -> Option<Layout> {
     (has_text && fits).then_some(Layout { separator, names })
 }
 
-/// The rows of a table below its head.
+/// The rows of a table below its head, or of a portion of it.
 pub(crate) fn records<'a>(
     text: &'a str,
     layout: &'a Layout,
+    before: Before,
 ) -> impl Iterator<Item = Result<Record, Damage>> + 'a {
     let text = text.trim_start_matches('\u{FEFF}');
-    let rows = Rows { text, at: 0, line: 1, separator: layout.separator };
-    let below = rows.skip(1).filter(|row| !row.as_ref().is_ok_and(Row::is_blank));
+    let rows = Rows { text, at: 0, line: before.lines + 1, separator: layout.separator };
+    let head = usize::from(before.bytes == 0);
+    let below = rows.skip(head).filter(|row| !row.as_ref().is_ok_and(Row::is_blank));
     below.enumerate().map(move |(index, row)| {
-        let number = index + 1;
+        let number = before.records + index + 1;
         let row = row.map_err(|line| Damage {
             number,
             kind: ErrorKind::Damaged,
@@ -78,6 +80,34 @@ pub(crate) fn records<'a>(
         let fields = layout.names.iter().cloned().zip(row.cells).filter(|(_, cell)| !cell.trim().is_empty());
         Ok(Record { number, line: u32::try_from(row.line).ok(), fields: fields.collect() })
     })
+}
+
+/// Where in a cell a byte stands.
+enum Cell {
+    Starts,
+    Bare,
+    Quoted,
+    Closed,
+}
+
+/// Where the last whole row of a portion ends.
+pub(crate) fn end_of_rows(bytes: &[u8], layout: &Layout) -> Option<usize> {
+    let (mut end, mut cell) = (None, Cell::Starts);
+    for (at, &byte) in bytes.iter().enumerate() {
+        cell = match (cell, byte) {
+            // A mark that is doubled closes the cell and opens it again.
+            (Cell::Starts | Cell::Closed, b'"') => Cell::Quoted,
+            (Cell::Quoted, b'"') => Cell::Closed,
+            (Cell::Quoted, _) => Cell::Quoted,
+            (_, b'\n') => {
+                end = Some(at + 1);
+                Cell::Starts
+            }
+            (_, byte) if byte == layout.separator => Cell::Starts,
+            _ => Cell::Bare,
+        };
+    }
+    end
 }
 
 /// A row and the line at which it begins.
@@ -175,7 +205,7 @@ mod tests {
                 format!("{}@{} {}", record.number, record.line.unwrap_or(0), fields.join("; "))
             }
         };
-        records(text, &layout).map(draw).collect()
+        records(text, &layout, Before::default()).map(draw).collect()
     }
 
     #[test]

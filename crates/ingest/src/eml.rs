@@ -55,6 +55,18 @@ pub(crate) fn split_mailbox(bytes: &[u8]) -> Vec<&[u8]> {
         .collect()
 }
 
+/// Where the last mail of a portion begins, behind others.
+pub(crate) fn start_of_last_mail(bytes: &[u8]) -> Option<usize> {
+    let mut before = bytes.len();
+    while let Some(at) = bytes[..before].windows(6).rposition(|window| window == b"\nFrom ") {
+        if is_mailbox(&bytes[at + 1..]) {
+            return Some(at + 1);
+        }
+        before = at + 5;
+    }
+    None
+}
+
 /// Reads a mail; `None` where it cannot be parsed.
 pub(crate) fn read(bytes: &[u8]) -> Option<Mail> {
     let message = MessageParser::default().parse(bytes)?;

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::error::ErrorKind;
 use crate::fields::{FieldRole, Fields, Mapping, role};
-use crate::records::{Damage, Record};
+use crate::records::{Before, Damage, Record};
 
 /// Deepest nesting of fields and of the array that holds the records.
 const DEEPEST: usize = 4;
@@ -20,25 +20,70 @@ pub(crate) fn is_json(sample: &[u8]) -> bool {
     object(sample) || sample.strip_prefix(b"[").is_some_and(|rest| object(rest.trim_ascii_start()))
 }
 
-/// The records of a file; parts larger than `max_bytes` are damage.
+/// How a file of JSON is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Each line is an object by itself.
+    Lines,
+    /// The objects are elements of an array.
+    Array,
+    /// One value, which may hold the objects somewhere.
+    Value,
+}
+
+/// The shape of a file that begins so.
+pub(crate) fn shape(text: &str) -> Shape {
+    match () {
+        () if is_lines(text) => Shape::Lines,
+        () if text.trim_start().starts_with('[') => Shape::Array,
+        () => Shape::Value,
+    }
+}
+
+/// The records of a file or of a portion of it; parts larger than `max_bytes` are damage.
 pub(crate) fn records<'a>(
     text: &'a str,
+    shape: Shape,
+    before: Before,
     mapping: &'a Mapping,
     max_bytes: usize,
 ) -> Box<dyn Iterator<Item = Result<Record, Damage>> + 'a> {
-    if is_lines(text) {
-        let parts = Lines { text, line: 0 };
-        return Box::new(numbered(parts, mapping, max_bytes));
+    match shape {
+        Shape::Lines => {
+            let parts = Lines { text, line: before.lines };
+            Box::new(numbered(parts, before, mapping, max_bytes))
+        }
+        Shape::Array => {
+            let at = if before.bytes == 0 { first_element(text.as_bytes()) } else { 0 };
+            let parts = Elements { text, at, line: (0, before.lines + 1), over: false };
+            Box::new(numbered(parts, before, mapping, max_bytes))
+        }
+        Shape::Value => {
+            let whole = text.trim();
+            let line = text[..text.len() - text.trim_start().len()].matches('\n').count() + 1;
+            match parse(whole, max_bytes) {
+                Ok(value) => Box::new(within(value, line_number(line), mapping).into_iter().map(Ok)),
+                Err(damage) => Box::new(std::iter::once(Err(damage))),
+            }
+        }
     }
-    if text.trim_start().starts_with('[') {
-        let parts = Elements { text, at: text.find('[').map_or(0, |at| at + 1), line: (0, 1), over: false };
-        return Box::new(numbered(parts, mapping, max_bytes));
-    }
-    let whole = text.trim();
-    let line = text[..text.len() - text.trim_start().len()].matches('\n').count() + 1;
-    match parse(whole, max_bytes) {
-        Ok(value) => Box::new(within(value, line_number(line), mapping).into_iter().map(Ok)),
-        Err(damage) => Box::new(std::iter::once(Err(damage))),
+}
+
+/// Where the elements of an array begin.
+fn first_element(bytes: &[u8]) -> usize {
+    bytes.iter().position(|&byte| byte == b'[').map_or(0, |at| at + 1)
+}
+
+/// Where the last whole element of a portion ends, with its comma; `first` for the portion with the bracket.
+pub(crate) fn end_of_elements(bytes: &[u8], first: bool) -> Option<usize> {
+    let (mut at, mut last) = (if first { first_element(bytes) } else { 0 }, None);
+    loop {
+        let end = at + end_of_element(&bytes[at..]);
+        if bytes.get(end) != Some(&b',') {
+            return last;
+        }
+        at = end + 1;
+        last = Some(at);
     }
 }
 
@@ -58,10 +103,11 @@ fn is_lines(text: &str) -> bool {
 
 fn numbered<'a>(
     parts: impl Iterator<Item = (usize, &'a str)> + 'a,
+    before: Before,
     mapping: &'a Mapping,
     max_bytes: usize,
 ) -> impl Iterator<Item = Result<Record, Damage>> + 'a {
-    let mut number = 0;
+    let mut number = before.records;
     parts.flat_map(move |(line, part)| {
         let found = match parse(part, max_bytes) {
             Ok(value) => within(value, line_number(line), mapping).into_iter().map(Ok).collect(),
@@ -258,7 +304,7 @@ mod tests {
                 format!("{}@{} {}", record.number, record.line.unwrap_or(0), fields.join("; "))
             }
         };
-        records(text, &mapping, 1000).map(draw).collect()
+        records(text, shape(text), Before::default(), &mapping, 1000).map(draw).collect()
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod archive;
 mod clean;
+mod collections;
 mod container;
 mod court;
 mod csv;
@@ -30,6 +31,7 @@ mod rtf;
 mod russian;
 mod sniff;
 mod stamp;
+mod stream;
 mod structure;
 mod table;
 mod tail;
@@ -46,8 +48,9 @@ use crate::container::Walker;
 use crate::draft::Draft;
 pub use crate::error::{ErrorKind, IngestError};
 pub use crate::fields::FieldRole;
-pub use crate::recurring::recurring;
+pub use crate::recurring::Recurrence;
 use crate::sniff::Format;
+pub use crate::stream::Source;
 
 /// Limits and context of ingestion.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +68,7 @@ pub struct Options {
     /// Names of fields and columns by role, for JSON and tables whose names are not the usual ones. A dot leads
     /// into nested fields (`article.body`).
     pub fields: BTreeMap<FieldRole, String>,
-    /// Lines that recur over the documents of the source, as [`recurring()`] finds them: they are furniture.
+    /// Lines that recur over the documents of the source, as [`Recurrence`] finds them: they are furniture.
     pub recurring: BTreeSet<String>,
 }
 
@@ -128,7 +131,19 @@ pub fn ingest_each(
     options: &Options,
     sink: &mut dyn FnMut(Result<Ingested, IngestError>),
 ) {
-    Walker { options, sink, unpacked: 0, members: 0 }.read(name, bytes, 0);
+    Walker::new(options, sink).read(name, bytes, 0);
+}
+
+/// Reads the documents in a file of any size, as [`ingest_each`] does. What is larger than a few MiB is not taken into
+/// memory as a whole: archives are read member by member, collections (mailboxes, lines and arrays of JSON, tables,
+/// crawls) some records at a time. Other formats may have up to four times [`Options::max_bytes`].
+pub fn ingest_source(
+    name: &str,
+    source: &mut dyn Source,
+    options: &Options,
+    sink: &mut dyn FnMut(Result<Ingested, IngestError>),
+) {
+    Walker::new(options, sink).source(name, source);
 }
 
 /// A document of a text that is there already. The text is kept to the byte.

@@ -2,7 +2,9 @@
 
 use std::io::{self, Read};
 
-/// Passes bytes on up to a limit; beyond it reading fails with `QuotaExceeded`.
+use crate::error::{ErrorKind, IngestError};
+
+/// Passes bytes on up to a limit; beyond it reading fails as a `bomb`.
 pub(crate) struct Limited<R> {
     stream: R,
     passed: u64,
@@ -26,7 +28,7 @@ impl<R: Read> Read for Limited<R> {
         self.passed += read as u64;
         if self.passed > self.limit {
             let message = format!("the packed data unpacks to more than {} bytes", self.limit);
-            return Err(io::Error::new(io::ErrorKind::QuotaExceeded, message));
+            return Err(io::Error::other(IngestError::new(ErrorKind::Bomb, message)));
         }
         Ok(read)
     }

@@ -22,6 +22,14 @@ pub(crate) struct Record {
     pub fields: Fields,
 }
 
+/// What of a collection came before the portion at hand.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Before {
+    pub bytes: u64,
+    pub lines: usize,
+    pub records: usize,
+}
+
 /// A record that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Damage {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use svodka_model::{Block, BlockKind, Document};
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::lines::ends_sentence;
 use crate::structure::key;
@@ -10,6 +11,8 @@ use crate::structure::key;
 /// Fewest documents that must carry a line, and the part of all documents that they must be (one in so many).
 const FEWEST: usize = 4;
 const ONE_IN: usize = 3;
+/// Most bodies that are looked at.
+const MOST: usize = 4096;
 /// Lengths of a line in characters; longer ones are passages, such as those that present a company.
 const LENGTHS: std::ops::RangeInclusive<usize> = 3..=100;
 /// From so many words on, a line with a full stop is a sentence of the body.
@@ -17,26 +20,43 @@ const SENTENCE: usize = 5;
 /// Digits from which on a line holds a number that someone may look for.
 const DIGITS: usize = 5;
 
-/// The short lines that recur over `documents`, in the form in which [`Options`](crate::Options) take them. The
-/// documents are those of one source: members of an archive, items of a feed, pages of a crawl. Their order does not
-/// matter, and copies of one text count once.
+/// Counts the short lines of the documents of one source (members of an archive, items of a feed, pages of a crawl),
+/// to find those that recur. The order of the documents does not matter, and copies of one text count once.
 ///
 /// A line recurs if at least four documents with different bodies carry it, and a third of all. Sentences, contacts,
-/// rows of tables, bylines and datelines do not count, however often they come.
-pub fn recurring<'a>(documents: impl IntoIterator<Item = &'a Document>) -> BTreeSet<String> {
-    let mut bodies = BTreeSet::new();
-    let mut carriers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for document in documents {
-        let body = body(document);
-        for block in document.blocks() {
-            if let Some(line) = candidate(block, document.text()) {
-                carriers.entry(line).or_default().insert(body.clone());
-            }
+/// rows of tables, bylines and datelines do not count, however often they come. Of a very large source some thousand
+/// bodies are looked at, drawn by their digests.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Recurrence {
+    /// Lines by the digest of the body below which they stand.
+    bodies: BTreeMap<u64, BTreeSet<String>>,
+}
+
+impl Recurrence {
+    /// Counts a document.
+    pub fn add(&mut self, document: &Document) {
+        let body = xxh3_64(body(document).as_bytes());
+        let drawn =
+            self.bodies.len() < MOST || self.bodies.last_key_value().is_some_and(|(last, _)| body <= *last);
+        if !drawn {
+            return;
         }
-        bodies.insert(body);
+        let lines = document.blocks().iter().filter_map(|block| candidate(block, document.text()));
+        self.bodies.entry(body).or_default().extend(lines);
+        if self.bodies.len() > MOST {
+            self.bodies.pop_last();
+        }
     }
-    carriers.retain(|_, on| on.len() >= FEWEST && on.len() * ONE_IN >= bodies.len());
-    carriers.into_keys().collect()
+
+    /// The lines that recur, in the form in which [`Options`](crate::Options) take them.
+    pub fn lines(&self) -> BTreeSet<String> {
+        let mut carriers: BTreeMap<&str, usize> = BTreeMap::new();
+        for line in self.bodies.values().flatten() {
+            *carriers.entry(line).or_default() += 1;
+        }
+        let recur = |on: usize| on >= FEWEST && on * ONE_IN >= self.bodies.len();
+        carriers.into_iter().filter(|(_, on)| recur(*on)).map(|(line, _)| line.to_owned()).collect()
+    }
 }
 
 /// What tells a document from others: the beginning of its longest passage. Versions of one article share it.
@@ -87,9 +107,27 @@ mod tests {
             .collect()
     }
 
+    fn recurring(texts: &[String]) -> BTreeSet<String> {
+        let mut recurrence = Recurrence::default();
+        texts.iter().for_each(|text| recurrence.add(&from_text(text)));
+        recurrence.lines()
+    }
+
     fn lines(texts: &[String]) -> Vec<String> {
-        let documents: Vec<Document> = texts.iter().map(|text| from_text(text)).collect();
-        recurring(&documents).into_iter().collect()
+        recurring(texts).into_iter().collect()
+    }
+
+    #[test]
+    fn of_many_documents_the_same_are_drawn_in_any_order() {
+        let texts: Vec<String> = (0..MOST + 500)
+            .map(|number| format!("Line {}\n\nThe yard number {number} said that it is well.", number % 2))
+            .collect();
+        let mut counted = [Recurrence::default(), Recurrence::default()];
+        texts.iter().for_each(|text| counted[0].add(&from_text(text)));
+        texts.iter().rev().for_each(|text| counted[1].add(&from_text(text)));
+        assert_eq!(counted[0], counted[1]);
+        assert_eq!(counted[0].bodies.len(), MOST);
+        assert_eq!(counted[0].lines().into_iter().collect::<Vec<_>>(), ["line0", "line1"]);
     }
 
     #[test]
@@ -106,8 +144,7 @@ mod tests {
     #[test]
     fn a_recurring_line_is_furniture_and_no_title() {
         let texts = releases(6);
-        let documents: Vec<Document> = texts.iter().map(|text| from_text(text)).collect();
-        let options = Options { recurring: recurring(&documents), ..Options::default() };
+        let options = Options { recurring: recurring(&texts), ..Options::default() };
         let document = ingest("x", texts[2].as_bytes(), &options).unwrap().remove(0).document;
         let title = document.metadata().title.as_ref().map(|field| field.value.as_str());
         assert_eq!(title, Some("Yard delivers tanker number 2"));

@@ -2,6 +2,8 @@
 
 use std::io::{self, Read};
 
+use crate::error::{ErrorKind, IngestError};
+
 const BLOCK: usize = 512;
 /// Longest name or set of extended attributes that is read, in bytes.
 const LONGEST_NAME: u64 = 1 << 20;
@@ -31,6 +33,8 @@ pub(crate) struct Tar<R> {
     left: u64,
     /// Headers are being searched for.
     lost: bool,
+    /// The content of a file could not be read to its end: nothing comes behind it.
+    pub broken: bool,
 }
 
 /// Whether a block is a header: its sum is right.
@@ -57,7 +61,7 @@ fn octal(field: &[u8]) -> Option<u64> {
 
 impl<R: Read> Tar<R> {
     pub fn new(stream: R) -> Self {
-        Self { stream, at: 0, left: 0, lost: false }
+        Self { stream, at: 0, left: 0, lost: false, broken: false }
     }
 
     /// The next file. Folders, links and devices are passed over.
@@ -124,6 +128,11 @@ impl<R: Read> Tar<R> {
         Ok(content)
     }
 
+    /// The content of the file that came last as a stream.
+    pub fn stream(&mut self, size: u64) -> Content<'_, R> {
+        Content { left: size.min(self.left), tar: self }
+    }
+
     /// The content of an entry that says something about the next one.
     fn attached(&mut self, size: u64) -> io::Result<Vec<u8>> {
         self.left = size.div_ceil(BLOCK as u64).saturating_mul(BLOCK as u64);
@@ -146,6 +155,31 @@ impl<R: Read> Tar<R> {
             }
         }
         self.at += read as u64;
+        Ok(read)
+    }
+}
+
+/// The content of a file in the archive.
+pub(crate) struct Content<'a, R> {
+    tar: &'a mut Tar<R>,
+    left: u64,
+}
+
+impl<R: Read> Read for Content<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let most = usize::try_from(self.left).unwrap_or(usize::MAX).min(buffer.len());
+        let read = match self.tar.stream.read(&mut buffer[..most]) {
+            Ok(0) if most > 0 => Err(io::Error::other(IngestError::new(
+                ErrorKind::Damaged,
+                "the archive ends inside the member",
+            ))),
+            read => read,
+        };
+        self.tar.broken |= read.is_err();
+        let read = read?;
+        self.tar.at += read as u64;
+        self.tar.left -= read as u64;
+        self.left -= read as u64;
         Ok(read)
     }
 }

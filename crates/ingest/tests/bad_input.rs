@@ -24,6 +24,49 @@ fn errors_have_codes_and_names() {
     );
 }
 
+/// A PDF of one page with these objects from number 3 on and this in its trailer; `content` is its stream as it stands.
+fn pdf(trailer: &str, filter: &str, content: &[u8]) -> Vec<u8> {
+    let mut file = b"%PDF-1.4\n".to_vec();
+    let mut places = vec![];
+    let stream =
+        [format!("<</Length {}{filter}>>stream\n", content.len()).as_bytes(), content, b"\nendstream"]
+            .concat();
+    let objects: [&[u8]; 5] = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        &stream,
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ];
+    for (index, object) in objects.iter().enumerate() {
+        places.push(file.len());
+        file.extend([format!("{} 0 obj", index + 1).as_bytes(), *object, b"endobj\n".as_slice()].concat());
+    }
+    let table = file.len();
+    file.extend(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).bytes());
+    places.iter().for_each(|place| file.extend(format!("{place:010} 00000 n \n").bytes()));
+    file.extend(
+        format!("trailer<</Size {}/Root 1 0 R{trailer}>>\nstartxref\n{table}\n%%EOF", objects.len() + 1)
+            .bytes(),
+    );
+    file
+}
+
+#[test]
+fn pdfs_behind_passwords_and_pdf_bombs_are_refused() {
+    let text = b"BT /F 12 Tf 50 700 Td (The yard has handed over the ferry to the customer.) Tj ET";
+    assert_eq!(code(&pdf("", "", text)), "ok");
+    let keys = format!("/O<{}>/U<{}>", "5A".repeat(32), "A5".repeat(32));
+    let locked = format!("/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/Length 40/P -4{keys}>>");
+    assert_eq!(code(&pdf(&locked, "", text)), "encrypted");
+    let unknown = format!("/ID[<00><00>]/Encrypt<</Filter/Vault/V 9/R 9{keys}>>");
+    assert_eq!(code(&pdf(&unknown, "", text)), "encrypted");
+    let mut packer = flate2::write::ZlibEncoder::new(vec![], flate2::Compression::best());
+    let spaces = vec![b' '; 1 << 20];
+    (0..80).for_each(|_| std::io::Write::write_all(&mut packer, &spaces).unwrap());
+    assert_eq!(code(&pdf("", "/Filter/FlateDecode", &packer.finish().unwrap())), "bomb");
+}
+
 #[test]
 fn odd_bytes_leave_diagnostics() {
     let document = ingest(

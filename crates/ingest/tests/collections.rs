@@ -315,7 +315,7 @@ fn archives_keep_to_the_limits_and_go_on_behind_damage() {
     let small = Options { max_bytes: 20, ..Options::default() };
     assert_eq!(
         outcomes(&two, &small)[0],
-        format!("too_large x!/a: the member has {} bytes, more than the limit of 80", BODY.len())
+        format!("too_large x!/a: the text has {} bytes, more than the limit of 20", BODY.len())
     );
     let long = format!("{{\"text\":\"{}\"}}\n{{\"text\":\"B.\"}}", "a ".repeat(30));
     assert_eq!(

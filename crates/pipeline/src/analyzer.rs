@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use svodka_entities::Recognizer;
 use svodka_facts::Engine;
-use svodka_ingest::FieldRole;
+use svodka_ingest::{FieldRole, IngestError, Ingested, Recurrence, ingest_source};
 use svodka_knowledge::Knowledge;
 use svodka_langid::Detector;
 use svodka_model::{
@@ -16,11 +16,13 @@ use svodka_text::{Layer, Morphology};
 use svodka_values::Extractor;
 
 use crate::key::fingerprint;
-use crate::stages::{Found, Refusal, Stages};
+use crate::stages::{Found, Refusal, Source, Stages};
 use crate::{Config, Error};
 
 /// One text may have this part of the bytes that a source may have: its records take about 45 times its size in memory.
 const TEXT_SHARE: u64 = 4;
+/// Texts of a source that are kept in memory until it is known what recurs over them; larger sources are read twice.
+const HELD_BYTES: usize = 16 << 20;
 
 /// Models, gazetteers and rules, loaded once and immutable; share one among all threads.
 pub struct Analyzer {
@@ -157,24 +159,22 @@ impl Stages for Analyzer {
         &self.configuration
     }
 
-    fn max_bytes(&self) -> u64 {
-        self.max_bytes
-    }
-
-    fn ingest_each(&self, name: &str, bytes: &[u8]) -> Vec<Result<Found, Refusal>> {
+    fn ingest_each(&self, name: &str, source: &mut dyn Source, sink: &mut dyn FnMut(Result<Found, Refusal>)) {
         // A source may be a container of many texts; one text is held with all its records, so it has a limit of its own.
         let max_bytes = usize::try_from(self.max_bytes / TEXT_SHARE).unwrap_or(usize::MAX);
         let fields = self.fields.clone();
         let mut options = svodka_ingest::Options { max_bytes, fields, ..svodka_ingest::Options::default() };
-        let results = documents_in(name, bytes, &options);
         // What recurs over the documents of a source shows only when all of them are there.
-        let documents = results.iter().flatten().map(|found| &found.document);
-        options.recurring = svodka_ingest::recurring(documents);
-        if options.recurring.is_empty() {
-            return results;
+        let mut first = FirstReading { held: Some(vec![]), ..FirstReading::default() };
+        ingest_source(name, source, &options, &mut |result| first.take(found(result)));
+        options.recurring = first.recurrence.lines();
+        match first.held {
+            Some(results) if options.recurring.is_empty() => results.into_iter().for_each(sink),
+            held => {
+                drop(held);
+                ingest_source(name, source, &options, &mut |result| sink(found(result)));
+            }
         }
-        drop(results);
-        documents_in(name, bytes, &options)
     }
 
     fn language(&self, document: &Document) -> LanguageRecord {
@@ -198,21 +198,39 @@ impl Stages for Analyzer {
     }
 }
 
-/// The documents of a source, and why parts of it gave none.
-fn documents_in(name: &str, bytes: &[u8], options: &svodka_ingest::Options) -> Vec<Result<Found, Refusal>> {
-    let mut results = vec![];
-    svodka_ingest::ingest_each(name, bytes, options, &mut |result| {
-        let found = result.map(|found| Found {
-            document: found.document,
-            source: found.source,
-            media_type: found.media_type,
-            encoding: found.encoding,
-        });
-        results.push(found.map_err(|error| Refusal {
-            code: error.code().to_owned(),
-            source: error.source_name,
-            message: error.message,
-        }));
-    });
-    results
+/// The documents of a source when they are read for the first time.
+#[derive(Default)]
+struct FirstReading {
+    recurrence: Recurrence,
+    /// The documents, unless they are too many to be kept until all are seen.
+    held: Option<Vec<Result<Found, Refusal>>>,
+    /// Bytes of their texts.
+    bytes: usize,
+}
+
+impl FirstReading {
+    fn take(&mut self, result: Result<Found, Refusal>) {
+        if let Ok(found) = &result {
+            self.recurrence.add(&found.document);
+            self.bytes += found.document.text().len();
+        }
+        if self.bytes > HELD_BYTES {
+            self.held = None;
+        }
+        if let Some(held) = &mut self.held {
+            held.push(result);
+        }
+    }
+}
+
+fn found(result: Result<Ingested, IngestError>) -> Result<Found, Refusal> {
+    match result {
+        Ok(Ingested { document, source, media_type, encoding }) => {
+            Ok(Found { document, source, media_type, encoding })
+        }
+        Err(error) => {
+            let code = error.code().to_owned();
+            Err(Refusal { code, source: error.source_name, message: error.message })
+        }
+    }
 }

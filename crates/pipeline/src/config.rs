@@ -17,12 +17,13 @@ pub struct Config {
     pub corrections: Option<(String, String)>,
     /// Names of fields and columns of the sources, where they are not the usual ones.
     pub fields: BTreeMap<FieldRole, String>,
-    /// Largest source in bytes; larger ones are refused, and so are single texts above a quarter of it.
+    /// Most bytes of a file that has to lie in memory as a whole; a single text may have a quarter of it. Archives and
+    /// collections, which are read piece by piece, may be larger.
     pub max_bytes: u64,
 }
 
 impl Default for Config {
-    /// Nothing added; 64 MiB a source, 16 MiB a text.
+    /// Nothing added; 64 MiB a file, 16 MiB a text.
     fn default() -> Self {
         Self {
             knowledge: vec![],

@@ -1,10 +1,8 @@
-//! The map of a corpus run: files to documents, documents to records, artifacts on the way.
+//! The second half of the map: documents to records, artifacts on the way.
 
 use std::any::Any;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -17,16 +15,14 @@ use svodka_model::{
     Document, DocumentId, EntitiesRecord, FactsRecord, FailureRecord, LanguageRecord, SourceRecord, Stage,
 };
 
-use crate::gather::{InputFile, reason};
 use crate::key::{self, Inputs};
 use crate::progress::Progress;
-use crate::record::Sources;
-use crate::stages::{Found, Stages, decline};
+use crate::read::{CHANGED, Groups, HEAVY_BYTES, Piece};
+use crate::stages::{Stages, decline};
 use crate::store::{DOCUMENT, Header, Store, Stored};
+use crate::summary::Summary;
+use crate::waiting::{Ticket, Waiting};
 use crate::{Error, Timings};
-
-/// Sources above this size are worked on one at a time, so that memory does not grow with the number of threads.
-const HEAVY_BYTES: u64 = 4 << 20;
 
 /// What every step of the map needs.
 pub(crate) struct Map<'a, S> {
@@ -41,17 +37,11 @@ pub(crate) struct Map<'a, S> {
     pub known: BTreeMap<String, Vec<SourceRecord>>,
     pub meter: Meter,
     pub heavy: Mutex<()>,
+    /// Documents that were read and are not yet analysed.
+    pub waiting: Waiting,
+    /// What came out so far.
+    pub summary: Mutex<Summary>,
 }
-
-/// A document in a file; the document itself only if it was ingested in this run.
-pub(crate) struct Piece {
-    record: SourceRecord,
-    document: Option<Document>,
-    file: InputFile,
-}
-
-/// All pieces with one text, sorted by source: the first one's metadata count.
-pub(crate) type Groups = BTreeMap<DocumentId, Vec<Piece>>;
 
 /// A document with the records of the stages that ran.
 pub(crate) struct Work {
@@ -75,128 +65,42 @@ enum Stop {
 }
 
 impl<S: Stages> Map<'_, S> {
-    /// Reads and ingests all files, and groups what they hold by text.
-    pub(crate) fn read(&self, files: &[InputFile]) -> (Groups, Vec<FailureRecord>) {
-        let read: Vec<(Vec<Piece>, Vec<FailureRecord>)> = files
-            .par_iter()
-            .with_max_len(1)
-            .map(|file| {
-                let _turn = self.turn(file.bytes);
-                let (pieces, failures) =
-                    self.read_file(file).unwrap_or_else(|failure| (vec![], vec![failure]));
-                failures.iter().for_each(|failure| self.progress.failed(failure));
-                self.progress.advance(file.bytes);
-                (pieces, failures)
-            })
-            .collect();
-        let (mut groups, mut failures) = (Groups::new(), vec![]);
-        for (pieces, failed) in read {
-            failures.extend(failed);
-            for piece in pieces {
-                groups.entry(piece.record.document.clone()).or_default().push(piece);
-            }
-        }
-        for group in groups.values_mut() {
-            group.sort_by(|a, b| a.record.cmp(&b.record));
-        }
-        (groups, failures)
-    }
-
-    /// Takes all documents through the stages, in order of their ids.
-    pub(crate) fn analyze(&self, groups: Groups) -> Result<Vec<Result<Work, FailureRecord>>, Error> {
+    /// Takes all documents through the stages, in order of their ids. Counts what came out; the records themselves are
+    /// given back only if a corpus stage is to come.
+    pub(crate) fn analyze(&self, groups: Groups) -> Result<Vec<Work>, Error> {
         let groups: Vec<(DocumentId, Vec<Piece>)> = groups.into_iter().collect();
         groups
             .into_par_iter()
             .with_max_len(1)
-            .map(|(id, group)| {
-                let bytes = group.first().map_or(0, |piece| piece.file.bytes);
+            .filter_map(|(id, group)| {
+                let bytes = group[0].document.as_ref().map_or(0, Ticket::bytes);
                 let _turn = self.turn(bytes);
                 let work = self.analyze_one(&id, group);
                 self.progress.advance(bytes);
+                let mut summary = self.summary.lock().unwrap_or_else(PoisonError::into_inner);
                 match work {
-                    Ok(work) => Ok(Ok(work)),
-                    Err(Stop::Failure(failure)) => Ok(Err(failure)),
-                    Err(Stop::Fatal(error)) => Err(error),
+                    Ok(work) => {
+                        summary.add(&work);
+                        (self.until >= Stage::Resolve).then_some(Ok(work))
+                    }
+                    Err(Stop::Failure(failure)) => {
+                        summary.failures.push(failure);
+                        None
+                    }
+                    Err(Stop::Fatal(error)) => Some(Err(error)),
                 }
             })
             .collect()
     }
 
     /// Waits until a heavy source may be worked on.
-    fn turn(&self, bytes: u64) -> Option<std::sync::MutexGuard<'_, ()>> {
+    pub(crate) fn turn(&self, bytes: u64) -> Option<std::sync::MutexGuard<'_, ()>> {
         (bytes > HEAVY_BYTES).then(|| self.heavy.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The pieces of a file, and the failures of those of its parts that gave none.
-    fn read_file(&self, file: &InputFile) -> Result<(Vec<Piece>, Vec<FailureRecord>), FailureRecord> {
-        let bytes = self.bytes_of(file)?;
-        let digest = key::digest(&bytes);
-        let known = self.known.get(&file.name).filter(|records| !records.is_empty());
-        if let Some(records) = known.filter(|records| records.iter().all(|record| record.digest == digest)) {
-            let piece =
-                |record: &SourceRecord| Piece { record: record.clone(), document: None, file: file.clone() };
-            return Ok((records.iter().map(piece).collect(), vec![]));
-        }
-        let (found, failures) = self.ingest(file, &bytes)?;
-        let piece = |found: Found| Piece {
-            record: SourceRecord {
-                document: found.document.id().clone(),
-                source: found.source,
-                digest: digest.clone(),
-                media_type: found.media_type,
-                encoding: found.encoding,
-                bytes: bytes.len() as u64,
-            },
-            document: Some(found.document),
-            file: file.clone(),
-        };
-        Ok((found.into_iter().map(piece).collect(), failures))
-    }
-
-    fn bytes_of(&self, file: &InputFile) -> Result<Vec<u8>, FailureRecord> {
-        let failure = |code: &str, message: &str| failure(&file.name, Stage::Ingest, code, message);
-        let limit = self.stages.max_bytes();
-        let too_large = |bytes| {
-            let mib = |bytes: u64| bytes.div_ceil(1 << 20);
-            let message = format!("{} MiB are above the limit of {} MiB a source", mib(bytes), mib(limit));
-            failure("too_large", &message)
-        };
-        if file.bytes > limit {
-            return Err(too_large(file.bytes));
-        }
-        let mut bytes = Vec::with_capacity(usize::try_from(file.bytes).unwrap_or(0));
-        File::open(&file.path)
-            .and_then(|open| open.take(limit + 1).read_to_end(&mut bytes))
-            .map_err(|error| failure("unreadable", &reason(&error)))?;
-        if bytes.len() as u64 > limit { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
-    }
-
-    fn ingest(
-        &self,
-        file: &InputFile,
-        bytes: &[u8],
-    ) -> Result<(Vec<Found>, Vec<FailureRecord>), FailureRecord> {
-        let start = Instant::now();
-        let results = guard(&file.name, Stage::Ingest, || self.stages.ingest_each(&file.name, bytes))?;
-        self.meter.took(Stage::Ingest, start);
-        if results.is_empty() {
-            return Err(failure(&file.name, Stage::Ingest, "empty", "nothing in it is a document"));
-        }
-        let (mut found, mut failures) = (vec![], vec![]);
-        for result in results {
-            match result {
-                Ok(document) => found.push(document),
-                Err(why) => failures.push(failure(&why.source, Stage::Ingest, &why.code, &why.message)),
-            }
-        }
-        // A source names each of its documents once, however often it repeats the text.
-        found.sort_by(|a, b| (a.document.id(), &a.source).cmp(&(b.document.id(), &b.source)));
-        Ok((found, failures))
-    }
-
     fn analyze_one(&self, id: &DocumentId, mut group: Vec<Piece>) -> Result<Work, Stop> {
-        let sources = group.iter().map(|piece| piece.record.clone()).collect();
-        let stored = self.document(id, group.swap_remove(0))?;
+        let sources: Vec<SourceRecord> = group.iter().map(|piece| piece.record(id)).collect();
+        let stored = self.document(id, group.swap_remove(0), &sources[0])?;
         let mut work = Work {
             document: stored.payload,
             sources,
@@ -217,26 +121,24 @@ impl<S: Stages> Map<'_, S> {
     }
 
     /// The document of a group by way of its first piece: from its artifact, from this run, or from the file again.
-    fn document(&self, id: &DocumentId, first: Piece) -> Result<Stored<Document>, Stop> {
-        let Piece { record, document, file } = first;
+    fn document(
+        &self,
+        id: &DocumentId,
+        mut first: Piece,
+        record: &SourceRecord,
+    ) -> Result<Stored<Document>, Stop> {
         let inputs = [("source", record.source.as_str()), ("bytes", record.digest.as_str())];
         let header = self.header(Stage::Ingest, id, &inputs);
         if let Some(stored) = self.recall(&header, id) {
             return Ok(stored);
         }
-        let document = document.or_else(|| self.read_again(&file, &record)).ok_or_else(|| {
-            let failure =
-                failure(&record.source, Stage::Ingest, "changed", "the file changed while it was read");
+        let waiting = first.document.take().and_then(|ticket| self.waiting.take(ticket).ok());
+        let document = waiting.or_else(|| self.read_again(&first)).ok_or_else(|| {
+            let failure = failure(&record.source, Stage::Ingest, "changed", CHANGED);
             self.progress.failed(&failure);
             Stop::Failure(failure)
         })?;
         self.keep(header, id, document)
-    }
-
-    fn read_again(&self, file: &InputFile, record: &SourceRecord) -> Option<Document> {
-        let bytes = self.bytes_of(file).ok().filter(|bytes| key::digest(bytes) == record.digest)?;
-        let found = self.stages.ingest(&file.name, &bytes).ok()?;
-        found.into_iter().find(|found| found.source == record.source).map(|found| found.document)
     }
 
     fn stages_after_ingest(&self, work: &mut Work) -> Result<(), Stop> {
@@ -315,12 +217,6 @@ impl<S: Stages> Map<'_, S> {
         let digest = self.store.write(&header, id, &payload).map_err(Stop::Fatal)?;
         Ok(Stored { payload, digest })
     }
-}
-
-/// The sources of all groups.
-pub(crate) fn sources_of(groups: &Groups) -> Sources {
-    let records = |group: &Vec<Piece>| group.iter().map(|piece| piece.record.clone()).collect();
-    groups.iter().map(|(id, group)| (id.clone(), records(group))).collect()
 }
 
 /// Runs a stage; a panic becomes a failure of this source.

@@ -10,13 +10,16 @@ mod error;
 mod gather;
 pub mod key;
 mod progress;
+mod read;
 mod record;
 mod run;
 mod schema;
 mod stages;
 mod store;
+mod summary;
 mod verify;
 mod verify_corpus;
+mod waiting;
 
 pub use analyzer::Analyzer;
 pub use check::check_records;
@@ -27,7 +30,7 @@ pub use progress::{Progress, Silent};
 pub use record::{Counts, Layout, Listed, Manifest, RunRecord, Skipped, Sources, Timings};
 pub use run::{RunOptions, run};
 pub use schema::schemas;
-pub use stages::{Found, Refusal, Stages};
+pub use stages::{Found, Refusal, Source, Stages};
 pub use svodka_ingest::FieldRole;
 pub use verify::{Mismatch, Verification, verify};
 

@@ -3,18 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-use svodka_model::{DocumentId, FailureRecord, Language, SourceRecord, Stage};
+use svodka_model::{FailureRecord, SourceRecord, Stage};
 
 use crate::corpus::Reduce;
-use crate::documents::{Map, Meter, Work, sources_of};
+use crate::documents::{Map, Meter};
 use crate::gather::{Gathered, gather};
 use crate::progress::Progress;
-use crate::record::{Counts, Listed, RunRecord, Sources, Timings};
+use crate::read::SourcesOf;
+use crate::record::{Counts, RunRecord, Sources, Timings};
 use crate::stages::Stages;
-use crate::store::{DOCUMENT_STAGES, Store};
+use crate::store::Store;
+use crate::summary::Summary;
+use crate::waiting::Waiting;
 use crate::{Error, Layout, disk};
 
 /// Folders of an output folder; all that a run ever removes lies in them.
@@ -87,6 +90,8 @@ pub fn run<S: Stages>(stages: &S, options: &RunOptions, progress: &dyn Progress)
         known,
         meter: Meter::default(),
         heavy: Mutex::new(()),
+        waiting: Waiting::new(options.out.clone()),
+        summary: Mutex::new(Summary::default()),
     };
     for failure in &record.failures {
         progress.failed(failure);
@@ -97,24 +102,15 @@ pub fn run<S: Stages>(stages: &S, options: &RunOptions, progress: &dyn Progress)
     record.failures.extend(failures);
     // Before the sources: a run that follows an interrupted one must know which files lost a part.
     write_failures(&options.out, &record.failures)?;
-    disk::write_json(&options.out.join("sources.json"), &sources_of(&groups))?;
+    disk::write_json(&options.out.join("sources.json"), &SourcesOf(&groups))?;
 
     progress.begin(Stage::Facts.min(options.until), groups.len() as u64);
-    let outcomes = pool.install(|| map.analyze(groups))?;
+    let works = pool.install(|| map.analyze(groups))?;
     progress.end();
-    let mut works = vec![];
-    for outcome in outcomes {
-        match outcome {
-            Ok(work) => works.push(work),
-            Err(failure) => record.failures.push(failure),
-        }
-    }
-    record.failures.extend(works.iter().filter_map(|work| work.failure.clone()));
+    let Map { meter, summary, .. } = map;
+    let artifacts = summary.into_inner().unwrap_or_else(PoisonError::into_inner).tell(&mut record);
     record.failures.sort();
-    summarize(&mut record, &works);
-    let artifacts = artifacts_of(&works);
 
-    let meter = map.meter;
     let RunOptions { out, until, force, .. } = options;
     Reduce { stages, out, until: *until, force: *force, progress, meter: &meter }.run(works, &mut record)?;
     store.finish(&artifacts)?;
@@ -218,50 +214,6 @@ pub(crate) fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T
     serde_json::from_slice(&fs::read(path).ok()?).ok()
 }
 
-/// Which artifacts of documents belong to this run.
-fn artifacts_of(works: &[Work]) -> BTreeMap<Stage, BTreeSet<DocumentId>> {
-    let mut artifacts = BTreeMap::new();
-    for work in works {
-        for (stage, _) in DOCUMENT_STAGES.iter().zip(&work.digests) {
-            artifacts.entry(*stage).or_insert_with(BTreeSet::new).insert(work.document.id().clone());
-        }
-    }
-    artifacts
-}
-
-/// Fills in the counts and lists of the record.
-fn summarize(record: &mut RunRecord, works: &[Work]) {
-    let counts = &mut record.counts;
-    counts.documents = works.len() as u64;
-    for work in works {
-        counts.text_bytes += work.document.text().len() as u64;
-        let listed = |note: String| Listed {
-            document: work.document.id().clone(),
-            source: work.sources.first().map(|record| record.source.clone()).unwrap_or_default(),
-            note,
-        };
-        let Some(language) = &work.language else { continue };
-        *counts.languages.entry(language.language.code().to_owned()).or_default() += 1;
-        if language.language == Language::Und {
-            let guess = language.code.as_deref().unwrap_or("none");
-            record.undetermined.push(listed(format!("best guess: {guess}")));
-        }
-        let Some(entities) = &work.entities else { continue };
-        counts.chains += entities.chains.len() as u64;
-        for mention in &entities.mentions {
-            *counts.mentions.entry(mention.kind.name().to_owned()).or_default() += 1;
-        }
-        let Some(facts) = &work.facts else { continue };
-        counts.quotes += facts.quotes.len() as u64;
-        for fact in &facts.facts {
-            *counts.facts.entry(fact.relation.clone()).or_default() += 1;
-        }
-        if language.language != Language::Und && facts.facts.is_empty() && facts.quotes.is_empty() {
-            record.zero_yield.push(listed(format!("{} mentions", entities.mentions.len())));
-        }
-    }
-}
-
 /// Writes `failed/NAME.json` for each failure, and removes those of earlier runs.
 fn write_failures(out: &Path, failures: &[FailureRecord]) -> Result<(), Error> {
     let folder = out.join("failed");
@@ -303,6 +255,8 @@ fn file_name_for(source: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use svodka_model::DocumentId;
+
     use super::*;
     use crate::progress::Silent;
     use crate::toy::Toy;
@@ -525,17 +479,6 @@ mod tests {
         assert!(!options.out.exists());
         let options = RunOptions { out: corpus.inputs[0].clone(), ..corpus.options("same") };
         assert!(matches!(run(&toy, &options, &Silent), Err(Error::NothingToRead(_))));
-    }
-
-    #[test]
-    fn large_sources_are_refused_by_name() {
-        let corpus = Corpus::new();
-        let options = RunOptions { until: Stage::Ingest, ..corpus.options("small") };
-        let record = corpus.run(&Toy { max_bytes: 20, ..Toy::new("1") }, &options);
-        let large: Vec<_> = record.failures.iter().filter(|failure| failure.code == "too_large").collect();
-        assert_eq!(large.len(), 3);
-        assert!(large[0].message.contains("a.txt"), "{}", large[0].message);
-        assert!(!options.out.join("language").exists());
     }
 
     #[test]

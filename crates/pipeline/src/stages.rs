@@ -1,11 +1,14 @@
 //! The stage contract: what the corpus run asks of the code that does the work.
 
 use std::collections::BTreeMap;
+use std::io::Cursor;
 
 use svodka_model::{
     Analyzed, Diagnostic, Document, EntitiesRecord, FactsRecord, Language, LanguageRecord, Records, Stage,
 };
 use svodka_resolve::Resolution;
+
+pub use svodka_ingest::Source;
 
 /// A document found in a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,12 +50,9 @@ pub trait Stages: Sync {
     /// Digests of the configuration's files by name, for the record of the run.
     fn configuration(&self) -> &BTreeMap<String, String>;
 
-    /// Sources above this size in bytes are refused unread.
-    fn max_bytes(&self) -> u64;
-
-    /// Bytes of a source to its documents, and to a refusal for each part that gives none. `name` is the path of the
-    /// source as records show it.
-    fn ingest_each(&self, name: &str, bytes: &[u8]) -> Vec<Result<Found, Refusal>>;
+    /// A source to its documents, and to a refusal for each part that gives none, each to `sink` as it comes. `name` is
+    /// the path of the source as records show it.
+    fn ingest_each(&self, name: &str, source: &mut dyn Source, sink: &mut dyn FnMut(Result<Found, Refusal>));
 
     /// The documents of a source, whatever else of it cannot be read.
     ///
@@ -60,12 +60,10 @@ pub trait Stages: Sync {
     /// If nothing in the bytes is a text that we can read: the first reason.
     fn ingest(&self, name: &str, bytes: &[u8]) -> Result<Vec<Found>, Refusal> {
         let (mut documents, mut refusal) = (vec![], None);
-        for result in self.ingest_each(name, bytes) {
-            match result {
-                Ok(found) => documents.push(found),
-                Err(why) => drop(refusal.get_or_insert(why)),
-            }
-        }
+        self.ingest_each(name, &mut Cursor::new(bytes), &mut |result| match result {
+            Ok(found) => documents.push(found),
+            Err(why) => drop(refusal.get_or_insert(why)),
+        });
         match refusal {
             Some(why) if documents.is_empty() => Err(why),
             _ => Ok(documents),

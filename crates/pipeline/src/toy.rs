@@ -11,7 +11,7 @@ use svodka_model::{
 use svodka_resolve::{Corrections, Resolution, resolve};
 
 use crate::key::fingerprint;
-use crate::stages::{Found, Refusal, Stages};
+use crate::stages::{Found, Refusal, Source, Stages};
 
 /// Words with a capital letter are mentions; the first of them is the subject of a fact; "BOOM" panics; a text in
 /// which a line of `===` stands holds two documents, of which one that begins with "LOST" cannot be read.
@@ -19,7 +19,6 @@ pub(crate) struct Toy {
     pub fingerprints: BTreeMap<Stage, String>,
     pub configuration: BTreeMap<String, String>,
     pub calls: [AtomicUsize; 4],
-    pub max_bytes: u64,
 }
 
 impl Toy {
@@ -32,7 +31,6 @@ impl Toy {
             fingerprints: Stage::ALL.into_iter().map(of).collect(),
             configuration: BTreeMap::new(),
             calls: Default::default(),
-            max_bytes: 1000,
         }
     }
 
@@ -65,17 +63,16 @@ impl Stages for Toy {
         &self.configuration
     }
 
-    fn max_bytes(&self) -> u64 {
-        self.max_bytes
-    }
-
-    fn ingest_each(&self, name: &str, bytes: &[u8]) -> Vec<Result<Found, Refusal>> {
+    fn ingest_each(&self, name: &str, source: &mut dyn Source, sink: &mut dyn FnMut(Result<Found, Refusal>)) {
         self.called(Stage::Ingest);
         let refusal = |source: &str, code: &str| {
             let (source, code) = (source.to_owned(), code.to_owned());
             Err(Refusal { source, code, message: "not a text".into() })
         };
-        let Ok(text) = std::str::from_utf8(bytes) else { return vec![refusal(name, "binary")] };
+        let mut text = String::new();
+        if source.read_to_string(&mut text).is_err() {
+            return sink(refusal(name, "binary"));
+        }
         let found = |(index, part): (usize, &str)| {
             let source = if index == 0 { name.to_owned() } else { format!("{name}!/{index}") };
             if part.starts_with("LOST") {
@@ -84,7 +81,7 @@ impl Stages for Toy {
             let (media_type, encoding) = ("text/plain".into(), "UTF-8".into());
             Ok(Found { document: document(part), source, media_type, encoding })
         };
-        text.split("===\n").enumerate().map(found).collect()
+        text.split("===\n").enumerate().map(found).for_each(sink);
     }
 
     fn language(&self, document: &Document) -> LanguageRecord {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
@@ -14,6 +14,7 @@ use svodka_model::{
 use crate::check::check_records;
 use crate::gather::reason;
 use crate::key::{digest, key};
+use crate::read::Open;
 use crate::record::{RunRecord, Sources};
 use crate::run::read_json;
 use crate::stages::Stages;
@@ -146,19 +147,21 @@ impl<S: Stages> Reader<'_, S> {
     /// A source must still have its bytes, and still give its documents.
     fn source(&self, file: &str, records: &[SourceRecord]) -> Vec<Mismatch> {
         let wrong = |message: String| vec![Mismatch { place: file.to_owned(), message }];
-        let bytes = match fs::read(PathBuf::from(file)) {
-            Ok(bytes) => bytes,
+        let mut open = match Open::new(Path::new(file)) {
+            Ok(open) => open,
             Err(error) => return wrong(reason(&error)),
         };
-        let found_digest = digest(&bytes);
-        if records.iter().any(|record| record.digest != found_digest) {
+        if records.iter().any(|record| record.digest != open.digest) {
             return wrong("its bytes are not those that were ingested".into());
         }
-        let found = match self.stages.ingest(file, &bytes) {
-            Ok(found) => found,
-            Err(refusal) => return wrong(refusal.message),
-        };
-        let texts: BTreeSet<&DocumentId> = found.iter().map(|found| found.document.id()).collect();
+        let (mut texts, mut refused) = (BTreeSet::new(), None);
+        self.stages.ingest_each(file, &mut *open.source, &mut |result| match result {
+            Ok(found) => drop(texts.insert(found.document.id().clone())),
+            Err(refusal) => drop(refused.get_or_insert(refusal.message)),
+        });
+        if let Some(message) = refused.filter(|_| texts.is_empty()) {
+            return wrong(message);
+        }
         let lost = records.iter().find(|record| !texts.contains(&record.document));
         lost.map_or(vec![], |record| {
             wrong(format!("it no longer gives the text of document {}", record.document))
@@ -243,6 +246,8 @@ impl<S: Stages> Reader<'_, S> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
     use crate::toy::Toy;
     use crate::{Layout, RunOptions, Silent, run};
