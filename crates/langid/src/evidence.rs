@@ -10,6 +10,12 @@ const WORDS: &str = include_str!("../data/words.tsv");
 /// Letters of a text below which it is too short for a rule.
 pub(crate) const SHORT: usize = 40;
 
+/// Most times that frequent words double a likelihood.
+const MOST_DOUBLED: u32 = 3;
+
+/// Stands inside a word without being part of it.
+const SOFT_HYPHEN: char = '\u{AD}';
+
 /// Letters of a text that no neighbour of Russian fills without a letter of its own.
 const LONG: usize = 200;
 /// Fit of a language with a long text that has none of its typical letters.
@@ -39,6 +45,9 @@ pub(crate) struct Evidence {
     codes: Vec<&'static str>,
     /// Word -> bit set of indices into `codes`.
     words: HashMap<&'static str, u32>,
+    /// Bits of Russian and of words that do not speak against it; bits of the languages in Latin letters.
+    russian: u32,
+    latin: u32,
 }
 
 /// How the alphabet of a language differs from the Russian one.
@@ -55,6 +64,8 @@ struct Alphabet {
 pub(crate) struct Votes {
     words: usize,
     by_code: Vec<usize>,
+    /// The same without words that another language of the same script has (for those in Cyrillic: that Russian has).
+    own: Vec<usize>,
 }
 
 impl Evidence {
@@ -70,7 +81,13 @@ impl Evidence {
             codes.push(row[0]);
             row[1].split(' ').for_each(|word| *words.entry(word).or_insert(0) |= 1 << index);
         }
-        Self { alphabets, foreign, codes, words }
+        let bits = |of: &dyn Fn(&str) -> bool| -> u32 {
+            codes.iter().enumerate().filter(|(_, code)| of(code)).map(|(index, _)| 1 << index).sum()
+        };
+        let russian = bits(&|code| matches!(code, "ru" | "also"));
+        let latin =
+            bits(&|code| code != "also" && code != "ru" && !alphabets.iter().any(|one| one.code == code));
+        Self { alphabets, foreign, codes, words, russian, latin }
     }
 
     /// The language, where the evidence is clear.
@@ -123,19 +140,21 @@ impl Evidence {
         if share > 40 || (telltales == 0 && share > 12 && foreign > 1) {
             return Some(Verdict::new(self.code_of(letters)?, 980));
         }
-        if share > 3 {
-            return None;
+        let votes = self.votes(text);
+        let russian = self.votes_for(&votes, "ru");
+        let (code, against) = self.most_against_russian(&votes);
+        if against >= 2 && against > russian && self.fit(code, text, letters) > 0.0 {
+            return Some(Verdict::new(code, 900));
         }
-        if letters.cyrillic < SHORT {
+        if share > 3 || letters.cyrillic < SHORT {
             return None;
         }
         let alone = !self.alphabets.iter().any(|alphabet| alphabet.fit(text, letters) > UNTYPICAL);
-        let votes = self.votes(text);
-        let russian = self.votes_for(&votes, "ru");
         let (code, best) = self.best_other(&votes, "ru");
         // Over so many letters a neighbour would have shown a letter of its own.
-        let long = letters.cyrillic >= LONG && telltales >= 2 && russian >= 2;
-        if long || ((alone || telltales > 0) && russian > 0 && russian > best) {
+        let long = letters.cyrillic >= LONG && telltales >= 2 && (russian >= 2 || against == 0);
+        let known = (alone && russian > best) || (telltales > 0 && russian > against);
+        if long || known {
             return Some(Verdict::new("ru", 980));
         }
         if telltales == 0
@@ -165,7 +184,8 @@ impl Evidence {
 
     /// Counts the frequent words of each language.
     pub fn votes(&self, text: &str) -> Votes {
-        let mut votes = Votes { words: 0, by_code: vec![0; self.codes.len()] };
+        let mut votes =
+            Votes { words: 0, by_code: vec![0; self.codes.len()], own: vec![0; self.codes.len()] };
         let mut lower = String::new();
         for word in text.split(|c: char| !is_letter(c)).filter(|word| !word.is_empty()) {
             votes.words += 1;
@@ -173,11 +193,15 @@ impl Evidence {
                 continue;
             }
             lower.clear();
-            lower.extend(word.chars().flat_map(char::to_lowercase));
+            lower.extend(word.chars().filter(|&c| c != SOFT_HYPHEN).flat_map(char::to_lowercase));
             let set = self.words.get(lower.as_str()).copied().unwrap_or(0);
-            (0..self.codes.len())
-                .filter(|index| set >> index & 1 == 1)
-                .for_each(|index| votes.by_code[index] += 1);
+            let latin = set & self.latin;
+            for index in (0..self.codes.len()).filter(|index| set >> index & 1 == 1) {
+                let shared =
+                    if latin == 0 { set & self.russian & !(1 << index) } else { latin & !(1 << index) };
+                votes.by_code[index] += 1;
+                votes.own[index] += usize::from(shared == 0);
+            }
         }
         votes
     }
@@ -187,14 +211,37 @@ impl Evidence {
         self.codes.iter().position(|other| *other == code).map_or(0, |index| votes.by_code[index])
     }
 
+    /// How often the frequent words of a language double what statistics say for it. In Latin letters only words count
+    /// that no other language has; of Russian's neighbours, words that Russian does not have count twice.
+    pub fn weight(&self, votes: &Votes, code: &str) -> u32 {
+        let index = self.codes.iter().position(|other| *other == code);
+        let counted = index.map_or(0, |index| match self.latin >> index & 1 {
+            1 => votes.own[index],
+            _ if code == "ru" => votes.by_code[index],
+            _ => votes.by_code[index] + votes.own[index],
+        });
+        u32::try_from(counted).unwrap_or(u32::MAX).min(MOST_DOUBLED)
+    }
+
+    /// The neighbour of Russian with the most words that Russian does not have; of equals, the one with more words.
+    fn most_against_russian(&self, votes: &Votes) -> (&'static str, usize) {
+        let neighbours = (0..self.codes.len()).filter(|index| (self.russian | self.latin) >> index & 1 == 0);
+        let best = neighbours.rev().max_by_key(|&index| (votes.own[index], votes.by_code[index]));
+        best.map_or(("und", 0), |index| (self.codes[index], votes.own[index]))
+    }
+
     fn best_other(&self, votes: &Votes, code: &str) -> (&'static str, usize) {
-        let others = self.codes.iter().zip(&votes.by_code).filter(|(other, _)| **other != code);
+        let others = self.codes.iter().zip(&votes.by_code);
+        let others = others.filter(|(other, _)| **other != code && **other != "also");
         others.rev().max_by_key(|(_, count)| **count).map_or(("und", 0), |(other, count)| (*other, *count))
     }
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_ascii_alphabetic() || ('\u{C0}'..='\u{24F}').contains(&c) || ('\u{400}'..='\u{52F}').contains(&c)
+    c.is_ascii_alphabetic()
+        || c == SOFT_HYPHEN
+        || ('\u{C0}'..='\u{24F}').contains(&c)
+        || ('\u{400}'..='\u{52F}').contains(&c)
 }
 
 fn count(of: &[char], letters: &Letters) -> usize {

@@ -71,8 +71,7 @@ impl Detector {
         }
         let votes = self.evidence.votes(text);
         let verdict = self.neighbours.judge(text, |code| {
-            self.evidence.fit(code, text, letters)
-                * f64::from(1 << self.evidence.votes_for(&votes, code).min(3))
+            self.evidence.fit(code, text, letters) * f64::from(1 << self.evidence.weight(&votes, code))
         });
         // A list of names is nearest to some language of the set without being in it.
         let analysed = language(&verdict) != Language::Und;

@@ -9,7 +9,7 @@ use lingua::{LanguageDetector, LanguageDetectorBuilder};
 use crate::evidence::Verdict;
 
 /// How much more often Russian comes in than a neighbour whose alphabet fits the text as well.
-const RUSSIAN_PRIOR: f64 = 1.5;
+const RUSSIAN_PRIOR: f64 = 2.0;
 /// Characters that the detector is shown.
 const SHOWN: usize = 1000;
 
