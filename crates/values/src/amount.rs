@@ -135,7 +135,10 @@ pub(crate) fn qualifier(view: &View, first: usize, end: usize) -> Option<Qualifi
     }
     if let Some((qualifier, start)) = before
         && !(qualifier == Qualifier::UpTo && reaches(view, start))
-        && !(start + 1 == first && start > view.start && view.is(start - 1, WordClass::Phrasal).is_some())
+        && !(start + 1 == first
+            && view.folded(start) != "about"
+            && start > view.start
+            && view.is(start - 1, WordClass::Phrasal).is_some())
     {
         return Some(qualifier);
     }

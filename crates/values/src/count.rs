@@ -232,7 +232,13 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
         }
         let nouns = &view.lexicon.nouns;
         let modifies = !nouns.is_russian_noun(word) || nouns.is_russian_noun(view.folded(next + 1));
-        if is_adjective(word) && modifies {
+        let nominative = form == Form::Nominative
+            && ["ый", "ий", "ой"].iter().any(|ending| word.ends_with(ending))
+            && view
+                .token(next + 1)
+                .is_some_and(|token| token.case == Case::Lower && token.script == Script::Cyrillic)
+            && !view.is_stop(next + 1);
+        if (is_adjective(word) || nominative) && modifies {
             next = after_modifier(view, next);
             continue;
         }

@@ -5,13 +5,16 @@ use svodka_model::{PercentValue, Qualifier, Value};
 
 use crate::amount::{Letters, amount, changed_to, is_name, qualifier, tidy};
 use crate::found::Found;
-use crate::sense::{Sense, WordClass};
+use crate::sense::{NumeralClass, Sense, WordClass};
 use crate::view::View;
 
 /// The percentage that begins at `at`.
 pub(crate) fn percent(view: &View, at: usize) -> Option<Found> {
     if is_name(view, at) {
         return None;
+    }
+    if let Some(found) = fractional(view, at) {
+        return Some(found);
     }
     let amount = amount(view, at, Letters::No)?;
     let borrowed = || {
@@ -32,6 +35,20 @@ pub(crate) fn percent(view: &View, at: usize) -> Option<Found> {
         end = after;
     }
     Some(Found::new(at, end, Value::Percent(value), "percent.number", 990))
+}
+
+/// "half a percentage point", "half a percent".
+fn fractional(view: &View, at: usize) -> Option<Found> {
+    let (value, next) = view.numeral(at, NumeralClass::Fraction)?;
+    let next = view.is(next, WordClass::Of).unwrap_or(next);
+    let (unit, end) = unit_at(view, view.is(next, WordClass::Article).unwrap_or(next))?;
+    let value = PercentValue {
+        number: tidy(value),
+        max: None,
+        unit: unit.to_owned(),
+        qualifier: qualifier(view, at, end),
+    };
+    Some(Found::new(at, end, Value::Percent(value), "percent.number", 950))
 }
 
 /// "minus 1.6%", "-5%": `at` is the sign.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 use svodka_model::{QuantityValue, Value};
-use svodka_text::grammar::Pos;
+use svodka_text::grammar::{GrammaticalCase, Pos};
 
 use crate::amount::{Amount, Letters, amount, is_name, language, qualifier, tidy};
 use crate::count;
@@ -225,8 +225,9 @@ fn thousands(view: &View, at: usize, head: &count::Head) -> Option<Decimal> {
 fn is_share_of_ten(view: &View, at: usize, amount: &Amount) -> bool {
     let of = matches!(view.folded(at.wrapping_sub(1)), "of" | "in" | "из");
     let start = if at > view.start + 1 && view.folded(at - 2) == "out" { at - 2 } else { at.wrapping_sub(1) };
-    let round = amount.value == Decimal::TEN || amount.value == Decimal::ONE_HUNDRED;
-    of && round && start > view.start && crate::number::number(view, start - 1).is_some()
+    of && amount.value == Decimal::TEN
+        && start > view.start
+        && crate::number::number(view, start - 1).is_some()
 }
 
 /// "2000 United States elections": a year in front of a name of several words counts nothing.
@@ -323,7 +324,14 @@ fn is_said_of_someone(view: &View, at: usize, unit: CalendarUnit) -> bool {
     let someone = at > view.start + 1
         && (view.capitalized(at - 2)
             || matches!(view.folded(at - 2), "ему" | "ей" | "им" | "которому" | "которой"));
-    years && verb && someone && unit == CalendarUnit::Year
+    // «пенсионеру 81 год».
+    let dative = || {
+        let analyses = view.layer.analyses(view.folded(at - 1));
+        analyses.iter().any(|a| {
+            a.known && a.grammemes.animate == Some(true) && a.grammemes.case == Some(GrammaticalCase::Dative)
+        })
+    };
+    years && (verb && someone || at > view.start && dative()) && unit == CalendarUnit::Year
 }
 
 /// «Топалов (Болгария, 30 лет, рейтинг 2801)»: years between marks behind a name.

@@ -4,7 +4,7 @@ use svodka_model::{TimeValue, Value};
 
 use crate::amount::is_name;
 use crate::found::Found;
-use crate::sense::{CalendarUnit, CalendarWord, Sense};
+use crate::sense::{CalendarUnit, CalendarWord, Sense, WordClass};
 use crate::view::View;
 
 /// The time of day that begins at `at`.
@@ -175,7 +175,7 @@ fn clock(view: &View, at: usize) -> Option<Clock> {
 fn after_day(view: &View, at: usize) -> bool {
     let pick = |word| matches!(word, CalendarWord::Weekday(_) | CalendarWord::Day(_)).then_some(());
     let ordinal = at >= view.start + 3
-        && view.is(at - 1, crate::sense::WordClass::OrdinalEnding).is_some()
+        && view.is(at - 1, WordClass::OrdinalEnding).is_some()
         && view.tight(at - 1)
         && super::date::month_at(view, at - 3).is_some();
     view.calendar_before(at, pick).is_some() || ordinal
@@ -220,7 +220,9 @@ fn spoken(view: &View, at: usize) -> Option<Clock> {
         view.calendar(at, |word| (word == CalendarWord::Unit(wanted)).then_some(())).map(|(_, end)| end)
     };
     // «с 10 до 14 часов».
-    let asked = matches!(before, "в" | "к") || before == "на" && hour >= 6;
+    let set =
+        || (at.saturating_sub(5).max(view.start)..at).any(|at| view.is(at, WordClass::Future).is_some());
+    let asked = matches!(before, "в" | "к") || before == "на" && hour >= 6 && set();
     let span = asked
         || before == "до"
             && at >= view.start + 3

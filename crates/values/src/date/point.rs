@@ -74,6 +74,7 @@ fn parted(view: &View, part: crate::sense::Part, at: usize, context: Context) ->
         return None;
     }
     let inner = point(view, next, context)
+        .or_else(|| point(view, super::skip_the(view, next), context))
         .or_else(|| year::bare(view, next).map(|(point, end)| (point, end, "date.year")));
     let (mut inner, end, _) = inner.or_else(|| {
         if view.folded(at - 1) == "end" && view.folded(at.saturating_sub(3)) == "year" {
@@ -404,7 +405,8 @@ fn lettered(view: &View, at: usize) -> Option<(Unit, usize, bool)> {
 /// "the first quarter", «I полугодие», «третьем квартале».
 fn worded(view: &View, at: usize) -> Option<(Unit, usize, bool)> {
     let (n, next) = ordinal_at(view, at)?;
-    let (unit, end) = unit_at(view, next)?;
+    let hyphen = view.dash(next) && view.tight(next) && view.tight(next + 1);
+    let (unit, end) = unit_at(view, if hyphen { next + 1 } else { next })?;
     let n = u8::try_from(n).ok()?;
     match unit {
         CalendarUnit::Quarter if (1..=4).contains(&n) => {

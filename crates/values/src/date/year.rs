@@ -307,7 +307,7 @@ pub(crate) fn old(view: &View, at: usize) -> Option<(Point, usize)> {
 pub(crate) fn second(view: &View, at: usize, first: u16) -> Option<(Point, usize)> {
     // «1970–1980-е годы».
     if let Some((point, end)) =
-        decade(view, at).filter(|(point, _)| point.year > Some(first) && first % 10 == 0)
+        decade(view, at).filter(|(point, _)| point.year > Some(first) && first.is_multiple_of(10))
     {
         return Some((point, end));
     }
