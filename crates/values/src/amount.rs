@@ -184,6 +184,12 @@ fn stands_in_name(view: &View, at: usize) -> bool {
         if view.is_word(before) || matches!(view.punct(before), Some('/' | '_' | '@' | '\\')) {
             return true;
         }
+        if view.punct(before) == Some(':')
+            && view.tight(before)
+            && view.digits(before.wrapping_sub(1)).is_some()
+        {
+            return true;
+        }
         let glued = view.dash(before) && view.tight(before) && before > view.start;
         if glued
             && (view.is_word(before - 1) && !ends_clock(view, before - 1)

@@ -63,6 +63,10 @@ fn english_head(view: &View, at: usize) -> Option<Head> {
             next = end;
             continue;
         }
+        if let Some(end) = initials(view, next) {
+            next = end;
+            continue;
+        }
         let token = view.token(next)?;
         let last = last_of_compound(view, next);
         if last > next && plural.is_none() && view.lexicon.nouns.english_singular(view.folded(last)).is_none()
@@ -88,7 +92,8 @@ fn english_head(view: &View, at: usize) -> Option<Head> {
             }
             TokenKind::Number
                 if plural.is_none()
-                    && (next > start && view.capitalized(next - 1)
+                    && (next > start
+                        && (view.capitalized(next - 1) || view.dash(next - 1) && view.tight(next))
                         || crate::digits::is_model(view, next)) =>
             {
                 next += 1;
@@ -137,6 +142,21 @@ fn ends_phrase(sense: Sense) -> Option<()> {
         Sense::Calendar(word) => matches!(word, Month(_) | Weekday(_) | Unit(_) | Ago(_)).then_some(()),
         _ => None,
     }
+}
+
+/// The token after "U.S.", "U.N.": capitals with full stops.
+fn initials(view: &View, at: usize) -> Option<usize> {
+    let letter = |at: usize| {
+        view.capitalized(at)
+            && view.word(at).is_some_and(|word| word.len() == 1)
+            && view.punct(at + 1) == Some('.')
+            && view.tight(at + 1)
+    };
+    let mut end = at;
+    while letter(end) && (end == at || view.tight(end)) && end < at + 8 {
+        end += 2;
+    }
+    (end > at + 2 && !view.tight(end)).then_some(end)
 }
 
 /// "non-Jordanians" are no Jordanians.
@@ -238,6 +258,18 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
                 .token(next + 1)
                 .is_some_and(|token| token.case == Case::Lower && token.script == Script::Cyrillic)
             && !view.is_stop(next + 1);
+        // «200 агрессивно настроенных людей».
+        if word.ends_with('о') && is_adjective(view.folded(next + 1)) {
+            next += 1;
+            continue;
+        }
+        if is_adjective(word)
+            && form != Form::Nominative
+            && ends_phrase_here(view, next + 1)
+            && let Some(lemma) = adjective_lemma(view, word)
+        {
+            return Some(Head { end: next + 1, lemma: dotted(view.word(next)?, lemma), score: 840 });
+        }
         if (is_adjective(word) || nominative) && modifies {
             next = after_modifier(view, next);
             continue;
@@ -263,6 +295,20 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
         });
     }
     None
+}
+
+/// Whether a mark, a function word or nothing stands there.
+fn ends_phrase_here(view: &View, at: usize) -> bool {
+    view.token(at).is_none_or(|token| token.kind == TokenKind::Punct) || view.is_stop(at)
+}
+
+/// «334 подозреваемых», «1700 полицейских»: the dictionary form of an adjective that stands for people.
+fn adjective_lemma(view: &View, word: &str) -> Option<String> {
+    let plural = |a: &&Analysis| a.known && a.grammemes.number == Number::Plural;
+    let analyses = view.layer.analyses(word);
+    let noun = analyses.iter().filter(plural).find(|a| a.grammemes.pos == Pos::Noun);
+    let participle = || analyses.iter().filter(plural).find(|a| a.grammemes.participle);
+    noun.or_else(participle).map(|a| a.lemma.clone())
 }
 
 /// Whether the dictionary has the word only as a verb or the like: «трое погибли».

@@ -30,6 +30,9 @@ pub(crate) enum Form {
 /// Ends of the names of peoples and of loan words whose plural is "-is".
 const PEOPLES: [&str; 5] = ["raqi", "sraeli", "audi", "stani", "taxi"];
 
+/// What stands before "-men" in words that are no plurals: "specimen".
+const SINGULAR_MEN: [&str; 7] = ["speci", "regi", "acu", "abdo", "sta", "bitu", "ceru"];
+
 const VOWELS: &str = "аеиоуыэюя";
 
 impl Nouns {
@@ -63,6 +66,12 @@ impl Nouns {
     pub(crate) fn english_singular(&self, word: &str) -> Option<String> {
         if let Some(singular) = self.english.get(word) {
             return Some((*singular).to_owned());
+        }
+        // "gunmen", "tribesmen".
+        if let Some(stem) =
+            word.strip_suffix("men").filter(|stem| stem.len() > 2 && !SINGULAR_MEN.contains(stem))
+        {
+            return Some(format!("{stem}man"));
         }
         let stem = word.strip_suffix('s')?;
         if stem.len() < 2

@@ -107,7 +107,8 @@ pub(crate) fn ratio(view: &View, at: usize) -> Option<Found> {
     let whole = left + right == 100 && left > 0 && right > 0;
     let open = view.tight(at + 3)
         && (view.is_word(at + 3) || view.punct(at + 3).is_some_and(|c| matches!(c, '/' | ':' | '-')));
-    if !whole || open {
+    let score = at > view.start + 3 && view.dash(at - 1) && view.punct(at - 3) == Some(':');
+    if !whole || open || score {
         return None;
     }
     let value = PercentValue {

@@ -90,7 +90,9 @@ fn listed(view: &View, at: usize, context: Context) -> Option<Found> {
     let first = end;
     for _ in 0..LONGEST_LIST {
         let comma = view.punct(end) == Some(',') && !view.tight(end + 1);
-        let next = view.is(end, WordClass::And).or_else(|| comma.then_some(end + 1))?;
+        // «в ночь с 20 на 21 июля».
+        let night = view.folded(end) == "на" && matches!(view.folded(at.wrapping_sub(1)), "с" | "со");
+        let next = view.is(end, WordClass::And).or_else(|| (comma || night).then_some(end + 1))?;
         if let Some((last, after, _)) = point::point(view, next, context) {
             let Unit::Day(month, last_day) = last.unit else { return None };
             let point = Point { weekday: None, ..Point::new(last.year, Unit::Day(month, day)) };

@@ -332,7 +332,12 @@ pub(crate) fn second(view: &View, at: usize, first: u16) -> Option<(Point, usize
 
 /// Whether the words around four digits make them a year and not a count.
 pub(crate) fn likely(view: &View, at: usize, end: usize) -> bool {
-    let Some(year) = four_digits(view, at).filter(|year| (1900..=2100).contains(year)) else {
+    if in_list(view, at) || in_brackets(view, at, end) {
+        return true;
+    }
+    let named = view.capitalized(end) && !view.upper(end);
+    let since = if named { 1700 } else { 1900 };
+    let Some(year) = four_digits(view, at).filter(|year| (since..=2100).contains(year)) else {
         return view
             .calendar_before(at, |word| {
                 matches!(word, CalendarWord::During | CalendarWord::Since).then_some(())
@@ -354,6 +359,31 @@ pub(crate) fn likely(view: &View, at: usize, end: usize) -> bool {
     after_month_or_part(view, at)
         || after_determiner(view, at) && !year.is_multiple_of(100)
         || closed && !counts && after_plain_word(view, at)
+}
+
+/// «в 1995 и 2002 году»: the word for the year stands behind the last.
+fn in_list(view: &View, at: usize) -> bool {
+    let mut next = at + 1;
+    for _ in 0..6 {
+        let comma = view.punct(next) == Some(',') && !view.tight(next + 1);
+        let Some(year) = view.is(next, WordClass::And).or_else(|| comma.then_some(next + 1)) else {
+            return false;
+        };
+        if four_digits(view, year).is_none() {
+            return false;
+        }
+        if after_year_word(view, year + 1).is_some() {
+            return four_digits(view, at).is_some();
+        }
+        next = year + 1;
+    }
+    false
+}
+
+/// "(1880)".
+fn in_brackets(view: &View, at: usize, end: usize) -> bool {
+    let brackets = at > view.start && view.punct(at - 1) == Some('(') && view.punct(end) == Some(')');
+    brackets && four_digits(view, at).is_some_and(|year| (1700..=2100).contains(&year))
 }
 
 fn after_preposition(view: &View, at: usize) -> bool {
