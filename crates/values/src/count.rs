@@ -282,6 +282,11 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
         {
             return None;
         }
+        // «16 признающих Тайвань стран»: a name is not counted.
+        let named = |a: &Analysis| a.known && a.grammemes.proper.is_some();
+        if next > at && token.case == Case::Title && view.layer.analyses(word).iter().any(named) {
+            return None;
+        }
         let lemma = match token.case {
             Case::Upper if token.span.len() <= 10 => view.word(next)?.to_owned(),
             _ => dotted(

@@ -26,6 +26,17 @@ pub(crate) fn digits(view: &View, at: usize) -> Option<Found> {
     if let Some(end) = view.is(ending, WordClass::Anniversary).filter(|_| hyphen) {
         return Some(found(at, end, value, Some("anniversary".to_owned()), "ordinal.anniversary", 980));
     }
+    if hyphen && view.folded(ending).starts_with("летн") && view.folded(ending + 1).starts_with("юбиле")
+    {
+        return Some(found(
+            at,
+            ending + 1,
+            value,
+            Some("anniversary".to_owned()),
+            "ordinal.anniversary",
+            950,
+        ));
+    }
     let end = view.is(ending, WordClass::OrdinalEnding)?;
     let latin = view.word(ending)?.is_ascii();
     (!(latin && hyphen)).then(|| found(at, end, value, ordered(view, end).name(), "ordinal.digits", 960))

@@ -56,6 +56,10 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
     };
     let (value, max, next) = amount.or_else(article).or_else(bare)?;
     let next = before_unit(view, next, value);
+    // «75-летний юбилей» is an ordinal.
+    if view.dash(next) && view.folded(next + 2).starts_with("юбиле") {
+        return None;
+    }
     let glued = unit_at(view, next);
     let hyphen = view.dash(next) && view.tight(next) && view.tight(next + 1) && glued.is_none();
     let (unit, end) = glued.or_else(|| unit_at(view, if hyphen { next + 1 } else { next }))?;

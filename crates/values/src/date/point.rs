@@ -158,6 +158,7 @@ fn is_name_of_weekday(view: &View, at: usize) -> bool {
         || title
         || matches!(word, "среда" | "среды" | "среде" | "средой")
         || lower && word.is_ascii() && word.len() <= 5
+        || matches!(word, "sun" | "sat") && view.punct(at + 1) != Some('.')
 }
 
 /// "June 25 (Tuesday)", «25 июня, вторник».
@@ -271,6 +272,11 @@ fn lower_month(view: &View, at: usize) -> Option<(u8, usize)> {
 /// "June 2019", «в июне прошлого года», "in June".
 fn month(view: &View, at: usize, context: Context) -> Option<Read> {
     let (month, end) = month_at(view, at).or_else(|| lower_month(view, at))?;
+    // "07-May" behind "06-Jan" in a list of scores: the day before it was no day either.
+    if view.tight(at) && view.dash(at - 1) && view.tight(at - 1) && view.digits(at.wrapping_sub(2)).is_some()
+    {
+        return None;
+    }
     if let Some((year, end)) = year::tail(view, end, context) {
         let point = Point { basis: year.basis, ..Point::new(Some(year.number), Unit::Month(month)) };
         return Some((point, end, "date.month_year"));

@@ -117,7 +117,9 @@ fn unit_before(view: &View, at: usize) -> bool {
 fn is_past_verb(view: &View, at: usize) -> bool {
     let word = view.folded(at);
     if word.is_ascii() {
-        return word.len() > 5 && word.ends_with("ed") && !is_passive(view, at);
+        // "United" is no verb.
+        let name = view.capitalized(at) && !view.first_of_sentence(at);
+        return word.len() > 5 && word.ends_with("ed") && !name && !is_passive(view, at);
     }
     let participle = word.len() > 14 && ["ено", "ано", "ены"].iter().any(|end| word.ends_with(end));
     participle || word.len() > 8 && PAST_ENDINGS.iter().any(|end| word.ends_with(end))
