@@ -179,7 +179,8 @@ pub enum Precision {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DateValue {
     /// ISO 8601: `2018-02-07`, `2018-02`, `2018`, `2019-06-26T12:19`; interval `2024-06-25/2024-06-30`;
-    /// open interval `2001/..` or `../2030` (EDTF); yearless `--05-08`; duration `P3Y`; empty if unresolved.
+    /// open interval `2001/..` or `../2030` (EDTF); yearless `--05-08`; duration `P3Y`;
+    /// what recurs `R/P1W`, `R/2019-07-01/P1W` with the first such day; empty if unresolved.
     pub iso: String,
     /// First day, if known.
     pub start: Option<Day>,

@@ -155,6 +155,13 @@ fn unit_at<'a>(view: &View<'a>, at: usize) -> Option<(&'a Unit, usize)> {
                 && view.tight(end + 1)
                 && (view.is_word(end + 1) || view.digits(end + 1).is_some()));
     let short = view.word(at).is_some_and(|word| word.chars().count() <= 2);
+    // «на 15-м этапе»: the ending of an ordinal.
+    if hyphen
+        && view.is(at, WordClass::OrdinalEnding).is_some()
+        && view.word(at).is_some_and(|word| word.chars().count() == 1)
+    {
+        return None;
+    }
     // "27.500 M": no metre.
     if end == at + 1 && matches!(view.word(at), Some("M" | "T" | "G" | "H")) {
         return None;
