@@ -274,6 +274,15 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
             next = after_modifier(view, next);
             continue;
         }
+        // «из 62 турбин»: the genitive of the whole.
+        let form = if form == Form::GenitiveSingular
+            && !nouns.fits(word, form)
+            && view.digits(at.wrapping_sub(1)).is_some()
+        {
+            Form::GenitivePlural
+        } else {
+            form
+        };
         if !nouns.fits(word, form)
             || view.dash(next + 1)
                 && view.tight(next + 1)

@@ -350,6 +350,11 @@ fn part_of_year(view: &View, at: usize, context: Context) -> Option<Read> {
         && view.tight(end + 1)
         && year::four_digits(view, end + 1).is_some();
     let end = if hyphen { end + 1 } else { end };
+    // "the first half of the year".
+    let (end, alone) = match of_the_year(view, end) {
+        (after, true) if after > end => (after, true),
+        _ => (end, alone),
+    };
     match year::tail(view, end, context).or_else(|| short_year(view, end)) {
         Some((year, end)) => Some((
             Point { basis: year.basis, ..Point::new(Some(year.number), unit) },
