@@ -114,3 +114,39 @@ fn fields_that_the_user_names_are_read_and_belong_to_the_keys() {
         assert!(documents.contains(told), "{told}: {documents}");
     }
 }
+
+#[test]
+fn lines_that_recur_over_a_folder_are_furniture_whatever_ran_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("in");
+    std::fs::create_dir_all(&root).unwrap();
+    let write = |number: usize| {
+        let text = format!(
+            "Zarya Yard Desk\n\nYard delivers tug number {number}\n\nThe yard has handed over the tug to customer {number}, \
+             the company said in a statement on Wednesday.\n\nJoin the petition\n"
+        );
+        std::fs::write(root.join(format!("{number}.txt")), text).unwrap();
+    };
+    let marked = |out: &Path| {
+        let artifacts = files(&out.join("ingest"));
+        let all: String =
+            artifacts.values().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect();
+        (artifacts.len(), all.matches("\"reason\":\"recurring\"").count())
+    };
+    let [grown, fresh] = ["grown", "fresh"].map(|name| folder.path().join(name));
+    (0..3).for_each(write);
+    run_over(vec![root.clone()], &grown, 2);
+    assert_eq!(marked(&grown), (3, 0), "three documents are too few");
+    write(3);
+    let record = run_over(vec![root.clone()], &grown, 2);
+    assert_eq!(record.failures.len(), 0, "{:?}", record.failures);
+    assert_eq!(marked(&grown), (4, 8), "two lines of each document");
+    run_over(vec![root], &fresh, 1);
+    let (left, right) = (files(&grown), files(&fresh));
+    assert_eq!(left.keys().collect::<Vec<_>>(), right.keys().collect::<Vec<_>>());
+    for (name, bytes) in &left {
+        assert!(bytes == &right[name], "{name} differs");
+    }
+    let verification = verify(&*ANALYZER, &grown).unwrap();
+    assert!(verification.mismatches.is_empty(), "{:?}", verification.mismatches);
+}

@@ -48,7 +48,7 @@ use crate::container::Walker;
 use crate::draft::Draft;
 pub use crate::error::{ErrorKind, IngestError};
 pub use crate::fields::FieldRole;
-pub use crate::recurring::Recurrence;
+pub use crate::recurring::{Lines, Recurrence};
 use crate::sniff::Format;
 pub use crate::stream::Source;
 
@@ -68,8 +68,8 @@ pub struct Options {
     /// Names of fields and columns by role, for JSON and tables whose names are not the usual ones. A dot leads
     /// into nested fields (`article.body`).
     pub fields: BTreeMap<FieldRole, String>,
-    /// Lines that recur over the documents of the source, as [`Recurrence`] finds them: they are furniture.
-    pub recurring: BTreeSet<String>,
+    /// Digests of lines that recur over the documents of the source, as [`Recurrence`] finds them: they are furniture.
+    pub recurring: BTreeSet<u64>,
 }
 
 impl Default for Options {

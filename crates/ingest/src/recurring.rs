@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
 use svodka_model::{Block, BlockKind, Document};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -20,6 +21,28 @@ const SENTENCE: usize = 5;
 /// Digits from which on a line holds a number that someone may look for.
 const DIGITS: usize = 5;
 
+/// What a document adds to the count of recurring lines.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lines {
+    /// Digest of its body: copies of one text count once.
+    pub body: u64,
+    /// Digests of its short lines.
+    pub lines: BTreeSet<u64>,
+}
+
+impl Lines {
+    /// The short lines of a document that may turn out to be furniture.
+    pub fn of(document: &Document) -> Self {
+        let lines = document.blocks().iter().filter_map(|block| candidate(block, document.text()));
+        Self { body: xxh3_64(body(document).as_bytes()), lines: lines.collect() }
+    }
+}
+
+/// The digest of a line, by which [`Options::recurring`](crate::Options::recurring) knows it.
+pub(crate) fn digest_of_line(line: &str) -> u64 {
+    xxh3_64(key(line).as_bytes())
+}
+
 /// Counts the short lines of the documents of one source (members of an archive, items of a feed, pages of a crawl),
 /// to find those that recur. The order of the documents does not matter, and copies of one text count once.
 ///
@@ -29,33 +52,31 @@ const DIGITS: usize = 5;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Recurrence {
     /// Lines by the digest of the body below which they stand.
-    bodies: BTreeMap<u64, BTreeSet<String>>,
+    bodies: BTreeMap<u64, BTreeSet<u64>>,
 }
 
 impl Recurrence {
     /// Counts a document.
-    pub fn add(&mut self, document: &Document) {
-        let body = xxh3_64(body(document).as_bytes());
+    pub fn add(&mut self, Lines { body, lines }: &Lines) {
         let drawn =
-            self.bodies.len() < MOST || self.bodies.last_key_value().is_some_and(|(last, _)| body <= *last);
+            self.bodies.len() < MOST || self.bodies.last_key_value().is_some_and(|(last, _)| body <= last);
         if !drawn {
             return;
         }
-        let lines = document.blocks().iter().filter_map(|block| candidate(block, document.text()));
-        self.bodies.entry(body).or_default().extend(lines);
+        self.bodies.entry(*body).or_default().extend(lines);
         if self.bodies.len() > MOST {
             self.bodies.pop_last();
         }
     }
 
     /// The lines that recur, in the form in which [`Options`](crate::Options) take them.
-    pub fn lines(&self) -> BTreeSet<String> {
-        let mut carriers: BTreeMap<&str, usize> = BTreeMap::new();
+    pub fn lines(&self) -> BTreeSet<u64> {
+        let mut carriers: BTreeMap<u64, usize> = BTreeMap::new();
         for line in self.bodies.values().flatten() {
-            *carriers.entry(line).or_default() += 1;
+            *carriers.entry(*line).or_default() += 1;
         }
         let recur = |on: usize| on >= FEWEST && on * ONE_IN >= self.bodies.len();
-        carriers.into_iter().filter(|(_, on)| recur(*on)).map(|(line, _)| line.to_owned()).collect()
+        carriers.into_iter().filter(|(_, on)| recur(*on)).map(|(line, _)| line).collect()
     }
 }
 
@@ -66,8 +87,8 @@ fn body(document: &Document) -> String {
     key(&text[..text.floor_char_boundary(400)])
 }
 
-/// The line that a block is, if it may be furniture.
-fn candidate(block: &Block, text: &str) -> Option<String> {
+/// The digest of the line that a block is, if it may be furniture.
+fn candidate(block: &Block, text: &str) -> Option<u64> {
     let kind = matches!(
         block.kind,
         BlockKind::Title
@@ -84,7 +105,7 @@ fn candidate(block: &Block, text: &str) -> Option<String> {
     let digits = line.bytes().filter(u8::is_ascii_digit).count();
     let sentence = ends_sentence(line) && line.split_whitespace().count() >= SENTENCE;
     let fits = LENGTHS.contains(&line.chars().count()) && digits < DIGITS && !sentence;
-    Some(key(line)).filter(|key| fits && !key.is_empty())
+    (fits && !key(line).is_empty()).then(|| digest_of_line(line))
 }
 
 #[cfg(test)]
@@ -107,14 +128,17 @@ mod tests {
             .collect()
     }
 
-    fn recurring(texts: &[String]) -> BTreeSet<String> {
+    fn recurring(texts: &[String]) -> BTreeSet<u64> {
         let mut recurrence = Recurrence::default();
-        texts.iter().for_each(|text| recurrence.add(&from_text(text)));
+        texts.iter().for_each(|text| recurrence.add(&Lines::of(&from_text(text))));
         recurrence.lines()
     }
 
-    fn lines(texts: &[String]) -> Vec<String> {
-        recurring(texts).into_iter().collect()
+    /// Which of the lines of all texts recur.
+    fn lines(texts: &[String]) -> BTreeSet<&str> {
+        let recurring = recurring(texts);
+        let lines = texts.iter().flat_map(|text| text.lines());
+        lines.filter(|line| recurring.contains(&digest_of_line(line))).collect()
     }
 
     #[test]
@@ -123,16 +147,16 @@ mod tests {
             .map(|number| format!("Line {}\n\nThe yard number {number} said that it is well.", number % 2))
             .collect();
         let mut counted = [Recurrence::default(), Recurrence::default()];
-        texts.iter().for_each(|text| counted[0].add(&from_text(text)));
-        texts.iter().rev().for_each(|text| counted[1].add(&from_text(text)));
+        texts.iter().for_each(|text| counted[0].add(&Lines::of(&from_text(text))));
+        texts.iter().rev().for_each(|text| counted[1].add(&Lines::of(&from_text(text))));
         assert_eq!(counted[0], counted[1]);
         assert_eq!(counted[0].bodies.len(), MOST);
-        assert_eq!(counted[0].lines().into_iter().collect::<Vec<_>>(), ["line0", "line1"]);
+        assert_eq!(counted[0].lines(), BTreeSet::from(["Line 0", "Line 1"].map(digest_of_line)));
     }
 
     #[test]
     fn short_lines_of_many_documents_recur() {
-        let expected = ["signthepetition", "zaryapressdesk"];
+        let expected = BTreeSet::from(["Sign the petition", "Zarya Press Desk"]);
         let mut texts = releases(6);
         assert_eq!(lines(&texts), expected);
         texts.reverse();

@@ -11,6 +11,7 @@ use crate::dates::{self, Found, Order};
 use crate::draft::{Claim, DateClaim, Draft, Unit};
 use crate::head::{self, Head};
 use crate::lexicon::{lexicon, small};
+use crate::recurring::digest_of_line;
 use crate::stamp::{self, DateRole, Stamp};
 use crate::tail;
 
@@ -38,7 +39,7 @@ fn order_of(text: &str) -> Order {
 }
 
 /// Lines that are furniture by their words alone, or because they recur.
-fn mark_furniture(draft: &mut Draft, recurring: &BTreeSet<String>) {
+fn mark_furniture(draft: &mut Draft, recurring: &BTreeSet<u64>) {
     for index in 0..draft.units.len() {
         if draft.units[index].kind.is_some_and(|kind| {
             !matches!(kind, BlockKind::Heading | BlockKind::ListItem | BlockKind::TableRow)
@@ -52,7 +53,7 @@ fn mark_furniture(draft: &mut Draft, recurring: &BTreeSet<String>) {
             Some("quoted_reply")
         } else if is_menu(text) && !draft.units[index].is(BlockKind::TableRow) {
             Some("navigation")
-        } else if !recurring.is_empty() && text.len() < 400 && recurring.contains(&key(text)) {
+        } else if !recurring.is_empty() && text.len() < 400 && recurring.contains(&digest_of_line(text)) {
             Some("recurring")
         } else {
             lexicon()

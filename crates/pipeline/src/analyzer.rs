@@ -1,6 +1,6 @@
 //! The real stages: everything that is loaded once, and the per-document function.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use svodka_entities::Recognizer;
 use svodka_facts::Engine;
@@ -16,7 +16,7 @@ use svodka_text::{Layer, Morphology};
 use svodka_values::Extractor;
 
 use crate::key::fingerprint;
-use crate::stages::{Found, Refusal, Source, Stages};
+use crate::stages::{Found, Lines, Refusal, Source, Stages};
 use crate::{Config, Error};
 
 /// One text may have this part of the bytes that a source may have: its records take about 45 times its size in memory.
@@ -159,22 +159,36 @@ impl Stages for Analyzer {
         &self.configuration
     }
 
-    fn ingest_each(&self, name: &str, source: &mut dyn Source, sink: &mut dyn FnMut(Result<Found, Refusal>)) {
+    fn ingest_each(
+        &self,
+        name: &str,
+        source: &mut dyn Source,
+        recurring: &BTreeSet<u64>,
+        sink: &mut dyn FnMut(Result<Found, Refusal>),
+    ) {
         // A source may be a container of many texts; one text is held with all its records, so it has a limit of its own.
         let max_bytes = usize::try_from(self.max_bytes / TEXT_SHARE).unwrap_or(usize::MAX);
         let fields = self.fields.clone();
-        let mut options = svodka_ingest::Options { max_bytes, fields, ..svodka_ingest::Options::default() };
+        let recurring = recurring.clone();
+        let mut options =
+            svodka_ingest::Options { max_bytes, fields, recurring, ..svodka_ingest::Options::default() };
         // What recurs over the documents of a source shows only when all of them are there.
         let mut first = FirstReading { held: Some(vec![]), ..FirstReading::default() };
         ingest_source(name, source, &options, &mut |result| first.take(found(result)));
-        options.recurring = first.recurrence.lines();
+        let within = first.recurrence.lines();
+        let all_known = within.is_subset(&options.recurring);
+        options.recurring.extend(within);
         match first.held {
-            Some(results) if options.recurring.is_empty() => results.into_iter().for_each(sink),
+            Some(results) if all_known => results.into_iter().for_each(sink),
             held => {
                 drop(held);
                 ingest_source(name, source, &options, &mut |result| sink(found(result)));
             }
         }
+    }
+
+    fn lines(&self, document: &Document) -> Lines {
+        Lines::of(document)
     }
 
     fn language(&self, document: &Document) -> LanguageRecord {
@@ -211,7 +225,7 @@ struct FirstReading {
 impl FirstReading {
     fn take(&mut self, result: Result<Found, Refusal>) {
         if let Ok(found) = &result {
-            self.recurrence.add(&found.document);
+            self.recurrence.add(&Lines::of(&found.document));
             self.bytes += found.document.text().len();
         }
         if self.bytes > HELD_BYTES {

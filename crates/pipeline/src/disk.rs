@@ -42,6 +42,11 @@ pub(crate) fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<String,
     })
 }
 
+/// Writes a value as JSON on one line, for files that only programs open.
+pub(crate) fn write_compact<T: Serialize>(path: &Path, value: &T) -> Result<String, Error> {
+    write_whole(path, |out| Ok(serde_json::to_writer(out, value)?))
+}
+
 /// Writes a list of values as JSON Lines.
 pub(crate) fn write_lines<T: Serialize>(path: &Path, values: &[T]) -> Result<String, Error> {
     write_whole(path, |out| {

@@ -18,6 +18,7 @@ use svodka_model::{
 use crate::key::{self, Inputs};
 use crate::progress::Progress;
 use crate::read::{CHANGED, Groups, HEAVY_BYTES, Piece};
+use crate::recurring::{LinesOf, digest_of};
 use crate::stages::{Stages, decline};
 use crate::store::{DOCUMENT, Header, Store, Stored};
 use crate::summary::Summary;
@@ -35,6 +36,8 @@ pub(crate) struct Map<'a, S> {
     pub force: bool,
     /// Sources of earlier runs by file name, for files that did not change and lost no part.
     pub known: BTreeMap<String, Vec<SourceRecord>>,
+    /// Lines of the texts of earlier runs.
+    pub known_lines: LinesOf,
     pub meter: Meter,
     pub heavy: Mutex<()>,
     /// Documents that were read and are not yet analysed.
@@ -127,12 +130,17 @@ impl<S: Stages> Map<'_, S> {
         mut first: Piece,
         record: &SourceRecord,
     ) -> Result<Stored<Document>, Stop> {
-        let inputs = [("source", record.source.as_str()), ("bytes", record.digest.as_str())];
+        let recurring = digest_of(&first.recurring);
+        let mut inputs = vec![("source", record.source.as_str()), ("bytes", record.digest.as_str())];
+        if !first.recurring.is_empty() {
+            inputs.push(("recurring", &recurring));
+        }
         let header = self.header(Stage::Ingest, id, &inputs);
         if let Some(stored) = self.recall(&header, id) {
             return Ok(stored);
         }
         let waiting = first.document.take().and_then(|ticket| self.waiting.take(ticket).ok());
+        let waiting = waiting.filter(|_| first.recurring.is_empty());
         let document = waiting.or_else(|| self.read_again(&first)).ok_or_else(|| {
             let failure = failure(&record.source, Stage::Ingest, "changed", CHANGED);
             self.progress.failed(&failure);

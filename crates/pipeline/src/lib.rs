@@ -12,6 +12,7 @@ pub mod key;
 mod progress;
 mod read;
 mod record;
+mod recurring;
 mod run;
 mod schema;
 mod stages;
@@ -30,7 +31,7 @@ pub use progress::{Progress, Silent};
 pub use record::{Counts, Layout, Listed, Manifest, RunRecord, Skipped, Sources, Timings};
 pub use run::{RunOptions, run};
 pub use schema::schemas;
-pub use stages::{Found, Refusal, Source, Stages};
+pub use stages::{Found, Lines, Refusal, Source, Stages};
 pub use svodka_ingest::FieldRole;
 pub use verify::{Mismatch, Verification, verify};
 

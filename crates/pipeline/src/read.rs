@@ -1,6 +1,6 @@
 //! The first half of the map: files to documents, grouped by their texts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, Metadata};
 use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
@@ -14,7 +14,8 @@ use svodka_model::{Document, DocumentId, FailureRecord, SourceRecord, Stage};
 use crate::documents::{Map, failure, guard};
 use crate::gather::{InputFile, reason};
 use crate::key::{self, Hashing};
-use crate::stages::{Source, Stages};
+use crate::recurring::{Counted, Folders, LinesOf};
+use crate::stages::{Lines, Source, Stages};
 use crate::waiting::Ticket;
 
 /// Files above this size are read one at a time and never taken into memory as a whole.
@@ -35,6 +36,8 @@ pub(crate) struct Piece {
     pub encoding: Box<str>,
     pub origin: Arc<Origin>,
     pub document: Option<Ticket>,
+    /// Its lines that recur over its folder.
+    pub recurring: BTreeSet<u64>,
 }
 
 impl Piece {
@@ -70,11 +73,14 @@ impl Serialize for SourcesOf<'_> {
 struct Outcome {
     pieces: Vec<(DocumentId, Piece)>,
     failures: Vec<FailureRecord>,
+    /// Lines of its text, if it is one text and no container.
+    lines: Option<Lines>,
 }
 
 impl<S: Stages> Map<'_, S> {
     /// Reads and ingests all files, and groups what they hold by text.
-    pub(crate) fn read(&self, files: &[InputFile]) -> (Groups, Vec<FailureRecord>) {
+    /// Says of each text that is a file of its own which of its lines recur over its folder.
+    pub(crate) fn read(&self, files: &[InputFile]) -> (Groups, LinesOf, Vec<FailureRecord>) {
         let read: Vec<Outcome> = files
             .par_iter()
             .with_max_len(1)
@@ -88,17 +94,27 @@ impl<S: Stages> Map<'_, S> {
                 outcome
             })
             .collect();
+        let (mut folders, mut lines_of) = (Folders::default(), LinesOf::new());
+        for (file, outcome) in files.iter().zip(&read) {
+            outcome.lines.iter().for_each(|lines| folders.add(&file.name, lines));
+        }
+        folders.find();
         let (mut groups, mut failures) = (Groups::new(), vec![]);
-        for outcome in read {
+        for (file, outcome) in files.iter().zip(read) {
             failures.extend(outcome.failures);
-            for (id, piece) in outcome.pieces {
+            for (id, mut piece) in outcome.pieces {
+                if let Some(lines) = &outcome.lines {
+                    piece.recurring = folders.recurring(&file.name, lines);
+                    let counted = Counted { digest: piece.origin.digest.clone(), lines: lines.clone() };
+                    lines_of.insert(file.name.clone(), counted);
+                }
                 groups.entry(id).or_insert_with(|| Vec::with_capacity(1)).push(piece);
             }
         }
         for (id, group) in groups.iter_mut().filter(|(_, group)| group.len() > 1) {
             group.sort_by_cached_key(|piece| piece.record(id));
         }
-        (groups, failures)
+        (groups, lines_of, failures)
     }
 
     /// The pieces of a file, and the failures of those of its parts that gave none.
@@ -108,8 +124,10 @@ impl<S: Stages> Map<'_, S> {
         let (digest, bytes) = (open.digest.clone(), open.metadata.len());
         let origin = Arc::new(Origin { file: file.clone(), digest, bytes });
         let known = self.known.get(&file.name).filter(|records| !records.is_empty());
+        let counted = self.known_lines.get(&file.name).filter(|counted| counted.digest == open.digest);
         if let Some(records) =
             known.filter(|records| records.iter().all(|record| record.digest == open.digest))
+            && (counted.is_some() || !is_one_text(records.iter().map(|record| &*record.source), &file.name))
         {
             let piece = |record: &SourceRecord| {
                 let piece = Piece {
@@ -118,10 +136,12 @@ impl<S: Stages> Map<'_, S> {
                     encoding: record.encoding.as_str().into(),
                     origin: Arc::clone(&origin),
                     document: None,
+                    recurring: BTreeSet::new(),
                 };
                 (record.document.clone(), piece)
             };
-            return Ok(Outcome { pieces: records.iter().map(piece).collect(), failures: vec![] });
+            let lines = counted.map(|counted| counted.lines.clone());
+            return Ok(Outcome { pieces: records.iter().map(piece).collect(), failures: vec![], lines });
         }
         let outcome = self.ingest(&origin, &mut *open.source)?;
         if open.changed(&file.path).map_err(unreadable)? {
@@ -134,9 +154,10 @@ impl<S: Stages> Map<'_, S> {
         let name = &origin.file.name;
         let (mut outcome, start) = (Outcome::default(), Instant::now());
         guard(name, Stage::Ingest, || {
-            self.stages.ingest_each(name, source, &mut |result| match result {
+            self.stages.ingest_each(name, source, &BTreeSet::new(), &mut |result| match result {
                 Ok(found) => {
                     let id = found.document.id().clone();
+                    outcome.lines = (found.source == *name).then(|| self.stages.lines(&found.document));
                     let piece = Piece {
                         source: found.source.into(),
                         media_type: found.media_type.into(),
@@ -144,6 +165,7 @@ impl<S: Stages> Map<'_, S> {
                         origin: Arc::clone(origin),
                         // What cannot wait is read again when its turn comes.
                         document: self.waiting.put(found.document).ok(),
+                        recurring: BTreeSet::new(),
                     };
                     outcome.pieces.push((id, piece));
                 }
@@ -153,13 +175,16 @@ impl<S: Stages> Map<'_, S> {
             });
         })?;
         self.meter.took(Stage::Ingest, start);
+        if !is_one_text(outcome.pieces.iter().map(|(_, piece)| &*piece.source), name) {
+            outcome.lines = None;
+        }
         if outcome.pieces.is_empty() && outcome.failures.is_empty() {
             return Err(failure(name, Stage::Ingest, "empty", "nothing in it is a document"));
         }
         Ok(outcome)
     }
 
-    /// The document of a piece, read once more from its file; `None` if that is no longer the same.
+    /// The document of a piece, read once more from its file with all that recurs; `None` if that is no longer the same.
     pub(crate) fn read_again(&self, piece: &Piece) -> Option<Document> {
         let origin = &piece.origin;
         let mut open = Open::new(&origin.file.path).ok().filter(|open| open.digest == origin.digest)?;
@@ -172,11 +197,16 @@ impl<S: Stages> Map<'_, S> {
             }
         };
         guard(&origin.file.name, Stage::Ingest, || {
-            self.stages.ingest_each(&origin.file.name, &mut *open.source, &mut sink);
+            self.stages.ingest_each(&origin.file.name, &mut *open.source, &piece.recurring, &mut sink);
         })
         .ok()?;
         found
     }
+}
+
+/// Whether these are the sources of a file that is one text, and no container.
+fn is_one_text<'a>(mut sources: impl Iterator<Item = &'a str>, file: &str) -> bool {
+    sources.next() == Some(file) && sources.next().is_none()
 }
 
 /// What a failure says of a file that is not what it was.

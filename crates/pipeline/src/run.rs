@@ -14,6 +14,7 @@ use crate::gather::{Gathered, gather};
 use crate::progress::Progress;
 use crate::read::SourcesOf;
 use crate::record::{Counts, RunRecord, Sources, Timings};
+use crate::recurring::LINES_FILE;
 use crate::stages::Stages;
 use crate::store::Store;
 use crate::summary::Summary;
@@ -78,6 +79,9 @@ pub fn run<S: Stages>(stages: &S, options: &RunOptions, progress: &dyn Progress)
 
     let mut record = begin(stages, options, &gathered);
     let known = recall_sources(options, &record)?;
+    let lines_file = options.out.join(LINES_FILE);
+    // Lines of other bytes, or found by other code, do not come with a known source.
+    let known_lines = if known.is_empty() { None } else { read_json(&lines_file) };
     disk::write_json(&options.out.join("run.json"), &record)?;
 
     let store = Store::open(&options.out, options.layout)?;
@@ -88,6 +92,7 @@ pub fn run<S: Stages>(stages: &S, options: &RunOptions, progress: &dyn Progress)
         until: options.until,
         force: options.force,
         known,
+        known_lines: known_lines.unwrap_or_default(),
         meter: Meter::default(),
         heavy: Mutex::new(()),
         waiting: Waiting::new(options.out.clone()),
@@ -97,11 +102,13 @@ pub fn run<S: Stages>(stages: &S, options: &RunOptions, progress: &dyn Progress)
         progress.failed(failure);
     }
     progress.begin(Stage::Ingest, gathered.files.len() as u64);
-    let (groups, failures) = pool.install(|| map.read(&gathered.files));
+    let (groups, lines_of, failures) = pool.install(|| map.read(&gathered.files));
     progress.end();
     record.failures.extend(failures);
     // Before the sources: a run that follows an interrupted one must know which files lost a part.
     write_failures(&options.out, &record.failures)?;
+    disk::write_compact(&lines_file, &lines_of)?;
+    drop(lines_of);
     disk::write_json(&options.out.join("sources.json"), &SourcesOf(&groups))?;
 
     progress.begin(Stage::Facts.min(options.until), groups.len() as u64);

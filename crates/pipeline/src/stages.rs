@@ -1,6 +1,6 @@
 //! The stage contract: what the corpus run asks of the code that does the work.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use svodka_model::{
@@ -8,7 +8,7 @@ use svodka_model::{
 };
 use svodka_resolve::Resolution;
 
-pub use svodka_ingest::Source;
+pub use svodka_ingest::{Lines, Source};
 
 /// A document found in a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,8 +51,21 @@ pub trait Stages: Sync {
     fn configuration(&self) -> &BTreeMap<String, String>;
 
     /// A source to its documents, and to a refusal for each part that gives none, each to `sink` as it comes. `name` is
-    /// the path of the source as records show it.
-    fn ingest_each(&self, name: &str, source: &mut dyn Source, sink: &mut dyn FnMut(Result<Found, Refusal>));
+    /// the path of the source as records show it; `recurring` are digests of lines that are known to recur, as
+    /// [`Stages::lines`] gives them.
+    fn ingest_each(
+        &self,
+        name: &str,
+        source: &mut dyn Source,
+        recurring: &BTreeSet<u64>,
+        sink: &mut dyn FnMut(Result<Found, Refusal>),
+    );
+
+    /// The lines of a document that are furniture if they recur over the documents of its folder.
+    fn lines(&self, document: &Document) -> Lines {
+        let _ = document;
+        Lines::default()
+    }
 
     /// The documents of a source, whatever else of it cannot be read.
     ///
@@ -60,7 +73,7 @@ pub trait Stages: Sync {
     /// If nothing in the bytes is a text that we can read: the first reason.
     fn ingest(&self, name: &str, bytes: &[u8]) -> Result<Vec<Found>, Refusal> {
         let (mut documents, mut refusal) = (vec![], None);
-        self.ingest_each(name, &mut Cursor::new(bytes), &mut |result| match result {
+        self.ingest_each(name, &mut Cursor::new(bytes), &BTreeSet::new(), &mut |result| match result {
             Ok(found) => documents.push(found),
             Err(why) => drop(refusal.get_or_insert(why)),
         });

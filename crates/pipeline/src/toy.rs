@@ -1,6 +1,6 @@
 //! Toy stages for the tests of the run: they count their calls, and panic on demand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use svodka_model::{
@@ -63,7 +63,13 @@ impl Stages for Toy {
         &self.configuration
     }
 
-    fn ingest_each(&self, name: &str, source: &mut dyn Source, sink: &mut dyn FnMut(Result<Found, Refusal>)) {
+    fn ingest_each(
+        &self,
+        name: &str,
+        source: &mut dyn Source,
+        _: &BTreeSet<u64>,
+        sink: &mut dyn FnMut(Result<Found, Refusal>),
+    ) {
         self.called(Stage::Ingest);
         let refusal = |source: &str, code: &str| {
             let (source, code) = (source.to_owned(), code.to_owned());

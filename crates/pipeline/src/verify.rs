@@ -155,7 +155,7 @@ impl<S: Stages> Reader<'_, S> {
             return wrong("its bytes are not those that were ingested".into());
         }
         let (mut texts, mut refused) = (BTreeSet::new(), None);
-        self.stages.ingest_each(file, &mut *open.source, &mut |result| match result {
+        self.stages.ingest_each(file, &mut *open.source, &BTreeSet::new(), &mut |result| match result {
             Ok(found) => drop(texts.insert(found.document.id().clone())),
             Err(refusal) => drop(refused.get_or_insert(refusal.message)),
         });
