@@ -10,6 +10,9 @@ use crate::lexicon::{Entry, Hit, Tag};
 use crate::scan::Scan;
 use crate::sets::{self, Set};
 
+/// Words in the genitive between a Russian title and a name.
+const MAX_GOVERNED: usize = 5;
+
 /// Proposes every title.
 pub fn propose(scan: &mut Scan<'_>) {
     let mut at = 0;
@@ -211,6 +214,18 @@ fn inside_name(scan: &Scan<'_>, hit: Hit) -> bool {
             && !scan.is_russian(hit.start)
 }
 
+/// Whether genitives behind a Russian title lead to a name.
+fn governs_name(scan: &Scan<'_>, from: usize, end: usize) -> bool {
+    let morphology = scan.layer.morphology();
+    let genitive = |at: &usize| {
+        scan.is_word(*at)
+            && !scan.is_capitalized(*at)
+            && endings::is_genitive_word(morphology, scan.folded(*at))
+    };
+    let words = (from..end.min(from + MAX_GOVERNED)).take_while(genitive).count();
+    words > 0 && from + words < end && scan.is_capitalized(from + words)
+}
+
 /// Whether a bare title is used as one: unambiguous, or beside a name, an organisation, "of".
 fn stands_as_office(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> bool {
     if entry.extra == "plural" {
@@ -232,9 +247,15 @@ fn stands_as_office(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> bool {
                 && scan.hits_at(hit.end).any(|(_, e)| {
                     matches!(e.tag, Tag::OrgHead | Tag::LegalForm | Tag::PlaceHead | Tag::Nationality)
                 }));
+    // «Глава профильного комитета Госдумы», «начальник ледовой службы Анна Белл».
+    let governs = scan.is_russian(hit.start) && governs_name(scan, hit.end, end);
     // "Its director, Ann Bell".
     let apposed = hit.end + 1 < end && scan.is_punct(hit.end, ',') && scan.is_capitalized(hit.end + 1);
     let before = hit.start > first
         && (scan.is_punct(hit.start - 1, ',') || matches!(scan.word(hit.start - 1), "'s" | "’s"));
-    after || before || apposed || (!sets::has(Set::OrdinaryTitle, &entry.link) && scan.is_russian(hit.start))
+    after
+        || before
+        || governs
+        || apposed
+        || (!sets::has(Set::OrdinaryTitle, &entry.link) && scan.is_russian(hit.start))
 }

@@ -35,7 +35,12 @@ pub(crate) fn may_be_subject(cx: &Context, mention: &Mention) -> bool {
 /// The cases in which a mention can stand.
 pub(crate) fn cases(cx: &Context, mention: &Mention) -> Cases {
     match &mention.value {
-        Some(Value::Person(name)) => of_person(cx, mention, name.gender),
+        Some(Value::Person(name)) => {
+            // Of a name that stands in its first form, other readings («Амина» of «Амин») prove nothing.
+            let first_form =
+                if mention.norm == mention.surface { bit(GrammaticalCase::Nominative) } else { 0 };
+            of_person(cx, mention, name.gender) | first_form
+        }
         _ => of_title(cx, mention),
     }
 }

@@ -27,10 +27,15 @@ pub struct Engine {
 
 /// Times that chunk rules are run over a sentence.
 const CHUNK_PASSES: usize = 3;
+/// Tokens that a comma takes from the length of a chunk, where several contend.
+const COMMA_COST: usize = 4;
 /// Anchors of one sentence that are tried: a table that runs into one line is not searched to its end.
 const MAX_ANCHORS: usize = 1000;
 /// Tokens around a match in which adjuncts are sought.
 const ADJUNCT_REACH: usize = 120;
+
+/// Which of several matches of one relation at one anchor wins: see [`Engine::rank`].
+type Rank = (usize, usize, std::cmp::Reverse<usize>, u16, std::cmp::Reverse<(usize, usize)>);
 
 impl Engine {
     /// The engine with the packs of this crate.
@@ -196,7 +201,9 @@ impl Engine {
             });
             match rival.map(|rival| from + rival) {
                 None => all.push((rule, found)),
-                Some(rival) if self.rank(rule, &found) > self.rank(all[rival].0, &all[rival].1) => {
+                Some(rival)
+                    if self.rank(scene, rule, &found) > self.rank(scene, all[rival].0, &all[rival].1) =>
+                {
                     all[rival] = (rule, found);
                 }
                 Some(_) => {}
@@ -221,16 +228,16 @@ impl Engine {
             let relation = self.program.rules[frame.rule].relation;
             let mut found = frames::find(scene, frame, at);
             found.retain(|found| !self.refuses(scene, relation, found));
-            let best = found.iter().map(|found| self.rank(frame.rule, found)).max();
+            let best = found.iter().map(|found| self.rank(scene, frame.rule, found)).max();
             let rivals = |rule: usize| {
                 self.program.rules[rule].relation == relation && !self.program.rules[rule].fragment
             };
             let known = all[first..].iter().filter(|(rule, _)| rivals(*rule));
             let Some(best) = best else { continue };
             // Of equals the frame wins: it looks for the subject with more care.
-            let size = |rank: (usize, usize, u16, std::cmp::Reverse<(usize, usize)>)| (rank.0, rank.1);
+            let size = |rank: Rank| (rank.0, rank.1);
             if known
-                .map(|(rule, found)| size(self.rank(*rule, found)))
+                .map(|(rule, found)| size(self.rank(scene, *rule, found)))
                 .max()
                 .is_some_and(|known| known > size(best))
             {
@@ -256,8 +263,9 @@ impl Engine {
         })
     }
 
-    /// More slots, then more fillers, then fewer steps, then the rule that was written first.
-    fn rank(&self, rule: usize, found: &Match) -> (usize, usize, u16, std::cmp::Reverse<(usize, usize)>) {
+    /// More slots, then more fillers, then fewer commas in a chunk, then the score, fewer steps, and the rule that was
+    /// written first.
+    fn rank(&self, scene: &Scene, rule: usize, found: &Match) -> Rank {
         // A span fills one slot in the end.
         let mut spans: Vec<_> = found.fills.iter().map(|fill| (fill.span, fill.slot)).collect();
         spans.sort_unstable();
@@ -265,8 +273,10 @@ impl Engine {
         let mut slots: Vec<_> = spans.iter().map(|&(_, slot)| slot).collect();
         slots.sort_unstable();
         slots.dedup();
-        let score = self.program.rules[rule].score;
-        (slots.len(), spans.len(), score, std::cmp::Reverse((found.cost, rule)))
+        let definition = &self.program.rules[rule];
+        let commas = if definition.chunk.is_some() { commas(scene, found) } else { 0 };
+        let score = definition.score;
+        (slots.len(), spans.len(), std::cmp::Reverse(commas), score, std::cmp::Reverse((found.cost, rule)))
     }
 
     /// Matches of chunk rules that do not contradict each other, and what later rules see in their place.
@@ -279,7 +289,9 @@ impl Engine {
         candidates: &mut Vec<Candidate>,
     ) -> Vec<(usize, usize, Item)> {
         let mut matches = self.matches(scene, 0, language);
-        matches.sort_by_key(|(rule, found)| (std::cmp::Reverse(found.end - found.start), found.cost, *rule));
+        let weight =
+            |found: &Match| (found.end - found.start).saturating_sub(COMMA_COST * commas(scene, found));
+        matches.sort_by_key(|(rule, found)| (std::cmp::Reverse(weight(found)), found.cost, *rule));
         let mut chunks: Vec<(usize, usize, Item)> = Vec::new();
         for (rule, found) in matches {
             let Some(head) = head_of(scene, &self.program.rules[rule], &found) else { continue };
@@ -375,6 +387,13 @@ impl Engine {
             }
         }
     }
+}
+
+/// "A, director of B C": the title belongs to C, whom no comma parts from it.
+fn commas(scene: &Scene, found: &Match) -> usize {
+    (found.start..found.end)
+        .filter(|&at| scene.item_over(at).is_none() && scene.punct(at) == Some(','))
+        .count()
 }
 
 fn head_of(scene: &Scene, rule: &Rule, found: &Match) -> Option<Item> {

@@ -132,11 +132,11 @@ impl<'a> Scene<'a> {
             if inside || matches!(mention.kind, Kind::Document | Kind::Ordinal | Kind::Contact | Kind::Time) {
                 continue;
             }
-            covered = mention.span.end();
             let tokens = self.cx.layer.tokens_in(mention.span);
-            if tokens.is_empty() {
+            if tokens.is_empty() || self.is_apposed_office(index, tokens.start) {
                 continue;
             }
+            covered = mention.span.end();
             let (start, end) = self.with_quotes(tokens.start, tokens.end);
             self.items.push(Item {
                 start,
@@ -148,6 +148,23 @@ impl<'a> Scene<'a> {
                 pronoun: false,
             });
         }
+    }
+
+    /// "Ann Bell, [the director] of X": behind a name and a comma, an office and not somebody who acts.
+    fn is_apposed_office(&self, index: usize, first: usize) -> bool {
+        let mention = &self.cx.mentions[index];
+        let office = || {
+            let inside = self.cx.mentions[index + 1..].iter();
+            let mut inside = inside.take_while(|other| mention.span.contains(other.span));
+            inside.any(|other| other.kind == Kind::Role)
+        };
+        let name = |item: &Item| item.kind == Kind::Person && !item.nominal && item.end + 1 == first;
+        mention.nominal
+            && mention.kind == Kind::Person
+            && first > self.first
+            && self.cx.layer.punct(first - 1) == Some(',')
+            && self.items.last().is_some_and(name)
+            && office()
     }
 
     /// "India's HAL": the place belongs to the noun phrase of the organisation, as "Indian" would.
