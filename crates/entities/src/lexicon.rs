@@ -73,6 +73,7 @@ pub enum CaseRule {
 #[derive(Debug, Clone, Copy)]
 struct Terminal {
     entry: u32,
+    tag: Tag,
     rule: CaseRule,
 }
 
@@ -83,6 +84,8 @@ pub struct Hit {
     pub start: usize,
     /// One past the last token.
     pub end: usize,
+    /// What its entry is good for.
+    pub tag: Tag,
     /// Index of the entry.
     entry: u32,
 }
@@ -97,13 +100,15 @@ impl Hit {
 /// A trie over folded tokens.
 #[derive(Debug, Default)]
 pub struct Lexicon {
+    /// Words by number; 0 is none of them.
     symbols: FxHashMap<Box<str>, u32>,
+    /// By word: the node of the names that begin with it, or 0.
+    roots: Vec<u32>,
     edges: FxHashMap<(u32, u32), u32>,
-    /// By node: the first of its terminals in `links`.
-    terminals: FxHashMap<u32, u32>,
-    /// Terminals, each with the next one of the same node.
-    links: Vec<(Terminal, Option<u32>)>,
-    nodes: u32,
+    /// By node: one more than the first of its terminals in `links`, or 0.
+    terminals: Vec<u32>,
+    /// Terminals, each with the next one of the same node in the same manner.
+    links: Vec<(Terminal, u32)>,
     entries: Vec<Entry>,
     surname_endings: EndingSet,
     /// Scratch of insertion.
@@ -117,17 +122,20 @@ impl Lexicon {
         let mut lexicon = Self::default();
         lexicon.entries.reserve(entries);
         lexicon.symbols.reserve(entries * 2);
-        lexicon.edges.reserve(entries * 8);
+        lexicon.roots.reserve(entries * 2);
+        lexicon.edges.reserve(entries * 5 / 2);
         lexicon.terminals.reserve(entries * 4);
+        lexicon.links.reserve(entries * 3);
         lexicon
     }
 
     /// Adds an entry under each of `surfaces` (any case; folded here). Returns its index.
     pub fn add<S: AsRef<str>>(&mut self, entry: Entry, surfaces: impl IntoIterator<Item = (S, CaseRule)>) {
-        let index = u32::try_from(self.entries.len()).expect("fewer entries than 2^32");
+        let index = number(self.entries.len());
+        let tag = entry.tag;
         self.entries.push(entry);
         for (surface, rule) in surfaces {
-            self.insert(surface.as_ref(), Terminal { entry: index, rule });
+            self.insert(surface.as_ref(), Terminal { entry: index, tag, rule });
         }
     }
 
@@ -138,26 +146,39 @@ impl Lexicon {
         let mut node = 0;
         for token in &tokens {
             let symbol = self.intern(token.span.of(surface));
-            let nodes = &mut self.nodes;
-            node = *self.edges.entry((node, symbol)).or_insert_with(|| {
-                *nodes += 1;
-                *nodes
-            });
+            let next = match node {
+                0 => &mut self.roots[symbol as usize],
+                _ => self.edges.entry((node, symbol)).or_default(),
+            };
+            if *next == 0 {
+                self.terminals.push(0);
+                *next = number(self.terminals.len());
+            }
+            node = *next;
         }
         self.tokens = tokens;
         let known = self.terminals_at(node).any(|known| known.entry == terminal.entry);
         if node != 0 && !known {
-            let link = u32::try_from(self.links.len()).expect("fewer terminals than 2^32");
-            let next = self.terminals.insert(node, link);
-            self.links.push((terminal, next));
+            let first = &mut self.terminals[node as usize - 1];
+            self.links.push((terminal, *first));
+            *first = number(self.links.len());
         }
+    }
+
+    /// The node behind another by a word.
+    fn next(&self, node: u32, symbol: u32) -> Option<u32> {
+        let next = match node {
+            0 => self.roots.get(symbol as usize),
+            _ => self.edges.get(&(node, symbol)),
+        };
+        next.copied().filter(|&next| next != 0)
     }
 
     /// The terminals of a node, the latest first.
     fn terminals_at(&self, node: u32) -> impl Iterator<Item = Terminal> {
-        let mut at = self.terminals.get(&node).copied();
+        let mut at = node.checked_sub(1).map_or(0, |node| self.terminals[node as usize]);
         std::iter::from_fn(move || {
-            let (terminal, next) = self.links[at? as usize];
+            let (terminal, next) = self.links[at.checked_sub(1)? as usize];
             at = next;
             Some(terminal)
         })
@@ -174,8 +195,9 @@ impl Lexicon {
         if let Some(&symbol) = self.symbols.get(self.folded.as_str()) {
             return symbol;
         }
-        let symbol = u32::try_from(self.symbols.len() + 1).expect("fewer words than 2^32");
+        let symbol = number(self.symbols.len() + 1);
         self.symbols.insert(self.folded.as_str().into(), symbol);
+        self.roots.resize(symbol as usize + 1, 0);
         symbol
     }
 
@@ -229,16 +251,20 @@ impl Lexicon {
     fn walk(&self, layer: &Layer<'_>, symbols: &[u32], start: usize, hits: &mut Vec<Hit>) {
         let mut node = 0;
         for (offset, &symbol) in symbols[start..].iter().enumerate() {
-            let Some(&next) = self.edges.get(&(node, symbol)).filter(|_| symbol != 0) else { return };
+            let Some(next) = self.next(node, symbol).filter(|_| symbol != 0) else { return };
             node = next;
             let end = start + offset + 1;
             for terminal in self.terminals_at(node) {
                 if terminal.rule.allows(layer, start..end) {
-                    hits.push(Hit { start, end, entry: terminal.entry });
+                    hits.push(Hit { start, end, tag: terminal.tag, entry: terminal.entry });
                 }
             }
         }
     }
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).expect("fewer words, nodes and terminals than 2^32")
 }
 
 fn is_quotation_mark(word: &str) -> bool {

@@ -106,11 +106,8 @@ impl<'a> Scan<'a> {
     /// The longest hit with one of `tags` that begins at a token.
     pub fn hit(&self, at: usize, tags: &[Tag]) -> Option<(Hit, &'a Entry)> {
         let lexicon = self.lexicon;
-        self.hits
-            .at(at)
-            .iter()
-            .map(|hit| (*hit, lexicon.entry(hit)))
-            .find(|(_, entry)| tags.contains(&entry.tag))
+        let hit = self.hits.at(at).iter().find(|hit| tags.contains(&hit.tag))?;
+        Some((*hit, lexicon.entry(hit)))
     }
 
     /// The longest hit that begins at a token and satisfies `test`.
@@ -127,7 +124,7 @@ impl<'a> Scan<'a> {
 
     /// Whether a single-token hit with `tag` stands at a token.
     pub fn is(&self, at: usize, tag: Tag) -> bool {
-        self.hits_at(at).any(|(hit, entry)| entry.tag == tag && hit.end == at + 1)
+        self.hits.at(at).iter().any(|hit| hit.tag == tag && hit.end == at + 1)
     }
 
     /// Whether the token is a word of the subject of an office.
@@ -142,15 +139,16 @@ impl<'a> Scan<'a> {
 
     /// Whether a known name of one of `kinds`, not an ordinary word, begins at a token.
     pub fn begins_name(&self, at: usize, kinds: &[Kind]) -> bool {
-        self.hits_at(at).any(|(_, entry)| {
-            matches!(entry.tag, Tag::Name(kind) if kinds.contains(&kind)) && !entry.ambiguous
+        self.hits.at(at).iter().any(|hit| {
+            matches!(hit.tag, Tag::Name(kind) if kinds.contains(&kind)) && !self.lexicon.entry(hit).ambiguous
         })
     }
 
     /// Whether a known organisation ends right before a token.
     pub fn organization_ends_at(&self, at: usize) -> bool {
         (self.start_of_sentence(at).max(at.saturating_sub(6))..at).any(|from| {
-            self.hits_at(from).any(|(hit, entry)| hit.end == at && entry.tag == Tag::Name(Kind::Organization))
+            let mut hits = self.hits.at(from).iter();
+            hits.any(|hit| hit.end == at && hit.tag == Tag::Name(Kind::Organization))
         })
     }
 

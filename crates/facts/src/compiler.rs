@@ -8,13 +8,15 @@ use svodka_text::grammar::GrammaticalCase;
 
 use crate::PackError;
 use crate::frames::{Argument, Forms, Frame};
-use crate::lexicon::{Builder, Endings, LexiconId, Lexicons, SetId};
+use crate::lexicon::{Builder, Endings, LexiconId};
+use crate::outlook::Collector;
 use crate::pack::{AdjunctDef, CueDef, DeriveDef, FrameDef, InferDef, OneOrMany, RelationDef, RuleDef};
-use crate::pattern::{self, Choice, Element, Kinds, Names, SlotId, Variant};
+use crate::pattern::{self, Choice, Kinds, Names, SlotId, Variant};
 use crate::program::{
     Adjunct, Common, Cue, Derive, Infer, NamedPack, Need, Program, Relation, RelationId, Rule, SlotRule,
-    Source, Speech, Triggers,
+    Source, Speech,
 };
+use crate::triggers::{Beginnings, Triggers};
 use crate::trust;
 
 /// What has been read of the packs so far.
@@ -267,6 +269,7 @@ impl Compiler {
             language: parse_language(pack, &place, def.lang.as_deref())?,
             variants: self.variants(pack, &def.name, relation, &def.pattern, false)?,
             sentence: def.sentence,
+            begins: Beginnings::default(),
         })
     }
 
@@ -410,12 +413,19 @@ impl Compiler {
         let (common, speech) = (Common::find(&self.builder)?, Speech::find(&self.builder)?);
         let lexicons = self.builder.build();
         let mut rules = self.rules;
+        let mut needs = Collector::default();
         rules
             .iter_mut()
             .flat_map(|rule| &mut rule.variants)
-            .for_each(|variant| variant.note_needs(&lexicons));
-        let triggers = triggers(&lexicons, &rules, &self.frames);
+            .for_each(|variant| variant.note_needs(&mut needs, &lexicons));
+        let beginners = lexicons.beginners();
+        let triggers = Triggers::new(lexicons.set_count(), &beginners, &rules, &self.frames);
+        let mut adjuncts = self.adjuncts;
+        for adjunct in &mut adjuncts {
+            adjunct.begins = Beginnings::of(lexicons.set_count(), &beginners, &adjunct.variants);
+        }
         Ok(Program {
+            marks: needs.marks(&lexicons),
             lexicons,
             common,
             speech,
@@ -428,57 +438,13 @@ impl Compiler {
             rules,
             frames: self.frames,
             forms: self.forms,
-            adjuncts: self.adjuncts,
+            adjuncts,
             infers: self.infers,
             derives: self.derives,
             cues: self.cues,
             triggers,
         })
     }
-}
-
-fn triggers(lexicons: &Lexicons, rules: &[Rule], frames: &[Frame]) -> Triggers {
-    let mut triggers = Triggers::default();
-    for stage in 0..2 {
-        triggers.words[stage] = vec![Vec::new(); lexicons.set_count()];
-        triggers.kinds[stage] = vec![Vec::new(); Kind::ALL.len()];
-    }
-    let beginners = lexicons.beginners();
-    let number = |n: usize| u32::try_from(n).expect("packs hold fewer than 4 billion rules");
-    for (index, rule) in rules.iter().enumerate() {
-        let stage = usize::from(rule.chunk.is_none());
-        for (at, variant) in rule.variants.iter().enumerate() {
-            let entry = (number(index), number(at));
-            match &variant.elements[variant.anchor] {
-                Element::Lexicon(ids) => {
-                    let mut sets: Vec<SetId> =
-                        ids.iter().flat_map(|&id| beginners[id as usize].iter().copied()).collect();
-                    sets.sort_unstable();
-                    sets.dedup();
-                    for set in sets {
-                        triggers.words[stage][set as usize].push(entry);
-                    }
-                }
-                Element::Slot { choices, .. } => {
-                    for kind in Kind::ALL {
-                        if choices.iter().any(|choice| choice.kinds.has(kind)) {
-                            triggers.kinds[stage][kind as usize].push(entry);
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-    triggers.frames = vec![Vec::new(); lexicons.set_count()];
-    for (index, frame) in frames.iter().enumerate() {
-        let ids = [frame.verb, frame.noun].into_iter().flatten();
-        let mut sets: Vec<SetId> = ids.flat_map(|id| beginners[id as usize].iter().copied()).collect();
-        sets.sort_unstable();
-        sets.dedup();
-        sets.iter().for_each(|&set| triggers.frames[set as usize].push(number(index)));
-    }
-    triggers
 }
 
 /// What names mean inside one rule.

@@ -13,11 +13,13 @@ use crate::candidate::Candidate;
 use crate::frames;
 use crate::lexicon::SetId;
 use crate::matcher::{Fill, Match, match_at, match_from};
+use crate::outlook::Outlook;
 use crate::pack;
 use crate::program::{self, NamedPack, Program, RelationId, Rule};
 use crate::quotes;
 use crate::scene::{Context, Item, Scene};
 use crate::status;
+use crate::triggers::{Beginnings, TriggerList};
 
 /// Finds quotes and facts. Immutable: made once, shared by all workers.
 pub struct Engine {
@@ -151,63 +153,68 @@ impl Engine {
 
     /// All matches of a stage: for each anchor and relation the one that fills most.
     fn matches(&self, scene: &Scene, stage: usize, language: Language) -> Vec<(usize, Match)> {
-        let triggers = &self.program.triggers;
+        let is_anchor = |&at: &usize| {
+            self.triggers(scene, stage, at).iter().any(|list| !list.is_empty())
+                || !self.frames(scene, stage, at).is_empty()
+        };
+        let anchors: Vec<usize> = (scene.first..scene.end).filter(is_anchor).take(MAX_ANCHORS).collect();
+        let outlook = Outlook::new(scene, &anchors);
         let mut all = Vec::new();
-        let mut anchors = 0;
-        for at in scene.first..scene.end {
-            let words = &triggers.words[stage][scene.cx.sets[at] as usize];
-            let kind = scene.item_starting(at).map(|item| item.kind);
-            let kinds = kind.map_or(&[][..], |kind: Kind| &triggers.kinds[stage][kind as usize]);
-            let frames = if stage == 1 { &triggers.frames[scene.cx.sets[at] as usize][..] } else { &[] };
-            if words.is_empty() && kinds.is_empty() && frames.is_empty() {
-                continue;
+        for (number, &at) in anchors.iter().enumerate() {
+            let from = all.len();
+            let may_have = |before, behind| outlook.may_have(number, before, behind);
+            for trigger in self.triggers(scene, stage, at).into_iter().flat_map(|list| list.that(may_have)) {
+                let definition = &self.program.rules[trigger.rule as usize];
+                let variant = &definition.variants[trigger.variant as usize];
+                if speaks(definition.language, language)
+                    && outlook.has_kinds(number, &variant.before, &variant.behind)
+                    && let Some(found) = match_at(scene, variant, at)
+                    && agreement::holds(scene, &definition.agree, &found)
+                    && !self.refuses(scene, definition.relation, &found)
+                {
+                    self.keep_best(scene, &mut all, from, trigger.rule as usize, found);
+                }
             }
-            anchors += 1;
-            if anchors > MAX_ANCHORS {
-                break;
-            }
-            let first = all.len();
-            self.matches_at(scene, at, words.iter().chain(kinds), language, &mut all);
-            self.frames_at(scene, at, frames, language, first, &mut all);
+            self.frames_at(scene, at, self.frames(scene, stage, at), language, from, &mut all);
         }
         all
     }
 
-    fn matches_at<'t>(
+    /// The variants that may match at a token: by its word, and by the kind of the mention that begins there.
+    fn triggers(&self, scene: &Scene, stage: usize, at: usize) -> [&TriggerList; 2] {
+        let triggers = &self.program.triggers;
+        let words = &triggers.words[stage];
+        let kind = scene.item_starting(at).map(|item| item.kind);
+        [
+            &words[scene.cx.sets[at] as usize],
+            kind.map_or(&words[0], |kind| &triggers.kinds[stage][kind as usize]),
+        ]
+    }
+
+    /// The frames that may match at a token.
+    fn frames(&self, scene: &Scene, stage: usize, at: usize) -> &[u32] {
+        if stage == 1 { &self.program.triggers.frames[scene.cx.sets[at] as usize] } else { &[] }
+    }
+
+    /// Keeps a match, unless there is a better one of its relation among those of the same anchor, from `from` on.
+    fn keep_best(
         &self,
         scene: &Scene,
-        at: usize,
-        entries: impl Iterator<Item = &'t (u32, u32)>,
-        language: Language,
         all: &mut Vec<(usize, Match)>,
+        from: usize,
+        rule: usize,
+        found: Match,
     ) {
-        let from = all.len();
-        for &(rule, variant) in entries {
-            let (rule, variant) = (rule as usize, variant as usize);
-            let definition = &self.program.rules[rule];
-            if !speaks(definition.language, language) {
-                continue;
+        let rules = &self.program.rules;
+        let rival = all[from..].iter().position(|(other, _)| {
+            rules[*other].relation == rules[rule].relation && rules[*other].fragment == rules[rule].fragment
+        });
+        match rival.map(|rival| from + rival) {
+            None => all.push((rule, found)),
+            Some(rival) if self.rank(scene, rule, &found) > self.rank(scene, all[rival].0, &all[rival].1) => {
+                all[rival] = (rule, found);
             }
-            let variant = &definition.variants[variant];
-            let found = scene.may_match(variant).then(|| match_at(scene, variant, at)).flatten();
-            let fits = |found: &Match| {
-                agreement::holds(scene, &definition.agree, found)
-                    && !self.refuses(scene, definition.relation, found)
-            };
-            let Some(found) = found.filter(fits) else { continue };
-            let rival = all[from..].iter().position(|(other, _)| {
-                self.program.rules[*other].relation == definition.relation
-                    && self.program.rules[*other].fragment == definition.fragment
-            });
-            match rival.map(|rival| from + rival) {
-                None => all.push((rule, found)),
-                Some(rival)
-                    if self.rank(scene, rule, &found) > self.rank(scene, all[rival].0, &all[rival].1) =>
-                {
-                    all[rival] = (rule, found);
-                }
-                Some(_) => {}
-            }
+            Some(_) => {}
         }
     }
 
@@ -335,7 +342,7 @@ impl Engine {
             };
             // Behind the match first, then before it.
             let places = (candidate.anchor.1.max(from)..to).chain((from..candidate.anchor.0.min(to)).rev());
-            'places: for at in places {
+            'places: for at in places.filter(|&at| may_begin(scene, &adjunct.begins, at)) {
                 for variant in &adjunct.variants {
                     let Some(found) = match_from(scene, variant, at)
                         .filter(|found| found.end <= to.max(candidate.tokens.1))
@@ -394,6 +401,12 @@ fn commas(scene: &Scene, found: &Match) -> usize {
     (found.start..found.end)
         .filter(|&at| scene.item_over(at).is_none() && scene.punct(at) == Some(','))
         .count()
+}
+
+fn may_begin(scene: &Scene, begins: &Beginnings, at: usize) -> bool {
+    begins.anywhere
+        || begins.sets[scene.cx.sets[at] as usize]
+        || begins.items && scene.item_starting(at).is_some()
 }
 
 fn head_of(scene: &Scene, rule: &Rule, found: &Match) -> Option<Item> {

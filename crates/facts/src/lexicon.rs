@@ -1,11 +1,14 @@
 //! Lexicons: named sets of words and phrases, compiled together into one index of word classes.
 //!
-//! Every word pattern of every lexicon goes into one byte trie. Looking a token up gives the id of a precomputed set
+//! Every word pattern of every lexicon goes into one trie. Looking a token up gives the id of a precomputed set
 //! of *classes*, so that asking "is this token in that lexicon?" is one bit test, however many lexicons there are.
 
 use std::collections::BTreeMap;
 
 use svodka_model::Status;
+
+use crate::index::WordIndex;
+use crate::tables::{PhraseTable, SetTable};
 
 /// A bit in the class set of a token.
 pub(crate) type ClassId = u16;
@@ -38,10 +41,9 @@ pub(crate) struct Phrase {
 pub(crate) struct Lexicon {
     /// Classes of its single words, each with the status that these forms imply ("подпишут" is planned).
     pub singles: Vec<(ClassId, Option<Status>)>,
-    /// Its phrases, and the classes of all their first and last words (to refuse quickly).
+    /// Its phrases, and the class of all their first words (to refuse quickly).
     pub phrases: Vec<Phrase>,
     pub phrase_first: Option<ClassId>,
-    pub phrase_last: Option<ClassId>,
 }
 
 /// All lexicons, compiled.
@@ -49,53 +51,12 @@ pub(crate) struct Lexicon {
 pub(crate) struct Lexicons {
     index: WordIndex,
     lexicons: Vec<Lexicon>,
-    /// The class sets of words that are an entry, and of those that are or begin one.
+    /// The lexicons that a word of a class set is an entry of, and those that it is or begins an entry of.
     singles: SetTable,
     beginners: SetTable,
-}
-
-/// Which class sets belong to which lexicon: a bit for each pair.
-#[derive(Debug)]
-struct SetTable {
-    bits: Vec<u64>,
-    /// Words of a row; a row is a lexicon.
-    width: usize,
-}
-
-impl SetTable {
-    /// Of all class sets and lexicons, the pairs where one of the lexicon's classes is in the set.
-    fn new(index: &WordIndex, lexicons: &[Lexicon], classes: impl Fn(&Lexicon) -> Vec<ClassId>) -> Self {
-        let width = index.sets.len().div_ceil(64);
-        let mut owners: Vec<Vec<usize>> = vec![];
-        for (row, lexicon) in lexicons.iter().enumerate() {
-            for class in classes(lexicon) {
-                owners.resize(owners.len().max(class as usize + 1), vec![]);
-                owners[class as usize].push(row);
-            }
-        }
-        let mut bits = vec![0; lexicons.len() * width];
-        for (set, members) in index.sets.iter().enumerate() {
-            for class in members_of(members).filter(|&class| class < owners.len()) {
-                for row in &owners[class] {
-                    bits[row * width + set / 64] |= 1 << (set % 64);
-                }
-            }
-        }
-        Self { bits, width }
-    }
-
-    fn holds(&self, set: SetId, id: LexiconId) -> bool {
-        let set = set as usize;
-        self.bits[id as usize * self.width + set / 64] >> (set % 64) & 1 != 0
-    }
-}
-
-/// The numbers of the bits of a set.
-fn members_of(bits: &[u64]) -> impl Iterator<Item = usize> {
-    bits.iter()
-        .enumerate()
-        .filter(|(_, word)| **word != 0)
-        .flat_map(|(at, &word)| (0..64).filter(move |bit| word >> bit & 1 != 0).map(move |bit| at * 64 + bit))
+    /// The phrases that a word of a class set begins, and those that it ends.
+    openings: PhraseTable,
+    closings: PhraseTable,
 }
 
 impl Lexicons {
@@ -115,15 +76,24 @@ impl Lexicons {
 
     /// For each lexicon, the class sets of words that are or begin an entry of it.
     pub fn beginners(&self) -> Vec<Vec<SetId>> {
-        let rows = self.beginners.bits.chunks(self.beginners.width.max(1));
-        rows.map(|row| members_of(row).map(|set| set as SetId).collect()).collect()
+        self.beginners.by_column(self.lexicons.len())
     }
 
-    /// Adds the classes of a set to a bit set.
-    pub fn add_to(&self, bits: &mut Vec<u64>, set: SetId) {
-        let own = &self.index.sets[set as usize];
-        bits.resize(own.len(), 0);
-        bits.iter_mut().zip(own.iter()).for_each(|(bits, own)| *bits |= own);
+    /// The phrases of a lexicon that a word of a class set begins.
+    pub fn beginning(&self, set: SetId, id: LexiconId) -> impl Iterator<Item = &Phrase> {
+        let phrases = &self.lexicons[id as usize].phrases;
+        self.openings.of(set, id).map(|phrase| &phrases[phrase])
+    }
+
+    /// The phrases of a lexicon that a word of a class set ends.
+    pub fn ending(&self, set: SetId, id: LexiconId) -> impl Iterator<Item = &Phrase> {
+        let phrases = &self.lexicons[id as usize].phrases;
+        self.closings.of(set, id).map(|phrase| &phrases[phrase])
+    }
+
+    /// The class sets, as bits.
+    pub fn sets(&self) -> &[Box<[u64]>] {
+        &self.index.sets
     }
 
     /// Number of class sets.
@@ -133,12 +103,12 @@ impl Lexicons {
 
     /// Whether a token of this class set is, or begins, an entry of the lexicon.
     pub fn may_begin(&self, set: SetId, id: LexiconId) -> bool {
-        self.beginners.holds(set, id)
+        self.beginners.holds(set, id as usize)
     }
 
     /// Whether a token of this class set is a one-word entry of the lexicon.
     pub fn is_single(&self, set: SetId, id: LexiconId) -> bool {
-        self.singles.holds(set, id)
+        self.singles.holds(set, id as usize)
     }
 }
 
@@ -227,12 +197,9 @@ impl Builder {
             return Err(format!("phrase {words:?} begins or ends with a gap"));
         };
         let first = self.lexicons[id as usize].phrase_first.unwrap_or_else(|| self.new_class());
-        let last = self.lexicons[id as usize].phrase_last.unwrap_or_else(|| self.new_class());
         self.add_word(&words[0], first, endings)?;
-        self.add_word(&words[words.len() - 1], last, endings)?;
         let lexicon = &mut self.lexicons[id as usize];
         lexicon.phrase_first = Some(first);
-        lexicon.phrase_last = Some(last);
         lexicon.phrases.push(Phrase { steps, status });
         Ok(())
     }
@@ -267,12 +234,16 @@ impl Builder {
     /// Compiles everything that was added.
     pub fn build(self) -> Lexicons {
         let (index, lexicons) = (WordIndex::new(&self.words), self.lexicons);
-        let singles = |lexicon: &Lexicon| lexicon.singles.iter().map(|&(class, _)| class).collect::<Vec<_>>();
-        let beginners =
-            |lexicon: &Lexicon| [singles(lexicon), lexicon.phrase_first.into_iter().collect()].concat();
+        let classes = |lexicon: &Lexicon, first: bool| -> Vec<ClassId> {
+            let singles = lexicon.singles.iter().map(|&(class, _)| class);
+            singles.chain(lexicon.phrase_first.filter(|_| first)).collect()
+        };
+        let table = |first: bool| SetTable::new(&index.sets, lexicons.iter().map(|own| classes(own, first)));
         Lexicons {
-            singles: SetTable::new(&index, &lexicons, singles),
-            beginners: SetTable::new(&index, &lexicons, beginners),
+            singles: table(false),
+            beginners: table(true),
+            openings: PhraseTable::new(&index.sets, &lexicons, |steps| steps.first()),
+            closings: PhraseTable::new(&index.sets, &lexicons, |steps| steps.last()),
             index,
             lexicons,
         }
@@ -329,99 +300,6 @@ fn split_words(text: &str) -> Vec<String> {
         }
     }
     words.iter().map(|word| svodka_text::fold::fold(word)).collect()
-}
-
-/// A byte trie over all word patterns. `stem*` matches every word that begins so.
-#[derive(Debug)]
-struct WordIndex {
-    /// Edges of node `n` are `edges[starts[n]..starts[n + 1]]`, sorted by byte.
-    starts: Vec<u32>,
-    edges: Vec<(u8, u32)>,
-    /// Set of a word that leaves the trie at this node, and of one that ends here.
-    inherited: Vec<SetId>,
-    exact: Vec<SetId>,
-    /// Bit sets, all of one length.
-    sets: Vec<Box<[u64]>>,
-}
-
-#[derive(Default)]
-struct Node {
-    edges: BTreeMap<u8, u32>,
-    prefix: Vec<ClassId>,
-    exact: Vec<ClassId>,
-}
-
-impl WordIndex {
-    fn new(words: &[(String, ClassId)]) -> Self {
-        let mut nodes = vec![Node::default()];
-        for (word, class) in words {
-            let (stem, prefix) = word.strip_suffix('*').map_or((word.as_str(), false), |stem| (stem, true));
-            let mut at = 0usize;
-            for byte in stem.bytes() {
-                let next = u32::try_from(nodes.len()).expect("lexicons are small");
-                let found = *nodes[at].edges.entry(byte).or_insert(next);
-                if found == next {
-                    nodes.push(Node::default());
-                }
-                at = found as usize;
-            }
-            if prefix { nodes[at].prefix.push(*class) } else { nodes[at].exact.push(*class) }
-        }
-        Self::flatten(&nodes)
-    }
-
-    fn flatten(nodes: &[Node]) -> Self {
-        let mut interned: BTreeMap<Vec<ClassId>, SetId> = BTreeMap::from([(Vec::new(), 0)]);
-        let mut intern = |mut classes: Vec<ClassId>| {
-            classes.sort_unstable();
-            classes.dedup();
-            let next = u32::try_from(interned.len()).expect("lexicons are small");
-            *interned.entry(classes).or_insert(next)
-        };
-        let mut prefixes: Vec<Vec<ClassId>> = vec![Vec::new(); nodes.len()];
-        let (mut inherited, mut exact) = (vec![0; nodes.len()], vec![0; nodes.len()]);
-        // Children have higher numbers than their parents, so one pass in order sees parents first.
-        for (at, node) in nodes.iter().enumerate() {
-            let mut own = std::mem::take(&mut prefixes[at]);
-            own.extend(&node.prefix);
-            inherited[at] = intern(own.clone());
-            exact[at] = intern(own.iter().chain(&node.exact).copied().collect());
-            for &child in node.edges.values() {
-                prefixes[child as usize] = own.clone();
-            }
-        }
-        let mut starts = vec![0];
-        let mut edges = Vec::new();
-        for node in nodes {
-            edges.extend(node.edges.iter().map(|(&byte, &child)| (byte, child)));
-            starts.push(u32::try_from(edges.len()).expect("lexicons are small"));
-        }
-        let width =
-            interned.keys().filter_map(|set| set.last()).max().map_or(1, |&last| last as usize / 64 + 1);
-        let mut sets = vec![vec![0u64; width].into_boxed_slice(); interned.len()];
-        for (classes, id) in interned {
-            for class in classes {
-                sets[id as usize][class as usize / 64] |= 1 << (class % 64);
-            }
-        }
-        Self { starts, edges, inherited, exact, sets }
-    }
-
-    fn lookup(&self, word: &str) -> SetId {
-        let mut at = 0usize;
-        for byte in word.bytes() {
-            let edges = &self.edges[self.starts[at] as usize..self.starts[at + 1] as usize];
-            match edges.binary_search_by_key(&byte, |edge| edge.0) {
-                Ok(found) => at = edges[found].1 as usize,
-                Err(_) => return self.inherited[at],
-            }
-        }
-        self.exact[at]
-    }
-
-    fn has(&self, set: SetId, class: ClassId) -> bool {
-        self.sets[set as usize][class as usize / 64] & (1 << (class % 64)) != 0
-    }
 }
 
 #[cfg(test)]

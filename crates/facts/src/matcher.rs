@@ -386,10 +386,8 @@ pub(crate) fn entries_right(
     let (all, sets) = (&scene.cx.program.lexicons, scene.cx.sets);
     for &id in lexicons.iter().filter(|&&id| all.may_begin(sets[at], id)) {
         let lexicon = all.get(id);
-        if lexicon.phrase_first.is_some_and(|class| all.has(sets[at], class)) {
-            for phrase in &lexicon.phrases {
-                found.extend(steps_right(scene, &phrase.steps, at).map(|end| (end, phrase.status)));
-            }
+        for phrase in all.beginning(sets[at], id) {
+            found.extend(steps_right(scene, &phrase.steps[1..], at + 1).map(|end| (end, phrase.status)));
         }
         let single = lexicon.singles.iter().find(|&&(class, _)| all.has(sets[at], class));
         found.extend(single.map(|&(_, status)| (at + 1, status)));
@@ -419,11 +417,8 @@ pub(crate) fn entries_left(scene: &Scene, lexicons: &[LexiconId], at: usize) -> 
     }
     let (all, sets) = (&scene.cx.program.lexicons, scene.cx.sets);
     for &id in lexicons {
-        let lexicon = all.get(id);
-        if lexicon.phrase_last.is_some_and(|class| all.has(sets[at - 1], class)) {
-            for phrase in &lexicon.phrases {
-                found.extend(steps_left(scene, &phrase.steps, at));
-            }
+        for phrase in all.ending(sets[at - 1], id) {
+            found.extend(steps_left(scene, &phrase.steps[..phrase.steps.len() - 1], at - 1));
         }
         found.extend(all.is_single(sets[at - 1], id).then_some(at - 1));
     }

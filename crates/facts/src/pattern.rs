@@ -23,7 +23,8 @@
 
 use svodka_model::Kind;
 
-use crate::lexicon::{ClassId, LexiconId, Lexicons};
+use crate::lexicon::{LexiconId, Lexicons};
+use crate::outlook::{Collector, Needs};
 
 /// Index of a slot name.
 pub(crate) type SlotId = u16;
@@ -39,6 +40,10 @@ impl Kinds {
 
     pub fn has(self, kind: Kind) -> bool {
         self.0 & (1 << kind as u32) != 0
+    }
+
+    pub fn is_only(self, kind: Kind) -> bool {
+        self.0 == 1 << kind as u32
     }
 
     pub fn union(self, other: Kinds) -> Kinds {
@@ -93,31 +98,18 @@ pub(crate) enum Element {
 pub(crate) struct Variant {
     pub elements: Vec<Element>,
     pub anchor: usize,
-    /// What a sentence must hold for this to match: for each word element one of these classes ...
-    pub needed_words: Vec<Vec<ClassId>>,
-    /// ... and for each slot element one of these kinds.
-    pub needed_kinds: Vec<Kinds>,
+    /// What a sentence must hold before the anchor, and from it on.
+    pub before: Needs,
+    pub behind: Needs,
 }
 
 impl Variant {
     /// Notes what a sentence must hold, now that words have classes.
-    pub fn note_needs(&mut self, lexicons: &Lexicons) {
-        for (index, element) in self.elements.iter().enumerate() {
-            match element {
-                Element::Lexicon(ids) if index != self.anchor => {
-                    let classes = ids.iter().flat_map(|&id| {
-                        let lexicon = lexicons.get(id);
-                        lexicon.singles.iter().map(|&(class, _)| class).chain(lexicon.phrase_first)
-                    });
-                    self.needed_words.push(classes.collect());
-                }
-                Element::Slot { choices, .. } => {
-                    let kinds = choices.iter().fold(Kinds::default(), |all, choice| all.union(choice.kinds));
-                    self.needed_kinds.push(kinds);
-                }
-                _ => {}
-            }
-        }
+    pub fn note_needs(&mut self, collector: &mut Collector, lexicons: &Lexicons) {
+        let (before, rest) = self.elements.split_at(self.anchor);
+        // The word of an anchor is known to be there.
+        let behind = if matches!(rest.first(), Some(Element::Lexicon(_))) { &rest[1..] } else { rest };
+        (self.before, self.behind) = (collector.needs(before, lexicons), collector.needs(behind, lexicons));
     }
 }
 
@@ -155,7 +147,7 @@ pub(crate) fn compile(pattern: &str, names: &mut impl Names, anchored: bool) -> 
             if elements.is_empty() {
                 return Err("all of it is optional".to_owned());
             }
-            Ok(Variant { elements, anchor, needed_words: Vec::new(), needed_kinds: Vec::new() })
+            Ok(Variant { elements, anchor, before: Needs::default(), behind: Needs::default() })
         })
         .collect()
 }

@@ -8,14 +8,18 @@ use svodka_text::EndingSet;
 use crate::PackError;
 use crate::frames::{Forms, Frame};
 use crate::lexicon::{Builder, LexiconId, Lexicons};
+use crate::outlook::Mark;
 use crate::pack::{self, PackFile};
 use crate::pattern::{Choice, Kinds, SlotId, Variant};
+use crate::triggers::{Beginnings, Triggers};
 
 /// Index of a relation.
 pub(crate) type RelationId = usize;
 
 pub(crate) struct Program {
     pub lexicons: Lexicons,
+    /// By class set: the needs of variants that such a word meets.
+    pub marks: Vec<Mark>,
     pub common: Common,
     pub speech: Speech,
     pub verb_endings: EndingSet,
@@ -144,6 +148,8 @@ pub(crate) struct Adjunct {
     pub language: Option<Language>,
     pub variants: Vec<Variant>,
     pub sentence: bool,
+    /// Where one of its variants may begin.
+    pub begins: Beginnings,
 }
 
 pub(crate) struct Infer {
@@ -195,16 +201,6 @@ pub(crate) struct Cue {
     pub reach: usize,
     pub after: bool,
     pub crosses: bool,
-}
-
-/// Which variants may match at a token or mention.
-#[derive(Default)]
-pub(crate) struct Triggers {
-    /// By class set of the token; then by kind of the mention. Each for chunk rules and for the others.
-    pub words: [Vec<Vec<(u32, u32)>>; 2],
-    pub kinds: [Vec<Vec<(u32, u32)>>; 2],
-    /// Frames by class set.
-    pub frames: Vec<Vec<u32>>,
 }
 
 /// A pack with its name.

@@ -4,9 +4,8 @@ use smallvec::{SmallVec, smallvec};
 use svodka_model::{Kind, Mention, Span, Value};
 use svodka_text::{Case, Layer, Sentence, Token, TokenKind};
 
-use crate::lexicon::{ClassId, LexiconId, SetId};
+use crate::lexicon::{LexiconId, SetId};
 use crate::matcher::entries_right;
-use crate::pattern::{Kinds, Variant};
 use crate::program::Program;
 
 /// What may fill a slot: a mention, a pronoun that stands for one, or an unnamed participant.
@@ -79,9 +78,6 @@ pub(crate) struct Scene<'a> {
     starts: Vec<u32>,
     ends: Vec<u32>,
     breaks: Vec<bool>,
-    /// Classes of all its words, kinds of all its items.
-    words: Vec<u64>,
-    kinds: Kinds,
 }
 
 impl<'a> Scene<'a> {
@@ -95,29 +91,13 @@ impl<'a> Scene<'a> {
             starts: Vec::new(),
             ends: Vec::new(),
             breaks: Vec::new(),
-            words: Vec::new(),
-            kinds: Kinds::default(),
         };
         scene.breaks = (first..end).map(|token| scene.breaks_clause(token)).collect();
         scene.collect_mentions(sentence);
         scene.join_possessive_places();
         scene.collect_unnamed();
         scene.index();
-        for token in first..end {
-            let set = cx.sets[token];
-            if set != 0 || token == first {
-                cx.program.lexicons.add_to(&mut scene.words, set);
-            }
-        }
-        scene.items.iter().for_each(|item| scene.kinds.add(item.kind));
         scene
-    }
-
-    /// Whether the sentence holds all that a variant needs, wherever it stands: refuses most variants at once.
-    pub fn may_match(&self, variant: &Variant) -> bool {
-        let has = |&class: &ClassId| self.words[class as usize / 64] & (1 << (class % 64)) != 0;
-        variant.needed_kinds.iter().all(|&kinds| self.kinds.meets(kinds))
-            && variant.needed_words.iter().all(|classes| classes.iter().any(has))
     }
 
     fn collect_mentions(&mut self, sentence: &Sentence) {

@@ -58,13 +58,19 @@ impl Analyzer {
         let configuration = config.digests();
         let morphology =
             Morphology::with_dictionary(svodka_dict_ru::DICTIONARY).map_err(Error::load("dictionary"))?;
-        // The lexicon of names takes longer than all the rest.
-        let (recognizer, (engine, tagger, values)) = rayon::join(
+        // The lexicon of names takes as long as all the rest.
+        let (recognizer, (engine, (tagger, values))) = rayon::join(
             || Recognizer::new(&knowledge),
             || {
-                let engine = Engine::with_packs(&config.rules, &morphology).map_err(Error::load("rules"));
-                let tagger = Tagger::embedded().map_err(Error::load("tagger"));
-                (engine, tagger, Extractor::new().map_err(Error::load("values")))
+                rayon::join(
+                    || Engine::with_packs(&config.rules, &morphology).map_err(Error::load("rules")),
+                    || {
+                        rayon::join(
+                            || Tagger::embedded().map_err(Error::load("tagger")),
+                            || Extractor::new().map_err(Error::load("values")),
+                        )
+                    },
+                )
             },
         );
         Ok(Self {

@@ -12,6 +12,9 @@ use crate::sentence::{self, Sentence};
 use crate::token::{Token, TokenKind, tokenize_into};
 use crate::{Analysis, Morphology};
 
+/// Tokens at which the end of a span is sought one by one.
+const NEAR: usize = 8;
+
 /// Tokens, sentences and folded words of one document.
 ///
 /// Furniture has no tokens. Sentences never cross blocks.
@@ -153,8 +156,11 @@ impl<'a> Layer<'a> {
     /// Indices of the tokens that overlap `span`.
     pub fn tokens_in(&self, span: Span) -> Range<usize> {
         let first = self.tokens.partition_point(|token| token.span.end() <= span.start());
-        let end = self.tokens.partition_point(|token| token.span.start() < span.end());
-        first..end.max(first)
+        let rest = &self.tokens[first..];
+        let ends = |token: &Token| token.span.start() >= span.end();
+        // Most spans hold few tokens.
+        let near = rest.iter().take(NEAR).position(ends);
+        first..first + near.unwrap_or_else(|| rest.partition_point(|token| !ends(token)))
     }
 
     /// The span from the first to the last token of a non-empty range.

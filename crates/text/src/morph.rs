@@ -1,7 +1,8 @@
 //! What a word form can be: lemma, part of speech, case, number, gender.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use crate::declension::{Paradigm, adjective, noun, splits};
 use crate::dictionary::Dictionary;
@@ -83,7 +84,7 @@ fn compound(form: &str, dictionary: &Dictionary) -> Option<Vec<Analysis>> {
 }
 
 fn is_function_word(form: &str) -> bool {
-    static WORDS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    static WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
         crate::tsv::rows(include_str!("../data/function_words.tsv")).map(|row| row[0]).collect()
     });
     WORDS.contains(form)

@@ -1,7 +1,8 @@
 //! The beginning of a Russian noun phrase: the words that may be inflected.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::fold::fold;
 use crate::letters;
@@ -88,7 +89,7 @@ pub(crate) enum Behaviour {
 
 /// How a folded word defies its ending, by `data/inflection_words.tsv`.
 pub(crate) fn behaviour(word: &str) -> Option<Behaviour> {
-    static WORDS: LazyLock<BTreeMap<&str, Behaviour>> = LazyLock::new(|| {
+    static WORDS: LazyLock<FxHashMap<&str, Behaviour>> = LazyLock::new(|| {
         let rows = crate::tsv::rows(include_str!("../data/inflection_words.tsv"));
         rows.map(|row| {
             let behaviour = match row[1] {

@@ -1,8 +1,13 @@
 //! What a document tells about the names in it: its capitalised words in all their forms.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::paradigm::Reading;
+use super::word::Word;
 use crate::Layer;
 use crate::token::{Script, TokenKind};
 
@@ -13,6 +18,8 @@ use crate::token::{Script, TokenKind};
 pub struct NameContext {
     /// Folded forms, sorted.
     forms: Vec<(String, u32)>,
+    /// The words of names read so far, in European and in East Asian names: names repeat.
+    words: [RefCell<FxHashMap<String, Rc<Word>>>; 2],
 }
 
 /// Gain for each form of a candidate that the document has.
@@ -42,7 +49,8 @@ impl NameContext {
         for word in words {
             *counts.entry(word).or_default() += 1;
         }
-        Self { forms: counts.into_iter().map(|(form, count)| (form.to_owned(), count)).collect() }
+        let forms = counts.into_iter().map(|(form, count)| (form.to_owned(), count)).collect();
+        Self { forms, ..Self::default() }
     }
 
     /// Whether there is nothing in it.
@@ -67,14 +75,38 @@ impl NameContext {
         &rest[..count]
     }
 
-    /// How well the forms in the document fit a reading: positive when they speak for it.
-    pub(super) fn support(relatives: &[(String, u32)], stem: &str, reading: &Reading) -> f32 {
+    /// The word of a name as this document reads it; see [`Word::new`].
+    pub(super) fn word(&self, text: &str, asian: bool) -> Rc<Word> {
+        let known = &self.words[usize::from(asian)];
+        if let Some(word) = known.borrow().get(text) {
+            return Rc::clone(word);
+        }
+        let word = Rc::new(Word::new(text, self, asian));
+        known.borrow_mut().insert(text.to_owned(), Rc::clone(&word));
+        word
+    }
+}
+
+/// The forms of a document that may be of the same name as a form.
+pub(super) struct Relatives<'c> {
+    /// Each with the number of bytes that it begins with like the form.
+    forms: Vec<(&'c str, u32, usize)>,
+}
+
+impl<'c> Relatives<'c> {
+    pub fn of(form: &str, context: &'c NameContext) -> Self {
+        let alike = |other: &str| form.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+        let forms = context.relatives(form).iter();
+        Self { forms: forms.map(|(other, count)| (other.as_str(), *count, alike(other))).collect() }
+    }
+
+    /// How well they fit a reading of the form with a stem of so many bytes: positive when they speak for it.
+    pub fn support(&self, stem: usize, reading: &Reading) -> f32 {
         let mut support = 0.0;
-        for (form, count) in relatives {
-            let likelihood =
-                form.strip_prefix(stem).map_or(0.0, |ending| reading.paradigm.likelihood_of(ending));
-            if likelihood > 0.0 {
-                support += FORM + FIT * (*count).min(ENOUGH) as f32 * likelihood.ln();
+        for &(other, count, alike) in &self.forms {
+            let ending = if stem <= alike { other.get(stem..) } else { None };
+            if let Some(likelihood) = ending.and_then(|ending| reading.paradigm.likelihood_of(ending)) {
+                support += FORM + FIT * count.min(ENOUGH) as f32 * likelihood;
             }
         }
         support

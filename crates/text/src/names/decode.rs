@@ -1,7 +1,9 @@
 //! The joint reading of a name: parts, gender and case together.
 
-use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::context::NameContext;
 use super::paradigm::{CASE_LETTERS, Part};
@@ -23,7 +25,7 @@ pub(crate) type CaseWeights = [f32; 6];
 
 /// The weights of the cases after a folded word or mark; the locative stands only after prepositions.
 pub(crate) fn case_weights(before: Option<&str>) -> CaseWeights {
-    static CUES: LazyLock<BTreeMap<&str, (&str, f32)>> = LazyLock::new(|| {
+    static CUES: LazyLock<FxHashMap<&str, (&str, f32)>> = LazyLock::new(|| {
         let loss = |cell: &str| -cell.parse::<f32>().expect("the table gives tenths") / 10.0;
         crate::tsv::rows(include_str!("../../data/case_cues.tsv"))
             .map(|row| (row[0], (row[1], loss(row[2]))))
@@ -100,7 +102,7 @@ pub(super) fn decode(
 ) -> NormalizedPerson {
     let read: Vec<&Unit> = units.iter().filter(|unit| unit.is_read()).collect();
     let asian = is_asian(&read);
-    let words = |unit: &&Unit| unit.words.iter().map(|word| Word::new(word, context, asian)).collect();
+    let words = |unit: &&Unit| unit.words.iter().map(|word| context.word(word, asian)).collect();
     let name = Name { words: read.iter().map(words).collect(), read, asian };
     let orders = orders(&name.read, asian);
     let mut readings = Vec::with_capacity(orders.len() * 12);
@@ -133,7 +135,7 @@ pub(super) fn decode(
 /// The units of a name that are read, with their candidates.
 struct Name<'u> {
     read: Vec<&'u Unit<'u>>,
-    words: Vec<Vec<Word>>,
+    words: Vec<Vec<Rc<Word>>>,
     asian: bool,
 }
 

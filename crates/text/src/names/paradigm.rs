@@ -29,6 +29,8 @@ pub(crate) struct NameParadigm {
     /// Share of this among the paradigms of the same ending.
     pub weight: f32,
     endings: [Vec<&'static str>; 6],
+    /// Each ending with the logarithm of its likelihood by the frequency of the cases.
+    likelihoods: Vec<(&'static str, f32)>,
 }
 
 impl NameParadigm {
@@ -38,13 +40,15 @@ impl NameParadigm {
             "patronymic" => Part::Patronymic,
             _ => Part::Family,
         };
+        let endings = endings(&row[6..12]);
         Self {
             id: row[0],
             part,
             gender: if row[2] == "f" { Gender::Feminine } else { Gender::Masculine },
             ending: Ending::parse(row[3], row[4]),
             weight: row[5].parse::<f32>().expect("the table gives a weight") / 1000.0,
-            endings: endings(&row[6..12]),
+            likelihoods: likelihoods(&endings),
+            endings,
         }
     }
 
@@ -70,11 +74,22 @@ impl NameParadigm {
         self.endings[0].first().copied().unwrap_or_default()
     }
 
-    /// Likelihood that a word with this stem has this ending, by the frequency of the cases.
-    pub fn likelihood_of(&self, ending: &str) -> f32 {
-        let cases = self.endings.iter().zip(CASE_SHARE);
-        cases.filter(|(variants, _)| variants.contains(&ending)).map(|(_, share)| share).sum()
+    /// Logarithm of the likelihood that a word with this stem has this ending, by the frequency of the cases; none if
+    /// it never has.
+    pub fn likelihood_of(&self, ending: &str) -> Option<f32> {
+        self.likelihoods.iter().find(|(own, _)| *own == ending).map(|&(_, likelihood)| likelihood)
     }
+}
+
+fn likelihoods(endings: &[Vec<&'static str>; 6]) -> Vec<(&'static str, f32)> {
+    let mut likelihoods: Vec<(&str, f32)> = vec![];
+    for &ending in endings.iter().flatten() {
+        let cases = endings.iter().zip(CASE_SHARE).filter(|(variants, _)| variants.contains(&ending));
+        if likelihoods.iter().all(|(known, _)| *known != ending) {
+            likelihoods.push((ending, cases.map(|(_, share)| share).sum::<f32>().ln()));
+        }
+    }
+    likelihoods
 }
 
 /// How often names stand in each case in the news.

@@ -1,7 +1,8 @@
 //! The words of a name before it is read: initials, particles, hyphenated words, East Asian order.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::fold::fold;
 use crate::letters;
@@ -72,8 +73,8 @@ struct Special {
     asian: bool,
 }
 
-static SPECIAL: LazyLock<BTreeMap<&str, Special>> = LazyLock::new(|| {
-    let mut words: BTreeMap<&str, Special> = BTreeMap::new();
+static SPECIAL: LazyLock<FxHashMap<&str, Special>> = LazyLock::new(|| {
+    let mut words: FxHashMap<&str, Special> = FxHashMap::default();
     for row in crate::tsv::rows(include_str!("../../data/name_particles.tsv")) {
         let special = words.entry(row[0]).or_insert(Special { particle: false, asian: false });
         special.particle |= row[1] == "particle";

@@ -1,6 +1,8 @@
 //! The candidates of one word of a name.
 
-use super::context::NameContext;
+use std::rc::Rc;
+
+use super::context::{NameContext, Relatives};
 use super::given;
 use super::paradigm::{CASE_SHARE, Part, Reading, gender_share, readings};
 use crate::fold::fold;
@@ -28,6 +30,7 @@ struct Candidate {
 }
 
 /// A word with the best candidate as each part, in each gender and case.
+#[derive(Debug)]
 pub(super) struct Word {
     form: String,
     best: [[[Option<Candidate>; 6]; 2]; 3],
@@ -37,7 +40,7 @@ impl Word {
     /// Reads a word; in an East Asian name the list of given names does not count.
     pub fn new(text: &str, context: &NameContext, asian: bool) -> Self {
         let mut word = Self { form: fold(text), best: Default::default() };
-        let relatives = context.relatives(&word.form);
+        let relatives = &Relatives::of(&word.form, context);
         let listed = if asian { &[] } else { given::readings(&word.form) };
         let patronymics = readings(&word.form, Part::Patronymic);
         let (own, other) = match patronymics.is_empty() {
@@ -57,11 +60,11 @@ impl Word {
         word
     }
 
-    fn add(&mut self, readings: &[Reading], gain: f32, relatives: &[(String, u32)]) {
+    fn add(&mut self, readings: &[Reading], gain: f32, relatives: &Relatives<'_>) {
         for reading in readings {
             let paradigm = reading.paradigm;
             let Some(stem) = paradigm.stem_of(&self.form, reading.case) else { continue };
-            let score = reading.score + gain + NameContext::support(relatives, stem, reading);
+            let score = reading.score + gain + relatives.support(stem.len(), reading);
             let candidate = Candidate { stem: stem.len(), ending: paradigm.nominative(), score };
             let slot =
                 &mut self.best[paradigm.part as usize][gender_index(paradigm.gender)][reading.case as usize];
@@ -94,15 +97,15 @@ pub(super) fn share(gender: Gender, case: GrammaticalCase) -> f32 {
 }
 
 /// The score of words with hyphens between them as this part, in this gender and case.
-pub(super) fn score_of(words: &[Word], part: Part, gender: Gender, case: GrammaticalCase) -> Option<f32> {
+pub(super) fn score_of(words: &[Rc<Word>], part: Part, gender: Gender, case: GrammaticalCase) -> Option<f32> {
     let (last, first) = words.split_last()?;
-    let agreement = |word: &Word| word.agreement(part, gender, case).map_or(STAYS, |(score, _)| score);
+    let agreement = |word: &Rc<Word>| word.agreement(part, gender, case).map_or(STAYS, |(score, _)| score);
     Some(last.best(part, gender, case)?.score + first.iter().map(agreement).sum::<f32>())
 }
 
 /// Appends the nominative of words with hyphens between them, read so; as it is if it cannot be read so.
 pub(super) fn push_nominative(
-    words: &[Word],
+    words: &[Rc<Word>],
     part: Part,
     gender: Gender,
     case: GrammaticalCase,
