@@ -45,7 +45,7 @@ impl TriggerList {
     fn push(&mut self, trigger: Trigger) {
         let (before, behind) = (trigger.before, trigger.behind);
         match self.runs.last_mut() {
-            Some(run) if self.triggers.len() % RUN != 0 => {
+            Some(run) if !self.triggers.len().is_multiple_of(RUN) => {
                 *run = (run.0.common(before), run.1.common(behind));
             }
             _ => self.runs.push((before, behind)),
