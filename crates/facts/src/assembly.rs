@@ -233,7 +233,13 @@ fn infer_all(cx: Context, facts: &mut [Candidate]) {
             if fact.relation != infer.relation || excluded || fact.of(infer.slot).count() >= infer.below {
                 continue;
             }
+            let kinds = relation(cx.program, infer.relation).slots[&infer.slot].kinds;
             for filled in inferred(cx, facts, index, infer) {
+                // A meeting has people, an agreement's parties are bodies.
+                let kind = filled.mention.map(|mention| cx.mentions[mention as usize].kind);
+                if kind.is_some_and(|kind| kinds != Kinds::default() && !kinds.has(kind)) {
+                    continue;
+                }
                 let fact = &mut facts[index];
                 let same_place = fact.of(infer.slot).any(|own| governs(&cx, own, &filled));
                 if !same_place && fact.add(&cx, filled) {

@@ -219,7 +219,7 @@ impl<'a> Speakers<'a> {
             if !self.may_speak(item) {
                 continue;
             }
-            let Some(speaker) = self.speaker(item) else {
+            let Some(speaker) = self.speaker(item).or_else(|| self.state(scene, item, cue.0)) else {
                 if item.kind == Kind::Role {
                     let nobody = self.found(cue, (0, false), None, item);
                     return Some(Attribution { speaker: self.office(scene, item), pronoun: true, ..nobody });
@@ -469,6 +469,21 @@ impl<'a> Speakers<'a> {
             }
             _ => None,
         }
+    }
+
+    /// A country that speaks as a state: "Ruritania says". It stands right before the verb, behind no preposition.
+    fn state(&self, scene: &Scene, item: &Item, verb: usize) -> Option<(u32, bool)> {
+        let mention = item.mention?;
+        let country = |link: &String| link.len() == 2 && link.bytes().all(|byte| byte.is_ascii_uppercase());
+        let beside = (item.end..verb).all(|at| {
+            !entries_right(scene, &[self.cx.program.speech.beside], at).is_empty()
+                || scene.item_over(at).is_some_and(|item| item.kind == Kind::Date)
+        });
+        let is_state = item.kind == Kind::Location
+            && self.cx.mentions[mention as usize].link.as_ref().is_some_and(country)
+            && beside
+            && !self.is_governed(scene, item);
+        is_state.then_some((mention, false))
     }
 
     /// The role fact that covers these tokens.
