@@ -91,7 +91,9 @@ pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match
     let group = Group::before(scene, verb.start);
     let form = scene.cx.program.forms.of(scene, verb.start);
     let mut found = Found::new(verb);
-    match voice(scene, form, &group, verb) {
+    // "Exports of ore" is no verb.
+    let noun = verb.end < scene.end && scene.cx.layer.folded(verb.end) == "of";
+    match voice(scene, form, &group, verb).filter(|_| !noun) {
         None => return Vec::new(),
         Some(Voice::Active) => {
             let behind = skip_adverbs(scene, verb.end);

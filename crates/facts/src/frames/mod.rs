@@ -51,6 +51,10 @@ pub(crate) struct Argument {
 }
 
 impl Argument {
+    fn takes(&self, slot: SlotId, kind: Kind) -> bool {
+        self.choices.iter().any(|choice| choice.slot == Some(slot) && choice.kinds.has(kind))
+    }
+
     pub fn is_empty(&self) -> bool {
         self.choices.is_empty() && self.common.is_empty()
     }
@@ -193,9 +197,18 @@ fn common(scene: &Scene, argument: &Argument, from: usize, end: usize) -> Option
     };
     argument.common.iter().find_map(|&(slot, lexicon)| {
         let to = lexicon.map_or(Some(end), reach)?;
+        if let Some(name) = apposed_product(scene, to).filter(|item| argument.takes(slot, item.kind)) {
+            return Some(Fill { slot, mention: name.mention, span: name.span, pronoun: false });
+        }
         let span: Span = scene.cx.layer.span_of(from..to);
         Some(Fill { slot, mention: None, span, pronoun: false })
     })
+}
+
+/// "The lead tanker, [Arktika], ...": the name that a comma joins to a noun phrase.
+fn apposed_product<'s>(scene: &'s Scene, end: usize) -> Option<&'s Item> {
+    let comma = scene.punct(end) == Some(',');
+    scene.item_starting(end + 1).filter(|item| comma && item.kind == Kind::Product)
 }
 
 /// One object: how many, and what. Gives its fills and where it ends.
