@@ -228,11 +228,17 @@ fn object_right(scene: &Scene, argument: &Argument, from: usize) -> Option<(Smal
             at += 1;
         }
         let product = |item: &&Item| item.kind == Kind::Product;
+        let counted = || nouns::right(scene, at, false).filter(|_| at > item.end);
         if let Some(item) = scene.head_from(at).filter(product)
             && let Some(choice) = choose(scene, &argument.choices, item)
         {
             fills.extend(filled(&choice, item));
             at = item.end;
+        } else if let Some((first, end)) = counted()
+            && let Some(fill) = common(scene, argument, first, end)
+        {
+            fills.push(fill);
+            at = end;
         }
         return Some((fills, goods_end(scene, at)));
     }
