@@ -74,7 +74,6 @@ fn may_nest(outer: Kind, inner: Kind) -> bool {
         Role => matches!(inner, Organization | Location | Nationality),
         Quantity => matches!(inner, Product | Nationality | Location | Organization | Event | Document),
         Document => matches!(inner, Nationality | Organization | Location | Date),
-        Product => matches!(inner, Organization | Location),
         _ => false,
     }
 }
@@ -176,7 +175,14 @@ pub fn report_rejected(
 
 /// Whether two candidates cannot both stand.
 pub fn contradict(text: &str, a: &Candidate, b: &Candidate) -> bool {
-    conflicts(text, a, b)
+    let owned = |outer: &Candidate, inner: &Candidate| {
+        outer.kind == Kind::Organization
+            && inner.kind == Kind::Location
+            && outer.span != inner.span
+            && outer.span.contains(inner.span)
+            && !is_english_modifier(text, outer.span, inner.span)
+    };
+    !owned(a, b) && !owned(b, a) && conflicts(text, a, b)
 }
 
 fn into_mention(layer: &Layer<'_>, candidate: Candidate) -> Mention {

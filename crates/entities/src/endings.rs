@@ -31,6 +31,27 @@ pub fn is_body_adjective(word: &str) -> bool {
     is_adjective(word) && STEMS.iter().any(|stem| word.starts_with(stem))
 }
 
+/// Whether a folded word is built like the names of firms and offices in one word: Рузхиммаш, Росэлторгом.
+pub fn is_firm(word: &str) -> bool {
+    static ENDINGS: LazyLock<Vec<(&str, Vec<&str>)>> = LazyLock::new(|| {
+        let rows = crate::vocabulary::rows(include_str!("../data/org_compounds.tsv"));
+        rows.map(|row| (row[0], row[1].split('|').collect())).collect()
+    });
+    if word.chars().take(8).count() < 8 {
+        return false;
+    }
+    let bare = CASES.iter().find_map(|case| word.strip_suffix(case)).unwrap_or(word);
+    let fits = |word: &str| {
+        ENDINGS.iter().any(|(ending, except)| {
+            word.strip_suffix(ending).is_some_and(|rest| rest.chars().count() > 2) && !except.contains(&word)
+        })
+    };
+    fits(word) || bare.chars().count() > 6 && fits(bare)
+}
+
+/// Case endings of masculine nouns.
+const CASES: [&str; 4] = ["ом", "а", "у", "е"];
+
 /// Whether a folded word has the ending of an adjective in an oblique case.
 pub fn is_oblique_adjective(word: &str) -> bool {
     word.chars().count() > 4 && sets::ends(Set::ObliqueAdjectiveEnding, word)

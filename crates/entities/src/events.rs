@@ -6,6 +6,7 @@ use svodka_text::{TokenKind, letters};
 use crate::candidate::Candidate;
 use crate::endings;
 use crate::lexicon::Tag;
+use crate::organizations::russian;
 use crate::scan::Scan;
 
 /// Proposes events beyond the bare known names.
@@ -29,6 +30,8 @@ fn known_with_year(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
         return None;
     }
     let (start, edition) = edition_before(scan, at);
+    // Авиасалон МАКС-2025: the noun of the class stays outside.
+    let start = if start == at { without_head(scan, at..hit.end) } else { start };
     if end == hit.end && start == at {
         return None;
     }
@@ -39,6 +42,12 @@ fn known_with_year(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
     };
     let candidate = Candidate::new(scan.span(start..end), Kind::Event, "event.known_edition", 960);
     Some(candidate.norm(norm).value(value).link(&entry.link))
+}
+
+/// The first token of a known name without the noun of its class: «авиасалон МАКС».
+pub fn without_head(scan: &Scan<'_>, tokens: std::ops::Range<usize>) -> usize {
+    let head = scan.is_russian(tokens.start) && scan.is(tokens.start, Tag::EventHead) && tokens.len() > 1;
+    tokens.start + usize::from(head && scan.is_capitalized(tokens.start + 1))
 }
 
 /// The end and value of a year behind a name: `-2024`, ` 2024`.
@@ -134,6 +143,7 @@ fn described(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
     }?;
     let (start, edition) = edition_before(scan, start);
     let (end, year) = year_after(scan, end);
+    let end = if scan.is_russian(at) { end } else { of_tail(scan, end) };
     let value = Value::Event(EventValue { edition, year, class: Some(entry.class.clone()) });
     let score = if edition.is_some() || year.is_some() { 860 } else { 720 };
     Some(Candidate::new(scan.span(start..end), Kind::Event, "event.described", score).value(value))
@@ -176,6 +186,19 @@ fn english_frame(scan: &Scan<'_>, head: usize, end: usize) -> Option<(usize, usi
     Some((start, stop))
 }
 
+/// The end of "of Unmanned Aviation" behind an English head, and of a year behind that.
+fn of_tail(scan: &Scan<'_>, at: usize) -> usize {
+    let end = scan.end_of_sentence(at - 1);
+    let mut stop = at + 1;
+    if at >= end || !matches!(scan.folded(at), "of" | "on" | "for") {
+        return at;
+    }
+    while stop < end && scan.is_capitalized(stop) && !scan.is_stop(stop) {
+        stop += 1;
+    }
+    if stop == at + 1 { at } else { year_after(scan, stop).0 }
+}
+
 /// A Russian head with a capitalised adjective before it or a quoted name after it.
 fn russian_frame(scan: &Scan<'_>, head: usize, end: usize) -> Option<(usize, usize)> {
     let first = scan.start_of_sentence(head);
@@ -194,8 +217,12 @@ fn russian_frame(scan: &Scan<'_>, head: usize, end: usize) -> Option<(usize, usi
     // Begin with the first capitalised adjective: «крупнейший Международный форум».
     let first_capital = (start..head).find(|&i| scan.is_capitalized(i));
     match (quoted, capital) {
-        (Some(close), _) => Some((first_capital.unwrap_or(head), close)),
-        (None, true) => Some((first_capital.unwrap_or(start), end)),
+        // форум «Армия-2024»: the name alone.
+        (Some(close), _) => Some((end + 1, close - 1)),
+        (None, true) => {
+            let tail = russian::genitive_tail(scan, end, scan.end_of_sentence(head));
+            Some((first_capital.unwrap_or(start), tail.unwrap_or(end)))
+        }
         _ => None,
     }
 }

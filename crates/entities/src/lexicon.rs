@@ -24,8 +24,12 @@ pub enum Tag {
     LegalForm,
     /// A word that heads an organisation's name.
     OrgHead,
+    /// A word that ends an organisation's name.
+    OrgTail,
     /// A word that heads a place's name.
     PlaceHead,
+    /// A class of products, before or behind their names.
+    ProductHead,
     /// A word that heads an event's name.
     EventHead,
     /// A word that heads a document's name.

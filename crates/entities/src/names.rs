@@ -5,7 +5,7 @@ use svodka_model::{EventValue, Kind, LocationValue, OrganizationValue, ProductVa
 use crate::candidate::Candidate;
 use crate::lexicon::{Entry, Hit, Tag};
 use crate::organizations::russian::memorial_end;
-use crate::places;
+use crate::{events, places, products};
 use crate::scan::Scan;
 
 /// Proposes every known name.
@@ -26,6 +26,10 @@ fn propose_name(scan: &mut Scan<'_>, hit: Hit, entry: &Entry, kind: Kind) {
     let words = hit.end - hit.start;
     // «Мир», «Атака», "Classic": a product only in quotation marks or beside its maker's designation.
     if kind == Kind::Product && entry.ambiguous && words == 1 && !scan.is_quoted(hit.start, hit.end) {
+        return;
+    }
+    // Holidays are dates rather than events.
+    if kind == Kind::Event && entry.class == "holiday" {
         return;
     }
     // An event whose alias ends in a hyphen ("ARMY-") needs the number behind it, which the event rules look for.
@@ -53,13 +57,31 @@ fn propose_name(scan: &mut Scan<'_>, hit: Hit, entry: &Entry, kind: Kind) {
     };
     let tokens = match kind {
         Kind::Location => places::without_small_head(scan, hit.start..end),
+        Kind::Product => hit.start..products::glued_end(scan, end),
+        Kind::Event => events::without_head(scan, hit.start..end)..end,
+        Kind::Organization if descriptor_outside(scan, hit) => hit.start + 1..end,
         _ => hit.start..end,
     };
-    let candidate = Candidate::new(scan.span(tokens), kind, rule, score)
-        .norm(entry.norm.clone())
+    // Ил-76ТД-90ВД is a further variant of what is known as Ил-76ТД.
+    let variant = kind == Kind::Product && tokens.end > end;
+    let span = scan.span(tokens);
+    let norm = if variant { span.of(scan.layer.text()).to_owned() } else { entry.norm.clone() };
+    let candidate = Candidate::new(span, kind, rule, score)
+        .norm(norm)
         .value(value_of(entry, kind))
         .link(&entry.link);
     scan.propose(candidate);
+}
+
+/// «агентство Bloomberg», «телеканал Россия»: a descriptor in small letters stays outside a name without quotation marks.
+fn descriptor_outside(scan: &Scan<'_>, hit: Hit) -> bool {
+    let head = scan.hits_at(hit.start).any(|(head, entry)| {
+        entry.tag == Tag::OrgHead && head.end == hit.start + 1 && entry.extra.contains("quoted")
+    });
+    head && scan.is_russian(hit.start)
+        && !scan.is_capitalized(hit.start)
+        && hit.end > hit.start + 1
+        && scan.is_capitalized(hit.start + 1)
 }
 
 /// The value that a knowledge row gives.
@@ -90,7 +112,14 @@ fn sentence_start_only(scan: &Scan<'_>, at: usize) -> bool {
 }
 
 fn propose_nationality(scan: &mut Scan<'_>, hit: Hit, entry: &Entry) {
-    let candidate = Candidate::new(scan.span(hit.tokens()), Kind::Nationality, "nationality.known", 700)
+    // «ирано-российский»: a pair is one mention.
+    let pair = hit.start >= scan.start_of_sentence(hit.start) + 2
+        && scan.is_russian(hit.start)
+        && scan.is_hyphen(hit.start - 1)
+        && scan.folded(hit.start - 2).ends_with('о')
+        && scan.is_word(hit.start - 2);
+    let start = if pair { hit.start - 2 } else { hit.start };
+    let candidate = Candidate::new(scan.span(start..hit.end), Kind::Nationality, "nationality.known", 700)
         .norm(entry.norm.clone())
         .link(&entry.link);
     scan.propose(candidate);

@@ -57,7 +57,7 @@ fn candidate(
 
 /// One past the closing mark of a quoted name that opens at `at`, and the tokens between the marks. Marks nest; one
 /// closing mark may close two («Концерн «Заря»).
-fn quoted(scan: &Scan<'_>, at: usize, longest: usize) -> Option<(usize, std::ops::Range<usize>)> {
+pub fn quoted(scan: &Scan<'_>, at: usize, longest: usize) -> Option<(usize, std::ops::Range<usize>)> {
     let end = scan.end_of_sentence(at).min(at + 2 + longest);
     let open = scan.punct(at).filter(|&c| letters::is_opening_quote(c))?;
     if at + 1 >= end || scan.token(at + 1).space_before {

@@ -1,12 +1,19 @@
-//! Equipment and other products by designation: Su-30SM, Як-130, Project 22220, A320neo.
+//! Equipment and other products: by designation (Su-30SM, Як-130, Project 22220, A320neo), beside the noun of their
+//! class (`described`), and what the tagger takes for a name of none of its kinds.
+
+mod described;
 
 use svodka_knowledge::Knowledge;
 use svodka_model::{Kind, ProductValue, Value};
-use svodka_text::{Case, TokenKind};
+use svodka_text::{Case, TokenKind, letters};
 
 use crate::candidate::Candidate;
+use crate::endings;
+use crate::lexicon::Tag;
 use crate::scan::Scan;
 use crate::sets::{self, Set};
+
+pub use described::propose;
 
 /// Prefixes of designations with what may follow them.
 #[derive(Debug, Default)]
@@ -50,7 +57,7 @@ impl Designations {
             {
                 continue;
             }
-            if let Some(candidate) = self.designation(scan, at).or_else(|| project(scan, at)) {
+            if let Some(candidate) = project(scan, at).or_else(|| self.designation(scan, at)) {
                 scan.propose(candidate);
             }
         }
@@ -71,14 +78,26 @@ impl Designations {
         let letters = scan.word(prefix);
         let number = scan.word(at);
         let known = self.find(letters, number);
-        if scan.token(prefix).case == Case::Lower || letters.chars().count() > 6 {
+        if scan.token(prefix).case == Case::Lower {
             return None;
         }
         let looks_like_year = number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
         if known.is_none() && (looks_like_year || !hyphen || !plausible_prefix(letters) || number.len() > 5) {
             return None;
         }
-        let end = self.variant_end(scan, at + 1);
+        // «ТЭЦ-3», «М-5»: stations and roads are numbered too.
+        let numbered = [Tag::PlaceHead, Tag::OrgHead].into_iter().any(|tag| scan.is(prefix, tag));
+        let road = matches!(letters, "М" | "А" | "Р" | "Е" | "M" | "A" | "E") && number.len() <= 3;
+        if known.is_none() && (numbered || road) {
+            return None;
+        }
+        // «Москва-24», "Paks-2": what a known place, organisation or person carries is no designation.
+        let kinds = [Tag::Name(Kind::Location), Tag::Name(Kind::Organization), Tag::GivenName];
+        if known.is_none() && letters.chars().count() > 4 && scan.hit(prefix, &kinds).is_some() {
+            return None;
+        }
+        let end = glued_end(scan, at + 1);
+        let end = described::with_quoted_part(scan, end, scan.end_of_sentence(at));
         let (class, score) =
             known.map_or((None, 620), |row| (Some(row.class.clone()), if hyphen { 930 } else { 760 }));
         let family =
@@ -91,51 +110,94 @@ impl Designations {
         Some(Candidate::new(scan.span(prefix..end), Kind::Product, rule, score).norm(norm).value(value))
     }
 
-    /// The end of the variant letters glued behind the number: SM, МК2, -2, neo; not the English plural s.
-    fn variant_end(&self, scan: &Scan<'_>, mut at: usize) -> usize {
-        let end = scan.end_of_sentence(at - 1);
-        while at < end && !scan.token(at).space_before {
-            let next_glued = at + 1 < end && !scan.token(at + 1).space_before;
-            match scan.token(at).kind {
-                TokenKind::Word if scan.word(at) != "s" && scan.word(at).chars().count() <= 4 => at += 1,
-                TokenKind::Number if scan.word(at).len() <= 4 => at += 1,
-                TokenKind::Punct
-                    if scan.is_hyphen(at) && next_glued && scan.token(at + 1).kind == TokenKind::Number =>
-                {
-                    at += 2
-                }
-                _ => break,
-            }
+}
+
+/// The end of what is glued behind a designation or a part of it: SM, МК2, -2, neo, -90ВД; not the English plural s.
+pub fn glued_end(scan: &Scan<'_>, mut at: usize) -> usize {
+    let end = scan.end_of_sentence(at - 1);
+    while at < end && !scan.token(at).space_before {
+        let letters = |at: usize| scan.word(at) != "s" && scan.word(at).chars().count() <= 5;
+        match scan.token(at).kind {
+            TokenKind::Word if letters(at) && !matches!(scan.word(at), "'s" | "’s") => at += 1,
+            TokenKind::Number if scan.word(at).len() <= 6 => at += 1,
+            TokenKind::Punct if scan.is_hyphen(at) && at + 1 < end && variant(scan, at + 1) => at += 2,
+            _ => break,
         }
-        at
     }
+    at
+}
+
+/// Whether what stands behind a hyphen tells the variant: a number, or letters that do not begin a word («КамАЗ-компания»).
+fn variant(scan: &Scan<'_>, at: usize) -> bool {
+    match scan.token(at).kind {
+        TokenKind::Number => !(scan.word(at).len() == 4 && scan.word(at).starts_with("20")),
+        TokenKind::Word => scan.is_capitalized(at) && scan.word(at).chars().count() <= 4,
+        _ => false,
+    }
+}
+
+/// Below this, what the tagger takes for another name is not used: English words with a capital mean less.
+fn tagged_floor(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> u16 {
+    let digit = tokens.clone().any(|at| scan.token(at).kind == TokenKind::Number);
+    let word = |at: usize| scan.is(at, Tag::Nationality) || scan.is_stop(at);
+    match (scan.is_russian(tokens.start), tokens.len() > 1) {
+        _ if tokens.len() == 1 && word(tokens.start) => u16::MAX,
+        (true, _) => 600,
+        (false, true) => if digit { 600 } else { 700 },
+        (false, false) => 870,
+    }
+}
+
+/// What the tagger takes for a name, but for none of a person, an organisation or a place: an event if something in it
+/// says so, else a product.
+pub fn of_tagger(scan: &Scan<'_>, tokens: std::ops::Range<usize>, score: u16) -> Option<Candidate> {
+    let named = tokens.clone().any(|at| scan.is_capitalized(at));
+    // A part of what stands in quotation marks is no name, nor is an adjective alone.
+    let mark = |at: usize| scan.punct(at).is_some_and(letters::is_quote);
+    let (before, behind) = (tokens.start > 0 && mark(tokens.start - 1), tokens.end < scan.len() && mark(tokens.end));
+    let adjective = tokens.len() == 1 && scan.is_russian(tokens.start) && endings::is_adjective(scan.folded(tokens.start));
+    if before != behind || adjective && !before || score < tagged_floor(scan, &tokens) {
+        return None;
+    }
+    let tokens = tokens.start..glued_end(scan, tokens.end);
+    let year = |at: usize| scan.word(at).len() == 4 && scan.word(at).starts_with("20");
+    let event = tokens.clone().any(|at| year(at) || scan.is(at, Tag::EventHead) || scan.begins_name(at, &[Kind::Event]));
+    let (kind, rule) = if event { (Kind::Event, "event.tagged") } else { (Kind::Product, "product.tagged") };
+    named.then(|| Candidate::new(scan.span(tokens), kind, rule, score))
 }
 
 fn join(prefix: &str, number: &str, hyphen: bool) -> String {
     if hyphen { format!("{prefix}-{number}") } else { format!("{prefix}{number}") }
 }
 
-/// Whether unknown letters look like those of a designation: one to four capitals, or МиГ and the like.
+/// Whether unknown letters look like those of a designation: capitals, МиГ and the like, or a word ("Kowsar-2").
 fn plausible_prefix(letters: &str) -> bool {
-    let count = letters.chars().count();
-    (1..=4).contains(&count) && letters.chars().next().is_some_and(char::is_uppercase)
+    letters.chars().count() <= 12 && letters.chars().next().is_some_and(char::is_uppercase)
 }
 
-/// "Project 22220", «проекта 11356М».
+/// "Project 22220", «проекта 11356М», "Project CNF11CPD", «проекта Т-40».
 fn project(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
-    let before = at.checked_sub(1).filter(|&i| i >= scan.start_of_sentence(at))?;
-    if !sets::has(Set::ProjectWord, scan.folded(before)) || scan.word(at).len() < 3 {
+    let first = scan.start_of_sentence(at);
+    let mut start = at;
+    while start > first && !scan.token(start).space_before {
+        start -= 1;
+    }
+    let before = start.checked_sub(1).filter(|&i| i >= first)?;
+    let named = start == at && scan.word(at).len() >= 3 || start < at && scan.is_capitalized(start);
+    if !sets::has(Set::ProjectWord, scan.folded(before)) || !named {
         return None;
     }
-    let end = scan.end_of_sentence(at);
-    let variant = at + 1 < end && !scan.token(at + 1).space_before && scan.is_word(at + 1);
-    let stop = if variant { at + 2 } else { at + 1 };
-    let family = format!("Project {}", scan.word(at));
+    let stop = glued_end(scan, at + 1);
+    let text = scan.layer.text();
+    let number = scan.span(start..at + 1).of(text);
     let word = if scan.is_russian(before) { "проект" } else { "Project" };
-    let norm = format!("{word} {}", scan.span(at..stop).of(scan.layer.text()));
-    let variant = variant.then(|| scan.word(at + 1).to_owned());
-    let value =
-        Value::Product(ProductValue { family: Some(family), variant, class: Some("ship".to_owned()) });
+    let norm = format!("{word} {}", scan.span(start..stop).of(text));
+    let variant = (stop > at + 1).then(|| scan.span(at + 1..stop).of(text).to_owned());
+    let value = Value::Product(ProductValue {
+        family: Some(format!("Project {number}")),
+        variant,
+        class: Some("ship".to_owned()),
+    });
     Some(
         Candidate::new(scan.span(before..stop), Kind::Product, "product.project", 900)
             .norm(norm)

@@ -1,13 +1,14 @@
-//! Names in quotation marks, told apart by the noun before them: «ледокол «Урал»», «парк «Патриот»», «программа «Х»».
+//! Names in quotation marks, told apart by the noun before them: «парк «Патриот»», «программа «Х»».
 
 use rustc_hash::FxHashMap;
-use svodka_model::{Kind, ProductValue, Value};
+use svodka_model::Kind;
 use svodka_text::{inflect, letters};
 
 use crate::candidate::Candidate;
 use crate::lexicon::Tag;
 use crate::organizations::russian;
 use crate::scan::Scan;
+use crate::sets::{self, Set};
 use crate::vocabulary::rows;
 
 /// Nouns that tell what the quoted name behind them names.
@@ -52,17 +53,29 @@ impl QuotedHeads {
         let org_head = before.is_some_and(|i| {
             scan.hits_at(i).any(|(_, entry)| matches!(entry.tag, Tag::OrgHead | Tag::LegalForm))
         });
+        if !org_head && before.is_some_and(|i| scan.is(i, Tag::ProductHead)) {
+            return None;
+        }
         match head {
-            Some((Some(kind), _)) if !org_head => {
-                let candidate = russian::bare_quoted(scan, at, Some(*kind))?;
-                Some(if *kind == Kind::Product {
-                    candidate.value(Value::Product(ProductValue::default()))
-                } else {
-                    candidate
-                })
-            }
+            Some((Some(kind), _)) if !org_head => russian::bare_quoted(scan, at, Some(*kind)),
             Some((None, _)) if !org_head => None,
-            _ => russian::bare_quoted(scan, at, None),
+            _ => {
+                let mut candidate = russian::bare_quoted(scan, at, None)?;
+                if before.is_none_or(|i| is_free(scan, i)) {
+                    candidate.rule = "organization.quoted_free".into();
+                }
+                Some(candidate)
+            }
         }
     }
+}
+
+/// Whether no noun that could tell what is quoted stands at a token: a mark, a small word, a verb.
+fn is_free(scan: &Scan<'_>, at: usize) -> bool {
+    let word = scan.folded(at);
+    let small = word.chars().count() <= 3;
+    !scan.is_word(at)
+        || small
+        || scan.is(at, Tag::Speech)
+        || sets::ends(Set::VerbEnding, word) && !sets::has(Set::NounLikeVerb, word)
 }

@@ -73,11 +73,25 @@ impl Recognizer {
             if name.tokens.is_empty() {
                 continue;
             }
-            let rule = if scan.is_russian(name.tokens.start) { "tagger.ru" } else { "tagger.en" };
             if name.score < TAGGER_FLOOR || joins_names(scan, &name.tokens) {
                 continue;
             }
+            if name.kind == Kind::Organization && scan.is_russian(name.tokens.start) {
+                if is_clause(scan, &name.tokens) {
+                    continue;
+                }
+                name.tokens = organizations::russian::whole(scan, name.tokens);
+                if name.tokens.is_empty() {
+                    continue;
+                }
+            }
             let score = name.score;
+            if name.kind == Kind::Product {
+                let candidate = products::of_tagger(scan, name.tokens, score);
+                scan.candidates.extend(candidate);
+                continue;
+            }
+            let rule = if scan.is_russian(name.tokens.start) { "tagger.ru" } else { "tagger.en" };
             let candidate = if name.kind == Kind::Person {
                 people::of_tokens(scan, name.tokens, rule, score)
             } else {
@@ -122,6 +136,7 @@ impl Recognizer {
         self.quoted_heads.propose(&mut scan);
         places::propose(&mut scan);
         events::propose(&mut scan);
+        products::propose(&mut scan);
         self.designations.propose(&mut scan);
         roles::propose(&mut scan);
         scan.note_roles();
@@ -180,6 +195,17 @@ fn trim(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind) {
     while tokens.start < tokens.end && separates(tokens.end - 1) {
         tokens.end -= 1;
     }
+}
+
+/// Whether a Russian span takes in a verb, or a word that no name goes on over: «Новосибирск до аэропорта».
+fn is_clause(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> bool {
+    let quote = |at: usize| scan.punct(at).is_some_and(letters::is_opening_quote);
+    let outside = tokens.clone().take_while(|&at| !quote(at));
+    outside.into_iter().any(|at| {
+        let word = scan.folded(at);
+        let verb = sets::ends(Set::PastEnding, word) && !sets::has(Set::NounLikeVerb, word);
+        scan.is_word(at) && !scan.is_capitalized(at) && (verb || matches!(word, "до" | "из" | "от" | "через" | "с" | "у"))
+    })
 }
 
 /// Whether a span runs over an ampersand behind a known organisation ("ROSATOM & Tula Region").

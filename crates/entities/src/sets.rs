@@ -23,6 +23,12 @@ pub enum Set {
     SmallWord,
     /// Words before a number that make it a project.
     ProjectWord,
+    /// Words between a class noun and the name behind it.
+    TypeWord,
+    /// Letters before the names of ships.
+    ShipPrefix,
+    /// Words before an English verb.
+    VerbCue,
     /// Endings of adjectives.
     AdjectiveEnding,
     /// Endings of adjectives in oblique cases.
@@ -33,6 +39,8 @@ pub enum Set {
     DativeEnding,
     /// Endings of verbs.
     VerbEnding,
+    /// Endings of past tenses alone.
+    PastEnding,
     /// Nouns that end like verbs.
     NounLikeVerb,
     /// Endings typical of family names.
@@ -44,7 +52,7 @@ pub enum Set {
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 20] = [
     "particle",
     "honorific",
     "title_with_subject",
@@ -52,11 +60,15 @@ const NAMES: [&str; 16] = [
     "alias_cue",
     "small_word",
     "project_word",
+    "type_word",
+    "ship_prefix",
+    "verb_cue",
     "adjective_ending",
     "oblique_adjective_ending",
     "genitive_ending",
     "dative_ending",
     "verb_ending",
+    "past_ending",
     "noun_like_verb",
     "surname_ending",
     "patronymic_ending",

@@ -197,7 +197,9 @@ impl Trust {
                 .filter(|&other| candidate::contradict(layer.text(), &candidates[index], &candidates[other]))
                 .collect();
             let agreed = observation.relation == Relation::Agrees;
-            if !agreed && (right < FLOOR || !contradicted.is_empty() && right <= rival) {
+            // A given name, patronymic and family name in a row are one beyond what a table tells.
+            let full = candidates[index].rule == "person.full" && observation.relation == Relation::Crosses;
+            if !agreed && !full && (right < FLOOR || !contradicted.is_empty() && right <= rival) {
                 dropped[index] = true;
                 let winner = contradicted.first().map(|&other| &candidates[other]);
                 candidate::report_rejected(layer, &candidates[index], right, winner, diagnostics);

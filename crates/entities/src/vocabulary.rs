@@ -75,9 +75,14 @@ impl Builder {
                 });
             }
             self.nationalities(&country.code, &country.adjective_en, &country.adjective_ru);
-            self.nationalities(&country.code, &country.demonym_en, &[]);
+            for demonym in &country.demonym_en {
+                let rule = CaseRule::of_name(demonym);
+                let forms = [demonym.clone(), english_plural(demonym)].map(|form| (form, rule));
+                self.lexicon.add(entry(Tag::Nationality, demonym, &country.code, "demonym"), forms);
+            }
             for demonym in &country.demonym_ru {
-                self.word(entry(Tag::Nationality, demonym, &country.code, "demonym"));
+                let forms = demonym_forms(demonym).into_iter().map(|form| (form, CaseRule::Any));
+                self.lexicon.add(entry(Tag::Nationality, demonym, &country.code, "demonym"), forms);
             }
         }
         for region in &knowledge.regions {
@@ -241,6 +246,17 @@ impl Builder {
         for row in rows(include_str!("../data/place_heads.tsv")) {
             self.word(Entry { extra: row[3].to_owned(), ..entry(Tag::PlaceHead, row[1], "", row[2]) });
         }
+        for row in rows(include_str!("../data/org_tails.tsv")) {
+            self.name(entry(Tag::OrgTail, row[1], "", row[0]));
+        }
+        for row in rows(include_str!("../data/product_heads.tsv")) {
+            let forms = match row[0] {
+                "en" => vec![row[1].to_owned(), english_plural(row[1])],
+                _ => inflect::title_forms(row[1]),
+            };
+            let head = Entry { extra: row[2].to_owned(), ..entry(Tag::ProductHead, row[1], "", row[0]) };
+            self.lexicon.add(head, forms.into_iter().map(|form| (form, CaseRule::Any)));
+        }
         for row in rows(include_str!("../data/event_heads.tsv")) {
             self.word(entry(Tag::EventHead, row[1], "", row[2]));
         }
@@ -296,6 +312,23 @@ fn english_plural(word: &str) -> String {
         w if w.contains(" of ") => w.replacen(" of ", "s of ", 1),
         w => format!("{w}s"),
     }
+}
+
+/// The forms of the Russian name of an inhabitant, with those of the woman, whose name follows from it: «китаец»,
+/// «китаянка»; «россиянин», «россиянка».
+fn demonym_forms(word: &str) -> Vec<String> {
+    let mut forms = inflect::title_forms(word);
+    for row in rows(include_str!("../data/demonyms.tsv")) {
+        let Some(stem) = word.strip_suffix(row[0]) else { continue };
+        for pattern in row[1].split('|') {
+            forms.extend(inflect::title_forms(&format!("{stem}{pattern}")));
+        }
+        forms.extend(row[2].split('|').filter(|ending| !ending.is_empty()).map(|ending| fold(&format!("{stem}{ending}"))));
+        break;
+    }
+    forms.sort_unstable();
+    forms.dedup();
+    forms
 }
 
 /// The stem of a Russian adjective in the nominative masculine, if the word looks like one.

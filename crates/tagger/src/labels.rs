@@ -11,8 +11,8 @@ pub(crate) const LABELS: usize = 2 + 4 * KINDS.len();
 /// Label of a token outside all names.
 pub(crate) const OUTSIDE: usize = 0;
 
-/// Label of a token of a name of another kind (product, event), which is not reported; told apart from what is no
-/// name at all, it keeps ships and weapons out of the organisations.
+/// Label of a token of a name of another kind (product, event); told apart from what is no name at all, it keeps ships
+/// and weapons out of the organisations.
 pub(crate) const OTHER: usize = LABELS - 1;
 
 /// Labels after which a new name may begin: outside, last, only, other.
@@ -20,6 +20,12 @@ pub(crate) const CLOSED: [usize; 8] = [0, 3, 4, 7, 8, 11, 12, 13];
 
 /// Labels that may follow a closed one: outside, first, only, other.
 pub(crate) const OPENING: [usize; 8] = [0, 1, 4, 5, 8, 9, 12, 13];
+
+/// The kind that [`OTHER`] is reported as; whether it is a product or an event is for others to tell.
+pub(crate) const OTHER_KIND: Kind = Kind::Product;
+
+/// Index in [`KINDS`] of the kind by whose calibration [`OTHER`] is scored: organisations, which are as hard.
+pub(crate) const OTHER_AS: usize = 1;
 
 /// A set of labels, one bit each.
 pub(crate) type LabelSet = u16;
@@ -47,6 +53,17 @@ pub(crate) const fn only(index: usize) -> usize {
 /// Index in [`KINDS`] of the kind of a label other than [`OUTSIDE`] and [`OTHER`].
 pub(crate) fn kind_of(label: usize) -> usize {
     (label - 1) / 4
+}
+
+/// Calls `emit` with first token and end of each run of [`OTHER`].
+pub(crate) fn others(labels: &[u8], mut emit: impl FnMut(usize, usize)) {
+    let mut at = 0;
+    for run in labels.chunk_by(|a, b| a == b) {
+        if run[0] as usize == OTHER {
+            emit(at, at + run.len());
+        }
+        at += run.len();
+    }
 }
 
 /// Calls `emit` with first token, end and index of the kind of each name of a legal sequence of labels.

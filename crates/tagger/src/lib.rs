@@ -1,4 +1,4 @@
-//! People, organisations and places in English and Russian news, found by a statistical tagger.
+//! People, organisations and places (and other names) in English and Russian news, found by a statistical tagger.
 //!
 //! A linear model in the classic manner: hashed features of words, neighbours, gazetteers and the whole document,
 //! weights of one byte, the best legal sequence of labels for each sentence. No floats are used, so equal input
@@ -35,7 +35,7 @@ use svodka_model::{BlockKind, Kind};
 use svodka_text::{Layer, Sentence};
 
 use context::{Context, Sink};
-use labels::KINDS;
+use labels::{KINDS, OTHER_AS, OTHER_KIND};
 pub use model::Model;
 use survey::{Style, Survey};
 use trellis::Trellis;
@@ -65,7 +65,7 @@ pub enum Error {
 pub struct Tagged {
     /// Indices of its tokens in the layer.
     pub tokens: Range<usize>,
-    /// Person, organisation or location.
+    /// Person, organisation or location; product for any other name: equipment, an event.
     pub kind: Kind,
     /// How sure, in thousandths: of the names scored 900 about 90 % are right.
     pub score: u16,
@@ -218,12 +218,7 @@ impl Cache {
             emissions.push(scorer.sums.map(i32::from));
         }
         let best = self.trellis.decode(&model.transitions);
-        if self
-            .trellis
-            .labels
-            .iter()
-            .all(|&label| [labels::OUTSIDE, labels::OTHER].contains(&(label as usize)))
-        {
+        if self.trellis.labels.iter().all(|&label| label as usize == labels::OUTSIDE) {
             return;
         }
         self.trellis.look_back(&model.transitions);
@@ -234,6 +229,13 @@ impl Cache {
                 return;
             }
             found.push(Tagged { tokens, kind: KINDS[kind], score: model.score(kind, margin), margin });
+        });
+        labels::others(&self.trellis.labels, |start, end| {
+            let margin = self.trellis.margin(best, start, end);
+            let tokens = quotes::balanced(layer, sentence.first + start..sentence.first + end);
+            if !tokens.is_empty() && tokens.end <= sentence.end {
+                found.push(Tagged { tokens, kind: OTHER_KIND, score: model.score(OTHER_AS, margin), margin });
+            }
         });
     }
 }

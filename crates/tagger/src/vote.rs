@@ -18,13 +18,15 @@ type Votes = [(i64, u16); KINDS.len()];
 pub(crate) fn vote(layer: &Layer, names: &mut [Tagged]) {
     let mut votes: FxHashMap<u64, Votes> = FxHashMap::default();
     for name in names.iter() {
-        let (margins, score) = &mut votes.entry(key(layer, name)).or_default()[index(name)];
+        let Some(index) = train::kind_index(name.kind) else { continue };
+        let (margins, score) = &mut votes.entry(key(layer, name)).or_default()[index];
         *margins += i64::from(name.margin);
         *score = name.score.max(*score);
     }
     for name in names {
+        let Some(index) = train::kind_index(name.kind) else { continue };
         let votes = &votes[&key(layer, name)];
-        let own = votes[index(name)].0;
+        let own = votes[index].0;
         for (&kind, &(margins, score)) in KINDS.iter().zip(votes) {
             if margins > DECISIVE * own {
                 name.kind = kind;
@@ -32,10 +34,6 @@ pub(crate) fn vote(layer: &Layer, names: &mut [Tagged]) {
             }
         }
     }
-}
-
-fn index(name: &Tagged) -> usize {
-    train::kind_index(name.kind).expect("only these kinds are tagged")
 }
 
 fn key(layer: &Layer, name: &Tagged) -> u64 {

@@ -3,6 +3,7 @@
 use svodka_model::Kind;
 
 use crate::candidate::Candidate;
+use crate::endings;
 use crate::lexicon::{Entry, Hit, Tag};
 use crate::scan::Scan;
 
@@ -17,7 +18,26 @@ pub fn at(scan: &Scan<'_>, at: usize) -> Vec<Candidate> {
     if let Some((hit, form)) = scan.hit(at, &[Tag::LegalForm]) {
         found.extend(formed(scan, hit, form));
     }
+    if let Some((hit, _)) = scan.hit(at, &[Tag::OrgTail]) {
+        found.extend(tailed(scan, hit));
+    }
+    let plain = scan.is_capitalized(at) && !scan.is_shouted(at) && !scan.is_title_case(at);
+    if plain && found.is_empty() && endings::is_firm(scan.folded(at)) {
+        found.push(candidate(scan, at..at + 1, "organization.compound", 760, None, None, Some(at..at + 1)));
+    }
     found
+}
+
+/// A name that ends in a word which mostly names of firms have: "Asante Air".
+fn tailed(scan: &Scan<'_>, hit: Hit) -> Option<Candidate> {
+    let capital = scan.is_capitalized(hit.start) && !scan.is_shouted(hit.start) && !scan.is_title_case(hit.start);
+    let mut start = if capital { name_start(scan, hit.start) } else { hit.start };
+    while start < hit.start && (scan.is(start, Tag::Nationality) || scan.is_stop(start)) {
+        start += 1;
+    }
+    let ends = hit.end >= scan.end_of_sentence(hit.start) || !scan.is_capitalized(hit.end);
+    let name = start..hit.end;
+    (start < hit.start && ends).then(|| candidate(scan, name.clone(), "organization.tail", 760, None, None, Some(name)))
 }
 
 /// A name built on a head noun.

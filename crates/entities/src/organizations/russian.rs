@@ -1,5 +1,7 @@
 //! Russian organisations: «министерство обороны РФ», «Иркутский авиационный завод», «АО «Х»», «компания Х», «Х» alone.
 
+use std::ops::Range;
+
 use svodka_model::Kind;
 use svodka_text::letters;
 
@@ -16,7 +18,34 @@ pub fn at(scan: &Scan<'_>, at: usize) -> Vec<Candidate> {
     if let Some((hit, entry)) = scan.hit(at, &[Tag::OrgHead, Tag::LegalForm]) {
         found.extend(headed(scan, hit, entry));
     }
+    if let Some((hit, _)) = scan.hit(at, &[Tag::OrgTail]) {
+        found.extend(tailed(scan, hit));
+    }
+    if endings::is_firm(scan.folded(at)) && scan.is_capitalized(at) && !scan.is_shouted(at) && found.is_empty() {
+        found.push(candidate(scan, at..at + 1, "organization.compound", 760, None, None, Some(at..at + 1)));
+    }
     found
+}
+
+/// A name without quotation marks that ends in a word which only names of firms have: «Терминал Групп».
+fn tailed(scan: &Scan<'_>, hit: Hit) -> Option<Candidate> {
+    let first = scan.start_of_sentence(hit.start);
+    let mut start = hit.start;
+    while start > first && hit.start - start < 3 {
+        let before = start - 1;
+        let tags = [Tag::OrgHead, Tag::LegalForm, Tag::Nationality, Tag::Title, Tag::GivenName];
+        let name = scan.is_capitalized(before)
+            && !scan.is_stop(before)
+            && !tags.into_iter().any(|tag| scan.is(before, tag))
+            && !endings::is_adjective(scan.folded(before));
+        if !name {
+            break;
+        }
+        start = before;
+    }
+    let named = start < hit.start && scan.is_capitalized(hit.start) && !scan.is_shouted(hit.start);
+    let name = start..hit.end;
+    named.then(|| candidate(scan, name.clone(), "organization.tail", 820, None, None, Some(name)))
 }
 
 /// Names in quotation marks without a descriptor that tells their kind.
@@ -52,9 +81,17 @@ fn headed(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Option<Candidate> {
             _ => break,
         }
     }
+    // «суда «Ростов Великий»»: ships rather than courts.
+    if scan.is(hit.end - 1, Tag::ProductHead) && scan.punct(at.min(end - 1)).is_some_and(letters::is_opening_quote) {
+        return None;
+    }
     if let Some((stop, inside)) =
         (at < end).then(|| quoted(scan, at, 9)).flatten().filter(|(_, inside)| nameable(scan, inside.start))
     {
+        let doer = head.is_some_and(|head| head.extra.contains("outside"));
+        if doer || lists_names(scan, stop, end) && is_plural(scan, hit) {
+            return Some(candidate(scan, inside.clone(), "organization.quoted_doer", 920, None, head, Some(inside)));
+        }
         let stop = memorial_end(scan, stop, end);
         let start = if head.is_some() { start.min(body_start(scan, hit.start)) } else { start };
         return Some(candidate(scan, start..stop, "organization.quoted_head", 920, form, head, Some(inside)));
@@ -87,9 +124,13 @@ fn headed_tail(
     if pattern.contains("genitive") || pattern.contains("adjective") || start < hit.start {
         let tail = genitive_tail(scan, at, end).filter(|_| pattern.contains("genitive") || start < hit.start);
         if let Some(stop) = tail {
-            let stop = memorial_end(scan, stop, end);
+            let stop = memorial_end(scan, abroad(scan, head, stop, end), end);
             let name = Some(start..stop);
             return Some(candidate(scan, start..stop, "organization.genitive", 850, None, Some(head), name));
+        }
+        // «Суэцкий канал»: where the noun heads places as well, adjectives alone make no organisation.
+        if start < hit.start && scan.is(hit.start, Tag::PlaceHead) {
+            return None;
         }
         if start < hit.start {
             let stop = memorial_end(scan, at, end);
@@ -103,6 +144,9 @@ fn headed_tail(
                 Some(start..stop),
             ));
         }
+    }
+    if is_name_alone(scan, head, hit) {
+        return Some(candidate(scan, start..at, "organization.short", 800, None, Some(head), Some(start..at)));
     }
     if pattern.contains("quoted") || pattern.contains("both") {
         let stop = unquoted_name(scan, at, end)?;
@@ -122,6 +166,33 @@ fn headed_tail(
     (stop > at).then(|| {
         candidate(scan, start..stop, "organization.memorial", 850, None, Some(head), Some(start..stop))
     })
+}
+
+/// «Минздрав», «Госдума»: a head that the table itself writes with a capital is a name alone.
+fn is_name_alone(scan: &Scan<'_>, head: &Entry, hit: Hit) -> bool {
+    let capital = head.norm.chars().next().is_some_and(letters::is_upper);
+    let acronym = head.norm.chars().all(letters::is_upper);
+    capital && !acronym && hit.end == hit.start + 1 && scan.is_capitalized(hit.start) && !scan.is_shouted(hit.start)
+}
+
+/// «посольство России в Китае»: the seat of a mission belongs to its name.
+fn abroad(scan: &Scan<'_>, head: &Entry, at: usize, end: usize) -> usize {
+    let mission = matches!(head.link.as_str(), "embassy" | "consulate" | "mission");
+    let seat = mission && at + 1 < end && matches!(scan.folded(at), "в" | "во" | "на");
+    let place = seat.then(|| scan.hit(at + 1, &[Tag::Name(Kind::Location)])).flatten();
+    place.map_or(at, |(hit, _)| hit.end)
+}
+
+/// Whether further names in quotation marks follow: «фирмы «А» и «Б»».
+fn lists_names(scan: &Scan<'_>, at: usize, end: usize) -> bool {
+    let joins = at + 1 < end && (matches!(scan.folded(at), "и" | "или") || scan.is_punct(at, ','));
+    joins && scan.punct(at + 1).is_some_and(letters::is_opening_quote) && nameable(scan, at + 2)
+}
+
+/// Whether a head may stand in the plural.
+fn is_plural(scan: &Scan<'_>, hit: Hit) -> bool {
+    let last = scan.folded(hit.end - 1);
+    ["ы", "и", "а", "ов", "ей", "ам", "ям", "ами", "ями", "ах", "ях", "ий"].iter().any(|ending| last.ends_with(ending))
 }
 
 fn nameable(scan: &Scan<'_>, at: usize) -> bool {
@@ -170,7 +241,7 @@ fn adjectives_start(scan: &Scan<'_>, head: usize, is_head: bool) -> usize {
 
 /// The first token of the adjectives right before a head that tell the sort of body, written small or not:
 /// «рыболовецкая артель», «ракетно-космическая фирма».
-fn body_start(scan: &Scan<'_>, head: usize) -> usize {
+pub fn body_start(scan: &Scan<'_>, head: usize) -> usize {
     let first = scan.start_of_sentence(head);
     let mut start = head;
     while start > first && endings::is_body_adjective(scan.folded(start - 1)) {
@@ -182,9 +253,40 @@ fn body_start(scan: &Scan<'_>, head: usize) -> usize {
     start
 }
 
+/// The name that a span found otherwise is the greater part of: with the adjectives that tell the sort of body before a
+/// quoted name, and to the end of the noun phrase that a rule saw begin at the same word, where the span breaks off
+/// behind an adjective or before «и».
+pub fn whole(scan: &Scan<'_>, tokens: Range<usize>) -> Range<usize> {
+    let Range { mut start, mut end } = tokens;
+    let quoted = (start..end).find(|&at| scan.punct(at).is_some_and(letters::is_opening_quote));
+    if quoted.is_some() && scan.is(start, Tag::OrgHead) {
+        start = body_start(scan, start);
+    }
+    if let Some(quote) = quoted.filter(|&quote| quote > start && quote + 2 < end) {
+        let before = |tag: Tag| scan.hits_at(quote - 1).find(|(hit, entry)| hit.end == quote && entry.tag == tag);
+        if before(Tag::ProductHead).is_some() {
+            return start..start;
+        }
+        if before(Tag::OrgHead).is_some_and(|(_, entry)| entry.extra.contains("outside")) {
+            return quote + 1..end - 1;
+        }
+    }
+    let sentence = scan.end_of_sentence(start);
+    let last = scan.folded(end - 1);
+    let cut = !scan.is_capitalized(end - 1) && endings::is_oblique_adjective(last);
+    if cut || end < sentence && scan.folded(end) == "и" && !scan.is_capitalized(end - 1) {
+        let first = scan.token(start).span.start();
+        let longer = scan.candidates.iter().filter(|candidate| {
+            candidate.kind == Kind::Organization && candidate.span.start() == first && candidate.score >= 800
+        });
+        end = longer.map(|candidate| scan.layer.tokens_in(candidate.span).end).max().unwrap_or(end).max(end);
+    }
+    start..end
+}
+
 /// The end of the genitive words behind a head: «обороны РФ», «промышленности и торговли», «по военно-техническому
 /// сотрудничеству», «Иркутской области».
-fn genitive_tail(scan: &Scan<'_>, start: usize, end: usize) -> Option<usize> {
+pub fn genitive_tail(scan: &Scan<'_>, start: usize, end: usize) -> Option<usize> {
     let mut at = start;
     let mut dative = false;
     while at < end && at - start < 14 {
@@ -229,7 +331,8 @@ fn genitive_tail(scan: &Scan<'_>, start: usize, end: usize) -> Option<usize> {
 
 /// One past a word (with its hyphenated parts) that can stand in the tail of a name.
 fn phrase_word(scan: &Scan<'_>, at: usize, end: usize, dative: bool) -> Option<usize> {
-    if at >= end || !scan.is_word(at) || !scan.is_russian(at) || scan.is_stop(at) {
+    let dedication = at < end && matches!(scan.folded(at), "им" | "имени");
+    if at >= end || !scan.is_word(at) || !scan.is_russian(at) || scan.is_stop(at) || dedication {
         return None;
     }
     let mut stop = at + 1;

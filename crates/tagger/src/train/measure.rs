@@ -108,7 +108,9 @@ pub fn errors(tagger: &Tagger, documents: &[Annotated]) -> Vec<String> {
         document.with_layer(model.language(), &morphology, |layer, names| {
             let gold: BTreeSet<Key> =
                 names.iter().map(|(tokens, kind)| (tokens.start, tokens.end, *kind)).collect();
-            let found: BTreeSet<Key> = tagger.tag(layer, &mut scratch).iter().map(key).collect();
+            let found = tagger.tag(layer, &mut scratch);
+            let found: BTreeSet<Key> =
+                found.iter().filter(|name| kind_index(name.kind).is_some()).map(key).collect();
             for (sentence, index) in layer.sentences().iter().zip(0..) {
                 let mut text = String::new();
                 let wrong =
@@ -141,7 +143,9 @@ fn each(tagger: &Tagger, documents: &[Annotated], mut count: impl FnMut(&BTreeSe
         document.with_layer(model.language(), &morphology, |layer, names| {
             let known = names.iter().filter(|(_, kind)| kind_index(*kind).is_some());
             let gold = known.map(|(tokens, kind)| (tokens.start, tokens.end, *kind)).collect();
-            count(&gold, &tagger.tag(layer, &mut scratch));
+            let mut found = tagger.tag(layer, &mut scratch);
+            found.retain(|name| kind_index(name.kind).is_some());
+            count(&gold, &found);
         });
     }
 }
