@@ -5,8 +5,8 @@ use svodka_model::{EventValue, Kind, LocationValue, OrganizationValue, ProductVa
 use crate::candidate::Candidate;
 use crate::lexicon::{Entry, Hit, Tag};
 use crate::organizations::russian::memorial_end;
-use crate::{events, places, products};
 use crate::scan::Scan;
+use crate::{events, places, products};
 
 /// Proposes every known name.
 pub fn propose(scan: &mut Scan<'_>) {
@@ -66,10 +66,8 @@ fn propose_name(scan: &mut Scan<'_>, hit: Hit, entry: &Entry, kind: Kind) {
     let variant = kind == Kind::Product && tokens.end > end;
     let span = scan.span(tokens);
     let norm = if variant { span.of(scan.layer.text()).to_owned() } else { entry.norm.clone() };
-    let candidate = Candidate::new(span, kind, rule, score)
-        .norm(norm)
-        .value(value_of(entry, kind))
-        .link(&entry.link);
+    let candidate =
+        Candidate::new(span, kind, rule, score).norm(norm).value(value_of(entry, kind)).link(&entry.link);
     scan.propose(candidate);
 }
 

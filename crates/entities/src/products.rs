@@ -109,7 +109,6 @@ impl Designations {
         let rule = if known.is_some() { "product.designation" } else { "product.designation_like" };
         Some(Candidate::new(scan.span(prefix..end), Kind::Product, rule, score).norm(norm).value(value))
     }
-
 }
 
 /// The end of what is glued behind a designation or a part of it: SM, МК2, -2, neo, -90ВД; not the English plural s.
@@ -143,7 +142,13 @@ fn tagged_floor(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> u16 {
     match (scan.is_russian(tokens.start), tokens.len() > 1) {
         _ if tokens.len() == 1 && word(tokens.start) => u16::MAX,
         (true, _) => 600,
-        (false, true) => if digit { 600 } else { 700 },
+        (false, true) => {
+            if digit {
+                600
+            } else {
+                700
+            }
+        }
         (false, false) => 870,
     }
 }
@@ -154,14 +159,19 @@ pub fn of_tagger(scan: &Scan<'_>, tokens: std::ops::Range<usize>, score: u16) ->
     let named = tokens.clone().any(|at| scan.is_capitalized(at));
     // A part of what stands in quotation marks is no name, nor is an adjective alone.
     let mark = |at: usize| scan.punct(at).is_some_and(letters::is_quote);
-    let (before, behind) = (tokens.start > 0 && mark(tokens.start - 1), tokens.end < scan.len() && mark(tokens.end));
-    let adjective = tokens.len() == 1 && scan.is_russian(tokens.start) && endings::is_adjective(scan.folded(tokens.start));
+    let (before, behind) =
+        (tokens.start > 0 && mark(tokens.start - 1), tokens.end < scan.len() && mark(tokens.end));
+    let adjective = tokens.len() == 1
+        && scan.is_russian(tokens.start)
+        && endings::is_adjective(scan.folded(tokens.start));
     if before != behind || adjective && !before || score < tagged_floor(scan, &tokens) {
         return None;
     }
     let tokens = tokens.start..glued_end(scan, tokens.end);
     let year = |at: usize| scan.word(at).len() == 4 && scan.word(at).starts_with("20");
-    let event = tokens.clone().any(|at| year(at) || scan.is(at, Tag::EventHead) || scan.begins_name(at, &[Kind::Event]));
+    let event = tokens
+        .clone()
+        .any(|at| year(at) || scan.is(at, Tag::EventHead) || scan.begins_name(at, &[Kind::Event]));
     let (kind, rule) = if event { (Kind::Event, "event.tagged") } else { (Kind::Product, "product.tagged") };
     named.then(|| Candidate::new(scan.span(tokens), kind, rule, score))
 }

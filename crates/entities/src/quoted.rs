@@ -57,6 +57,7 @@ impl QuotedHeads {
             return None;
         }
         match head {
+            Some((Some(Kind::Location), _)) => russian::bare_quoted(scan, at, Some(Kind::Location)),
             Some((Some(kind), _)) if !org_head => russian::bare_quoted(scan, at, Some(*kind)),
             Some((None, _)) if !org_head => None,
             _ => {

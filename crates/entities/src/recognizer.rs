@@ -204,7 +204,9 @@ fn is_clause(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> bool {
     outside.into_iter().any(|at| {
         let word = scan.folded(at);
         let verb = sets::ends(Set::PastEnding, word) && !sets::has(Set::NounLikeVerb, word);
-        scan.is_word(at) && !scan.is_capitalized(at) && (verb || matches!(word, "до" | "из" | "от" | "через" | "с" | "у"))
+        scan.is_word(at)
+            && !scan.is_capitalized(at)
+            && (verb || matches!(word, "до" | "из" | "от" | "через" | "с" | "у"))
     })
 }
 

@@ -323,7 +323,12 @@ fn demonym_forms(word: &str) -> Vec<String> {
         for pattern in row[1].split('|') {
             forms.extend(inflect::title_forms(&format!("{stem}{pattern}")));
         }
-        forms.extend(row[2].split('|').filter(|ending| !ending.is_empty()).map(|ending| fold(&format!("{stem}{ending}"))));
+        forms.extend(
+            row[2]
+                .split('|')
+                .filter(|ending| !ending.is_empty())
+                .map(|ending| fold(&format!("{stem}{ending}"))),
+        );
         break;
     }
     forms.sort_unstable();

@@ -30,14 +30,16 @@ pub fn at(scan: &Scan<'_>, at: usize) -> Vec<Candidate> {
 
 /// A name that ends in a word which mostly names of firms have: "Asante Air".
 fn tailed(scan: &Scan<'_>, hit: Hit) -> Option<Candidate> {
-    let capital = scan.is_capitalized(hit.start) && !scan.is_shouted(hit.start) && !scan.is_title_case(hit.start);
+    let capital =
+        scan.is_capitalized(hit.start) && !scan.is_shouted(hit.start) && !scan.is_title_case(hit.start);
     let mut start = if capital { name_start(scan, hit.start) } else { hit.start };
     while start < hit.start && (scan.is(start, Tag::Nationality) || scan.is_stop(start)) {
         start += 1;
     }
     let ends = hit.end >= scan.end_of_sentence(hit.start) || !scan.is_capitalized(hit.end);
     let name = start..hit.end;
-    (start < hit.start && ends).then(|| candidate(scan, name.clone(), "organization.tail", 760, None, None, Some(name)))
+    (start < hit.start && ends)
+        .then(|| candidate(scan, name.clone(), "organization.tail", 760, None, None, Some(name)))
 }
 
 /// A name built on a head noun.

@@ -21,7 +21,11 @@ pub fn at(scan: &Scan<'_>, at: usize) -> Vec<Candidate> {
     if let Some((hit, _)) = scan.hit(at, &[Tag::OrgTail]) {
         found.extend(tailed(scan, hit));
     }
-    if endings::is_firm(scan.folded(at)) && scan.is_capitalized(at) && !scan.is_shouted(at) && found.is_empty() {
+    if endings::is_firm(scan.folded(at))
+        && scan.is_capitalized(at)
+        && !scan.is_shouted(at)
+        && found.is_empty()
+    {
         found.push(candidate(scan, at..at + 1, "organization.compound", 760, None, None, Some(at..at + 1)));
     }
     found
@@ -59,12 +63,14 @@ pub fn bare_quoted(scan: &Scan<'_>, at: usize, kind: Option<Kind>) -> Option<Can
         return None;
     }
     let words = inside.clone().filter(|&i| scan.is_word(i)).count();
-    let (kind, score) = match kind {
-        Some(kind) => (kind, 930),
+    let (kind, score, rule) = match kind {
+        Some(Kind::Location) => (Kind::Location, 930, "location.quoted"),
+        Some(Kind::Event) => (Kind::Event, 930, "event.quoted"),
+        Some(kind) => (kind, 930, "organization.quoted_kind"),
         // Short names are names; long ones are more often titles of works or programmes.
-        None => (Kind::Organization, if words <= 2 { 600 } else { 520 }),
+        None => (Kind::Organization, if words <= 2 { 600 } else { 520 }, "organization.quoted"),
     };
-    Some(Candidate::new(scan.span(inside), kind, "organization.quoted", score))
+    Some(Candidate::new(scan.span(inside), kind, rule, score))
 }
 
 /// A name built on a head or legal form.
@@ -82,15 +88,28 @@ fn headed(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Option<Candidate> {
         }
     }
     // «суда «Ростов Великий»»: ships rather than courts.
-    if scan.is(hit.end - 1, Tag::ProductHead) && scan.punct(at.min(end - 1)).is_some_and(letters::is_opening_quote) {
+    if scan.is(hit.end - 1, Tag::ProductHead)
+        && scan.punct(at.min(end - 1)).is_some_and(letters::is_opening_quote)
+    {
         return None;
     }
     if let Some((stop, inside)) =
         (at < end).then(|| quoted(scan, at, 9)).flatten().filter(|(_, inside)| nameable(scan, inside.start))
     {
+        if form.is_none() && at == hit.end && heads_places(scan, hit) {
+            return None;
+        }
         let doer = head.is_some_and(|head| head.extra.contains("outside"));
         if doer || lists_names(scan, stop, end) && is_plural(scan, hit) {
-            return Some(candidate(scan, inside.clone(), "organization.quoted_doer", 920, None, head, Some(inside)));
+            return Some(candidate(
+                scan,
+                inside.clone(),
+                "organization.quoted_doer",
+                920,
+                None,
+                head,
+                Some(inside),
+            ));
         }
         let stop = memorial_end(scan, stop, end);
         let start = if head.is_some() { start.min(body_start(scan, hit.start)) } else { start };
@@ -129,7 +148,7 @@ fn headed_tail(
             return Some(candidate(scan, start..stop, "organization.genitive", 850, None, Some(head), name));
         }
         // «Суэцкий канал»: where the noun heads places as well, adjectives alone make no organisation.
-        if start < hit.start && scan.is(hit.start, Tag::PlaceHead) {
+        if start < hit.start && heads_places(scan, hit) {
             return None;
         }
         if start < hit.start {
@@ -146,7 +165,15 @@ fn headed_tail(
         }
     }
     if is_name_alone(scan, head, hit) {
-        return Some(candidate(scan, start..at, "organization.short", 800, None, Some(head), Some(start..at)));
+        return Some(candidate(
+            scan,
+            start..at,
+            "organization.short",
+            800,
+            None,
+            Some(head),
+            Some(start..at),
+        ));
     }
     if pattern.contains("quoted") || pattern.contains("both") {
         let stop = unquoted_name(scan, at, end)?;
@@ -172,7 +199,17 @@ fn headed_tail(
 fn is_name_alone(scan: &Scan<'_>, head: &Entry, hit: Hit) -> bool {
     let capital = head.norm.chars().next().is_some_and(letters::is_upper);
     let acronym = head.norm.chars().all(letters::is_upper);
-    capital && !acronym && hit.end == hit.start + 1 && scan.is_capitalized(hit.start) && !scan.is_shouted(hit.start)
+    capital
+        && !acronym
+        && hit.end == hit.start + 1
+        && scan.is_capitalized(hit.start)
+        && !scan.is_shouted(hit.start)
+}
+
+/// Whether a noun heads places in the first place («полигон», «канал»), not bodies and their buildings alike («театр»).
+fn heads_places(scan: &Scan<'_>, hit: Hit) -> bool {
+    scan.hits_at(hit.end - 1)
+        .any(|(place, entry)| place.end == hit.end && entry.tag == Tag::PlaceHead && entry.class != "venue")
 }
 
 /// «посольство России в Китае»: the seat of a mission belongs to its name.
@@ -192,7 +229,9 @@ fn lists_names(scan: &Scan<'_>, at: usize, end: usize) -> bool {
 /// Whether a head may stand in the plural.
 fn is_plural(scan: &Scan<'_>, hit: Hit) -> bool {
     let last = scan.folded(hit.end - 1);
-    ["ы", "и", "а", "ов", "ей", "ам", "ям", "ами", "ями", "ах", "ях", "ий"].iter().any(|ending| last.ends_with(ending))
+    ["ы", "и", "а", "ов", "ей", "ам", "ям", "ами", "ями", "ах", "ях", "ий"]
+        .iter()
+        .any(|ending| last.ends_with(ending))
 }
 
 fn nameable(scan: &Scan<'_>, at: usize) -> bool {
@@ -263,7 +302,8 @@ pub fn whole(scan: &Scan<'_>, tokens: Range<usize>) -> Range<usize> {
         start = body_start(scan, start);
     }
     if let Some(quote) = quoted.filter(|&quote| quote > start && quote + 2 < end) {
-        let before = |tag: Tag| scan.hits_at(quote - 1).find(|(hit, entry)| hit.end == quote && entry.tag == tag);
+        let before =
+            |tag: Tag| scan.hits_at(quote - 1).find(|(hit, entry)| hit.end == quote && entry.tag == tag);
         if before(Tag::ProductHead).is_some() {
             return start..start;
         }
