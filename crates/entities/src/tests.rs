@@ -77,6 +77,34 @@ fn products() {
 }
 
 #[test]
+fn products_beside_the_noun_of_their_class() {
+    check(
+        "Танкеры «[Синяя цапля|product]» и «[Мыс Лопатка|product]» ушли в море, дрон [Сокол 401|product] вернулся.",
+    );
+    check("The icebreaker [Mikhail Ivanov|product] met the tanker [Blue Heron|product] near the cape.");
+    check("Six [KX8A|product] locomotives and a [Hikari-3T|product] magnetic resonance scanner arrived.");
+    check("Завод заложил суда [проекта PV22|product] и построил рельсовый автобус [РА-9 «Лань»|product].");
+    check("Over the base flew [Ил-76ТД-90ВД|product].");
+}
+
+#[test]
+fn peoples_in_the_plural_and_in_pairs() {
+    check(
+        "[Россияне|nationality] и [китайцы|nationality] приняли [турчанку|nationality] в [ирано-российскую|nationality] группу.",
+    );
+    check("Most of the workers were [Turks|nationality] and [Italians|nationality].");
+}
+
+#[test]
+fn firms_by_how_their_names_are_built() {
+    check("Вагоны построит [Рузвагонмаш|organization], платит [Терминал Групп|organization].");
+    check("Cables came from [Yugtelecom|organization] and parts from [Deccan Motors|organization].");
+    check(
+        "Рейсы выполнит перевозчик «[Северный ветер|organization]», деньги дали фирмы «[Амур-Лес|organization]» и «[Тигр|organization]».",
+    );
+}
+
+#[test]
 fn roles_keep_their_subject_and_leave_the_organization_outside() {
     check(
         "Azeri [Deputy Minister of Defense Industry|role] spoke; the [Director General|role] of Rosatom listened.",

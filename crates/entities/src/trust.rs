@@ -303,6 +303,7 @@ impl Names {
     }
 }
 
+/// Whether the tagger said it; of names of further kinds too.
 fn is_tagged(candidate: &Candidate) -> bool {
-    candidate.rule.starts_with("tagger.")
+    candidate.rule.starts_with("tagger.") || candidate.rule.ends_with(".tagged")
 }

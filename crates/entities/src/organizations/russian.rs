@@ -17,6 +17,7 @@ pub fn at(scan: &Scan<'_>, at: usize) -> Vec<Candidate> {
     let mut found = Vec::new();
     if let Some((hit, entry)) = scan.hit(at, &[Tag::OrgHead, Tag::LegalForm]) {
         found.extend(headed(scan, hit, entry));
+        found.extend(listed(scan, hit, &found));
     }
     if let Some((hit, _)) = scan.hit(at, &[Tag::OrgTail]) {
         found.extend(tailed(scan, hit));
@@ -29,6 +30,30 @@ pub fn at(scan: &Scan<'_>, at: usize) -> Vec<Candidate> {
         found.push(candidate(scan, at..at + 1, "organization.compound", 760, None, None, Some(at..at + 1)));
     }
     found
+}
+
+/// The further names in quotation marks behind the first one of a plural head: «фирмы «А», «Б» и «В»».
+fn listed(scan: &Scan<'_>, hit: Hit, found: &[Candidate]) -> Vec<Candidate> {
+    let Some(first) = found.last().filter(|candidate| candidate.rule == "organization.quoted_doer") else {
+        return Vec::new();
+    };
+    let end = scan.end_of_sentence(hit.start);
+    let mut listed = Vec::new();
+    let mut at = scan.layer.tokens_in(first.span).end + 1;
+    while lists_names(scan, at, end) {
+        let Some((stop, inside)) = quoted(scan, at + 1, 9) else { break };
+        listed.push(candidate(
+            scan,
+            inside.clone(),
+            "organization.quoted_doer",
+            920,
+            None,
+            None,
+            Some(inside),
+        ));
+        at = stop;
+    }
+    listed
 }
 
 /// A name without quotation marks that ends in a word which only names of firms have: «Терминал Групп».
