@@ -88,6 +88,11 @@ fn products_beside_the_noun_of_their_class() {
 }
 
 #[test]
+fn countries_of_two_words() {
+    check("[Canada|location] and the [Czech Republic|location] met [South Korea|location].");
+}
+
+#[test]
 fn peoples_in_the_plural_and_in_pairs() {
     check(
         "[Россияне|nationality] и [китайцы|nationality] приняли [турчанку|nationality] в [ирано-российскую|nationality] группу.",

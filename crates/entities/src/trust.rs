@@ -197,15 +197,14 @@ impl Trust {
                 .filter(|&other| candidate::contradict(layer.text(), &candidates[index], &candidates[other]))
                 .collect();
             let agreed = observation.relation == Relation::Agrees;
-            // A given name, patronymic and family name in a row are one beyond what a table tells.
-            let full = candidates[index].rule == "person.full" && observation.relation == Relation::Crosses;
+            let full = is_beyond_doubt(&candidates[index], &observation);
             if !agreed && !full && (right < FLOOR || !contradicted.is_empty() && right <= rival) {
                 dropped[index] = true;
                 let winner = contradicted.first().map(|&other| &candidates[other]);
                 candidate::report_rejected(layer, &candidates[index], right, winner, diagnostics);
                 continue;
             }
-            let mut score = if agreed { right.max(candidates[index].score) } else { right };
+            let mut score = if agreed || full { right.max(candidates[index].score) } else { right };
             for other in contradicted {
                 if agreed {
                     score = score.max(candidates[other].score);
@@ -223,6 +222,21 @@ impl Trust {
     pub fn observations(layer: &Layer<'_>, candidates: &[Candidate]) -> Vec<Observation> {
         let names = Names::of(candidates);
         candidates.iter().filter_map(|candidate| names.observe(layer, candidates, candidate)).collect()
+    }
+}
+
+/// Whether a rule needs no table: a given name, patronymic and family name in a row against what crosses them; a known
+/// country or sea against a part of it ("Czech Republic").
+fn is_beyond_doubt(candidate: &Candidate, observation: &Observation) -> bool {
+    let rivals = observation.rivals.iter();
+    match observation.relation {
+        Relation::Crosses => candidate.rule == "person.full",
+        Relation::Around => {
+            let sure = matches!(observation.sort.as_str(), "country" | "sea" | "ocean");
+            sure && candidate.rule == "location.known"
+                && rivals.into_iter().all(|rival| rival.1 == Kind::Location)
+        }
+        _ => false,
     }
 }
 

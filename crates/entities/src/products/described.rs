@@ -177,15 +177,13 @@ fn before(scan: &Scan<'_>, at: usize) -> Option<usize> {
     if known(Tag::Name(Kind::Location)) || known(Tag::Nationality) {
         return None;
     }
-    let mut next = run.end;
-    for _ in 0..=BETWEEN {
+    for next in run.end..=run.end + BETWEEN {
         if next >= end || !scan.is_word(next) || scan.is_capitalized(next) || scan.is_stop(next) {
             return None;
         }
         if scan.hit(next, &[Tag::ProductHead]).is_some() {
             return Some(run.end);
         }
-        next += 1;
     }
     None
 }
