@@ -215,6 +215,9 @@ fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option<Subject> {
             let item = *scene.item_ending(at)?;
             let (fills, start) = list_left(scene, argument, item)?;
             return Some(Subject { fills, start, steps });
+        } else if scene.cx.is(last, words.it) {
+            let fill = it(scene, argument, last)?;
+            return Some(Subject { fills: vec![fill], start: last, steps });
         } else if scene.is_break(last) || scene.cx.is(last, words.subject_pronoun) {
             return None;
         } else if scene.cx.is(last, words.and) {
@@ -230,6 +233,19 @@ fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option<Subject> {
         }
     }
     None
+}
+
+/// What "it" stands for: the body that the sentence before names first.
+fn it(scene: &Scene, argument: &Argument, at: usize) -> Option<Fill> {
+    let layer = scene.cx.layer;
+    let before = layer.sentences().get(layer.sentence_of(scene.first).checked_sub(1)?)?;
+    let from = scene.cx.mentions.partition_point(|mention| mention.span.start() < before.span.start());
+    let choice = argument.choices.iter().find(|choice| choice.kinds.has(Kind::Organization))?;
+    let inside = scene.cx.mentions.iter().enumerate().skip(from);
+    let mut inside = inside.take_while(|(_, mention)| mention.span.start() < before.span.end());
+    let (index, _) = inside.find(|(_, mention)| mention.kind == Kind::Organization)?;
+    let (slot, mention) = (choice.slot?, u32::try_from(index).ok());
+    Some(Fill { slot, mention, span: layer.span_of(at..at + 1), pronoun: true })
 }
 
 /// What a noun phrase is to the verb behind it.
