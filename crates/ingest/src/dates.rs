@@ -65,6 +65,14 @@ pub(crate) fn parse_field(text: &str, order: Order) -> Option<Found> {
     find(text.trim(), order).into_iter().find(|date| date.value.start.is_some())
 }
 
+/// The first weekday that is written out, as its number and place.
+pub(crate) fn weekday(text: &str) -> Option<(u8, Range<usize>)> {
+    tokens(text).into_iter().find_map(|(token, range)| match token {
+        Token::Weekday(number) if text[range.clone()].chars().count() >= 5 => Some((number, range)),
+        _ => None,
+    })
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Token {
     Number(u32, u8),
@@ -200,8 +208,8 @@ impl Scan<'_> {
         let ordinal = matches!(self.word(at + 1).to_lowercase().as_str(), "st" | "nd" | "rd" | "th");
         let mut next = at + 1 + usize::from(ordinal);
         next += usize::from(self.word(next).eq_ignore_ascii_case("of"));
-        if let Some(Token::Month(month)) = self.token(self.skip(next, "-")) {
-            let (year, next) = self.year_behind(self.skip(next, "-") + 1);
+        if let Some(Token::Month(month)) = self.token(self.skip(next, "-.")) {
+            let (year, next) = self.year_behind(self.skip(next, "-.") + 1);
             return Some(Parts { year, month: u32::from(month), day, ambiguous: false, next });
         }
         let Some(Token::Mark(mark @ ('.' | '/' | '-'))) = self.token(at + 1) else { return None };
@@ -269,7 +277,7 @@ impl Scan<'_> {
     fn year_word(&self, at: usize) -> usize {
         match self.word(at) {
             "г" => at + 1 + usize::from(self.is_mark(at + 1, ".")),
-            "года" | "год" => at + 1,
+            "года" | "год" | "року" => at + 1,
             _ => at,
         }
     }
@@ -424,6 +432,8 @@ mod tests {
         check("Posted by admin on 03-Oct-2024 at 08:45 | 3 comments", &["2024-10-03T08:45"]);
         check("Statistical bulletin No. 11, November 2020", &["2020-11"]);
         check("date 2019-06-26 site.com", &["2019-06-26"]);
+        check("München, 9. Juli 2025 –", &["2025-07-09"]);
+        check("ОДЕСА, 20 липня 2021 року.", &["2021-07-20"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use svodka_model::BlockKind;
 
-use crate::dates::Order;
+use crate::dates::{self, Order};
 use crate::draft::Draft;
 use crate::lines::ends_sentence;
 use crate::stamp::{self, Stamp};
@@ -50,7 +50,7 @@ pub(crate) fn find(draft: &Draft, order: Order) -> Head {
             None => lines.push(index),
         }
     }
-    choose_title(draft, &mut head, &lines);
+    choose_title(draft, &mut head, &lines, order);
     let Some(title) = head.title else {
         head.stamps.retain(|(index, stamp)| stamp.byline.is_none() || stamp.labelled || *index == 0);
         return head;
@@ -108,14 +108,14 @@ fn has_two_sentences(text: &str) -> bool {
     })
 }
 
-fn choose_title(draft: &Draft, head: &mut Head, lines: &[usize]) {
+fn choose_title(draft: &Draft, head: &mut Head, lines: &[usize], order: Order) {
     let content = draft.units.iter().filter(|unit| !unit.is_furniture()).count();
     if content < 2 {
         return;
     }
     let mut best: Option<(i32, usize)> = None;
     for (place, &index) in lines.iter().take(8).enumerate() {
-        let Some(points) = title_points(draft, head, lines, index) else { continue };
+        let Some(points) = title_points(draft, head, lines, index, order) else { continue };
         let points = points - 12 * i32::try_from(place).unwrap_or(0);
         if best.is_none_or(|(most, _)| points > most) {
             best = Some((points, index));
@@ -128,7 +128,7 @@ fn choose_title(draft: &Draft, head: &mut Head, lines: &[usize]) {
 }
 
 /// How much a line looks like a headline; `None` where it cannot be one.
-fn title_points(draft: &Draft, head: &Head, lines: &[usize], index: usize) -> Option<i32> {
+fn title_points(draft: &Draft, head: &Head, lines: &[usize], index: usize, order: Order) -> Option<i32> {
     let text = draft.content(index);
     let chars = text.chars().count();
     let words = text.split_whitespace().count();
@@ -150,6 +150,11 @@ fn title_points(draft: &Draft, head: &Head, lines: &[usize], index: usize) -> Op
     let mut points = 10 * i32::try_from(words.min(6)).unwrap_or(6);
     points -= if words <= 3 { 30 } else { 0 };
     points -= if full_stop { 40 } else { 0 };
+    // An issue of a paper bears its day; so do stamps.
+    let dated = dates::find(text, order).last().is_some_and(|found| {
+        found.value.start.is_some() && !text[found.range.end..].contains(char::is_alphanumeric)
+    });
+    points -= if dated && draft.units[index].rank.is_none() { 60 } else { 0 };
     points += match draft.units[index].rank {
         Some(1) => 120,
         Some(_) => 40,

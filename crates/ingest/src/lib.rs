@@ -17,6 +17,7 @@ mod fields;
 mod head;
 mod html;
 mod json;
+mod lead;
 mod lexicon;
 mod limit;
 mod lines;

@@ -179,6 +179,11 @@ fn listed(lines: &[Line]) -> Vec<bool> {
     listed
 }
 
+/// Whether a line begins with a bullet, which makes an item of a list wherever it stands.
+pub(crate) fn is_bulleted(line: &str) -> bool {
+    marker(line) == Some('•')
+}
+
 /// The sort of list mark at the beginning of a line: `•`, `-` for any dash, `1` for a number, `a` for a letter.
 fn marker(line: &str) -> Option<char> {
     let mut chars = line.chars();
@@ -199,7 +204,7 @@ fn marker(line: &str) -> Option<char> {
 }
 
 /// «- ..., - сказал он»: a dash that opens speech.
-fn is_speech(line: &str) -> bool {
+pub(crate) fn is_speech(line: &str) -> bool {
     let inside = line.trim_start_matches(['-', '–', '—', ' ']);
     [", - ", ", – ", ", — ", "! — ", "? — ", ". — "].iter().any(|cue| inside.contains(cue))
 }

@@ -6,6 +6,7 @@ use svodka_model::{BlockKind, Diagnostic};
 
 use crate::draft::Draft;
 use crate::fields::{Fields, Mapping, claim};
+use crate::lines::is_speech;
 use crate::pieces::{self, Piece};
 use inline::plain;
 
@@ -102,7 +103,7 @@ fn is_rule_of_table(line: &str) -> bool {
     line.contains("--") && line.contains('|') && line.bytes().all(|byte| b"|-: \t".contains(&byte))
 }
 
-/// The text of a list item: `- text`, `12. text`.
+/// The text of a list item: `- text`, `12. text`; a dash may also open speech.
 fn item(line: &str) -> Option<&str> {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let rest = if (1..=9).contains(&digits) {
@@ -110,7 +111,7 @@ fn item(line: &str) -> Option<&str> {
     } else {
         line.strip_prefix(['-', '*', '+'])
     }?;
-    rest.strip_prefix([' ', '\t']).map(str::trim)
+    rest.strip_prefix([' ', '\t']).map(str::trim).filter(|_| digits > 0 || !is_speech(line))
 }
 
 /// A line of three or more `-`, `*` or `_`.

@@ -10,7 +10,9 @@ use crate::dateline;
 use crate::dates::{self, Found, Order};
 use crate::draft::{Claim, DateClaim, Draft, Unit};
 use crate::head::{self, Head};
+use crate::lead;
 use crate::lexicon::{lexicon, small};
+use crate::lines::is_bulleted;
 use crate::recurring::digest_of_line;
 use crate::stamp::{self, DateRole, Stamp};
 use crate::tail;
@@ -19,6 +21,7 @@ use crate::tail;
 pub(crate) fn finish(mut draft: Draft, options: &Options) -> Document {
     let order = order_of(&draft.text);
     mark_furniture(&mut draft, &options.recurring);
+    bulleted(&mut draft);
     let head = head::find(&draft, order);
     apply_head(&mut draft, &head, order);
     collapse_duplicates(&mut draft);
@@ -27,6 +30,7 @@ pub(crate) fn finish(mut draft: Draft, options: &Options) -> Document {
     headings(&mut draft);
     publisher_by_agency(&mut draft);
     publisher_by_template(&mut draft);
+    lead::dates(&mut draft, order, options.today);
     let metadata = metadata(&mut draft, options.today);
     draft.finish(metadata)
 }
@@ -49,6 +53,8 @@ fn mark_furniture(draft: &mut Draft, recurring: &BTreeSet<u64>) {
         let text = draft.content(index);
         let reason = if !text.contains(char::is_alphanumeric) {
             Some("separator")
+        } else if is_dashed_number(text) {
+            Some("page_number")
         } else if text.starts_with('>') {
             Some("quoted_reply")
         } else if is_menu(text) && !draft.units[index].is(BlockKind::TableRow) {
@@ -63,6 +69,22 @@ fn mark_furniture(draft: &mut Draft, recurring: &BTreeSet<u64>) {
         };
         if let Some(reason) = reason {
             draft.units[index].furniture(reason);
+        }
+    }
+}
+
+/// `- 12 -`: the number of a page, or the mark at the end of an item.
+fn is_dashed_number(text: &str) -> bool {
+    let dash = ['-', '–', '—'];
+    let inside = text.strip_prefix(dash).and_then(|rest| rest.strip_suffix(dash)).map_or("", str::trim);
+    (1..=4).contains(&inside.len()) && inside.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Paragraphs with a typed bullet are items, whatever the mark-up calls them.
+fn bulleted(draft: &mut Draft) {
+    for index in 0..draft.units.len() {
+        if draft.units[index].kind.is_none() && is_bulleted(draft.content(index)) {
+            draft.units[index].kind = Some(BlockKind::ListItem);
         }
     }
 }
