@@ -28,6 +28,9 @@ fn propose_name(scan: &mut Scan<'_>, hit: Hit, entry: &Entry, kind: Kind) {
     if kind == Kind::Product && entry.ambiguous && words == 1 && !scan.is_quoted(hit.start, hit.end) {
         return;
     }
+    if kind == Kind::Location && is_part_of_compound(scan, hit) {
+        return;
+    }
     // Holidays are dates rather than events.
     if kind == Kind::Event && entry.class == "holiday" {
         return;
@@ -69,6 +72,21 @@ fn propose_name(scan: &mut Scan<'_>, hit: Hit, entry: &Entry, kind: Kind) {
     let candidate =
         Candidate::new(span, kind, rule, score).norm(norm).value(value_of(entry, kind)).link(&entry.link);
     scan.propose(candidate);
+}
+
+/// Whether a hyphen joins the name to a capitalised word that names nothing known: "Infosfera-Kazan" is a firm, and not
+/// Kazan, while "Moscow-Kazan" is two cities.
+fn is_part_of_compound(scan: &Scan<'_>, hit: Hit) -> bool {
+    let (first, end) = (scan.start_of_sentence(hit.start), scan.end_of_sentence(hit.start));
+    let glued = |hyphen: usize| {
+        scan.is_hyphen(hyphen) && !scan.token(hyphen).space_before && !scan.token(hyphen + 1).space_before
+    };
+    let known =
+        |at: usize| scan.hits_at(at).any(|(_, entry)| matches!(entry.tag, Tag::Name(_) | Tag::Nationality));
+    let unknown = |at: usize| scan.is_capitalized(at) && !scan.is_upper(at) && !known(at);
+    let before = hit.start >= first + 2 && glued(hit.start - 1) && unknown(hit.start - 2);
+    let behind = hit.end + 1 < end && glued(hit.end) && unknown(hit.end + 1);
+    before || behind
 }
 
 /// «агентство Bloomberg», «телеканал Россия»: a descriptor in small letters stays outside a name without quotation marks.

@@ -117,6 +117,7 @@ fn facts(fact: &Fact, text: &str, records: &Records) -> Vec<Json> {
         }
         "meeting" => ("Meeting", all("participant", "Participant")),
         "agreement" => ("Deal", all("party", "Participant")),
+        "order" => ("Deal", [all("buyer", "Participant"), all("seller", "Participant")].concat()),
         "owns" => ("Ownership", [all("owner", "Owner"), all("property", "Property")].concat()),
         "part_of" => ("Ownership", [all("parent", "Owner"), all("child", "Property")].concat()),
         _ => return Vec::new(),

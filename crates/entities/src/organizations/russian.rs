@@ -108,6 +108,12 @@ fn headed(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Option<Candidate> {
     // «АО «Концерн «Х»», «ПАО НПК «Х»», «научно-производственное объединение «Х»»: heads and forms in a row.
     while at < end {
         match scan.hit(at, &[Tag::LegalForm, Tag::OrgHead]) {
+            // «Дочерняя компания госкорпорации «Х»» is another body than the corporation.
+            Some((_, owner))
+                if head.is_some() && owner.tag == Tag::OrgHead && is_declined(scan, at, owner) =>
+            {
+                return None;
+            }
             Some((next, _)) if next.end <= end && scan.is_russian(at) => at = next.end,
             _ => break,
         }
@@ -153,6 +159,11 @@ fn headed(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Option<Candidate> {
         ));
     };
     headed_tail(scan, head, start, hit, at, end)
+}
+
+/// Whether the head at a token stands in another form than its first.
+fn is_declined(scan: &Scan<'_>, at: usize, head: &Entry) -> bool {
+    svodka_text::fold::fold(&head.norm).split([' ', '-']).next() != Some(scan.folded(at))
 }
 
 /// A head with no quoted name: a genitive tail, an unquoted name, or adjectives alone.

@@ -12,6 +12,9 @@ use super::{
     phrase_start,
 };
 
+/// Tokens before an "it" that looks to the sentence before.
+const HEAD: usize = 4;
+
 /// Auxiliaries, adverbs and verbs of intention before a verb ("has also agreed to").
 struct Group {
     start: usize,
@@ -235,9 +238,19 @@ fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option<Subject> {
     None
 }
 
-/// What "it" stands for: the body that the sentence before names first.
+/// What "it" stands for: the subject of its sentence ("Ruritania says it will"), or at the head of a sentence the body
+/// that the one before names first.
 fn it(scene: &Scene, argument: &Argument, at: usize) -> Option<Fill> {
     let layer = scene.cx.layer;
+    let body = |item: &&Item| matches!(item.kind, Kind::Organization | Kind::Location) && item.end <= at;
+    if let Some(item) = scene.items.iter().find(body) {
+        let free = governor(scene, phrase_start(scene, item.start)).is_none();
+        let fill = choose(scene, &argument.choices, item).and_then(|choice| filled(&choice, item));
+        return fill.filter(|_| free).map(|fill| Fill { pronoun: true, ..fill });
+    }
+    if at > scene.first + HEAD {
+        return None;
+    }
     let before = layer.sentences().get(layer.sentence_of(scene.first).checked_sub(1)?)?;
     let from = scene.cx.mentions.partition_point(|mention| mention.span.start() < before.span.start());
     let choice = argument.choices.iter().find(|choice| choice.kinds.has(Kind::Organization))?;

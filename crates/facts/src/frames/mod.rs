@@ -205,7 +205,7 @@ fn common(scene: &Scene, argument: &Argument, from: usize, end: usize) -> Option
     })
 }
 
-/// "The lead tanker, [Arktika], ...": the name that a comma joins to a noun phrase.
+/// "The lead tanker, Arktika, ...": the name that a comma joins to a noun phrase.
 fn apposed_product<'s>(scene: &'s Scene, end: usize) -> Option<&'s Item> {
     let comma = scene.punct(end) == Some(',');
     scene.item_starting(end + 1).filter(|item| comma && item.kind == Kind::Product)
@@ -254,7 +254,7 @@ fn object_right(scene: &Scene, argument: &Argument, from: usize) -> Option<(Smal
     Some((fills, end))
 }
 
-/// "[Boeing] aircraft": the name of a body or place that only says whose or which.
+/// "Boeing aircraft": the name of a body or place that only says whose or which.
 fn is_modifier(scene: &Scene, item: &Item) -> bool {
     let words = &scene.cx.program.common;
     let latin = || scene.cx.token(item.end).script == Script::Latin;

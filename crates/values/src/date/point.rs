@@ -444,7 +444,7 @@ fn months(view: &View, at: usize) -> Option<(Unit, usize, bool)> {
     (unit == CalendarUnit::Month).then_some((Unit::Months(count), end, alone))
 }
 
-/// "the first nine months [of the year]", «первые три месяца [года]»: the token after it, and whether no other noun
+/// "the first nine months [of the year]", «первые три месяца года»: the token after it, and whether no other noun
 /// follows whose months they would be.
 fn of_the_year(view: &View, at: usize) -> (usize, bool) {
     let of = view.folded(at) == "of" && view.folded(at + 1) == "the";

@@ -125,7 +125,7 @@ fn is_past_verb(view: &View, at: usize) -> bool {
     participle || word.len() > 8 && PAST_ENDINGS.iter().any(|end| word.ends_with(end))
 }
 
-/// "will be [fully] indexed": the participle has the tense of the verb before it.
+/// "will be fully indexed": the participle has the tense of the verb before it.
 fn is_passive(view: &View, at: usize) -> bool {
     (at.saturating_sub(2)..at).any(|before| matches!(view.folded(before), "be" | "being"))
 }
