@@ -11,6 +11,7 @@ use crate::error::{ErrorKind, IngestError};
 use crate::limit::Limited;
 use crate::office::Parts;
 use crate::sniff::{Format, HEAD};
+use crate::stream::Fault;
 use crate::tar::{self, Tar};
 use crate::warc::{self, Warc};
 use crate::{decode, office, sniff};
@@ -26,12 +27,11 @@ impl Walker<'_, '_> {
         let mut stream = self.limited(MultiGzDecoder::new(BufReader::new(stream)), packed);
         let mut head = vec![];
         let fault = stream.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
-        let mut whole = head.as_slice().chain(&mut stream);
+        let mut whole = head.as_slice().chain(Fault(fault)).chain(&mut stream);
         // An archive and its compression count as one, and what is whole before the damage is kept.
-        let result = match (sniff::archive(&head), fault) {
-            (Some(Format::Tar), _) => self.tar(member, &mut whole),
-            (Some(Format::Warc), _) => self.warc(member, BufReader::new(&mut whole)),
-            (_, Some(fault)) => Err(unreadable(&fault)),
+        let result = match sniff::archive(&head) {
+            Some(Format::Tar) => self.tar(member, &mut whole),
+            Some(Format::Warc) => self.warc(member, BufReader::new(&mut whole)),
             _ => {
                 let name = format!("{}!/{}", member.name, inner_name(member.name));
                 self.flow(&name, member.depth + 1, &mut whole, packed)

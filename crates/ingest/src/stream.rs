@@ -25,7 +25,8 @@ impl Walker<'_, '_> {
         let open = || {
             let size = source.seek(SeekFrom::End(0)).map_err(|error| unreadable(&error))?;
             source.rewind().map_err(|error| unreadable(&error))?;
-            let head = self.head(&mut source)?;
+            let (head, fault) = self.head(&mut source);
+            fault.map_or(Ok(()), |fault| Err(unreadable(&fault)))?;
             source.rewind().map_err(|error| unreadable(&error))?;
             if head.len() >= self.portion && sniff::archive(&head) == Some(Format::Zip) {
                 return self.zip(&member, BufReader::new(source));
@@ -46,8 +47,8 @@ impl Walker<'_, '_> {
         mut stream: &mut dyn Read,
         packed: u64,
     ) -> Result<(), IngestError> {
-        let head = self.head(&mut stream)?;
-        if head.len() < self.portion {
+        let (head, fault) = self.head(&mut stream);
+        if fault.is_none() && head.len() < self.portion {
             self.read(name, &head, depth);
             return Ok(());
         }
@@ -55,7 +56,7 @@ impl Walker<'_, '_> {
         let member = Member { name, bytes: &head, depth, told: &told };
         let format = sniff::sniff(&head, &self.options.fields).map_err(|error| error.of(name))?;
         self.admit(&format, depth).map_err(|error| error.of(name))?;
-        let mut whole = head.as_slice().chain(stream);
+        let mut whole = head.as_slice().chain(Fault(fault)).chain(stream);
         let done = match format {
             Format::Gzip => self.gzip(&member, &mut whole, packed),
             Format::Tar => self.tar(&member, &mut whole),
@@ -72,11 +73,11 @@ impl Walker<'_, '_> {
         done.map_err(|error| if error.source_name.is_empty() { error.of(name) } else { error })
     }
 
-    /// The first portion of a stream, not cut.
-    fn head(&self, stream: &mut dyn Read) -> Result<Vec<u8>, IngestError> {
+    /// The first portion of a stream, not cut, and why there is no more of it.
+    fn head(&self, stream: &mut dyn Read) -> (Vec<u8>, Option<io::Error>) {
         let mut head = vec![];
-        stream.take(self.portion as u64).read_to_end(&mut head).map_err(|error| unreadable(&error))?;
-        Ok(head)
+        let fault = stream.take(self.portion as u64).read_to_end(&mut head).err();
+        (head, fault)
     }
 
     /// A stream that has to be read as a whole.
@@ -107,6 +108,15 @@ impl Walker<'_, '_> {
             self.portion(&Member { bytes: &bytes, ..*member }, format, &mut tally)?;
         }
         tally.conclude()
+    }
+}
+
+/// A fault that was met in reading ahead, for who reads there in turn: what is whole before it is kept.
+pub(crate) struct Fault(pub Option<io::Error>);
+
+impl Read for Fault {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
     }
 }
 
@@ -279,8 +289,13 @@ mod tests {
     fn what_is_whole_before_the_damage_is_kept() {
         let lines = collections().swap_remove(0);
         let packed = gzip(&lines);
-        let cut = outcomes(&packed[..packed.len() * 2 / 3], 1000, &Options::default());
-        assert!(cut.len() > 5 && cut.last().is_some_and(|last| last.contains("cannot be read")), "{cut:?}");
+        for portion in [1000, PORTION] {
+            let cut = outcomes(&packed[..packed.len() * 2 / 3], portion, &Options::default());
+            assert!(
+                cut.len() > 5 && cut.last().is_some_and(|last| last.contains("cannot be read")),
+                "{cut:?}"
+            );
+        }
     }
 
     #[test]
