@@ -268,6 +268,11 @@ fn is_modifier(scene: &Scene, item: &Item) -> bool {
         && scene.is_premodifier(item.end)
 }
 
+fn is_share(scene: &Scene, fills: &[Fill]) -> bool {
+    let mentions = fills.iter().filter_map(|fill| fill.mention);
+    mentions.into_iter().any(|mention| scene.cx.mentions[mention as usize].kind == Kind::Percent)
+}
+
 /// Where the words end that say what a product is ("Mi-171E [transport helicopters]").
 fn goods_end(scene: &Scene, at: usize) -> usize {
     let named = scene.item_ending(at).is_some_and(|item| item.kind == Kind::Product);
@@ -280,6 +285,10 @@ fn objects_right(scene: &Scene, argument: &Argument, from: usize, found: &mut Fo
     let mut next = from;
     while found.objects.len() < MAX_MEMBERS {
         let Some((fills, to)) = object_right(scene, argument, next) else { break };
+        // "A holds 51% and B 49%" is no list.
+        if found.objects.first().is_some_and(|first| is_share(scene, first) != is_share(scene, &fills)) {
+            break;
+        }
         found.objects.push(fills);
         end = to;
         let Some(after) = crate::matcher::connector_end(scene, to) else { break };

@@ -372,7 +372,13 @@ fn opens_clause(scene: &Scene, from: usize) -> bool {
 fn push_right(units: &mut Vec<Unit>, unit: Unit) {
     let touches = units.last().is_some_and(|last| governs(last, &unit));
     let dependent = touches && unit.may_be(GrammaticalCase::Genitive) && unit.cases != agreement::ALL;
-    units.push(Unit { dependent, ..unit });
+    // «у зернотрейдера «Колос»»: the name stands where its noun does.
+    let apposed = units.last().filter(|last| touches && last.item.is_none() && last.preposition.is_some());
+    let (preposition, cases) = match apposed {
+        Some(noun) if unit.cases == agreement::ALL => (noun.preposition, noun.cases),
+        _ => (unit.preposition, unit.cases),
+    };
+    units.push(Unit { dependent, preposition, cases, ..unit });
 }
 
 /// Whether the first may have the second for its genitive: they touch, and the first is no date or number.
