@@ -62,53 +62,63 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     measure(&engine, "");
     if std::env::args().any(|argument| argument == "--curve") {
         for copies in [1, 3, 5] {
-            let packs: Result<Vec<_>, _> = (0..copies).flat_map(|copy| copied(copy, "zz")).collect();
-            measure(&Engine::with_packs(&packs?, &morphology)?, "idle, ");
+            let packs: Result<Vec<_>, _> = (0..copies).map(|copy| copied(copy, "zz")).collect();
+            measure(&Engine::with_packs(&packs?.concat(), &morphology)?, "idle, ");
         }
-        let packs: Result<Vec<_>, _> = copied(0, "").collect();
-        measure(&Engine::with_packs(&packs?, &morphology)?, "doubled, ");
+        measure(&Engine::with_packs(&copied(0, "")?, &morphology)?, "doubled, ");
     }
     Ok(())
 }
 
-/// The packs with rules.
-const PACKS: &[(&str, &str)] = &[
-    ("role", include_str!("../rules/role.toml")),
-    ("structure", include_str!("../rules/structure.toml")),
-    ("agreement", include_str!("../rules/agreement.toml")),
-    ("trade", include_str!("../rules/trade.toml")),
-    ("gathering", include_str!("../rules/gathering.toml")),
-    ("statistic", include_str!("../rules/statistic.toml")),
-];
+/// The rules, frames and words of our packs under another name, each word with `mark` before it.
+fn copied(copy: usize, mark: &str) -> Result<Vec<(String, String)>, Box<dyn std::error::Error>> {
+    let mut files: Vec<_> =
+        std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/rules"))?.collect::<Result<_, _>>()?;
+    files.sort_by_key(std::fs::DirEntry::path);
+    let mut packs = Vec::new();
+    for file in files {
+        let mut pack: toml::Table = std::fs::read_to_string(file.path())?.parse()?;
+        if !pack.contains_key("rule") && !pack.contains_key("frame") {
+            continue;
+        }
+        pack.retain(|key, _| ["lexicon", "rule", "frame"].contains(&key));
+        for (_, words) in pack.get_mut("lexicon").and_then(toml::Value::as_table_mut).into_iter().flatten() {
+            each(words, |word| format!("{mark}{word}"));
+        }
+        for key in ["rule", "frame"] {
+            for entry in pack.get_mut(key).and_then(toml::Value::as_array_mut).into_iter().flatten() {
+                let Some(entry) = entry.as_table_mut() else { continue };
+                entry.retain(|key, _| !["examples", "counter_examples"].contains(&key));
+                for part in ["verb", "noun"] {
+                    entry.get_mut(part).into_iter().for_each(|words| {
+                        each(words, |word| {
+                            if word.starts_with('<') { word.to_owned() } else { format!("{mark}{word}") }
+                        });
+                    });
+                }
+                entry
+                    .get_mut("pattern")
+                    .into_iter()
+                    .for_each(|patterns| each(patterns, |text| marked(text, mark)));
+            }
+        }
+        let name = file.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        packs.push((format!("{name}{copy}{mark}"), toml::to_string(&pack)?));
+    }
+    Ok(packs)
+}
 
-/// The rules and words of our packs under another name, each word with `mark` before it.
-fn copied(copy: usize, mark: &str) -> impl Iterator<Item = Result<(String, String), toml::ser::Error>> + '_ {
-    PACKS.iter().map(move |(name, text)| {
-        let mut pack: toml::Table = text.parse().unwrap_or_default();
-        pack.retain(|key, _| ["lexicon", "rule"].contains(&key));
-        if let Some(lexicon) = pack.get_mut("lexicon").and_then(toml::Value::as_table_mut) {
-            for (_, words) in lexicon.iter_mut() {
-                for word in words.as_array_mut().into_iter().flatten() {
-                    *word = format!("{mark}{}", word.as_str().unwrap_or_default()).into();
-                }
+/// Changes a text, or each text of a list.
+fn each(value: &mut toml::Value, change: impl Fn(&str) -> String) {
+    match value {
+        toml::Value::String(text) => *text = change(text),
+        toml::Value::Array(texts) => {
+            for text in texts {
+                *text = change(text.as_str().unwrap_or_default()).into();
             }
         }
-        for rule in pack.get_mut("rule").and_then(toml::Value::as_array_mut).into_iter().flatten() {
-            if let Some(rule) = rule.as_table_mut() {
-                rule.retain(|key, _| !["examples", "counter_examples"].contains(&key));
-                match rule.get_mut("pattern") {
-                    Some(toml::Value::String(pattern)) => *pattern = marked(pattern, mark),
-                    Some(toml::Value::Array(patterns)) => {
-                        for pattern in patterns {
-                            *pattern = marked(pattern.as_str().unwrap_or_default(), mark).into();
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        }
-        Ok((format!("{name}{copy}{mark}"), toml::to_string(&pack)?))
-    })
+        _ => {}
+    }
 }
 
 /// A pattern whose own words have `mark` before them.

@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use svodka_model::{Kind, Language, Status};
 use svodka_text::EndingSet;
-use svodka_text::grammar::GrammaticalCase;
 
 use crate::PackError;
-use crate::frames::{Argument, Forms, Frame};
+use crate::frames::{Forms, Frame};
 use crate::lexicon::{Builder, Endings, LexiconId};
 use crate::outlook::Collector;
-use crate::pack::{AdjunctDef, CueDef, DeriveDef, FrameDef, InferDef, OneOrMany, RelationDef, RuleDef};
+use crate::pack::{AdjunctDef, CueDef, DeriveDef, InferDef, OneOrMany, RelationDef, RuleDef};
 use crate::pattern::{self, Choice, Kinds, Names, SlotId, Variant};
 use crate::program::{
     Adjunct, Common, Cue, Derive, Infer, NamedPack, Need, Program, Relation, RelationId, Rule, SlotRule,
@@ -19,6 +18,8 @@ use crate::program::{
 use crate::triggers::{Beginnings, Triggers};
 use crate::trust;
 
+mod frame;
+
 /// What has been read of the packs so far.
 #[derive(Default)]
 pub(crate) struct Compiler {
@@ -26,6 +27,7 @@ pub(crate) struct Compiler {
     endings: Endings,
     verb_endings: EndingSet,
     adjective_endings: EndingSet,
+    adverb_endings: EndingSet,
     noun_endings: EndingSet,
     genitive_endings: EndingSet,
     slots: Vec<String>,
@@ -45,6 +47,7 @@ impl Compiler {
         self.endings.extend(pack.file.endings.clone());
         self.verb_endings.extend(pack.file.verb_endings.clone());
         self.adjective_endings.extend(pack.file.adjective_endings.clone());
+        self.adverb_endings.extend(pack.file.adverb_endings.clone());
         self.noun_endings.extend(pack.file.noun_endings.clone());
         self.genitive_endings.extend(pack.file.genitive_endings.clone());
         self.forms
@@ -169,96 +172,6 @@ impl Compiler {
             trust: trust::of(&format!("{}.{}", pack.name, def.name), def.score),
             notes: def.notes.clone(),
         })
-    }
-
-    /// A frame, and the rule without patterns that stands for it.
-    fn frame(&mut self, pack: &NamedPack, def: &FrameDef) -> Result<Frame, PackError> {
-        let place = format!("frame {}", def.name);
-        let relation = self.relation_id(pack, &place, &def.relation)?;
-        let status = match &def.status {
-            Some(name) => Status::parse(name).ok_or_else(|| unknown(pack, &place, "status", name))?,
-            None => Status::Completed,
-        };
-        let language = parse_language(pack, &place, Some(&def.lang))?;
-        let name = format!("{}.{}", pack.name, def.name);
-        let mut words = |part: &str, entries: &[String]| {
-            let lexicon = self.builder.add(&format!("{name}.{part}"), entries, &self.endings);
-            let lexicon = lexicon.map_err(|reason| PackError::Syntax {
-                pack: pack.name.clone(),
-                reason: format!("{place}: {reason}"),
-            });
-            if entries.is_empty() { Ok(None) } else { lexicon.map(Some) }
-        };
-        let (verb, noun) = (words("verb", &def.verb)?, words("noun", &def.noun)?);
-        let (mut prepositions, mut cases) = (Vec::new(), Vec::new());
-        for (key, slots) in &def.with {
-            let argument = self.argument(pack, &place, relation, slots)?;
-            let (words, case) = match key.split_once('+') {
-                Some((words, case)) => (words, Some(parse_case(pack, &place, case)?)),
-                None => (key.as_str(), None),
-            };
-            match GrammaticalCase::parse(key) {
-                Some(case) => cases.push((case, argument)),
-                None => {
-                    let entries: Vec<String> = words.split('|').map(str::to_owned).collect();
-                    let lexicon = self.builder.add(&format!("{name}.with:{key}"), &entries, &self.endings);
-                    let lexicon = lexicon.map_err(|reason| PackError::Syntax {
-                        pack: pack.name.clone(),
-                        reason: format!("{place}: {reason}"),
-                    })?;
-                    prepositions.push((lexicon, case, argument));
-                }
-            }
-        }
-        let (subject, object) = (
-            self.argument(pack, &place, relation, &def.subject)?,
-            self.argument(pack, &place, relation, &def.object)?,
-        );
-        let requires = def.requires.split('|').map(str::trim).filter(|slot| !slot.is_empty());
-        let requires: Result<Vec<SlotId>, PackError> =
-            requires.map(|slot| self.known_slot(pack, &place, relation, slot)).collect();
-        let trust = trust::of(&name, def.score);
-        let (score, notes) = (def.score, def.notes.clone());
-        self.rules.push(Rule { status, language, notes, ..Rule::bare(name, relation, score, trust) });
-        Ok(Frame {
-            rule: self.rules.len() - 1,
-            language: language.unwrap_or(Language::En),
-            verb,
-            noun,
-            requires: requires?,
-            transitive: !def.intransitive && !object.is_empty(),
-            subject,
-            object,
-            prepositions,
-            cases,
-        })
-    }
-
-    /// `slot|slot~lexicon`, `slot~*` for any noun phrase.
-    fn argument(
-        &mut self,
-        pack: &NamedPack,
-        place: &str,
-        relation: RelationId,
-        text: &str,
-    ) -> Result<Argument, PackError> {
-        let mut argument = Argument::default();
-        for part in text.split('|').map(str::trim).filter(|part| !part.is_empty()) {
-            let (name, lexicon) = match part.split_once('~') {
-                Some((name, lexicon)) => (name, Some(lexicon)),
-                None => (part, None),
-            };
-            let slot = self.known_slot(pack, place, relation, name)?;
-            if let Some(lexicon) = lexicon {
-                let id = find_lexicon(&self.builder, &pack.name, lexicon);
-                if id.is_none() && lexicon != "*" {
-                    return Err(unknown(pack, place, "lexicon", lexicon));
-                }
-                argument.common.push((slot, id));
-            }
-            argument.choices.push(self.relations[relation].slots[&slot].choice(slot));
-        }
-        Ok(argument)
     }
 
     fn adjunct(&mut self, pack: &NamedPack, def: &AdjunctDef) -> Result<Adjunct, PackError> {
@@ -431,6 +344,7 @@ impl Compiler {
             speech,
             verb_endings: self.verb_endings,
             adjective_endings: self.adjective_endings,
+            adverb_endings: self.adverb_endings,
             noun_endings: self.noun_endings,
             genitive_endings: self.genitive_endings,
             slots: self.slots,
@@ -488,10 +402,6 @@ fn unknown(pack: &NamedPack, place: &str, what: &'static str, name: &str) -> Pac
 
 fn parse_kind(pack: &NamedPack, place: &str, name: &str) -> Result<Kind, PackError> {
     Kind::parse(name).ok_or_else(|| unknown(pack, place, "kind", name))
-}
-
-fn parse_case(pack: &NamedPack, place: &str, name: &str) -> Result<GrammaticalCase, PackError> {
-    GrammaticalCase::parse(name).ok_or_else(|| unknown(pack, place, "case", name))
 }
 
 fn parse_language(pack: &NamedPack, place: &str, name: Option<&str>) -> Result<Option<Language>, PackError> {

@@ -250,12 +250,9 @@ impl Engine {
             {
                 continue;
             }
-            let mut place = 0;
-            all.retain(|(rule, _)| {
-                place += 1;
-                place <= first || !rivals(*rule)
-            });
-            all.extend(found.into_iter().map(|found| (frame.rule, found)));
+            let others = all.split_off(first).into_iter().filter(|(rule, _)| !rivals(*rule));
+            let own = found.into_iter().map(|found| (frame.rule, found));
+            all.extend(others.chain(own).collect::<Vec<_>>());
         }
     }
 

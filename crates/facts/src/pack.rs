@@ -21,6 +21,8 @@ pub(crate) struct PackFile {
     #[serde(default)]
     pub adjective_endings: Vec<String>,
     #[serde(default)]
+    pub adverb_endings: Vec<String>,
+    #[serde(default)]
     pub noun_endings: Vec<String>,
     #[serde(default)]
     pub genitive_endings: Vec<String>,
@@ -167,7 +169,7 @@ pub(crate) struct FrameDef {
     pub relation: String,
     pub lang: String,
     pub status: Option<String>,
-    /// Entries of a lexicon: all forms of the verb, of the noun.
+    /// Entries of a lexicon, all forms of the verb or of the noun; or `<lexicon>`.
     #[serde(default)]
     pub verb: Vec<String>,
     #[serde(default)]

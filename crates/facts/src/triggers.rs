@@ -85,7 +85,7 @@ impl Triggers {
             }
         }
         for (index, frame) in frames.iter().enumerate() {
-            let ids = [frame.verb, frame.noun].into_iter().flatten();
+            let ids = frame.verb.iter().chain(&frame.noun).copied();
             for set in sets_of(beginners, ids) {
                 triggers.frames[set as usize].push(number(index));
             }

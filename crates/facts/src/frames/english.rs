@@ -1,6 +1,7 @@
 //! Where the arguments of English verbs and nouns stand.
 
 use svodka_model::Kind;
+use svodka_text::Case;
 
 use crate::lexicon::LexiconId;
 use crate::matcher::{Fill, Match, choose, connector_end, entries_left, entries_right};
@@ -8,8 +9,8 @@ use crate::nouns;
 use crate::scene::{Item, Scene};
 
 use super::{
-    Argument, Form, Found, Frame, MAX_STEPS, Trigger, common, filled, list_left, list_right, objects_right,
-    phrase_start,
+    Argument, Form, Found, Frame, MAX_STEPS, Trigger, common, filled, governor, inside, list_left,
+    list_right, objects_right, phrase_start,
 };
 
 /// Tokens before an "it" that looks to the sentence before.
@@ -71,7 +72,7 @@ fn voice(scene: &Scene, form: Form, group: &Group, verb: &Trigger) -> Option<Voi
         Form::Past | Form::Participle if group.passive => Some(Voice::Passive),
         Form::Past if group.any => Some(Voice::Active),
         Form::Past => {
-            let reduced = is(verb.end, words.by) || is(verb.end, words.preposition) && before.is_some();
+            let reduced = is(verb.end, words.preposition) && before.is_some();
             Some(if reduced { Voice::Passive } else { Voice::Active })
         }
         Form::Participle => Some(if group.any { Voice::Active } else { Voice::Passive }),
@@ -95,8 +96,7 @@ pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match
     let form = scene.cx.program.forms.of(scene, verb.start);
     let mut found = Found::new(verb);
     // "Exports of ore" is no verb.
-    let noun = verb.end < scene.end && scene.cx.layer.folded(verb.end) == "of";
-    match voice(scene, form, &group, verb).filter(|_| !noun) {
+    match voice(scene, form, &group, verb).filter(|_| !is_of(scene, verb.end)) {
         None => return Vec::new(),
         Some(Voice::Active) => {
             let behind = skip_adverbs(scene, verb.end);
@@ -126,7 +126,7 @@ pub(super) fn of_noun(scene: &Scene, frame: &Frame, noun: &Trigger) -> Vec<Match
     let words = &scene.cx.program.common;
     let mut found = Found::new(noun);
     let mut end = noun.end;
-    if end < scene.end && scene.cx.layer.folded(end) == "of" {
+    if is_of(scene, end) {
         end = objects_right(scene, &frame.object, end + 1, &mut found);
     }
     let start = nouns::left(scene, noun.end).map_or(noun.start, |(_, start)| start);
@@ -158,12 +158,6 @@ pub(super) fn of_noun(scene: &Scene, frame: &Frame, noun: &Trigger) -> Vec<Match
     found.matches(noun)
 }
 
-/// A name within the tokens that the argument takes.
-fn inside(scene: &Scene, argument: &Argument, from: usize, end: usize) -> Option<Fill> {
-    let items = scene.items.iter().filter(|item| item.start >= from && item.end <= end);
-    items.rev().find_map(|item| filled(&choose(scene, &argument.choices, item)?, item))
-}
-
 /// Where the adverb begins that ends before `at`.
 fn adverb_before(scene: &Scene, at: usize) -> Option<usize> {
     let phrase = entries_left(scene, &[scene.cx.program.common.adverb], at).first().copied();
@@ -171,8 +165,13 @@ fn adverb_before(scene: &Scene, at: usize) -> Option<usize> {
 }
 
 fn is_adverb(scene: &Scene, at: usize) -> bool {
-    let word = scene.cx.layer.folded(at);
-    scene.cx.is(at, scene.cx.program.common.adverb) || word.len() > 4 && word.ends_with("ly")
+    scene.cx.is(at, scene.cx.program.common.adverb)
+        || scene.cx.program.adverb_endings.end(scene.cx.layer.folded(at))
+}
+
+/// Whether "of" stands there.
+fn is_of(scene: &Scene, at: usize) -> bool {
+    at < scene.end && scene.cx.is(at, scene.cx.program.common.genitive)
 }
 
 fn skip_adverbs(scene: &Scene, from: usize) -> usize {
@@ -271,12 +270,6 @@ enum Phrase {
     Other,
 }
 
-fn governor(scene: &Scene, start: usize) -> Option<usize> {
-    let words = &scene.cx.program.common;
-    let before = start.checked_sub(1).filter(|&at| at >= scene.first)?;
-    scene.cx.is(before, words.preposition).then_some(before)
-}
-
 fn named_subject(scene: &Scene, argument: &Argument, item: Item) -> Phrase {
     let start = phrase_start(scene, item.start);
     if let Some(preposition) = governor(scene, start) {
@@ -338,7 +331,12 @@ fn is_verb(scene: &Scene, at: usize) -> bool {
         || scene.cx.is(at, words.be)
         || scene.cx.is(at, words.light_verb)
         || scene.cx.is(at, words.verb_group)
-        || scene.looks_like_verb(at) && scene.cx.token(at).case == svodka_text::Case::Lower
+        || is_unknown_verb(scene, at)
+}
+
+/// A word in small letters with the ending of a verb.
+fn is_unknown_verb(scene: &Scene, at: usize) -> bool {
+    scene.looks_like_verb(at) && scene.cx.token(at).case == Case::Lower
 }
 
 /// The arguments behind prepositions, from `from` to the next verb or the end of the clause.
@@ -353,7 +351,7 @@ fn prepositions(scene: &Scene, frame: &Frame, from: usize, found: &mut Found) {
             at = item.end;
             continue;
         }
-        if !scene.cx.is(at, words.preposition) && !scene.cx.is(at, words.by) {
+        if !scene.cx.is(at, words.preposition) {
             at = scene.behind_bracket(at).max(at + 1);
             continue;
         }
@@ -362,7 +360,7 @@ fn prepositions(scene: &Scene, frame: &Frame, from: usize, found: &mut Found) {
         });
         let by = scene.cx.is(at, words.by).then_some((at + 1, &frame.subject));
         let argument = ends.chain(by).find_map(|(behind, argument)| {
-            let free = |fill: &Fill| !found.has(Some(fill.slot));
+            let free = |fill: &Fill| !found.has(fill.slot);
             let first = scene.head_from(behind).copied().or_else(|| scene.item_starting(behind).copied());
             let named = first.and_then(|first| list_right(scene, argument, first));
             let phrase = || {
@@ -392,5 +390,5 @@ fn stops(scene: &Scene, at: usize) -> bool {
     scene.cx.is(at, words.be)
         || scene.cx.is(at, words.past_form)
         || scene.cx.is(at, words.subject_pronoun)
-        || scene.looks_like_verb(at) && scene.cx.token(at).case == svodka_text::Case::Lower
+        || is_unknown_verb(scene, at)
 }

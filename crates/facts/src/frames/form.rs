@@ -67,6 +67,14 @@ impl Forms {
         Ok(())
     }
 
+    /// Whether a dictionary form is that of a verb, reflexive ones included.
+    pub fn is_infinitive(&self, lemma: &str) -> bool {
+        let of = |(form, endings): &(Form, EndingSet)| {
+            matches!(form, Form::Infinitive | Form::Passive) && endings.end(lemma)
+        };
+        self.0.iter().any(of)
+    }
+
     /// The form that the word at a token is, if it is one of a verb.
     pub fn of(&self, scene: &Scene, token: usize) -> Form {
         let words = &scene.cx.program.common;

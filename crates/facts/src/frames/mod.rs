@@ -16,7 +16,7 @@ use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Case, Script, TokenKind};
 
 use crate::lexicon::LexiconId;
-use crate::matcher::{Fill, Match, choose, entries_right, next_member, previous_member};
+use crate::matcher::{Fill, Match, choose, connector_end, entries_right, next_member, previous_member};
 use crate::nouns;
 use crate::pattern::{Choice, SlotId};
 use crate::scene::{Item, Scene};
@@ -28,8 +28,8 @@ pub(crate) struct Frame {
     /// The rule that stands for it: name, relation, scores, status.
     pub rule: usize,
     pub language: Language,
-    pub verb: Option<LexiconId>,
-    pub noun: Option<LexiconId>,
+    pub verb: Vec<LexiconId>,
+    pub noun: Vec<LexiconId>,
     /// One of these slots must be filled.
     pub requires: Vec<SlotId>,
     /// Without an object named the verb means something else.
@@ -70,17 +70,17 @@ const MAX_MEMBERS: usize = 12;
 
 /// What a frame finds at token `at`: several matches where a list of objects makes several facts.
 pub(crate) fn find(scene: &Scene, frame: &Frame, at: usize) -> Vec<Match> {
-    let entry = |lexicon: Option<LexiconId>| {
-        entries_right(scene, &[lexicon?], at).first().map(|&(end, status)| Trigger { start: at, end, status })
+    let entry = |lexicons: &[LexiconId]| {
+        entries_right(scene, lexicons, at).first().map(|&(end, status)| Trigger { start: at, end, status })
     };
     let (of_verb, of_noun): (Finder, Finder) = match frame.language {
         Language::Ru => (russian::of_verb, russian::of_noun),
         _ => (english::of_verb, english::of_noun),
     };
-    let by_verb = entry(frame.verb).map(|verb| of_verb(scene, frame, &verb));
+    let by_verb = entry(&frame.verb).map(|verb| of_verb(scene, frame, &verb));
     let mut found = by_verb
         .filter(|found| !found.is_empty())
-        .or_else(|| entry(frame.noun).map(|noun| of_noun(scene, frame, &noun)))
+        .or_else(|| entry(&frame.noun).map(|noun| of_noun(scene, frame, &noun)))
         .unwrap_or_default();
     let required = |found: &Match| found.fills.iter().any(|fill| frame.requires.contains(&fill.slot));
     found.retain(|found| frame.requires.is_empty() || required(found));
@@ -118,9 +118,13 @@ impl Found {
         (self.start, self.end) = (self.start.min(start), self.end.max(end));
     }
 
-    fn has(&self, slot: Option<SlotId>) -> bool {
-        let mut all = self.fills.iter().chain(self.objects.iter().flatten());
-        all.any(|fill| Some(fill.slot) == slot)
+    /// All that is filled so far.
+    fn all(&self) -> impl Iterator<Item = &Fill> {
+        self.fills.iter().chain(self.objects.iter().flatten())
+    }
+
+    fn has(&self, slot: SlotId) -> bool {
+        self.all().any(|fill| fill.slot == slot)
     }
 
     fn add(&mut self, fills: impl IntoIterator<Item = Fill>) {
@@ -186,6 +190,19 @@ fn list_left(scene: &Scene, argument: &Argument, last: Item) -> Option<(Vec<Fill
 /// Where the noun phrase of the item at `start` begins.
 fn phrase_start(scene: &Scene, start: usize) -> usize {
     scene.phrase_starts(start).last().unwrap_or(start)
+}
+
+/// A name within the tokens that the argument takes.
+fn inside(scene: &Scene, argument: &Argument, from: usize, end: usize) -> Option<Fill> {
+    let items = scene.items.iter().filter(|item| item.start >= from && item.end <= end);
+    items.rev().find_map(|item| filled(&choose(scene, &argument.choices, item)?, item))
+}
+
+/// The preposition before a noun phrase that begins at `start`.
+fn governor(scene: &Scene, start: usize) -> Option<usize> {
+    let words = &scene.cx.program.common;
+    let before = start.checked_sub(1).filter(|&at| at >= scene.first)?;
+    scene.cx.is(before, words.preposition).then_some(before)
 }
 
 /// A noun phrase of common words as a filler, if the argument takes such and it holds one of its words.
@@ -268,15 +285,16 @@ fn is_modifier(scene: &Scene, item: &Item) -> bool {
         && scene.is_premodifier(item.end)
 }
 
-fn is_share(scene: &Scene, fills: &[Fill]) -> bool {
-    let mentions = fills.iter().filter_map(|fill| fill.mention);
-    mentions.into_iter().any(|mention| scene.cx.mentions[mention as usize].kind == Kind::Percent)
-}
-
 /// Where the words end that say what a product is ("Mi-171E [transport helicopters]").
 fn goods_end(scene: &Scene, at: usize) -> usize {
     let named = scene.item_ending(at).is_some_and(|item| item.kind == Kind::Product);
     if named { nouns::right(scene, at, false).map_or(at, |(_, end)| end) } else { at }
+}
+
+/// Whether an object is a percentage.
+fn is_share(scene: &Scene, fills: &[Fill]) -> bool {
+    let mentions = fills.iter().filter_map(|fill| fill.mention);
+    mentions.into_iter().any(|mention| scene.cx.mentions[mention as usize].kind == Kind::Percent)
 }
 
 /// The objects from `from` on, and where they end.
@@ -291,7 +309,7 @@ fn objects_right(scene: &Scene, argument: &Argument, from: usize, found: &mut Fo
         }
         found.objects.push(fills);
         end = to;
-        let Some(after) = crate::matcher::connector_end(scene, to) else { break };
+        let Some(after) = connector_end(scene, to) else { break };
         next = after;
     }
     found.covers(from, end);

@@ -5,13 +5,13 @@ use svodka_text::grammar::{GrammaticalCase, Pos};
 use svodka_text::{Case, TokenKind};
 
 use crate::agreement::{self, Cases};
-use crate::matcher::{Fill, Match, choose, entries_left, entries_right};
+use crate::matcher::{Fill, Match, choose, connector_end, entries_left, entries_right};
 use crate::nouns;
 use crate::scene::{Item, Scene};
 
 use super::{
-    Argument, Form, Found, Frame, MAX_STEPS, Trigger, common, filled, list_left, list_right, objects_right,
-    phrase_start,
+    Argument, Form, Found, Frame, MAX_STEPS, Trigger, common, governor, inside, list_left, list_right,
+    objects_right, phrase_start,
 };
 
 /// A noun phrase of the clause.
@@ -52,10 +52,9 @@ pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match
     };
     let start = group_start(scene, verb.start);
     let mut units = left_units(scene, start);
-    let first_person = scene.cx.program.speech.first_person;
     units.extend(right_units(scene, verb.end));
     let mut found = Found::new(verb);
-    found.ours = start > scene.first && scene.cx.is(start - 1, first_person);
+    found.ours = start > scene.first && scene.cx.is(start - 1, scene.cx.program.speech.first_person);
     let subject = if passive {
         take_others(scene, frame, &units, None, &mut found);
         let unknown = |unit: &Unit| agent(unit) || unit.free() && !unit.left && unit.cases == agreement::ALL;
@@ -184,8 +183,8 @@ fn take_others(scene: &Scene, frame: &Frame, units: &[Unit], subject: Option<usi
     }
     for (lexicon, case, argument) in &frame.prepositions {
         let behind = |unit: &Unit| {
-            let end = unit.preposition.and_then(|at| entries_right(scene, &[*lexicon], at).first().copied());
-            end.is_some() && case.is_none_or(|case| unit.may_be(case))
+            let asked = |at| !entries_right(scene, &[*lexicon], at).is_empty();
+            unit.preposition.is_some_and(asked) && case.is_none_or(|case| unit.may_be(case))
         };
         take(scene, argument, units, subject, behind, found);
     }
@@ -212,15 +211,10 @@ fn fits(scene: &Scene, argument: &Argument, unit: &Unit) -> bool {
     match unit.item {
         Some(item) => choose(scene, &argument.choices, &item).is_some(),
         None => {
-            common(scene, argument, unit.start, unit.end).is_some() || inside(scene, argument, unit).is_some()
+            common(scene, argument, unit.start, unit.end).is_some()
+                || inside(scene, argument, unit.start, unit.end).is_some()
         }
     }
-}
-
-/// A name within a noun phrase.
-fn inside(scene: &Scene, argument: &Argument, unit: &Unit) -> Option<Fill> {
-    let items = scene.items.iter().filter(|item| item.start >= unit.start && item.end <= unit.end);
-    items.rev().find_map(|item| filled(&choose(scene, &argument.choices, item)?, item))
 }
 
 /// Fills the argument with a unit, and with the others of its list.
@@ -230,7 +224,7 @@ fn fill(scene: &Scene, argument: &Argument, unit: &Unit, found: &mut Found) -> b
             list_left(scene, argument, item).map(|(fills, start)| (fills, start, item.end))
         }
         Some(item) => list_right(scene, argument, item).map(|(fills, end)| (fills, item.start, end)),
-        None => inside(scene, argument, unit)
+        None => inside(scene, argument, unit.start, unit.end)
             .or_else(|| common(scene, argument, unit.start, unit.end))
             .map(|fill| (vec![fill], unit.start, unit.end)),
     };
@@ -243,7 +237,7 @@ fn fill(scene: &Scene, argument: &Argument, unit: &Unit, found: &mut Found) -> b
 }
 
 fn is_new(found: &Found, span: Span) -> bool {
-    found.fills.iter().chain(found.objects.iter().flatten()).all(|own| own.span != span)
+    found.all().all(|own| own.span != span)
 }
 
 /// The noun phrases before the verb, the nearest first.
@@ -267,9 +261,7 @@ fn left_units(scene: &Scene, from: usize) -> Vec<Unit> {
         }
         if let Some(item) = scene.item_ending(at).copied() {
             let start = phrase_start(scene, item.start);
-            let preposition = start
-                .checked_sub(1)
-                .filter(|&before| before >= scene.first && scene.cx.is(before, words.preposition));
+            let preposition = governor(scene, start);
             units.push(unit_of(scene, item, preposition, true, beyond));
             at = preposition.unwrap_or(start.min(item.start));
         } else if scene.is_break(last) {
@@ -290,9 +282,7 @@ fn left_units(scene: &Scene, from: usize) -> Vec<Unit> {
             beyond = true;
             at = group_start(scene, last);
         } else if let Some((first, start)) = nouns::left(scene, at).filter(|&(first, _)| first < at) {
-            let preposition = start
-                .checked_sub(1)
-                .filter(|&before| before >= scene.first && scene.cx.is(before, words.preposition));
+            let preposition = governor(scene, start);
             units.push(noun_unit(scene, first, at, preposition, true, beyond));
             at = preposition.unwrap_or(start);
         } else {
@@ -325,7 +315,7 @@ fn right_units(scene: &Scene, from: usize) -> Vec<Unit> {
                 let listed = scene.head_from(next).is_some() || nouns::right(scene, next, false).is_some();
                 listed && !opens_clause(scene, next)
             };
-            if !crate::matcher::connector_end(scene, at).is_some_and(goes_on) {
+            if !connector_end(scene, at).is_some_and(goes_on) {
                 break;
             }
             at += 1;
@@ -468,7 +458,7 @@ fn verbal(scene: &Scene, at: usize) -> bool {
     let forms = scene.cx.layer.analyses(scene.cx.layer.folded(at));
     forms.first().is_some_and(|form| match form.grammemes.pos {
         Pos::Verb | Pos::Infinitive => true,
-        Pos::Short => ["ть", "ти", "чь", "ся"].iter().any(|ending| form.lemma.ends_with(ending)),
+        Pos::Short => scene.cx.program.forms.is_infinitive(&form.lemma),
         _ => false,
     })
 }

@@ -1,0 +1,148 @@
+//! Compiling frames: lexicons of their own, arguments by preposition and case.
+
+use std::collections::BTreeMap;
+
+use svodka_model::{Language, Status};
+use svodka_text::grammar::GrammaticalCase;
+
+use super::{Compiler, find_lexicon, parse_language, unknown};
+use crate::PackError;
+use crate::frames::{Argument, Frame};
+use crate::lexicon::LexiconId;
+use crate::pack::FrameDef;
+use crate::pattern::SlotId;
+use crate::program::{NamedPack, RelationId, Rule};
+use crate::trust;
+
+/// Arguments behind prepositions, and those in a case alone.
+type Further = (Vec<(LexiconId, Option<GrammaticalCase>, Argument)>, Vec<(GrammaticalCase, Argument)>);
+
+impl Compiler {
+    /// A frame, and the rule without patterns that stands for it.
+    pub(super) fn frame(&mut self, pack: &NamedPack, def: &FrameDef) -> Result<Frame, PackError> {
+        let place = format!("frame {}", def.name);
+        let relation = self.relation_id(pack, &place, &def.relation)?;
+        let status = match &def.status {
+            Some(name) => Status::parse(name).ok_or_else(|| unknown(pack, &place, "status", name))?,
+            None => Status::Completed,
+        };
+        let language = parse_language(pack, &place, Some(&def.lang))?;
+        let name = format!("{}.{}", pack.name, def.name);
+        let verb = self.words(pack, &place, &format!("{name}.verb"), &def.verb)?;
+        let noun = self.words(pack, &place, &format!("{name}.noun"), &def.noun)?;
+        let (prepositions, cases) = self.further(pack, &place, &name, relation, &def.with)?;
+        let subject = self.argument(pack, &place, relation, &def.subject)?;
+        let object = self.argument(pack, &place, relation, &def.object)?;
+        let requires = def.requires.split('|').map(str::trim).filter(|slot| !slot.is_empty());
+        let requires: Result<Vec<SlotId>, PackError> =
+            requires.map(|slot| self.known_slot(pack, &place, relation, slot)).collect();
+        let trust = trust::of(&name, def.score);
+        let (score, notes) = (def.score, def.notes.clone());
+        self.rules.push(Rule { status, language, notes, ..Rule::bare(name, relation, score, trust) });
+        Ok(Frame {
+            rule: self.rules.len() - 1,
+            language: language.unwrap_or(Language::En),
+            verb,
+            noun,
+            requires: requires?,
+            transitive: !def.intransitive && !object.is_empty(),
+            subject,
+            object,
+            prepositions,
+            cases,
+        })
+    }
+
+    /// The lexicons of a verb or noun: those named as `<lexicon>`, and one of the other entries.
+    fn words(
+        &mut self,
+        pack: &NamedPack,
+        place: &str,
+        name: &str,
+        entries: &[String],
+    ) -> Result<Vec<LexiconId>, PackError> {
+        let named = |entry: &String| entry.strip_prefix('<')?.strip_suffix('>').map(str::to_owned);
+        let own: Vec<String> = entries.iter().filter(|entry| named(entry).is_none()).cloned().collect();
+        let find = |lexicon: String| {
+            find_lexicon(&self.builder, &pack.name, &lexicon)
+                .ok_or_else(|| unknown(pack, place, "lexicon", &lexicon))
+        };
+        let mut lexicons: Vec<LexiconId> =
+            entries.iter().filter_map(named).map(find).collect::<Result<_, _>>()?;
+        if !own.is_empty() {
+            lexicons.push(self.lexicon(pack, place, name, &own)?);
+        }
+        Ok(lexicons)
+    }
+
+    fn lexicon(
+        &mut self,
+        pack: &NamedPack,
+        place: &str,
+        name: &str,
+        entries: &[String],
+    ) -> Result<LexiconId, PackError> {
+        self.builder.add(name, entries, &self.endings).map_err(|reason| PackError::Syntax {
+            pack: pack.name.clone(),
+            reason: format!("{place}: {reason}"),
+        })
+    }
+
+    /// `to|into`, `в|на+accusative`, `dative`.
+    fn further(
+        &mut self,
+        pack: &NamedPack,
+        place: &str,
+        name: &str,
+        relation: RelationId,
+        with: &BTreeMap<String, String>,
+    ) -> Result<Further, PackError> {
+        let (mut prepositions, mut cases) = (Vec::new(), Vec::new());
+        for (key, slots) in with {
+            let argument = self.argument(pack, place, relation, slots)?;
+            if let Some(case) = GrammaticalCase::parse(key) {
+                cases.push((case, argument));
+                continue;
+            }
+            let (words, case) = match key.split_once('+') {
+                Some((words, case)) => (words, Some(parse_case(pack, place, case)?)),
+                None => (key.as_str(), None),
+            };
+            let entries: Vec<String> = words.split('|').map(str::to_owned).collect();
+            let lexicon = self.lexicon(pack, place, &format!("{name}.with:{key}"), &entries)?;
+            prepositions.push((lexicon, case, argument));
+        }
+        Ok((prepositions, cases))
+    }
+
+    /// `slot|slot~lexicon`, `slot~*` for any noun phrase.
+    fn argument(
+        &mut self,
+        pack: &NamedPack,
+        place: &str,
+        relation: RelationId,
+        text: &str,
+    ) -> Result<Argument, PackError> {
+        let mut argument = Argument::default();
+        for part in text.split('|').map(str::trim).filter(|part| !part.is_empty()) {
+            let (name, lexicon) = match part.split_once('~') {
+                Some((name, lexicon)) => (name, Some(lexicon)),
+                None => (part, None),
+            };
+            let slot = self.known_slot(pack, place, relation, name)?;
+            if let Some(lexicon) = lexicon {
+                let id = find_lexicon(&self.builder, &pack.name, lexicon);
+                if id.is_none() && lexicon != "*" {
+                    return Err(unknown(pack, place, "lexicon", lexicon));
+                }
+                argument.common.push((slot, id));
+            }
+            argument.choices.push(self.relations[relation].slots[&slot].choice(slot));
+        }
+        Ok(argument)
+    }
+}
+
+fn parse_case(pack: &NamedPack, place: &str, name: &str) -> Result<GrammaticalCase, PackError> {
+    GrammaticalCase::parse(name).ok_or_else(|| unknown(pack, place, "case", name))
+}
