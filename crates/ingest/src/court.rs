@@ -12,6 +12,12 @@ const WEEKDAY_WRONG: i32 = -300;
 const AGREEMENT: i32 = 20;
 const AMBIGUOUS: i32 = -100;
 const WHOLE_MONTH: i32 = -150;
+/// Against a time in UTC where the place itself calls it the day before or after.
+const OTHER_ZONE: i32 = -300;
+/// Who tells the day as it was where the text was published.
+const TOLD_THERE: [&str; 4] = ["stamp", "time", "microdata", "url"];
+/// Minutes by which clocks on earth differ at most from UTC, behind and ahead.
+const ZONES: (i32, i32) = (12 * 60, 14 * 60);
 /// A masthead may show the day of the visit: it must not be this many days later than the dateline.
 const MASTHEAD_LAG: i32 = 7;
 
@@ -83,6 +89,10 @@ fn weigh<'a>(
     if value.precision == Precision::Month {
         points += WHOLE_MONTH;
     }
+    let there = |other: &DateClaim| other.barred.is_none() && TOLD_THERE.contains(&&*other.claim.origin);
+    if all.iter().any(|other| there(other) && is_other_zone(value, &other.claim.value)) {
+        points += OTHER_ZONE;
+    }
     if value.start.zip(today).is_some_and(|(day, today)| day > today) {
         barred = barred.or(Some("in_the_future"));
     }
@@ -91,6 +101,28 @@ fn weigh<'a>(
         barred = barred.or(Some("after_the_dateline"));
     }
     (points, barred, claim.clone())
+}
+
+/// Whether a time in UTC may be the same moment as a day that is told without a zone, and is the next one to it.
+fn is_other_zone(utc: &DateValue, local: &DateValue) -> bool {
+    let clock = |iso: &str| {
+        let time = iso.split_once('T')?.1;
+        let time = time.strip_suffix('Z').or_else(|| time.strip_suffix("+00:00"))?;
+        let (hours, minutes) = time.split_once(':')?;
+        Some(hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?)
+    };
+    let zoned = |iso: &str| iso.split_once('T').is_some_and(|(_, time)| time.contains(['Z', '+', '-']));
+    let (Some(minutes), Some((there, here))) = (clock(&utc.iso), utc.start.zip(local.start)) else {
+        return false;
+    };
+    let (behind, ahead) = ZONES;
+    local.precision <= Precision::Day
+        && !zoned(&local.iso)
+        && match here.number() - there.number() {
+            -1 => minutes < behind,
+            1 => minutes + ahead >= 24 * 60,
+            _ => false,
+        }
 }
 
 /// A yearless dateline takes the year in which it precedes the publication most closely.
@@ -177,6 +209,25 @@ mod tests {
             vec![claim("meta", 950, "2031-01-01"), claim("crawl", 999, "2024-05-05")],
             None,
             "- < 2024-05-05 crawl/never_wins, 2031-01-01 meta/in_the_future",
+        );
+    }
+
+    #[test]
+    fn knows_that_utc_may_be_another_day() {
+        check(
+            vec![claim("json_ld", 950, "2019-06-26T05:30+00:00"), claim("url", 700, "2019-06-25")],
+            None,
+            "2019-06-25 < 2019-06-26T05:30+00:00 json_ld/weaker",
+        );
+        check(
+            vec![claim("json_ld", 950, "2019-06-26T21:30Z"), claim("time", 780, "2019-06-27 00:30")],
+            None,
+            "2019-06-27T00:30 < 2019-06-26T21:30Z json_ld/weaker",
+        );
+        check(
+            vec![claim("json_ld", 950, "2019-06-26T13:30Z"), claim("url", 700, "2019-06-25")],
+            None,
+            "2019-06-26T13:30Z < 2019-06-25 url/weaker",
         );
     }
 

@@ -16,6 +16,8 @@ const SENTENCE: usize = 90;
 const TWO_SENTENCES: usize = 60;
 /// Units that are looked at for a head.
 const REACH: usize = 24;
+/// Units behind the first of the body in which a day may stand.
+const LATE: usize = 2;
 /// Longest title in characters.
 const LONGEST_TITLE: usize = 260;
 
@@ -50,6 +52,7 @@ pub(crate) fn find(draft: &Draft, order: Order) -> Head {
             None => lines.push(index),
         }
     }
+    head.stamps.extend(late_stamp(draft, &head, order));
     choose_title(draft, &mut head, &lines, order);
     let Some(title) = head.title else {
         head.stamps.retain(|(index, stamp)| stamp.byline.is_none() || stamp.labelled || *index == 0);
@@ -77,6 +80,19 @@ pub(crate) fn find(draft: &Draft, order: Order) -> Head {
         head.standfirst.clear();
     }
     head
+}
+
+/// A day that stands by itself behind the first passage, if there is none above it.
+fn late_stamp(draft: &Draft, head: &Head, order: Order) -> Option<(usize, Stamp)> {
+    if head.stamps.iter().any(|(_, stamp)| !stamp.dates.is_empty()) {
+        return None;
+    }
+    let behind =
+        (head.body + 1..draft.units.len()).take(LATE).filter(|&index| draft.units[index].kind.is_none());
+    behind.filter_map(|index| Some((index, stamp_of(draft, index, order)?))).find(|(_, stamp)| {
+        let bare = stamp.left_over == 0 && stamp.byline.is_none();
+        bare && matches!(&stamp.dates[..], [(found, _)] if found.value.start.is_some())
+    })
 }
 
 fn is_body(draft: &Draft, index: usize) -> bool {

@@ -216,3 +216,61 @@ fn a_text_that_only_scripts_show_is_read() {
         assert!(document.diagnostics().iter().any(|remark| remark.code == "ingest.hidden_text"));
     }
 }
+
+#[test]
+fn a_lead_and_a_stamp_outside_the_element_of_the_text() {
+    let more = "The yard will build two more of them by the end of next year. ".repeat(6);
+    let more = more.trim();
+    check(
+        &format!(
+            "<html><body><article><div class='top'><h1>Zarya Shipyard hands over second ferry</h1>\
+             <div class='news-teaser'>{BODY}</div><aside class='meta'><p>21.01.2022 - 13:30</p><p>Harbour desk</p></aside></div>\
+             <div class='text'><p>{more}</p><p>{RU_BODY}</p><h3>More on ferries</h3>\
+             <ul><li><a href='/1'>A ferry for the north</a></li><li><a href='/2'>A ferry for the south</a></li></ul></div>\
+             </article></body></html>"
+        ),
+        &format!(
+            "title: Zarya Shipyard hands over second ferry
+            paragraph: {BODY}
+            dateline: 21.01.2022 - 13:30
+            -aside: Harbour desk
+            paragraph: {more}
+            paragraph: {RU_BODY}
+            -related: More on ferries
+            -links: A ferry for the north
+            -links: A ferry for the south
+            = title: Zarya Shipyard hands over second ferry
+            = published: 2022-01-21T13:30"
+        ),
+    );
+}
+
+/// The day of publication of a page with that in its body, and who says so.
+fn day_of_page(html: &str) -> String {
+    let page =
+        format!("<html><body><article><h1>Second ferry</h1>{html}<p>{BODY}</p></article></body></html>");
+    let document = ingest("a", page.as_bytes(), &Options::default()).unwrap().remove(0).document;
+    let published = document.metadata().published.as_ref();
+    published.map_or("-".to_owned(), |field| format!("{} {}", field.value.iso, field.origin))
+}
+
+#[test]
+fn days_that_elements_are_named_for() {
+    for (html, expected) in [
+        (
+            "<abbr class='published' title='2017-09-09T10:52:00+02:00'>10:52</abbr>",
+            "2017-09-09T10:52+02:00 microdata",
+        ),
+        ("<span class='hidden' itemprop='datePublished'> May 19, 2020 </span>", "2020-05-19 microdata"),
+        ("<time class='entry-date published' datetime='2020-05-19'></time>", "2020-05-19 time"),
+        ("<time class='updated' datetime='2020-05-19'></time>", "-"),
+        ("<time>19 мая 2020</time>", "2020-05-19 time"),
+        (
+            "<script>{\"@context\": \"https://schema.org\", \"@type\": \"NewsArticle\", \"datePublished\": \"2020-05-19\"}</script>",
+            "2020-05-19 json_ld",
+        ),
+        ("<script>{\"a\": 1, \"@type\": \"NewsArticle\", \"datePublished\": \"2020-05-19\"}</script>", "-"),
+    ] {
+        assert_eq!(day_of_page(html), expected, "{html}");
+    }
+}

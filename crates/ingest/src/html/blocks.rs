@@ -12,6 +12,11 @@ use crate::table::rows;
 /// Cells longer than this make a table a layout, in bytes of the page.
 const LONGEST_CELL: usize = 1200;
 
+/// Shares of the text of a page from which on an element is not believed to be furniture: by a name that someone made up,
+/// and by the name of its element.
+const MOST_PERCENT: usize = 50;
+const ALL_PERCENT: usize = 85;
+
 /// A block of visible text.
 #[derive(Debug, Clone)]
 pub(crate) struct Block {
@@ -109,7 +114,8 @@ fn enter(tree: &Tree, id: Id, tag: &'static str, outer: Context, weights: &[usiz
     inner.hidden = outer.hidden || is_hidden(tree, id, tag);
     // A wrong name on an element that holds most of the text does not make it furniture.
     let whole = weights.first().copied().unwrap_or(0);
-    if outer.chrome.is_none() && weights[id] * 2 < whole.max(1) {
+    let most = if matches!(tag, "aside" | "nav" | "footer") { ALL_PERCENT } else { MOST_PERCENT };
+    if outer.chrome.is_none() && weights[id] * 100 < most * whole.max(1) {
         inner.chrome = chrome(tree, id, tag);
     }
     inner

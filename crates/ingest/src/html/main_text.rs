@@ -10,6 +10,8 @@ const DOMINANT: usize = 70;
 /// Largest share of the good text, in percent, and height of a card.
 const CARD_SHARE: usize = 12;
 const CARD_DEPTH: usize = 4;
+/// Characters of a line that may head a list of links.
+const LONGEST_HEADING: usize = 80;
 /// Characters of a good paragraph.
 const GOOD: usize = 80;
 
@@ -19,10 +21,37 @@ pub(crate) fn mark(tree: &Tree, blocks: &mut [Block]) {
     mark_cards(tree, blocks, &good);
     let good = sums(tree, blocks);
     let main = main_element(tree, &good);
+    let article = article_around(tree, main);
     for block in blocks.iter_mut() {
-        let outside = !is_within(tree, block.element, main);
+        let beside = block.element < main || tree.nodes[block.element].parent == tree.nodes[main].parent;
+        let part = |article| beside && is_good(block) && is_within(tree, block.element, article);
+        let outside = !is_within(tree, block.element, main) && !article.is_some_and(part);
         let reason = block.chrome.or_else(|| if outside { Some("outside_main") } else { links(block) });
         block.chrome = reason;
+    }
+    mark_empty_sections(blocks);
+}
+
+/// A heading, or a line with a colon, under which there is nothing but links heads no part of the article.
+fn mark_empty_sections(blocks: &mut [Block]) {
+    let mut links = false;
+    let mut ended = true;
+    for block in blocks.iter_mut().rev() {
+        match block.chrome {
+            Some("links" | "related") => links = true,
+            Some(_) => {}
+            None => {
+                let heads = (block.rank.is_some_and(|rank| rank > 1) || block.text.ends_with(':'))
+                    && !block.own_title
+                    && block.text.chars().count() <= LONGEST_HEADING;
+                if heads && ended && links {
+                    block.chrome = Some("related");
+                } else {
+                    ended = heads && block.rank.is_some();
+                }
+                links = false;
+            }
+        }
     }
 }
 
@@ -71,14 +100,28 @@ fn mark_cards(tree: &Tree, blocks: &mut [Block], good: &[usize]) {
     }
 }
 
+/// Whether a block is a passage of the text: long, of whole sentences, and with few links.
+pub(super) fn is_good(block: &Block) -> bool {
+    block.chrome.is_none() && block.rank.is_none() && block.kind.is_none() && is_passage(block)
+}
+
+/// The same by its text alone, whatever it is called.
+pub(super) fn is_passage(block: &Block) -> bool {
+    let chars = block.text.chars().count();
+    chars >= GOOD && block.linked * 4 <= chars && ends_passage(&block.text)
+}
+
+fn ends_passage(text: &str) -> bool {
+    text.trim_end_matches(['"', '»', '”', ')', '’']).ends_with(['.', '!', '?', '…', ':'])
+}
+
 /// How much running text a block is: its length where it reads like sentences, little otherwise.
 fn goodness(block: &Block) -> usize {
     let chars = block.text.chars().count();
     if block.chrome.is_some() || chars < 30 || block.linked * 2 > chars || block.rank.is_some() {
         return 0;
     }
-    let sentence =
-        block.text.trim_end_matches(['"', '»', '”', ')', '’']).ends_with(['.', '!', '?', '…', ':']);
+    let sentence = ends_passage(&block.text);
     let plain = chars - block.linked.min(chars);
     match block.kind {
         Some(BlockKind::ListItem | BlockKind::TableRow | BlockKind::Caption) => plain / 4,
@@ -107,6 +150,17 @@ fn main_element(tree: &Tree, good: &[usize]) -> Id {
         }
         main = child;
     }
+}
+
+/// The innermost element around `id` that is called an article.
+fn article_around(tree: &Tree, mut id: Id) -> Option<Id> {
+    while id > 0 {
+        if tree.tag(id) == "article" {
+            return Some(id);
+        }
+        id = tree.nodes[id].parent;
+    }
+    None
 }
 
 pub(crate) fn is_within(tree: &Tree, mut id: Id, ancestor: Id) -> bool {

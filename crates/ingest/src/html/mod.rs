@@ -2,6 +2,7 @@
 
 mod blocks;
 mod entities;
+mod heads;
 mod main_text;
 mod page;
 mod tree;
@@ -11,10 +12,11 @@ pub(crate) use page::url as claim_url;
 
 use svodka_model::{BlockKind, Diagnostic, Locator, Span};
 
-use crate::draft::{Claims, Draft, Unit};
+use crate::draft::{Draft, Unit};
 use crate::html::blocks::Block;
 use crate::html::tree::Tree;
 use crate::lines::ends_sentence;
+use crate::structure::key;
 
 /// The charset that a page declares in its first bytes.
 pub(crate) fn declared_charset(bytes: &[u8]) -> Option<String> {
@@ -31,9 +33,8 @@ pub(crate) fn draft(page: &str, mut diagnostics: Vec<Diagnostic>) -> Draft {
     let tree = Tree::parse(page);
     let mut blocks = blocks::blocks(&tree);
     let claims = page::claims(&tree);
-    mark_own_titles(&mut blocks, &claims);
+    heads::mark(&mut blocks, &claims);
     main_text::mark(&tree, &mut blocks);
-    keep_head(&mut blocks);
     if blocks.iter().all(|block| block.chrome.is_some()) {
         blocks
             .iter_mut()
@@ -41,6 +42,7 @@ pub(crate) fn draft(page: &str, mut diagnostics: Vec<Diagnostic>) -> Draft {
             .for_each(|block| block.chrome = None);
         diagnostics.push(Diagnostic::new("ingest.no_main_text", "no article was found on the page"));
     }
+    heads::keep(&mut blocks);
     let hidden = hidden_article(&tree, &mut blocks);
     if hidden.is_some() {
         let message = "the text was taken from what the page keeps for its scripts";
@@ -62,6 +64,10 @@ pub(crate) fn draft(page: &str, mut diagnostics: Vec<Diagnostic>) -> Draft {
 
 /// Characters from which on a hidden text is an article.
 const HIDDEN: usize = 500;
+/// Bytes by which a paragraph is known again.
+const OPENING: usize = 80;
+/// Paragraphs that are looked for in a hidden text.
+const COMPARED: usize = 20;
 
 /// The article that a page shows by script only, as HTML, if what it shows without is much shorter; that becomes furniture
 /// then, the headline excepted.
@@ -75,8 +81,18 @@ fn hidden_article(tree: &Tree, blocks: &mut [Block]) -> Option<String> {
         let paragraphs = body.lines().filter(|line| !line.trim().is_empty());
         paragraphs.map(|line| format!("<p>{}</p>", line.replace('<', "&lt;"))).collect()
     };
-    let told = Tree::parse(&body).text_of(0).chars().count();
-    if told < HIDDEN || told < 2 * shown {
+    let told = Tree::parse(&body).text_of(0);
+    let length = told.chars().count();
+    if length < HIDDEN || length < 2 * shown {
+        return None;
+    }
+    // Where a page shows an article, and its paragraphs are no part of the hidden text, that is another one.
+    let told = key(&told);
+    let good = |block: &&Block| block.chrome.is_none() && main_text::is_good(block);
+    let paragraphs = || blocks.iter().filter(good).take(COMPARED);
+    let part = |block: &&Block| told.contains(&key(&block.text[..block.text.floor_char_boundary(OPENING)]));
+    let article = paragraphs().map(|block| block.text.chars().count()).sum::<usize>() >= HIDDEN;
+    if article && paragraphs().filter(part).count() * 2 < paragraphs().count() {
         return None;
     }
     blocks.iter_mut().filter(is_shown).for_each(|block| block.chrome = Some("outside_main"));
@@ -148,36 +164,6 @@ pub(crate) fn fragment(title: Option<&str>, fragment: &str, diagnostics: Vec<Dia
         append(&mut draft, block, Locator::default());
     }
     draft
-}
-
-/// Headings that say what the head of the page says.
-fn mark_own_titles(blocks: &mut [Block], claims: &Claims) {
-    let titles: Vec<String> = claims.titles.iter().map(|claim| claim.value.to_lowercase()).collect();
-    for block in blocks.iter_mut().filter(|block| block.rank.is_some() && block.text.chars().count() >= 4) {
-        let text = block.text.to_lowercase();
-        let part = |title: &String| title.contains(&text) || text.contains(title.as_str());
-        block.own_title = titles.contains(&text) || (block.rank == Some(1) && titles.iter().any(part));
-    }
-}
-
-/// The headline often stands outside the element that holds the text; so do the lines under it.
-fn keep_head(blocks: &mut [Block]) {
-    let first = blocks.iter().position(|block| block.chrome.is_none()).unwrap_or(blocks.len());
-    let Some(title) = blocks.iter().position(|block| block.own_title).filter(|&title| title < first + 8)
-    else {
-        return;
-    };
-    if matches!(blocks[title].chrome, Some("outside_main" | "links" | "related")) {
-        blocks[title].chrome = None;
-    }
-    // What stands between headline and text is kept if it is short: a byline, a date, a standfirst.
-    if title < first && first - title <= 12 {
-        for block in &mut blocks[title + 1..first] {
-            if block.chrome == Some("outside_main") && block.text.chars().count() < 300 {
-                block.chrome = None;
-            }
-        }
-    }
 }
 
 /// Appends a block to the text. A line break inside a sentence does not end its paragraph.

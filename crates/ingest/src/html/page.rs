@@ -9,6 +9,11 @@ use crate::structure::{one_line, outside_date};
 
 /// Deepest nesting of JSON-LD that is searched.
 const DEEPEST: usize = 6;
+/// Most nodes in, and bytes of the text of an element that shows a date.
+const STAMP_NODES: usize = 12;
+const LONGEST_STAMP: usize = 120;
+/// Bytes of a script without a type in which JSON-LD names its vocabulary.
+const CONTEXT: usize = 200;
 
 /// All claims of a page's head.
 pub(crate) fn claims(tree: &Tree) -> Claims {
@@ -25,14 +30,8 @@ pub(crate) fn claims(tree: &Tree) -> Claims {
             }
             "title" if !claims.other.contains_key("page_title") => page_title(tree, id, &mut claims),
             "time" => time(tree, id, &mut claims),
-            "script"
-                if tree
-                    .attribute(id, "type")
-                    .is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json")) =>
-            {
-                json_ld(tree, id, &mut claims);
-            }
-            _ => {}
+            "script" if is_json_ld(tree, id) => json_ld(tree, id, &mut claims),
+            _ => published(tree, id, &mut claims),
         }
     }
     let site = claims.publishers.iter().map(|claim| claim.value.clone()).next();
@@ -79,7 +78,7 @@ fn meta(tree: &Tree, id: Id, claims: &mut Claims) {
         | "cxenseparse:recs:publishtime"
         | "publication_date"
         | "originalpublicationdate" => date(&content, "meta", 930, claims),
-        "date" | "dc.date" | "dcterms.date" | "article:published" => date(&content, "meta", 880, claims),
+        "date" | "dc.date" | "dcterms.date" | "article:published" => date(&content, "meta", 820, claims),
         "article:modified_time"
         | "og:updated_time"
         | "datemodified"
@@ -144,11 +143,36 @@ fn page_title(tree: &Tree, id: Id, claims: &mut Claims) {
     }
 }
 
+/// Names that microdata, RDFa and microformats give the day of publication, and that of the last change.
+const PUBLISHED: &[&str] = &["datePublished", "schema:datePublished", "pubdate", "dt-published", "published"];
+const MODIFIED: &[&str] = &["dateModified", "schema:dateModified", "dt-updated", "updated", "modified"];
+
+/// Whether an element is given one of these names.
+fn is(tree: &Tree, id: Id, names: &[&str]) -> bool {
+    let mut named =
+        tree.attributes(id).filter(|(name, _)| matches!(*name, "itemprop" | "property" | "class"));
+    let known = |word: &str| names.iter().any(|name| word.eq_ignore_ascii_case(name));
+    named.any(|(_, value)| value.split_ascii_whitespace().any(known))
+}
+
+/// An element that is named the day of publication: what it holds for programs, else its text.
+fn published(tree: &Tree, id: Id, claims: &mut Claims) {
+    if !is(tree, id, PUBLISHED) {
+        return;
+    }
+    let told = ["content", "datetime", "title"].iter().find_map(|name| tree.attribute(id, name));
+    let told = told.filter(|told| told.contains(|c: char| c.is_ascii_digit())).map(str::to_owned);
+    let shown = || (tree.below(id).len() <= STAMP_NODES).then(|| tree.text_of(id));
+    if let Some(stamp) = told.or_else(shown).filter(|stamp| stamp.len() <= LONGEST_STAMP) {
+        date(&stamp, "microdata", 870, claims);
+    }
+}
+
 fn time(tree: &Tree, id: Id, claims: &mut Claims) {
-    let published =
-        tree.attribute(id, "pubdate").is_some() || tree.attribute(id, "itemprop") == Some("datePublished");
-    let modified = tree.attribute(id, "itemprop") == Some("dateModified");
-    let Some(stamp) = tree.attribute(id, "datetime").map(str::to_owned) else { return };
+    let published = tree.attribute(id, "pubdate").is_some() || is(tree, id, PUBLISHED);
+    let modified = !published && is(tree, id, MODIFIED);
+    let shown = || (tree.below(id).len() <= STAMP_NODES).then(|| tree.text_of(id));
+    let Some(stamp) = tree.attribute(id, "datetime").map(str::to_owned).or_else(shown) else { return };
     let first = !claims.dates.iter().any(|date| date.claim.origin == "time");
     match (published, modified) {
         (true, _) => date(&stamp, "time", 870, claims),
@@ -196,6 +220,18 @@ fn parsed(raw: &str) -> Option<Value> {
     let text = raw.trim().trim_start_matches("<!--").trim_end_matches("-->").trim_end_matches(';');
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     serde_json::from_str(&text).ok()
+}
+
+/// Whether a script is JSON-LD, by its type; without a type, by its first words.
+fn is_json_ld(tree: &Tree, id: Id) -> bool {
+    match (tree.attribute(id, "type"), tree.nodes.get(id + 1).map(|node| &node.data)) {
+        (Some(kind), _) => kind.eq_ignore_ascii_case("application/ld+json"),
+        (None, Some(Data::Raw(raw))) => {
+            let raw = raw.trim_start();
+            raw.starts_with(['{', '[']) && raw[..raw.floor_char_boundary(CONTEXT)].contains("\"@context\"")
+        }
+        _ => false,
+    }
 }
 
 fn json_ld(tree: &Tree, id: Id, claims: &mut Claims) {

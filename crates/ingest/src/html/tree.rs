@@ -236,12 +236,14 @@ impl<'a> Tree<'a> {
     }
 
     pub fn attribute(&self, id: Id, name: &str) -> Option<&str> {
+        self.attributes(id).find(|(other, _)| *other == name).map(|(_, value)| value)
+    }
+
+    /// Names and values of an element's attributes.
+    pub fn attributes(&self, id: Id) -> impl Iterator<Item = (&'static str, &str)> {
         let first = self.attributes.partition_point(|(node, ..)| *node < id);
-        self.attributes[first..]
-            .iter()
-            .take_while(|(node, ..)| *node == id)
-            .find(|(_, other, _)| *other == name)
-            .map(|(.., value)| &**value)
+        let own = self.attributes[first..].iter().take_while(move |(node, ..)| *node == id);
+        own.map(|(_, name, value)| (*name, &**value))
     }
 
     /// The decoded text below an element, white space made single.
