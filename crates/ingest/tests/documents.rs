@@ -264,7 +264,7 @@ fn days_that_elements_are_named_for() {
         ("<span class='hidden' itemprop='datePublished'> May 19, 2020 </span>", "2020-05-19 microdata"),
         ("<time class='entry-date published' datetime='2020-05-19'></time>", "2020-05-19 time"),
         ("<time class='updated' datetime='2020-05-19'></time>", "-"),
-        ("<time>19 мая 2020</time>", "2020-05-19 time"),
+        ("<time class='hidden'>19 мая 2020</time>", "2020-05-19 time"),
         (
             "<script>{\"@context\": \"https://schema.org\", \"@type\": \"NewsArticle\", \"datePublished\": \"2020-05-19\"}</script>",
             "2020-05-19 json_ld",
