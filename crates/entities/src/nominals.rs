@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use svodka_model::{Kind, Mention, Provenance, Span, Value};
+use svodka_text::{Case, Script};
 
+use crate::endings;
 use crate::lexicon::{Entry, Hit, Tag};
 use crate::scan::Scan;
 
@@ -22,12 +24,18 @@ fn near(mentions: &[Mention], span: Span) -> impl Iterator<Item = (usize, &Menti
 
 /// Letters of an ending, at most.
 const MAX_ENDING: usize = 3;
+/// Words of a complement between a nominal and its name, at most.
+const MAX_COMPLEMENT: usize = 5;
 /// How many sentences back an antecedent may stand.
 const REACH: usize = 6;
 /// How many sentences back the same noun may stand: press releases speak of one yard, one bank.
 const NOUN_REACH: usize = 40;
 /// Words before a name that opens its sentence, at most.
 const SUBJECT_REACH: usize = 3;
+/// Words of an apposition in which a noun is sought.
+const APPOSITION_REACH: usize = 6;
+/// Namings of an organisation that speak for it, at most.
+const MAX_NAMED: usize = 4;
 /// Letters of a noun that is sought at the end of a compound name, at least.
 const MIN_COMPOUND: usize = 4;
 
@@ -64,15 +72,31 @@ pub fn add(scan: &Scan<'_>, mentions: &mut Vec<Mention>, groups: &mut Vec<Option
     (*mentions, *groups) = all.into_iter().unzip();
 }
 
-/// "The governor Kobzev", «глава региона Игорь Кобзев», "the company Acme": the name follows, so it is an apposition.
+/// "The governor Kobzev", «глава региона Игорь Кобзев», «производитель сетевых устройств Acme»: the name follows, so it is
+/// an apposition.
 fn named_after(scan: &Scan<'_>, mentions: &[Mention], hit: Hit) -> bool {
-    let Some(next) = scan.layer.tokens().get(hit.end) else { return false };
+    let end = scan.end_of_sentence(hit.start);
+    let phrase =
+        (hit.end..end.min(hit.end + MAX_COMPLEMENT)).take_while(|&at| is_in_genitive(scan, at)).count();
+    name_at(scan, mentions, hit.end, end) || phrase > 0 && name_at(scan, mentions, hit.end + phrase, end)
+}
+
+/// Whether a name begins at the token, or a quotation.
+fn name_at(scan: &Scan<'_>, mentions: &[Mention], at: usize, end: usize) -> bool {
+    let Some(next) = scan.layer.tokens().get(at) else { return false };
     let start = next.span.start();
     near(mentions, next.span).any(|(_, m)| {
         m.span.start() == start
             && matches!(m.kind, Kind::Person | Kind::Organization | Kind::Location | Kind::Product)
-    }) || scan.punct(hit.end).is_some_and(svodka_text::letters::is_opening_quote)
-        && hit.end < scan.end_of_sentence(hit.start)
+    }) || scan.punct(at).is_some_and(svodka_text::letters::is_opening_quote) && at < end
+}
+
+/// A Russian noun or adjective in the genitive, in small letters.
+fn is_in_genitive(scan: &Scan<'_>, at: usize) -> bool {
+    let token = scan.token(at);
+    token.script == Script::Cyrillic
+        && token.case == Case::Lower
+        && endings::is_genitive_word(scan.layer.morphology(), scan.folded(at))
 }
 
 /// The titles that each group of people bears in this document, by the mentions that stand beside them.
@@ -123,7 +147,9 @@ enum Fit {
     Unknown,
     /// The class agrees ("Acme LLC", "the company").
     Class,
-    /// The same noun («Рыбинская верфь „Стриж“», «верфь»).
+    /// A noun that is said of every company is said of this one, too ("Acme, a Tomsk company").
+    Described,
+    /// The same noun («Рыбинская верфь „Стриж“», «верфь»; "the start-up Acme", "the start-up").
     Noun,
 }
 
@@ -138,7 +164,7 @@ struct Nominal<'a> {
 }
 
 /// The group that a nominal stands for: the best fitting one within reach. Of several it is a place or person named
-/// last; of organisations the subject of the nearest sentence, or else the one named most.
+/// last; of organisations the one that is most in the reader's mind.
 fn antecedent(
     scan: &Scan<'_>,
     mentions: &[Mention],
@@ -160,7 +186,7 @@ fn antecedent(
     let window = end.saturating_sub(FAR)..end;
     let candidates = mentions[window.clone()].iter().zip(&groups[window]).rev();
     let reach = |fit: Fit| match (kind, fit) {
-        (Kind::Organization, Fit::Noun) => NOUN_REACH,
+        (Kind::Organization, Fit::Noun | Fit::Described) => NOUN_REACH,
         (Kind::Person, _) => REACH * 3,
         _ => REACH,
     };
@@ -177,7 +203,8 @@ fn antecedent(
         if sentence == here && kind == Kind::Organization && !parted(scan, mention, hit.start) {
             continue;
         }
-        found.push(Antecedent { fit, sentence, group, opens: opens_sentence(scan, mention) });
+        let salience = salience(fit, distance, opens_sentence(scan, mention));
+        found.push(Antecedent { fit, group, salience });
     }
     choose(&found, kind)
 }
@@ -185,29 +212,41 @@ fn antecedent(
 /// A name that a nominal may stand for.
 struct Antecedent {
     fit: Fit,
-    sentence: usize,
     group: usize,
-    /// Whether its sentence begins with it.
-    opens: bool,
+    salience: usize,
+}
+
+/// How much a name is in the reader's mind: the nearer, the more, and most as the subject of its sentence. A noun that
+/// is said of the name outweighs both.
+fn salience(fit: Fit, distance: usize, subject: bool) -> usize {
+    let by_fit = match fit {
+        Fit::Noun => 10,
+        Fit::Described => 3,
+        Fit::Class | Fit::Unknown => 0,
+    };
+    let by_distance = [10, 9, 7, 5, 4, 3, 2].get(distance).copied().unwrap_or(0);
+    by_fit + by_distance + if subject { 4 } else { 0 }
 }
 
 /// The best of what was found, nearest first.
 fn choose(found: &[Antecedent], kind: Kind) -> Option<usize> {
-    let fit = found.iter().map(|own| own.fit).max()?;
-    let fitting = || found.iter().filter(|own| own.fit == fit);
-    let nearest = fitting().next()?;
+    let known = found.iter().any(|own| own.fit > Fit::Unknown);
+    let fitting = || found.iter().filter(|own| !known || own.fit > Fit::Unknown);
     if kind != Kind::Organization {
-        return Some(nearest.group);
+        let best = fitting().map(|own| own.fit).max()?;
+        return fitting().find(|own| own.fit == best).map(|own| own.group);
     }
-    let first = fitting().take_while(|own| own.sentence == nearest.sentence).last()?;
-    if first.opens {
-        return Some(first.group);
+    let mut groups: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for own in fitting() {
+        let (best, named) = groups.entry(own.group).or_default();
+        (*best, *named) = ((*best).max(own.salience), *named + 1);
     }
-    let mut named: BTreeMap<usize, usize> = BTreeMap::new();
-    fitting().for_each(|own| *named.entry(own.group).or_default() += 1);
-    let most = fitting().rev().max_by_key(|own| named[&own.group])?;
-    let group = if named[&most.group] > named[&first.group] { most.group } else { first.group };
-    Some(group)
+    let weight = |own: &&Antecedent| {
+        let (best, named) = groups[&own.group];
+        best + named.min(MAX_NAMED)
+    };
+    // Of equals the nearest.
+    fitting().rev().max_by_key(weight).map(|own| own.group)
 }
 
 /// Whether a name is among the first words of its sentence, where the subject stands.
@@ -230,18 +269,25 @@ fn fit(
     }
     let fits = match (nominal.kind, &mention.value) {
         (Kind::Person, _) => classes.iter().any(|&class| titles.contains(&(group, class.to_owned()))),
-        (Kind::Organization, Some(Value::Organization(value))) => {
+        (Kind::Organization, value) => {
+            // Of a name that only its context shows to be an organisation, nothing more is known.
+            let (head, legal_form) = match value {
+                Some(Value::Organization(value)) => (value.head.as_deref(), value.legal_form.is_some()),
+                _ => (None, false),
+            };
             let own = heads(scan, scan.layer.tokens_in(mention.span));
             let same = |head: &&Entry| nominal.heads.iter().any(|other| other.link == head.link);
             if own.iter().any(same) || holds_noun(scan, mention, nominal.noun) {
                 return Some(Fit::Noun);
             }
-            let business = value.head.is_none() || value.legal_form.is_some();
-            if value.head.is_none() && !listed("company") {
+            if is_described(scan, mention, nominal.noun) {
+                return Some(if listed("company") { Fit::Described } else { Fit::Noun });
+            }
+            if head.is_none() && !listed("company") {
                 return listed("unknown").then_some(Fit::Unknown);
             }
-            business && listed("company")
-                || value.head.as_deref().is_some_and(listed)
+            (head.is_none() || legal_form) && listed("company")
+                || head.is_some_and(listed)
                 || own.iter().any(|head| listed(&head.link) || listed(&head.class))
         }
         (Kind::Location, Some(Value::Location(value))) => value.class.as_deref().is_some_and(listed),
@@ -265,9 +311,36 @@ fn parted(scan: &Scan<'_>, mention: &Mention, to: usize) -> bool {
 
 /// «Прикаспийстройбанка» holds «банк»: a compound name ends in the noun.
 fn holds_noun(scan: &Scan<'_>, mention: &Mention, noun: &str) -> bool {
-    let noun = noun.rsplit(' ').next().unwrap_or(noun);
-    let stem = noun.trim_end_matches(['а', 'я', 'о', 'е', 'ь', 'й']);
-    let ends =
-        |word: &str| word.rfind(stem).is_some_and(|at| word[at + stem.len()..].chars().count() <= MAX_ENDING);
+    let noun = last_word(noun);
+    let stem = stem(noun);
+    let ends = |word: &str| word.rfind(stem).is_some_and(|at| is_ending(&word[at + stem.len()..]));
     stem.chars().count() >= MIN_COMPOUND && scan.layer.tokens_in(mention.span).any(|at| ends(scan.folded(at)))
+}
+
+/// Whether the noun stands before the name ("the start-up Acme") or in an apposition behind it ("Acme, a local start-up").
+fn is_described(scan: &Scan<'_>, mention: &Mention, noun: &str) -> bool {
+    let stem = stem(last_word(noun));
+    let is_noun = |at: usize| scan.folded(at).strip_prefix(stem).is_some_and(is_ending);
+    let name = scan.layer.tokens_in(mention.span);
+    let quoted = |at: &usize| scan.punct(*at).is_some_and(svodka_text::letters::is_opening_quote);
+    let before =
+        name.start.checked_sub(1).and_then(|at| if quoted(&at) { at.checked_sub(1) } else { Some(at) });
+    if before.is_some_and(|at| at >= scan.start_of_sentence(name.start) && is_noun(at)) {
+        return true;
+    }
+    let end = scan.end_of_sentence(name.start).min(name.end + APPOSITION_REACH);
+    let is_aside = name.end < end && scan.punct(name.end) == Some(',');
+    is_aside && (name.end + 1..end).take_while(|&at| scan.punct(at).is_none()).any(is_noun)
+}
+
+fn last_word(noun: &str) -> &str {
+    noun.rsplit(' ').next().unwrap_or(noun)
+}
+
+fn stem(noun: &str) -> &str {
+    noun.trim_end_matches(['а', 'я', 'о', 'е', 'ь', 'й'])
+}
+
+fn is_ending(rest: &str) -> bool {
+    rest.chars().count() <= MAX_ENDING
 }

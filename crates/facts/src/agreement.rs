@@ -2,8 +2,8 @@
 //! завода Иван Белов» is not.
 
 use svodka_model::{Mention, Value};
-use svodka_text::TokenKind;
 use svodka_text::grammar::{GrammaticalCase, Pos, Proper};
+use svodka_text::{Script, TokenKind};
 
 use crate::matcher::Match;
 use crate::pattern::SlotId;
@@ -22,6 +22,24 @@ pub(crate) fn holds(scene: &Scene, slots: &[SlotId], found: &Match) -> bool {
     let named = found.fills.iter().filter(|fill| slots.contains(&fill.slot) && !fill.pronoun);
     let mentions = named.filter_map(|fill| cx.mentions.get(fill.mention? as usize));
     mentions.fold(ALL, |common, mention| common & cases(cx, mention)) != 0
+}
+
+/// Whether what a match puts into the slot before its anchor can be the subject: no preposition stands before it, and a
+/// Russian noun phrase can be in the nominative.
+pub(crate) fn has_subject(scene: &Scene, slot: Option<SlotId>, found: &Match) -> bool {
+    let mut fills = found.fills.iter().filter(|fill| Some(fill.slot) == slot);
+    fills.all(|fill| {
+        let tokens = scene.cx.layer.tokens_in(fill.span);
+        if tokens.end > found.anchor.0 {
+            return true;
+        }
+        if scene.cx.token(tokens.start).script == Script::Cyrillic {
+            let cases = of_word(&scene.cx, tokens.start, |_| true);
+            return cases == 0 || cases & bit(GrammaticalCase::Nominative) != 0;
+        }
+        let start = scene.phrase_starts(tokens.start).last().unwrap_or(tokens.start);
+        start == scene.first || !scene.cx.is(start - 1, scene.cx.program.common.preposition)
+    })
 }
 
 /// Whether a name can be the subject of a sentence: nothing says that it stands in the dative or instrumental. A form

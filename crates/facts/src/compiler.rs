@@ -154,8 +154,11 @@ impl Compiler {
             Some(name) => Status::parse(name).ok_or_else(|| unknown(pack, &place, "status", name))?,
             None => Status::Completed,
         };
-        let chunk =
-            def.chunk.as_ref().map(|slot| self.known_slot(pack, &place, relation, slot)).transpose()?;
+        let slot = |compiler: &mut Self, name: &Option<String>| {
+            name.as_ref().map(|name| compiler.known_slot(pack, &place, relation, name)).transpose()
+        };
+        let (chunk, each, subject) =
+            (slot(self, &def.chunk)?, slot(self, &def.each)?, slot(self, &def.subject)?);
         let agree: Result<Vec<SlotId>, PackError> =
             def.agree.iter().map(|name| self.known_slot(pack, &place, relation, name)).collect();
         Ok(Rule {
@@ -166,7 +169,8 @@ impl Compiler {
             variants: self.variants(pack, &def.name, relation, &def.pattern, true)?,
             chunk,
             agree: agree?,
-            each: def.each.as_ref().map(|slot| self.known_slot(pack, &place, relation, slot)).transpose()?,
+            subject,
+            each,
             fragment: def.fragment,
             score: def.score,
             trust: trust::of(&format!("{}.{}", pack.name, def.name), def.score),

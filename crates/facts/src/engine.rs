@@ -170,6 +170,7 @@ impl Engine {
                     && outlook.has_kinds(number, &variant.before, &variant.behind)
                     && let Some(found) = match_at(scene, variant, at)
                     && agreement::holds(scene, &definition.agree, &found)
+                    && agreement::has_subject(scene, definition.subject, &found)
                     && !self.refuses(scene, definition.relation, &found)
                 {
                     self.keep_best(scene, &mut all, from, trigger.rule as usize, found);

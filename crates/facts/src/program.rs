@@ -62,7 +62,7 @@ macro_rules! lexicon_table {
 lexicon_table! {
     /// Function words that the engine itself knows.
     Common from "common":
-    and, of, preposition, np_stop, np_word, phrase_stop, clause_break, pronoun, feminine, unnamed, body, article, place_preposition, indeclinable, numeral, possessive, genitive, by, be, verb_group, adverb, past_form, participle_form, relative, subject_pronoun, it, control_noun, light_verb
+    and, of, preposition, np_stop, np_word, phrase_stop, clause_break, pronoun, feminine, unnamed, body, article, place_preposition, indeclinable, numeral, possessive, genitive, by, be, verb_group, adverb, past_form, participle_form, relative, subject_pronoun, it, control_noun, light_verb, infinitive
 }
 
 lexicon_table! {
@@ -115,6 +115,8 @@ pub(crate) struct Rule {
     pub variants: Vec<Variant>,
     pub chunk: Option<SlotId>,
     pub agree: Vec<SlotId>,
+    /// Filled before the anchor, it must be able to be the subject.
+    pub subject: Option<SlotId>,
     pub each: Option<SlotId>,
     pub fragment: bool,
     /// What its writer thinks of it: which of several rules wins.
@@ -135,6 +137,7 @@ impl Rule {
             variants: Vec::new(),
             chunk: None,
             agree: Vec::new(),
+            subject: None,
             each: None,
             fragment: false,
             score,

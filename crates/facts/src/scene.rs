@@ -238,6 +238,10 @@ impl<'a> Scene<'a> {
         let mut start = head;
         while start > lower_bound.max(self.first) && head - start < 4 && self.is_premodifier(start - 1) {
             start -= 1;
+            // "say the delegation": no noun phrase goes on before its article.
+            if self.cx.is(start, words.article) {
+                break;
+            }
         }
         if let Some(before) = next_item.checked_sub(1).map(|before| self.items[before])
             && before.end == start
@@ -258,7 +262,8 @@ impl<'a> Scene<'a> {
                     && (i.kind != Kind::Organization || !self.cx.is(head, words.body))
             };
             if let Some(inside) = self.items.get(item).filter(complement) {
-                end = inside.end;
+                end = self.last_of_list(item, inside.end);
+                governed = false;
             } else if self.cx.is(end, words.of) {
                 governed = true;
                 end += 1;
@@ -273,6 +278,24 @@ impl<'a> Scene<'a> {
         }
         let span = self.cx.layer.span_of(start..end);
         Item { start, end, span, mention: None, kind: Kind::Organization, nominal: true, pronoun: false }
+    }
+
+    /// "officials of the Foreign and Defence Ministries of Ruritania [and Northland]": where the list ends that begins with
+    /// the item of that number.
+    fn last_of_list(&self, first: usize, end: usize) -> usize {
+        let kind = self.items[first].kind;
+        let (mut last, mut end) = (end, end);
+        for next in self.items[first + 1..].iter().take_while(|next| next.kind == kind) {
+            let and = end + 1 == next.start && self.cx.is(end, self.cx.program.common.and);
+            if !and && (end + 1 != next.start || self.punct(end) != Some(',')) {
+                break;
+            }
+            end = next.end;
+            if and {
+                last = end;
+            }
+        }
+        last
     }
 
     /// A small word that belongs to a noun before it: behind a preposition, or a Russian genitive.

@@ -390,5 +390,6 @@ fn stops(scene: &Scene, at: usize) -> bool {
     scene.cx.is(at, words.be)
         || scene.cx.is(at, words.past_form)
         || scene.cx.is(at, words.subject_pronoun)
+        || !entries_right(scene, &[words.infinitive], at).is_empty()
         || is_unknown_verb(scene, at)
 }
