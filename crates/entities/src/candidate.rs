@@ -1,6 +1,7 @@
 //! Candidates of all sources meet here: one overlap resolution decides which become mentions.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 use svodka_model::{Diagnostic, Kind, Mention, Provenance, Score, Span, Value};
 use svodka_text::fold::fold;
@@ -86,13 +87,8 @@ pub fn resolve(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Mention> {
     drop_modifiers(layer, &mut candidates, diagnostics);
-    candidates.sort_by(|a, b| {
-        b.weight()
-            .cmp(&a.weight())
-            .then(a.span.cmp(&b.span))
-            .then(a.kind.cmp(&b.kind))
-            .then_with(|| a.rule.cmp(&b.rule))
-    });
+    // Candidates and mentions are large: with cached keys each is moved only once.
+    candidates.sort_by_cached_key(|c| (Reverse(c.weight()), c.span, c.kind, c.rule.clone()));
     let mut kept =
         Kept { text: layer.text(), candidates: Vec::new(), buckets: rustc_hash::FxHashMap::default() };
     for candidate in candidates {
@@ -102,7 +98,7 @@ pub fn resolve(
         }
     }
     let mut mentions: Vec<Mention> = kept.candidates.into_iter().map(|c| into_mention(layer, c)).collect();
-    mentions.sort_by_key(Mention::sort_key);
+    mentions.sort_by_cached_key(Mention::sort_key);
     mentions
 }
 
@@ -110,26 +106,30 @@ pub fn resolve(
 /// stand against it, however well the place is known.
 fn drop_modifiers(layer: &Layer<'_>, candidates: &mut Vec<Candidate>, diagnostics: &mut Vec<Diagnostic>) {
     let text = layer.text();
-    let mut organizations: Vec<Candidate> =
-        candidates.iter().filter(|c| c.kind == Kind::Organization && c.score >= 700).cloned().collect();
+    let is_owner = |c: &Candidate| c.kind == Kind::Organization && c.score >= 700;
+    let mut organizations: Vec<&Candidate> = candidates.iter().filter(|c| is_owner(c)).collect();
     organizations.sort_by_key(|organization| organization.span);
-    candidates.retain(|place| {
-        if place.kind != Kind::Location {
-            return true;
-        }
+    let owner = |place: &Candidate| -> Option<&Candidate> {
         let before =
             organizations.partition_point(|organization| organization.span.start() <= place.span.start());
         let mut near = organizations[..before].iter().rev().take(6);
-        let owner = near.find(|o| {
+        let owns = |o: &&&Candidate| {
             o.span.contains(place.span)
                 && o.span != place.span
                 && is_english_modifier(text, o.span, place.span)
-        });
+        };
+        near.find(owns).copied()
+    };
+    let mut kept = Vec::with_capacity(candidates.len());
+    for candidate in candidates.iter() {
+        let owner = if candidate.kind == Kind::Location { owner(candidate) } else { None };
         if let Some(owner) = owner {
-            report_loss(layer, place, owner, diagnostics);
+            report_loss(layer, candidate, owner, diagnostics);
         }
-        owner.is_none()
-    });
+        kept.push(owner.is_none());
+    }
+    let mut kept = kept.into_iter();
+    candidates.retain(|_| kept.next().unwrap_or(true));
 }
 
 fn report_loss(layer: &Layer<'_>, loser: &Candidate, winner: &Candidate, diagnostics: &mut Vec<Diagnostic>) {

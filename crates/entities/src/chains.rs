@@ -1,7 +1,9 @@
 //! Coreference within a document: the mentions that name one thing.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
 use svodka_model::{Chain, Document, Kind, Mention, PersonName, Value};
 use svodka_text::fold::fold;
 use svodka_text::letters::{Class, class};
@@ -112,27 +114,33 @@ fn full_name(name: &PersonName) -> Option<String> {
 #[derive(Default)]
 struct Groups {
     groups: Vec<Group>,
-    by_key: BTreeMap<(Kind, String), Vec<usize>>,
+    by_key: FxHashMap<(Kind, String), Vec<usize>>,
     /// By the initials of its longer words: the latest organisation.
-    by_initials: BTreeMap<String, usize>,
+    by_initials: FxHashMap<String, usize>,
     /// By mention, as far as added: its group.
     of_mention: Vec<Option<usize>>,
+    latin_keys: LatinKeys,
 }
 
 struct Group {
     members: Vec<usize>,
-    persons: Vec<PersonName>,
+    persons: Vec<Rc<PersonKeys>>,
 }
 
 impl Groups {
     fn add(&mut self, mentions: &[Mention], index: usize, scan: &Scan<'_>) {
         let mention = &mentions[index];
-        let keys = keys_of(mention, scan);
-        let bracketed = self.bracketed(mentions, index, scan);
+        let person = match &mention.value {
+            Some(Value::Person(name)) => Some(self.latin_keys.of_person(name)),
+            _ => None,
+        };
+        let keys = keys_of(mention, person.as_deref(), scan);
+        let keys: Vec<(Kind, String)> = keys.into_iter().map(|key| (mention.kind, key)).collect();
         let found = match mention.kind {
-            Kind::Person => self.person(mention, &keys),
-            _ if bracketed.is_some() => bracketed,
-            _ => keys.iter().find_map(|key| self.by_key.get(&(mention.kind, key.clone()))?.last().copied()),
+            Kind::Person => person.as_deref().and_then(|person| self.person(person, &keys)),
+            _ => self
+                .bracketed(mentions, index, scan)
+                .or_else(|| keys.iter().find_map(|key| self.by_key.get(key)?.last().copied())),
         };
         let found = found.or_else(|| self.acronym_of(mention));
         let group = found.unwrap_or_else(|| {
@@ -142,16 +150,16 @@ impl Groups {
         self.groups[group].members.push(index);
         self.of_mention.resize(index, None);
         self.of_mention.push(Some(group));
-        if let Some(Value::Person(name)) = &mention.value
-            && !self.groups[group].persons.contains(name)
+        if let Some(person) = person
+            && !self.groups[group].persons.contains(&person)
         {
-            self.groups[group].persons.push(name.clone());
+            self.groups[group].persons.push(person);
         }
         if mention.kind == Kind::Organization {
             self.by_initials.insert(initials(&mention.norm), group);
         }
         for key in keys {
-            let groups = self.by_key.entry((mention.kind, key)).or_default();
+            let groups = self.by_key.entry(key).or_default();
             if groups.last() != Some(&group) {
                 groups.retain(|&known| known != group);
                 groups.push(group);
@@ -160,14 +168,13 @@ impl Groups {
     }
 
     /// The latest group of people with the same family name and no contradicting part.
-    fn person(&self, mention: &Mention, keys: &[String]) -> Option<usize> {
-        let Some(Value::Person(name)) = &mention.value else { return None };
-        let by_family = name.family.is_some();
-        let keys = keys.iter().filter(|key| by_family != key.starts_with("given "));
-        let groups = keys.filter_map(|key| self.by_key.get(&(Kind::Person, key.clone()))).flatten();
+    fn person(&self, person: &PersonKeys, keys: &[(Kind, String)]) -> Option<usize> {
+        let by_family = person.family.is_some();
+        let keys = keys.iter().filter(|(_, key)| by_family != key.starts_with(GIVEN));
+        let groups = keys.filter_map(|key| self.by_key.get(key)).flatten();
         groups
             .copied()
-            .filter(|&group| self.groups[group].persons.iter().all(|known| compatible(known, name)))
+            .filter(|&group| self.groups[group].persons.iter().all(|known| known.compatible(person)))
             .max_by_key(|&group| self.groups[group].members.last().copied())
     }
 
@@ -176,8 +183,7 @@ impl Groups {
         let mention = &mentions[index];
         let text = scan.layer.text();
         let before = text[..mention.span.start()].trim_end();
-        let inside = before.ends_with('(') || introduces_alias(before);
-        if !inside || mention.kind == Kind::Person {
+        if !(before.ends_with('(') || introduces_alias(before)) {
             return None;
         }
         let gap = |other: &Mention| {
@@ -210,8 +216,8 @@ const NEAR: usize = 16;
 
 /// Whether the text before a name introduces it as another name («далее — », "hereinafter ").
 fn introduces_alias(before: &str) -> bool {
-    let tail: String = before.chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
-    let tail = tail.trim_end_matches(['«', '“', '"', '„', ' ', '—', '–', '-']).to_lowercase();
+    let start = before.char_indices().rev().nth(23).map_or(0, |(at, _)| at);
+    let tail = before[start..].trim_end_matches(['«', '“', '"', '„', ' ', '—', '–', '-']).to_lowercase();
     sets::members(Set::AliasCue).any(|cue| tail.ends_with(cue))
 }
 
@@ -229,19 +235,19 @@ fn initials(name: &str) -> String {
         .collect()
 }
 
+/// Begins the keys of given names.
+const GIVEN: &str = "given ";
+
 /// The keys under which mentions of one thing meet.
-fn keys_of(mention: &Mention, scan: &Scan<'_>) -> Vec<String> {
+fn keys_of(mention: &Mention, person: Option<&PersonKeys>, scan: &Scan<'_>) -> Vec<String> {
     let mut keys = Vec::new();
     match (&mention.kind, &mention.value) {
-        (Kind::Person, Some(Value::Person(name))) => {
+        (Kind::Person, Some(Value::Person(_))) => {
             // The family name leads; a name without one is looked up by its given name, so the latter is a key as well.
-            keys.extend(name.family.as_deref().map(latin_key));
-            keys.extend(
-                name.given
-                    .as_deref()
-                    .filter(|given| !is_initial(given))
-                    .map(|given| format!("given {}", latin_key(given))),
-            );
+            let family = person.and_then(|person| person.family.as_ref());
+            let given = person.and_then(|person| person.given.as_ref()).filter(|given| !given.initial);
+            keys.extend(family.map(|family| family.key.to_string()));
+            keys.extend(given.map(|given| format!("{GIVEN}{}", given.key)));
         }
         (Kind::Organization, value) => {
             keys.extend(mention.link.clone());
@@ -303,34 +309,72 @@ pub fn bare_key(name: &str) -> String {
     key
 }
 
-/// Whether two names can belong to one person: no part contradicts, initials match.
-fn compatible(a: &PersonName, b: &PersonName) -> bool {
-    part_compatible(&a.given, &b.given)
-        && part_compatible(&a.patronymic, &b.patronymic)
-        && family_compatible(&a.family, &b.family)
+/// The keys of transliterated words, each made once in a document: names repeat.
+#[derive(Default)]
+struct LatinKeys {
+    known: FxHashMap<String, Rc<str>>,
 }
 
-fn family_compatible(a: &Option<String>, b: &Option<String>) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => a == b || latin_key(a) == latin_key(b),
-        _ => true,
+impl LatinKeys {
+    fn of(&mut self, name: &str) -> Rc<str> {
+        if let Some(known) = self.known.get(name) {
+            return Rc::clone(known);
+        }
+        let key: Rc<str> = latin_key(name).into();
+        self.known.insert(name.to_owned(), Rc::clone(&key));
+        key
     }
+
+    fn of_part(&mut self, part: &Option<String>) -> Option<PartKey> {
+        let text = part.as_ref()?;
+        Some(PartKey { key: self.of(text), initial: is_initial(text) })
+    }
+
+    fn of_person(&mut self, name: &PersonName) -> Rc<PersonKeys> {
+        Rc::new(PersonKeys {
+            given: self.of_part(&name.given),
+            patronymic: self.of_part(&name.patronymic),
+            family: self.of_part(&name.family),
+        })
+    }
+}
+
+/// What a part of a person's name is compared by.
+#[derive(PartialEq, Eq)]
+struct PartKey {
+    key: Rc<str>,
+    /// Whether it is an initial.
+    initial: bool,
+}
+
+/// The parts of a person's name.
+#[derive(PartialEq, Eq)]
+struct PersonKeys {
+    given: Option<PartKey>,
+    patronymic: Option<PartKey>,
+    family: Option<PartKey>,
+}
+
+impl PersonKeys {
+    /// Whether two names can belong to one person: no part contradicts, initials match.
+    fn compatible(&self, other: &Self) -> bool {
+        part_compatible(&self.given, &other.given)
+            && part_compatible(&self.patronymic, &other.patronymic)
+            && both(&self.family, &other.family).is_none_or(|(a, b)| a.key == b.key)
+    }
+}
+
+fn both<'p>(a: &'p Option<PartKey>, b: &'p Option<PartKey>) -> Option<(&'p PartKey, &'p PartKey)> {
+    a.as_ref().zip(b.as_ref())
 }
 
 fn is_initial(name: &str) -> bool {
     name.trim_end_matches('.').chars().count() == 1
 }
 
-fn part_compatible(a: &Option<String>, b: &Option<String>) -> bool {
-    let (Some(a), Some(b)) = (a, b) else { return true };
-    if a == b {
-        return true;
-    }
-    let (short_a, short_b) = (a.trim_end_matches('.'), b.trim_end_matches('.'));
-    if is_initial(a) || is_initial(b) {
-        let first = |name: &str| latin_key(name).chars().next();
-        first(short_a) == first(short_b)
-    } else {
-        latin_key(short_a) == latin_key(short_b)
-    }
+fn part_compatible(a: &Option<PartKey>, b: &Option<PartKey>) -> bool {
+    both(a, b).is_none_or(|(a, b)| match a.initial || b.initial {
+        true => a.key.chars().next() == b.key.chars().next(),
+        false => a.key == b.key,
+    })
 }

@@ -30,9 +30,8 @@ pub fn normalize(scan: &Scan<'_>, mentions: &mut [Mention]) {
             let context = context.get_or_insert_with(|| NameContext::new(scan.layer));
             let before = before(scan, tokens.start);
             let key = (mention.surface.clone(), before.map(str::to_owned));
-            let norm = norms
-                .entry(key)
-                .or_insert_with(|| citation(&mention.surface, before, context, scan.layer.morphology()));
+            let norm =
+                norms.entry(key).or_insert_with(|| citation(&mention.surface, before, context, scan.layer));
             mention.norm.clone_from(norm);
             if let Some(Value::Organization(value)) = &mut mention.value
                 && value.name.as_ref() == Some(&mention.surface)

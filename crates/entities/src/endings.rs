@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use svodka_text::Morphology;
+use svodka_text::Layer;
 use svodka_text::grammar::{GrammaticalCase, Pos};
 
 use crate::sets::{self, Set};
@@ -64,26 +64,28 @@ pub fn is_genitive(word: &str) -> bool {
 
 /// Whether a folded word can be a noun or adjective in the genitive: by the dictionary where it knows the word, else
 /// by its ending, verbs left out.
-pub fn is_genitive_word(morphology: &Morphology, word: &str) -> bool {
-    in_case(morphology, word, GrammaticalCase::Genitive)
+pub fn is_genitive_word(layer: &Layer<'_>, word: &str) -> bool {
+    in_case(layer, word, GrammaticalCase::Genitive)
         .unwrap_or_else(|| is_genitive(word) && !looks_like_verb(word))
 }
 
 /// Whether a folded word can be a noun or adjective in the dative.
-pub fn is_dative(morphology: &Morphology, word: &str) -> bool {
-    in_case(morphology, word, GrammaticalCase::Dative).unwrap_or_else(|| {
+pub fn is_dative(layer: &Layer<'_>, word: &str) -> bool {
+    in_case(layer, word, GrammaticalCase::Dative).unwrap_or_else(|| {
         let plain = word.chars().count() > 2 && sets::ends(Set::DativeEnding, word);
         (plain || word.ends_with('е') || word.ends_with('и')) && !looks_like_verb(word)
     })
 }
 
 /// Whether the dictionary has a noun or adjective of that form in that case; `None` where it does not know the word.
-fn in_case(morphology: &Morphology, word: &str, case: GrammaticalCase) -> Option<bool> {
-    if !morphology.is_known(word) {
-        return None;
-    }
+fn in_case(layer: &Layer<'_>, word: &str, case: GrammaticalCase) -> Option<bool> {
+    let analyses = layer.analyses(word);
+    let known = match analyses.first() {
+        Some(first) => first.known,
+        None => layer.morphology().is_known(word),
+    };
     let nominal = |pos: Pos| matches!(pos, Pos::Noun | Pos::Adjective);
-    Some(morphology.analyses(word).iter().any(|a| nominal(a.grammemes.pos) && a.grammemes.case == Some(case)))
+    known.then(|| analyses.iter().any(|a| nominal(a.grammemes.pos) && a.grammemes.case == Some(case)))
 }
 
 /// Past tenses, infinitives and third persons. Nouns in -ли and -ла that this would catch are listed.

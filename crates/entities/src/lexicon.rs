@@ -1,13 +1,14 @@
 //! The lexicon: every known name and word of the recognizers in one trie over folded tokens.
 //!
-//! A document is looked up once; all recognizers read the same hits.
+//! A document is looked up once; all recognizers read the same hits. No text is kept or compared: a node of the trie is
+//! found by the key of the words that lead to it.
 
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 use svodka_model::{Kind, Span};
 use svodka_text::fold::fold_into;
-use svodka_text::{Case, EndingSet, Layer, Token, TokenKind, letters, tokenize_into};
+use svodka_text::{Case, EndingSet, Layer, Token, TokenKind, keys, letters, tokenize_into};
 
 /// What an entry of the lexicon is good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,6 +45,37 @@ pub enum Tag {
     Subject,
     /// A word that is capitalised only because a sentence or headline begins: no name begins with it.
     Stop,
+}
+
+impl Tag {
+    /// The bit of the tag in the sets that [`Hits`] keeps for each token.
+    const fn bit(self) -> u64 {
+        let other = match self {
+            Self::Name(kind) => return 1 << (kind as u64 & 31),
+            Self::Nationality => 0,
+            Self::Title => 1,
+            Self::TitlePrefix => 2,
+            Self::LegalForm => 3,
+            Self::OrgHead => 4,
+            Self::OrgTail => 5,
+            Self::PlaceHead => 6,
+            Self::ProductHead => 7,
+            Self::EventHead => 8,
+            Self::DocumentHead => 9,
+            Self::GivenName => 10,
+            Self::Nominal => 11,
+            Self::Speech => 12,
+            Self::Subject => 13,
+            Self::Stop => 14,
+        };
+        1 << (32 + other)
+    }
+
+    /// The bits of several tags.
+    #[inline]
+    pub fn bits(tags: &[Self]) -> u64 {
+        tags.iter().fold(0, |bits, tag| bits | tag.bit())
+    }
 }
 
 /// One thing or word of the lexicon.
@@ -104,13 +136,8 @@ impl Hit {
 /// A trie over folded tokens.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    /// Words by number; 0 is none of them.
-    symbols: FxHashMap<Box<str>, u32>,
-    /// By word: the node of the names that begin with it, or 0.
-    roots: Vec<u32>,
-    edges: FxHashMap<(u32, u32), u32>,
-    /// By node: one more than the first of its terminals in `links`, or 0.
-    terminals: Vec<u32>,
+    /// By key of the words that begin a name: one more than the first of the terminals behind them in `links`, or 0.
+    nodes: FxHashMap<u64, u32>,
     /// Terminals, each with the next one of the same node in the same manner.
     links: Vec<(Terminal, u32)>,
     entries: Vec<Entry>,
@@ -125,10 +152,7 @@ impl Lexicon {
     pub fn with_capacity(entries: usize) -> Self {
         let mut lexicon = Self::default();
         lexicon.entries.reserve(entries);
-        lexicon.symbols.reserve(entries * 2);
-        lexicon.roots.reserve(entries * 2);
-        lexicon.edges.reserve(entries * 5 / 2);
-        lexicon.terminals.reserve(entries * 4);
+        lexicon.nodes.reserve(entries * 4);
         lexicon.links.reserve(entries * 3);
         lexicon
     }
@@ -147,62 +171,28 @@ impl Lexicon {
         let mut tokens = std::mem::take(&mut self.tokens);
         tokens.clear();
         tokenize_into(surface, Span::new(0, surface.len()), &mut tokens);
-        let mut node = 0;
+        let mut path = None;
         for token in &tokens {
-            let symbol = self.intern(token.span.of(surface));
-            let next = match node {
-                0 => &mut self.roots[symbol as usize],
-                _ => self.edges.entry((node, symbol)).or_default(),
-            };
-            if *next == 0 {
-                self.terminals.push(0);
-                *next = number(self.terminals.len());
-            }
-            node = *next;
+            let key = longer(path, self.key_of(token.span.of(surface)));
+            self.nodes.entry(key).or_default();
+            path = Some(key);
         }
         self.tokens = tokens;
-        let known = self.terminals_at(node).any(|known| known.entry == terminal.entry);
-        if node != 0 && !known {
-            let first = &mut self.terminals[node as usize - 1];
-            self.links.push((terminal, *first));
-            *first = number(self.links.len());
+        let Some(node) = path.and_then(|key| self.nodes.get_mut(&key)) else { return };
+        if terminals(&self.links, *node).all(|known| known.entry != terminal.entry) {
+            self.links.push((terminal, *node));
+            *node = number(self.links.len());
         }
     }
 
-    /// The node behind another by a word.
-    fn next(&self, node: u32, symbol: u32) -> Option<u32> {
-        let next = match node {
-            0 => self.roots.get(symbol as usize),
-            _ => self.edges.get(&(node, symbol)),
-        };
-        next.copied().filter(|&next| next != 0)
-    }
-
-    /// The terminals of a node, the latest first.
-    fn terminals_at(&self, node: u32) -> impl Iterator<Item = Terminal> {
-        let mut at = node.checked_sub(1).map_or(0, |node| self.terminals[node as usize]);
-        std::iter::from_fn(move || {
-            let (terminal, next) = self.links[at.checked_sub(1)? as usize];
-            at = next;
-            Some(terminal)
-        })
-    }
-
-    /// The number of a word, folded; quotation marks of all shapes are one.
-    fn intern(&mut self, word: &str) -> u32 {
-        self.folded.clear();
+    /// The key of a word, folded; quotation marks of all shapes are one.
+    fn key_of(&mut self, word: &str) -> u64 {
         if is_quotation_mark(word) {
-            self.folded.push('"');
-        } else {
-            fold_into(word, &mut self.folded);
+            return keys::text(QUOTE);
         }
-        if let Some(&symbol) = self.symbols.get(self.folded.as_str()) {
-            return symbol;
-        }
-        let symbol = number(self.symbols.len() + 1);
-        self.symbols.insert(self.folded.as_str().into(), symbol);
-        self.roots.resize(symbol as usize + 1, 0);
-        symbol
+        self.folded.clear();
+        fold_into(word, &mut self.folded);
+        keys::text(&self.folded)
     }
 
     /// The entry of a hit.
@@ -228,37 +218,33 @@ impl Lexicon {
     /// Looks a document up: all hits, by start, longer first.
     pub fn hits(&self, layer: &Layer<'_>) -> Hits {
         let count = layer.tokens().len();
-        let symbols: Vec<u32> = (0..count).map(|token| self.symbol(layer, token)).collect();
-        let mut hits = Vec::new();
-        let mut first = Vec::with_capacity(count + 1);
-        let mut sentence_end = 0;
-        let mut sentences = layer.sentences().iter();
-        for start in 0..count {
-            if start >= sentence_end {
-                sentence_end = sentences.next().map_or(count, |sentence| sentence.end);
+        let quote = keys::text(QUOTE);
+        let key =
+            |token: usize| if layer.punct(token).is_some_and(is_mark) { quote } else { layer.key(token) };
+        let mut hits = Hits { hits: Vec::new(), first: Vec::with_capacity(count + 1), tags: vec![0; count] };
+        for sentence in layer.sentences() {
+            for start in sentence.tokens() {
+                hits.first.push(number(hits.hits.len()));
+                let from = hits.hits.len();
+                self.walk(layer, start..sentence.end, key, &mut hits.hits);
+                hits.hits[from..].reverse();
+                hits.tags[start] = hits.hits[from..].iter().fold(0, |tags, hit| tags | hit.tag.bit());
             }
-            first.push(hits.len());
-            let from = hits.len();
-            self.walk(layer, &symbols[..sentence_end], start, &mut hits);
-            hits[from..].reverse();
         }
-        first.push(hits.len());
-        Hits { hits, first }
+        hits.first.push(number(hits.hits.len()));
+        hits
     }
 
-    fn symbol(&self, layer: &Layer<'_>, token: usize) -> u32 {
-        let quote = layer.punct(token).is_some_and(is_mark);
-        let folded = if quote { "\"" } else { layer.folded(token) };
-        self.symbols.get(folded).copied().unwrap_or(0)
-    }
-
-    fn walk(&self, layer: &Layer<'_>, symbols: &[u32], start: usize, hits: &mut Vec<Hit>) {
-        let mut node = 0;
-        for (offset, &symbol) in symbols[start..].iter().enumerate() {
-            let Some(next) = self.next(node, symbol).filter(|_| symbol != 0) else { return };
-            node = next;
-            let end = start + offset + 1;
-            for terminal in self.terminals_at(node) {
+    /// Appends the hits that begin at the first of the tokens, shorter first.
+    fn walk(&self, layer: &Layer<'_>, tokens: Range<usize>, key: impl Fn(usize) -> u64, hits: &mut Vec<Hit>) {
+        let start = tokens.start;
+        let mut path = None;
+        for token in tokens {
+            let words = longer(path, key(token));
+            let Some(&node) = self.nodes.get(&words) else { return };
+            path = Some(words);
+            let end = token + 1;
+            for terminal in terminals(&self.links, node) {
                 if terminal.rule.allows(layer, start..end) {
                     hits.push(Hit { start, end, tag: terminal.tag, entry: terminal.entry });
                 }
@@ -267,8 +253,26 @@ impl Lexicon {
     }
 }
 
+/// What stands for quotation marks of all shapes.
+const QUOTE: &str = "\"";
+
+/// The key of some words and one more.
+#[inline]
+fn longer(words: Option<u64>, word: u64) -> u64 {
+    words.map_or(word, |words| keys::pair(words, word))
+}
+
+/// The terminals of a node, the latest first.
+fn terminals(links: &[(Terminal, u32)], mut at: u32) -> impl Iterator<Item = Terminal> {
+    std::iter::from_fn(move || {
+        let (terminal, next) = links[at.checked_sub(1)? as usize];
+        at = next;
+        Some(terminal)
+    })
+}
+
 fn number(count: usize) -> u32 {
-    u32::try_from(count).expect("fewer words, nodes and terminals than 2^32")
+    u32::try_from(count).expect("fewer terminals and hits than 2^32")
 }
 
 fn is_quotation_mark(word: &str) -> bool {
@@ -329,16 +333,26 @@ fn is_short_acronym(layer: &Layer<'_>, at: usize) -> bool {
 #[derive(Debug)]
 pub struct Hits {
     hits: Vec<Hit>,
-    first: Vec<usize>,
+    /// By token: where its hits begin.
+    first: Vec<u32>,
+    /// By token: the bits of the tags of its hits, see [`Tag::bits`].
+    tags: Vec<u64>,
 }
 
 impl Hits {
     /// The hits that begin at a token, longest first.
     pub fn at(&self, token: usize) -> &[Hit] {
         match (self.first.get(token), self.first.get(token + 1)) {
-            (Some(&from), Some(&to)) => &self.hits[from..to],
+            (Some(&from), Some(&to)) => &self.hits[from as usize..to as usize],
             _ => &[],
         }
+    }
+
+    /// Whether a hit with one of the tags begins at a token. Most tokens have none, and this is asked for each again and
+    /// again.
+    #[inline]
+    pub fn any(&self, token: usize, tags: &[Tag]) -> bool {
+        self.tags.get(token).is_some_and(|own| own & Tag::bits(tags) != 0)
     }
 
     /// All hits, by start, longer first.

@@ -10,7 +10,11 @@ use crate::{events, places, products};
 
 /// Proposes every known name.
 pub fn propose(scan: &mut Scan<'_>) {
+    let tags = [Kind::Location, Kind::Organization, Kind::Event, Kind::Product].map(Tag::Name);
     for at in 0..scan.len() {
+        if !scan.any(at, &tags) && !scan.any(at, &[Tag::Nationality]) {
+            continue;
+        }
         let hits: Vec<(Hit, &Entry)> = scan.hits_at(at).collect();
         for (hit, entry) in hits {
             match entry.tag {

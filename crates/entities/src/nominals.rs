@@ -42,6 +42,9 @@ const MIN_COMPOUND: usize = 4;
 /// Adds the nominal mentions whose antecedent is found to `mentions` (kept sorted) and to `groups`, the group of each
 /// mention.
 pub fn add(scan: &Scan<'_>, mentions: &mut Vec<Mention>, groups: &mut Vec<Option<usize>>) {
+    if !(0..scan.len()).any(|at| scan.any(at, &[Tag::Nominal])) {
+        return;
+    }
     let titles = titles_of_groups(scan, mentions, groups);
     let mut found: Vec<(Mention, usize)> = Vec::new();
     let mut at = 0;
@@ -66,9 +69,12 @@ pub fn add(scan: &Scan<'_>, mentions: &mut Vec<Mention>, groups: &mut Vec<Option
             found.push((mention, group));
         }
     }
+    if found.is_empty() {
+        return;
+    }
     let mut all: Vec<(Mention, Option<usize>)> = mentions.drain(..).zip(groups.drain(..)).collect();
     all.extend(found.into_iter().map(|(mention, group)| (mention, Some(group))));
-    all.sort_by_key(|(mention, _)| mention.sort_key());
+    all.sort_by_cached_key(|(mention, _)| mention.sort_key());
     (*mentions, *groups) = all.into_iter().unzip();
 }
 

@@ -124,8 +124,7 @@ fn bracketed_acronyms(scan: &mut Scan<'_>) {
 /// A word of capitals that no list knows is most often an organisation.
 fn unknown_acronyms(scan: &mut Scan<'_>) {
     for at in 0..scan.len() {
-        let length = scan.word(at).chars().count();
-        if !scan.is_word(at) || !scan.is_upper(at) || !(3..=7).contains(&length) || scan.is_shouted(at) {
+        if !scan.is_upper(at) || scan.is_shouted(at) || !(3..=7).contains(&scan.word(at).chars().count()) {
             continue;
         }
         let glued = at + 1 < scan.len()

@@ -177,8 +177,10 @@ fn parts(scan: &Scan<'_>, units: &[Unit]) -> PersonName {
 
 /// The name that begins at a token, with its score and rule.
 fn name_at(scan: &Scan<'_>, at: usize) -> Option<(Vec<Unit>, u16, &'static str)> {
-    let stop = scan.is_stop(at) && !is_initial(scan, at);
-    if !scan.is_capitalized(at) || stop || scan.is_shouted(at) || glued_before(scan, at) {
+    if !scan.is_capitalized(at) || scan.is_shouted(at) || glued_before(scan, at) {
+        return None;
+    }
+    if scan.is_stop(at) && !is_initial(scan, at) {
         return None;
     }
     let units = units_at(scan, at);

@@ -117,7 +117,7 @@ impl Recognizer {
         let mut again = candidate::resolve(layer, met_again, &mut diagnostics);
         citation::normalize(&scan, &mut again);
         mentions.append(&mut again);
-        mentions.sort_by_key(Mention::sort_key);
+        mentions.sort_by_cached_key(Mention::sort_key);
         let chains = chains::build(&scan, document, &mut mentions);
         diagnostics.sort();
         EntitiesRecord { mentions, chains, diagnostics }

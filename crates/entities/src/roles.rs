@@ -178,14 +178,13 @@ fn subject_end(scan: &Scan<'_>, at: usize) -> usize {
         return if stop > at + 1 { stop } else { at };
     }
     let mut stop = at;
-    let morphology = scan.layer.morphology();
     while stop < end {
         let word = scan.folded(stop);
         let subject = |i: usize| {
             scan.is_word(i)
                 && !scan.is_capitalized(i)
                 && !scan.is_stop(i)
-                && endings::is_genitive_word(morphology, scan.folded(i))
+                && endings::is_genitive_word(scan.layer, scan.folded(i))
                 && !scan.hits_at(i).any(|(_, e)| matches!(e.tag, Tag::OrgHead | Tag::PlaceHead | Tag::Title))
         };
         let joined = word == "и" && stop > at && stop + 1 < end && subject(stop + 1);
@@ -216,11 +215,10 @@ fn inside_name(scan: &Scan<'_>, hit: Hit) -> bool {
 
 /// Whether genitives behind a Russian title lead to a name.
 fn governs_name(scan: &Scan<'_>, from: usize, end: usize) -> bool {
-    let morphology = scan.layer.morphology();
     let genitive = |at: &usize| {
         scan.is_word(*at)
             && !scan.is_capitalized(*at)
-            && endings::is_genitive_word(morphology, scan.folded(*at))
+            && endings::is_genitive_word(scan.layer, scan.folded(*at))
     };
     let words = (from..end.min(from + MAX_GOVERNED)).take_while(genitive).count();
     words > 0 && from + words < end && scan.is_capitalized(from + words)

@@ -104,7 +104,11 @@ impl<'a> Scan<'a> {
     }
 
     /// The longest hit with one of `tags` that begins at a token.
+    #[inline]
     pub fn hit(&self, at: usize, tags: &[Tag]) -> Option<(Hit, &'a Entry)> {
+        if !self.hits.any(at, tags) {
+            return None;
+        }
         let lexicon = self.lexicon;
         let hit = self.hits.at(at).iter().find(|hit| tags.contains(&hit.tag))?;
         Some((*hit, lexicon.entry(hit)))
@@ -116,6 +120,12 @@ impl<'a> Scan<'a> {
         self.hits.at(at).iter().map(|hit| (*hit, lexicon.entry(hit))).find(|(_, entry)| test(entry))
     }
 
+    /// Whether a hit with one of `tags` begins at a token.
+    #[inline]
+    pub fn any(&self, at: usize, tags: &[Tag]) -> bool {
+        self.hits.any(at, tags)
+    }
+
     /// All hits that begin at a token, longest first.
     pub fn hits_at(&self, at: usize) -> impl Iterator<Item = (Hit, &'a Entry)> {
         let lexicon = self.lexicon;
@@ -123,8 +133,9 @@ impl<'a> Scan<'a> {
     }
 
     /// Whether a single-token hit with `tag` stands at a token.
+    #[inline]
     pub fn is(&self, at: usize, tag: Tag) -> bool {
-        self.hits.at(at).iter().any(|hit| hit.tag == tag && hit.end == at + 1)
+        self.hits.any(at, &[tag]) && self.hits.at(at).iter().any(|hit| hit.tag == tag && hit.end == at + 1)
     }
 
     /// Whether the token is a word of the subject of an office.

@@ -5,6 +5,7 @@
 //! (with a tagger that had not seen them), and here the counts become scores: of candidates scored 900 about 90 % are
 //! right. Where a rule and the tagger contradict each other, the one that was right more often stands.
 
+use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 use std::ops::AddAssign;
 
@@ -58,7 +59,7 @@ pub struct Observation {
     /// What sort of thing.
     pub kind: Kind,
     /// The rule.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
     /// `quoted` between quotation marks; else where capitals stand: `none`, `first`, `later` (behind the first word).
     pub shape: &'static str,
     /// What the rule knows of the sort of thing (head of the organisation, class of the place); may be empty.
@@ -76,14 +77,15 @@ impl Observation {
     pub fn cells(&self) -> String {
         let certainty = if self.sure { "sure" } else { "unsure" };
         let relation = self.relation.name();
-        [self.language.code(), relation, certainty, &self.rule, self.shape, cell(&self.sort)].join("\t")
+        [self.language.code(), relation, certainty, self.rule.as_ref(), self.shape, cell(&self.sort)]
+            .join("\t")
     }
 
     /// Digests of its rows of the table in ever more detail: what the tagger says, the rule, the shape, the sort.
     fn rows(&self) -> [u64; 4] {
         let certainty = if self.sure { "sure" } else { "unsure" };
         let relation = self.relation.name();
-        digests([self.language.code(), relation, certainty, &self.rule, self.shape, cell(&self.sort)])
+        digests([self.language.code(), relation, certainty, self.rule.as_ref(), self.shape, cell(&self.sort)])
     }
 }
 
@@ -307,7 +309,7 @@ impl Names {
             language: sentence.language,
             span,
             kind: candidate.kind,
-            rule: candidate.rule.clone().into_owned(),
+            rule: candidate.rule.clone(),
             shape,
             sort: sort.unwrap_or_default(),
             relation,

@@ -93,6 +93,7 @@ fn run(engine: &Engine, morphology: &Morphology, text: &str) -> Result<(Example,
     let example = notation::parse(text)?;
     let layer = Layer::new(&example.document, &example.language, morphology);
     let record = engine.extract(&layer, &example.document, &example.entities);
+    drop(layer);
     Ok((example, record))
 }
 

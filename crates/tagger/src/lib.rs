@@ -138,7 +138,7 @@ pub struct Scratch {
 }
 
 /// Sums of weights, a lane for each label.
-type Sums = [i16; 16];
+pub(crate) type Sums = [i16; 16];
 
 /// What one worker remembers for one model: the word types met, with the summed weights of their features.
 #[derive(Debug, Clone)]
@@ -148,6 +148,8 @@ struct Cache {
     survey: Survey,
     trellis: Trellis,
     memory: Memory,
+    /// Scratch: the rows of the features of one token.
+    rows: Vec<u32>,
 }
 
 impl Cache {
@@ -158,6 +160,7 @@ impl Cache {
             survey: Survey::default(),
             trellis: Trellis::default(),
             memory: Memory::default(),
+            rows: Vec::new(),
         }
     }
 
@@ -196,11 +199,11 @@ impl Cache {
     /// Sums the features of the newest word type.
     fn sum(&mut self, model: &Model, folded: &str) {
         let word = self.words.all().last().expect("a word type was just added");
-        let mut sums = [[0; 16]; OFFSETS];
-        for (offset, sums) in sums.iter_mut().enumerate() {
-            words::features(word, folded, offset, &mut |feature| add_row(sums, model, feature));
-        }
-        self.sums.push(sums);
+        self.sums.push(std::array::from_fn(|offset| {
+            self.rows.clear();
+            words::features(word, folded, offset, &mut |feature| self.rows.push(model.row(feature)));
+            model.sum(&self.rows)
+        }));
     }
 
     fn sentence(&mut self, model: &Model, layer: &Layer, sentence: &Sentence, found: &mut Vec<Tagged>) {
@@ -213,9 +216,12 @@ impl Cache {
             for offset in 0..OFFSETS {
                 add(&mut sums, &self.sums[context.type_at(at, offset)][offset]);
             }
-            let mut scorer = Scorer { model, memory: &mut self.memory, sums };
+            self.rows.clear();
+            let mut scorer = Scorer { model, memory: &mut self.memory, rows: &mut self.rows, sums };
             context.features(at, &mut scorer);
-            emissions.push(scorer.sums.map(i32::from));
+            sums = scorer.sums;
+            add(&mut sums, &model.sum(&self.rows));
+            emissions.push(sums.map(i32::from));
         }
         let best = self.trellis.decode(&model.transitions);
         if self.trellis.labels.iter().all(|&label| label as usize == labels::OUTSIDE) {
@@ -255,26 +261,28 @@ fn context_of<'a>(
     Context { words, survey, first: sentence.first, end: sentence.end, style, heading }
 }
 
-/// Sums up the weights of features.
+/// Gathers the rows of features, whose weights are summed all at once: the processor then fetches many rows at a time.
 struct Scorer<'a> {
     model: &'a Model,
     memory: &'a mut Memory,
+    rows: &'a mut Vec<u32>,
     sums: Sums,
 }
 
 impl Sink for Scorer<'_> {
     #[inline]
     fn put(&mut self, feature: u64) {
-        add_row(&mut self.sums, self.model, feature);
+        self.rows.push(self.model.row(feature));
     }
 
     #[inline]
     fn group(&mut self, key: u64, features: impl Fn(&mut dyn FnMut(u64))) {
         let slot = self.memory.slot(key);
         if slot.0 != key {
-            let mut sums = [0; 16];
-            features(&mut |feature| add_row(&mut sums, self.model, feature));
-            *slot = (key, sums);
+            let gathered = self.rows.len();
+            features(&mut |feature| self.rows.push(self.model.row(feature)));
+            *slot = (key, self.model.sum(&self.rows[gathered..]));
+            self.rows.truncate(gathered);
         }
         add(&mut self.sums, &slot.1);
     }
@@ -303,14 +311,6 @@ impl Memory {
 fn add(sums: &mut Sums, more: &Sums) {
     for (sum, more) in sums.iter_mut().zip(more) {
         *sum = sum.saturating_add(*more);
-    }
-}
-
-#[inline]
-fn add_row(sums: &mut Sums, model: &Model, feature: u64) {
-    let row = &model.rows[hash::row(feature, model.bits)];
-    for (sum, weight) in sums.iter_mut().zip(row) {
-        *sum = sum.saturating_add(i16::from(*weight));
     }
 }
 

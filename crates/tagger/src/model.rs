@@ -6,10 +6,10 @@
 
 use svodka_model::Language;
 
-use crate::Error;
 use crate::labels::{KINDS, LABELS};
 use crate::lexicon::Lexicon;
 use crate::trellis::Transitions;
+use crate::{Error, Sums, hash};
 
 const MAGIC: &[u8; 4] = b"SVTG";
 const VERSION: u16 = 1;
@@ -51,6 +51,25 @@ impl Model {
         let steps = &self.calibration[kind];
         let above = steps.partition_point(|&(from, _)| from <= margin);
         if above == 0 { 0 } else { steps[above - 1].1 }
+    }
+
+    /// The row of a feature.
+    #[inline]
+    pub(crate) fn row(&self, feature: u64) -> u32 {
+        hash::row(feature, self.bits) as u32
+    }
+
+    /// The summed weights of rows. Not inlined, so that the compiler sees what it needs for vector instructions: all
+    /// labels of a row are added at once.
+    #[inline(never)]
+    pub(crate) fn sum(&self, rows: &[u32]) -> Sums {
+        let mut sums = [0i16; 16];
+        for &row in rows {
+            for (sum, weight) in sums.iter_mut().zip(&self.rows[row as usize]) {
+                *sum = sum.saturating_add(i16::from(*weight));
+            }
+        }
+        sums
     }
 
     /// Writes the model.

@@ -3,6 +3,8 @@
 //! Leading adjectives and the head are put into the nominative, what follows stays; so do acronyms in capitals, Latin
 //! words and a quoted name behind its descriptor.
 
+use std::sync::Arc;
+
 use crate::declension::noun;
 use crate::dress::dress;
 use crate::fold::fold;
@@ -12,7 +14,7 @@ use crate::letters;
 use crate::morph::{Analysis, Grammemes};
 use crate::names::{NameContext, case_weights};
 use crate::phrase::{Behaviour, Word, behaviour, leading_words};
-use crate::{Morphology, declension};
+use crate::{Analyses, declension};
 
 /// What speaks for each case of a name in the news, as logarithms, in the singular.
 const CASES: [f32; 6] = [0.0, -0.8, -2.0, -2.0, -1.8, -1.4];
@@ -44,11 +46,11 @@ pub fn citation(
     phrase: &str,
     before: Option<&str>,
     context: &NameContext,
-    morphology: &Morphology,
+    morphology: &impl Analyses,
 ) -> String {
-    let words = leading_words(phrase);
+    let (words, analyses) = words_to_head(phrase, morphology);
     let weights = case_weights(before);
-    let Some(reading) = best_reading(phrase, &words, &weights, context, morphology) else {
+    let Some(reading) = best_reading(&words, &analyses, &weights, context) else {
         return phrase.to_owned();
     };
     let mut norm = String::with_capacity(phrase.len());
@@ -69,46 +71,64 @@ struct Reading {
     nominatives: Vec<String>,
 }
 
+/// The words that begin a phrase with their analyses, as far as the first that is no adjective: the head at the latest.
+fn words_to_head(phrase: &str, morphology: &impl Analyses) -> (Vec<Word>, Vec<Arc<[Analysis]>>) {
+    let (mut words, mut analyses) = (Vec::new(), Vec::new());
+    for word in leading_words(phrase) {
+        let own = analyses_of(phrase, &word, morphology);
+        let adjective = is_adjective(&own);
+        words.push(word);
+        analyses.push(own);
+        if !adjective {
+            break;
+        }
+    }
+    (words, analyses)
+}
+
+fn is_adjective(analyses: &[Analysis]) -> bool {
+    analyses.iter().any(|own| own.grammemes.pos == Pos::Adjective)
+}
+
 fn best_reading(
-    phrase: &str,
     words: &[Word],
+    analyses: &[Arc<[Analysis]>],
     weights: &[f32; 6],
     context: &NameContext,
-    morphology: &Morphology,
 ) -> Option<Reading> {
-    let analyses: Vec<Vec<Analysis>> =
-        words.iter().map(|word| analyses_of(phrase, word, morphology)).collect();
-    let is_adjective =
-        |analyses: &&Vec<Analysis>| analyses.iter().any(|own| own.grammemes.pos == Pos::Adjective);
-    let adjectives = analyses.iter().take_while(is_adjective).count();
-    let mut readings = Vec::new();
+    let adjectives = analyses.iter().take_while(|analyses| is_adjective(analyses)).count();
+    let mut best: Option<Reading> = None;
     for head in (0..=adjectives).filter(|&head| head < words.len()) {
+        let mut seen = Seen { form: &words[head].decisive, context, known: Vec::new() };
         for own in analyses[head].iter().filter(|own| is_head(own, head == adjectives)) {
             let complete =
                 head >= adjectives.min(words.len() - 1) || behaviour(&own.lemma) == Some(Behaviour::Head);
             let shorter = if complete { 0.0 } else { SHORTER };
-            readings.extend(
-                read(words, &analyses, head, own, weights, context)
-                    .map(|reading| Reading { score: reading.score + shorter, ..reading }),
-            );
+            let Some(mut reading) = read(words, analyses, head, own, weights, &mut seen) else { continue };
+            reading.score += shorter;
+            // The first of equals wins, so that the order of analyses decides and not their number.
+            if best.as_ref().is_none_or(|best| reading.score > best.score) {
+                best = Some(reading);
+            }
         }
     }
-    // The first of equals wins, so that the order of analyses decides and not their number.
-    readings.into_iter().reduce(|best, reading| if reading.score > best.score { reading } else { best })
+    best
 }
 
-fn analyses_of(phrase: &str, word: &Word, morphology: &Morphology) -> Vec<Analysis> {
+fn analyses_of(phrase: &str, word: &Word, morphology: &impl Analyses) -> Arc<[Analysis]> {
     let inflected_acronym = acronym_analyses(&phrase[word.start..word.end]);
     if !inflected_acronym.is_empty() {
-        return inflected_acronym;
+        return inflected_acronym.into();
     }
-    let whole = word.parts.join("-");
-    let mut analyses = Vec::new();
-    if word.parts.len() > 1 && morphology.is_known(&whole) {
-        analyses = morphology.analyses(&whole);
-        analyses.retain(|own| own.lemma.contains('-'));
+    if word.parts.len() > 1 {
+        let whole = morphology.analyses_of(&word.parts.join("-"));
+        let own = whole.iter().filter(|own| own.known && own.lemma.contains('-'));
+        let analyses: Arc<[Analysis]> = own.cloned().collect();
+        if !analyses.is_empty() {
+            return analyses;
+        }
     }
-    if analyses.is_empty() { morphology.analyses(&word.decisive) } else { analyses }
+    morphology.analyses_of(&word.decisive)
 }
 
 /// The analyses of capitals with a small ending: «МИДе».
@@ -148,11 +168,11 @@ fn is_head(analysis: &Analysis, after_adjectives: bool) -> bool {
 /// The reading with this head, if the adjectives before it agree.
 fn read(
     words: &[Word],
-    analyses: &[Vec<Analysis>],
+    analyses: &[Arc<[Analysis]>],
     head: usize,
     own: &Analysis,
     weights: &[f32; 6],
-    context: &NameContext,
+    seen: &mut Seen<'_>,
 ) -> Option<Reading> {
     let case = own.grammemes.case?;
     let mut score = CASES[case as usize] + weights[case as usize];
@@ -182,7 +202,7 @@ fn read(
         score += PROPER;
     }
     let nominative = head_nominative(&words[head], own, gender);
-    score += seen(&nominative, &words[head].decisive, context);
+    score += seen.of(&nominative);
     nominatives.push(nominative);
     Some(Reading { score, nominatives })
 }
@@ -273,19 +293,41 @@ fn town_before<'w>(word: &'w Word, own: &Analysis) -> Option<&'w str> {
         .filter(|town| town.ends_with(declension::is_consonant) && town.chars().count() > 4)
 }
 
-/// What the document says for a nominative.
-fn seen(nominative: &str, form: &str, context: &NameContext) -> f32 {
-    if context.relatives(form).iter().all(|(other, _)| other == form) {
-        return 0.0;
+/// What the document says for the nominatives of a form.
+struct Seen<'c> {
+    form: &'c str,
+    context: &'c NameContext,
+    /// The nominatives asked for so far: several cases have one.
+    known: Vec<(String, f32)>,
+}
+
+impl Seen<'_> {
+    fn of(&mut self, nominative: &str) -> f32 {
+        if let Some((_, known)) = self.known.iter().find(|(other, _)| other == nominative) {
+            return *known;
+        }
+        let seen = self.weigh(nominative);
+        self.known.push((nominative.to_owned(), seen));
+        seen
     }
-    let itself = if nominative != form && context.contains(nominative) { SEEN } else { 0.0 };
-    let forms = inflect::forms(nominative).into_iter().filter(|other| other != form && other != nominative);
-    itself + SEEN_FORM * forms.filter(|other| context.contains(other)).count() as f32
+
+    fn weigh(&self, nominative: &str) -> f32 {
+        let Self { form, context, .. } = *self;
+        if context.relatives(form).iter().all(|(other, _)| other == form) {
+            return 0.0;
+        }
+        let itself = if nominative != form && context.contains(nominative) { SEEN } else { 0.0 };
+        let forms =
+            inflect::forms(nominative).into_iter().filter(|other| other != form && other != nominative);
+        itself + SEEN_FORM * forms.filter(|other| context.contains(other)).count() as f32
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    use crate::Morphology;
 
     fn morphology() -> &'static Morphology {
         static MORPHOLOGY: std::sync::LazyLock<Morphology> = std::sync::LazyLock::new(|| {

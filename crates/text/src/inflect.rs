@@ -85,16 +85,10 @@ fn add_forms(pieces: &[Piece], number: Number, case: GrammaticalCase, forms: &mu
 
 /// A phrase taken apart.
 fn pieces(phrase: &str) -> Vec<Piece> {
-    let words = leading_words(phrase);
-    let lead = words.first().and_then(|word| adjective(&word.decisive));
-    let agreeing =
-        |word: &Word| adjective(&word.decisive).filter(|own| lead.is_some_and(|lead| own.agrees(lead)));
-    let mut inflected: Vec<&'static Paradigm> = words.iter().map_while(agreeing).collect();
-    let head = words.get(inflected.len()).and_then(|word| noun(&word.decisive, lead));
-    inflected.extend(head);
     let mut pieces = Vec::new();
     let mut at = 0;
-    for (index, (word, paradigm)) in words.iter().zip(&inflected).enumerate() {
+    let inflected = inflected_words(phrase);
+    for (index, (word, paradigm)) in inflected.iter().enumerate() {
         pieces.push(Piece { text: fold(&phrase[at..word.start]), paradigm: None });
         let adjective_last = index + 1 == inflected.len() && paradigm.pos == Pos::Adjective;
         add_word(word, paradigm, adjective_last, &mut pieces);
@@ -102,6 +96,23 @@ fn pieces(phrase: &str) -> Vec<Piece> {
     }
     pieces.push(Piece { text: fold(&phrase[at..]), paradigm: None });
     pieces
+}
+
+/// The adjectives that begin a phrase and agree, and their head, with their paradigms.
+fn inflected_words(phrase: &str) -> Vec<(Word, &'static Paradigm)> {
+    let mut inflected: Vec<(Word, &'static Paradigm)> = Vec::new();
+    for word in leading_words(phrase) {
+        let lead = inflected.first().map(|(_, lead)| *lead);
+        let own = adjective(&word.decisive).filter(|own| lead.is_none_or(|lead| own.agrees(lead)));
+        match own.or_else(|| noun(&word.decisive, lead)) {
+            Some(paradigm) => inflected.push((word, paradigm)),
+            None => break,
+        }
+        if own.is_none() {
+            break;
+        }
+    }
+    inflected
 }
 
 /// Appends the pieces of a word whose decisive part is inflected by `paradigm`.

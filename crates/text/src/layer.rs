@@ -2,18 +2,21 @@
 
 use std::cell::RefCell;
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
 use svodka_model::{BlockKind, Document, Language, LanguageRecord, Span};
 
 use crate::fold::fold_into;
+use crate::morphology::{Analyses, Met, Morphology};
 use crate::sentence::{self, Sentence};
 use crate::token::{Token, TokenKind, tokenize_into};
-use crate::{Analysis, Morphology};
+use crate::{Analysis, keys};
 
 /// Tokens at which the end of a span is sought one by one.
 const NEAR: usize = 8;
+
+/// Bytes of text for each token, at least, in nearly all documents.
+const BYTES_OF_TOKEN: usize = 5;
 
 /// Tokens, sentences and folded words of one document.
 ///
@@ -26,8 +29,11 @@ pub struct Layer<'a> {
     block_kinds: Vec<BlockKind>,
     folded: String,
     folded_ends: Vec<u32>,
-    /// Analyses of the words asked for so far: the stages ask for the same ones again and again.
-    analyses: RefCell<FxHashMap<Box<str>, Rc<[Analysis]>>>,
+    /// By token: the key of its folded form.
+    keys: Vec<u64>,
+    /// Analyses of the words asked for so far, here and in documents before: the stages ask for the same ones again and
+    /// again.
+    analyses: RefCell<Met>,
 }
 
 impl<'a> Layer<'a> {
@@ -52,12 +58,13 @@ impl<'a> Layer<'a> {
         let mut layer = Self {
             text,
             morphology,
-            tokens: Vec::with_capacity(text.len() / 8),
+            tokens: Vec::with_capacity(text.len() / BYTES_OF_TOKEN),
             sentences: Vec::new(),
             block_kinds: Vec::new(),
             folded: String::with_capacity(text.len()),
-            folded_ends: Vec::with_capacity(text.len() / 8),
-            analyses: RefCell::default(),
+            folded_ends: Vec::with_capacity(text.len() / BYTES_OF_TOKEN),
+            keys: Vec::with_capacity(text.len() / BYTES_OF_TOKEN),
+            analyses: RefCell::new(morphology.lend()),
         };
         for (index, (span, kind)) in blocks.enumerate() {
             layer.block_kinds.push(kind);
@@ -72,7 +79,9 @@ impl<'a> Layer<'a> {
         let first = self.tokens.len();
         tokenize_into(self.text, span, &mut self.tokens);
         for token in &self.tokens[first..] {
+            let start = self.folded.len();
             fold_into(token.span.of(self.text), &mut self.folded);
+            self.keys.push(keys::text(&self.folded[start..]));
             self.folded_ends.push(u32::try_from(self.folded.len()).expect("folding a text of 4 GiB at most"));
         }
         let (text, tokens, sentences) = (self.text, &self.tokens, &mut self.sentences);
@@ -120,13 +129,20 @@ impl<'a> Layer<'a> {
         &self.folded[start..self.folded_ends[token] as usize]
     }
 
+    /// The key of the folded token (see [`keys::text`]), for tables that are asked for every token.
+    #[inline]
+    pub fn key(&self, token: usize) -> u64 {
+        self.keys[token]
+    }
+
     /// The analyses of a folded Russian word; see [`Morphology::analyses`].
-    pub fn analyses(&self, folded: &str) -> Rc<[Analysis]> {
-        if let Some(known) = self.analyses.borrow().get(folded) {
-            return Rc::clone(known);
+    pub fn analyses(&self, folded: &str) -> Arc<[Analysis]> {
+        let key = keys::text(folded);
+        if let Some(known) = self.analyses.borrow().get(&key) {
+            return Arc::clone(known);
         }
-        let analyses: Rc<[Analysis]> = self.morphology.analyses(folded).into();
-        self.analyses.borrow_mut().insert(folded.into(), Rc::clone(&analyses));
+        let analyses: Arc<[Analysis]> = self.morphology.analyses(folded).into();
+        self.analyses.borrow_mut().insert(key, Arc::clone(&analyses));
         analyses
     }
 
@@ -166,5 +182,17 @@ impl<'a> Layer<'a> {
     /// The span from the first to the last token of a non-empty range.
     pub fn span_of(&self, tokens: Range<usize>) -> Span {
         self.tokens[tokens.start].span.cover(self.tokens[tokens.end - 1].span)
+    }
+}
+
+impl Analyses for Layer<'_> {
+    fn analyses_of(&self, folded: &str) -> Arc<[Analysis]> {
+        self.analyses(folded)
+    }
+}
+
+impl Drop for Layer<'_> {
+    fn drop(&mut self) {
+        self.morphology.give_back(self.analyses.take());
     }
 }

@@ -22,6 +22,7 @@ pub mod english;
 pub mod fold;
 pub mod grammar;
 pub mod inflect;
+pub mod keys;
 pub mod letters;
 pub mod names;
 pub mod translit;
@@ -31,7 +32,7 @@ pub use dictionary::DictionaryError;
 pub use endings::EndingSet;
 pub use layer::Layer;
 pub use morph::{Analysis, Grammemes};
-pub use morphology::Morphology;
+pub use morphology::{Analyses, Morphology};
 pub use sentence::Sentence;
 pub use token::{Case, Script, Token, TokenKind, tokenize_into};
 

@@ -37,26 +37,22 @@ impl Word {
 }
 
 /// The words from the beginning of a phrase on that may be inflected: Russian words with spaces between them, up to
-/// the first mark, number, abbreviation or word that is never inflected. An opening quote may stand first.
-pub(crate) fn leading_words(phrase: &str) -> Vec<Word> {
-    let mut words = Vec::new();
-    let mut at = phrase.find(|c: char| !letters::is_opening_quote(c)).unwrap_or(phrase.len());
-    loop {
+/// the first mark, number, abbreviation or word that is never inflected. An opening quote may stand first. Each is read
+/// when it is asked for: most phrases end their inflection at the first or second.
+pub(crate) fn leading_words(phrase: &str) -> impl Iterator<Item = Word> {
+    let mut next = phrase.find(|c: char| !letters::is_opening_quote(c)).or(Some(phrase.len()));
+    std::iter::from_fn(move || {
+        let at = next.take()?;
         let rest = &phrase[at..];
         let length = rest.find(|c: char| !letters::is_letter(c) && c != '-').unwrap_or(rest.len());
-        let word = &rest[..length];
-        let abbreviated = rest[length..].starts_with('.');
-        if abbreviated || !is_inflected(word) {
-            return words;
+        let (word, after) = rest.split_at(length);
+        if after.starts_with('.') || !is_inflected(word) {
+            return None;
         }
-        words.push(Word::new(at, word));
-        let after = &rest[length..];
         let spaces = after.find(|c: char| !c.is_whitespace()).unwrap_or(after.len());
-        if spaces == 0 {
-            return words;
-        }
-        at += length + spaces;
-    }
+        next = (spaces > 0).then_some(at + length + spaces);
+        Some(Word::new(at, word))
+    })
 }
 
 fn is_inflected(word: &str) -> bool {

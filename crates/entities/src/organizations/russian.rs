@@ -22,10 +22,10 @@ pub fn at(scan: &Scan<'_>, at: usize) -> Vec<Candidate> {
     if let Some((hit, _)) = scan.hit(at, &[Tag::OrgTail]) {
         found.extend(tailed(scan, hit));
     }
-    if endings::is_firm(scan.folded(at))
+    if found.is_empty()
         && scan.is_capitalized(at)
         && !scan.is_shouted(at)
-        && found.is_empty()
+        && endings::is_firm(scan.folded(at))
     {
         found.push(candidate(scan, at..at + 1, "organization.compound", 760, None, None, Some(at..at + 1)));
     }
@@ -424,12 +424,7 @@ fn phrase_word(scan: &Scan<'_>, at: usize, end: usize, dative: bool) -> Option<u
                 && !scan.is(at, Tag::GivenName)
                 && scan.hit(at, &[Tag::Title]).is_none()
     } else {
-        let morphology = scan.layer.morphology();
-        if dative {
-            endings::is_dative(morphology, last) || endings::is_genitive_word(morphology, last)
-        } else {
-            endings::is_genitive_word(morphology, last)
-        }
+        dative && endings::is_dative(scan.layer, last) || endings::is_genitive_word(scan.layer, last)
     };
     fits.then_some(stop)
 }

@@ -239,7 +239,7 @@ fn counts(scan: &Scan<'_>, at: usize, end: usize) -> bool {
     let counted = at < end && scan.is_word(at) && scan.is_russian(at) && !scan.is_capitalized(at);
     at < end && scan.is_punct(at, '%')
         || counted
-            && endings::is_genitive_word(scan.layer.morphology(), scan.folded(at))
+            && endings::is_genitive_word(scan.layer, scan.folded(at))
             && scan.hit(at, &[Tag::ProductHead]).is_none()
 }
 

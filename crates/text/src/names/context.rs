@@ -1,12 +1,11 @@
 //! What a document tells about the names in it: its capitalised words in all their forms.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::paradigm::Reading;
+use super::paradigm::NameParadigm;
 use super::word::Word;
 use crate::Layer;
 use crate::token::{Script, TokenKind};
@@ -45,11 +44,10 @@ impl NameContext {
 
     /// The context of folded words.
     pub fn of_words<'w>(words: impl Iterator<Item = &'w str>) -> Self {
-        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-        for word in words {
-            *counts.entry(word).or_default() += 1;
-        }
-        let forms = counts.into_iter().map(|(form, count)| (form.to_owned(), count)).collect();
+        let mut words: Vec<&str> = words.collect();
+        words.sort_unstable();
+        let alike = words.chunk_by(|a, b| a == b);
+        let forms = alike.map(|forms| (forms[0].to_owned(), forms.len() as u32)).collect();
         Self { forms, ..Self::default() }
     }
 
@@ -91,24 +89,32 @@ impl NameContext {
 pub(super) struct Relatives<'c> {
     /// Each with the number of bytes that it begins with like the form.
     forms: Vec<(&'c str, u32, usize)>,
+    /// What was told so far, by paradigm and stem: the cases of a paradigm share it.
+    told: Vec<(&'static NameParadigm, usize, f32)>,
 }
 
 impl<'c> Relatives<'c> {
     pub fn of(form: &str, context: &'c NameContext) -> Self {
         let alike = |other: &str| form.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
         let forms = context.relatives(form).iter();
-        Self { forms: forms.map(|(other, count)| (other.as_str(), *count, alike(other))).collect() }
+        let forms = forms.map(|(other, count)| (other.as_str(), *count, alike(other))).collect();
+        Self { forms, told: Vec::new() }
     }
 
-    /// How well they fit a reading of the form with a stem of so many bytes: positive when they speak for it.
-    pub fn support(&self, stem: usize, reading: &Reading) -> f32 {
+    /// How well they fit the form being one of a paradigm, with a stem of so many bytes: positive when they speak for it.
+    pub fn support(&mut self, stem: usize, paradigm: &'static NameParadigm) -> f32 {
+        let same = |told: &&(&NameParadigm, usize, f32)| told.1 == stem && std::ptr::eq(told.0, paradigm);
+        if let Some(&(_, _, support)) = self.told.iter().find(same) {
+            return support;
+        }
         let mut support = 0.0;
         for &(other, count, alike) in &self.forms {
             let ending = if stem <= alike { other.get(stem..) } else { None };
-            if let Some(likelihood) = ending.and_then(|ending| reading.paradigm.likelihood_of(ending)) {
+            if let Some(likelihood) = ending.and_then(|ending| paradigm.likelihood_of(ending)) {
                 support += FORM + FIT * count.min(ENOUGH) as f32 * likelihood;
             }
         }
+        self.told.push((paradigm, stem, support));
         support
     }
 }

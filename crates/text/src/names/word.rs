@@ -1,6 +1,7 @@
 //! The candidates of one word of a name.
 
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 use super::context::{NameContext, Relatives};
 use super::given;
@@ -40,7 +41,7 @@ impl Word {
     /// Reads a word; in an East Asian name the list of given names does not count.
     pub fn new(text: &str, context: &NameContext, asian: bool) -> Self {
         let mut word = Self { form: fold(text), best: Default::default() };
-        let relatives = &Relatives::of(&word.form, context);
+        let relatives = &mut Relatives::of(&word.form, context);
         let listed = if asian { &[] } else { given::readings(&word.form) };
         let patronymics = readings(&word.form, Part::Patronymic);
         let (own, other) = match patronymics.is_empty() {
@@ -60,11 +61,11 @@ impl Word {
         word
     }
 
-    fn add(&mut self, readings: &[Reading], gain: f32, relatives: &Relatives<'_>) {
+    fn add(&mut self, readings: &[Reading], gain: f32, relatives: &mut Relatives<'_>) {
         for reading in readings {
             let paradigm = reading.paradigm;
             let Some(stem) = paradigm.stem_of(&self.form, reading.case) else { continue };
-            let score = reading.score + gain + relatives.support(stem.len(), reading);
+            let score = reading.score + gain + relatives.support(stem.len(), paradigm);
             let candidate = Candidate { stem: stem.len(), ending: paradigm.nominative(), score };
             let slot =
                 &mut self.best[paradigm.part as usize][gender_index(paradigm.gender)][reading.case as usize];
@@ -93,7 +94,11 @@ fn gender_index(gender: Gender) -> usize {
 
 /// Logarithm of how often names are of this gender and case.
 pub(super) fn share(gender: Gender, case: GrammaticalCase) -> f32 {
-    (CASE_SHARE[case as usize] * gender_share(gender)).ln()
+    static SHARES: LazyLock<[[f32; 6]; 2]> = LazyLock::new(|| {
+        [Gender::Masculine, Gender::Feminine]
+            .map(|gender| CASE_SHARE.map(|share| (share * gender_share(gender)).ln()))
+    });
+    SHARES[gender_index(gender)][case as usize]
 }
 
 /// The score of words with hyphens between them as this part, in this gender and case.
