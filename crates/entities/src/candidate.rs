@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::fmt::{Display, Formatter};
 
 use svodka_model::{Diagnostic, Kind, Mention, Provenance, Score, Span, Value};
 use svodka_text::fold::fold;
@@ -138,17 +139,34 @@ fn report_loss(layer: &Layer<'_>, loser: &Candidate, winner: &Candidate, diagnos
         return;
     }
     let message = format!(
-        "{} {:?} ({}, {}) lost to {} {:?} ({}, {})",
+        "{} {} ({}, {}) lost to {} {} ({}, {})",
         loser.kind.name(),
-        loser.span.of(layer.text()),
+        Quoted(loser.span.of(layer.text())),
         loser.rule,
         loser.score,
         winner.kind.name(),
-        winner.span.of(layer.text()),
+        Quoted(winner.span.of(layer.text())),
         winner.rule,
         winner.score
     );
     diagnostics.push(Diagnostic::at("entities.candidate_lost", message, loser.span));
+}
+
+/// A text in quotation marks with what a terminal could not show escaped, as `{:?}` writes it, which takes long over
+/// letters that are not of the Latin alphabet.
+struct Quoted<'t>(&'t str);
+
+impl Display for Quoted<'_> {
+    fn fmt(&self, out: &mut Formatter<'_>) -> std::fmt::Result {
+        let plain = |c: char| {
+            matches!(c, ' '..='~' | 'А'..='я' | 'Ё' | 'ё' | '«' | '»' | '–' | '—' | '№')
+                && !matches!(c, '"' | '\\')
+        };
+        match self.0.chars().all(plain) {
+            true => write!(out, "\"{}\"", self.0),
+            false => write!(out, "{:?}", self.0),
+        }
+    }
 }
 
 /// Tells that a candidate was most likely wrong, and which other one contradicts it, if any.
@@ -162,9 +180,9 @@ pub fn report_rejected(
     match winner {
         Some(winner) => report_loss(layer, loser, winner, diagnostics),
         None => {
-            let surface = loser.span.of(layer.text());
+            let surface = Quoted(loser.span.of(layer.text()));
             let message = format!(
-                "{} {surface:?} ({}) is right in {score} of 1000 such places",
+                "{} {surface} ({}) is right in {score} of 1000 such places",
                 loser.kind.name(),
                 loser.rule
             );

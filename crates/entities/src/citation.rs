@@ -5,6 +5,7 @@ use svodka_model::{Kind, Mention, PersonName, Value};
 use svodka_text::citation::citation;
 use svodka_text::fold::fold;
 use svodka_text::grammar::Gender;
+use svodka_text::keys;
 use svodka_text::names::{NameContext, NormalizedPerson, Surroundings, normalize_person_within};
 
 use crate::scan::Scan;
@@ -15,7 +16,7 @@ pub fn normalize(scan: &Scan<'_>, mentions: &mut [Mention]) {
     let mut context = None;
     let titles = behind_nominative_titles(scan, mentions);
     // The same words after the same word have the same norm, and names repeat.
-    let mut norms: FxHashMap<(String, Option<String>), String> = FxHashMap::default();
+    let mut norms: FxHashMap<u64, String> = FxHashMap::default();
     for mention in mentions {
         let tokens = scan.layer.tokens_in(mention.span);
         if mention.kind == Kind::Person && !tokens.is_empty() && scan.is_russian(tokens.start) {
@@ -29,7 +30,7 @@ pub fn normalize(scan: &Scan<'_>, mentions: &mut [Mention]) {
         {
             let context = context.get_or_insert_with(|| NameContext::new(scan.layer));
             let before = before(scan, tokens.start);
-            let key = (mention.surface.clone(), before.map(str::to_owned));
+            let key = keys::pair(keys::text(&mention.surface), before.map_or(u64::MAX, keys::text));
             let norm =
                 norms.entry(key).or_insert_with(|| citation(&mention.surface, before, context, scan.layer));
             mention.norm.clone_from(norm);
@@ -48,8 +49,8 @@ pub fn normalize(scan: &Scan<'_>, mentions: &mut [Mention]) {
 
 /// The bytes at which words begin that stand right behind a Russian title in the nominative, sorted.
 fn behind_nominative_titles(scan: &Scan<'_>, mentions: &[Mention]) -> Vec<usize> {
-    let nominative =
-        |mention: &&Mention| mention.kind == Kind::Role && fold(&mention.norm) == fold(&mention.surface);
+    let same = |norm: &str, surface: &str| norm == surface || fold(norm) == fold(surface);
+    let nominative = |mention: &&Mention| mention.kind == Kind::Role && same(&mention.norm, &mention.surface);
     let behind = mentions.iter().filter(nominative).filter_map(|role| {
         let end = scan.layer.tokens_in(role.span).end;
         let known = scan.layer.tokens().get(end).filter(|_| end > 0 && scan.is_russian(end - 1))?;

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use svodka_text::Layer;
 use svodka_text::grammar::{GrammaticalCase, Pos};
 
@@ -33,16 +34,22 @@ pub fn is_body_adjective(word: &str) -> bool {
 
 /// Whether a folded word is built like the names of firms and offices in one word: Рузхиммаш, Росэлторгом.
 pub fn is_firm(word: &str) -> bool {
-    static ENDINGS: LazyLock<Vec<(&str, Vec<&str>)>> = LazyLock::new(|| {
-        let rows = crate::vocabulary::rows(include_str!("../data/org_compounds.tsv"));
-        rows.map(|row| (row[0], row[1].split('|').collect())).collect()
+    /// The rows by the last letter of their ending.
+    static ENDINGS: LazyLock<FxHashMap<char, Vec<(&str, Vec<&str>)>>> = LazyLock::new(|| {
+        let mut endings: FxHashMap<char, Vec<(&str, Vec<&str>)>> = FxHashMap::default();
+        for row in crate::vocabulary::rows(include_str!("../data/org_compounds.tsv")) {
+            let last = row[0].chars().next_back().expect("the table gives an ending");
+            endings.entry(last).or_default().push((row[0], row[1].split('|').collect()));
+        }
+        endings
     });
     if word.chars().take(8).count() < 8 {
         return false;
     }
     let bare = CASES.iter().find_map(|case| word.strip_suffix(case)).unwrap_or(word);
     let fits = |word: &str| {
-        ENDINGS.iter().any(|(ending, except)| {
+        let last = word.chars().next_back();
+        last.and_then(|last| ENDINGS.get(&last)).into_iter().flatten().any(|(ending, except)| {
             word.strip_suffix(ending).is_some_and(|rest| rest.chars().count() > 2) && !except.contains(&word)
         })
     };

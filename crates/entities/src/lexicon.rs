@@ -138,6 +138,7 @@ impl Hit {
 pub struct Lexicon {
     /// By key of the words that begin a name: one more than the first of the terminals behind them in `links`, or 0.
     nodes: FxHashMap<u64, u32>,
+    starts: Starts,
     /// Terminals, each with the next one of the same node in the same manner.
     links: Vec<(Terminal, u32)>,
     entries: Vec<Entry>,
@@ -173,7 +174,11 @@ impl Lexicon {
         tokenize_into(surface, Span::new(0, surface.len()), &mut tokens);
         let mut path = None;
         for token in &tokens {
-            let key = longer(path, self.key_of(token.span.of(surface)));
+            let word = self.key_of(token.span.of(surface));
+            if path.is_none() {
+                self.starts.note(word);
+            }
+            let key = longer(path, word);
             self.nodes.entry(key).or_default();
             path = Some(key);
         }
@@ -224,8 +229,11 @@ impl Lexicon {
         let mut hits = Hits { hits: Vec::new(), first: Vec::with_capacity(count + 1), tags: vec![0; count] };
         for sentence in layer.sentences() {
             for start in sentence.tokens() {
-                hits.first.push(number(hits.hits.len()));
                 let from = hits.hits.len();
+                hits.first.push(number(from));
+                if !self.starts.may_have(key(start)) {
+                    continue;
+                }
                 self.walk(layer, start..sentence.end, key, &mut hits.hits);
                 hits.hits[from..].reverse();
                 hits.tags[start] = hits.hits[from..].iter().fold(0, |tags, hit| tags | hit.tag.bit());
@@ -250,6 +258,38 @@ impl Lexicon {
                 }
             }
         }
+    }
+}
+
+/// The words that begin names, by a few bits of their keys: most words of a text begin none, and this small table, which
+/// the processor keeps near, spares them the large one.
+#[derive(Debug)]
+struct Starts(Vec<u64>);
+
+impl Default for Starts {
+    fn default() -> Self {
+        Self(vec![0; 1 << (Self::BITS - 6)])
+    }
+}
+
+impl Starts {
+    /// Bits of a key that count: the table has 64 KiB.
+    const BITS: u32 = 19;
+
+    fn place(key: u64) -> (usize, u64) {
+        let index = key >> (64 - Self::BITS);
+        ((index >> 6) as usize, 1 << (index & 63))
+    }
+
+    fn note(&mut self, key: u64) {
+        let (word, bit) = Self::place(key);
+        self.0[word] |= bit;
+    }
+
+    #[inline]
+    fn may_have(&self, key: u64) -> bool {
+        let (word, bit) = Self::place(key);
+        self.0[word] & bit != 0
     }
 }
 

@@ -210,12 +210,15 @@ struct Style {
 
 impl Style {
     fn of(tokens: &[Token]) -> Self {
-        let words = || tokens.iter().filter(|token| token.kind == TokenKind::Word);
-        let long = || words().filter(|token| token.span.len() > 3);
-        let upper = words().filter(|token| token.case == Case::Upper).count();
-        let not_upper = long().filter(|token| token.case != Case::Upper).count();
-        let capital = long().filter(|token| token.is_capitalized()).count();
-        let lower = long().count() - capital;
+        let (mut upper, mut long, mut long_upper, mut capital) = (0, 0, 0, 0);
+        for token in tokens.iter().filter(|token| token.kind == TokenKind::Word) {
+            let is_long = token.span.len() > 3;
+            upper += usize::from(token.case == Case::Upper);
+            long += usize::from(is_long);
+            long_upper += usize::from(is_long && token.case == Case::Upper);
+            capital += usize::from(is_long && token.is_capitalized());
+        }
+        let (not_upper, lower) = (long - long_upper, long - capital);
         Self { shouted: upper >= 4 && upper > not_upper * 3, title_case: capital >= 4 && capital > lower * 2 }
     }
 }

@@ -181,9 +181,8 @@ impl Survey {
     fn quotations(&mut self, sentence: Range<usize>, words: &[Word]) {
         self.open.clear();
         for at in sentence {
-            let word = words[self.types[at] as usize];
             let innermost = self.open.last().is_some_and(|&(_, straight)| straight);
-            match word.role {
+            match self.word(at, words).role {
                 Role::Open => self.open.push((at, false)),
                 Role::Straight if !innermost => self.open.push((at, true)),
                 Role::Straight | Role::Close => {
@@ -272,7 +271,7 @@ impl Survey {
 
     /// Notes what a token tells of its stem.
     fn note(&mut self, at: usize, first: usize, style: Style, words: &[Word]) {
-        let word = *self.word(at, words);
+        let word = self.word(at, words);
         if !(word.capital || word.lower) {
             return;
         }

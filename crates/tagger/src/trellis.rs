@@ -54,12 +54,13 @@ impl Trellis {
         }
     }
 
-    /// Fills in what [`Trellis::margin`] needs; call after [`Trellis::decode`].
+    /// Fills in what [`Trellis::margin`] needs from the first name on; call after [`Trellis::decode`].
     pub(crate) fn look_back(&mut self, transitions: &Transitions) {
         let count = self.emissions.len();
         self.backward.clear();
         self.backward.resize(count, [NEVER; 16]);
-        for at in (0..count).rev() {
+        let start = self.labels.iter().position(|&label| label as usize != OUTSIDE).unwrap_or(count);
+        for at in (start..count).rev() {
             if at + 1 == count {
                 CLOSED.into_iter().for_each(|label| self.backward[at][label] = 0);
                 continue;

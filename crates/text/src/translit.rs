@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use crate::declension::is_vowel;
 use crate::letters;
 
@@ -96,14 +98,21 @@ pub fn latin_key(name: &str) -> String {
     let words = latin.split(|c: char| {
         !letters::is_letter(c) && !is_apostrophe(c) && letters::class(c) != letters::Class::Letter
     });
-    let mut keys: Vec<String> = Vec::new();
-    for word in words {
-        let key = KEY_PASSES.iter().fold(word.to_owned(), |word, pass| squeeze(&pass.rewrite(&word)));
-        if !key.is_empty() {
-            keys.push(key);
+    let mut keys = String::with_capacity(latin.len());
+    let (mut key, mut rewritten) = (String::new(), String::new());
+    for word in words.filter(|word| !word.is_empty()) {
+        key.clear();
+        key.push_str(word);
+        for pass in KEY_PASSES.iter() {
+            pass.rewrite(&mut key, &mut rewritten);
+            squeeze(&rewritten, &mut key);
         }
+        if !key.is_empty() && !keys.is_empty() {
+            keys.push(' ');
+        }
+        keys.push_str(&key);
     }
-    keys.join(" ")
+    keys
 }
 
 /// A row of `data/translit.tsv`.
@@ -178,11 +187,11 @@ static LATIN: LazyLock<ByFirst<Spelled>> = LazyLock::new(|| {
 
 /// Things by the character that they begin with, in the order in which they were given.
 #[derive(Debug)]
-struct ByFirst<T>(BTreeMap<char, Vec<T>>);
+struct ByFirst<T>(FxHashMap<char, Vec<T>>);
 
 impl<T> ByFirst<T> {
     fn new(things: impl Iterator<Item = (char, T)>) -> Self {
-        let mut by_first: BTreeMap<char, Vec<T>> = BTreeMap::new();
+        let mut by_first: FxHashMap<char, Vec<T>> = FxHashMap::default();
         for (first, thing) in things {
             by_first.entry(first).or_default().push(thing);
         }
@@ -308,14 +317,12 @@ static KEY_PASSES: LazyLock<Vec<Pass>> = LazyLock::new(|| {
 });
 
 impl Pass {
-    /// Rewrites `word`; its beginning and end are marked for the rules that hold only there.
-    fn rewrite(&self, word: &str) -> String {
-        let mut marked = String::with_capacity(word.len() + 2);
-        marked.push('^');
-        marked.push_str(word);
-        marked.push('$');
-        let mut out = String::with_capacity(word.len() + 2);
-        let mut rest = marked.as_str();
+    /// Rewrites `word` to `out`; its beginning and end are marked, in `word` too, for the rules that hold only there.
+    fn rewrite(&self, word: &mut String, out: &mut String) {
+        word.insert(0, '^');
+        word.push('$');
+        out.clear();
+        let mut rest = word.as_str();
         while let Some(c) = rest.chars().next() {
             match self.0.of(c).iter().find(|(from, _)| rest.starts_with(from)) {
                 Some((from, to)) => {
@@ -329,19 +336,16 @@ impl Pass {
             }
         }
         out.retain(|c| c != '^' && c != '$');
-        out
     }
 }
 
-/// Doubled letters as one.
-fn squeeze(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    for c in word.chars() {
-        if !out.ends_with(c) {
-            out.push(c);
-        }
+/// Doubled letters of `word` as one in `out`.
+fn squeeze(word: &str, out: &mut String) {
+    out.clear();
+    let mut last = None;
+    for c in word.chars().filter(|&c| last.replace(c) != Some(c)) {
+        out.push(c);
     }
-    out
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
+use super::NormalizedPerson;
+use super::decode::{CaseWeights, Hint};
 use super::paradigm::NameParadigm;
 use super::word::Word;
 use crate::Layer;
@@ -19,6 +21,8 @@ pub struct NameContext {
     forms: Vec<(String, u32)>,
     /// The words of names read so far, in European and in East Asian names: names repeat.
     words: [RefCell<FxHashMap<String, Rc<Word>>>; 2],
+    /// The names read so far, by their tokens and what the words around tell.
+    names: RefCell<FxHashMap<(String, [u32; 6], Hint), NormalizedPerson>>,
 }
 
 /// Gain for each form of a candidate that the document has.
@@ -71,6 +75,23 @@ impl NameContext {
         let rest = &self.forms[first..];
         let count = rest.partition_point(|(other, _)| other.starts_with(beginning));
         &rest[..count]
+    }
+
+    /// The name as read before after the same cue with the same hint, else as `read` reads it.
+    pub(super) fn name(
+        &self,
+        tokens: &[&str],
+        weights: CaseWeights,
+        hint: Hint,
+        read: impl FnOnce() -> NormalizedPerson,
+    ) -> NormalizedPerson {
+        let key = (tokens.join(" "), weights.map(f32::to_bits), hint);
+        if let Some(known) = self.names.borrow().get(&key) {
+            return known.clone();
+        }
+        let name = read();
+        self.names.borrow_mut().insert(key, name.clone());
+        name
     }
 
     /// The word of a name as this document reads it; see [`Word::new`].

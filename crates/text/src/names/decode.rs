@@ -60,7 +60,7 @@ struct Solution {
 const NO_SUBJECT: f32 = -1.6;
 
 /// What the words around a name tell of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Hint {
     /// Nothing.
     Nothing,

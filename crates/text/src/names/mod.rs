@@ -84,9 +84,9 @@ pub fn normalize_person_within(
     around: Surroundings<'_>,
     context: &NameContext,
 ) -> NormalizedPerson {
-    let units = parts::units(tokens);
     let hint = decode::Hint::new(around.nominative_title, around.after);
-    decode::decode(&units, decode::case_weights(around.before), hint, context)
+    let weights = decode::case_weights(around.before);
+    context.name(tokens, weights, hint, || decode::decode(&parts::units(tokens), weights, hint, context))
 }
 
 #[cfg(test)]

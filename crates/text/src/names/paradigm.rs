@@ -29,8 +29,8 @@ pub(crate) struct NameParadigm {
     /// Share of this among the paradigms of the same ending.
     pub weight: f32,
     endings: [Vec<&'static str>; 6],
-    /// Each ending with the logarithm of its likelihood by the frequency of the cases.
-    likelihoods: Vec<(&'static str, f32)>,
+    /// The number of each ending with the logarithm of its likelihood by the frequency of the cases.
+    likelihoods: Vec<(u64, f32)>,
 }
 
 impl NameParadigm {
@@ -77,19 +77,28 @@ impl NameParadigm {
     /// Logarithm of the likelihood that a word with this stem has this ending, by the frequency of the cases; none if
     /// it never has.
     pub fn likelihood_of(&self, ending: &str) -> Option<f32> {
+        let ending = number(ending)?;
         self.likelihoods.iter().find(|(own, _)| *own == ending).map(|&(_, likelihood)| likelihood)
     }
 }
 
-fn likelihoods(endings: &[Vec<&'static str>; 6]) -> Vec<(&'static str, f32)> {
-    let mut likelihoods: Vec<(&str, f32)> = vec![];
+fn likelihoods(endings: &[Vec<&'static str>; 6]) -> Vec<(u64, f32)> {
+    let mut likelihoods: Vec<(u64, f32)> = vec![];
     for &ending in endings.iter().flatten() {
         let cases = endings.iter().zip(CASE_SHARE).filter(|(variants, _)| variants.contains(&ending));
-        if likelihoods.iter().all(|(known, _)| *known != ending) {
-            likelihoods.push((ending, cases.map(|(_, share)| share).sum::<f32>().ln()));
+        let own = number(ending).expect("the table gives endings of four letters at most");
+        if likelihoods.iter().all(|(known, _)| *known != own) {
+            likelihoods.push((own, cases.map(|(_, share)| share).sum::<f32>().ln()));
         }
     }
     likelihoods
+}
+
+/// An ending as a number, which is compared faster than text; none if it is longer than eight bytes.
+fn number(ending: &str) -> Option<u64> {
+    let mut bytes = [0; 8];
+    bytes.get_mut(..ending.len())?.copy_from_slice(ending.as_bytes());
+    Some(u64::from_le_bytes(bytes))
 }
 
 /// How often names stand in each case in the news.
