@@ -8,7 +8,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 use svodka_model::{Kind, Span};
 use svodka_text::fold::fold_into;
-use svodka_text::{Case, EndingSet, Layer, Token, TokenKind, keys, letters, tokenize_into};
+use svodka_text::{Case, EndingSet, Layer, Token, TokenKind, inflect, keys, letters, tokenize_into};
 
 /// What an entry of the lexicon is good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -158,31 +158,51 @@ impl Lexicon {
         lexicon
     }
 
-    /// Adds an entry under each of `surfaces` (any case; folded here). Returns its index.
+    /// Adds an entry under each of `surfaces` (any case; folded here).
     pub fn add<S: AsRef<str>>(&mut self, entry: Entry, surfaces: impl IntoIterator<Item = (S, CaseRule)>) {
-        let index = number(self.entries.len());
-        let tag = entry.tag;
-        self.entries.push(entry);
+        let terminal = self.enter(entry);
         for (surface, rule) in surfaces {
-            self.insert(surface.as_ref(), Terminal { entry: index, tag, rule });
+            self.insert(surface.as_ref(), Terminal { rule, ..terminal });
         }
     }
 
-    fn insert(&mut self, surface: &str, terminal: Terminal) {
-        let mut tokens = std::mem::take(&mut self.tokens);
-        tokens.clear();
-        tokenize_into(surface, Span::new(0, surface.len()), &mut tokens);
-        let mut path = None;
-        for token in &tokens {
-            let word = self.key_of(token.span.of(surface));
-            if path.is_none() {
-                self.starts.note(word);
-            }
-            let key = longer(path, word);
-            self.nodes.entry(key).or_default();
-            path = Some(key);
+    /// Adds an entry under the forms of its name, those of the plural included if told so; that in which the table writes
+    /// it if it is not Russian.
+    pub fn add_inflected(&mut self, entry: Entry, with_plural: bool, rule: CaseRule) {
+        let name = entry.norm.clone();
+        let terminal = Terminal { rule, ..self.enter(entry) };
+        if name.chars().any(letters::is_cyrillic) {
+            inflect::each(&name, with_plural, |form| self.insert(form, terminal));
+        } else {
+            self.insert(&name, terminal);
         }
-        self.tokens = tokens;
+    }
+
+    fn enter(&mut self, entry: Entry) -> Terminal {
+        let terminal = Terminal { entry: number(self.entries.len()), tag: entry.tag, rule: CaseRule::Any };
+        self.entries.push(entry);
+        terminal
+    }
+
+    fn insert(&mut self, surface: &str, terminal: Terminal) {
+        let mut path = None;
+        let mut folded = std::mem::take(&mut self.folded);
+        folded.clear();
+        fold_into(surface, &mut folded);
+        if is_plain(&folded) {
+            for word in folded.split(' ') {
+                path = Some(self.step(path, keys::text(word)));
+            }
+        } else {
+            let mut tokens = std::mem::take(&mut self.tokens);
+            tokens.clear();
+            tokenize_into(surface, Span::new(0, surface.len()), &mut tokens);
+            for token in &tokens {
+                path = Some(self.step(path, key_of(token.span.of(surface), &mut folded)));
+            }
+            self.tokens = tokens;
+        }
+        self.folded = folded;
         let Some(node) = path.and_then(|key| self.nodes.get_mut(&key)) else { return };
         if terminals(&self.links, *node).all(|known| known.entry != terminal.entry) {
             self.links.push((terminal, *node));
@@ -190,14 +210,14 @@ impl Lexicon {
         }
     }
 
-    /// The key of a word, folded; quotation marks of all shapes are one.
-    fn key_of(&mut self, word: &str) -> u64 {
-        if is_quotation_mark(word) {
-            return keys::text(QUOTE);
+    /// The key of the node behind some words and one more, which is made if there is none.
+    fn step(&mut self, words: Option<u64>, word: u64) -> u64 {
+        if words.is_none() {
+            self.starts.note(word);
         }
-        self.folded.clear();
-        fold_into(word, &mut self.folded);
-        keys::text(&self.folded)
+        let key = longer(words, word);
+        self.nodes.entry(key).or_default();
+        key
     }
 
     /// The entry of a hit.
@@ -309,6 +329,29 @@ fn terminals(links: &[(Terminal, u32)], mut at: u32) -> impl Iterator<Item = Ter
         at = next;
         Some(terminal)
     })
+}
+
+/// The key of a word, folded; quotation marks of all shapes are one.
+fn key_of(word: &str, folded: &mut String) -> u64 {
+    if is_quotation_mark(word) {
+        return keys::text(QUOTE);
+    }
+    folded.clear();
+    fold_into(word, folded);
+    keys::text(folded)
+}
+
+/// Whether a folded text is words of English and Russian letters with one space between, and nothing else.
+fn is_plain(folded: &str) -> bool {
+    let mut word = false;
+    for c in folded.chars() {
+        match c {
+            'a'..='z' | 'а'..='я' => word = true,
+            ' ' if word => word = false,
+            _ => return false,
+        }
+    }
+    word
 }
 
 fn number(count: usize) -> u32 {

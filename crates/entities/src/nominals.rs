@@ -102,7 +102,7 @@ fn is_in_genitive(scan: &Scan<'_>, at: usize) -> bool {
     let token = scan.token(at);
     token.script == Script::Cyrillic
         && token.case == Case::Lower
-        && endings::is_genitive_word(scan.layer.morphology(), scan.folded(at))
+        && endings::is_genitive_word(scan.layer, scan.folded(at))
 }
 
 /// The titles that each group of people bears in this document, by the mentions that stand beside them.

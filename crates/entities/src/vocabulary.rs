@@ -33,11 +33,6 @@ fn entry(tag: Tag, norm: &str, link: &str, class: &str) -> Entry {
     }
 }
 
-/// The forms under which a name is looked up: itself, and the inflected forms of a Russian one.
-fn surfaces(name: &str) -> Vec<String> {
-    if name.chars().any(letters::is_cyrillic) { inflect::forms(name) } else { vec![name.to_owned()] }
-}
-
 impl Builder {
     /// Adds a name with the case rule of its citation form.
     fn name(&mut self, entry: Entry) {
@@ -45,8 +40,7 @@ impl Builder {
             return;
         }
         let rule = CaseRule::of_name(&entry.norm);
-        let forms = surfaces(&entry.norm);
-        self.lexicon.add(entry, forms.into_iter().map(|form| (form, rule)));
+        self.lexicon.add_inflected(entry, false, rule);
     }
 
     /// Adds an acronym, which must stand in capitals.
@@ -60,8 +54,7 @@ impl Builder {
         if entry.norm.is_empty() {
             return;
         }
-        let forms = surfaces(&entry.norm);
-        self.lexicon.add(entry, forms.into_iter().map(|form| (form, CaseRule::Any)));
+        self.lexicon.add_inflected(entry, false, CaseRule::Any);
     }
 
     fn places(&mut self, knowledge: &Knowledge) {
@@ -152,9 +145,9 @@ impl Builder {
                 } else {
                     CaseRule::of_name(name)
                 };
-                let forms = surfaces(name).into_iter().map(|form| (form, rule));
                 let extra = if row.class == "head" { "quoted|tail".to_owned() } else { String::new() };
-                self.lexicon.add(Entry { extra, ..entry(tag, name, &row.id, class) }, forms);
+                let form = Entry { extra, ..entry(tag, name, &row.id, class) };
+                self.lexicon.add_inflected(form, false, rule);
             }
         }
         for row in &knowledge.org_heads {

@@ -46,10 +46,6 @@ impl Analyzer {
     /// If a file of the configuration is malformed, or a rule pack does not keep its own examples; the message names
     /// file and line.
     pub fn new(config: &Config) -> Result<Self, Error> {
-        let mut knowledge = Knowledge::embedded().map_err(Error::load("knowledge"))?;
-        for (name, text) in &config.knowledge {
-            knowledge.merge(name, text).map_err(Error::load("knowledge"))?;
-        }
         let corrections = match &config.corrections {
             None => Corrections::default(),
             Some((name, text)) => Corrections::read(text)
@@ -59,8 +55,12 @@ impl Analyzer {
         let morphology =
             Morphology::with_dictionary(svodka_dict_ru::DICTIONARY).map_err(Error::load("dictionary"))?;
         // The lexicon of names takes as long as all the rest.
-        let (recognizer, (engine, (tagger, values))) = rayon::join(
-            || Recognizer::new(&knowledge),
+        let (names, (engine, (tagger, values))) = rayon::join(
+            || -> Result<(Knowledge, Recognizer), Error> {
+                let knowledge = config.knowledge()?;
+                let recognizer = Recognizer::new(&knowledge);
+                Ok((knowledge, recognizer))
+            },
             || {
                 rayon::join(
                     || Engine::with_packs(&config.rules, &morphology).map_err(Error::load("rules")),
@@ -73,6 +73,7 @@ impl Analyzer {
                 )
             },
         );
+        let (knowledge, recognizer) = names?;
         Ok(Self {
             morphology,
             detector: Detector::new(),

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use svodka_ingest::FieldRole;
+use svodka_knowledge::Knowledge;
 
+use crate::Error;
 use crate::key::digest;
 
 /// Names and texts of a user's files. Nothing here is a path: whoever calls us reads the files.
@@ -36,6 +38,18 @@ impl Default for Config {
 }
 
 impl Config {
+    /// The built-in knowledge with the user's files merged over it.
+    ///
+    /// # Errors
+    /// If one of them is malformed; the message names file and line.
+    pub(crate) fn knowledge(&self) -> Result<Knowledge, Error> {
+        let mut knowledge = Knowledge::embedded().map_err(Error::load("knowledge"))?;
+        for (name, text) in &self.knowledge {
+            knowledge.merge(name, text).map_err(Error::load("knowledge"))?;
+        }
+        Ok(knowledge)
+    }
+
     /// Digests of the files by `knowledge/NAME`, `rules/NAME`, `corrections/NAME`; of the fields by `fields/ROLE`.
     pub(crate) fn digests(&self) -> BTreeMap<String, String> {
         let folders = [

@@ -5,7 +5,12 @@ use crate::letters::{Class, class};
 /// Appends the folded form of `word` to `out`: lower case, ё as е, typographic apostrophes straight, combining
 /// marks composed (и + breve = й) or dropped, invisible characters dropped.
 pub fn fold_into(word: &str, out: &mut String) {
-    for c in word.chars() {
+    // Most words of a text are as they are.
+    let plain = |c: char| matches!(c, 'a'..='z' | 'а'..='я' | '0'..='9');
+    let first = word.find(|c: char| !plain(c)).unwrap_or(word.len());
+    let (folded, rest) = word.split_at(first);
+    out.push_str(folded);
+    for c in rest.chars() {
         match c {
             'a'..='z' | 'а'..='я' | '0'..='9' => out.push(c),
             'A'..='Z' => out.push(c.to_ascii_lowercase()),

@@ -28,20 +28,31 @@ pub fn title_forms(phrase: &str) -> Vec<String> {
 }
 
 fn inflected(phrase: &str, with_plural: bool) -> Vec<String> {
+    let mut forms = Vec::new();
+    each(phrase, with_plural, |form| forms.push(form.to_owned()));
+    forms.sort_unstable();
+    forms.dedup();
+    forms
+}
+
+/// Gives the [`forms`] of a phrase, or its [`title_forms`], one by one in no order; some may come more than once.
+pub fn each(phrase: &str, with_plural: bool, mut form: impl FnMut(&str)) {
     let pieces = pieces(phrase);
     let own = pieces.iter().find_map(|piece| piece.paradigm).map_or(Number::Singular, Paradigm::number);
     let numbers = if with_plural { &Number::ALL[..] } else { &[own][..] };
-    let mut forms = vec![fold(phrase)];
-    if pieces.iter().any(|piece| piece.paradigm.is_some()) {
-        for &number in numbers {
-            for case in GrammaticalCase::ALL {
-                add_forms(&pieces, number, case, &mut forms);
+    let mut text = fold(phrase);
+    form(&text);
+    if pieces.iter().all(|piece| piece.paradigm.is_none()) {
+        return;
+    }
+    for &number in numbers {
+        for case in GrammaticalCase::ALL {
+            if is_own_form(&pieces, number, case) {
+                text.clear();
+                each_of_case(&pieces, number, case, &mut text, &mut form);
             }
         }
-        forms.sort_unstable();
-        forms.dedup();
     }
-    forms
 }
 
 /// A stretch of a phrase: a word that is inflected by its paradigm, or text that stays.
@@ -51,35 +62,34 @@ struct Piece {
     paradigm: Option<&'static Paradigm>,
 }
 
-/// Appends the forms of one case; none if a word has no such form, or if the accusative is one with the nominative
-/// or the genitive in all words alike.
-fn add_forms(pieces: &[Piece], number: Number, case: GrammaticalCase, forms: &mut Vec<String>) {
-    let mut paradigms = pieces.iter().filter_map(|piece| piece.paradigm);
-    if case == GrammaticalCase::Accusative && paradigms.all(|paradigm| paradigm.accusative_by_animacy(number))
-    {
-        return;
-    }
-    let first = forms.len();
-    let room = pieces.iter().map(|piece| piece.text.len() + 6).sum();
-    forms.push(String::with_capacity(room));
-    for piece in pieces {
-        let (stem, endings) = match piece.paradigm {
-            Some(paradigm) => (paradigm.stem(&piece.text), paradigm.endings(number, case)),
-            None => (piece.text.as_str(), &[""][..]),
-        };
-        let Some((ending, others)) = endings.split_first() else {
-            forms.truncate(first);
-            return;
-        };
-        // Where the ending leaves a choice, the forms so far fork.
-        for form in first..forms.len() {
-            forms[form].push_str(stem);
-            for other in others {
-                let fork = format!("{}{other}", forms[form]);
-                forms.push(fork);
-            }
-            forms[form].push_str(ending);
-        }
+/// Whether a phrase has a form of its own in a case: all its words have one, and it is no accusative that is one with the
+/// nominative or the genitive in all words alike.
+fn is_own_form(pieces: &[Piece], number: Number, case: GrammaticalCase) -> bool {
+    let paradigms = || pieces.iter().filter_map(|piece| piece.paradigm);
+    let borrowed = case == GrammaticalCase::Accusative
+        && paradigms().all(|paradigm| paradigm.accusative_by_animacy(number));
+    !borrowed && paradigms().all(|paradigm| !paradigm.endings(number, case).is_empty())
+}
+
+/// Gives the forms of one case of what is left of a phrase, behind `text`. Where the ending leaves a choice, they fork.
+fn each_of_case(
+    pieces: &[Piece],
+    number: Number,
+    case: GrammaticalCase,
+    text: &mut String,
+    form: &mut impl FnMut(&str),
+) {
+    let Some((piece, rest)) = pieces.split_first() else { return form(text) };
+    let (stem, endings) = match piece.paradigm {
+        Some(paradigm) => (paradigm.stem(&piece.text), paradigm.endings(number, case)),
+        None => (piece.text.as_str(), &[""][..]),
+    };
+    let before = text.len();
+    for ending in endings {
+        text.push_str(stem);
+        text.push_str(ending);
+        each_of_case(rest, number, case, text, form);
+        text.truncate(before);
     }
 }
 
