@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use svodka_model::{DateValue, Day, Precision};
 
+use crate::letters::{is_letter, small};
 use crate::table::rows;
 
 /// How `3/4/2019` is read.
@@ -45,6 +46,9 @@ pub(crate) fn day_value(day: Day, time: Option<&str>) -> DateValue {
 
 /// All dates of a line, left to right.
 pub(crate) fn find(line: &str, order: Order) -> Vec<Found> {
+    if !line.bytes().any(|byte| byte.is_ascii_digit()) {
+        return vec![];
+    }
     let scan = Scan { line, tokens: tokens(line), order };
     let mut found = vec![];
     let mut at = 0;
@@ -95,6 +99,10 @@ static NAMES: LazyLock<HashMap<&'static str, Token>> = LazyLock::new(|| {
     names
 });
 
+/// Bytes of the longest name, with what capitals may have more.
+static LONGEST_NAME: LazyLock<usize> =
+    LazyLock::new(|| 2 + NAMES.keys().map(|name| name.len()).max().unwrap_or(0));
+
 fn tokens(line: &str) -> Tokens {
     let mut tokens = vec![];
     let mut chars = line.char_indices().peekable();
@@ -111,10 +119,9 @@ fn tokens(line: &str) -> Tokens {
             let end = extend(|next| next.is_ascii_digit());
             let digits = &line[start..end];
             Token::Number(digits.parse().unwrap_or(u32::MAX), u8::try_from(digits.len()).unwrap_or(u8::MAX))
-        } else if c.is_alphabetic() {
-            let end = extend(char::is_alphabetic);
-            let lower = line[start..end].to_lowercase();
-            NAMES.get(lower.as_str()).copied().unwrap_or(Token::Word)
+        } else if is_letter(c) {
+            let end = extend(is_letter);
+            name(&line[start..end])
         } else if c.is_whitespace() {
             continue;
         } else {
@@ -123,6 +130,15 @@ fn tokens(line: &str) -> Tokens {
         tokens.push((token, start..end));
     }
     tokens
+}
+
+/// What a word names.
+fn name(word: &str) -> Token {
+    if word.len() > *LONGEST_NAME {
+        return Token::Word;
+    }
+    let lower: String = word.chars().map(small).collect();
+    NAMES.get(lower.as_str()).copied().unwrap_or(Token::Word)
 }
 
 struct Scan<'a> {

@@ -16,6 +16,17 @@ const RUSSIAN: i32 = -5;
 /// Points by which another encoding must beat the declared one.
 const MARGIN: i32 = 12;
 
+/// 1 for the bytes that stand in no text.
+const CONTROL: [u8; 256] = {
+    let mut control = [0; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        control[byte] = matches!(byte, 0..=8 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F) as u8;
+        byte += 1;
+    }
+    control
+};
+
 /// A decoded text.
 #[derive(Debug)]
 pub(crate) struct Decoded {
@@ -44,6 +55,9 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, In
     if is_binary(bytes) {
         return Err(IngestError::new(ErrorKind::Binary, "the file holds no text (too many control bytes)"));
     }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(Decoded { text: text.to_owned(), encoding: UTF_8.name().to_owned(), diagnostics });
+    }
     if mostly_utf_8(bytes) {
         return Ok(read(UTF_8, bytes, diagnostics));
     }
@@ -68,6 +82,9 @@ fn read(encoding: &'static Encoding, bytes: &[u8], mut diagnostics: Vec<Diagnost
 /// UTF-16 without a mark: every second byte is NUL (ASCII) or 0x04 (Cyrillic).
 fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(4096) & !1];
+    if !sample.iter().any(|byte| matches!(byte, 0 | 4)) {
+        return None;
+    }
     let pairs = sample.len() / 2;
     let like = |high: usize| {
         sample.chunks_exact(2).filter(move |pair| match pair[high] {
@@ -87,8 +104,7 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
 /// More than one control byte in twenty, or many NULs.
 fn is_binary(bytes: &[u8]) -> bool {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let control = |byte: &&u8| matches!(**byte, 0..=8 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
-    sample.iter().filter(control).count() * 20 > sample.len()
+    sample.iter().map(|&byte| usize::from(CONTROL[usize::from(byte)])).sum::<usize>() * 20 > sample.len()
 }
 
 /// Valid UTF-8, or UTF-8 with few broken places.

@@ -4,6 +4,7 @@ use svodka_model::BlockKind;
 
 use crate::dates::{self, Order};
 use crate::draft::Draft;
+use crate::letters::{is_letter, is_word};
 use crate::lines::ends_sentence;
 use crate::stamp::{self, Stamp};
 use crate::structure::stamp_of;
@@ -120,7 +121,7 @@ fn has_two_sentences(text: &str) -> bool {
             next.trim_start().starts_with(|c: char| c.is_uppercase() || c == '«' || c == '"')
         });
         // Abbreviations and initials end in a full stop as well.
-        new && (word.chars().count() > 3 || mark != ".") && word.chars().all(|c| c.is_alphabetic())
+        new && (word.chars().count() > 3 || mark != ".") && word.chars().all(|c| is_letter(c))
     })
 }
 
@@ -130,8 +131,11 @@ fn choose_title(draft: &Draft, head: &mut Head, lines: &[usize], order: Order) {
         return;
     }
     let mut best: Option<(i32, usize)> = None;
+    let folded: Vec<String> = lines.iter().map(|&line| draft.content(line).to_lowercase()).collect();
+    let claimed: Vec<String> = draft.claims.titles.iter().map(|claim| claim.value.to_lowercase()).collect();
     for (place, &index) in lines.iter().take(8).enumerate() {
-        let Some(points) = title_points(draft, head, lines, index, order) else { continue };
+        let Some(points) = title_points(draft, head, index, order) else { continue };
+        let points = points + told_again(&folded, &claimed, place);
         let points = points - 12 * i32::try_from(place).unwrap_or(0);
         if best.is_none_or(|(most, _)| points > most) {
             best = Some((points, index));
@@ -144,7 +148,7 @@ fn choose_title(draft: &Draft, head: &mut Head, lines: &[usize], order: Order) {
 }
 
 /// How much a line looks like a headline; `None` where it cannot be one.
-fn title_points(draft: &Draft, head: &Head, lines: &[usize], index: usize, order: Order) -> Option<i32> {
+fn title_points(draft: &Draft, head: &Head, index: usize, order: Order) -> Option<i32> {
     let text = draft.content(index);
     let chars = text.chars().count();
     let words = text.split_whitespace().count();
@@ -168,7 +172,7 @@ fn title_points(draft: &Draft, head: &Head, lines: &[usize], index: usize, order
     points -= if full_stop { 40 } else { 0 };
     // An issue of a paper bears its day; so do stamps.
     let dated = dates::find(text, order).last().is_some_and(|found| {
-        found.value.start.is_some() && !text[found.range.end..].contains(char::is_alphanumeric)
+        found.value.start.is_some() && !text[found.range.end..].contains(is_word)
     });
     points -= if dated && draft.units[index].rank.is_none() { 60 } else { 0 };
     points += match draft.units[index].rank {
@@ -176,16 +180,17 @@ fn title_points(draft: &Draft, head: &Head, lines: &[usize], index: usize, order
         Some(_) => 40,
         None => 0,
     };
-    let folded = text.to_lowercase();
-    let again = lines.iter().any(|&other| other != index && draft.content(other).to_lowercase() == folded);
-    points += if again { 30 } else { 0 };
-    let claimed = draft.claims.titles.iter().any(|claim| {
-        claim.value.to_lowercase().contains(&folded)
-            || (chars > 20 && folded.contains(&claim.value.to_lowercase()))
-    });
-    points += if claimed { 80 } else { 0 };
     let stamped = |at: Option<usize>| at.is_some_and(|at| head.stamps.iter().any(|(index, _)| *index == at));
     points += if stamped(Some(index + 1)) { 25 } else { 0 };
     points += if stamped(index.checked_sub(1)) { 10 } else { 0 };
     Some(points)
+}
+
+/// Points for a line that another one repeats, or the head of the page.
+fn told_again(lines: &[String], claimed: &[String], place: usize) -> i32 {
+    let own = &lines[place];
+    let long = own.chars().count() > 20;
+    let again = lines.iter().enumerate().any(|(other, line)| other != place && line == own);
+    let claimed = claimed.iter().any(|title| title.contains(own) || (long && own.contains(title)));
+    (if again { 30 } else { 0 }) + if claimed { 80 } else { 0 }
 }

@@ -8,7 +8,7 @@ use svodka_model::{BlockKind, Day};
 
 use crate::dates::{self, Found, Order, day_value, yearless};
 use crate::draft::{Claim, DateClaim, Draft};
-use crate::lexicon::fold;
+use crate::letters::{fold, is_word};
 use crate::structure::date_claim;
 use crate::table::rows;
 
@@ -122,6 +122,9 @@ impl Years {
     }
 
     fn read(&mut self, sentence: &str) {
+        if !has_four_digits(sentence) {
+            return;
+        }
         let words = words(sentence);
         let ahead = words.iter().any(|word| is("ahead", word));
         let back = words.iter().any(|word| is("back", word));
@@ -154,6 +157,15 @@ impl Years {
     }
 }
 
+/// Whether four digits follow one another, as in a year.
+fn has_four_digits(text: &str) -> bool {
+    let mut digits = 0;
+    text.bytes().any(|byte| {
+        digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
+        digits == 4
+    })
+}
+
 /// The year that a word is or ends in, and whether it belongs to a name.
 fn year_of(word: &str) -> Option<(u16, bool)> {
     let name = word.trim_end_matches(|c: char| c.is_ascii_digit()).strip_suffix('-');
@@ -182,9 +194,9 @@ fn is_period(word: &str) -> bool {
 
 /// Words; hyphens inside them are kept, as are points and commas inside numbers.
 fn words(text: &str) -> Vec<&str> {
-    let inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | ',' | '%');
+    let inside = |c: char| is_word(c) || matches!(c, '-' | '.' | ',' | '%');
     text.split(|c| !inside(c))
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .map(|word| word.trim_matches(|c: char| !is_word(c)))
         .filter(|word| !word.is_empty())
         .collect()
 }

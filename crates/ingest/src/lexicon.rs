@@ -1,10 +1,11 @@
 //! Knowledge about the furniture, labels and bylines of articles, read from the data files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use crate::letters::{fold, is_word, small};
 use crate::table::rows;
 
 /// Longest line, in bytes, that is compared with whole-line phrases and beginnings.
@@ -36,6 +37,8 @@ pub(crate) struct Lexicon {
     anywhere_reasons: Vec<&'static str>,
     tails: Vec<(&'static str, &'static str)>,
     labels: BTreeMap<&'static str, Vec<Label>>,
+    /// Letters and digits with which labels begin.
+    label_starts: HashSet<&'static str>,
     /// Bytes of the longest label.
     longest_label: usize,
 }
@@ -74,8 +77,10 @@ impl Lexicon {
             }
         }
         let anywhere = anywhere.expect("furniture.tsv makes a small automaton");
+        let start = |form: &&'static str| form.split(|c: char| !is_word(c)).next().unwrap_or("");
+        let label_starts = labels.keys().map(start).collect();
         let longest_label = labels.keys().map(|form| form.len()).max().unwrap_or(0);
-        Self { lines, prefixes, anywhere, anywhere_reasons, tails, labels, longest_label }
+        Self { lines, prefixes, anywhere, anywhere_reasons, tails, labels, label_starts, longest_label }
     }
 
     /// Whether a line is furniture by its words.
@@ -95,7 +100,7 @@ impl Lexicon {
             }
             let greeting = line.len() <= 160 && line.trim_end().ends_with([',', '!']);
             if let Some(reason) = self
-                .prefix(folded.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '('))
+                .prefix(folded.trim_start_matches(|c: char| !is_word(c) && c != '©' && c != '('))
                 .filter(|&reason| reason != "salutation" || greeting)
             {
                 return Some(Furniture { reason, section: false });
@@ -109,7 +114,7 @@ impl Lexicon {
         let folded = folded.strip_prefix('(').unwrap_or(folded);
         let starts = |phrase: &str| {
             folded.strip_prefix(phrase).is_some_and(|rest| {
-                phrase.ends_with([':', '©', '-']) || !rest.starts_with(char::is_alphanumeric)
+                phrase.ends_with([':', '©', '-']) || !rest.starts_with(is_word)
             })
         };
         let candidates = self.prefixes.get(first_word(folded))?;
@@ -136,13 +141,23 @@ impl Lexicon {
 
     /// What a word or phrase means as a label, in one of the given senses.
     pub fn label(&self, phrase: &str, senses: &[&str]) -> Option<Label> {
+        self.labels(phrase).iter().find(|label| senses.contains(&label.what)).copied()
+    }
+
+    /// All that a word or phrase means as a label.
+    pub fn labels(&self, phrase: &str) -> &[Label] {
         // Marks at the edges, digits and capitals outside the alphabets may make it shorter when folded.
         if phrase.len() > 2 * self.longest_label {
-            return None;
+            return &[];
         }
-        let folded = fold(phrase);
-        let labels = self.labels.get(trim(&folded))?;
-        labels.iter().find(|label| senses.contains(&label.what)).copied()
+        self.labels.get(trim(&fold(phrase))).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a line begins with the first word of a label.
+    pub fn begins_as_label(&self, line: &str) -> bool {
+        let start = line.trim_start_matches(|c: char| !is_word(c) && c != '#');
+        let end = start.find(|c: char| !is_word(c) && c != '#').unwrap_or(start.len());
+        self.label_starts.contains(fold(&start[..end]).as_str())
     }
 }
 
@@ -150,43 +165,8 @@ fn first_word(folded: &str) -> &str {
     folded.split([' ', ':', ',', '.', '-']).find(|word| !word.is_empty()).unwrap_or("")
 }
 
-/// Lower case, ё as е, white space and runs of digits made uniform.
-pub(crate) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.trim().chars() {
-        match c {
-            'a'..='z' | 'а'..='я' => folded.push(c),
-            'A'..='Z' | 'А'..='Я' => folded.push(small(c)),
-            '0'..='9' => {
-                if !folded.ends_with('0') {
-                    folded.push('0');
-                }
-            }
-            'ё' | 'Ё' => folded.push('е'),
-            '’' => folded.push('\''),
-            '‑' => folded.push('-'),
-            _ if c.is_whitespace() => {
-                if !folded.ends_with(' ') {
-                    folded.push(' ');
-                }
-            }
-            _ => folded.extend(c.to_lowercase()),
-        }
-    }
-    folded
-}
-
-/// The small letter of a letter; without the tables of Unicode for what is frequent.
-pub(crate) fn small(c: char) -> char {
-    match c {
-        'A'..='Z' => c.to_ascii_lowercase(),
-        'А'..='Я' => char::from_u32(c as u32 + 0x20).expect("Cyrillic capitals have small letters 0x20 on"),
-        _ => c.to_lowercase().next().unwrap_or(c),
-    }
-}
-
 fn trim(folded: &str) -> &str {
-    folded.trim_matches(|c: char| !c.is_alphanumeric() && c != '#')
+    folded.trim_matches(|c: char| !is_word(c) && c != '#')
 }
 
 #[cfg(test)]

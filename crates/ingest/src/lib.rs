@@ -18,6 +18,7 @@ mod head;
 mod html;
 mod json;
 mod lead;
+mod letters;
 mod lexicon;
 mod limit;
 mod lines;

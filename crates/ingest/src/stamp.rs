@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::dates::{self, Found, Order};
+use crate::letters::{is_letter, is_word};
 use crate::lexicon::lexicon;
 
 /// Longest line, in characters, that may be a stamp.
@@ -124,20 +125,22 @@ impl Stamp {
         let range = strip_age(line, range, &mut self.aged);
         let range = trimmed(line, range);
         let text = &line[range.clone()];
-        if !text.contains(char::is_alphabetic) {
+        if !text.contains(is_letter) {
             return;
         }
         let part = || (text.to_owned(), range.clone());
-        if let Some(label) = lexicon().label(text, &["kind"]) {
+        let labels = lexicon().labels(text);
+        let label = |senses: &[&str]| labels.iter().find(|label| senses.contains(&label.what));
+        if let Some(label) = label(&["kind"]) {
             self.kind = Some((label.value.to_owned(), range));
-        } else if let Some(label) = lexicon().label(text, &["published", "modified", "crawl"]) {
+        } else if let Some(label) = label(&["published", "modified", "crawl"]) {
             *role = match label.what {
                 "published" => DateRole::Published,
                 "modified" => DateRole::Modified,
                 _ => DateRole::Crawl,
             };
             self.labelled = true;
-        } else if lexicon().label(text, &["generic"]).is_some() {
+        } else if label(&["generic"]).is_some() {
             self.byline = Some(part());
             self.generic = true;
         } else if lexicon().furniture(text).is_some() {
@@ -178,6 +181,9 @@ impl Stamp {
 
 /// A label at the beginning of a line and what stands behind it. One-word labels need a colon, but for "by".
 pub(crate) fn labelled(line: &str, senses: &[&str]) -> Option<(Range<usize>, Range<usize>)> {
+    if !lexicon().begins_as_label(line) {
+        return None;
+    }
     let lead = line.len() - line.trim_start().len();
     let value = |at: usize| trimmed(line, at..line.len());
     let introduces = |colon: &usize| {
@@ -228,7 +234,7 @@ fn separators(part: &str) -> Vec<(usize, &'static str)> {
 fn trimmed(line: &str, range: Range<usize>) -> Range<usize> {
     let text = &line[range.clone()];
     let edge = |c: char| {
-        c.is_whitespace() || (!c.is_alphanumeric() && !matches!(c, '«' | '»' | '"' | '.' | ')' | '“' | '”'))
+        c.is_whitespace() || (!is_word(c) && !matches!(c, '«' | '»' | '"' | '.' | ')' | '“' | '”'))
     };
     let left = text.trim_start_matches(|c: char| edge(c) || c == '.' || c == ')');
     let start = range.start + text.len() - left.len();
@@ -242,7 +248,7 @@ fn strip_age(line: &str, range: Range<usize>, aged: &mut bool) -> Range<usize> {
     let Some(at) = ["ago", "назад"].iter().find_map(|word| {
         let at = text.find(word)?;
         let bounded =
-            !text[at + word.len()..].starts_with(char::is_alphanumeric) && text[..at].ends_with(' ');
+            !text[at + word.len()..].starts_with(is_word) && text[..at].ends_with(' ');
         bounded.then_some(at + word.len())
     }) else {
         return range;
@@ -269,9 +275,9 @@ pub(crate) fn is_site(text: &str) -> bool {
     let Some((name, top)) = text.rsplit_once('.') else { return false };
     !text.contains([' ', '@', '/'])
         && name.len() >= 2
-        && name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '.')
+        && name.chars().all(|c| is_word(c) || c == '-' || c == '.')
         && (2..=8).contains(&top.chars().count())
-        && top.chars().all(char::is_alphabetic)
+        && top.chars().all(is_letter)
         && top.chars().all(char::is_lowercase)
 }
 
@@ -301,7 +307,7 @@ pub(crate) fn is_name(text: &str, words: std::ops::RangeInclusive<usize>) -> boo
     let mut count = 0;
     for word in text.split_whitespace() {
         count += 1;
-        let shaped = word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '.' | '\'' | '’' | '‑'));
+        let shaped = word.chars().all(|c| is_letter(c) || matches!(c, '-' | '.' | '\'' | '’' | '‑'));
         if !shaped || !(word.starts_with(char::is_uppercase) || particle(word)) {
             return false;
         }

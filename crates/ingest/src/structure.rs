@@ -11,7 +11,8 @@ use crate::dates::{self, Found, Order};
 use crate::draft::{Claim, DateClaim, Draft, Unit};
 use crate::head::{self, Head};
 use crate::lead;
-use crate::lexicon::{lexicon, small};
+use crate::letters::{is_word, key, key_start};
+use crate::lexicon::lexicon;
 use crate::lines::is_bulleted;
 use crate::recurring::digest_of_line;
 use crate::stamp::{self, DateRole, Stamp};
@@ -38,7 +39,8 @@ pub(crate) fn finish(mut draft: Draft, options: &Options) -> Document {
 /// Russian texts write the day first; so does everyone who writes dots.
 fn order_of(text: &str) -> Order {
     let sample = &text[..text.floor_char_boundary(4000)];
-    let cyrillic = sample.chars().filter(|c| ('а'..='я').contains(c)).count();
+    let small = |pair: &&[u8]| matches!(pair, [0xD0, 0xB0..=0xBF] | [0xD1, 0x80..=0x8F]);
+    let cyrillic = sample.as_bytes().windows(2).filter(small).count();
     if cyrillic * 4 > sample.len() / 2 { Order::DayFirst } else { Order::MonthFirst }
 }
 
@@ -51,7 +53,7 @@ fn mark_furniture(draft: &mut Draft, recurring: &BTreeSet<u64>) {
             continue;
         }
         let text = draft.content(index);
-        let reason = if !text.contains(char::is_alphanumeric) {
+        let reason = if !text.contains(is_word) {
             Some("separator")
         } else if is_dashed_number(text) {
             Some("page_number")
@@ -94,15 +96,43 @@ fn is_menu(text: &str) -> bool {
     if text.len() > 400 || text.contains('\n') || text.starts_with(['•', '·']) {
         return false;
     }
-    ["|", "·", "•", "›", "→", " / ", " > ", "::"].iter().any(|separator| {
-        let parts: Vec<&str> = text.split(separator).map(str::trim).filter(|part| !part.is_empty()).collect();
-        let short = |part: &&str| {
+    let counts = count_separators(text);
+    SEPARATORS.iter().zip(counts).filter(|(_, count)| *count >= 2).any(|(separator, _)| {
+        let mut parts = text.split(separator).map(str::trim).filter(|part| !part.is_empty());
+        let short = |part: &str| {
             part.chars().count() <= 28
                 && !part.ends_with(['.', '!', '?'])
                 && !part.starts_with(|c: char| c.is_ascii_digit())
         };
-        parts.len() >= 3 && parts.iter().all(short)
+        let mut count = 0;
+        parts.all(|part| {
+            count += 1;
+            short(part)
+        }) && count >= 3
     })
+}
+
+/// What stands between the parts of a menu.
+const SEPARATORS: [&str; 8] = ["|", "·", "•", "›", "→", " / ", " > ", "::"];
+
+/// How often each separator stands in a text, at most.
+fn count_separators(text: &str) -> [usize; 8] {
+    let bytes = text.as_bytes();
+    let mut counts = [0; 8];
+    for at in 0..bytes.len() {
+        let candidates = match bytes[at] {
+            b'|' => 0..1,
+            0xC2 => 1..2,
+            0xE2 => 2..5,
+            b' ' => 5..7,
+            b':' => 7..8,
+            _ => continue,
+        };
+        for index in candidates.filter(|&index| bytes[at..].starts_with(SEPARATORS[index].as_bytes())) {
+            counts[index] += 1;
+        }
+    }
+    counts
 }
 
 fn apply_head(draft: &mut Draft, head: &Head, order: Order) {
@@ -154,7 +184,7 @@ fn masthead_publisher(draft: &mut Draft, span: Span) {
 fn dated_line(draft: &mut Draft, index: usize, order: Order) {
     let (base, text) = (draft.units[index].span.start(), draft.content(index));
     let at_end = |found: &Found| {
-        found.value.start.is_some() && !text[found.range.end..].contains(char::is_alphanumeric)
+        found.value.start.is_some() && !text[found.range.end..].contains(is_word)
     };
     match &dates::find(text, order)[..] {
         [found] if at_end(found) => draft.claims.dates.push(date_claim(found, "head_line", 650, base, None)),
@@ -240,15 +270,13 @@ pub(crate) fn date_claim(
 fn collapse_duplicates(draft: &mut Draft) {
     let shown: Vec<usize> =
         (0..draft.units.len()).filter(|&index| !draft.units[index].is_furniture()).take(12).collect();
-    let keys: Vec<String> = shown
-        .iter()
-        .map(|&index| key(&draft.content(index)[..draft.content(index).floor_char_boundary(3000)]))
-        .collect();
+    let keys: Vec<Key> = shown.iter().map(|&index| Key::new(draft.content(index))).collect();
+    let mut duplicates = vec![];
     for (place, &index) in shown.iter().enumerate() {
         let unit = &draft.units[index];
-        let own = keys[place].as_str();
+        let own = &keys[place];
         if unit.is(BlockKind::Title)
-            || own.chars().count() < 12
+            || own.chars() < 12
             || matches!(unit.kind, Some(BlockKind::Byline | BlockKind::Dateline))
         {
             continue;
@@ -256,33 +284,48 @@ fn collapse_duplicates(draft: &mut Draft) {
         let repeats_title = shown
             .iter()
             .position(|&other| draft.units[other].is(BlockKind::Title))
-            .is_some_and(|title| keys[title] == own);
-        let told_again = own.chars().count() >= 30
-            && keys.iter().skip(place + 1).take(3).any(|later| later.len() > own.len() && tells(later, own));
+            .is_some_and(|title| keys[title].equals(own));
+        let told_again =
+            own.chars() >= 30 && keys.iter().skip(place + 1).take(3).any(|later| later.tells(own));
         if repeats_title || told_again {
-            draft.units[index].furniture("duplicate");
+            duplicates.push(index);
         }
+    }
+    for index in duplicates {
+        draft.units[index].furniture("duplicate");
     }
 }
 
-/// Whether a paragraph begins with the words of `lead` (over a dateline).
-fn tells(paragraph: &str, lead: &str) -> bool {
-    paragraph.find(lead).is_some_and(|at| at < 160)
+/// The key of a passage, of which mostly the beginning is enough.
+struct Key<'a> {
+    text: &'a str,
+    start: String,
 }
 
-/// Letters and digits only, folded: for comparing lines.
-pub(crate) fn key(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
-    for c in text.trim_end_matches('…').trim_end_matches("...").chars() {
-        match c {
-            'a'..='z' | 'а'..='я' | '0'..='9' => key.push(c),
-            'ё' | 'Ё' => key.push('е'),
-            'A'..='Z' | 'А'..='Я' => key.push(small(c)),
-            _ if c.is_ascii() || !c.is_alphanumeric() => {}
-            _ => key.push(small(c)),
-        }
+impl<'a> Key<'a> {
+    fn new(text: &'a str) -> Self {
+        let text = &text[..text.floor_char_boundary(3000)];
+        Self { text, start: key_start(text, 256) }
     }
-    key
+
+    /// Characters of its beginning.
+    fn chars(&self) -> usize {
+        self.start.chars().count()
+    }
+
+    fn equals(&self, other: &Self) -> bool {
+        self.start == other.start && key(self.text) == key(other.text)
+    }
+
+    /// Whether a longer passage begins with the words of `lead` (over a dateline).
+    fn tells(&self, lead: &Self) -> bool {
+        let opening = &lead.start[..lead.start.floor_char_boundary(40)];
+        if !self.start.contains(opening) {
+            return false;
+        }
+        let (own, lead) = (key(self.text), key(lead.text));
+        own.len() > lead.len() && own.find(&lead).is_some_and(|at| at < 160)
+    }
 }
 
 /// Datelines of the first paragraphs become blocks of their own.
@@ -343,16 +386,22 @@ fn headings(draft: &mut Draft) {
             continue;
         }
         let text = draft.content(index);
-        let short = text.chars().count() <= 100 && !text.contains('\n');
+        let short = text.len() <= 400 && text.chars().count() <= 100 && !text.contains('\n');
+        if !short {
+            continue;
+        }
         let shaped = !text.ends_with(['.', ',', ';', '…', '»', '”', '"', ')'])
             && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '«');
-        let contact = text.contains('@') || text.contains('+') || text.contains("http");
+        if !shaped {
+            continue;
+        }
+        let contact = text.contains(['@', '+']) || text.contains("http");
         let next = draft.units.get(index + 1).is_some_and(|next| {
             let longer = next.span.len() > unit.span.len() + 20;
             (next.kind.is_none() && longer && !contact)
                 || matches!(next.kind, Some(BlockKind::ListItem | BlockKind::TableRow))
         });
-        if short && shaped && next {
+        if next {
             draft.units[index].kind = Some(BlockKind::Heading);
         }
     }

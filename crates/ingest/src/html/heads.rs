@@ -7,7 +7,7 @@ use crate::draft::Claims;
 use crate::html::blocks::Block;
 use crate::html::main_text::is_passage;
 use crate::stamp;
-use crate::structure::key;
+use crate::letters::key;
 
 /// Blocks between headline and text of which short ones are kept whatever they are, and what is short: a byline, a date,
 /// a standfirst.

@@ -16,7 +16,7 @@ use crate::draft::{Draft, Unit};
 use crate::html::blocks::Block;
 use crate::html::tree::Tree;
 use crate::lines::ends_sentence;
-use crate::structure::key;
+use crate::letters::key;
 
 /// The charset that a page declares in its first bytes.
 pub(crate) fn declared_charset(bytes: &[u8]) -> Option<String> {
