@@ -1,7 +1,9 @@
 //! Hygiene of a decoded text before it is fixed: line ends, controls, invisible characters, mojibake.
 
 use std::fmt::Write;
+use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use encoding_rs::{Encoding, WINDOWS_1251, WINDOWS_1252};
 use svodka_model::{Diagnostic, Span};
 
@@ -13,8 +15,7 @@ pub(crate) fn clean(text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
 
 fn needs_hygiene(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes.iter().enumerate().any(|(at, &byte)| match byte {
-        0..=8 | 0x0B..=0x1F | 0x7F => true,
+    let odd = |at: usize| match bytes[at] {
         0xC2 => bytes.get(at + 1).is_some_and(|next| *next == 0xAD || *next < 0xA0),
         0xE2 => {
             bytes[at + 1..].starts_with(&[0x80, 0x8B])
@@ -22,10 +23,21 @@ fn needs_hygiene(text: &str) -> bool {
                 || line_separator(&bytes[at + 1..])
         }
         0xEF => bytes[at + 1..].starts_with(&[0xBB, 0xBF]),
-        0xCC | 0xCD => true,
-        _ => false,
-    })
+        _ => true,
+    };
+    (0..bytes.len()).any(|at| MAY_BE_ODD[usize::from(bytes[at])] && odd(at))
 }
+
+/// The bytes with which what has to be mended begins.
+const MAY_BE_ODD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = matches!(byte, 0..=8 | 0x0B..=0x1F | 0x7F | 0xC2 | 0xCC | 0xCD | 0xE2 | 0xEF);
+        byte += 1;
+    }
+    table
+};
 
 fn line_separator(rest: &[u8]) -> bool {
     rest.starts_with(&[0x80, 0xA8]) || rest.starts_with(&[0x80, 0xA9])
@@ -90,11 +102,15 @@ fn compose(base: char, mark: char) -> Option<char> {
     to.chars().nth(index)
 }
 
+/// What only a wrong reading leaves.
+static SUSPICIOUS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let signs = ["Рѕ", "Р°", "РЅ", "Р¶", "Ð°", "Ð¾", "Ñ\u{81}", "â€", "Ã©", "Ã¼", "вЂ", "В«", "Â«", "Â "];
+    AhoCorasick::new(signs).expect("few signs make a small automaton")
+});
+
 /// UTF-8 that was read as windows-1251 or windows-1252 and written again: «РџСЂРёРІРµС‚», "Russiaâ€™s".
 fn repair_mojibake(text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
-    let suspicious =
-        ["Рѕ", "Р°", "РЅ", "Р¶", "Ð°", "Ð¾", "Ñ\u{81}", "â€", "Ã©", "Ã¼", "вЂ", "В«", "Â«", "Â "];
-    if text.is_ascii() || !suspicious.iter().any(|sign| text.contains(sign)) {
+    if text.is_ascii() || !SUSPICIOUS.is_match(&text) {
         return text;
     }
     let mut repaired = String::with_capacity(text.len());

@@ -136,7 +136,7 @@ impl Reader<'_> {
                 || (local && self.text[start + word.len()..].starts_with('.'));
             let word = word.trim_end_matches('-');
             let window = &self.text[start..self.text.floor_char_boundary((start + 48).min(self.limit))];
-            let dated = dates::find(window, self.order).first().is_some_and(|date| date.range.start == 0);
+            let dated = dates::first(window, self.order).is_some();
             if word.is_empty() || !named || dated || (words == 0 && NO_PLACES.contains(&word)) {
                 break;
             }
@@ -170,11 +170,7 @@ impl Reader<'_> {
         if self.line.date.is_some() || (lead == 0 && !self.text[..self.at].ends_with(' ')) {
             return;
         }
-        let found = dates::find(&self.rest()[lead..], self.order)
-            .into_iter()
-            .next()
-            .filter(|date| date.range.start == 0);
-        if let Some(mut date) = found {
+        if let Some(mut date) = dates::first(&self.rest()[lead..], self.order) {
             let shift = self.at + lead;
             date.range = date.range.start + shift..date.range.end + shift;
             self.at = date.range.end;

@@ -64,6 +64,14 @@ pub(crate) fn find(line: &str, order: Order) -> Vec<Found> {
     found
 }
 
+/// The date with which a line begins.
+pub(crate) fn first(line: &str, order: Order) -> Option<Found> {
+    let end = line.find(|c| !is_letter(c)).unwrap_or(line.len());
+    let named = end == 0 || name(&line[..end]) != Token::Word;
+    let begins = named && !line.starts_with(char::is_whitespace);
+    begins.then(|| find(line, order).into_iter().next()).flatten().filter(|date| date.range.start == 0)
+}
+
 /// A date in a machine-readable field (ISO 8601, RFC 2822 or written out).
 pub(crate) fn parse_field(text: &str, order: Order) -> Option<Found> {
     find(text.trim(), order).into_iter().find(|date| date.value.start.is_some())
@@ -98,6 +106,18 @@ static NAMES: LazyLock<HashMap<&'static str, Token>> = LazyLock::new(|| {
     }
     names
 });
+
+/// Whether a name begins so: most words are told by their first two letters from all names.
+static OPENINGS: LazyLock<[bool; 1024]> = LazyLock::new(|| {
+    let mut openings = [false; 1024];
+    NAMES.keys().for_each(|name| openings[opening(name)] = true);
+    openings
+});
+
+/// A number made of the first two letters of a word.
+fn opening(word: &str) -> usize {
+    word.chars().take(2).fold(0, |sum, c| (sum * 37 + small(c) as usize) % 1024)
+}
 
 /// Bytes of the longest name, with what capitals may have more.
 static LONGEST_NAME: LazyLock<usize> =
@@ -134,7 +154,7 @@ fn tokens(line: &str) -> Tokens {
 
 /// What a word names.
 fn name(word: &str) -> Token {
-    if word.len() > *LONGEST_NAME {
+    if word.len() > *LONGEST_NAME || !OPENINGS[opening(word)] {
         return Token::Word;
     }
     let lower: String = word.chars().map(small).collect();

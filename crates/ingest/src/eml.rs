@@ -16,19 +16,19 @@ pub(crate) struct Mail {
 /// Whether bytes begin with the headers of a real mail, not of a text that looks like one.
 pub(crate) fn is_mail(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(8192)];
+    let name = head.iter().position(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'-'));
+    if name.is_none_or(|end| head[end] != b':') {
+        return false;
+    }
     let end = head
         .windows(2)
         .position(|pair| pair == b"\n\n")
         .or_else(|| head.windows(3).position(|end| end == b"\n\r\n"));
     let head = String::from_utf8_lossy(&head[..end.unwrap_or(head.len())]).to_ascii_lowercase();
     let starts = |name: &str| head.lines().any(|line| line.starts_with(name));
-    let first = head.lines().next().unwrap_or("");
-    let named = first
-        .split_once(':')
-        .is_some_and(|(name, _)| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
     let technical =
         ["mime-version:", "message-id:", "received:", "return-path:", "content-transfer-encoding:"];
-    named && (starts("from:") || starts("subject:")) && technical.iter().any(|name| starts(name))
+    (starts("from:") || starts("subject:")) && technical.iter().any(|name| starts(name))
 }
 
 /// Whether bytes are a mailbox: mails, each behind a line that begins with `From `.

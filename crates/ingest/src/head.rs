@@ -171,9 +171,9 @@ fn title_points(draft: &Draft, head: &Head, index: usize, order: Order) -> Optio
     points -= if words <= 3 { 30 } else { 0 };
     points -= if full_stop { 40 } else { 0 };
     // An issue of a paper bears its day; so do stamps.
-    let dated = dates::find(text, order).last().is_some_and(|found| {
-        found.value.start.is_some() && !text[found.range.end..].contains(is_word)
-    });
+    let dated = dates::find(text, order)
+        .last()
+        .is_some_and(|found| found.value.start.is_some() && !text[found.range.end..].contains(is_word));
     points -= if dated && draft.units[index].rank.is_none() { 60 } else { 0 };
     points += match draft.units[index].rank {
         Some(1) => 120,

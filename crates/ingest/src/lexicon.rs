@@ -113,9 +113,9 @@ impl Lexicon {
     fn prefix(&self, folded: &str) -> Option<&'static str> {
         let folded = folded.strip_prefix('(').unwrap_or(folded);
         let starts = |phrase: &str| {
-            folded.strip_prefix(phrase).is_some_and(|rest| {
-                phrase.ends_with([':', '©', '-']) || !rest.starts_with(is_word)
-            })
+            folded
+                .strip_prefix(phrase)
+                .is_some_and(|rest| phrase.ends_with([':', '©', '-']) || !rest.starts_with(is_word))
         };
         let candidates = self.prefixes.get(first_word(folded))?;
         candidates.iter().find(|(phrase, _)| starts(phrase)).map(|(_, reason)| *reason)
@@ -155,8 +155,8 @@ impl Lexicon {
 
     /// Whether a line begins with the first word of a label.
     pub fn begins_as_label(&self, line: &str) -> bool {
-        let start = line.trim_start_matches(|c: char| !is_word(c) && c != '#');
-        let end = start.find(|c: char| !is_word(c) && c != '#').unwrap_or(start.len());
+        let start = line.trim_start_matches(|c: char| !is_word(c));
+        let end = start.find(|c: char| !is_word(c)).unwrap_or(start.len());
         self.label_starts.contains(fold(&start[..end]).as_str())
     }
 }

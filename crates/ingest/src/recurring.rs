@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use svodka_model::{Block, BlockKind, Document};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::lines::ends_sentence;
 use crate::letters::key;
+use crate::lines::ends_sentence;
 
 /// Fewest documents that must carry a line, and the part of all documents that they must be (one in so many).
 const FEWEST: usize = 4;

@@ -107,8 +107,12 @@ pub(crate) fn archive(bytes: &[u8]) -> Option<Format> {
 
 /// The first bytes; of UTF-16, those that are ASCII.
 fn narrow(bytes: &[u8]) -> Vec<u8> {
-    let kept = bytes.iter().take(HEAD).filter(|byte| !matches!(**byte, 0 | 0xFE | 0xFF));
-    let kept: Vec<u8> = kept.copied().collect();
+    let head = &bytes[..bytes.len().min(HEAD)];
+    let wide = |byte: &u8| matches!(byte, 0 | 0xFE | 0xFF);
+    if !head.iter().any(wide) {
+        return head.trim_ascii_start().to_vec();
+    }
+    let kept: Vec<u8> = head.iter().copied().filter(|byte| !wide(byte)).collect();
     kept.trim_ascii_start().to_vec()
 }
 

@@ -11,6 +11,9 @@ const LONGEST: usize = 180;
 /// Words that may be left over when everything known is taken out.
 const LEFT_OVER: usize = 4;
 
+/// Words behind an age.
+const AGES: [&str; 2] = ["ago", "назад"];
+
 /// What the label before a date says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DateRole {
@@ -53,6 +56,9 @@ pub(crate) fn read(line: &str, order: Order) -> Option<Stamp> {
     }
     let mut stamp = Stamp::default();
     let dates = dates::find(line, order);
+    if dates.is_empty() && !may_say_more(line) {
+        return None;
+    }
     let mut role = DateRole::Plain;
     let mut at = 0;
     for found in dates {
@@ -70,6 +76,18 @@ pub(crate) fn read(line: &str, order: Order) -> Option<Stamp> {
         || stamp.aged;
     let sentence = line.trim_end().ends_with(['.', '!', '?']) && stamp.left_over > 1;
     (said && stamp.left_over <= LEFT_OVER && !sentence).then_some(stamp)
+}
+
+/// Whether a line without a date may be a stamp: by its age, or by a part that begins as a label.
+fn may_say_more(line: &str) -> bool {
+    let mut start = 0;
+    let ends = separators(line).into_iter().map(|(at, separator)| (at, at + separator.len()));
+    let mut parts = ends.chain([(line.len(), line.len())]).map(|(end, next)| {
+        let part = &line[start..end];
+        start = next;
+        part
+    });
+    AGES.iter().any(|age| line.contains(age)) || parts.any(|part| lexicon().begins_as_label(part))
 }
 
 /// Reads a line of keywords behind their label, and nothing else.
@@ -233,9 +251,8 @@ fn separators(part: &str) -> Vec<(usize, &'static str)> {
 /// The range without white space and marks at its edges.
 fn trimmed(line: &str, range: Range<usize>) -> Range<usize> {
     let text = &line[range.clone()];
-    let edge = |c: char| {
-        c.is_whitespace() || (!is_word(c) && !matches!(c, '«' | '»' | '"' | '.' | ')' | '“' | '”'))
-    };
+    let edge =
+        |c: char| c.is_whitespace() || (!is_word(c) && !matches!(c, '«' | '»' | '"' | '.' | ')' | '“' | '”'));
     let left = text.trim_start_matches(|c: char| edge(c) || c == '.' || c == ')');
     let start = range.start + text.len() - left.len();
     let right = left.trim_end_matches(edge);
@@ -245,10 +262,9 @@ fn trimmed(line: &str, range: Range<usize>) -> Range<usize> {
 /// Takes "2 minutes ago", «5 минут назад» off the end or beginning of a segment.
 fn strip_age(line: &str, range: Range<usize>, aged: &mut bool) -> Range<usize> {
     let text = &line[range.clone()];
-    let Some(at) = ["ago", "назад"].iter().find_map(|word| {
+    let Some(at) = AGES.iter().find_map(|word| {
         let at = text.find(word)?;
-        let bounded =
-            !text[at + word.len()..].starts_with(is_word) && text[..at].ends_with(' ');
+        let bounded = !text[at + word.len()..].starts_with(is_word) && text[..at].ends_with(' ');
         bounded.then_some(at + word.len())
     }) else {
         return range;

@@ -183,9 +183,7 @@ fn masthead_publisher(draft: &mut Draft, span: Span) {
 /// A day at the end of a line of the head, such as an issue's number and date.
 fn dated_line(draft: &mut Draft, index: usize, order: Order) {
     let (base, text) = (draft.units[index].span.start(), draft.content(index));
-    let at_end = |found: &Found| {
-        found.value.start.is_some() && !text[found.range.end..].contains(is_word)
-    };
+    let at_end = |found: &Found| found.value.start.is_some() && !text[found.range.end..].contains(is_word);
     match &dates::find(text, order)[..] {
         [found] if at_end(found) => draft.claims.dates.push(date_claim(found, "head_line", 650, base, None)),
         _ => {}

@@ -152,7 +152,9 @@ fn sources(draft: &mut Draft) {
 fn copyright(draft: &mut Draft, index: usize) {
     let unit = &draft.units[index];
     let text = unit.span.of(&draft.text);
-    let Some(mark) = (unit.is_furniture() && text.len() < 400).then(|| text.find('©')).flatten() else { return };
+    let Some(mark) = (unit.is_furniture() && text.len() < 400).then(|| text.find('©')).flatten() else {
+        return;
+    };
     let rest = text[mark + '©'.len_utf8()..].trim_start_matches(|c: char| !c.is_alphabetic());
     let end = rest.find([',', '|', ';', '(', '\n', '©', '•', '·']).unwrap_or(rest.len());
     let sentence = rest[..end].find(". ").unwrap_or(end);

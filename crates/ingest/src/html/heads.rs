@@ -6,8 +6,8 @@ use crate::dates::Order;
 use crate::draft::Claims;
 use crate::html::blocks::Block;
 use crate::html::main_text::is_passage;
-use crate::stamp;
 use crate::letters::key;
+use crate::stamp;
 
 /// Blocks between headline and text of which short ones are kept whatever they are, and what is short: a byline, a date,
 /// a standfirst.

@@ -15,8 +15,8 @@ use svodka_model::{BlockKind, Diagnostic, Locator, Span};
 use crate::draft::{Draft, Unit};
 use crate::html::blocks::Block;
 use crate::html::tree::Tree;
-use crate::lines::ends_sentence;
 use crate::letters::key;
+use crate::lines::ends_sentence;
 
 /// The charset that a page declares in its first bytes.
 pub(crate) fn declared_charset(bytes: &[u8]) -> Option<String> {
