@@ -7,11 +7,16 @@ use aho_corasick::AhoCorasick;
 use encoding_rs::{Encoding, WINDOWS_1251, WINDOWS_1252};
 use svodka_model::{Diagnostic, Span};
 
+use crate::letters::any_byte;
+
 /// Cleans `text`; every sort of change leaves a diagnostic with a count.
 pub(crate) fn clean(text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
     let text = repair_mojibake(text, diagnostics);
     if !needs_hygiene(&text) { text } else { hygiene(&text, diagnostics) }
 }
+
+/// Bytes that are looked at together.
+const STRETCH: usize = 64;
 
 fn needs_hygiene(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -25,19 +30,13 @@ fn needs_hygiene(text: &str) -> bool {
         0xEF => bytes[at + 1..].starts_with(&[0xBB, 0xBF]),
         _ => true,
     };
-    (0..bytes.len()).any(|at| MAY_BE_ODD[usize::from(bytes[at])] && odd(at))
+    // Most stretches hold nothing with which something odd begins, and are passed at once.
+    let may_be = |byte: u8| matches!(byte, 0..=8 | 0x0B..=0x1F | 0x7F | 0xC2 | 0xCC | 0xCD | 0xE2 | 0xEF);
+    (0..bytes.len()).step_by(STRETCH).any(|from| {
+        let to = bytes.len().min(from + STRETCH);
+        any_byte(&bytes[from..to], may_be) && (from..to).any(|at| may_be(bytes[at]) && odd(at))
+    })
 }
-
-/// The bytes with which what has to be mended begins.
-const MAY_BE_ODD: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = matches!(byte, 0..=8 | 0x0B..=0x1F | 0x7F | 0xC2 | 0xCC | 0xCD | 0xE2 | 0xEF);
-        byte += 1;
-    }
-    table
-};
 
 fn line_separator(rest: &[u8]) -> bool {
     rest.starts_with(&[0x80, 0xA8]) || rest.starts_with(&[0x80, 0xA9])

@@ -23,13 +23,31 @@ impl Layout {
     }
 }
 
+/// What may part the cells of a row.
+const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// Whether bytes may be a table, by their first two lines: the second has as many cells as the first, unless quotation
+/// marks hide their number.
+pub(crate) fn may_be_table(bytes: &[u8]) -> bool {
+    let mut lines = bytes.split(|&byte| byte == b'\n');
+    let (Some(first), Some(second)) = (lines.next(), lines.next()) else { return false };
+    let count = |line: &[u8], separator: u8| line.iter().filter(|&&byte| byte == separator).count();
+    let quoted = first.contains(&b'"') || second.contains(&b'"');
+    let parted = |same: bool| {
+        SEPARATORS.iter().any(|&separator| {
+            let cells = count(first, separator);
+            cells > 0 && (!same || cells == count(second, separator))
+        })
+    };
+    parted(!quoted)
+}
+
 /// The layout of a table whose head names a text column; `None` for other texts.
 pub(crate) fn layout(text: &str, mapping: &Mapping) -> Option<Layout> {
     let text = text.trim_start_matches('\u{FEFF}');
     let head = text.lines().next().filter(|head| head.len() <= LONGEST_NAME * MOST_COLUMNS)?;
     let count = |separator: &u8| head.bytes().filter(|byte| byte == separator).count();
-    let separator =
-        [b',', b';', b'\t', b'|'].into_iter().rev().max_by_key(count).filter(|best| count(best) > 0)?;
+    let separator = SEPARATORS.into_iter().rev().max_by_key(count).filter(|best| count(best) > 0)?;
     let mut rows = Rows { text, at: 0, line: 1, separator };
     let names: Vec<String> = rows.next()?.ok()?.cells.iter().map(|name| name.trim().to_owned()).collect();
     let named = names.iter().skip(1).all(|name| !name.is_empty() && name.len() <= LONGEST_NAME);

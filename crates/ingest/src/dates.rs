@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use svodka_model::{DateValue, Day, Precision};
 
-use crate::letters::{is_letter, small};
+use crate::letters::{any_byte, is_letter, small};
 use crate::table::rows;
 
 /// How `3/4/2019` is read.
@@ -46,7 +46,7 @@ pub(crate) fn day_value(day: Day, time: Option<&str>) -> DateValue {
 
 /// All dates of a line, left to right.
 pub(crate) fn find(line: &str, order: Order) -> Vec<Found> {
-    if !line.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !any_byte(line.as_bytes(), |byte| byte.is_ascii_digit()) {
         return vec![];
     }
     let scan = Scan { line, tokens: tokens(line), order };

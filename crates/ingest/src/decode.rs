@@ -7,6 +7,7 @@ use encoding_rs::{
 use svodka_model::Diagnostic;
 
 use crate::error::{ErrorKind, IngestError};
+use crate::letters::any_byte;
 use crate::russian;
 
 /// Bytes that guesses are made from.
@@ -15,17 +16,6 @@ const SAMPLE: usize = 64 * 1024;
 const RUSSIAN: i32 = -5;
 /// Points by which another encoding must beat the declared one.
 const MARGIN: i32 = 12;
-
-/// 1 for the bytes that stand in no text.
-const CONTROL: [u8; 256] = {
-    let mut control = [0; 256];
-    let mut byte = 0;
-    while byte < 0x80 {
-        control[byte] = matches!(byte, 0..=8 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F) as u8;
-        byte += 1;
-    }
-    control
-};
 
 /// A decoded text.
 #[derive(Debug)]
@@ -82,7 +72,7 @@ fn read(encoding: &'static Encoding, bytes: &[u8], mut diagnostics: Vec<Diagnost
 /// UTF-16 without a mark: every second byte is NUL (ASCII) or 0x04 (Cyrillic).
 fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(4096) & !1];
-    if !sample.iter().any(|byte| matches!(byte, 0 | 4)) {
+    if !any_byte(sample, |byte| matches!(byte, 0 | 4)) {
         return None;
     }
     let pairs = sample.len() / 2;
@@ -104,7 +94,8 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
 /// More than one control byte in twenty, or many NULs.
 fn is_binary(bytes: &[u8]) -> bool {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    sample.iter().map(|&byte| usize::from(CONTROL[usize::from(byte)])).sum::<usize>() * 20 > sample.len()
+    let control = |byte: u8| matches!(byte, 0..=8 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
+    any_byte(sample, control) && sample.iter().filter(|&&byte| control(byte)).count() * 20 > sample.len()
 }
 
 /// Valid UTF-8, or UTF-8 with few broken places.

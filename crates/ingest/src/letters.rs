@@ -1,5 +1,8 @@
 //! Classes of characters, without the tables of Unicode for what is frequent in English and Russian.
 
+/// Bytes that are looked at together.
+const AT_ONCE: usize = 128;
+
 /// A letter of any alphabet.
 pub(crate) fn is_letter(c: char) -> bool {
     match c {
@@ -21,6 +24,11 @@ fn is_mark(c: char) -> bool {
     c.is_ascii() || matches!(c, '«' | '»' | '“' | '”' | '„' | '‘' | '’' | '–' | '—' | '…' | '№' | '\u{A0}')
 }
 
+/// Whether one of the bytes passes the test. It is asked of many bytes at a time, so it must be cheap.
+pub(crate) fn any_byte(bytes: &[u8], test: impl Fn(u8) -> bool) -> bool {
+    bytes.chunks(AT_ONCE).any(|part| part.iter().fold(false, |any, &byte| any | test(byte)))
+}
+
 /// The small letter of a letter.
 pub(crate) fn small(c: char) -> char {
     match c {
@@ -30,20 +38,58 @@ pub(crate) fn small(c: char) -> char {
     }
 }
 
+/// What folding does to a character, told by its first byte.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Begins {
+    /// A small letter or a mark of ASCII, which stays.
+    Same,
+    Digit,
+    Space,
+    /// A Cyrillic letter.
+    Cyrillic,
+    Other,
+}
+
+const BEGINS: [Begins; 256] = {
+    let mut table = [Begins::Other; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'a'..=b'z' | b'!'..=b'/' | b':'..=b'@' | b'['..=b'`' | b'{'..=b'~' => Begins::Same,
+            b'0'..=b'9' => Begins::Digit,
+            b' ' => Begins::Space,
+            0xD0 | 0xD1 => Begins::Cyrillic,
+            _ => Begins::Other,
+        };
+        byte += 1;
+    }
+    table
+};
+
 /// Lower case, ё as е, white space and runs of digits made uniform.
 pub(crate) fn fold(text: &str) -> String {
     let text = text.trim();
+    let bytes = text.as_bytes();
     let mut folded = String::with_capacity(text.len());
     let (mut copied, mut at) = (0, 0);
-    while at < text.len() {
-        let same = unchanged(text.as_bytes(), at);
+    // Whether the character before was white space.
+    let mut spaced = false;
+    while at < bytes.len() {
+        let same = match BEGINS[usize::from(bytes[at])] {
+            Begins::Same => 1,
+            Begins::Space if !spaced => 1,
+            Begins::Cyrillic if is_small_cyrillic(bytes[at], bytes[at + 1]) => 2,
+            _ => 0,
+        };
         if same > 0 {
+            spaced = bytes[at] == b' ';
             at += same;
             continue;
         }
         folded.push_str(&text[copied..at]);
         let Some(c) = text[at..].chars().next() else { break };
         fold_one(c, &mut folded);
+        spaced = c.is_whitespace();
         at += c.len_utf8();
         copied = at;
     }
@@ -51,16 +97,9 @@ pub(crate) fn fold(text: &str) -> String {
     folded
 }
 
-/// Bytes of the character at `at` if it is one that folding leaves as it is and that is told by its bytes; else 0.
-fn unchanged(bytes: &[u8], at: usize) -> usize {
-    let before = |back: usize| at.checked_sub(back).map_or(0, |at| bytes[at]);
-    match (bytes[at], bytes.get(at + 1)) {
-        (b'a'..=b'z' | b'!'..=b'/' | b':'..=b'@' | b'['..=b'`' | b'{'..=b'~', _) => 1,
-        (b' ', _) if matches!(before(1), b'!'..=b'~') => 1,
-        (b' ', _) if matches!((before(2), before(1)), (0xD0 | 0xD1, 0x80..)) => 1,
-        (0xD0, Some(0xB0..=0xBF)) | (0xD1, Some(0x80..=0x8F)) => 2,
-        _ => 0,
-    }
+/// Whether two bytes are one of the letters а to я.
+fn is_small_cyrillic(first: u8, second: u8) -> bool {
+    matches!((first, second), (0xD0, 0xB0..=0xBF) | (0xD1, 0x80..=0x8F))
 }
 
 fn fold_one(c: char, folded: &mut String) {
@@ -91,19 +130,32 @@ pub(crate) fn key(text: &str) -> String {
 
 /// The beginning of the key of a text: all of it if it has no more bytes, else some more.
 pub(crate) fn key_start(text: &str, bytes: usize) -> String {
+    let text = text.trim_end_matches('…').trim_end_matches("...");
     let mut key = String::with_capacity(bytes.min(text.len()));
-    for c in text.trim_end_matches('…').trim_end_matches("...").chars() {
-        if key.len() > bytes {
-            break;
+    let (mut copied, mut at) = (0, 0);
+    let all = text.as_bytes();
+    while at < all.len() && key.len() + (at - copied) <= bytes {
+        let same = match BEGINS[usize::from(all[at])] {
+            Begins::Same if all[at].is_ascii_lowercase() => 1,
+            Begins::Digit => 1,
+            Begins::Cyrillic if is_small_cyrillic(all[at], all[at + 1]) => 2,
+            _ => 0,
+        };
+        at += same;
+        if same > 0 {
+            continue;
         }
+        key.push_str(&text[copied..at]);
+        let Some(c) = text[at..].chars().next() else { break };
         match c {
-            'a'..='z' | 'а'..='я' | '0'..='9' => key.push(c),
             'ё' | 'Ё' => key.push('е'),
-            'A'..='Z' | 'А'..='Я' => key.push(small(c)),
             _ if !is_word(c) => {}
             _ => key.push(small(c)),
         }
+        at += c.len_utf8();
+        copied = at;
     }
+    key.push_str(&text[copied..at]);
     key
 }
 

@@ -69,8 +69,9 @@ fn lines(text: &str, from: usize) -> Vec<Line<'_>> {
     let mut start = from;
     let first = text[..from].bytes().filter(|&byte| byte == b'\n').count();
     for (number, raw) in text[from..].split('\n').enumerate() {
-        let trimmed = raw.trim();
-        let lead = raw.len() - raw.trim_start().len();
+        let begun = raw.trim_start();
+        let lead = raw.len() - begun.len();
+        let trimmed = begun.trim_end();
         lines.push(Line {
             text: trimmed,
             start: start + lead,

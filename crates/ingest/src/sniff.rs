@@ -2,6 +2,7 @@
 
 use crate::error::{ErrorKind, IngestError};
 use crate::fields::Mapping;
+use crate::letters::any_byte;
 use crate::{csv, decode, eml, feed, json, markdown, pdf, tar};
 
 /// Bytes that archives, pages, feeds and JSON are told by.
@@ -108,21 +109,20 @@ pub(crate) fn archive(bytes: &[u8]) -> Option<Format> {
 /// The first bytes; of UTF-16, those that are ASCII.
 fn narrow(bytes: &[u8]) -> Vec<u8> {
     let head = &bytes[..bytes.len().min(HEAD)];
-    let wide = |byte: &u8| matches!(byte, 0 | 0xFE | 0xFF);
-    if !head.iter().any(wide) {
+    let wide = |byte: u8| matches!(byte, 0 | 0xFE | 0xFF);
+    if !any_byte(head, wide) {
         return head.trim_ascii_start().to_vec();
     }
-    let kept: Vec<u8> = head.iter().copied().filter(|byte| !wide(byte)).collect();
+    let kept: Vec<u8> = head.iter().copied().filter(|&byte| !wide(byte)).collect();
     kept.trim_ascii_start().to_vec()
 }
 
 /// Sorts of text that only their wording tells apart.
 fn text(bytes: &[u8], head: &[u8], mapping: &Mapping) -> Format {
-    let separated =
-        head.iter().take_while(|&&byte| byte != b'\n').any(|byte| matches!(byte, b',' | b';' | b'\t' | b'|'));
+    let separated = csv::may_be_table(bytes);
     let marked = head.starts_with(b"---")
         || head.starts_with(b"+++")
-        || head.iter().any(|byte| matches!(byte, b'#' | b'[' | b'|' | b'`'));
+        || any_byte(head, |byte| matches!(byte, b'#' | b'[' | b'|' | b'`'));
     if !separated && !marked {
         return Format::Text;
     }

@@ -124,7 +124,7 @@ fn count_separators(text: &str) -> [usize; 8] {
             b'|' => 0..1,
             0xC2 => 1..2,
             0xE2 => 2..5,
-            b' ' => 5..7,
+            b' ' if matches!(bytes.get(at + 1), Some(b'/' | b'>')) => 5..7,
             b':' => 7..8,
             _ => continue,
         };
@@ -303,7 +303,7 @@ struct Key<'a> {
 impl<'a> Key<'a> {
     fn new(text: &'a str) -> Self {
         let text = &text[..text.floor_char_boundary(3000)];
-        Self { text, start: key_start(text, 256) }
+        Self { text, start: key_start(text, 200) }
     }
 
     /// Characters of its beginning.
