@@ -7,7 +7,7 @@ use aho_corasick::AhoCorasick;
 use encoding_rs::{Encoding, WINDOWS_1251, WINDOWS_1252};
 use svodka_model::{Diagnostic, Span};
 
-use crate::letters::any_byte;
+use crate::letters::{any_byte, any_pair};
 
 /// Cleans `text`; every sort of change leaves a diagnostic with a count.
 pub(crate) fn clean(text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
@@ -101,15 +101,24 @@ fn compose(base: char, mark: char) -> Option<char> {
     to.chars().nth(index)
 }
 
+/// Two bytes of which some stand in each of the signs, and which are rare elsewhere.
+fn is_suspicious(first: u8, second: u8) -> bool {
+    (first == 0xC3)
+        | ((first == 0xC2) & ((second == 0xB0) | (second == 0xB6)))
+        | ((first == 0xD0) & ((second == 0x82) | (second == 0x85)))
+        | ((first == 0xD1) & (second == 0x95))
+        | ((first == 0x92) & (second == 0xC2))
+}
+
 /// What only a wrong reading leaves.
-static SUSPICIOUS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let signs = ["Рѕ", "Р°", "РЅ", "Р¶", "Ð°", "Ð¾", "Ñ\u{81}", "â€", "Ã©", "Ã¼", "вЂ", "В«", "Â«", "Â "];
-    AhoCorasick::new(signs).expect("few signs make a small automaton")
-});
+const SIGNS: [&str; 14] =
+    ["Рѕ", "Р°", "РЅ", "Р¶", "Ð°", "Ð¾", "Ñ\u{81}", "â€", "Ã©", "Ã¼", "вЂ", "В«", "Â«", "Â "];
+static SUSPICIOUS: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::new(SIGNS).expect("few signs make a small automaton"));
 
 /// UTF-8 that was read as windows-1251 or windows-1252 and written again: «РџСЂРёРІРµС‚», "Russiaâ€™s".
 fn repair_mojibake(text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
-    if text.is_ascii() || !SUSPICIOUS.is_match(&text) {
+    if !any_pair(text.as_bytes(), is_suspicious) || !SUSPICIOUS.is_match(&text) {
         return text;
     }
     let mut repaired = String::with_capacity(text.len());
@@ -185,6 +194,13 @@ mod tests {
             "Ростех йод x ",
             &["ingest.controls", "ingest.invisible", "ingest.composed"],
         );
+    }
+
+    #[test]
+    fn every_sign_of_mojibake_is_met() {
+        for sign in SIGNS {
+            assert!(any_pair(sign.as_bytes(), is_suspicious), "{sign}");
+        }
     }
 
     #[test]

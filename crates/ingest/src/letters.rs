@@ -29,6 +29,13 @@ pub(crate) fn any_byte(bytes: &[u8], test: impl Fn(u8) -> bool) -> bool {
     bytes.chunks(AT_ONCE).any(|part| part.iter().fold(false, |any, &byte| any | test(byte)))
 }
 
+/// Whether one of the pairs of neighbours passes the test, likewise.
+pub(crate) fn any_pair(bytes: &[u8], test: impl Fn(u8, u8) -> bool) -> bool {
+    let part = |from: usize| &bytes[from..bytes.len().min(from + AT_ONCE + 1)];
+    let any = |part: &[u8]| part.windows(2).fold(false, |any, pair| any | test(pair[0], pair[1]));
+    (0..bytes.len()).step_by(AT_ONCE).any(|from| any(part(from)))
+}
+
 /// The small letter of a letter.
 pub(crate) fn small(c: char) -> char {
     match c {

@@ -1,9 +1,9 @@
 //! Knowledge about the furniture, labels and bylines of articles, read from the data files.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::letters::{fold, is_word, small};
 use crate::table::rows;
@@ -21,9 +21,6 @@ pub(crate) struct Furniture {
     pub section: bool,
 }
 
-/// Bytes of a line that is always compared as a whole: no phrase is longer.
-const WHOLE: usize = 200;
-
 /// A label with what it means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Label {
@@ -37,8 +34,6 @@ pub(crate) struct Lexicon {
     /// By first word.
     prefixes: BTreeMap<&'static str, Vec<(&'static str, &'static str)>>,
     anywhere: AhoCorasick,
-    /// Parts of words of the phrases that stand anywhere, in small letters and in large ones.
-    hints: AhoCorasick,
     anywhere_reasons: Vec<&'static str>,
     tails: Vec<(&'static str, &'static str)>,
     labels: BTreeMap<&'static str, Vec<Label>>,
@@ -74,9 +69,6 @@ impl Lexicon {
                 }
             }
         }
-        let hints: BTreeSet<String> = phrases.iter().flat_map(|phrase| hints(phrase)).collect();
-        let hints = AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(hints);
-        let hints = hints.expect("the words of furniture.tsv make a small automaton");
         let anywhere = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(phrases);
         let mut labels: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for row in rows(include_str!("../data/labels.tsv")) {
@@ -88,17 +80,7 @@ impl Lexicon {
         let start = |form: &&'static str| form.split(|c: char| !is_word(c)).next().unwrap_or("");
         let label_starts = labels.keys().map(start).collect();
         let longest_label = labels.keys().map(|form| form.len()).max().unwrap_or(0);
-        Self {
-            lines,
-            prefixes,
-            anywhere,
-            hints,
-            anywhere_reasons,
-            tails,
-            labels,
-            label_starts,
-            longest_label,
-        }
+        Self { lines, prefixes, anywhere, anywhere_reasons, tails, labels, label_starts, longest_label }
     }
 
     /// Whether a line is furniture by its words.
@@ -106,20 +88,14 @@ impl Lexicon {
         if line.len() > MODERATE {
             return None;
         }
-        // A long line has no need to be folded but for its beginning, unless it holds a word of the phrases.
-        let whole = line.len() <= WHOLE || self.hints.is_match(line);
-        let folded = match whole {
-            true => fold(line),
-            false if line.len() <= SHORT => fold(&line[..line.floor_char_boundary(WHOLE)]),
-            false => return None,
-        };
+        let folded = fold(line);
         if line.len() <= SHORT {
             let bare = trim(&folded);
             let known = self
                 .lines
                 .get(bare)
                 .or_else(|| self.lines.get(bare.trim_end_matches([' ', '(', '0']).trim_start_matches("0 ")));
-            if let Some(known) = known.filter(|_| whole) {
+            if let Some(known) = known {
                 return Some(*known);
             }
             let greeting = line.len() <= 160 && line.trim_end().ends_with([',', '!']);
@@ -130,7 +106,7 @@ impl Lexicon {
                 return Some(Furniture { reason, section: false });
             }
         }
-        let found = self.anywhere.find(&folded).filter(|_| whole)?;
+        let found = self.anywhere.find(&folded)?;
         Some(Furniture { reason: self.anywhere_reasons[found.pattern().as_usize()], section: false })
     }
 
@@ -183,16 +159,6 @@ impl Lexicon {
         let end = start.find(|c: char| !is_word(c)).unwrap_or(start.len());
         self.label_starts.contains(fold(&start[..end]).as_str())
     }
-}
-
-/// The longest word of a phrase without its first letter, small and large: where it is absent, so is the phrase. The
-/// letter е may be written ё, and is avoided.
-fn hints(phrase: &str) -> [String; 2] {
-    let words = phrase.split(|c: char| !is_word(c)).flat_map(|word| word.split('е'));
-    let word = words.max_by_key(|word| word.len()).unwrap_or("");
-    let tail: String = word.chars().skip(1).collect();
-    let large = tail.to_uppercase();
-    [tail, large]
 }
 
 fn first_word(folded: &str) -> &str {

@@ -3,12 +3,10 @@
 use svodka_model::{Diagnostic, Span};
 
 use crate::draft::Draft;
-use crate::{lines, mail};
+use crate::{letters, lines, mail};
 
 /// Mixed words that are reported one by one.
 const REPORTED: usize = 5;
-/// Bytes that are looked at together.
-const AT_ONCE: usize = 256;
 
 /// A draft of a plain text, which is kept as it is.
 pub(crate) fn draft(text: String, diagnostics: Vec<Diagnostic>) -> Draft {
@@ -62,13 +60,10 @@ pub(crate) fn report_look_alikes(text: &str, diagnostics: &mut Vec<Diagnostic>) 
     }
 }
 
-/// Whether a Latin letter stands beside what may be a Cyrillic one. Asked of many bytes at a time.
+/// Whether a Latin letter stands beside what may be a Cyrillic one.
 fn has_mixed_pair(bytes: &[u8]) -> bool {
-    let mixed = |pair: &[u8]| {
-        let (first, second) = (pair[0], pair[1]);
+    letters::any_pair(bytes, |first, second| {
         (first.is_ascii_alphabetic() & (second | 1 == 0xD1))
             | (second.is_ascii_alphabetic() & (first & 0xC0 == 0x80))
-    };
-    let at_once = |part: &[u8]| part.windows(2).fold(false, |any, pair| any | mixed(pair));
-    (0..bytes.len()).step_by(AT_ONCE).any(|at| at_once(&bytes[at..bytes.len().min(at + AT_ONCE + 1)]))
+    })
 }
