@@ -62,6 +62,12 @@ pub(crate) fn analyses(form: &str, dictionary: Option<&Dictionary>) -> Vec<Analy
     dictionary.and_then(|dictionary| compound(form, dictionary)).unwrap_or_else(|| guesses(form))
 }
 
+/// What the dictionary says a folded Russian form is: the grammemes of [`analyses`] that are known.
+pub(crate) fn known(form: &str, dictionary: Option<&Dictionary>) -> impl Iterator<Item = Grammemes> {
+    let dictionary = dictionary.filter(|_| !is_function_word(form));
+    dictionary.into_iter().flat_map(|dictionary| dictionary.rules(form)).map(|rule| rule.grammemes)
+}
+
 /// The analyses of a compound by its last member: «Росатома» as «атома».
 fn compound(form: &str, dictionary: &Dictionary) -> Option<Vec<Analysis>> {
     let letters = form.chars().count();

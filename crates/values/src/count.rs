@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use svodka_model::Language;
 use svodka_text::grammar::{GrammaticalCase, Number, Pos};
-use svodka_text::{Analysis, Case, Script, TokenKind};
+use svodka_text::{Analysis, Case, Grammemes, Script, TokenKind};
 
 use crate::amount::language;
 use crate::noun::{Form, is_adjective};
@@ -292,8 +292,8 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
             return None;
         }
         // «16 признающих Тайвань стран»: a name is not counted.
-        let named = |a: &Analysis| a.known && a.grammemes.proper.is_some();
-        if next > at && token.case == Case::Title && view.layer.analyses(word).iter().any(named) {
+        let named = || view.layer.morphology().known(word).any(|grammemes| grammemes.proper.is_some());
+        if next > at && token.case == Case::Title && named() {
             return None;
         }
         let lemma = match token.case {
@@ -319,6 +319,7 @@ fn ends_phrase_here(view: &View, at: usize) -> bool {
 /// «334 подозреваемых», «1700 полицейских»: the dictionary form of an adjective that stands for people.
 fn adjective_lemma(view: &View, word: &str) -> Option<String> {
     let plural = |a: &&Analysis| a.known && a.grammemes.number == Number::Plural;
+    view.layer.morphology().known(word).find(|grammemes| grammemes.number == Number::Plural)?;
     let analyses = view.layer.analyses(word);
     let noun = analyses.iter().filter(plural).find(|a| a.grammemes.pos == Pos::Noun);
     let participle = || analyses.iter().filter(plural).find(|a| a.grammemes.participle);
@@ -327,9 +328,9 @@ fn adjective_lemma(view: &View, word: &str) -> Option<String> {
 
 /// Whether the dictionary has the word only as a verb or the like: «трое погибли».
 fn is_verb(view: &View, word: &str) -> bool {
-    let nominal = |a: &Analysis| matches!(a.grammemes.pos, Pos::Noun | Pos::Adjective | Pos::Other);
-    let analyses = view.layer.analyses(word);
-    analyses.iter().any(|a| a.known) && !analyses.iter().any(nominal)
+    let mut known = view.layer.morphology().known(word).peekable();
+    let nominal = |a: Grammemes| matches!(a.pos, Pos::Noun | Pos::Adjective | Pos::Other);
+    known.peek().is_some() && !known.any(nominal)
 }
 
 /// The dictionary form that the dictionary of the layer has for a noun in the form that the number asks for.
@@ -338,6 +339,7 @@ fn dictionary_form(view: &View, word: &str, form: Form) -> Option<String> {
     if nouns.is_russian_noun(word) {
         return None;
     }
+    view.layer.morphology().known(word).next()?;
     let analyses = view.layer.analyses(word);
     let mut known =
         analyses.iter().filter(|a| a.known && a.grammemes.pos == Pos::Noun && a.grammemes.proper.is_none());

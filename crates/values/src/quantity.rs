@@ -312,8 +312,8 @@ fn ages_from(view: &View, at: usize, amount: &Amount) -> bool {
 }
 
 fn is_living(view: &View, at: usize) -> bool {
-    let analyses = view.layer.analyses(view.folded(at));
-    analyses.iter().any(|a| a.known && a.grammemes.pos == Pos::Noun && a.grammemes.animate == Some(true))
+    let mut known = view.layer.morphology().known(view.folded(at));
+    known.any(|grammemes| grammemes.pos == Pos::Noun && grammemes.animate == Some(true))
 }
 
 /// «В 27 лет окончил университет»: at the beginning of a sentence it is the age at which something was done.
@@ -333,10 +333,8 @@ fn is_said_of_someone(view: &View, at: usize, unit: CalendarUnit) -> bool {
             || matches!(view.folded(at - 2), "ему" | "ей" | "им" | "которому" | "которой"));
     // «пенсионеру 81 год».
     let dative = || {
-        let analyses = view.layer.analyses(view.folded(at - 1));
-        analyses.iter().any(|a| {
-            a.known && a.grammemes.animate == Some(true) && a.grammemes.case == Some(GrammaticalCase::Dative)
-        })
+        let mut known = view.layer.morphology().known(view.folded(at - 1));
+        known.any(|a| a.animate == Some(true) && a.case == Some(GrammaticalCase::Dative))
     };
     years && (verb && someone || at > view.start && dative()) && unit == CalendarUnit::Year
 }

@@ -122,7 +122,7 @@ fn is_past_verb(view: &View, at: usize) -> bool {
         return word.len() > 5 && word.ends_with("ed") && !name && !is_passive(view, at);
     }
     let participle = word.len() > 14 && ["ено", "ано", "ены"].iter().any(|end| word.ends_with(end));
-    participle || word.len() > 8 && PAST_ENDINGS.iter().any(|end| word.ends_with(end))
+    participle || word.len() > 8 && can_be_verb(word) && PAST_ENDINGS.iter().any(|end| word.ends_with(end))
 }
 
 /// "will be fully indexed": the participle has the tense of the verb before it.
@@ -133,17 +133,31 @@ fn is_passive(view: &View, at: usize) -> bool {
 /// What the dictionary says of a Russian verb: «потеряли» is past, «достроят» is yet to come.
 fn verb_tense(view: &View, at: usize) -> Option<Tense> {
     let word = view.folded(at);
-    if word.is_ascii() || word.len() < 6 || view.is_stop(at) {
+    if word.len() < 6 || !can_be_verb(word) || view.is_stop(at) {
         return None;
     }
-    let analyses = view.layer.analyses(word);
-    let mut tenses = analyses.iter().map(|a| match (a.known, a.grammemes.pos, a.grammemes.tense) {
-        (true, Pos::Verb, Some(VerbTense::Past)) => Some(Tense::Past),
-        (true, Pos::Verb, Some(VerbTense::Future)) => Some(Tense::Future),
-        _ => None,
-    });
+    let mut tenses =
+        view.layer.morphology().known(word).map(|grammemes| match (grammemes.pos, grammemes.tense) {
+            (Pos::Verb, Some(VerbTense::Past)) => Some(Tense::Past),
+            (Pos::Verb, Some(VerbTense::Future)) => Some(Tense::Future),
+            _ => None,
+        });
     let first = tenses.next()??;
     tenses.all(|other| other == Some(first)).then_some(first)
+}
+
+/// Whether a Russian word ends as finite verbs do, so that most words need not be looked up.
+fn can_be_verb(word: &str) -> bool {
+    let mut letters = word.chars().rev();
+    let (last, before) = (letters.next(), letters.next());
+    match last {
+        Some('а' | 'о' | 'и') => before == Some('л'),
+        Some('е') => before == Some('т'),
+        Some('я') => before == Some('с'),
+        Some('ь') => matches!(before, Some('с' | 'ш')),
+        Some(c) => matches!(c, 'л' | 'т' | 'м' | 'у' | 'ю' | 'б' | 'г' | 'з' | 'к' | 'п' | 'р' | 'с' | 'х'),
+        None => false,
+    }
 }
 
 /// The point with its year or day, as far as the reference date tells it.
