@@ -5,11 +5,12 @@ use svodka_model::{Day, Mention, Span, Value};
 use svodka_text::{Layer, TokenKind};
 
 use crate::amount::{self, Letters};
+use crate::brief::briefs;
 use crate::date::Context;
 use crate::found::Found;
 use crate::lexicon::Lexicon;
 use crate::sense::{CalendarWord, NumeralClass, Sense, WordClass};
-use crate::view::{View, word_ids};
+use crate::view::View;
 use crate::{Error, contact, date, money, number, ordinal, percent, quantity, time};
 
 /// Where a date without a year, or a weekday, is looked for.
@@ -61,11 +62,11 @@ impl Extractor {
 
     /// The values of a text, sorted, none overlapping another; dates are resolved against `reference`.
     pub fn extract(&self, layer: &Layer, reference: Option<Day>) -> Vec<Mention> {
-        let ids = word_ids(layer, &self.lexicon);
+        let briefs = briefs(layer, &self.lexicon);
         let context = Context { reference, direction: self.direction };
         let mut mentions = Vec::new();
         for (start, end) in blocks(layer) {
-            let view = View::new(layer, &self.lexicon, &ids, start, end);
+            let view = View::new(layer, &self.lexicon, &briefs, start, end);
             scan(&view, context, &mut mentions);
         }
         mentions
@@ -73,10 +74,10 @@ impl Extractor {
 
     /// All numbers of a text, in digits and words, whatever they count; parts of names are left out.
     pub fn numbers(&self, layer: &Layer) -> Vec<Number> {
-        let ids = word_ids(layer, &self.lexicon);
+        let briefs = briefs(layer, &self.lexicon);
         let mut numbers = Vec::new();
         for (start, end) in blocks(layer) {
-            let view = View::new(layer, &self.lexicon, &ids, start, end);
+            let view = View::new(layer, &self.lexicon, &briefs, start, end);
             let mut at = start;
             while at < end {
                 let found = bare_number(&view, at);
@@ -166,13 +167,13 @@ struct LastSum {
 
 fn scan(view: &View, context: Context, mentions: &mut Vec<Mention>) {
     let mut sum: Option<LastSum> = None;
-    let mut at = view.start;
+    let mut at = view.next_opening(view.start);
     while at < view.end {
         let Some(found) = found_at(view, at, context, sum.as_ref()) else {
-            at = next_start(view, at);
+            at = view.next_opening(next_start(view, at));
             continue;
         };
-        at = found.end;
+        at = view.next_opening(found.end);
         if let Value::Money(money) = &found.value {
             sum = Some(LastSum { end: found.end, currency: money.currency.clone() });
         }
@@ -310,7 +311,6 @@ fn at_mark(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> O
             quantity::negative(view, at).or_else(|| percent::negative(view, at))
         }
         '½' | '¼' | '¾' | '⅓' | '⅔' | '⅛' => at_digits(view, at, context, sum),
-        c if c.is_ascii() && c != '$' => None,
         _ => money(view, at, sum),
     }
 }

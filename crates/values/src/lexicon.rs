@@ -24,6 +24,8 @@ pub(crate) type WordId = u32;
 /// A phrase that begins with a known word.
 #[derive(Debug)]
 pub(crate) struct Entry {
+    /// The word after the first, 0 where there is none: most phrases are told from the text by it.
+    pub(crate) second: WordId,
     /// The words after the first, and whether no blank may stand before them. A full stop is optional.
     pub(crate) rest: Box<[(WordId, bool)]>,
     /// What it means.
@@ -31,6 +33,9 @@ pub(crate) struct Entry {
     /// The capitals of the first word, where they matter.
     pub(crate) exact: Option<Box<str>>,
 }
+
+/// Phrases that begin with one word, beyond which they are sought by the second word.
+const LONG: usize = 24;
 
 /// A unit of measure.
 #[derive(Debug)]
@@ -62,7 +67,12 @@ pub(crate) enum Trigger {
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     words: Vocabulary,
-    entries: Vec<Vec<Entry>>,
+    /// The phrases that begin with each word, while the tables are read.
+    lists: Vec<Vec<Entry>>,
+    /// The same side by side, once they have been read.
+    entries: Vec<Entry>,
+    /// Where the phrases of each word begin in them.
+    starts: Vec<u32>,
     triggers: Vec<Trigger>,
     /// Ids of the words of one byte: most marks, and letters that stand alone.
     bytes: [WordId; 128],
@@ -85,7 +95,9 @@ impl Lexicon {
     pub(crate) fn embedded() -> Result<Self, Error> {
         let mut lexicon = Self {
             words: Vocabulary::default(),
-            entries: vec![Vec::new()],
+            lists: vec![Vec::new()],
+            entries: Vec::new(),
+            starts: Vec::new(),
             triggers: Vec::new(),
             bytes: [0; 128],
             masks: Vec::new(),
@@ -190,33 +202,33 @@ impl Lexicon {
         let longest = &mut self.longest[sense.bit().trailing_zeros() as usize];
         *longest = words.len().max(*longest);
         let exact = phrase.exact.as_deref().map(Box::from);
-        let entries = &mut self.entries[*first as usize];
+        let entries = &mut self.lists[*first as usize];
         let known =
             entries.iter().any(|entry| *entry.rest == *rest && entry.sense == sense && entry.exact == exact);
         if !known {
-            entries.push(Entry { rest: rest.into(), sense, exact });
+            let second = rest.first().map_or(0, |&(word, _)| word);
+            entries.push(Entry { second, rest: rest.into(), sense, exact });
         }
     }
 
     /// The id of a folded word.
     fn intern(&mut self, word: &str) -> WordId {
         let id = self.words.intern(word);
-        if id as usize == self.entries.len() {
-            self.entries.push(Vec::new());
+        if id as usize == self.lists.len() {
+            self.lists.push(Vec::new());
         }
         id
     }
 
     /// Longest phrases first; words that can begin a value are marked.
     fn finish(&mut self) {
-        for entries in &mut self.entries {
+        for entries in &mut self.lists {
             entries.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
+            if entries.len() > LONG {
+                // One second word rules out the others; phrases of one word stay behind all.
+                entries.sort_by_key(|entry| entry.second.wrapping_sub(1));
+            }
         }
-        self.masks = self
-            .entries
-            .iter()
-            .map(|list| list.iter().fold(0, |mask, entry| mask | entry.sense.bit()))
-            .collect();
         let stop = self.stop;
         let trigger = |list: &Vec<Entry>| {
             let begins = || list.iter().filter(|entry| entry.sense.begins_value());
@@ -235,7 +247,17 @@ impl Lexicon {
                 _ => u64::MAX,
             }))
         };
-        self.triggers = self.entries.iter().map(trigger).collect();
+        self.triggers = self.lists.iter().map(trigger).collect();
+        let mask = |(list, trigger): (&Vec<Entry>, &Trigger)| {
+            let opens = if *trigger == Trigger::Never { 0 } else { Sense::OPENS };
+            list.iter().fold(opens, |mask, entry| mask | entry.sense.bit())
+        };
+        self.masks = self.lists.iter().zip(&self.triggers).map(mask).collect();
+        for list in std::mem::take(&mut self.lists) {
+            self.starts.push(u32::try_from(self.entries.len()).expect("fewer than 2^32 phrases"));
+            self.entries.extend(list);
+        }
+        self.starts.push(u32::try_from(self.entries.len()).expect("fewer than 2^32 phrases"));
         for byte in 0..128_u8 {
             let word = char::from(byte).to_string();
             self.bytes[usize::from(byte)] = self.words.get(&word);
@@ -243,26 +265,34 @@ impl Lexicon {
     }
 
     /// The id of a folded word, 0 where it is unknown.
-    #[inline]
     pub(crate) fn id(&self, folded: &str) -> WordId {
-        match folded.as_bytes() {
-            [byte @ 0..128] => self.bytes[usize::from(*byte)],
-            _ => self.words.get(folded),
+        self.id_within(folded, 0, folded.len())
+    }
+
+    /// The id of the word that stands in a folded text from `start` up to `end`.
+    #[inline]
+    pub(crate) fn id_within(&self, folded: &str, start: usize, end: usize) -> WordId {
+        match folded.as_bytes()[start..end] {
+            [byte @ 0..128] => self.bytes[usize::from(byte)],
+            _ => self.words.get_within(folded, start, end),
         }
     }
 
     /// The value of one folded numeral word of that class.
     pub(crate) fn numeral(&self, folded: &str, class: NumeralClass) -> Option<Decimal> {
-        self.entries(self.id(folded)).iter().find_map(|entry| match entry.sense {
+        self.entries(self.id(folded), 0).find_map(|entry| match entry.sense {
             Sense::Numeral(found, value) if found == class && entry.rest.is_empty() => Some(value),
             _ => None,
         })
     }
 
-    /// The phrases that begin with a word, longest first.
+    /// The phrases that begin with a word, if `second` stands behind it: longest first.
     #[inline]
-    pub(crate) fn entries(&self, id: WordId) -> &[Entry] {
-        &self.entries[id as usize]
+    pub(crate) fn entries(&self, id: WordId, second: WordId) -> impl Iterator<Item = &Entry> {
+        let id = id as usize;
+        let all = &self.entries[self.starts[id] as usize..self.starts[id + 1] as usize];
+        let (some, alone) = if all.len() > LONG { with_second(all, second) } else { (all, &[][..]) };
+        some.iter().chain(alone)
     }
 
     /// The bits of all senses of phrases that begin with the word.
@@ -291,6 +321,15 @@ impl Lexicon {
 #[inline]
 pub(crate) fn second_bit(word: WordId) -> u64 {
     1 << (word % 64)
+}
+
+/// The phrases of a long list whose second word is that one, and those of one word.
+fn with_second(all: &[Entry], second: WordId) -> (&[Entry], &[Entry]) {
+    let alone = all.partition_point(|entry| entry.second != 0);
+    let (longer, alone) = all.split_at(alone);
+    let first = longer.partition_point(|entry| entry.second < second);
+    let end = longer.partition_point(|entry| entry.second <= second);
+    (&longer[first..end], alone)
 }
 
 fn index_of(list: &mut Vec<&'static str>, item: &'static str) -> u16 {

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod amount;
+mod brief;
 mod contact;
 mod count;
 mod date;

@@ -95,6 +95,10 @@ fn worded_sum(view: &View, at: usize) -> Option<Sum> {
         return None;
     }
     let plain = amount(view, at, Letters::No)?;
+    // No word that any table knows, no hyphen, no code: no currency either.
+    if view.mask(plain.end) == 0 && !view.dash(plain.end) && !view.capitalized(plain.end) {
+        return None;
+    }
     let lettered = |amount: Amount| -> Option<Amount> {
         let number = letter_scale(view, amount.number);
         let factor = number.scale.filter(|_| number.end != amount.number.end)?;

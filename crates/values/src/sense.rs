@@ -55,6 +55,9 @@ impl Sense {
     pub(crate) const ZONE: u64 = 1 << 7;
     pub(crate) const STOP: u64 = 1 << 8;
 
+    /// Not the bit of a sense: a value can begin with one of the phrases that begin with the word.
+    pub(crate) const OPENS: u64 = 1 << 63;
+
     /// The bit of a class of words.
     pub(crate) const fn word(class: WordClass) -> u64 {
         1 << (9 + class as u8)

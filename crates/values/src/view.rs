@@ -3,10 +3,10 @@
 use std::cell::Cell;
 
 use svodka_model::{Language, Span};
-use svodka_text::letters;
-use svodka_text::{Case, Layer, Token, TokenKind};
+use svodka_text::{Layer, Sentence, Token};
 
 use crate::amount::Amount;
+use crate::brief::Brief;
 use crate::lexicon::{Entry, Lexicon, Trigger, WordId, second_bit};
 use crate::number::Number;
 use crate::period::Point;
@@ -16,7 +16,7 @@ use crate::sense::{CalendarWord, NumeralClass, Sense, WordClass};
 pub(crate) struct View<'a> {
     pub(crate) layer: &'a Layer<'a>,
     pub(crate) lexicon: &'a Lexicon,
-    ids: &'a [WordId],
+    briefs: &'a [Brief],
     /// First token of the block.
     pub(crate) start: usize,
     /// One past the last token of the block.
@@ -25,6 +25,8 @@ pub(crate) struct View<'a> {
     pub(crate) numbers: Memo<Option<Number>>,
     pub(crate) amounts: Memo<Option<Amount>>,
     pub(crate) names: Memo<bool>,
+    /// The sentence that was asked for last.
+    last_sentence: Cell<usize>,
     pub(crate) points: Memo<Option<(Point, usize, &'static str)>>,
 }
 
@@ -55,32 +57,24 @@ impl<T: Copy> Memo<T> {
 /// Bytes of the longest run of digits that is read as a number.
 const LONGEST_NUMBER: usize = 40;
 
-/// The ids of all words of a layer.
-pub(crate) fn word_ids(layer: &Layer, lexicon: &Lexicon) -> Vec<WordId> {
-    let id = |(at, token): (usize, &Token)| match token.kind {
-        TokenKind::Number if token.span.len() > 1 => 0,
-        TokenKind::Number | TokenKind::Word | TokenKind::Punct => lexicon.id(layer.folded(at)),
-    };
-    layer.tokens().iter().enumerate().map(id).collect()
-}
-
 impl<'a> View<'a> {
     pub(crate) fn new(
         layer: &'a Layer<'a>,
         lexicon: &'a Lexicon,
-        ids: &'a [WordId],
+        briefs: &'a [Brief],
         start: usize,
         end: usize,
     ) -> Self {
         Self {
             layer,
             lexicon,
-            ids,
+            briefs,
             start,
             end,
             numbers: Memo::new(),
             amounts: Memo::new(),
             names: Memo::new(),
+            last_sentence: Cell::new(0),
             points: Memo::new(),
         }
     }
@@ -90,8 +84,21 @@ impl<'a> View<'a> {
         if at < self.start || at >= self.end { None } else { self.layer.tokens().get(at) }
     }
 
+    /// The token in short; one that is not in this block is nothing.
+    #[inline]
+    fn brief(&self, at: usize) -> Brief {
+        if at < self.start || at >= self.end { Brief::NONE } else { self.briefs[at] }
+    }
+
+    #[inline]
     fn id(&self, at: usize) -> WordId {
-        if at < self.start || at >= self.end { 0 } else { self.ids[at] }
+        self.brief(at).id
+    }
+
+    /// The first token from `at` on at which a value may begin, as far as the token alone tells.
+    pub(crate) fn next_opening(&self, at: usize) -> usize {
+        let tail = self.briefs[..self.end].get(at..).unwrap_or_default();
+        tail.iter().position(|brief| brief.is(Brief::OPENS)).map_or(self.end, |offset| at + offset)
     }
 
     /// Whether a phrase with which a value can begin stands here.
@@ -107,63 +114,85 @@ impl<'a> View<'a> {
     }
 
     /// The digits of a number token.
+    #[inline]
     pub(crate) fn digits(&self, at: usize) -> Option<&'a str> {
-        let number = |token: &&Token| token.kind == TokenKind::Number && token.span.len() <= LONGEST_NUMBER;
-        self.token(at).filter(number).map(|token| token.span.of(self.layer.text()))
+        if !self.brief(at).is(Brief::NUMBER) {
+            return None;
+        }
+        let token = self.layer.tokens().get(at).filter(|token| token.span.len() <= LONGEST_NUMBER)?;
+        Some(token.span.of(self.layer.text()))
     }
 
     /// A number token of digits alone, with how many there are.
+    #[inline]
     pub(crate) fn integer(&self, at: usize) -> Option<(u32, usize)> {
-        let digits = self.digits(at)?;
-        (digits.len() <= 9 && !digits.contains(['.', ',']))
-            .then(|| digits.parse().ok().map(|n| (n, digits.len())))?
+        let brief = self.brief(at);
+        (brief.digits > 0).then_some((brief.payload, usize::from(brief.digits)))
     }
 
     /// The token as written, if it is in this block.
+    #[inline]
     pub(crate) fn word(&self, at: usize) -> Option<&'a str> {
         self.token(at).map(|token| token.span.of(self.layer.text()))
     }
 
     /// The folded token, empty outside the block.
+    #[inline]
     pub(crate) fn folded(&self, at: usize) -> &str {
         if self.token(at).is_some() { self.layer.folded(at) } else { "" }
     }
 
     /// The character of a punctuation token of this block.
+    #[inline]
     pub(crate) fn punct(&self, at: usize) -> Option<char> {
-        self.token(at)?;
-        self.layer.punct(at)
+        let brief = self.brief(at);
+        if brief.is(Brief::MARK) { char::from_u32(brief.payload) } else { None }
     }
 
     /// Whether the token follows the one before it without white space.
+    #[inline]
     pub(crate) fn tight(&self, at: usize) -> bool {
-        at > self.start && self.token(at).is_some_and(|token| !token.space_before)
+        at > self.start && self.brief(at).is(Brief::TIGHT)
     }
 
     /// Whether the token is a hyphen or dash.
+    #[inline]
     pub(crate) fn dash(&self, at: usize) -> bool {
-        self.punct(at).is_some_and(letters::is_dash)
+        self.brief(at).is(Brief::DASH)
     }
 
     /// Whether the token is a word.
+    #[inline]
     pub(crate) fn is_word(&self, at: usize) -> bool {
-        self.token(at).is_some_and(|token| token.kind == TokenKind::Word)
+        self.brief(at).is(Brief::WORD)
     }
 
     /// Whether the token is a word that begins with a capital.
+    #[inline]
     pub(crate) fn capitalized(&self, at: usize) -> bool {
-        self.token(at).is_some_and(Token::is_capitalized)
+        self.brief(at).is(Brief::CAPITAL)
     }
 
     /// Whether the token is a word all in capitals.
+    #[inline]
     pub(crate) fn upper(&self, at: usize) -> bool {
-        self.token(at).is_some_and(|token| token.kind == TokenKind::Word && token.case == Case::Upper)
+        self.brief(at).is(Brief::UPPER)
+    }
+
+    /// The sentence that holds the token.
+    pub(crate) fn sentence(&self, at: usize) -> Option<&'a Sentence> {
+        let holds = |sentence: &&Sentence| sentence.first <= at && at < sentence.end;
+        let sentences = self.layer.sentences();
+        sentences.get(self.last_sentence.get()).filter(holds).or_else(|| {
+            let index = self.layer.sentence_of(at);
+            self.last_sentence.set(index);
+            sentences.get(index)
+        })
     }
 
     /// The language of the sentence that holds the token.
     pub(crate) fn language(&self, at: usize) -> Language {
-        let sentence = self.layer.sentence_of(at);
-        self.layer.sentences().get(sentence).map_or(Language::Und, |sentence| sentence.language)
+        self.sentence(at).map_or(Language::Und, |sentence| sentence.language)
     }
 
     /// The longest phrase at `at` whose sense is picked: what was picked, and the token after the phrase.
@@ -172,13 +201,14 @@ impl<'a> View<'a> {
         if id == 0 {
             return None;
         }
-        self.lexicon.entries(id).iter().find_map(|entry| Some((pick(entry.sense)?, self.matches(entry, at)?)))
+        let mut entries = self.lexicon.entries(id, self.id(at + 1));
+        entries.find_map(|entry| Some((pick(entry.sense)?, self.matches(entry, at)?)))
     }
 
     /// The bits of the senses of phrases that begin at the token.
     #[inline]
     pub(crate) fn mask(&self, at: usize) -> u64 {
-        self.lexicon.mask(self.id(at))
+        self.brief(at).mask
     }
 
     /// As [`View::find`], where the senses picked have these bits.
@@ -202,11 +232,11 @@ impl<'a> View<'a> {
     ) -> Option<(T, usize)> {
         let first = at.saturating_sub(self.lexicon.reach(bits)).max(self.start);
         (first..at).find_map(|start| {
-            let id = self.id(start);
-            if self.lexicon.mask(id) & bits == 0 {
+            let brief = self.brief(start);
+            if brief.mask & bits == 0 {
                 return None;
             }
-            self.lexicon.entries(id).iter().find_map(|entry| {
+            self.lexicon.entries(brief.id, self.id(start + 1)).find_map(|entry| {
                 let picked = pick(entry.sense)?;
                 (self.matches(entry, start)? == at).then_some((picked, start))
             })
@@ -221,10 +251,10 @@ impl<'a> View<'a> {
         {
             return None;
         }
-        match entry.rest.first() {
-            None => Some(at + 1),
-            Some(&(word, _)) if word != self.lexicon.stop && word != self.id(at + 1) => None,
-            Some(_) => self.matches_rest(entry, at),
+        match entry.second {
+            0 => Some(at + 1),
+            word if word != self.lexicon.stop && word != self.id(at + 1) => None,
+            _ => self.matches_rest(entry, at),
         }
     }
 
@@ -255,14 +285,12 @@ impl<'a> View<'a> {
 
     /// Whether the token is the first of its sentence.
     pub(crate) fn first_of_sentence(&self, at: usize) -> bool {
-        let sentence = self.layer.sentences().get(self.layer.sentence_of(at));
-        sentence.is_some_and(|sentence| sentence.first == at)
+        self.sentence(at).is_some_and(|sentence| sentence.first == at)
     }
 
     /// Whether the token is the last of its sentence.
     fn ends_sentence(&self, at: usize) -> bool {
-        let sentence = self.layer.sentences().get(self.layer.sentence_of(at));
-        sentence.is_some_and(|sentence| sentence.end == at + 1)
+        self.sentence(at).is_some_and(|sentence| sentence.end == at + 1)
     }
 
     /// The token after a word of `class` at `at`.

@@ -10,14 +10,16 @@ pub(crate) struct Vocabulary {
     words: Vec<Box<str>>,
     /// Keys and numbers by hash, number 0 where a slot is free; a power of two of them.
     slots: Vec<(Key, WordId)>,
-    /// A bit for each hash that a word has.
+    /// Two bits for each hash that a word has.
     filter: Vec<u64>,
 }
 
-/// The length, the first and the last bytes of a word: all of it, up to sixteen bytes.
+/// The first and the last bytes of a word: all of it, up to sixteen bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Key {
+    /// The first eight bytes, zeros behind those of a shorter word.
     first: u64,
+    /// The last eight bytes of a word of more than eight.
     last: u64,
     length: u32,
 }
@@ -25,16 +27,16 @@ struct Key {
 /// Bytes of a word that its key holds in full.
 const WHOLE: u32 = 16;
 
-/// Bits of the filter: 32 KiB.
-const FILTER_BITS: u64 = 1 << 18;
+/// Words of sixty-four bits in the filter: 32 KiB.
+const FILTER_WORDS: u64 = 1 << 12;
 
 /// Slots at first.
 const SLOTS: usize = 1 << 10;
 
 impl Default for Vocabulary {
     fn default() -> Self {
-        let filter = usize::try_from(FILTER_BITS / 64).expect("a small constant");
-        Self { words: vec![Box::default()], slots: vec![Default::default(); SLOTS], filter: vec![0; filter] }
+        let filter = vec![0; usize::try_from(FILTER_WORDS).expect("a small constant")];
+        Self { words: vec![Box::default()], slots: vec![Default::default(); SLOTS], filter }
     }
 }
 
@@ -42,13 +44,19 @@ impl Vocabulary {
     /// The number of a word, 0 where it is not in the list.
     #[inline]
     pub(crate) fn get(&self, word: &str) -> WordId {
-        let key = Key::of(word.as_bytes());
+        self.get_within(word, 0, word.len())
+    }
+
+    /// The number of the word that stands in `text` from `start` up to `end`.
+    #[inline]
+    pub(crate) fn get_within(&self, text: &str, start: usize, end: usize) -> WordId {
+        let key = Key::within(text.as_bytes(), start, end);
         let hash = key.hash();
-        let bit = hash % FILTER_BITS;
-        if self.filter[(bit / 64) as usize] & (1 << (bit % 64)) == 0 {
+        let (at, bits) = filter_bits(hash);
+        if self.filter[at] & bits != bits {
             return 0;
         }
-        self.slots[self.slot(word, key, hash)].1
+        self.slots[self.slot(&text[start..end], key, hash)].1
     }
 
     /// The number of a word, which is added where it is not in the list.
@@ -56,14 +64,14 @@ impl Vocabulary {
         if self.words.len() * 2 > self.slots.len() {
             self.grow();
         }
-        let key = Key::of(word.as_bytes());
+        let key = Key::within(word.as_bytes(), 0, word.len());
         let hash = key.hash();
         let slot = self.slot(word, key, hash);
         if self.slots[slot].1 == 0 {
             self.slots[slot] = (key, WordId::try_from(self.words.len()).expect("fewer than 2^32 words"));
             self.words.push(word.into());
-            let bit = hash % FILTER_BITS;
-            self.filter[(bit / 64) as usize] |= 1 << (bit % 64);
+            let (at, bits) = filter_bits(hash);
+            self.filter[at] |= bits;
         }
         self.slots[slot].1
     }
@@ -72,7 +80,7 @@ impl Vocabulary {
     #[inline]
     fn slot(&self, word: &str, key: Key, hash: u64) -> usize {
         let last = self.slots.len() - 1;
-        let mut slot = (hash >> 20) as usize & last;
+        let mut slot = (hash >> 8) as usize & last;
         loop {
             let (known, id) = self.slots[slot];
             if id == 0 || known == key && (key.length <= WHOLE || *self.words[id as usize] == *word) {
@@ -94,29 +102,33 @@ impl Vocabulary {
 }
 
 impl Key {
-    /// Eight bytes from both ends of a long word, fewer of a short one.
+    /// The key of `text[start..end]`. Bytes around the word are read with it and masked out, which is faster than to
+    /// ask how long it is.
     #[inline]
-    fn of(word: &[u8]) -> Self {
-        let (first, last) = match word.len() {
-            8.. => (
-                word.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes)),
-                word.last_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes)),
-            ),
-            4.. => (
-                word.first_chunk().map_or(0, |bytes| u64::from(u32::from_le_bytes(*bytes))),
-                word.last_chunk().map_or(0, |bytes| u64::from(u32::from_le_bytes(*bytes))),
-            ),
-            _ => (word.iter().fold(0, |sum, &byte| sum << 8 | u64::from(byte)), 0),
+    fn within(text: &[u8], start: usize, end: usize) -> Self {
+        let length = end - start;
+        let eight = |at: usize| text[at..].first_chunk().map(|bytes| u64::from_le_bytes(*bytes));
+        let first = match eight(start) {
+            Some(bytes) if length < 8 => bytes & ((1 << (8 * length)) - 1),
+            Some(bytes) => bytes,
+            None => text[start..end].iter().rev().fold(0, |sum, &byte| sum << 8 | u64::from(byte)),
         };
-        Self { first, last, length: u32::try_from(word.len()).unwrap_or(u32::MAX) }
+        let last = if length > 8 { eight(end - 8).unwrap_or_default() } else { 0 };
+        Self { first, last, length: u32::try_from(length).unwrap_or(u32::MAX) }
     }
 
     #[inline]
     fn hash(self) -> u64 {
-        let mixed = (self.first ^ u64::from(self.length) << 56).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let mixed = (mixed ^ mixed >> 29 ^ self.last).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = self.first ^ self.last.rotate_left(23) ^ u64::from(self.length) << 59;
+        let mixed = mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         mixed ^ mixed >> 32
     }
+}
+
+/// Where the filter keeps a hash: which of its words, and which bits of that.
+#[inline]
+fn filter_bits(hash: u64) -> (usize, u64) {
+    ((hash >> 52) as usize, 1 << (hash >> 46 & 63) | 1 << (hash >> 40 & 63))
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ pub(crate) fn date(view: &View, at: usize, context: Context) -> Option<Found> {
     if view.digits(at).is_some() && is_name(view, at) {
         return None;
     }
-    if counts_something(view, at) {
+    if counts_something(view, at) || closes_number(view, at) {
         return None;
     }
     recur::recurring(view, at, context)
@@ -52,8 +52,20 @@ fn counts_something(view: &View, at: usize) -> bool {
         view.is_word(number.end)
             && !view.tight(number.end)
             && view.folded(number.end) != "числах"
-            && view.mask(number.end) & GOES_ON == 0
+            && (view.mask(number.end) & GOES_ON == 0 || is_one_of(view, &number))
     })
+}
+
+/// "one of", "three of": a cardinal in words, which is no day.
+fn is_one_of(view: &View, number: &crate::number::Number) -> bool {
+    !number.ordinal && !number.digits && view.is(number.end, WordClass::Of).is_some()
+}
+
+/// Whether the digits at `at` end with a mark behind which no date goes on: "12%", "2,5)".
+fn closes_number(view: &View, at: usize) -> bool {
+    let Some(mark) = view.digits(at).and_then(|_| view.punct(at + 1)) else { return false };
+    let goes_on = view.dash(at + 1) || matches!(mark, ',' | '.' | '/' | '~' | '\'' | '’' | '(');
+    !goes_on && !numeric::is_dotted(view, at)
 }
 
 /// A year in digits alone, where the words around it make it one ("in 2017", "(2003)").

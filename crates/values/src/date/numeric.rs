@@ -11,6 +11,11 @@ pub(crate) fn numeric(view: &View, at: usize) -> Option<(Point, usize)> {
     dotted(view, at).or_else(|| parted(view, at)).or_else(|| month_and_year(view, at))
 }
 
+/// Whether the token is of three numbers with full stops between.
+pub(crate) fn is_dotted(view: &View, at: usize) -> bool {
+    view.integer(at).is_none() && view.digits(at).is_some_and(|digits| digits.split('.').count() == 3)
+}
+
 /// One token: "07.02.2018", "07.02.18", "2018.02.07"; «07.02.2018 г.» leaves the «г.» to the caller.
 fn dotted(view: &View, at: usize) -> Option<(Point, usize)> {
     let mut parts = view.digits(at)?.split('.');

@@ -100,7 +100,7 @@ fn after_told_year(view: &View, at: usize, context: Context) -> Option<Read> {
     if context.direction != Direction::Nearest || is_plural(view, next) {
         return None;
     }
-    let sentence = view.layer.sentences().get(view.layer.sentence_of(at))?;
+    let sentence = view.sentence(at)?;
     let told = super::year::told(view, at, at - sentence.first)?;
     let point = Point {
         basis: Some("the year after the one named before it"),

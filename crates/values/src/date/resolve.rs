@@ -47,8 +47,7 @@ pub(crate) fn tense(view: &View, first: usize, end: usize) -> Tense {
     if bounded == Some(Tense::Past) {
         return Tense::Past;
     }
-    let sentence = view.layer.sentence_of(first);
-    let Some(sentence) = view.layer.sentences().get(sentence) else { return Tense::Unknown };
+    let Some(sentence) = view.sentence(first) else { return Tense::Unknown };
     let read = |at: usize| {
         if view.is(at, WordClass::Future).is_some() {
             Some(Tense::Future)

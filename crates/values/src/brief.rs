@@ -1,0 +1,113 @@
+//! What the rules ask of a token again and again, worked out once for each: its number as a known word, the senses of
+//! that, what a mark or a number is, and whether a value can begin there at all.
+
+use svodka_text::{Case, Layer, Token, TokenKind, letters};
+
+use crate::lexicon::{Lexicon, WordId};
+use crate::sense::Sense;
+
+/// A token in short.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Brief {
+    /// The bits of the senses of phrases that begin with the word.
+    pub(crate) mask: u64,
+    /// The number of the word, 0 where it is not known.
+    pub(crate) id: WordId,
+    /// What a number of digits alone comes to; the character of a mark.
+    pub(crate) payload: u32,
+    /// How many digits such a number has, 0 for all else.
+    pub(crate) digits: u8,
+    flags: u8,
+}
+
+/// Digits of the longest number that fits.
+const DIGITS: usize = 9;
+
+impl Brief {
+    /// A token that is not there.
+    pub(crate) const NONE: Self = Self { mask: 0, id: 0, payload: 0, digits: 0, flags: 0 };
+
+    /// No white space before it.
+    pub(crate) const TIGHT: u8 = 1;
+    pub(crate) const WORD: u8 = 1 << 1;
+    pub(crate) const NUMBER: u8 = 1 << 2;
+    pub(crate) const MARK: u8 = 1 << 3;
+    /// A hyphen or dash.
+    pub(crate) const DASH: u8 = 1 << 4;
+    /// A word that begins with a capital.
+    pub(crate) const CAPITAL: u8 = 1 << 5;
+    /// A word of capitals alone.
+    pub(crate) const UPPER: u8 = 1 << 6;
+    /// A value may begin here, as far as the token alone tells.
+    pub(crate) const OPENS: u8 = 1 << 7;
+
+    /// Whether it has one of the flags.
+    #[inline]
+    pub(crate) fn is(self, flags: u8) -> bool {
+        self.flags & flags != 0
+    }
+}
+
+/// The tokens of a layer in short.
+pub(crate) fn briefs(layer: &Layer, lexicon: &Lexicon) -> Vec<Brief> {
+    let (folded, ends) = layer.folded_words();
+    let mut start = 0;
+    let brief = |(token, &end): (&Token, &u32)| {
+        let end = end as usize;
+        let id = match token.kind {
+            TokenKind::Number if end > start + 1 => 0,
+            _ => lexicon.id_within(folded, start, end),
+        };
+        start = end;
+        brief(layer.text(), token, id, lexicon.mask(id))
+    };
+    layer.tokens().iter().zip(ends).map(brief).collect()
+}
+
+#[inline]
+fn brief(text: &str, token: &Token, id: WordId, mask: u64) -> Brief {
+    let mut brief = Brief { mask, id, payload: 0, digits: 0, flags: 0 };
+    let mut set = |flag: u8, holds: bool| brief.flags |= if holds { flag } else { 0 };
+    set(Brief::TIGHT, !token.space_before);
+    match token.kind {
+        TokenKind::Word => {
+            set(Brief::WORD, true);
+            set(Brief::CAPITAL, token.case != Case::Lower);
+            set(Brief::UPPER, token.case == Case::Upper);
+            set(Brief::OPENS, mask & Sense::OPENS != 0 || can_be_roman(token));
+        }
+        TokenKind::Number => {
+            set(Brief::NUMBER | Brief::OPENS, true);
+            let digits = token.span.of(text);
+            (brief.payload, brief.digits) = whole(digits.as_bytes()).unwrap_or_default();
+        }
+        TokenKind::Punct => {
+            let mark = token.span.of(text).chars().next().unwrap_or_default();
+            set(Brief::MARK, true);
+            set(Brief::DASH, letters::is_dash(mark));
+            set(Brief::OPENS, can_open(mark, mask));
+            brief.payload = mark.into();
+        }
+    }
+    brief
+}
+
+/// Whether the capitals of the word let it be a Roman number.
+fn can_be_roman(token: &Token) -> bool {
+    token.case == Case::Upper && token.span.len() <= 16 || token.case == Case::Title && token.span.len() <= 2
+}
+
+/// Whether a value can begin at the mark, or around it.
+fn can_open(mark: char, mask: u64) -> bool {
+    matches!(mark, '@' | '№' | '.' | '+' | '(' | '-' | '−' | '½' | '¼' | '¾' | '⅓' | '⅔' | '⅛')
+        || mask & Sense::CURRENCY != 0 && !letters::is_dash(mark)
+}
+
+/// The value of digits alone, and how many there are.
+fn whole(digits: &[u8]) -> Option<(u32, u8)> {
+    let mut value = 0;
+    for digit in digits {
+        value = 10 * value + u32::from(digit.checked_sub(b'0').filter(|digit| *digit < 10)?);
+    }
+    (digits.len() <= DIGITS).then_some((value, u8::try_from(digits.len()).ok()?))
+}
