@@ -6,6 +6,7 @@ use svodka_model::{
     QuantityValue, TimeValue, Value,
 };
 
+use crate::print::{push_decimal, push_padded};
 use crate::view::View;
 
 /// A value between two tokens.
@@ -31,11 +32,18 @@ impl Found {
     /// The mention of this value.
     pub(crate) fn mention(self, view: &View) -> Mention {
         let span = view.span(self.first, self.end);
-        let provenance = Provenance::new(self.rule, self.score);
-        let mut mention = Mention::new(view.layer.text(), span, kind(&self.value), provenance);
-        mention.norm = norm(&self.value).unwrap_or(mention.norm);
-        mention.value = Some(self.value);
-        mention
+        let surface = span.of(view.layer.text()).to_owned();
+        Mention {
+            span,
+            kind: kind(&self.value),
+            norm: norm(&self.value).unwrap_or_else(|| surface.clone()),
+            surface,
+            nominal: false,
+            value: Some(self.value),
+            link: None,
+            chain: None,
+            provenance: Provenance::new(self.rule, self.score),
+        }
     }
 }
 
@@ -53,29 +61,32 @@ fn kind(value: &Value) -> Kind {
 
 /// A short display of the value, which reads back as the same value; `None` where the words say it best.
 fn norm(value: &Value) -> Option<String> {
+    let mut out = String::with_capacity(24);
     match value {
         Value::Date(DateValue { iso, qualifier, .. }) if !iso.is_empty() => {
-            Some(format!("{}{iso}", hedge(*qualifier)))
+            out.push_str(hedge(*qualifier));
+            out.push_str(iso);
         }
-        Value::Time(TimeValue { iso, zone }) => Some(spaced(iso, zone.as_deref())),
-        Value::Money(MoneyValue { amount, max, currency, qualifier, per, .. }) => {
-            let sum = money(*amount, *max, currency);
-            let per = per.as_deref().map(|unit| format!(" per {unit}")).unwrap_or_default();
-            Some(format!("{}{sum}{per}", hedge(*qualifier)))
+        Value::Time(TimeValue { iso, zone }) => {
+            out.push_str(iso);
+            push_word(&mut out, zone.as_deref());
         }
-        Value::Percent(PercentValue { number, max, unit, qualifier }) => {
-            Some(format!("{}{}", hedge(*qualifier), percent(*number, *max, unit)))
-        }
+        Value::Money(value) => push_money(&mut out, value),
+        Value::Percent(value) => push_percent(&mut out, value),
         Value::Quantity(QuantityValue { number, max, unit, counted, qualifier, .. }) => {
-            let what = unit.as_deref().or(counted.as_deref());
-            Some(format!("{}{}", hedge(*qualifier), spaced(&numbers(*number, *max), what)))
+            out.push_str(hedge(*qualifier));
+            push_numbers(&mut out, *number, *max, '-');
+            push_word(&mut out, unit.as_deref().or(counted.as_deref()));
         }
         Value::Ordinal(OrdinalValue { number, of }) => {
-            Some(spaced(&format!("{number}{}", ending(*number)), of.as_deref()))
+            push_padded(&mut out, (*number).into(), 1);
+            out.push_str(ending(*number));
+            push_word(&mut out, of.as_deref());
         }
-        Value::Contact(ContactValue { value, .. }) => Some(value.clone()),
-        _ => None,
+        Value::Contact(ContactValue { value, .. }) => out.push_str(value),
+        _ => return None,
     }
+    Some(out)
 }
 
 fn hedge(qualifier: Option<Qualifier>) -> &'static str {
@@ -89,37 +100,50 @@ fn hedge(qualifier: Option<Qualifier>) -> &'static str {
     }
 }
 
-fn spaced(head: &str, tail: Option<&str>) -> String {
-    tail.map_or_else(|| head.to_owned(), |tail| format!("{head} {tail}"))
+/// Appends a word behind a blank.
+fn push_word(out: &mut String, word: Option<&str>) {
+    if let Some(word) = word {
+        out.push(' ');
+        out.push_str(word);
+    }
 }
 
-fn numbers(number: Decimal, max: Option<Decimal>) -> String {
-    max.map_or_else(|| number.to_string(), |max| format!("{number}-{max}"))
+fn push_numbers(out: &mut String, number: Decimal, max: Option<Decimal>, joint: char) {
+    push_decimal(out, number);
+    if let Some(max) = max {
+        out.push(joint);
+        push_decimal(out, max);
+    }
 }
 
 /// "USD 15 billion", "USD 15-18 billion"; digits in full where they would not be exact with three decimals.
-fn money(amount: Decimal, max: Option<Decimal>, currency: &str) -> String {
-    let scales = [
-        (Decimal::from(1_000_000_000_000_i64), " trillion"),
-        (Decimal::from(1_000_000_000), " billion"),
-        (Decimal::from(1_000_000), " million"),
-    ];
-    let fits = |sum: Decimal, scale: Decimal| (sum / scale).normalize().scale() <= 3 && sum >= scale;
-    let scale =
-        scales.into_iter().find(|&(scale, _)| fits(amount, scale) && max.is_none_or(|max| fits(max, scale)));
-    let (divisor, word) = scale.unwrap_or((Decimal::ONE, ""));
-    let shown = |sum: Decimal| (sum / divisor).normalize();
-    format!("{currency} {}{word}", numbers(shown(amount), max.map(shown)))
+fn push_money(out: &mut String, value: &MoneyValue) {
+    let scales = [(1_000_000_000_000_i64, " trillion"), (1_000_000_000, " billion"), (1_000_000, " million")];
+    let fits = |sum: Decimal, scale: Decimal| sum >= scale && (sum / scale).normalize().scale() <= 3;
+    let both = |scale: Decimal| fits(value.amount, scale) && value.max.is_none_or(|max| fits(max, scale));
+    let scale = scales.into_iter().find(|&(scale, _)| both(scale.into()));
+    let shown = |sum: Decimal| scale.map_or(sum, |(scale, _)| sum / Decimal::from(scale)).normalize();
+    out.push_str(hedge(value.qualifier));
+    out.push_str(&value.currency);
+    out.push(' ');
+    push_numbers(out, shown(value.amount), value.max.map(shown), '-');
+    out.push_str(scale.map_or("", |(_, word)| word));
+    if let Some(unit) = &value.per {
+        out.push_str(" per ");
+        out.push_str(unit);
+    }
 }
 
-fn percent(number: Decimal, max: Option<Decimal>, unit: &str) -> String {
-    match unit {
-        "ratio" => max.map_or_else(|| number.to_string(), |max| format!("{number}/{max}")),
-        "point" => format!("{} percentage points", numbers(number, max)),
-        "basis_point" => format!("{} basis points", numbers(number, max)),
-        "permille" => format!("{}‰", numbers(number, max)),
-        _ => format!("{}%", numbers(number, max)),
-    }
+fn push_percent(out: &mut String, value: &PercentValue) {
+    out.push_str(hedge(value.qualifier));
+    push_numbers(out, value.number, value.max, if value.unit == "ratio" { '/' } else { '-' });
+    out.push_str(match value.unit.as_str() {
+        "ratio" => "",
+        "point" => " percentage points",
+        "basis_point" => " basis points",
+        "permille" => "‰",
+        _ => "%",
+    });
 }
 
 /// The English ending of an ordinal in digits.

@@ -15,6 +15,7 @@ mod number;
 mod ordinal;
 mod percent;
 mod period;
+mod print;
 mod quantity;
 mod sense;
 mod table;

@@ -2,6 +2,7 @@
 
 use svodka_model::{DateValue, Day, Precision, Qualifier};
 
+use crate::print::{self, push_day, push_decimal, push_month, push_month_day, push_padded};
 use crate::sense::{CalendarUnit, Part};
 
 /// A date as far as the words give it. What is absent comes from the other end of a range or the reference date.
@@ -109,33 +110,43 @@ impl Point {
     /// ISO 8601, with `--` in place of an unknown year.
     pub(crate) fn iso(&self) -> String {
         if self.part.is_some() {
-            return self.days().map_or_else(String::new, |(first, last)| format!("{first}/{last}"));
+            return self.days().map_or_else(String::new, |(first, last)| print::days(first, last));
         }
-        let year = self.year.map_or_else(|| "-".to_owned(), |year| format!("{year:04}"));
-        let span = |first: String, last: String| format!("{first}/{last}");
-        let month = |month: u8| format!("{year}-{month:02}");
+        let mut out = String::with_capacity(21);
+        let year = self.year;
+        let mut months = |first: u8, last: u8, year_of_last: Option<u16>| {
+            push_month(&mut out, year, first);
+            if last != first {
+                out.push('/');
+                push_month(&mut out, year_of_last, last);
+            }
+        };
         match self.unit {
-            Unit::Exact(day) => day.to_string(),
-            Unit::Days(first, last) => format!("{first}/{last}"),
-            Unit::Day(m, day) => format!("{year}-{m:02}-{day:02}"),
-            Unit::Week(monday) => iso_week(monday),
-            Unit::Month(m) => month(m),
-            Unit::Quarter(quarter) => span(month(quarter * 3 - 2), month(quarter * 3)),
-            Unit::Half(half) => span(month(half * 6 - 5), month(half * 6)),
-            Unit::Months(count) => span(month(1), month(count)),
-            Unit::Season(4) => match self.year {
-                Some(year) => span(month(12), format!("{:04}-02", year + 1)),
-                None => span(month(12), "--02".to_owned()),
-            },
-            Unit::Season(season) => span(month(season * 3), month(season * 3 + 2)),
-            // A year of which nothing is known ("this year" without a reference date).
-            Unit::Year => self.year.map_or_else(String::new, |_| year),
-            Unit::Decade => {
-                self.year.map_or_else(String::new, |first| span(year, format!("{:04}", first + 9)))
-            }
-            Unit::Century => {
-                self.year.map_or_else(String::new, |first| span(year, format!("{:04}", first + 99)))
-            }
+            Unit::Exact(day) => push_day(&mut out, day),
+            Unit::Days(first, last) => return print::days(first, last),
+            Unit::Day(month, day) => push_month_day(&mut out, year, month, day),
+            Unit::Week(monday) => return iso_week(monday),
+            Unit::Month(month) => months(month, month, year),
+            Unit::Quarter(quarter) => months(quarter * 3 - 2, quarter * 3, year),
+            Unit::Half(half) => months(half * 6 - 5, half * 6, year),
+            Unit::Months(count) => months(1, count, year),
+            Unit::Season(4) => months(12, 2, year.map(|year| year + 1)),
+            Unit::Season(season) => months(season * 3, season * 3 + 2, year),
+            Unit::Year => self.push_years(&mut out, 1),
+            Unit::Decade => self.push_years(&mut out, 10),
+            Unit::Century => self.push_years(&mut out, 100),
+        }
+        out
+    }
+
+    /// Appends so many years from that of the point; nothing where nothing is known of it ("this year" without a
+    /// reference date).
+    fn push_years(&self, out: &mut String, count: u16) {
+        let Some(first) = self.year else { return };
+        push_padded(out, first.into(), 4);
+        if count > 1 {
+            out.push('/');
+            push_padded(out, u64::from(first) + u64::from(count) - 1, 4);
         }
     }
 
@@ -175,7 +186,7 @@ pub(crate) fn range(first: &Point, last: &Point) -> Option<DateValue> {
     let left = left.split_once('/').map_or(left.as_str(), |(left, _)| left);
     let right = right.split_once('/').map_or(right.as_str(), |(_, right)| right);
     Some(DateValue {
-        iso: format!("{left}/{right}"),
+        iso: [left, "/", right].concat(),
         start: start.map(|(day, _)| day),
         end: end.map(|(_, day)| day),
         precision: first.precision().min(last.precision()),
@@ -187,7 +198,7 @@ pub(crate) fn range(first: &Point, last: &Point) -> Option<DateValue> {
 /// The record of a period between two days that was counted from the reference date.
 pub(crate) fn counted(first: Day, last: Day, precision: Precision, basis: &str) -> DateValue {
     DateValue {
-        iso: format!("{first}/{last}"),
+        iso: print::days(first, last),
         start: Some(first),
         end: Some(last),
         precision,
@@ -202,24 +213,30 @@ pub(crate) fn duration(
     max: Option<rust_decimal::Decimal>,
     unit: CalendarUnit,
 ) -> DateValue {
-    let one = |number: rust_decimal::Decimal| {
-        let times = |factor: i64| number.checked_mul(factor.into()).unwrap_or(number).normalize();
-        match unit {
-            CalendarUnit::Second => format!("PT{}S", number.normalize()),
-            CalendarUnit::Minute => format!("PT{}M", number.normalize()),
-            CalendarUnit::Hour => format!("PT{}H", number.normalize()),
-            CalendarUnit::Day => format!("P{}D", number.normalize()),
-            CalendarUnit::Week => format!("P{}W", number.normalize()),
-            CalendarUnit::Fortnight => format!("P{}W", times(2)),
-            CalendarUnit::Month => format!("P{}M", number.normalize()),
-            CalendarUnit::Quarter => format!("P{}M", times(3)),
-            CalendarUnit::Half => format!("P{}M", times(6)),
-            CalendarUnit::Year => format!("P{}Y", number.normalize()),
-            CalendarUnit::Decade => format!("P{}Y", times(10)),
-            CalendarUnit::Century => format!("P{}Y", times(100)),
-        }
+    let (before, times, letter) = match unit {
+        CalendarUnit::Second => ("PT", 1, 'S'),
+        CalendarUnit::Minute => ("PT", 1, 'M'),
+        CalendarUnit::Hour => ("PT", 1, 'H'),
+        CalendarUnit::Day => ("P", 1, 'D'),
+        CalendarUnit::Week => ("P", 1, 'W'),
+        CalendarUnit::Fortnight => ("P", 2, 'W'),
+        CalendarUnit::Month => ("P", 1, 'M'),
+        CalendarUnit::Quarter => ("P", 3, 'M'),
+        CalendarUnit::Half => ("P", 6, 'M'),
+        CalendarUnit::Year => ("P", 1, 'Y'),
+        CalendarUnit::Decade => ("P", 10, 'Y'),
+        CalendarUnit::Century => ("P", 100, 'Y'),
     };
-    let iso = max.map_or_else(|| one(number), |max| format!("{}/{}", one(number), one(max)));
+    let mut iso = String::with_capacity(8);
+    for number in [Some(number), max].into_iter().flatten() {
+        if !iso.is_empty() {
+            iso.push('/');
+        }
+        let product = number.checked_mul(rust_decimal::Decimal::from(times)).unwrap_or(number);
+        iso.push_str(before);
+        push_decimal(&mut iso, product.normalize());
+        iso.push(letter);
+    }
     DateValue { iso, start: None, end: None, precision: Precision::Duration, qualifier: None, basis: None }
 }
 

@@ -4,6 +4,7 @@ use svodka_model::{TimeValue, Value};
 
 use crate::amount::is_name;
 use crate::found::Found;
+use crate::print::push_padded;
 use crate::sense::{CalendarUnit, CalendarWord, Sense, WordClass};
 use crate::view::View;
 
@@ -74,10 +75,12 @@ pub(crate) fn time(view: &View, at: usize) -> Option<Found> {
     if !(sure || half.is_some() || zone.is_some() || cue && end > at + 1) {
         return None;
     }
-    let iso = match second {
-        Some(second) => format!("{hour:02}:{minute:02}:{second:02}"),
-        None => format!("{hour:02}:{minute:02}"),
-    };
+    let mut iso = String::with_capacity(8);
+    for (part, mark) in [(Some(hour), ""), (Some(minute), ":"), (second, ":")] {
+        let Some(part) = part else { continue };
+        iso.push_str(mark);
+        push_padded(&mut iso, part.into(), 2);
+    }
     let value = TimeValue { iso, zone: zone.map(|(zone, _)| zone.to_owned()) };
     Some(Found::new(at, end, Value::Time(value), "time.clock", 960))
 }
