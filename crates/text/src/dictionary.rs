@@ -68,7 +68,7 @@ impl Dictionary {
     }
 
     /// The rules for a folded form; none if it is unknown.
-    pub fn rules(&self, form: &str) -> impl Iterator<Item = &Rule> {
+    pub fn rules<'a>(&'a self, form: &str) -> impl Iterator<Item = &'a Rule> + use<'a> {
         let set = encode(form).and_then(|(key, length)| self.words.get(&key[..length])).and_then(|number| {
             let start = *self.starts.get(usize::try_from(number).ok()?)? as usize;
             let length = 2 * usize::from(self.sets[start]);

@@ -31,7 +31,7 @@ pub use abbreviations::{Abbreviation, Abbreviations};
 pub use dictionary::DictionaryError;
 pub use endings::EndingSet;
 pub use layer::Layer;
-pub use morph::{Analysis, Grammemes};
+pub use morph::{Analysis, Grammemes, Reading};
 pub use morphology::{Analyses, Morphology};
 pub use sentence::Sentence;
 pub use token::{Case, Script, Token, TokenKind, tokenize_into};

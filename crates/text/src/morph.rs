@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use crate::declension::{Paradigm, adjective, noun, splits};
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, Rule};
 use crate::grammar::{Gender, GrammaticalCase, Number, Pos, Proper, Tense};
 use crate::letters;
 
@@ -62,10 +62,29 @@ pub(crate) fn analyses(form: &str, dictionary: Option<&Dictionary>) -> Vec<Analy
     dictionary.and_then(|dictionary| compound(form, dictionary)).unwrap_or_else(|| guesses(form))
 }
 
-/// What the dictionary says a folded Russian form is: the grammemes of [`analyses`] that are known.
-pub(crate) fn known(form: &str, dictionary: Option<&Dictionary>) -> impl Iterator<Item = Grammemes> {
-    let dictionary = dictionary.filter(|_| !is_function_word(form));
-    dictionary.into_iter().flat_map(|dictionary| dictionary.rules(form)).map(|rule| rule.grammemes)
+/// What the dictionary says of a form: an [`Analysis`] whose lemma is made only when it is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'a>(&'a Rule);
+
+impl Reading<'_> {
+    /// What the form is.
+    pub fn grammemes(&self) -> Grammemes {
+        self.0.grammemes
+    }
+
+    /// Dictionary form of the folded `form` that was looked up.
+    pub fn lemma(&self, form: &str) -> String {
+        replace_end(form, self.0.cut, self.0.add)
+    }
+}
+
+/// The analyses of a folded Russian form that the dictionary knows.
+pub(crate) fn known<'a>(
+    form: &str,
+    dictionary: Option<&'a Dictionary>,
+) -> impl Iterator<Item = Reading<'a>> + use<'a> {
+    let rules = dictionary.filter(|_| !is_function_word(form)).map(|dictionary| dictionary.rules(form));
+    rules.into_iter().flatten().map(Reading)
 }
 
 /// The analyses of a compound by its last member: «Росатома» as «атома».

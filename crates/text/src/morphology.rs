@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::abbreviations::Abbreviations;
 use crate::dictionary::{Dictionary, DictionaryError};
-use crate::morph::{self, Analysis, Grammemes};
+use crate::morph::{self, Analysis, Reading};
 
 /// Who tells the analyses of Russian words: the dictionaries, or the layer of a document, which remembers them.
 pub trait Analyses {
@@ -58,9 +58,9 @@ impl Morphology {
         morph::analyses(word, self.dictionary.as_ref())
     }
 
-    /// What the dictionary says a folded Russian word can be, without lemmas; nothing for function words and words that
-    /// it does not have. Much cheaper than [`Self::analyses`], which it agrees with.
-    pub fn known(&self, word: &str) -> impl Iterator<Item = Grammemes> {
+    /// What the dictionary says a folded Russian word can be; nothing for function words and words that it does not
+    /// have. Much cheaper than [`Self::analyses`], which it agrees with.
+    pub fn known(&self, word: &str) -> impl Iterator<Item = Reading<'_>> {
         morph::known(word, self.dictionary.as_ref())
     }
 

@@ -3,10 +3,10 @@
 use rust_decimal::Decimal;
 use svodka_model::Language;
 use svodka_text::grammar::{GrammaticalCase, Number, Pos};
-use svodka_text::{Analysis, Case, Grammemes, Script, TokenKind};
+use svodka_text::{Case, Reading, Script, TokenKind};
 
 use crate::amount::language;
-use crate::noun::{Form, is_adjective};
+use crate::noun::{Form, Nouns, is_adjective};
 use crate::number::number;
 use crate::sense::{CalendarWord, CurrencyClass, Sense, WordClass};
 use crate::view::View;
@@ -247,7 +247,8 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
             return None;
         }
         let word = view.folded(next);
-        if is_verb(view, word) {
+        let known: Vec<Reading> = view.layer.morphology().known(word).collect();
+        if is_verb(&known) {
             return None;
         }
         let nouns = &view.lexicon.nouns;
@@ -266,7 +267,7 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
         if is_adjective(word)
             && form != Form::Nominative
             && ends_phrase_here(view, next + 1)
-            && let Some(lemma) = adjective_lemma(view, word)
+            && let Some(lemma) = adjective_lemma(&known, word)
         {
             return Some(Head { end: next + 1, lemma: dotted(view.word(next)?, lemma), score: 840 });
         }
@@ -292,15 +293,15 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
             return None;
         }
         // «16 признающих Тайвань стран»: a name is not counted.
-        let named = || view.layer.morphology().known(word).any(|grammemes| grammemes.proper.is_some());
-        if next > at && token.case == Case::Title && named() {
+        let named = |reading: &Reading| reading.grammemes().proper.is_some();
+        if next > at && token.case == Case::Title && known.iter().any(named) {
             return None;
         }
         let lemma = match token.case {
             Case::Upper if token.span.len() <= 10 => view.word(next)?.to_owned(),
             _ => dotted(
                 view.word(next)?,
-                dictionary_form(view, word, form).unwrap_or_else(|| nouns.russian_lemma(word, form)),
+                dictionary_form(nouns, &known, word, form).unwrap_or_else(|| nouns.russian_lemma(word, form)),
             ),
         };
         return Some(match designation_at(view, next + 1).filter(|_| !view.tight(next + 1)) {
@@ -317,44 +318,38 @@ fn ends_phrase_here(view: &View, at: usize) -> bool {
 }
 
 /// «334 подозреваемых», «1700 полицейских»: the dictionary form of an adjective that stands for people.
-fn adjective_lemma(view: &View, word: &str) -> Option<String> {
-    let plural = |a: &&Analysis| a.known && a.grammemes.number == Number::Plural;
-    view.layer.morphology().known(word).find(|grammemes| grammemes.number == Number::Plural)?;
-    let analyses = view.layer.analyses(word);
-    let noun = analyses.iter().filter(plural).find(|a| a.grammemes.pos == Pos::Noun);
-    let participle = || analyses.iter().filter(plural).find(|a| a.grammemes.participle);
-    noun.or_else(participle).map(|a| a.lemma.clone())
+fn adjective_lemma(known: &[Reading], word: &str) -> Option<String> {
+    let plural = |a: &&Reading| a.grammemes().number == Number::Plural;
+    let noun = known.iter().filter(plural).find(|a| a.grammemes().pos == Pos::Noun);
+    let participle = || known.iter().filter(plural).find(|a| a.grammemes().participle);
+    noun.or_else(participle).map(|a| a.lemma(word))
 }
 
 /// Whether the dictionary has the word only as a verb or the like: «трое погибли».
-fn is_verb(view: &View, word: &str) -> bool {
-    let mut known = view.layer.morphology().known(word).peekable();
-    let nominal = |a: Grammemes| matches!(a.pos, Pos::Noun | Pos::Adjective | Pos::Other);
-    known.peek().is_some() && !known.any(nominal)
+fn is_verb(known: &[Reading]) -> bool {
+    let nominal = |a: &Reading| matches!(a.grammemes().pos, Pos::Noun | Pos::Adjective | Pos::Other);
+    !known.is_empty() && !known.iter().any(nominal)
 }
 
-/// The dictionary form that the dictionary of the layer has for a noun in the form that the number asks for.
-fn dictionary_form(view: &View, word: &str, form: Form) -> Option<String> {
-    let nouns = &view.lexicon.nouns;
+/// The dictionary form that the dictionary has for a noun in the form that the number asks for.
+fn dictionary_form(nouns: &Nouns, known: &[Reading], word: &str, form: Form) -> Option<String> {
     if nouns.is_russian_noun(word) {
         return None;
     }
-    view.layer.morphology().known(word).next()?;
-    let analyses = view.layer.analyses(word);
-    let mut known =
-        analyses.iter().filter(|a| a.known && a.grammemes.pos == Pos::Noun && a.grammemes.proper.is_none());
-    let asked = |analysis: &&Analysis| {
-        let plural = analysis.grammemes.number == Number::Plural;
-        let genitive = analysis.grammemes.case == Some(GrammaticalCase::Genitive);
+    let noun = |a: &&Reading| a.grammemes().pos == Pos::Noun && a.grammemes().proper.is_none();
+    let asked = |a: &&Reading| {
+        let plural = a.grammemes().number == Number::Plural;
+        let genitive = a.grammemes().case == Some(GrammaticalCase::Genitive);
         match form {
             Form::Nominative => !plural,
             Form::GenitiveSingular => genitive && !plural || plural && !genitive,
             Form::GenitivePlural => plural,
         }
     };
-    let first = known.next()?;
-    let best = if asked(&first) { first } else { known.find(asked).unwrap_or(first) };
-    Some(best.lemma.clone())
+    let mut nouns = known.iter().filter(noun);
+    let first = nouns.next()?;
+    let best = if asked(&first) { first } else { nouns.find(asked).unwrap_or(first) };
+    Some(best.lemma(word))
 }
 
 /// The dictionary form with the «ё» of the written word.

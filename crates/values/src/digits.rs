@@ -9,6 +9,10 @@ use crate::view::View;
 
 /// Digits, with groups of three parted by spaces taken together.
 pub(crate) fn grouped_digits(view: &View, at: usize) -> Option<(Decimal, usize)> {
+    let next = group_at(view, at + 1);
+    if let Some((value, _)) = view.integer(at).filter(|_| next.is_none()) {
+        return Some((value.into(), at + 1));
+    }
     let first = view.digits(at)?;
     let mut joined = String::new();
     let mut end = at + 1;
@@ -103,10 +107,13 @@ fn parse(text: &str, decimal: Option<char>) -> Option<Decimal> {
     if text.len() > 30 {
         return None;
     }
-    let keep = |c: char| match c {
-        '0'..='9' => Some(c),
-        c if Some(c) == decimal => Some('.'),
-        _ => None,
-    };
-    Decimal::from_str_exact(&text.chars().filter_map(keep).collect::<String>()).ok()
+    let (mut mantissa, mut scale, mut behind) = (0_i128, 0, false);
+    for c in text.chars() {
+        if let Some(digit) = c.to_digit(10) {
+            mantissa = 10 * mantissa + i128::from(digit);
+            scale += u32::from(behind);
+        }
+        behind |= Some(c) == decimal;
+    }
+    Decimal::try_from_i128_with_scale(mantissa, scale).ok()
 }

@@ -312,7 +312,7 @@ fn ages_from(view: &View, at: usize, amount: &Amount) -> bool {
 }
 
 fn is_living(view: &View, at: usize) -> bool {
-    let mut known = view.layer.morphology().known(view.folded(at));
+    let mut known = view.layer.morphology().known(view.folded(at)).map(|reading| reading.grammemes());
     known.any(|grammemes| grammemes.pos == Pos::Noun && grammemes.animate == Some(true))
 }
 
@@ -333,7 +333,7 @@ fn is_said_of_someone(view: &View, at: usize, unit: CalendarUnit) -> bool {
             || matches!(view.folded(at - 2), "ему" | "ей" | "им" | "которому" | "которой"));
     // «пенсионеру 81 год».
     let dative = || {
-        let mut known = view.layer.morphology().known(view.folded(at - 1));
+        let mut known = view.layer.morphology().known(view.folded(at - 1)).map(|reading| reading.grammemes());
         known.any(|a| a.animate == Some(true) && a.case == Some(GrammaticalCase::Dative))
     };
     years && (verb && someone || at > view.start && dative()) && unit == CalendarUnit::Year

@@ -135,12 +135,12 @@ fn verb_tense(view: &View, at: usize) -> Option<Tense> {
     if word.len() < 6 || !can_be_verb(word) || view.is_stop(at) {
         return None;
     }
-    let mut tenses =
-        view.layer.morphology().known(word).map(|grammemes| match (grammemes.pos, grammemes.tense) {
-            (Pos::Verb, Some(VerbTense::Past)) => Some(Tense::Past),
-            (Pos::Verb, Some(VerbTense::Future)) => Some(Tense::Future),
-            _ => None,
-        });
+    let known = view.layer.morphology().known(word).map(|reading| reading.grammemes());
+    let mut tenses = known.map(|grammemes| match (grammemes.pos, grammemes.tense) {
+        (Pos::Verb, Some(VerbTense::Past)) => Some(Tense::Past),
+        (Pos::Verb, Some(VerbTense::Future)) => Some(Tense::Future),
+        _ => None,
+    });
     let first = tenses.next()??;
     tenses.all(|other| other == Some(first)).then_some(first)
 }
