@@ -185,7 +185,7 @@ fn cased(view: &View, at: usize, singular: String) -> String {
 }
 
 /// Whether the words around are capitalised too, so that a capital says nothing.
-fn in_headline(view: &View, at: usize) -> bool {
+pub(crate) fn in_headline(view: &View, at: usize) -> bool {
     let first = at.saturating_sub(5).max(view.start);
     !(first..view.end.min(at + 5)).any(|i| {
         view.token(i).is_some_and(|token| {
@@ -243,7 +243,10 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
             return Some(Head { end, lemma: name, score: BARE });
         }
         let token = view.token(next).filter(|token| token.kind == TokenKind::Word)?;
-        if breaks(view, next) || token.script != Script::Cyrillic {
+        if breaks(view, next)
+            || token.script != Script::Cyrillic
+            || view.is(next, WordClass::Times) == Some(next + 1) && token.span.len() < 3
+        {
             return None;
         }
         let word = view.folded(next);
@@ -301,7 +304,9 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
             Case::Upper if token.span.len() <= 10 => view.word(next)?.to_owned(),
             _ => dotted(
                 view.word(next)?,
-                dictionary_form(nouns, &known, word, form).unwrap_or_else(|| nouns.russian_lemma(word, form)),
+                own_name(view, next, &known, word)
+                    .or_else(|| dictionary_form(nouns, &known, word, form))
+                    .unwrap_or_else(|| nouns.russian_lemma(word, form)),
             ),
         };
         return Some(match designation_at(view, next + 1).filter(|_| !view.tight(next + 1)) {
@@ -323,6 +328,16 @@ fn adjective_lemma(known: &[Reading], word: &str) -> Option<String> {
     let noun = known.iter().filter(plural).find(|a| a.grammemes().pos == Pos::Noun);
     let participle = || known.iter().filter(plural).find(|a| a.grammemes().participle);
     noun.or_else(participle).map(|a| a.lemma(word))
+}
+
+/// «двух Корей»: the dictionary form of a name in the plural, with its capital.
+fn own_name(view: &View, at: usize, known: &[Reading], word: &str) -> Option<String> {
+    let name = |a: &&Reading| a.grammemes().proper.is_some() && a.grammemes().number == Number::Plural;
+    let capital = view.capitalized(at) && !view.first_of_sentence(at) && !in_headline(view, at);
+    let lemma = known.iter().filter(|_| capital).find(name)?.lemma(word);
+    let mut letters = lemma.chars();
+    let first = letters.next()?;
+    Some(first.to_uppercase().chain(letters).collect())
 }
 
 /// Whether the dictionary has the word only as a verb or the like: «трое погибли».

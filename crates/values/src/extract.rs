@@ -276,6 +276,11 @@ fn at_word(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> O
             return found;
         }
     }
+    if (counts || any(Sense::LENGTH))
+        && let Some(found) = ordinal::in_years(view, at)
+    {
+        return Some(found);
+    }
     if (counts || any(Sense::CURRENCY))
         && let Some(found) = money(view, at, sum)
     {

@@ -361,7 +361,12 @@ fn skip_joint(view: &View, at: usize, reading: &Reading) -> usize {
     if reading.words == 0 {
         return at;
     }
-    let hyphen = view.dash(at) && view.tight(at) && view.tight(at + 1) && reading.size == Size::Tens;
+    // Some print the hyphen between blanks.
+    let even = view.dash(at) && view.tight(at) == view.tight(at + 1);
+    let hyphen = even
+        && reading.size == Size::Tens
+        && (view.tight(at)
+            || view.punct(at) == Some('-') && view.numeral(at + 1, NumeralClass::Unit).is_some());
     let and = view.folded(at) == "and"
         && (reading.size == Size::Hundreds || reading.scale.is_some() && reading.size == Size::Nothing);
     if hyphen || and && small_numeral(view, at + 1) { at + 1 } else { at }

@@ -6,11 +6,42 @@ use svodka_text::{Case, Script, TokenKind};
 use crate::amount::{is_name, language};
 use crate::found::Found;
 use crate::number::number;
-use crate::sense::{Sense, WordClass};
+use crate::sense::{CalendarUnit, CalendarWord, Sense, WordClass};
 use crate::view::View;
 
 /// How far behind an ordinal the noun that it counts may stand.
 const REACH: usize = 7;
+
+const ANNIVERSARY: &str = "anniversary";
+
+/// Whether a word for an anniversary stands there.
+pub(crate) fn is_anniversary(view: &View, at: usize) -> bool {
+    let pick = |sense| match sense {
+        Sense::Word(WordClass::Ordered, name) => Some(view.lexicon.ordered[name as usize] == ANNIVERSARY),
+        _ => None,
+    };
+    view.find_in(Sense::word(WordClass::Ordered), at, pick).is_some_and(|(anniversary, _)| anniversary)
+}
+
+/// "one-year anniversary", «75-летний юбилей», «двухлетняя годовщина», «полувековой юбилей»: so many years.
+pub(crate) fn in_years(view: &View, at: usize) -> Option<Found> {
+    let named = || {
+        let pick = |sense| if let Sense::Length(length) = sense { Some(length) } else { None };
+        let (length, end) = view.find_in(Sense::LENGTH, at, pick)?;
+        let years = view.lexicon.lengths[length as usize].strip_prefix('P')?.strip_suffix('Y')?;
+        Some((years.parse().ok()?, end))
+    };
+    let counted = || {
+        let number = number(view, at).filter(|number| !number.ordinal)?;
+        let hyphen = view.dash(number.end) && view.tight(number.end) && view.tight(number.end + 1);
+        let unit =
+            |at| view.calendar(at, |word| (word == CalendarWord::Unit(CalendarUnit::Year)).then_some(()));
+        let glued = unit(number.end).or_else(|| unit(number.end + 1).filter(|_| hyphen));
+        Some((u32::try_from(crate::amount::whole(number.value)?).ok()?, glued?.1))
+    };
+    let (years, end) = named().or_else(counted).filter(|&(_, end)| is_anniversary(view, end))?;
+    Some(found(at, end, years, Some(ANNIVERSARY.to_owned()), "ordinal.anniversary", 950))
+}
 
 /// "65th", «27-й», «65-летие»: digits with an ending.
 pub(crate) fn digits(view: &View, at: usize) -> Option<Found> {
@@ -24,18 +55,10 @@ pub(crate) fn digits(view: &View, at: usize) -> Option<Found> {
         return None;
     }
     if let Some(end) = view.is(ending, WordClass::Anniversary).filter(|_| hyphen) {
-        return Some(found(at, end, value, Some("anniversary".to_owned()), "ordinal.anniversary", 980));
+        return Some(found(at, end, value, Some(ANNIVERSARY.to_owned()), "ordinal.anniversary", 980));
     }
-    if hyphen && view.folded(ending).starts_with("летн") && view.folded(ending + 1).starts_with("юбиле")
-    {
-        return Some(found(
-            at,
-            ending + 1,
-            value,
-            Some("anniversary".to_owned()),
-            "ordinal.anniversary",
-            950,
-        ));
+    if let Some(found) = in_years(view, at).filter(|_| hyphen) {
+        return Some(found);
     }
     let end = view.is(ending, WordClass::OrdinalEnding)?;
     let latin = view.word(ending)?.is_ascii();
@@ -114,9 +137,18 @@ impl Ordered {
     }
 }
 
+/// Whether something that ordinals count stands there.
+pub(crate) fn is_ordered(view: &View, at: usize) -> bool {
+    ordered(view, at).is_known()
+}
+
 /// What the ordinal before `at` counts: the first such noun before the phrase ends.
 fn ordered(view: &View, at: usize) -> Ordered {
     let mut known = Ordered::Nothing;
+    // "the fourth-largest army" is no fourth army.
+    if view.dash(at) && ["est", "most"].iter().any(|end| view.folded(at + 1).ends_with(end)) {
+        return known;
+    }
     for next in at..view.end.min(at + REACH) {
         let mark = view.punct(next).is_some_and(|c| !matches!(c, '«' | '“' | '"')) && !view.dash(next);
         if mark || view.is_stop(next) {

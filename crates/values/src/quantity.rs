@@ -183,6 +183,9 @@ pub(crate) fn counted(view: &View, at: usize) -> Option<Found> {
         return None;
     }
     let amount = millions(view, amount).filter(|_| !after_name(view, at)).unwrap_or(amount);
+    if is_title(view, at, &amount) {
+        return None;
+    }
     let one_in =
         at >= view.start + 2 && view.folded(at - 1) == "in" && matches!(view.folded(at - 2), "one" | "1");
     if one_in {
@@ -203,6 +206,13 @@ pub(crate) fn counted(view: &View, at: usize) -> Option<Found> {
         return None;
     }
     let head = count::head(view, amount.end, amount.max.unwrap_or(amount.value))?;
+    if is_address(view, amount.end, head.end) {
+        return None;
+    }
+    // "km 147 of the M-11".
+    if head.is_bare_designation() && view.is(amount.end, WordClass::Of).is_some() {
+        return None;
+    }
     // "24703 L-202": no one counts so many without saying of what.
     if head.is_bare_designation() && view.digits(at).is_some_and(|digits| digits.len() > 4) {
         return None;
@@ -244,6 +254,22 @@ fn is_named_year(view: &View, amount: &Amount) -> bool {
     let name =
         |at: usize| view.capitalized(at) && !view.upper(at) && count::designation_at(view, at).is_none();
     year && amount.max.is_none() && name(amount.end) && name(amount.end + 1)
+}
+
+/// "14 Zavodskaya Street": a house, not so many streets.
+fn is_address(view: &View, first: usize, end: usize) -> bool {
+    let street = |at: usize| view.capitalized(at) && view.is(at, WordClass::Address).is_some();
+    view.capitalized(first) && (first + 1..end).any(street)
+}
+
+/// The film "Two Fighters": a number in words and the word behind it, both with capitals where others have none.
+fn is_title(view: &View, at: usize, amount: &Amount) -> bool {
+    !amount.number.digits
+        && view.capitalized(at)
+        && view.capitalized(amount.end)
+        && !view.upper(at)
+        && !view.first_of_sentence(at)
+        && !count::in_headline(view, at)
 }
 
 /// "Comet 4B": a capital before the number makes the letter behind it part of a name.
@@ -343,9 +369,14 @@ fn is_said_of_someone(view: &View, at: usize, unit: CalendarUnit) -> bool {
 fn is_set_off(view: &View, at: usize, end: usize, unit: CalendarUnit) -> bool {
     let behind_name = at > view.start + 1 && view.punct(at - 1) == Some(',') && view.capitalized(at - 2);
     let bracket = at > view.start + 1 && view.punct(at - 1) == Some('(') && view.capitalized(at - 2);
+    // «юный (15 лет) гроссмейстер», «пенсионер (72 года)».
+    let someone = at > view.start + 1
+        && view.punct(at - 1) == Some('(')
+        && view.punct(end) == Some(')')
+        && (is_living(view, at - 2) || is_living(view, end + 1));
     let closed = matches!(view.punct(end), Some(',' | ')'));
     let years = view.integer(at).is_some_and(|(years, _)| (10..=110).contains(&years));
-    (behind_name || bracket) && closed && years && unit == CalendarUnit::Year
+    (behind_name || bracket || someone) && closed && years && unit == CalendarUnit::Year
 }
 
 /// «Ивану Петрову 52 года»: years behind a name of two words.

@@ -236,11 +236,19 @@ fn spoken(view: &View, at: usize) -> Option<Clock> {
     if let Some((minute, _)) = view.integer(end).filter(|&(n, _)| n < 60)
         && let Some(end) = unit(end + 1, CalendarUnit::Minute)
         && (matches!(view.folded(at.wrapping_sub(1)), "в" | "к" | "до" | "с" | "около")
-            || zone(view, end).is_some())
+            || zone(view, end).is_some()
+            || names_time(view, end))
     {
         return Some((hour, minute, None, end, true));
     }
     (span || half_day(view, end).is_some() || zone(view, end).is_some()).then_some((hour, 0, None, end, span))
+}
+
+/// «13 часов 30 минут (среднеевропейское время, UTC+1)»: a bracket that says of which place the time is.
+fn names_time(view: &View, at: usize) -> bool {
+    let inside = (at + 1..at + 5).take_while(|&at| view.punct(at) != Some(')'));
+    view.punct(at) == Some('(')
+        && inside.into_iter().any(|at| view.folded(at) == "время" || view.mask(at) & Sense::ZONE != 0)
 }
 
 /// «в 14.00», "6.45 am": a full stop between hour and minute, where a preposition, a zone or "am" asks for a time.

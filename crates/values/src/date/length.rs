@@ -9,7 +9,8 @@ use super::{reference, unit_at};
 use crate::Direction;
 use crate::amount::{Letters, amount, is_name, qualifier, whole};
 use crate::found::Found;
-use crate::period::{self, Point, neighbour};
+use crate::ordinal;
+use crate::period::{self, Point, Unit, neighbour};
 use crate::sense::{CalendarUnit, CalendarWord, Sense, WordClass};
 use crate::view::View;
 
@@ -24,6 +25,10 @@ pub(crate) fn length(view: &View, at: usize) -> Option<Found> {
             at,
             |sense| if let Sense::Length(length) = sense { Some(length) } else { None },
         )?;
+    // «двухлетняя годовщина» is an ordinal.
+    if ordinal::is_anniversary(view, end) {
+        return None;
+    }
     let value = DateValue {
         iso: view.lexicon.lengths[length as usize].to_owned(),
         start: None,
@@ -57,7 +62,7 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
     let (value, max, next) = amount.or_else(article).or_else(bare)?;
     let next = before_unit(view, next, value);
     // «75-летний юбилей» is an ordinal.
-    if view.dash(next) && view.folded(next + 2).starts_with("юбиле") {
+    if view.dash(next) && ordinal::is_anniversary(view, next + 2) {
         return None;
     }
     let glued = unit_at(view, next);
@@ -105,6 +110,9 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
     };
     if let Some((offset, after)) = ago_at(view, end) {
         precision(unit)?;
+        if let Some(found) = before_told_year(view, at, value, unit, (end, after), context) {
+            return Some(found);
+        }
         let told = narrated(view, end, offset, unit) && context.direction == Direction::Nearest;
         if told {
             return plain(end);
@@ -122,6 +130,33 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
     }
     plain(end)
 }
+
+/// "In 2018 exports rose 5% from a year earlier", "the pageant of 1984 ... the year before": counted from the year that
+/// the sentence, or the one before it, has named.
+fn before_told_year(
+    view: &View,
+    at: usize,
+    value: Decimal,
+    unit: CalendarUnit,
+    (end, after): (usize, usize),
+    context: Context,
+) -> Option<Found> {
+    let earlier = matches!(view.folded(end), "earlier" | "before" | "previously");
+    let asked = earlier && unit == CalendarUnit::Year && context.direction == Direction::Nearest;
+    let sentence = view.sentence(at).filter(|_| asked)?;
+    let definite = view.folded(at.wrapping_sub(1)) == "the";
+    let reach = if definite { TOLD.max(at - sentence.first) } else { at - sentence.first };
+    let told = super::year::told(view, at, reach)?;
+    let past = context.reference.is_none_or(|reference| told <= reference.year());
+    let count = u16::try_from(whole(value)?).ok().filter(|_| past)?;
+    let year = Some(told.checked_sub(count)?);
+    let basis = Some("counted back from the year named before it");
+    let point = Point { basis, ..Point::new(year, Unit::Year) };
+    Some(Found::new(at, after, Value::Date(point.value()), "date.ago", 930))
+}
+
+/// How many tokens back "the year before" looks for the year that it is counted from.
+const TOLD: usize = 40;
 
 /// "1/2 hour".
 fn slashed(view: &View, at: usize) -> Option<(Decimal, Option<Decimal>, usize)> {
@@ -216,6 +251,7 @@ fn during(view: &View, at: usize) -> bool {
                 | "takes"
                 | "take"
                 | "spent"
+                | "logged"
                 | "is"
                 | "was"
                 | "are"

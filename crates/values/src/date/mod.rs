@@ -182,7 +182,10 @@ fn second(view: &View, start: usize, first: &Point, at: usize, context: Context)
         let sound = !view.tight(end) || !(view.is_word(end) || view.digits(end).is_some());
         return sound.then_some((last, end));
     }
+    // «в этом году — 49»: two digits are a year only behind digits.
+    let written = view.digits(at - 1).is_some() || view.digits(joint).is_some_and(|digits| digits.len() == 4);
     if first.unit == Unit::Year
+        && written
         && let Some((last, end)) = year::second(view, joint, first.year?)
     {
         return Some((last, end));
@@ -202,10 +205,31 @@ fn skip_the(view: &View, at: usize) -> usize {
     if view.folded(at) == "the" { at + 1 } else { at }
 }
 
+/// "slipped from mid-2023 to 2026", «перенесён с июня на октябрь»: two dates, not a period.
+fn is_moved(view: &View, start: usize) -> bool {
+    let from = start > view.start && matches!(view.folded(start - 1), "from" | "с" | "со");
+    let clause = (start.saturating_sub(MOVED).max(view.start)..start).rev();
+    from && clause
+        .take_while(|&at| view.punct(at).is_none())
+        .any(|at| view.is(at, WordClass::Moved).is_some())
+}
+
+/// How many tokens before a date the word for its being moved is looked for.
+const MOVED: usize = 8;
+
 /// The token after what joins the ends of a range.
 fn joint(view: &View, start: usize, at: usize) -> Option<usize> {
+    if is_moved(view, start) {
+        return None;
+    }
     if view.dash(at) || view.punct(at) == Some('~') {
-        return (view.tight(at) == view.tight(at + 1) || view.is_word(at + 1)).then_some(at + 1);
+        // "November 18 -19."
+        let uneven = || {
+            let closed = view.token(at + 2).is_none() || view.punct(at + 2).is_some();
+            point::month_at(view, start).is_some() && view.tight(at + 1) && closed
+        };
+        let even = view.tight(at) == view.tight(at + 1) || view.is_word(at + 1);
+        return (even || uneven()).then_some(at + 1);
     }
     if let Some(((), next)) =
         view.calendar(at, |word| matches!(word, CalendarWord::To | CalendarWord::Until).then_some(()))
@@ -224,6 +248,41 @@ fn joint(view: &View, start: usize, at: usize) -> Option<usize> {
     (between || days).then_some(next)
 }
 
+/// «22 апреля (первый тур) и 6 мая (второй тур) 2012 года»: the year stands behind the last day of a list, behind short
+/// brackets too.
+fn shared_year(view: &View, at: usize, first: &Point, context: Context) -> Option<Point> {
+    let Unit::Day(..) = first.unit else { return None };
+    if first.year.is_some() || first.weekday.is_some() {
+        return None;
+    }
+    let next = skip_bracket(view, at);
+    let comma = view.punct(next) == Some(',') && !view.tight(next + 1);
+    let next = view.is(next, WordClass::And).or_else(|| comma.then_some(next + 1))?;
+    let (last, end, _) = point::point(view, next, context)?;
+    let Unit::Day(..) = last.unit else { return None };
+    let year = match last.year {
+        Some(year) if last.basis.is_none() => year,
+        Some(_) => return None,
+        None => {
+            let behind = skip_bracket(view, end);
+            let (year, _) =
+                year::tail(view, behind, context).filter(|(year, _)| behind > end && year.basis.is_none())?;
+            year.number
+        }
+    };
+    let dated = Point { year: Some(year), ..*first };
+    let order = dated.days()? < Point { year: Some(year), ..last }.days()?;
+    order.then_some(dated)
+}
+
+/// The token after a short bracket that opens at `at`, or `at`.
+fn skip_bracket(view: &View, at: usize) -> usize {
+    if view.punct(at) != Some('(') {
+        return at;
+    }
+    (at + 1..at + 7).find(|&at| view.punct(at) == Some(')')).map_or(at, |end| end + 1)
+}
+
 /// The record of one point, resolved, and opened by the preposition before it.
 fn finish(
     view: &View,
@@ -234,6 +293,7 @@ fn finish(
     rule: &'static str,
     score: u16,
 ) -> Found {
+    let point = shared_year(view, end, &point, context).unwrap_or(point);
     let point = resolve::resolve(point, context, || resolve::tense(view, at, end));
     let mut value = point.value();
     if value.precision != Precision::Unresolved && !view.folded(end).starts_with('\'') {
@@ -267,7 +327,7 @@ fn opened(view: &View, at: usize, end: usize, value: DateValue) -> DateValue {
     };
     // «перенести с августа на октябрь».
     let moved = || (end + 1..end + 3).any(|at| point::month_at(view, at).is_some());
-    if word == Since && view.folded(end) == "на" && moved() {
+    if word == Since && (view.folded(end) == "на" && moved() || is_moved(view, at)) {
         return value;
     }
     if word == Until && view.folded(start.wrapping_sub(1)) == "not" {

@@ -153,9 +153,11 @@ fn is_name_of_weekday(view: &View, at: usize) -> bool {
         && view.token(at + 1).is_some_and(|token| token.case == svodka_text::Case::Title)
         && !lower
         && month_at(view, at + 1).is_none();
+    let paper = !lower && view.capitalized(at + 1) && view.is(at + 1, WordClass::Brand).is_some();
     let surname = !lower && !word.is_ascii() && !view.first_of_sentence(at) && !view.upper(at);
     surname
         || title
+        || paper
         || matches!(word, "среда" | "среды" | "среде" | "средой")
         || lower && word.is_ascii() && word.len() <= 5
         || matches!(word, "sun" | "sat") && view.punct(at + 1) != Some('.')
@@ -190,7 +192,9 @@ fn day(view: &View, at: usize, context: Context) -> Option<Read> {
     }
     if let Some((month, next)) = any_month_at(view, at) {
         let slash = view.punct(next) == Some('/') && view.tight(next) && view.tight(next + 1);
-        let next = if view.folded(next) == "the" || slash { next + 1 } else { next };
+        let comma = view.punct(next) == Some(',') && view.punct(next + 2) == Some(',');
+        let comma = comma && year::four_digits(view, next + 3).is_some();
+        let next = if view.folded(next) == "the" || slash || comma { next + 1 } else { next };
         let (day, end) = day_number(view, next)?;
         let counted = view.tight(end) && (view.is_word(end) || view.punct(end) == Some('%'));
         if counted || view.language(at) == Language::Ru && view.word(at).is_some_and(|word| !word.is_ascii())
@@ -418,7 +422,7 @@ fn worded(view: &View, at: usize) -> Option<(Unit, usize, bool)> {
     let (n, next) = ordinal_at(view, at)?;
     let hyphen = view.dash(next) && view.tight(next) && view.tight(next + 1);
     let (unit, end) = unit_at(view, if hyphen { next + 1 } else { next })?;
-    let n = u8::try_from(n).ok()?;
+    let n = u8::try_from(n).ok().filter(|_| view.is(end, WordClass::InRow).is_none())?;
     match unit {
         CalendarUnit::Quarter if (1..=4).contains(&n) => {
             let plain = next == at + 1 && view.digits(at).is_some();

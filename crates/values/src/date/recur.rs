@@ -62,10 +62,23 @@ fn weekdays(view: &View, at: usize, context: Context) -> Option<Found> {
     let (weekday, end) = view
         .calendar(at, |word| if let CalendarWord::Weekdays(weekday) = word { Some(weekday) } else { None })?;
     let russian = view.word(at).is_some_and(|word| !word.is_ascii());
-    let asked = if russian { view.folded(at.wrapping_sub(1)) == "по" } else { view.capitalized(at) };
+    let asked = if russian { follows_po(view, at) } else { view.capitalized(at) };
     asked.then(|| {
         found(at, end, CalendarUnit::Week, Decimal::ONE, first(context, |day| day.weekday() == weekday))
     })
+}
+
+/// «по понедельникам, средам и четвергам»: «по» stands before the first.
+fn follows_po(view: &View, at: usize) -> bool {
+    let weekdays = |word| matches!(word, CalendarWord::Weekdays(_)).then_some(());
+    let mut first = at;
+    while first >= view.start + 2
+        && (view.punct(first - 1) == Some(',') || view.is(first - 1, WordClass::And).is_some())
+        && view.calendar(first - 2, weekdays).is_some()
+    {
+        first -= 2;
+    }
+    view.folded(first.wrapping_sub(1)) == "по"
 }
 
 /// "the 19th of every month", «5-го числа каждого месяца».

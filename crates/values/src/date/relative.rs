@@ -10,8 +10,9 @@ use super::{reference, unit_at};
 use crate::Direction;
 use crate::amount::{Amount, Letters, amount, whole};
 use crate::found::Found;
+use crate::noun::is_adjective;
 use crate::period::{self, Point, Unit, neighbour, plus_months};
-use crate::sense::{CalendarUnit, CalendarWord, WordClass};
+use crate::sense::{CalendarUnit, CalendarWord, Sense, WordClass};
 use crate::view::View;
 
 type Read = (Point, usize, &'static str);
@@ -175,6 +176,12 @@ fn neighbouring(view: &View, offset: i8, at: usize, context: Context) -> Option<
         })
     });
     if let Some((unit, end)) = yearless {
+        // «предстоящего летом этого года»: the two words do not agree.
+        let instrumental = view.folded(at).ends_with(['м', 'й', 'ю']) && matches!(unit, Unit::Season(_));
+        let agrees = ["ым", "им", "ой", "ей"].iter().any(|end| view.folded(at - 1).ends_with(end));
+        if instrumental && !agrees {
+            return None;
+        }
         let direction = match offset {
             ..0 => Direction::Past,
             0 => Direction::Nearest,
@@ -271,6 +278,15 @@ pub(crate) fn stretch(view: &View, at: usize, context: Context) -> Option<Found>
         view.calendar(at, |word| if let CalendarWord::Stretch(offset) = word { Some(offset) } else { None })
             .or_else(|| ahead().map(|(next, _)| (1, next)))
     };
+    // "will last six months".
+    if view.folded(at) == "last" && at > view.start && view.is(at - 1, WordClass::Verbal).is_some() {
+        return None;
+    }
+    if let Some(found) =
+        direction(at).and_then(|(offset, next)| named_length(view, at, next, offset, context))
+    {
+        return Some(found);
+    }
     if let Some(found) = direction(at).and_then(|(offset, next)| whole_unit(view, at, next, offset, context))
     {
         return Some(found);
@@ -301,10 +317,18 @@ pub(crate) fn stretch(view: &View, at: usize, context: Context) -> Option<Found>
     Some(Found::new(at, end, Value::Date(value), "date.stretch", 950))
 }
 
-/// "For the next two years he was ...": a story that opens with the stretch; it does not count from the reference date.
+/// "For the next two years he was ...", "elected in 1944, he ruled for the next fifteen years": a story that opens with
+/// the stretch or names a year before it; it does not count from the reference date.
 fn is_told(view: &View, at: usize, end: usize, context: Context) -> bool {
     let opens = (at.saturating_sub(2)..=at).any(|first| view.first_of_sentence(first));
-    opens && context.direction == Direction::Nearest && resolve::tense(view, at, end) == Tense::Past
+    let dated = || {
+        let reach = view.sentence(at).map_or(0, |sentence| at - sentence.first);
+        let told = super::year::told(view, at, reach);
+        told.zip(context.reference).is_some_and(|(told, reference)| told < reference.year())
+    };
+    (opens || dated())
+        && context.direction == Direction::Nearest
+        && resolve::tense(view, at, end) == Tense::Past
 }
 
 /// "the last 3 months [and 2 weeks]": smaller units widen the stretch.
@@ -364,6 +388,26 @@ fn whole_unit(view: &View, at: usize, next: usize, offset: i8, context: Context)
     let value =
         counted_stretch(&amount, unit, offset, context).filter(|_| whole && !is_plural(view, next))?;
     Some(Found::new(at, end, Value::Date(value), "date.stretch", 930))
+}
+
+/// «последние полгода», "the past half-century": a length of time in one word.
+fn named_length(view: &View, at: usize, next: usize, offset: i8, context: Context) -> Option<Found> {
+    let pick = |sense| if let Sense::Length(length) = sense { Some(length) } else { None };
+    let (length, end) = view.find_in(Sense::LENGTH, next, pick)?;
+    let length = view.lexicon.lengths[length as usize].strip_prefix('P')?;
+    let (count, unit) = length.split_at_checked(length.len() - 1)?;
+    let unit = match unit {
+        "D" => CalendarUnit::Day,
+        "W" => CalendarUnit::Week,
+        "M" => CalendarUnit::Month,
+        "Y" => CalendarUnit::Year,
+        _ => return None,
+    };
+    let value = count.parse().ok()?;
+    let number =
+        crate::number::Number { value, end: next, ordinal: false, digits: false, scale: None, faint: false };
+    let value = counted_stretch(&Amount { value, max: None, end: next, number }, unit, offset, context)?;
+    (!is_adjective(view.folded(next))).then(|| Found::new(at, end, Value::Date(value), "date.stretch", 930))
 }
 
 /// «полтора года»: years that are not whole, in months.

@@ -172,7 +172,10 @@ pub(crate) fn named(view: &View, at: usize, context: Context) -> Option<(Point, 
         && let Some(end) = after_year_word(view, at + 1)
     {
         let year = u16::try_from(year).ok().filter(|year| (100..=2999).contains(year))?;
-        if (at + 1..end).any(|i| view.folded(i).starts_with("лет")) {
+        let named = unit_at(view, end - 1).is_some() || unit_at(view, end.saturating_sub(2)).is_some();
+        if (at + 1..end).any(|i| view.folded(i).starts_with("лет"))
+            || !named && !stands_for_year(view, at, end)
+        {
             return None;
         }
         return Some((Point::new(Some(year), Unit::Year), end, "date.year"));
@@ -196,6 +199,14 @@ pub(crate) fn named(view: &View, at: usize, context: Context) -> Option<(Point, 
     let ((), next) = view.calendar(at, |word| (word == CalendarWord::Year).then_some(()))?;
     let year = four_digits(view, next)?;
     Some((Point::new(Some(year), Unit::Year), next + 1, "date.year"))
+}
+
+/// «в 2013-м», «2009-й — год Дарвина», but not «430-й годовщине» and «2000-й вертолёт»: digits with an ending that stand
+/// alone, or behind a preposition in a case that such ordinals seldom have.
+fn stands_for_year(view: &View, at: usize, end: usize) -> bool {
+    let alone = view.token(end).is_none_or(|token| token.kind == TokenKind::Punct) || view.is_stop(end);
+    let placed = matches!(view.folded(end - 1), "м" | "го" | "му") && after_preposition(view, at);
+    four_digits(view, at).is_some() && (alone || placed && !crate::ordinal::is_ordered(view, end))
 }
 
 /// "fiscal 2019", "FY2018/19", "last fiscal year".
@@ -332,7 +343,7 @@ pub(crate) fn second(view: &View, at: usize, first: u16) -> Option<(Point, usize
 
 /// Whether the words around four digits make them a year and not a count.
 pub(crate) fn likely(view: &View, at: usize, end: usize) -> bool {
-    if in_list(view, at) || in_brackets(view, at, end) {
+    if in_list(view, at) || in_brackets(view, at, end) || heads_figure(view, at, end) {
         return true;
     }
     let named = view.capitalized(end) && !view.upper(end);
@@ -378,6 +389,15 @@ fn in_list(view: &View, at: usize) -> bool {
         next = year + 1;
     }
     false
+}
+
+/// "Output: 2022 – 310 kt; 2023 – 335 kt": a year in a list of figures.
+fn heads_figure(view: &View, at: usize, end: usize) -> bool {
+    let opens = at == view.start || matches!(view.punct(at - 1), Some(':' | ';'));
+    let figure = view.dash(end) && !view.tight(end) && !view.tight(end + 1) && view.digits(end + 1).is_some();
+    let closed = crate::number::number(view, end + 1).is_some_and(|number| view.mask(number.end) != 0);
+    let modern = four_digits(view, at).is_some_and(|year| (1900..=2100).contains(&year));
+    opens && figure && closed && modern
 }
 
 /// "(1880)".
