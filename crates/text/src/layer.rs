@@ -135,12 +135,6 @@ impl<'a> Layer<'a> {
         self.keys[token]
     }
 
-    /// All folded words one after another, and where each ends: for those that read all of them.
-    #[inline]
-    pub fn folded_words(&self) -> (&str, &[u32]) {
-        (&self.folded, &self.folded_ends)
-    }
-
     /// The analyses of a folded Russian word; see [`Morphology::analyses`].
     pub fn analyses(&self, folded: &str) -> Arc<[Analysis]> {
         let key = keys::text(folded);

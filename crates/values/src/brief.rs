@@ -50,18 +50,14 @@ impl Brief {
 
 /// The tokens of a layer in short.
 pub(crate) fn briefs(layer: &Layer, lexicon: &Lexicon) -> Vec<Brief> {
-    let (folded, ends) = layer.folded_words();
-    let mut start = 0;
-    let brief = |(token, &end): (&Token, &u32)| {
-        let end = end as usize;
+    let brief = |(at, token): (usize, &Token)| {
         let id = match token.kind {
-            TokenKind::Number if end > start + 1 => 0,
-            _ => lexicon.id_within(folded, start, end),
+            TokenKind::Number if token.span.len() > 1 => 0,
+            _ => lexicon.id(layer.key(at)),
         };
-        start = end;
         brief(layer.text(), token, id, lexicon.mask(id))
     };
-    layer.tokens().iter().zip(ends).map(brief).collect()
+    layer.tokens().iter().enumerate().map(brief).collect()
 }
 
 #[inline]

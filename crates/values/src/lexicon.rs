@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 use svodka_model::{Qualifier, Span};
-use svodka_text::tokenize_into;
+use svodka_text::{keys, tokenize_into};
 
 use crate::Error;
 use crate::noun::Nouns;
@@ -74,8 +74,6 @@ pub(crate) struct Lexicon {
     /// Where the phrases of each word begin in them.
     starts: Vec<u32>,
     triggers: Vec<Trigger>,
-    /// Ids of the words of one byte: most marks, and letters that stand alone.
-    bytes: [WordId; 128],
     masks: Vec<u64>,
     /// Id of the full stop.
     pub(crate) stop: WordId,
@@ -99,7 +97,6 @@ impl Lexicon {
             entries: Vec::new(),
             starts: Vec::new(),
             triggers: Vec::new(),
-            bytes: [0; 128],
             masks: Vec::new(),
             stop: 0,
             longest: [1; 64],
@@ -258,29 +255,17 @@ impl Lexicon {
             self.entries.extend(list);
         }
         self.starts.push(u32::try_from(self.entries.len()).expect("fewer than 2^32 phrases"));
-        for byte in 0..128_u8 {
-            let word = char::from(byte).to_string();
-            self.bytes[usize::from(byte)] = self.words.get(&word);
-        }
     }
 
-    /// The id of a folded word, 0 where it is unknown.
-    pub(crate) fn id(&self, folded: &str) -> WordId {
-        self.id_within(folded, 0, folded.len())
-    }
-
-    /// The id of the word that stands in a folded text from `start` up to `end`.
+    /// The id of the folded word with that key (see [`keys::text`]), 0 where it is unknown.
     #[inline]
-    pub(crate) fn id_within(&self, folded: &str, start: usize, end: usize) -> WordId {
-        match folded.as_bytes()[start..end] {
-            [byte @ 0..128] => self.bytes[usize::from(byte)],
-            _ => self.words.get_within(folded, start, end),
-        }
+    pub(crate) fn id(&self, key: u64) -> WordId {
+        self.words.get(key)
     }
 
     /// The value of one folded numeral word of that class.
     pub(crate) fn numeral(&self, folded: &str, class: NumeralClass) -> Option<Decimal> {
-        self.entries(self.id(folded), 0).find_map(|entry| match entry.sense {
+        self.entries(self.id(keys::text(folded)), 0).find_map(|entry| match entry.sense {
             Sense::Numeral(found, value) if found == class && entry.rest.is_empty() => Some(value),
             _ => None,
         })

@@ -259,7 +259,7 @@ fn is_named_year(view: &View, amount: &Amount) -> bool {
 /// "14 Zavodskaya Street": a house, not so many streets.
 fn is_address(view: &View, first: usize, end: usize) -> bool {
     let street = |at: usize| view.capitalized(at) && view.is(at, WordClass::Address).is_some();
-    view.capitalized(first) && (first + 1..end).any(street)
+    view.capitalized(first) && (first + 1..=end).any(street)
 }
 
 /// The film "Two Fighters": a number in words and the word behind it, both with capitals where others have none.

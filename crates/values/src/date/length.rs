@@ -29,6 +29,11 @@ pub(crate) fn length(view: &View, at: usize) -> Option<Found> {
     if ordinal::is_anniversary(view, end) {
         return None;
     }
+    // «во время Шестидневной войны»: a name.
+    let russian = view.word(at).is_some_and(|word| !word.is_ascii());
+    if russian && view.capitalized(at) && !view.first_of_sentence(at) && !view.upper(at) {
+        return None;
+    }
     let value = DateValue {
         iso: view.lexicon.lengths[length as usize].to_owned(),
         start: None,

@@ -101,6 +101,8 @@ fn parted(view: &View, part: crate::sense::Part, at: usize, context: Context) ->
             crate::period::neighbour(context.reference?, unit, 0, "period that holds the reference date")?;
         // "mid-decade" is said of any.
         let vague = unit == CalendarUnit::Decade && view.dash(at.wrapping_sub(1));
+        // "in the early years of his rule".
+        let vague = vague || view.word(next).is_some_and(|word| word.is_ascii() && word.ends_with('s'));
         (long && !vague).then_some((point, end, "date.part"))
     })?;
     if inner.part.is_some() || inner.precision() == svodka_model::Precision::Day {

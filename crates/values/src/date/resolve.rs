@@ -118,7 +118,8 @@ fn is_past_verb(view: &View, at: usize) -> bool {
     if word.is_ascii() {
         // "United" is no verb.
         let name = view.capitalized(at) && !view.first_of_sentence(at);
-        return word.len() > 5 && word.ends_with("ed") && !name && !is_passive(view, at);
+        let ending = word.ends_with("ed") && !word.ends_with("eed");
+        return word.len() > 4 && ending && !name && !is_passive(view, at);
     }
     let participle = word.len() > 14 && ["ено", "ано", "ены"].iter().any(|end| word.ends_with(end));
     participle || word.len() > 8 && can_be_verb(word) && PAST_ENDINGS.iter().any(|end| word.ends_with(end))
