@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use svodka_model::{Fact, QuoteForm, Records, Slot, Span, Status, Value};
+use svodka_model::{Fact, Quote, QuoteForm, Records, Slot, Span, Status, Value};
 
 use crate::facts_gold::{Gold, GoldFact, GoldQuote};
 use crate::names::Counts;
@@ -134,12 +134,16 @@ impl Found<'_> {
     }
 
     fn filler(&self, slot: &Slot) -> Option<Filler> {
-        match slot.mention {
-            Some(mention) => Some(self.names(mention)),
-            None => {
-                slot.span.map(|span| Filler { names: vec![span.of(self.text).to_owned()], literal: true })
-            }
-        }
+        self.named_or_told(slot.mention, slot.span)
+    }
+
+    fn speaker(&self, quote: &Quote) -> Option<Filler> {
+        self.named_or_told(quote.speaker, quote.unnamed)
+    }
+
+    fn named_or_told(&self, mention: Option<u32>, words: Option<Span>) -> Option<Filler> {
+        let told = |span: Span| Filler { names: vec![span.of(self.text).to_owned()], literal: true };
+        mention.map(|mention| self.names(mention)).or_else(|| words.map(told))
     }
 
     /// A fact as one line of gold would tell it: one for each combination of fillers that do not gather.
@@ -312,8 +316,8 @@ fn quotes(gold: &Gold, found: &Found, scores: &mut Scores) {
             };
             let same_form = |index: &usize| quotes[*index].form != wanted.form;
             let found_at = (0..quotes.len()).filter(here).min_by_key(same_form);
-            let speaker = found_at.is_some_and(|at| match (quotes[at].speaker, &wanted.speaker) {
-                (Some(own), Some(speaker)) => found.names(own).agrees(speaker),
+            let speaker = found_at.is_some_and(|at| match (found.speaker(&quotes[at]), &wanted.speaker) {
+                (Some(own), Some(speaker)) => own.agrees(speaker),
                 (own, speaker) => own.is_none() && speaker.is_none(),
             });
             if let Some(at) = found_at {

@@ -103,6 +103,9 @@ fn assert_by_speaker(cx: Context, candidate: &mut Candidate, quotes: &[Quote]) {
         .iter()
         .find(|quote| quote.spans.iter().any(|span| span.contains_offset(at)));
     candidate.asserted_by = quote.and_then(|quote| quote.speaker);
+    if quote.is_some_and(|quote| quote.unnamed.is_some()) {
+        candidate.notes.push("reported".to_owned());
+    }
 }
 
 /// Fragments ("the document was signed by X") go to the nearest fact before them, else to the next one.

@@ -122,7 +122,8 @@ impl Speakers<'_> {
         let attribution = match cue {
             Some(cue) => {
                 let span = self.cx.layer.span_of(cue.0..cue.1);
-                let nobody = Attribution { cue, speaker: None, addressee: None, pronoun: false, span };
+                let nobody =
+                    Attribution { cue, speaker: None, unnamed: None, addressee: None, pronoun: false, span };
                 self.attribution(&scene, from, stop).unwrap_or(nobody)
             }
             None => self.somebody(&scene, from, stop).filter(|_| self.is_verb(from))?,

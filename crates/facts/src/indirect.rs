@@ -110,7 +110,7 @@ impl Finder<'_, '_> {
 
     fn quote(&self, report: &Report) -> Option<Quote> {
         let layer = self.scene.cx.layer;
-        let Attribution { cue, speaker, addressee, pronoun, span } = report.attribution;
+        let Attribution { cue, speaker, unnamed, addressee, pronoun, span } = report.attribution;
         let spans: Vec<Span> = match self.sentences_before(cue) {
             Some(before) => before,
             None => report.said.iter().map(|&(first, end)| layer.span_of(first..end)).collect(),
@@ -119,16 +119,20 @@ impl Finder<'_, '_> {
             !self.taken.iter().any(|taken| taken.overlaps(*span) && taken.len() * 2 > span.len())
         };
         let spans: Vec<Span> = spans.into_iter().filter(free).collect();
-        speaker.filter(|_| !spans.is_empty())?;
+        if spans.is_empty() || speaker.is_none() && unnamed.is_none() {
+            return None;
+        }
+        let certain = !pronoun && speaker.is_some();
         Some(Quote {
             form: QuoteForm::Indirect,
             cue: Some(layer.span_of(cue.0..cue.1)),
             evidence: spans.iter().fold(span, |cover, &span| cover.cover(span)),
             spans,
             speaker,
+            unnamed,
             addressee,
             repaired: None,
-            provenance: Provenance::new("quotes.indirect", if pronoun { PRONOUN_SCORE } else { SCORE }),
+            provenance: Provenance::new("quotes.indirect", if certain { SCORE } else { PRONOUN_SCORE }),
         })
     }
 

@@ -40,6 +40,7 @@ mod status;
 mod tables;
 mod triggers;
 mod trust;
+mod unnamed;
 
 pub use engine::Engine;
 pub use error::PackError;

@@ -22,6 +22,7 @@ const MAX_HEADLINES: usize = 20;
 /// Scores.
 const NAMED: u16 = 950;
 const PRONOUN: u16 = 850;
+const UNNAMED: u16 = 800;
 const CONTINUED: u16 = 650;
 const NO_SPEAKER: u16 = 450;
 
@@ -256,6 +257,7 @@ impl Finder<'_> {
         let attribution = Attribution {
             cue: (first, colon),
             speaker: item.mention,
+            unnamed: None,
             addressee: None,
             pronoun: false,
             span: item.span,
@@ -284,6 +286,7 @@ impl Finder<'_> {
         let whole = layer.span_of(segment.open..segment.after);
         let mut speaker = attribution.and_then(|found| found.speaker);
         let mut score = match attribution {
+            Some(found) if found.unnamed.is_some() => UNNAMED,
             Some(found) if found.speaker.is_none() => NO_SPEAKER,
             Some(found) if found.pronoun => PRONOUN,
             Some(_) => NAMED,
@@ -322,6 +325,7 @@ impl Finder<'_> {
         self.quotes.push(Quote {
             spans,
             speaker,
+            unnamed: attribution.and_then(|found| found.unnamed).filter(|_| speaker.is_none()),
             form: QuoteForm::Direct,
             cue: cue.map(|found| layer.span_of(found.cue.0..found.cue.1)),
             addressee: attribution.and_then(|found| found.addressee),

@@ -15,6 +15,8 @@ pub(crate) struct Attribution {
     /// Tokens of the cue.
     pub cue: (usize, usize),
     pub speaker: Option<u32>,
+    /// Who speaks where nobody is named ("police").
+    pub unnamed: Option<Span>,
     pub addressee: Option<u32>,
     /// Whether the speaker was found through a pronoun.
     pub pronoun: bool,
@@ -120,11 +122,10 @@ impl<'a> Speakers<'a> {
     /// The speaker before the cue, else behind it; where the verb comes first («..., сообщил X», "..., said X") the
     /// other way round.
     pub fn beside(&self, scene: &Scene, cue: (usize, usize), from: usize, to: usize) -> Option<Attribution> {
-        let before = || self.common_noun(scene, cue, from).or_else(|| self.before(scene, cue, from));
-        if self.verb_first(scene, cue, from) {
-            return self.behind(scene, cue, to).or_else(before);
-        }
-        before().or_else(|| self.behind(scene, cue, to))
+        let named = || self.common_noun(scene, cue, from).or_else(|| self.before(scene, cue, from));
+        let before = || named().or_else(|| self.unnamed_before(scene, cue, from));
+        let behind = || self.behind(scene, cue, to).or_else(|| self.unnamed_behind(scene, cue, to));
+        if self.verb_first(scene, cue, from) { behind().or_else(before) } else { before().or_else(behind) }
     }
 
     /// The speaker of «Об этом сообщил X»: a person behind the verb, or before it, then a body.
@@ -162,7 +163,7 @@ impl<'a> Speakers<'a> {
         }
         let speaker = self.organization(scene, at)?;
         let span = self.cx.layer.span_of(at..cue.1);
-        Some(Attribution { cue, speaker: Some(speaker), addressee: None, pronoun: true, span })
+        Some(Attribution { cue, speaker: Some(speaker), unnamed: None, addressee: None, pronoun: true, span })
     }
 
     /// What "company" at a token stands for, where that is no mention of its own.
@@ -222,7 +223,9 @@ impl<'a> Speakers<'a> {
             let Some(speaker) = self.speaker(item).or_else(|| self.state(scene, item, cue.0)) else {
                 if item.kind == Kind::Role {
                     let nobody = self.found(cue, (0, false), None, item);
-                    return Some(Attribution { speaker: self.office(scene, item), pronoun: true, ..nobody });
+                    let speaker = self.office(scene, item);
+                    let unnamed = if speaker.is_none() { Some(self.phrase_of(scene, item)) } else { None };
+                    return Some(Attribution { speaker, unnamed, pronoun: speaker.is_some(), ..nobody });
                 }
                 continue;
             };
@@ -314,7 +317,7 @@ impl<'a> Speakers<'a> {
             let at = (cue.1..limit.min(cue.1 + 4)).find(|&at| self.is_nominal(scene, at))?;
             let span = self.cx.layer.span_of(cue.0..at + 1);
             let speaker = self.organization(scene, at);
-            speaker.map(|_| Attribution { cue, speaker, addressee: None, pronoun: true, span })
+            speaker.map(|_| Attribution { cue, speaker, unnamed: None, addressee: None, pronoun: true, span })
         };
         body.map(|(item, speaker)| self.found(cue, speaker, None, item)).or_else(common)
     }
@@ -405,10 +408,12 @@ impl<'a> Speakers<'a> {
             return Some(self.found(cue, (speaker, true), None, item));
         }
         let is_common = |at: &usize| self.cx.is(*at, words.nominal) || self.cx.is(*at, words.body);
-        let at = (cue.1..end.min(cue.1 + 3)).find(is_common)?;
+        let common = (cue.1..end.min(cue.1 + 3)).find(is_common);
+        let Some((at, speaker)) = common.and_then(|at| Some((at, self.organization(scene, at)?))) else {
+            return self.unnamed_behind(scene, cue, end);
+        };
         let span = self.cx.layer.span_of(cue.0..at + 1);
-        let speaker = self.organization(scene, at);
-        speaker.map(|_| Attribution { cue, speaker, addressee: None, pronoun: true, span })
+        Some(Attribution { cue, speaker: Some(speaker), unnamed: None, addressee: None, pronoun: true, span })
     }
 
     /// The first person named in `from..to`, whatever the verb: «..., — вздохнул Иванов».
@@ -439,7 +444,7 @@ impl<'a> Speakers<'a> {
     ) -> Attribution {
         let span = self.cx.layer.span_of(cue.0..cue.1).cover(item.span);
         let addressee = addressee.filter(|&outlet| outlet != speaker.0);
-        Attribution { cue, speaker: Some(speaker.0), addressee, pronoun: speaker.1, span }
+        Attribution { cue, speaker: Some(speaker.0), unnamed: None, addressee, pronoun: speaker.1, span }
     }
 
     /// Whether a person's name can be the subject: «ответил Лыхину глава района».

@@ -12,6 +12,8 @@ pub struct Quote {
     pub spans: Vec<Span>,
     /// Index of the mention that names the speaker.
     pub speaker: Option<u32>,
+    /// The words that tell who speaks where nobody is named: "three sources familiar with the matter", «следователи».
+    pub unnamed: Option<Span>,
     /// Direct or indirect.
     pub form: QuoteForm,
     /// The verb or phrase of saying ("stated", «по словам»).

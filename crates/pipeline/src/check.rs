@@ -135,7 +135,7 @@ impl Check<'_> {
 
     fn quote(&mut self, what: &str, quote: &Quote, mentions: usize) {
         self.require(!quote.spans.is_empty(), || format!("{what}: it quotes nothing"));
-        for span in quote.spans.iter().chain(&quote.cue) {
+        for span in quote.spans.iter().chain(&quote.cue).chain(&quote.unnamed) {
             self.span(what, *span);
         }
         self.evidence(what, quote.evidence);

@@ -264,6 +264,7 @@ fn quotes_of(h: &mut Html, catalog: &Catalog<'_>, index: usize) {
                     Some(speaker) => {
                         phrase::write_filler(h, &catalog.named(index, speaker), |entity| catalog.file(entity))
                     }
+                    None if quote.unnamed.is_some() => {}
                     None => h.text("Speaker not told"),
                 }
                 h.text(" ");

@@ -174,7 +174,8 @@ fn furniture(h: &mut Html, pen: &mut Pen<'_>, analyzed: &Analyzed, group: &[&Blo
 /// All marks of a document: evidence outside, then quotes, then mentions. Of equal spans the first is outside and
 /// ends last, so facts come in falling order for their numbers to rise.
 fn marks(catalog: &Catalog<'_>, index: usize) -> Vec<(Span, Mark)> {
-    let records = &catalog.document(index).records;
+    let analyzed = catalog.document(index);
+    let records = &analyzed.records;
     let mut marks = vec![];
     for (place, fact) in records.facts.facts.iter().enumerate().rev() {
         let number = place + 1;
@@ -191,10 +192,9 @@ fn marks(catalog: &Catalog<'_>, index: usize) -> Vec<(Span, Mark)> {
         marks.push((quote.evidence, Mark { class: "qe".into(), id, ..Mark::default() }));
         let form = if quote.form == QuoteForm::Direct { "said" } else { "said indirect" };
         for &span in &quote.spans {
-            let title = quote
-                .speaker
-                .map(|speaker| catalog.named(index, speaker).text.into_owned())
-                .unwrap_or_default();
+            let named = quote.speaker.map(|speaker| catalog.named(index, speaker).text.into_owned());
+            let unnamed = quote.unnamed.map(|words| words.of(analyzed.document.text()).to_owned());
+            let title = named.or(unnamed).unwrap_or_default();
             marks.push((span, Mark { class: form.into(), title, ..Mark::default() }));
         }
     }

@@ -317,7 +317,7 @@ fn quotes(catalog: &Catalog<'_>, out: &mut Out<'_>) -> io::Result<()> {
                 catalog.title(index),
                 published(catalog, index),
                 form(quote).to_owned(),
-                named(quote.speaker),
+                quote.unnamed.map_or_else(|| named(quote.speaker), |words| under(analyzed, words)),
                 speaker.map(|entity| catalog.corpus.entities[entity].id.clone()).unwrap_or_default(),
                 named(quote.addressee),
                 quote.spans.iter().map(|span| under(analyzed, *span)).collect::<Vec<_>>().join(" … "),

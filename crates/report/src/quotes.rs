@@ -25,11 +25,12 @@ pub(crate) struct Said<'a> {
     pub quote: &'a Quote,
 }
 
-/// Who speaks: an entity, someone known in one document alone, or nobody that could be told.
+/// Who speaks: an entity, someone known in one document alone, someone without a name, or nobody that could be told.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Speaker {
     Entity(usize),
     Named(String),
+    Unnamed,
     Unknown,
 }
 
@@ -39,6 +40,7 @@ fn by_speaker<'a>(catalog: &Catalog<'a>) -> BTreeMap<Speaker, Vec<Said<'a>>> {
     for &document in &catalog.by_date {
         for (index, quote) in catalog.corpus.documents[document].records.facts.quotes.iter().enumerate() {
             let speaker = match quote.speaker {
+                None if quote.unnamed.is_some() => Speaker::Unnamed,
                 None => Speaker::Unknown,
                 Some(mention) => match catalog.entity_of(document, mention) {
                     Some(entity) => Speaker::Entity(entity),
@@ -66,7 +68,7 @@ pub(crate) fn pages<E>(catalog: &Catalog<'_>, put: &mut Put<'_, E>) -> Result<()
         } else {
             ""
         };
-        (*speaker == Speaker::Unknown, std::cmp::Reverse(quotes.len()), name, speaker.clone())
+        (*speaker >= Speaker::Unnamed, std::cmp::Reverse(quotes.len()), name, speaker.clone())
     });
     let quotes: usize = speakers.iter().map(|(_, quotes)| quotes.len()).sum();
     let listing = Listing { name: "quotes", title: "Quotes", size: 50 };
@@ -81,6 +83,7 @@ pub(crate) fn pages<E>(catalog: &Catalog<'_>, put: &mut Put<'_, E>) -> Result<()
                     match speaker {
                         Speaker::Entity(entity) => shell::entity_link(h, catalog, *entity),
                         Speaker::Named(name) => h.leaf("span", &[("lang", words::script(name))], name),
+                        Speaker::Unnamed => h.text("Sources without a name"),
                         Speaker::Unknown => h.text("Speaker not told"),
                     }
                     h.text(" ");
@@ -130,6 +133,12 @@ pub(crate) fn about(h: &mut Html, catalog: &Catalog<'_>, said: Said<'_>) {
     let quote = said.quote;
     h.leaf("span", &[("class", "tag")], if quote.form == QuoteForm::Direct { "direct" } else { "reported" });
     h.text(" ");
+    if let Some(words) = quote.unnamed {
+        let analyzed = catalog.document(said.document);
+        let language = excerpt::language_at(analyzed, words.start());
+        h.leaf("span", &[("class", "tag"), ("lang", language)], words.of(analyzed.document.text()));
+        h.text(" ");
+    }
     if let Some(mention) = quote.addressee {
         h.within("span", &[("class", "tag")], |h| {
             h.text("to ");

@@ -162,7 +162,11 @@ impl Page<'_> {
     }
 
     fn quote(&mut self, index: usize, quote: &Quote) {
-        let speaker = quote.speaker.map_or("nobody known".into(), |speaker| self.name(speaker));
+        let speaker = match (quote.speaker, quote.unnamed) {
+            (Some(speaker), _) => self.name(speaker),
+            (None, Some(words)) => self.passage(words),
+            (None, None) => "nobody known".into(),
+        };
         self.line(format!(
             "  {index:>4}  {}, {speaker}   [{}]",
             name_of(&quote.form),
@@ -327,6 +331,7 @@ mod tests {
         let quote = Quote {
             spans: vec![Span::new(23, 26)],
             speaker: Some(0),
+            unnamed: None,
             form: QuoteForm::Direct,
             cue: Some(Span::new(15, 19)),
             addressee: None,

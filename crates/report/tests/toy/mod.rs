@@ -373,6 +373,7 @@ impl Draft {
             evidence: spans.iter().fold(spans[0], |all, span| all.cover(*span)),
             spans,
             speaker: speaker.map(|index| u32::try_from(index).unwrap()),
+            unnamed: None,
             form: QuoteForm::Direct,
             cue: None,
             addressee: None,

@@ -1,0 +1,85 @@
+//! Speakers without a name: "police said", "three sources familiar with the matter", «сообщили в полиции».
+
+use svodka_model::{Kind, Span};
+
+use crate::matcher::entries_right;
+use crate::scene::{Item, Scene};
+use crate::speech::{Attribution, Speakers};
+
+/// Tokens between a verb of saying and the head of the phrase, on either side.
+const REACH_BEFORE: usize = 12;
+const REACH_BEHIND: usize = 4;
+/// Tokens of a phrase behind a verb.
+const MAX_PHRASE: usize = 10;
+
+impl Speakers<'_> {
+    /// The phrase that ends before the verb.
+    pub fn unnamed_before(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
+        let from = from.max(scene.first);
+        let end = self.before_adverbs(scene, cue.0, from);
+        let inside = |&at: &usize| self.goes_on(scene, at) && !self.cx.is(at, self.cx.program.speech.finite);
+        let mut words = (from.max(end.saturating_sub(REACH_BEFORE))..end).rev().take_while(inside);
+        let head = words.find(|&at| self.is_head(scene, at))?;
+        let start = scene.phrase_starts(head).last().unwrap_or(head);
+        let governed = start > from && self.cx.is(start - 1, self.cx.program.common.preposition);
+        (!governed).then(|| self.unnamed(cue, (start, end)))
+    }
+
+    /// The phrase that begins behind the verb, or behind "according to".
+    pub fn unnamed_behind(&self, scene: &Scene, cue: (usize, usize), to: usize) -> Option<Attribution> {
+        let common = &self.cx.program.common;
+        let to = to.min(scene.end);
+        let start = (cue.1..to).find(|&at| {
+            !self.cx.is(at, common.place_preposition)
+                && entries_right(scene, &[self.cx.program.speech.beside], at).is_empty()
+        })?;
+        let leads =
+            |&at: &usize| at == start || scene.is_premodifier(at - 1) || self.cx.is(at - 1, common.article);
+        let head =
+            (start..to.min(start + REACH_BEHIND)).take_while(leads).find(|&at| self.is_head(scene, at))?;
+        let last = to.min(start + MAX_PHRASE);
+        let end = (head + 1..last).find(|&at| !self.goes_on(scene, at)).unwrap_or(last);
+        Some(self.unnamed(cue, (start, end)))
+    }
+
+    /// The noun phrase of an item.
+    pub fn phrase_of(&self, scene: &Scene, item: &Item) -> Span {
+        let start = scene.phrase_starts(item.start).last().unwrap_or(item.start);
+        self.cx.layer.span_of(start..item.end)
+    }
+
+    fn unnamed(&self, cue: (usize, usize), phrase: (usize, usize)) -> Attribution {
+        let unnamed = self.cx.layer.span_of(phrase.0..phrase.1);
+        let span = unnamed.cover(self.cx.layer.span_of(cue.0..cue.1));
+        Attribution { cue, speaker: None, unnamed: Some(unnamed), addressee: None, pronoun: false, span }
+    }
+
+    /// A noun for those who speak, that is no part of a name.
+    fn is_head(&self, scene: &Scene, at: usize) -> bool {
+        let words = &self.cx.program.speech;
+        let noun =
+            [words.anonymous, words.nominal, words.body].into_iter().any(|lexicon| self.cx.is(at, lexicon));
+        noun && !scene.item_over(at).is_some_and(|item| item.mention.is_some())
+    }
+
+    /// Whether the phrase goes on over the token: no mark, no clause of its own.
+    fn goes_on(&self, scene: &Scene, at: usize) -> bool {
+        let named = scene.item_over(at).is_some();
+        let said =
+            !entries_right(scene, &[self.cx.program.speech.say, self.cx.program.speech.that], at).is_empty();
+        named || scene.punct(at).is_none() && !scene.is_break(at) && !said
+    }
+
+    /// Where what stands before "also", "on Monday" ends.
+    fn before_adverbs(&self, scene: &Scene, verb: usize, from: usize) -> usize {
+        let mut end = verb;
+        loop {
+            let dated = scene.item_ending(end).filter(|item| item.kind == Kind::Date && item.start > from);
+            match dated {
+                Some(date) => end = date.start,
+                None if end > from + 1 && self.cx.is(end - 1, self.cx.program.speech.beside) => end -= 1,
+                None => return end,
+            }
+        }
+    }
+}
