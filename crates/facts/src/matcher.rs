@@ -304,19 +304,22 @@ pub(crate) fn choose(scene: &Scene, choices: &[Choice], item: &Item) -> Option<C
             && (choice.unnamed || !item.is_unnamed())
             && (!choice.titled || scene.is_titled(item))
             && !choice.except.is_some_and(|lexicon| scene.holds_entry(item, lexicon))
+            && choice.holds.is_none_or(|lexicon| scene.holds_entry(item, lexicon))
     })
 }
 
-/// Whether a place is asked for as one who acts, but stands behind a preposition of place: "a company from Harbin".
+/// Whether a place is asked for as one who acts, but stands behind a preposition of place ("a company from Harbin") or is
+/// a seat ("the Harbin-based company").
 fn is_mere_place(scene: &Scene, choice: &Choice, item: &Item) -> bool {
     let words = &scene.cx.program.common;
     let before = |at: usize| at.checked_sub(1).filter(|&at| at >= scene.first);
     let skip_article = |at: usize| if scene.cx.is(at, words.article) { before(at) } else { Some(at) };
     item.kind == Kind::Location
         && choice.kinds.has(Kind::Organization)
-        && before(item.start)
-            .and_then(skip_article)
-            .is_some_and(|at| scene.cx.is(at, words.place_preposition))
+        && (scene.behind_seat(item).is_some()
+            || before(item.start)
+                .and_then(skip_article)
+                .is_some_and(|at| scene.cx.is(at, words.place_preposition)))
 }
 
 /// The member of an enumeration behind token `end`.

@@ -9,7 +9,7 @@
 //! | `word`, `stem*`, `,` | a word as folded (lower case, ё as е), any word that begins so, a mark |
 //! | `<a\|b>` | an entry of the lexicon `a` or `b` |
 //! | `{slot\|slot}` | a mention of the kinds that the relation declares for these slots; fills them |
-//! | `{slot: kind kind}` | the same with kinds of its own; `{: kind}` fills nothing; `named` among them refuses common nouns, `unnamed` takes "customers from 53 countries", `tight` allows no words before the name, `titled` wants a title there |
+//! | `{slot: kind kind}` | the same with kinds of its own; `{: kind}` fills nothing; `named` among them refuses common nouns, `unnamed` takes "customers from 53 countries", `tight` allows no words before the name, `titled` wants a title there, `<a>` a mention that holds an entry of the lexicon `a` |
 //! | `..`, `..9` | up to 5 (9) tokens within the clause; the nearest solution wins |
 //! | `( .. \| .. )`, `?` | alternatives; what may be absent |
 //! | `+` | behind a slot: all members of an enumeration |
@@ -71,6 +71,8 @@ pub(crate) struct Choice {
     pub titled: bool,
     /// No mention that holds an entry of this lexicon.
     pub except: Option<LexiconId>,
+    /// Only mentions that hold an entry of this lexicon ("Bohunice nuclear [power plant]").
+    pub holds: Option<LexiconId>,
 }
 
 /// A step of a linear variant.
@@ -303,6 +305,30 @@ impl<'a, N: Names> Parser<'a, N> {
         Ok(Node::Leaf(Leaf { element: Element::Lexicon(ids?), anchor: false, by_default: true }))
     }
 
+    /// What a slot takes besides what its relation says: kinds, conditions, a lexicon that the mention must hold.
+    fn restrict(&mut self, mut choice: Choice, kinds: &str) -> Result<Choice, String> {
+        let mut own = Kinds::default();
+        choice.unnamed = false;
+        for name in kinds.split_whitespace() {
+            match name {
+                "named" => choice.named = true,
+                "unnamed" => choice.unnamed = true,
+                "tight" => choice.tight = true,
+                "titled" => choice.titled = true,
+                _ if name.starts_with('<') => {
+                    let lexicon = name.trim_matches(['<', '>']);
+                    let holds = self.names.lexicon(lexicon);
+                    choice.holds = Some(holds.ok_or_else(|| format!("unknown lexicon {lexicon:?}"))?);
+                }
+                _ => own.add(Kind::parse(name).ok_or_else(|| format!("unknown kind {name:?}"))?),
+            }
+        }
+        if own != Kinds::default() {
+            choice.kinds = own;
+        }
+        Ok(choice)
+    }
+
     fn slot(&mut self) -> Result<Node, String> {
         let inside = self.until('}')?;
         let (slots, kinds) =
@@ -314,7 +340,7 @@ impl<'a, N: Names> Parser<'a, N> {
                 _ => self.names.slot(name).ok_or_else(|| format!("unknown slot {name:?}"))?,
             };
             if let Some(kinds) = kinds {
-                choice = restrict(choice, kinds)?;
+                choice = self.restrict(choice, kinds)?;
             }
             choices.push(choice);
         }
@@ -387,22 +413,4 @@ fn join_words(sequences: Vec<Vec<Node>>) -> Vec<Vec<Node>> {
 
 fn plain(element: Element) -> Node {
     Node::Leaf(Leaf { element, anchor: false, by_default: false })
-}
-
-fn restrict(mut choice: Choice, kinds: &str) -> Result<Choice, String> {
-    let mut own = Kinds::default();
-    choice.unnamed = false;
-    for name in kinds.split_whitespace() {
-        match name {
-            "named" => choice.named = true,
-            "unnamed" => choice.unnamed = true,
-            "tight" => choice.tight = true,
-            "titled" => choice.titled = true,
-            _ => own.add(Kind::parse(name).ok_or_else(|| format!("unknown kind {name:?}"))?),
-        }
-    }
-    if own != Kinds::default() {
-        choice.kinds = own;
-    }
-    Ok(choice)
 }

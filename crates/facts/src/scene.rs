@@ -147,15 +147,18 @@ impl<'a> Scene<'a> {
             && office()
     }
 
-    /// "India's HAL": the place belongs to the noun phrase of the organisation, as "Indian" would.
+    /// "India's HAL", "India's state aircraft maker HAL": the place belongs to the noun phrase of the organisation, as
+    /// "Indian" would.
     fn join_possessive_places(&mut self) {
         let possessive = self.cx.program.common.possessive;
         for index in 1..self.items.len() {
             let (place, body) = (self.items[index - 1], self.items[index]);
             let joined = place.kind == Kind::Location
                 && body.kind == Kind::Organization
-                && place.end + 1 == body.start
-                && self.cx.is(place.end, possessive);
+                && place.end < body.start
+                && body.start - place.end <= MAX_PREMODIFIERS
+                && self.cx.is(place.end, possessive)
+                && (place.end + 1..body.start).all(|at| self.is_premodifier(at));
             if joined {
                 self.items[index].start = place.start;
             }
@@ -425,6 +428,13 @@ impl<'a> Scene<'a> {
         word.len() > 5 && self.cx.program.verb_endings.end(word)
     }
 
+    /// "Harbin-based": the token behind the adjective that a place makes.
+    pub fn behind_seat(&self, item: &Item) -> Option<usize> {
+        let word = item.end + 1;
+        let joined = item.kind == Kind::Location && word < self.end && self.punct(item.end) == Some('-');
+        (joined && self.cx.is(word, self.cx.program.common.based)).then_some(word + 1)
+    }
+
     /// Where an item starts whose noun phrase begins at `token`: behind up to seven premodifiers.
     pub fn head_from(&self, token: usize) -> Option<&Item> {
         let mut at = token;
@@ -433,10 +443,11 @@ impl<'a> Scene<'a> {
                 return None;
             }
             if let Some(item) = self.item_starting(at) {
-                if !matches!(item.kind, Kind::Nationality | Kind::Quantity) {
+                let seat = self.behind_seat(item);
+                if seat.is_none() && !matches!(item.kind, Kind::Nationality | Kind::Quantity) {
                     return Some(item);
                 }
-                at = item.end;
+                at = seat.unwrap_or(item.end);
             } else if self.is_premodifier(at) {
                 at += 1;
             } else {
