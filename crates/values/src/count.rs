@@ -75,7 +75,13 @@ fn english_head(view: &View, at: usize) -> Option<Head> {
             continue;
         }
         match token.kind {
-            TokenKind::Word if view.folded(next).starts_with('\'') || breaks(view, next) => break,
+            TokenKind::Word
+                if view.folded(next).starts_with('\'')
+                    || breaks(view, next)
+                    || next == start && view.find_in(Sense::CALENDAR, next, ends_phrase).is_some() =>
+            {
+                break;
+            }
             TokenKind::Word => {
                 let singular = view.lexicon.nouns.english_singular(view.folded(next));
                 let second = plural.as_ref().is_some_and(|(end, singular)| view.folded(end - 1) != singular);

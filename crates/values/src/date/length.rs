@@ -73,6 +73,11 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
     let glued = unit_at(view, next);
     let hyphen = view.dash(next) && view.tight(next) && view.tight(next + 1) && glued.is_none();
     let (unit, end) = glued.or_else(|| unit_at(view, if hyphen { next + 1 } else { next }))?;
+    // "30 Seconds to Mars", "48 Hours": a name.
+    let named = view.capitalized(end - 1) && !view.upper(end - 1);
+    if named && !hyphen && view.digits(at).is_some() && !crate::count::in_headline(view, end - 1) {
+        return None;
+    }
     // «на 90 минуте»: which minute, not how many.
     if max.is_none()
         && view.digits(at).is_some()
@@ -130,7 +135,10 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
     let within = view.folded(at.wrapping_sub(1)) == "in" && future(view, at, end, context);
     let past =
         context.direction == Direction::Nearest && ahead && resolve::tense(view, at, end) == Tense::Past;
-    if (ahead || within) && !past {
+    // «через 65 лет после войны»: counted from something else.
+    let other =
+        view.calendar(end, |word| matches!(word, CalendarWord::After | CalendarWord::Before).then_some(()));
+    if (ahead || within) && !past && other.is_none() {
         return placed(1, end).or_else(|| plain(end));
     }
     plain(end)

@@ -421,6 +421,16 @@ fn lettered(view: &View, at: usize) -> Option<(Unit, usize, bool)> {
 
 /// "the first quarter", «I полугодие», «третьем квартале».
 fn worded(view: &View, at: usize) -> Option<(Unit, usize, bool)> {
+    if matches!(view.folded(at), "last" | "final")
+        && let Some((unit, end)) = unit_at(view, at + 1)
+        && view.is(end, WordClass::Of).is_some()
+    {
+        return match unit {
+            CalendarUnit::Quarter => Some((Unit::Quarter(4), end, false)),
+            CalendarUnit::Half => Some((Unit::Half(2), end, false)),
+            _ => None,
+        };
+    }
     let (n, next) = ordinal_at(view, at)?;
     let hyphen = view.dash(next) && view.tight(next) && view.tight(next + 1);
     let (unit, end) = unit_at(view, if hyphen { next + 1 } else { next })?;

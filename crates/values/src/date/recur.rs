@@ -31,6 +31,13 @@ fn every(view: &View, at: usize, context: Context) -> Option<Found> {
         None => (Decimal::ONE, next),
     };
     if let Some((weekday, end)) = weekday_at(view, next) {
+        // «каждое второе воскресенье месяца»: once a month.
+        let month = view.is(end, WordClass::Of).unwrap_or(end);
+        let month = if view.folded(month) == "the" { month + 1 } else { month };
+        let ordinal = number(view, next - 1).is_some_and(|number| number.ordinal);
+        if let Some((CalendarUnit::Month, end)) = unit_at(view, month).filter(|_| ordinal) {
+            return Some(found(at, end, CalendarUnit::Month, Decimal::ONE, None));
+        }
         return Some(found(
             at,
             end,

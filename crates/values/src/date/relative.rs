@@ -203,6 +203,10 @@ fn neighbouring(view: &View, offset: i8, at: usize, context: Context) -> Option<
         return Some((point.unwrap_or(inner), end));
     }
     let (unit, end) = unit_at(view, at)?;
+    // "the last half of the century", "the last quarter of 2008".
+    if matches!(unit, CalendarUnit::Half | CalendarUnit::Quarter) && view.is(end, WordClass::Of).is_some() {
+        return None;
+    }
     if matches!(unit, CalendarUnit::Day | CalendarUnit::Hour | CalendarUnit::Minute | CalendarUnit::Second)
         || is_plural(view, at)
     {
@@ -305,6 +309,12 @@ pub(crate) fn stretch(view: &View, at: usize, context: Context) -> Option<Found>
         }
     };
     let (unit, end) = unit_at(view, next)?;
+    // "the last three months of 2004", «последние три месяца 2004 года»: counted within the year.
+    let inside = view.is(end, WordClass::Of).unwrap_or(end);
+    let inside = if view.folded(inside) == "the" { inside + 1 } else { inside };
+    if super::year::four_digits(view, inside).is_some() || month_at(view, inside).is_some() && inside > end {
+        return None;
+    }
     if offset > 0 && is_told(view, at, end, context) {
         return None;
     }

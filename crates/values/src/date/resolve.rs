@@ -51,7 +51,7 @@ pub(crate) fn tense(view: &View, first: usize, end: usize) -> Tense {
     let read = |at: usize| {
         if view.is(at, WordClass::Future).is_some() {
             Some(Tense::Future)
-        } else if view.is(at, WordClass::Past).is_some() || is_past_verb(view, at) {
+        } else if view.is(at, WordClass::Past).is_some() && !is_passive(view, at) || is_past_verb(view, at) {
             Some(Tense::Past)
         } else {
             verb_tense(view, at)

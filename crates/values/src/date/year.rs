@@ -29,6 +29,9 @@ pub(crate) fn four_digits(view: &View, at: usize) -> Option<u16> {
     {
         return None;
     }
+    if view.is(next, WordClass::BeforeEra).is_some() {
+        return None;
+    }
     let glued = view.tight(next)
         && (view.is_word(next)
             && !is_year_word(view, next)
@@ -284,6 +287,7 @@ fn century(view: &View, at: usize) -> Option<(Point, usize)> {
     let (unit, end) = unit_at(view, if hyphen { next + 1 } else { next })
         .or_else(|| Some((shared_century(view, next)?, next)))?;
     let sound = unit == CalendarUnit::Century
+        && view.is(end, WordClass::BeforeEra).is_none()
         && (1..=30).contains(&ordinal)
         && (next > at + 1 || view.digits(at).is_none());
     sound.then(|| Some((Point::new(Some(u16::try_from(ordinal * 100 - 99).ok()?), Unit::Century), end)))?
@@ -330,7 +334,7 @@ pub(crate) fn second(view: &View, at: usize, first: u16) -> Option<(Point, usize
     let spaced = || {
         view.dash(at - 1)
             && !view.tight(at - 1)
-            && view.punct(at + 1).is_some_and(|c| matches!(c, '.' | ',' | ')'))
+            && (view.punct(at + 1).is_some_and(|c| matches!(c, '.' | ',' | ')')) || view.is_stop(at + 1))
     };
     let (short, digits) = view.integer(at).filter(|_| view.tight(at) || spaced())?;
     let short = u16::try_from(short).ok()?;
