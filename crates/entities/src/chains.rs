@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 use svodka_model::{Chain, Document, Kind, Mention, PersonName, Value};
-use svodka_text::fold::fold;
+use svodka_text::fold::{fold, fold_into};
+use svodka_text::keys;
 use svodka_text::letters::{Class, class};
 use svodka_text::translit::latin_key;
 
@@ -58,10 +59,11 @@ fn describe(mentions: &[Mention], members: Vec<u32>) -> Chain {
     let longest = named().rev_max_by_key(|mention| mention.norm.chars().count());
     let name =
         best.or_else(|| longest.map(|mention| mention.norm.clone())).unwrap_or_else(|| first.norm.clone());
-    let mut aliases: Vec<String> =
-        named().map(|mention| mention.norm.clone()).filter(|norm| *norm != name).collect();
-    aliases.sort();
+    let mut aliases: Vec<&str> =
+        named().map(|mention| mention.norm.as_str()).filter(|norm| *norm != name).collect();
+    aliases.sort_unstable();
     aliases.dedup();
+    let aliases = aliases.into_iter().map(str::to_owned).collect();
     let link = named().find_map(|mention| mention.link.clone());
     Chain { kind: first.kind, name, mentions: members, aliases, person, link }
 }
@@ -114,7 +116,8 @@ fn full_name(name: &PersonName) -> Option<String> {
 #[derive(Default)]
 struct Groups {
     groups: Vec<Group>,
-    by_key: FxHashMap<(Kind, String), Vec<usize>>,
+    /// By key of a name of a kind: the groups that bear it, the latest last.
+    by_key: FxHashMap<u64, Vec<usize>>,
     /// By the initials of its longer words: the latest organisation.
     by_initials: FxHashMap<String, usize>,
     /// By mention, as far as added: its group.
@@ -134,10 +137,9 @@ impl Groups {
             Some(Value::Person(name)) => Some(self.latin_keys.of_person(name)),
             _ => None,
         };
-        let keys = keys_of(mention, person.as_deref(), scan);
-        let keys: Vec<(Kind, String)> = keys.into_iter().map(|key| (mention.kind, key)).collect();
+        let keys = Keys::of(mention, person.as_deref(), scan).found;
         let found = match mention.kind {
-            Kind::Person => person.as_deref().and_then(|person| self.person(person, &keys)),
+            Kind::Person => person.as_deref().and_then(|person| self.person(person)),
             _ => self
                 .bracketed(mentions, index, scan)
                 .or_else(|| keys.iter().find_map(|key| self.by_key.get(key)?.last().copied())),
@@ -167,13 +169,14 @@ impl Groups {
         }
     }
 
-    /// The latest group of people with the same family name and no contradicting part.
-    fn person(&self, person: &PersonKeys, keys: &[(Kind, String)]) -> Option<usize> {
-        let by_family = person.family.is_some();
-        let keys = keys.iter().filter(|(_, key)| by_family != key.starts_with(GIVEN));
-        let groups = keys.filter_map(|key| self.by_key.get(key)).flatten();
+    /// The latest group of people with the same family name, or given name if there is none, and no contradicting part.
+    fn person(&self, person: &PersonKeys) -> Option<usize> {
+        let key = match &person.family {
+            Some(family) => family_key(family),
+            None => given_key(person.given.as_ref()?),
+        };
+        let groups = self.by_key.get(&key?)?.iter().copied();
         groups
-            .copied()
             .filter(|&group| self.groups[group].persons.iter().all(|known| known.compatible(person)))
             .max_by_key(|&group| self.groups[group].members.last().copied())
     }
@@ -235,47 +238,84 @@ fn initials(name: &str) -> String {
         .collect()
 }
 
-/// Begins the keys of given names.
-const GIVEN: &str = "given ";
+/// The key of a name of a kind; none where nothing is left of the name.
+fn key_of(kind: Kind, name: &str) -> Option<u64> {
+    (!name.is_empty()).then(|| keys::pair(kind as u64, keys::text(name)))
+}
+
+fn family_key(family: &PartKey) -> Option<u64> {
+    key_of(Kind::Person, &family.key)
+}
+
+/// The key of a given name, which no family name has; initials have none.
+fn given_key(given: &PartKey) -> Option<u64> {
+    const GIVEN: u64 = 1 << 32;
+    (!given.initial).then(|| keys::pair(GIVEN, keys::text(&given.key)))
+}
 
 /// The keys under which mentions of one thing meet.
-fn keys_of(mention: &Mention, person: Option<&PersonKeys>, scan: &Scan<'_>) -> Vec<String> {
-    let mut keys = Vec::new();
-    match (&mention.kind, &mention.value) {
-        (Kind::Person, Some(Value::Person(_))) => {
-            // The family name leads; a name without one is looked up by its given name, so the latter is a key as well.
-            let family = person.and_then(|person| person.family.as_ref());
-            let given = person.and_then(|person| person.given.as_ref()).filter(|given| !given.initial);
-            keys.extend(family.map(|family| family.key.to_string()));
-            keys.extend(given.map(|given| format!("{GIVEN}{}", given.key)));
-        }
-        (Kind::Organization, value) => {
-            keys.extend(mention.link.clone());
-            keys.push(bare_key(&mention.norm));
-            keys.extend(quoted_part(&mention.norm).map(bare_key));
-            if let Some(Value::Organization(value)) = value {
-                keys.extend(value.name.as_deref().map(bare_key));
+struct Keys {
+    kind: Kind,
+    found: Vec<u64>,
+    scratch: String,
+}
+
+impl Keys {
+    fn of(mention: &Mention, person: Option<&PersonKeys>, scan: &Scan<'_>) -> Self {
+        let mut keys = Self { kind: mention.kind, found: Vec::new(), scratch: String::new() };
+        match (&mention.kind, &mention.value) {
+            (Kind::Person, Some(Value::Person(_))) => {
+                // A name without a family name is looked up by its given name, so the latter is a key as well.
+                let (family, given) =
+                    person.map_or((None, None), |own| (own.family.as_ref(), own.given.as_ref()));
+                keys.found.extend(family.and_then(family_key));
+                keys.found.extend(given.and_then(given_key));
             }
-            keys.extend(words_key(mention, scan));
+            (Kind::Organization, value) => {
+                keys.add(mention.link.as_deref());
+                keys.add_bare(Some(&mention.norm));
+                keys.add_bare(quoted_part(&mention.norm));
+                if let Some(Value::Organization(value)) = value {
+                    keys.add_bare(value.name.as_deref());
+                }
+                keys.add(words_key(mention, scan).as_deref());
+            }
+            (Kind::Event, Some(Value::Event(value))) => {
+                let year = value.year.map(|year| year.to_string()).unwrap_or_default();
+                keys.add(mention.link.as_ref().map(|link| format!("{link} {year}")).as_deref());
+                keys.add_bare(Some(&mention.norm));
+            }
+            (Kind::Product, Some(Value::Product(value))) => {
+                let variant = value.variant.as_deref().unwrap_or_default();
+                keys.add_bare(value.family.as_ref().map(|family| format!("{family}{variant}")).as_deref());
+                keys.add_bare(Some(&mention.norm));
+            }
+            _ => {
+                keys.add(mention.link.as_deref());
+                keys.add_bare(Some(&mention.norm));
+            }
         }
-        (Kind::Event, Some(Value::Event(value))) => {
-            let year = value.year.map(|year| year.to_string()).unwrap_or_default();
-            keys.extend(mention.link.as_ref().map(|link| format!("{link} {year}")));
-            keys.push(bare_key(&mention.norm));
-        }
-        (Kind::Product, Some(Value::Product(value))) => {
-            let variant = value.variant.clone().unwrap_or_default();
-            keys.extend(value.family.as_ref().map(|family| bare_key(&format!("{family}{variant}"))));
-            keys.push(bare_key(&mention.norm));
-        }
-        _ => {
-            keys.extend(mention.link.clone());
-            keys.push(bare_key(&mention.norm));
-        }
+        keys
     }
-    keys.retain(|key| !key.is_empty());
-    keys.dedup();
-    keys
+
+    fn add(&mut self, name: Option<&str>) {
+        let key = name.and_then(|name| key_of(self.kind, name));
+        self.found.extend(key.filter(|&key| self.found.last() != Some(&key)));
+    }
+
+    /// Adds a name folded, without quotation marks, hyphens and spaces.
+    fn add_bare(&mut self, name: Option<&str>) {
+        let mut bare = std::mem::take(&mut self.scratch);
+        bare.clear();
+        if let Some(name) = name {
+            fold_into(name, &mut bare);
+            bare.retain(|c| {
+                matches!(c, 'a'..='z' | 'а'..='я' | '0'..='9') || !c.is_ascii() && c.is_alphanumeric()
+            });
+        }
+        self.add(Some(&bare));
+        self.scratch = bare;
+    }
 }
 
 /// What stands in quotation marks behind a descriptor: Заря of «корпорация «Заря»».
@@ -300,13 +340,6 @@ fn words_key(mention: &Mention, scan: &Scan<'_>) -> Option<String> {
         tokens.filter(|&at| scan.is_word(at) && !owner(at) && !small(at)).map(|at| scan.folded(at)).collect();
     words.sort_unstable();
     (words.len() >= 2).then(|| format!("words {}", words.join(" ")))
-}
-
-/// A name folded, without quotation marks, hyphens and spaces.
-pub fn bare_key(name: &str) -> String {
-    let mut key = fold(name);
-    key.retain(|c| matches!(c, 'a'..='z' | 'а'..='я' | '0'..='9') || !c.is_ascii() && c.is_alphanumeric());
-    key
 }
 
 /// The keys of transliterated words, each made once in a document: names repeat.

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 use svodka_model::{Kind, Span};
-use svodka_text::fold::fold_into;
+use svodka_text::fold::{fold, fold_into};
 use svodka_text::{Case, EndingSet, Layer, Token, TokenKind, inflect, keys, letters, tokenize_into};
 
 /// What an entry of the lexicon is good for.
@@ -172,7 +172,7 @@ impl Lexicon {
         let name = entry.norm.clone();
         let terminal = Terminal { rule, ..self.enter(entry) };
         if name.chars().any(letters::is_cyrillic) {
-            inflect::each(&name, with_plural, |form| self.insert(form, terminal));
+            inflect::each(&name, with_plural, |form| self.insert_folded(form, form, terminal));
         } else {
             self.insert(&name, terminal);
         }
@@ -185,11 +185,17 @@ impl Lexicon {
     }
 
     fn insert(&mut self, surface: &str, terminal: Terminal) {
-        let mut path = None;
         let mut folded = std::mem::take(&mut self.folded);
         folded.clear();
         fold_into(surface, &mut folded);
-        if is_plain(&folded) {
+        self.insert_folded(surface, &folded, terminal);
+        self.folded = folded;
+    }
+
+    /// Inserts a surface that is given as it is written and folded.
+    fn insert_folded(&mut self, surface: &str, folded: &str, terminal: Terminal) {
+        let mut path = None;
+        if is_plain(folded) {
             for word in folded.split(' ') {
                 path = Some(self.step(path, keys::text(word)));
             }
@@ -198,11 +204,10 @@ impl Lexicon {
             tokens.clear();
             tokenize_into(surface, Span::new(0, surface.len()), &mut tokens);
             for token in &tokens {
-                path = Some(self.step(path, key_of(token.span.of(surface), &mut folded)));
+                path = Some(self.step(path, key_of(token.span.of(surface))));
             }
             self.tokens = tokens;
         }
-        self.folded = folded;
         let Some(node) = path.and_then(|key| self.nodes.get_mut(&key)) else { return };
         if terminals(&self.links, *node).all(|known| known.entry != terminal.entry) {
             self.links.push((terminal, *node));
@@ -332,13 +337,8 @@ fn terminals(links: &[(Terminal, u32)], mut at: u32) -> impl Iterator<Item = Ter
 }
 
 /// The key of a word, folded; quotation marks of all shapes are one.
-fn key_of(word: &str, folded: &mut String) -> u64 {
-    if is_quotation_mark(word) {
-        return keys::text(QUOTE);
-    }
-    folded.clear();
-    fold_into(word, folded);
-    keys::text(folded)
+fn key_of(word: &str) -> u64 {
+    if is_quotation_mark(word) { keys::text(QUOTE) } else { keys::text(&fold(word)) }
 }
 
 /// Whether a folded text is words of English and Russian letters with one space between, and nothing else.

@@ -65,11 +65,11 @@ pub fn again(scan: &Scan<'_>, mentions: &[Mention]) -> Vec<Candidate> {
         while mentions.get(next).is_some_and(|mention| mention.span.end() <= span.start()) {
             next += 1;
         }
-        let taken = mentions[next..]
-            .iter()
-            .take_while(|m| m.span.start() < span.end())
-            .any(|m| m.span.overlaps(span));
-        if taken || !scan.is_capitalized(at) || glued_before(scan, at) {
+        let taken = || {
+            let over = mentions[next..].iter().take_while(|m| m.span.start() < span.end());
+            over.into_iter().any(|m| m.span.overlaps(span))
+        };
+        if !scan.is_capitalized(at) || glued_before(scan, at) || taken() {
             continue;
         }
         let Some(unit) = unit_at(scan, at, scan.end_of_sentence(at), true) else { continue };
@@ -99,7 +99,7 @@ impl Families {
             let last = family.rsplit([' ', '-']).next().unwrap_or(family);
             let folded = svodka_text::fold::fold(last);
             if folded.chars().count() >= 3 {
-                let known = by_prefix.entry(prefix(&folded)).or_default();
+                let known = by_prefix.entry(prefix(&folded).to_owned()).or_default();
                 if !known.contains(&folded) {
                     known.push(folded);
                 }
@@ -110,13 +110,14 @@ impl Families {
 
     fn contains(&self, word: &str) -> bool {
         self.by_prefix
-            .get(&prefix(word))
+            .get(prefix(word))
             .is_some_and(|names| names.iter().any(|name| endings::same_family(name, word)))
     }
 }
 
-fn prefix(word: &str) -> String {
-    word.chars().take(3).collect()
+/// The first three letters.
+fn prefix(word: &str) -> &str {
+    &word[..word.char_indices().nth(3).map_or(word.len(), |(at, _)| at)]
 }
 
 /// The candidate of a range of tokens that another source says is a person.
@@ -183,13 +184,15 @@ fn name_at(scan: &Scan<'_>, at: usize) -> Option<(Vec<Unit>, u16, &'static str)>
     if scan.is_stop(at) && !is_initial(scan, at) {
         return None;
     }
-    let units = units_at(scan, at);
-    let titled = title_before(scan, at);
-    (1..=units.len()).rev().find_map(|count| {
-        let units = &units[..count];
-        let (score, rule) = judge(scan, units, titled)?;
-        Some((units.to_vec(), score, rule))
-    })
+    let mut units = units_at(scan, at);
+    let titled = !units.is_empty() && title_before(scan, at);
+    while !units.is_empty() {
+        if let Some((score, rule)) = judge(scan, &units, titled) {
+            return Some((units, score, rule));
+        }
+        units.pop();
+    }
+    None
 }
 
 /// A single capital letter with a stop glued to it («В. Путин» is no preposition).
@@ -206,12 +209,15 @@ fn glued_before(scan: &Scan<'_>, at: usize) -> bool {
         && scan.punct(at - 1).is_some_and(|c| letters::is_dash(c) && !scan.token(at - 1).space_before)
 }
 
-/// Up to five units from a token on, all in one script.
+/// Units of a name, at most.
+const LONGEST: usize = 5;
+
+/// The units from a token on, all in one script.
 fn units_at(scan: &Scan<'_>, at: usize) -> Vec<Unit> {
     let end = scan.end_of_sentence(at);
     let mut units: Vec<Unit> = Vec::new();
     let mut next = at;
-    while next < end && units.len() < 5 {
+    while next < end && units.len() < LONGEST {
         let Some(unit) = unit_at(scan, next, end, units.is_empty()) else { break };
         if units.first().is_some_and(|first| scan.is_russian(first.start) != scan.is_russian(unit.start)) {
             break;
@@ -288,13 +294,18 @@ fn look_of(scan: &Scan<'_>, at: usize, stop: usize) -> Look {
 /// Score and rule of a sequence of units as a whole name; `None` if it is none.
 fn judge(scan: &Scan<'_>, units: &[Unit], titled: bool) -> Option<(u16, &'static str)> {
     use Look::{Capital, Given, Initial, Particle, Patronymic, Surname};
-    let looks: Vec<Look> = units.iter().map(|unit| unit.look).filter(|&look| look != Particle).collect();
+    let mut looks = [Particle; LONGEST];
+    let mut count = 0;
+    for unit in units.iter().filter(|unit| unit.look != Particle) {
+        looks[count] = unit.look;
+        count += 1;
+    }
     let other = units.iter().any(|unit| unit.look == Capital && names_other(scan, unit));
     let known_thing = units
         .iter()
         .filter(|unit| matches!(unit.look, Capital | Surname))
         .any(|unit| known_elsewhere(scan, unit));
-    let base: (u16, &'static str) = match looks.as_slice() {
+    let base: (u16, &'static str) = match &looks[..count] {
         [Given, Patronymic, Surname | Capital] | [Surname | Capital, Given, Patronymic] => {
             (970, "person.full")
         }
@@ -413,10 +424,11 @@ fn title_before(scan: &Scan<'_>, at: usize) -> bool {
         return true;
     }
     let ends_here = |from: usize| {
-        scan.hits_at(from).any(|(hit, entry)| {
-            matches!(entry.tag, Tag::Title)
-                && (hit.end == at || hit.end + 1 == at && scan.is_punct(hit.end, '.'))
-        })
+        scan.any(from, &[Tag::Title])
+            && scan.hits_at(from).any(|(hit, entry)| {
+                matches!(entry.tag, Tag::Title)
+                    && (hit.end == at || hit.end + 1 == at && scan.is_punct(hit.end, '.'))
+            })
     };
     if (first.max(at.saturating_sub(5))..at).any(ends_here) {
         return true;

@@ -6,15 +6,6 @@ use crate::lexicon::class;
 use crate::survey::{Place, Position, Style, Survey, evidence};
 use crate::words::{Role, Word};
 
-/// Takes features.
-pub(crate) trait Sink {
-    /// Takes one.
-    fn put(&mut self, feature: u64);
-
-    /// Takes those that `features` gives, which follow from `key` alone, so that their sum may be remembered.
-    fn group(&mut self, key: u64, features: impl Fn(&mut dyn FnMut(u64)));
-}
-
 /// A sentence in its document.
 pub(crate) struct Context<'a> {
     pub(crate) words: &'a [Word],
@@ -94,13 +85,13 @@ impl Context<'_> {
 
     /// Gives `sink` the context features of a token.
     #[inline]
-    pub(crate) fn features(&self, at: usize, sink: &mut impl Sink) {
+    pub(crate) fn features(&self, at: usize, sink: &mut impl FnMut(u64)) {
         if !self.is_open(at) {
             return;
         }
-        self.setting(at, sink);
-        self.document(at, sink);
-        let mut put = |template: T, value: u64| sink.put(hash::feature(template as u64, value));
+        let mut put = |template: T, value: u64| sink(hash::feature(template as u64, value));
+        self.setting(at, &mut put);
+        self.document(at, &mut put);
         self.neighbours(at, &mut put);
         self.phrase(at, &mut put);
         self.quotation(at, &mut put);
@@ -108,28 +99,20 @@ impl Context<'_> {
     }
 
     /// The shapes around, and how the sentence is written.
-    fn setting(&self, at: usize, sink: &mut impl Sink) {
-        let shapes = [0, 1, 2, 3, 4].map(|offset| u64::from(self.word(at, offset).shape));
+    fn setting(&self, at: usize, put: &mut impl FnMut(T, u64)) {
+        let [b2, b1, own, a1, a2] = [0, 1, 2, 3, 4].map(|offset| u64::from(self.word(at, offset).shape));
         let dash = |offset| u64::from(self.word(at, offset).role == Role::Dash);
         let joined = dash(1) << 1 | dash(3);
         let initial = u64::from(at == self.first) << 1 | u64::from(self.heading);
-        let key = [joined, initial, self.style as u64]
-            .into_iter()
-            .chain(shapes)
-            .fold(1, |key, part| key << 8 | part);
-        sink.group(hash::mix(key), |sink| {
-            let mut put = |template: T, value: u64| sink(hash::feature(template as u64, value));
-            let [b2, b1, own, a1, a2] = shapes;
-            put(T::ShapeBefore, b1 << 8 | own);
-            put(T::ShapeAfter, own << 8 | a1);
-            put(T::Shapes, b1 << 16 | own << 8 | a1);
-            put(T::ShapesBefore, b2 << 16 | b1 << 8 | own);
-            put(T::ShapesAfter, own << 16 | a1 << 8 | a2);
-            if joined != 0 {
-                put(T::Joint, joined << 8 | own);
-            }
-            put(T::Style, initial << 16 | (self.style as u64) << 8 | own);
-        });
+        put(T::ShapeBefore, b1 << 8 | own);
+        put(T::ShapeAfter, own << 8 | a1);
+        put(T::Shapes, b1 << 16 | own << 8 | a1);
+        put(T::ShapesBefore, b2 << 16 | b1 << 8 | own);
+        put(T::ShapesAfter, own << 16 | a1 << 8 | a2);
+        if joined != 0 {
+            put(T::Joint, joined << 8 | own);
+        }
+        put(T::Style, initial << 16 | (self.style as u64) << 8 | own);
     }
 
     fn neighbours(&self, at: usize, put: &mut impl FnMut(T, u64)) {
@@ -207,39 +190,26 @@ impl Context<'_> {
     }
 
     /// What the document tells of the word and its neighbours.
-    fn document(&self, at: usize, sink: &mut impl Sink) {
+    fn document(&self, at: usize, put: &mut impl FnMut(T, u64)) {
         let word = self.word(at, 2);
         let summary = |offset: usize| {
             let known = self.survey.evidence(self.word(at, offset));
             u64::from(known.bits) << 2 | u64::from(known.count > 1) | u64::from(known.count > 3) << 1
         };
-        let neighbour = |offset: usize| self.word(at, offset).capital.then(|| summary(offset));
-        let own = (word.capital || word.lower).then(|| summary(2));
-        let (before, after) = (neighbour(1), neighbour(3));
         let (shape, initial) = (u64::from(word.shape), u64::from(at == self.first));
-        let flags = u64::from(word.common) << 1 | initial;
-        let parts = [own, before, after].map(|part| part.map_or(0, |summary| summary + 1));
-        sink.group(
-            hash::mix(parts.into_iter().fold(2 << 10 | flags << 8 | shape, |key, part| key << 12 | part)),
-            |sink| {
-                let mut put = |template: T, value: u64| sink(hash::feature(template as u64, value));
-                if let Some(summary) = own {
-                    let bits = summary >> 2;
-                    (0..8)
-                        .filter(|bit| bits >> bit & 1 != 0)
-                        .for_each(|bit| put(T::EvidenceBit, bit << 8 | shape));
-                    put(T::EvidenceAll, summary);
-                    let cased = bits & u64::from(evidence::LOWER | evidence::MIDDLE | evidence::UPPER);
-                    put(T::EvidenceInitial, cased << 16 | initial << 8 | shape);
-                    put(T::Common, u64::from(word.common) << 24 | cased << 16 | initial << 8 | shape);
-                }
-                if let Some(summary) = before {
-                    put(T::EvidenceBefore, summary << 8 | shape);
-                }
-                if let Some(summary) = after {
-                    put(T::EvidenceAfter, summary << 8 | shape);
-                }
-            },
-        );
+        if word.capital || word.lower {
+            let summary = summary(2);
+            let bits = summary >> 2;
+            (0..8).filter(|bit| bits >> bit & 1 != 0).for_each(|bit| put(T::EvidenceBit, bit << 8 | shape));
+            put(T::EvidenceAll, summary);
+            let cased = bits & u64::from(evidence::LOWER | evidence::MIDDLE | evidence::UPPER);
+            put(T::EvidenceInitial, cased << 16 | initial << 8 | shape);
+            put(T::Common, u64::from(word.common) << 24 | cased << 16 | initial << 8 | shape);
+        }
+        for (offset, template) in [(1, T::EvidenceBefore), (3, T::EvidenceAfter)] {
+            if self.word(at, offset).capital {
+                put(template, summary(offset) << 8 | shape);
+            }
+        }
     }
 }

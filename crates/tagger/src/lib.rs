@@ -34,7 +34,7 @@ use std::ops::Range;
 use svodka_model::{BlockKind, Kind};
 use svodka_text::{Layer, Sentence};
 
-use context::{Context, Sink};
+use context::Context;
 use labels::{KINDS, OTHER_AS, OTHER_KIND};
 pub use model::Model;
 use survey::{Style, Survey};
@@ -147,7 +147,6 @@ struct Cache {
     sums: Vec<[Sums; OFFSETS]>,
     survey: Survey,
     trellis: Trellis,
-    memory: Memory,
     /// Scratch: the rows of the features of one token.
     rows: Vec<u32>,
 }
@@ -159,7 +158,6 @@ impl Cache {
             sums: Vec::new(),
             survey: Survey::default(),
             trellis: Trellis::default(),
-            memory: Memory::default(),
             rows: Vec::new(),
         }
     }
@@ -216,10 +214,9 @@ impl Cache {
             for offset in 0..OFFSETS {
                 add(&mut sums, &self.sums[context.type_at(at, offset)][offset]);
             }
+            // The processor fetches many rows at a time if it knows all of them before.
             self.rows.clear();
-            let mut scorer = Scorer { model, memory: &mut self.memory, rows: &mut self.rows, sums };
-            context.features(at, &mut scorer);
-            sums = scorer.sums;
+            context.features(at, &mut |feature| self.rows.push(model.row(feature)));
             add(&mut sums, &model.sum(&self.rows));
             emissions.push(sums.map(i32::from));
         }
@@ -259,52 +256,6 @@ fn context_of<'a>(
     };
     let heading = matches!(layer.block_kind(sentence), BlockKind::Title | BlockKind::Heading);
     Context { words, survey, first: sentence.first, end: sentence.end, style, heading }
-}
-
-/// Gathers the rows of features, whose weights are summed all at once: the processor then fetches many rows at a time.
-struct Scorer<'a> {
-    model: &'a Model,
-    memory: &'a mut Memory,
-    rows: &'a mut Vec<u32>,
-    sums: Sums,
-}
-
-impl Sink for Scorer<'_> {
-    #[inline]
-    fn put(&mut self, feature: u64) {
-        self.rows.push(self.model.row(feature));
-    }
-
-    #[inline]
-    fn group(&mut self, key: u64, features: impl Fn(&mut dyn FnMut(u64))) {
-        let slot = self.memory.slot(key);
-        if slot.0 != key {
-            let gathered = self.rows.len();
-            features(&mut |feature| self.rows.push(self.model.row(feature)));
-            *slot = (key, self.model.sum(&self.rows[gathered..]));
-            self.rows.truncate(gathered);
-        }
-        add(&mut self.sums, &slot.1);
-    }
-}
-
-/// Sums of groups of features by their key; a new one takes the place of an old one.
-#[derive(Debug, Clone)]
-struct Memory {
-    slots: Vec<(u64, Sums)>,
-}
-
-impl Default for Memory {
-    fn default() -> Self {
-        Self { slots: vec![(0, [0; 16]); 1 << 13] }
-    }
-}
-
-impl Memory {
-    fn slot(&mut self, key: u64) -> &mut (u64, Sums) {
-        let slots = self.slots.len();
-        &mut self.slots[(key >> 40) as usize % slots]
-    }
 }
 
 #[inline]

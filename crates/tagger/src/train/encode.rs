@@ -5,7 +5,6 @@ use std::ops::Range;
 use svodka_model::Kind;
 use svodka_text::{Layer, Morphology, Sentence, Token};
 
-use crate::context::Sink;
 use crate::context_of;
 use crate::hash;
 use crate::labels::{LabelSet, OTHER, OUTSIDE, first, inner, last, only};
@@ -120,29 +119,14 @@ impl Encoder<'_> {
             for offset in 0..OFFSETS {
                 rows.extend_from_slice(&self.rows[context.type_at(at, offset)][offset]);
             }
-            context.features(at, &mut Rows { rows, bits: self.config.bits });
+            let bits = self.config.bits;
+            context.features(at, &mut |feature| rows.push(hash::row(feature, bits) as u32));
             self.encoded.ends.push(rows.len());
             self.encoded.labels.push(labels[at]);
         }
         let tokens = start..self.encoded.labels.len();
         let (weight, domain) = (i32::from(document.weight), usize::from(document.domain));
         self.encoded.sentences.push(Example { tokens, weight, domain });
-    }
-}
-
-/// Collects rows.
-struct Rows<'a> {
-    rows: &'a mut Vec<u32>,
-    bits: u32,
-}
-
-impl Sink for Rows<'_> {
-    fn put(&mut self, feature: u64) {
-        self.rows.push(hash::row(feature, self.bits) as u32);
-    }
-
-    fn group(&mut self, _key: u64, features: impl Fn(&mut dyn FnMut(u64))) {
-        features(&mut |feature| self.put(feature));
     }
 }
 

@@ -1,5 +1,6 @@
 //! The joint reading of a name: parts, gender and case together.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
@@ -206,7 +207,7 @@ fn asian_family(unit: &Unit) -> Option<String> {
 }
 
 /// The orders of parts that fit the units, with their weights.
-fn orders(read: &[&Unit], asian: bool) -> Vec<(Vec<Part>, f32)> {
+fn orders(read: &[&Unit], asian: bool) -> Vec<(Cow<'static, [Part]>, f32)> {
     static ORDERS: LazyLock<Vec<(Vec<Part>, f32)>> = LazyLock::new(|| {
         let parse = |row: Vec<&str>| {
             let parts = row[0].split(' ').map(|letter| match letter {
@@ -227,7 +228,8 @@ fn orders(read: &[&Unit], asian: bool) -> Vec<(Vec<Part>, f32)> {
         order.len() == read.len()
             && units.all(|(unit, part)| unit.kind == UnitKind::Name || *part != Part::Family)
     };
-    let fitting: Vec<(Vec<Part>, f32)> = ORDERS.iter().filter(|(order, _)| fits(order)).cloned().collect();
+    let fitting = ORDERS.iter().filter(|(order, _)| fits(order));
+    let fitting: Vec<_> = fitting.map(|(order, weight)| (Cow::Borrowed(&order[..]), *weight)).collect();
     if !fitting.is_empty() || read.is_empty() {
         return fitting;
     }
