@@ -257,7 +257,8 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
         }
         let word = view.folded(next);
         let known: Vec<Reading> = view.layer.morphology().known(word).collect();
-        if is_verb(&known) {
+        // «10-и летний срок»: a compound that was written apart.
+        if is_verb(&known) || next == at && word.starts_with("летн") && is_adjective(word) {
             return None;
         }
         let nouns = &view.lexicon.nouns;

@@ -162,6 +162,11 @@ fn unit_at<'a>(view: &View<'a>, at: usize) -> Option<(&'a Unit, usize)> {
     {
         return None;
     }
+    // «турнир 2006 В городке»: a year and the preposition of the next sentence.
+    let year = at > view.start && super::date::is_year(view, at - 1);
+    if end == at + 1 && view.word(at) == Some("В") && year {
+        return None;
+    }
     // "27.500 M": no metre.
     if end == at + 1 && matches!(view.word(at), Some("M" | "T" | "G" | "H")) {
         return None;
@@ -183,6 +188,10 @@ pub(crate) fn counted(view: &View, at: usize) -> Option<Found> {
         return None;
     }
     let amount = millions(view, amount).filter(|_| !after_name(view, at)).unwrap_or(amount);
+    // "top-ten singles": a list of so many places.
+    if at > view.start + 1 && view.dash(at - 1) && view.folded(at - 2) == "top" {
+        return None;
+    }
     if is_title(view, at, &amount) {
         return None;
     }

@@ -86,6 +86,11 @@ pub(crate) fn bare_year(view: &View, at: usize, context: Context) -> Option<Foun
     year::likely(view, at, end).then(|| finish(view, at, end, point, context, "date.year", 930))
 }
 
+/// Whether four digits stand there that can be a year of our time.
+pub(crate) fn is_year(view: &View, at: usize) -> bool {
+    year::four_digits(view, at).is_some_and(|year| (1900..=2100).contains(&year))
+}
+
 /// A length of time: "three years", "30-day", «трёх месяцев».
 pub(crate) fn duration(view: &View, at: usize, context: Context) -> Option<Found> {
     length::counted(view, at, context)

@@ -157,7 +157,16 @@ fn is_name_of_weekday(view: &View, at: usize) -> bool {
         && month_at(view, at + 1).is_none();
     let paper = !lower && view.capitalized(at + 1) && view.is(at + 1, WordClass::Brand).is_some();
     let surname = !lower && !word.is_ascii() && !view.first_of_sentence(at) && !view.upper(at);
+    // "Thu said he raised birds": a short form is followed by a date or closes its phrase.
+    let spoken = !lower
+        && word.len() <= 4
+        && word.is_ascii()
+        && view.is_word(at + 1)
+        && !view.tight(at + 1)
+        && (view.mask(at + 1) & (Sense::CALENDAR | Sense::NUMERAL | Sense::STOP) == 0
+            || view.is(at + 1, WordClass::Past).is_some());
     surname
+        || spoken
         || title
         || paper
         || matches!(word, "среда" | "среды" | "среде" | "средой")

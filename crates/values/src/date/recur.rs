@@ -66,6 +66,13 @@ fn every(view: &View, at: usize, context: Context) -> Option<Found> {
 
 /// "Mondays", «по понедельникам».
 fn weekdays(view: &View, at: usize, context: Context) -> Option<Found> {
+    // "on Friday nights".
+    if let Some((weekday, end)) = weekday_at(view, at)
+        && view.is(end, WordClass::DayParts).is_some()
+    {
+        let on = first(context, |day| day.weekday() == weekday);
+        return Some(found(at, end, CalendarUnit::Week, Decimal::ONE, on));
+    }
     let (weekday, end) = view
         .calendar(at, |word| if let CalendarWord::Weekdays(weekday) = word { Some(weekday) } else { None })?;
     let russian = view.word(at).is_some_and(|word| !word.is_ascii());

@@ -326,7 +326,9 @@ pub(crate) fn second(view: &View, at: usize, first: u16) -> Option<(Point, usize
     {
         return Some((point, end));
     }
-    if let Some(year) = four_digits(view, at).filter(|&year| year > first) {
+    let old =
+        || old(view, at).filter(|_| after_year_word(view, at + 1).is_some()).and_then(|(old, _)| old.year);
+    if let Some(year) = four_digits(view, at).or_else(old).filter(|&year| year > first) {
         let end = after_year_word(view, at + 1).unwrap_or(at + 1);
         return Some((Point::new(Some(year), Unit::Year), end));
     }
