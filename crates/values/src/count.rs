@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use svodka_model::Language;
 use svodka_text::grammar::{GrammaticalCase, Number, Pos};
-use svodka_text::{Case, Reading, Script, TokenKind};
+use svodka_text::{Case, Grammemes, Reading, Script, TokenKind};
 
 use crate::amount::language;
 use crate::noun::{Form, Nouns, is_adjective};
@@ -262,7 +262,9 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
             return None;
         }
         let nouns = &view.lexicon.nouns;
-        let modifies = !nouns.is_russian_noun(word) || nouns.is_russian_noun(view.folded(next + 1));
+        let modifies = !nouns.is_russian_noun(word)
+            || nouns.is_russian_noun(view.folded(next + 1))
+            || is_adjective(word) && is_people(view, next + 1);
         let nominative = form == Form::Nominative
             && ["ый", "ий", "ой"].iter().any(|ending| word.ends_with(ending))
             && view
@@ -322,6 +324,13 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
         });
     }
     None
+}
+
+/// «92 пострадавших манифестанта»: a noun in the plural for someone living stands there.
+fn is_people(view: &View, at: usize) -> bool {
+    let plural = |a: &Grammemes| a.pos == Pos::Noun && a.number == Number::Plural && a.proper.is_none();
+    let mut known = view.layer.morphology().known(view.folded(at)).map(|reading| reading.grammemes());
+    view.is_word(at) && known.any(|a| plural(&a) && a.animate == Some(true))
 }
 
 /// Whether a mark, a function word or nothing stands there.

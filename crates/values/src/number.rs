@@ -63,7 +63,9 @@ fn digit_number(view: &View, at: usize) -> Option<Number> {
 /// «24-х», «20-ти»: the case ending of a cardinal behind its digits.
 fn case_ending(view: &View, at: usize, end: usize) -> usize {
     let hyphen = end == at + 1 && view.dash(end) && view.tight(end) && view.tight(end + 1);
-    let ending = matches!(view.folded(end + 1), "х" | "ти" | "ми" | "и" | "мя");
+    let ending = matches!(view.folded(end + 1), "х" | "ти" | "ми" | "и" | "мя")
+        // «13-ю филиалами», but «13-ю станцию».
+        || view.folded(end + 1) == "ю" && ["ами", "ями"].iter().any(|ami| view.folded(end + 2).ends_with(ami));
     if hyphen && ending && view.integer(at).is_some_and(|(_, digits)| digits <= 3) { end + 2 } else { end }
 }
 

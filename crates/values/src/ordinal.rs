@@ -60,6 +60,10 @@ pub(crate) fn digits(view: &View, at: usize) -> Option<Found> {
     if let Some(found) = in_years(view, at).filter(|_| hyphen) {
         return Some(found);
     }
+    // «13-ю филиалами»: the case ending of a cardinal.
+    if number(view, at).is_some_and(|number| number.end == ending + 1) {
+        return None;
+    }
     let end = view.is(ending, WordClass::OrdinalEnding)?;
     let latin = view.word(ending)?.is_ascii();
     (!(latin && hyphen)).then(|| found(at, end, value, ordered(view, end).name(), "ordinal.digits", 960))
@@ -162,7 +166,12 @@ fn ordered(view: &View, at: usize) -> Ordered {
             Some("-") if matches!(known, Ordered::Nothing) => known = Ordered::Something,
             Some("-") => {}
             Some(_) if view.dash(next + 1) && view.tight(next + 1) => break,
-            Some(name) if !view.capitalized(next + 1) => return Ordered::Named(name.to_owned()),
+            // The first of a chain of Russian nouns is its head: «16-го тура Чемпионата».
+            Some(name)
+                if !view.capitalized(next + 1) || view.word(next).is_some_and(|word| !word.is_ascii()) =>
+            {
+                return Ordered::Named(name.to_owned());
+            }
             Some(name) => known = Ordered::Named(name.to_owned()),
             // A Russian noun that no ordinal of ours counts ends the phrase: «первый день работы форума».
             None if noun_ends_phrase(view, next) => break,

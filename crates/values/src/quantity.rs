@@ -336,7 +336,11 @@ pub(crate) fn age(view: &View, at: usize) -> Option<Found> {
 fn is_person(view: &View, at: usize) -> bool {
     let person =
         |at: usize| view.is(at, WordClass::Lived).is_some() || view.capitalized(at) || is_living(view, at);
-    let adjectives = (at..at + 2).take_while(|&at| crate::noun::is_adjective(view.folded(at))).count();
+    let adjective = |at: &usize| {
+        let word = view.folded(*at);
+        crate::noun::is_adjective(word) || ["ый", "ий", "ой"].iter().any(|end| word.ends_with(end))
+    };
+    let adjectives = (at..at + 2).take_while(adjective).count();
     (at..=at + adjectives).any(person)
 }
 

@@ -260,6 +260,14 @@ fn shared_year(view: &View, at: usize, first: &Point, context: Context) -> Optio
     if first.year.is_some() || first.weekday.is_some() {
         return None;
     }
+    let behind = |at: usize| {
+        let next = skip_bracket(view, at);
+        let (year, _) = year::tail(view, next, context).filter(|_| next > at)?;
+        year.basis.is_none().then_some(year.number)
+    };
+    if let Some(year) = behind(at) {
+        return Some(Point { year: Some(year), ..*first });
+    }
     let next = skip_bracket(view, at);
     let comma = view.punct(next) == Some(',') && !view.tight(next + 1);
     let next = view.is(next, WordClass::And).or_else(|| comma.then_some(next + 1))?;
@@ -268,12 +276,7 @@ fn shared_year(view: &View, at: usize, first: &Point, context: Context) -> Optio
     let year = match last.year {
         Some(year) if last.basis.is_none() => year,
         Some(_) => return None,
-        None => {
-            let behind = skip_bracket(view, end);
-            let (year, _) =
-                year::tail(view, behind, context).filter(|(year, _)| behind > end && year.basis.is_none())?;
-            year.number
-        }
+        None => behind(end)?,
     };
     let dated = Point { year: Some(year), ..*first };
     let order = dated.days()? < Point { year: Some(year), ..last }.days()?;
@@ -299,7 +302,11 @@ fn finish(
     score: u16,
 ) -> Found {
     let point = shared_year(view, end, &point, context).unwrap_or(point);
-    let point = resolve::resolve(point, context, || resolve::tense(view, at, end));
+    // «опубликует доклад за первый квартал»: what is reported on is over.
+    let reported = view.folded(at.wrapping_sub(1)) == "за"
+        && matches!(point.unit, Unit::Quarter(_) | Unit::Half(_) | Unit::Months(_));
+    let tense = || if reported { resolve::Tense::Past } else { resolve::tense(view, at, end) };
+    let point = resolve::resolve(point, context, tense);
     let mut value = point.value();
     if value.precision != Precision::Unresolved && !view.folded(end).starts_with('\'') {
         value = opened(view, at, end, value);
@@ -333,6 +340,11 @@ fn opened(view: &View, at: usize, end: usize, value: DateValue) -> DateValue {
     // «перенести с августа на октябрь».
     let moved = || (end + 1..end + 3).any(|at| point::month_at(view, at).is_some());
     if word == Since && (view.folded(end) == "на" && moved() || is_moved(view, at)) {
+        return value;
+    }
+    // «по сравнению с прошлым годом»: the instrumental.
+    let instrumental = || ["ом", "ем", "ей"].iter().any(|ending| view.folded(end - 1).ends_with(ending));
+    if word == Since && matches!(view.folded(start), "с" | "со") && instrumental() {
         return value;
     }
     if word == Until && view.folded(start.wrapping_sub(1)) == "not" {
