@@ -1,6 +1,8 @@
 //! Speakers without a name: "police said", "three sources familiar with the matter", «сообщили в полиции».
 
 use svodka_model::{Kind, Span};
+use svodka_text::Script;
+use svodka_text::grammar::Pos;
 
 use crate::matcher::entries_right;
 use crate::scene::{Item, Scene};
@@ -20,9 +22,35 @@ impl Speakers<'_> {
         let inside = |&at: &usize| self.goes_on(scene, at) && !self.cx.is(at, self.cx.program.speech.finite);
         let mut words = (from.max(end.saturating_sub(REACH_BEFORE))..end).rev().take_while(inside);
         let head = words.find(|&at| self.is_head(scene, at))?;
-        let start = scene.phrase_starts(head).last().unwrap_or(head);
+        if head + 1 < end && !self.leads_on(head + 1) {
+            return None;
+        }
+        let start = self.start_of_phrase(scene, head, from);
         let governed = start > from && self.cx.is(start - 1, self.cx.program.common.preposition);
         (!governed).then(|| self.unnamed(cue, (start, end)))
+    }
+
+    /// Whether a word behind the head goes on with the phrase: "officials in Perm", "sources close to the talks", a Russian
+    /// genitive.
+    fn leads_on(&self, at: usize) -> bool {
+        let word = self.cx.layer.folded(at);
+        self.cx.is(at, self.cx.program.common.preposition)
+            || self.cx.is(at, self.cx.program.speech.source_rest)
+            || self.cx.token(at).script == Script::Cyrillic && !self.cx.program.verb_endings.end(word)
+    }
+
+    /// Where the phrase of a head begins: with its article and the name that owns it, in Russian with its adjectives.
+    fn start_of_phrase(&self, scene: &Scene, head: usize, from: usize) -> usize {
+        if self.cx.token(head).script == Script::Cyrillic {
+            let adjective = |&at: &usize| {
+                let forms = self.cx.layer.analyses(self.cx.layer.folded(at));
+                forms.first().is_some_and(|form| form.grammemes.pos == Pos::Adjective)
+            };
+            return (from..head).rev().take_while(adjective).last().unwrap_or(head);
+        }
+        let start = scene.phrase_starts(head).last().unwrap_or(head);
+        let owner = scene.item_ending(start).filter(|_| self.cx.is(start, self.cx.program.common.possessive));
+        owner.map_or(start, |owner| owner.start)
     }
 
     /// The phrase that begins behind the verb, or behind "according to".
@@ -44,8 +72,7 @@ impl Speakers<'_> {
 
     /// The noun phrase of an item.
     pub fn phrase_of(&self, scene: &Scene, item: &Item) -> Span {
-        let start = scene.phrase_starts(item.start).last().unwrap_or(item.start);
-        self.cx.layer.span_of(start..item.end)
+        self.cx.layer.span_of(self.start_of_phrase(scene, item.start, scene.first)..item.end)
     }
 
     fn unnamed(&self, cue: (usize, usize), phrase: (usize, usize)) -> Attribution {

@@ -21,8 +21,9 @@ fn check(text: &str, expected: &[(&str, &str, QuoteForm)]) {
         .iter()
         .map(|quote| {
             let said: Vec<&str> = quote.spans.iter().map(|span| span.of(source)).collect();
-            let speaker =
-                quote.speaker.map_or("", |index| &example.entities.mentions[index as usize].surface);
+            let named = quote.speaker.map(|index| example.entities.mentions[index as usize].surface.as_str());
+            let unnamed = quote.unnamed.map(|span| span.of(source));
+            let speaker = named.or(unnamed).unwrap_or("");
             (said.join(" / "), speaker.to_owned(), quote.form)
         })
         .collect();
@@ -277,4 +278,19 @@ fn a_headline_of_its_own_words() {
         &[("The dock is ready", "Ann Bell", Direct)],
     );
     check("# Hot news: “Polar Star” sails\n\nThe yard opened in May.", &[]);
+}
+
+#[test]
+fn speakers_without_a_name() {
+    check("Police said the yard was closed.", &[("the yard was closed", "Police", Indirect)]);
+    check(
+        "Two officials familiar with the talks said the contract would be signed in May.",
+        &[("the contract would be signed in May", "Two officials familiar with the talks", Indirect)],
+    );
+    check(
+        "[Ruritania|location]'s energy ministry said exports would grow.",
+        &[("exports would grow", "Ruritania's energy ministry", Indirect)],
+    );
+    check("Следователи сообщили, что верфь закрыта.", &[("верфь закрыта", "Следователи", Indirect)]);
+    check("The system of trade with foreign states is old, which takes account of much.", &[]);
 }
