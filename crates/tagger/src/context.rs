@@ -2,9 +2,12 @@
 //! and what the document tells.
 
 use crate::hash;
-use crate::lexicon::class;
+use crate::lexicon::{CUE, class};
 use crate::survey::{Place, Position, Style, Survey, evidence};
 use crate::words::{Role, Word};
+
+/// So many words behind the comma are looked at for the noun of an aside.
+const ASIDE: usize = 4;
 
 /// A sentence in its document.
 pub(crate) struct Context<'a> {
@@ -47,6 +50,12 @@ enum T {
     RunHead,
     RunTail,
     RunClasses,
+    RunLeftCluster,
+    RunRightCluster,
+    RunLeftPair,
+    RunRightPair,
+    RunAside,
+    RunJoined,
     EvidenceBit,
     EvidenceAll,
     EvidenceInitial,
@@ -186,6 +195,43 @@ impl Context<'_> {
         if classes != [0; 4] {
             let all = classes.into_iter().fold(0, |all, classes| all << 16 | classes);
             put(T::RunClasses, hash::pair(all, distances));
+        }
+        self.beside_run(start, last, position, put);
+    }
+
+    /// What the cues around a run tell of it, the noun of an aside behind it (", a maker of ...") and
+    /// the classes of the names that it is joined with.
+    fn beside_run(&self, start: usize, last: usize, position: u64, put: &mut impl FnMut(T, u64)) {
+        let fine = |word: &Word| if word.clusters[0] & CUE == 0 { 0 } else { u64::from(word.clusters[0]) };
+        let [left2, left] = [0, 1].map(|offset| self.word(start, offset));
+        let [right, right2] = [3, 4].map(|offset| self.word(last, offset));
+        if fine(left) != 0 {
+            put(T::RunLeftCluster, fine(left) << 8 | position);
+        }
+        if fine(right) != 0 {
+            put(T::RunRightCluster, fine(right) << 8 | position);
+        }
+        if fine(left2) != 0 {
+            put(T::RunLeftPair, hash::pair(left.stem, fine(left2) << 8 | position));
+        }
+        if fine(right2) != 0 {
+            put(T::RunRightPair, hash::pair(right.stem, fine(right2) << 8 | position));
+        }
+        if right.role == Role::Comma {
+            let behind = (last + 2..last + 2 + ASIDE).map(|at| self.word(at, 2));
+            behind
+                .take_while(|word| word.lower)
+                .filter(|word| fine(word) != 0)
+                .for_each(|word| put(T::RunAside, fine(word) << 8 | position));
+        }
+        for (side, mark, name, at) in [
+            (0, left, left2, start.wrapping_sub(2)),
+            (1, right, right2, last + 2),
+        ] {
+            let classes = name.classes | self.place(at).phrase;
+            if matches!(mark.role, Role::Comma | Role::And) && name.capital && classes != 0 {
+                put(T::RunJoined, hash::pair(u64::from(classes), side << 8 | position));
+            }
         }
     }
 

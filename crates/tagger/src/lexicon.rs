@@ -41,6 +41,10 @@ pub mod class {
 /// The longest phrase that is looked up, in tokens.
 pub(crate) const LONGEST: usize = 10;
 
+/// The bit of a fine cluster that is a class of words made by hand: these are few, so that they are looked at together
+/// with their place in the sentence.
+pub(crate) const CUE: u16 = 1 << 15;
+
 /// Clusters of a word: fine and coarse, 0 for none.
 pub(crate) type Clusters = [u16; 2];
 

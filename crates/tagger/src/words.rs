@@ -54,6 +54,10 @@ pub(crate) enum Role {
     Dash,
     /// A full stop.
     Stop,
+    /// A comma.
+    Comma,
+    /// A conjunction that joins names: «и», "and".
+    And,
     /// A preposition before places: «в», "in".
     In,
 }
@@ -150,8 +154,10 @@ fn role(word: &str, folded: &str) -> Role {
         "»" | "”" | "›" => Role::Close,
         "\"" => Role::Straight,
         "." => Role::Stop,
+        "," => Role::Comma,
         _ => match folded {
             "в" | "во" | "из" | "на" | "под" | "in" | "at" | "from" | "near" => Role::In,
+            "и" | "или" | "and" | "or" | "&" => Role::And,
             _ if word.chars().all(letters::is_dash) => Role::Dash,
             _ => Role::Plain,
         },

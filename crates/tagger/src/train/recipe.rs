@@ -1,12 +1,13 @@
 //! The recipes of the embedded models: which corpora, with what conventions and weights.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use svodka_knowledge::Knowledge;
 use svodka_model::Language;
 
 use crate::Tagger;
+use crate::lexicon::CUE;
 use crate::train::silver::Silver;
 use crate::train::{
     Annotated, Config, Conventions, CorpusError, Figures, Judged, Resources, Trained, calibrate, gazetteer,
@@ -91,6 +92,8 @@ impl Recipe {
         };
         if language == Language::Ru {
             add_clusters(&mut resources, include_str!("../../data/clusters_ru.tsv"));
+        } else {
+            add_cues(&mut resources, include_str!("../../data/cues_en.tsv"));
         }
         let mut config = Config::new(language);
         config.shares = shares;
@@ -233,6 +236,20 @@ fn add_clusters(resources: &mut Resources, table: &str) {
         {
             resources.add_clusters(word, fine, coarse);
         }
+    }
+}
+
+/// Classes of words, written by hand, as clusters.
+fn add_cues(resources: &mut Resources, table: &str) {
+    let mut names: [BTreeMap<&str, u16>; 2] = Default::default();
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        let mut cells = line.split('\t');
+        let (Some(fine), Some(coarse), Some(words)) = (cells.next(), cells.next(), cells.next()) else { continue };
+        let [fine, coarse] = [(0, fine), (1, coarse)].map(|(level, name)| {
+            let next = names[level].len() as u16 + 1;
+            *names[level].entry(name).or_insert(next)
+        });
+        words.split(' ').for_each(|word| resources.add_clusters(word, CUE | fine, coarse));
     }
 }
 
