@@ -63,7 +63,8 @@ impl QuotedHeads {
             _ => {
                 let mut candidate = russian::bare_quoted(scan, at, None)?;
                 if before.is_none_or(|i| is_free(scan, i)) {
-                    candidate.rule = "organization.quoted_free".into();
+                    let behind = scan.layer.tokens_in(candidate.span).end + 1;
+                    candidate.rule = free_rule(scan, before, behind).into();
                 }
                 Some(candidate)
             }
@@ -71,12 +72,40 @@ impl QuotedHeads {
     }
 }
 
+/// What a quoted name without a noun is by the words around it: who says something («пишет «Х»», «заявили в «Х»»), who
+/// does something («Х» построит»), or nothing in particular.
+fn free_rule(scan: &Scan<'_>, before: Option<usize>, behind: usize) -> &'static str {
+    let first = before.map_or(0, |at| scan.start_of_sentence(at));
+    let says = |at: usize| {
+        scan.is_russian(at) && (scan.is(at, Tag::Speech) || sets::has(Set::SourceVerb, scan.folded(at)))
+    };
+    let source = before.is_some_and(|at| {
+        let small = at > first && matches!(scan.folded(at), "в" | "во");
+        says(at) || small && (says(at - 1) || ends_in_verb(scan, at - 1))
+    });
+    let verb = behind < scan.len()
+        && scan.is_word(behind)
+        && !scan.is_capitalized(behind)
+        && (says(behind) || sets::ends(Set::PredicateEnding, scan.folded(behind)));
+    match (source, verb) {
+        (true, _) => "organization.quoted_source",
+        (_, true) => "organization.quoted_subject",
+        _ => "organization.quoted_free",
+    }
+}
+
+/// Whether a word of small letters looks like a verb.
+fn ends_in_verb(scan: &Scan<'_>, at: usize) -> bool {
+    let word = scan.folded(at);
+    scan.is_word(at)
+        && !scan.is_capitalized(at)
+        && sets::ends(Set::VerbEnding, word)
+        && !sets::has(Set::NounLikeVerb, word)
+}
+
 /// Whether no noun that could tell what is quoted stands at a token: a mark, a small word, a verb.
 fn is_free(scan: &Scan<'_>, at: usize) -> bool {
     let word = scan.folded(at);
     let small = word.chars().count() <= 3;
-    !scan.is_word(at)
-        || small
-        || scan.is(at, Tag::Speech)
-        || sets::ends(Set::VerbEnding, word) && !sets::has(Set::NounLikeVerb, word)
+    !scan.is_word(at) || small || scan.is(at, Tag::Speech) || ends_in_verb(scan, at)
 }

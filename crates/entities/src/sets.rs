@@ -29,6 +29,8 @@ pub enum Set {
     ShipPrefix,
     /// Words before an English verb.
     VerbCue,
+    /// Verbs beside who says something.
+    SourceVerb,
     /// Endings of adjectives.
     AdjectiveEnding,
     /// Endings of adjectives in oblique cases.
@@ -39,6 +41,8 @@ pub enum Set {
     DativeEnding,
     /// Endings of verbs.
     VerbEnding,
+    /// Endings of verbs behind their subject.
+    PredicateEnding,
     /// Endings of past tenses alone.
     PastEnding,
     /// Nouns that end like verbs.
@@ -52,7 +56,7 @@ pub enum Set {
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 20] = [
+const NAMES: [&str; 22] = [
     "particle",
     "honorific",
     "title_with_subject",
@@ -63,11 +67,13 @@ const NAMES: [&str; 20] = [
     "type_word",
     "ship_prefix",
     "verb_cue",
+    "source_verb",
     "adjective_ending",
     "oblique_adjective_ending",
     "genitive_ending",
     "dative_ending",
     "verb_ending",
+    "predicate_ending",
     "past_ending",
     "noun_like_verb",
     "surname_ending",

@@ -224,10 +224,8 @@ impl Context<'_> {
                 .filter(|word| fine(word) != 0)
                 .for_each(|word| put(T::RunAside, fine(word) << 8 | position));
         }
-        for (side, mark, name, at) in [
-            (0, left, left2, start.wrapping_sub(2)),
-            (1, right, right2, last + 2),
-        ] {
+        for (side, mark, name, at) in [(0, left, left2, start.wrapping_sub(2)), (1, right, right2, last + 2)]
+        {
             let classes = name.classes | self.place(at).phrase;
             if matches!(mark.role, Role::Comma | Role::And) && name.capital && classes != 0 {
                 put(T::RunJoined, hash::pair(u64::from(classes), side << 8 | position));

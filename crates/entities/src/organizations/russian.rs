@@ -161,6 +161,19 @@ fn headed(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Option<Candidate> {
     headed_tail(scan, head, start, hit, at, end)
 }
 
+/// A tail that ends in a known place behind other words («комитет по транспорту Омской области»), or in one alone.
+fn tail_rule(scan: &Scan<'_>, start: usize, stop: usize) -> &'static str {
+    let known = |at: usize| {
+        scan.hit(at, &[Tag::Name(Kind::Location)])
+            .is_some_and(|(hit, entry)| hit.end == stop && !entry.ambiguous)
+    };
+    match (start..stop).find(|&at| known(at)) {
+        Some(at) if at == start => "organization.owned",
+        Some(_) => "organization.genitive_owned",
+        None => "organization.genitive",
+    }
+}
+
 /// Whether the head at a token stands in another form than its first.
 fn is_declined(scan: &Scan<'_>, at: usize, head: &Entry) -> bool {
     svodka_text::fold::fold(&head.norm).split([' ', '-']).next() != Some(scan.folded(at))
@@ -179,9 +192,11 @@ fn headed_tail(
     if pattern.contains("genitive") || pattern.contains("adjective") || start < hit.start {
         let tail = genitive_tail(scan, at, end).filter(|_| pattern.contains("genitive") || start < hit.start);
         if let Some(stop) = tail {
-            let stop = memorial_end(scan, abroad(scan, head, stop, end), end);
+            let (seat, rule) = (abroad(scan, head, stop, end), tail_rule(scan, at, stop));
+            let stop = memorial_end(scan, seat, end);
+            let rule = if stop > seat { "organization.memorial" } else { rule };
             let name = Some(start..stop);
-            return Some(candidate(scan, start..stop, "organization.genitive", 850, None, Some(head), name));
+            return Some(candidate(scan, start..stop, rule, 850, None, Some(head), name));
         }
         // «Суэцкий канал»: where the noun heads places as well, adjectives alone make no organisation.
         if start < hit.start && heads_places(scan, hit) {

@@ -244,7 +244,9 @@ fn add_cues(resources: &mut Resources, table: &str) {
     let mut names: [BTreeMap<&str, u16>; 2] = Default::default();
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         let mut cells = line.split('\t');
-        let (Some(fine), Some(coarse), Some(words)) = (cells.next(), cells.next(), cells.next()) else { continue };
+        let (Some(fine), Some(coarse), Some(words)) = (cells.next(), cells.next(), cells.next()) else {
+            continue;
+        };
         let [fine, coarse] = [(0, fine), (1, coarse)].map(|(level, name)| {
             let next = names[level].len() as u16 + 1;
             *names[level].entry(name).or_insert(next)
