@@ -191,10 +191,14 @@ fn headed_tail(
     let pattern = head.extra.as_str();
     if pattern.contains("genitive") || pattern.contains("adjective") || start < hit.start {
         let tail = genitive_tail(scan, at, end).filter(|_| pattern.contains("genitive") || start < hit.start);
-        if let Some(stop) = tail {
-            let (seat, rule) = (abroad(scan, head, stop, end), tail_rule(scan, at, stop));
+        if let Some(tail) = tail {
+            let seat = abroad(scan, head, tail, end);
             let stop = memorial_end(scan, seat, end);
-            let rule = if stop > seat { "organization.memorial" } else { rule };
+            let rule = match (stop > seat, seat > tail) {
+                (true, _) => "organization.memorial",
+                (_, true) => "organization.mission",
+                _ => tail_rule(scan, at, tail),
+            };
             let name = Some(start..stop);
             return Some(candidate(scan, start..stop, rule, 850, None, Some(head), name));
         }
