@@ -137,10 +137,8 @@ impl Engine {
     fn is_triggered(&self, cx: Context, sentence: &Sentence) -> bool {
         let triggers = &self.program.triggers;
         let word = sentence.tokens().any(|token| {
-            let set = cx.sets[token] as usize;
-            set != 0
-                && (triggers.words.iter().any(|stage| !stage[set].is_empty())
-                    || !triggers.frames[set].is_empty())
+            let set = cx.sets[token];
+            set != 0 && (triggers.begin(0, set, None) || triggers.begin(1, set, None))
         });
         word || {
             let from = cx.mentions.partition_point(|mention| mention.span.start() < sentence.span.start());
@@ -153,10 +151,8 @@ impl Engine {
 
     /// All matches of a stage: for each anchor and relation the one that fills most.
     fn matches(&self, scene: &Scene, stage: usize, language: Language) -> Vec<(usize, Match)> {
-        let is_anchor = |&at: &usize| {
-            self.triggers(scene, stage, at).iter().any(|list| !list.is_empty())
-                || !self.frames(scene, stage, at).is_empty()
-        };
+        let kind = |at: usize| scene.item_starting(at).map(|item| item.kind);
+        let is_anchor = |&at: &usize| self.program.triggers.begin(stage, scene.cx.sets[at], kind(at));
         let anchors: Vec<usize> = (scene.first..scene.end).filter(is_anchor).take(MAX_ANCHORS).collect();
         let outlook = Outlook::new(scene, &anchors);
         let mut all = Vec::new();

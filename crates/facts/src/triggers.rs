@@ -17,6 +17,8 @@ pub(crate) struct Triggers {
     pub kinds: [Vec<TriggerList>; 2],
     /// Frames by class set.
     pub frames: Vec<Vec<u32>>,
+    /// By class set, whether something begins there: chunk rules, and the others with the frames.
+    pub begins: [Vec<bool>; 2],
 }
 
 /// Variants that may match at one place, in the order of rules.
@@ -70,8 +72,12 @@ impl Triggers {
     /// Of all rules and frames; `beginners` are the class sets of words that begin an entry, by lexicon, of `sets` in all.
     pub fn new(sets: usize, beginners: &[Vec<SetId>], rules: &[Rule], frames: &[Frame]) -> Self {
         let lists = |count: usize| [vec![TriggerList::default(); count], vec![TriggerList::default(); count]];
-        let mut triggers =
-            Self { words: lists(sets), kinds: lists(Kind::ALL.len()), frames: vec![Vec::new(); sets] };
+        let mut triggers = Self {
+            words: lists(sets),
+            kinds: lists(Kind::ALL.len()),
+            frames: vec![Vec::new(); sets],
+            ..Self::default()
+        };
         for (index, rule) in rules.iter().enumerate() {
             let stage = usize::from(rule.chunk.is_none());
             for (at, variant) in rule.variants.iter().enumerate() {
@@ -90,7 +96,17 @@ impl Triggers {
                 triggers.frames[set as usize].push(number(index));
             }
         }
+        for (stage, begins) in triggers.begins.iter_mut().enumerate() {
+            let frames = |set: usize| stage == 1 && !triggers.frames[set].is_empty();
+            *begins = (0..sets).map(|set| frames(set) || !triggers.words[stage][set].is_empty()).collect();
+        }
         triggers
+    }
+
+    /// Whether something of a stage begins at a token of that class set, where an item of that kind may begin.
+    pub fn begin(&self, stage: usize, set: SetId, kind: Option<Kind>) -> bool {
+        self.begins[stage][set as usize]
+            || kind.is_some_and(|kind| !self.kinds[stage][kind as usize].is_empty())
     }
 
     fn add(&mut self, stage: usize, beginners: &[Vec<SetId>], variant: &Variant, trigger: Trigger) {
