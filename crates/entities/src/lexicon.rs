@@ -133,13 +133,44 @@ impl Hit {
     }
 }
 
+/// Where words lead: most that end a name end one alone.
+#[derive(Debug, Clone, Copy, Default)]
+struct Node {
+    /// The terminal entered last; none where names only begin so.
+    last: Option<Terminal>,
+    /// One more than the place of the terminal before it in the links, or 0.
+    before: u32,
+}
+
+impl Node {
+    fn enter(&mut self, terminal: Terminal, links: &mut Vec<(Terminal, u32)>) {
+        if self.terminals(links).any(|known| known.entry == terminal.entry) {
+            return;
+        }
+        if let Some(last) = self.last.replace(terminal) {
+            links.push((last, self.before));
+            self.before = number(links.len());
+        }
+    }
+
+    /// Its terminals, the latest first.
+    fn terminals(self, links: &[(Terminal, u32)]) -> impl Iterator<Item = Terminal> {
+        let mut at = self.before;
+        self.last.into_iter().chain(std::iter::from_fn(move || {
+            let (terminal, before) = links[at.checked_sub(1)? as usize];
+            at = before;
+            Some(terminal)
+        }))
+    }
+}
+
 /// A trie over folded tokens.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    /// By key of the words that begin a name: one more than the first of the terminals behind them in `links`, or 0.
-    nodes: FxHashMap<u64, u32>,
+    /// By key of the words that begin a name.
+    nodes: FxHashMap<u64, Node>,
     starts: Starts,
-    /// Terminals, each with the next one of the same node in the same manner.
+    /// Further terminals of nodes, each with the one before it as [`Node`] has it.
     links: Vec<(Terminal, u32)>,
     entries: Vec<Entry>,
     surname_endings: EndingSet,
@@ -154,7 +185,6 @@ impl Lexicon {
         let mut lexicon = Self::default();
         lexicon.entries.reserve(entries);
         lexicon.nodes.reserve(entries * 4);
-        lexicon.links.reserve(entries * 3);
         lexicon
     }
 
@@ -208,10 +238,8 @@ impl Lexicon {
             }
             self.tokens = tokens;
         }
-        let Some(node) = path.and_then(|key| self.nodes.get_mut(&key)) else { return };
-        if terminals(&self.links, *node).all(|known| known.entry != terminal.entry) {
-            self.links.push((terminal, *node));
-            *node = number(self.links.len());
+        if let Some(node) = path.and_then(|key| self.nodes.get_mut(&key)) {
+            node.enter(terminal, &mut self.links);
         }
     }
 
@@ -277,7 +305,7 @@ impl Lexicon {
             let Some(&node) = self.nodes.get(&words) else { return };
             path = Some(words);
             let end = token + 1;
-            for terminal in terminals(&self.links, node) {
+            for terminal in node.terminals(&self.links) {
                 if terminal.rule.allows(layer, start..end) {
                     hits.push(Hit { start, end, tag: terminal.tag, entry: terminal.entry });
                 }
@@ -325,15 +353,6 @@ const QUOTE: &str = "\"";
 #[inline]
 fn longer(words: Option<u64>, word: u64) -> u64 {
     words.map_or(word, |words| keys::pair(words, word))
-}
-
-/// The terminals of a node, the latest first.
-fn terminals(links: &[(Terminal, u32)], mut at: u32) -> impl Iterator<Item = Terminal> {
-    std::iter::from_fn(move || {
-        let (terminal, next) = links[at.checked_sub(1)? as usize];
-        at = next;
-        Some(terminal)
-    })
 }
 
 /// The key of a word, folded; quotation marks of all shapes are one.

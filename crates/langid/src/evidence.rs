@@ -1,6 +1,6 @@
 //! Cheap evidence: alphabets and frequent words. Decides clear texts, says nothing about the others.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::letters::{Letters, Script, code_of_script};
 
@@ -44,7 +44,7 @@ pub(crate) struct Evidence {
     foreign: Vec<char>,
     codes: Vec<&'static str>,
     /// Word -> bit set of indices into `codes`.
-    words: HashMap<&'static str, u32>,
+    words: FxHashMap<&'static str, u32>,
     /// Bits of Russian and of words that do not speak against it; bits of the languages in Latin letters.
     russian: u32,
     latin: u32,
@@ -76,7 +76,7 @@ impl Evidence {
         foreign.sort_unstable();
         foreign.dedup();
         let mut codes = vec![];
-        let mut words = HashMap::new();
+        let mut words = FxHashMap::default();
         for (index, row) in rows(WORDS).enumerate() {
             codes.push(row[0]);
             row[1].split(' ').for_each(|word| *words.entry(word).or_insert(0) |= 1 << index);
@@ -193,7 +193,7 @@ impl Evidence {
                 continue;
             }
             lower.clear();
-            lower.extend(word.chars().filter(|&c| c != SOFT_HYPHEN).flat_map(char::to_lowercase));
+            word.chars().for_each(|c| push_lower(c, &mut lower));
             let set = self.words.get(lower.as_str()).copied().unwrap_or(0);
             let latin = set & self.latin;
             for index in (0..self.codes.len()).filter(|index| set >> index & 1 == 1) {
@@ -242,6 +242,17 @@ fn is_letter(c: char) -> bool {
         || c == SOFT_HYPHEN
         || ('\u{C0}'..='\u{24F}').contains(&c)
         || ('\u{400}'..='\u{52F}').contains(&c)
+}
+
+/// Appends a letter in lower case. The standard library takes long over letters that are not Latin.
+fn push_lower(c: char, out: &mut String) {
+    match c {
+        'a'..='z' | 'а'..='я' => out.push(c),
+        'A'..='Z' => out.push(c.to_ascii_lowercase()),
+        'А'..='Я' => out.extend(char::from_u32(c as u32 + 0x20)),
+        SOFT_HYPHEN => {}
+        _ => out.extend(c.to_lowercase()),
+    }
 }
 
 fn count(of: &[char], letters: &Letters) -> usize {

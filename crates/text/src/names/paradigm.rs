@@ -179,8 +179,9 @@ pub(crate) fn readings(form: &str, part: Part) -> Vec<Reading> {
     if part == Part::Patronymic {
         return patronymics(form);
     }
-    let starts = form.char_indices().rev().take(LONGEST_SUFFIX).map(|(at, _)| at);
-    let known = starts.filter_map(|at| SUFFIXES.get(&(part, &form[at..]))).last();
+    let longest = form.char_indices().rev().take(LONGEST_SUFFIX).last().map_or(0, |(at, _)| at);
+    let suffixes = form[longest..].char_indices().map(|(at, _)| &form[longest + at..]);
+    let known = suffixes.into_iter().find_map(|suffix| SUFFIXES.get(&(part, suffix)));
     let known = known.map_or(&[][..], Vec::as_slice);
     let defiant = DEFIANT_READINGS.iter().filter(|reading| reading.paradigm.part == part);
     known.iter().chain(defiant).copied().collect()
