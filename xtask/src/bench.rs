@@ -2,6 +2,10 @@
 //!
 //! Times of one core are CPU time of the measuring thread where the system tells it (Linux), so that a busy machine
 //! disturbs little; each figure is the best of several rounds.
+//!
+//! The whole takes about a fifth longer than its stages together, and nothing lies between them: a stage that works on
+//! many documents in a row finds its tables in the processor's caches, while document by document the stages drive out
+//! each other's. Hence tables are to be small, and what is asked for every word is to be answered from few lines of memory.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -143,8 +143,9 @@ struct Node {
 }
 
 impl Node {
+    /// Adds a terminal; the same entry once only, whose forms come one after the other.
     fn enter(&mut self, terminal: Terminal, links: &mut Vec<(Terminal, u32)>) {
-        if self.terminals(links).any(|known| known.entry == terminal.entry) {
+        if self.last.is_some_and(|last| last.entry == terminal.entry) {
             return;
         }
         if let Some(last) = self.last.replace(terminal) {
