@@ -34,9 +34,11 @@ pub fn is_body_adjective(word: &str) -> bool {
 
 /// Whether a folded word is built like the names of firms and offices in one word: Рузхиммаш, Росэлторгом.
 pub fn is_firm(word: &str) -> bool {
+    /// An ending, and the words with it that are none.
+    type Row = (&'static str, Vec<&'static str>);
     /// The rows by the last letter of their ending.
-    static ENDINGS: LazyLock<FxHashMap<char, Vec<(&str, Vec<&str>)>>> = LazyLock::new(|| {
-        let mut endings: FxHashMap<char, Vec<(&str, Vec<&str>)>> = FxHashMap::default();
+    static ENDINGS: LazyLock<FxHashMap<char, Vec<Row>>> = LazyLock::new(|| {
+        let mut endings: FxHashMap<char, Vec<Row>> = FxHashMap::default();
         for row in crate::vocabulary::rows(include_str!("../data/org_compounds.tsv")) {
             let last = row[0].chars().next_back().expect("the table gives an ending");
             endings.entry(last).or_default().push((row[0], row[1].split('|').collect()));

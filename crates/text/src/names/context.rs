@@ -12,6 +12,9 @@ use super::word::Word;
 use crate::Layer;
 use crate::token::{Script, TokenKind};
 
+/// The tokens of a name, the weights of the cases before it, and the hint of what is around.
+type Asked = (String, [u32; 6], Hint);
+
 /// The capitalised Russian words of a document with their counts, built once per document.
 ///
 /// One form alone is often ambiguous («Обамы»); the forms «Обама», «Обаме» and «Обамы» together are not.
@@ -22,7 +25,7 @@ pub struct NameContext {
     /// The words of names read so far, in European and in East Asian names: names repeat.
     words: [RefCell<FxHashMap<String, Rc<Word>>>; 2],
     /// The names read so far, by their tokens and what the words around tell.
-    names: RefCell<FxHashMap<(String, [u32; 6], Hint), NormalizedPerson>>,
+    names: RefCell<FxHashMap<Asked, NormalizedPerson>>,
 }
 
 /// Gain for each form of a candidate that the document has.
