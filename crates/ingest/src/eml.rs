@@ -92,6 +92,10 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Mail> {
             (name, address) => name.or(address).unwrap_or("").to_owned(),
         })
     };
+    // Mails of one exchange name the same first one; the first names itself.
+    let oldest = |value: &mail_parser::HeaderValue| Some(value.as_text_list()?.first()?.to_string());
+    let own = || message.message_id().map(str::to_owned);
+    let thread = oldest(message.references()).or_else(|| oldest(message.in_reply_to())).or_else(own);
     let headers = [
         ("from", address(message.from())),
         ("to", address(message.to())),
@@ -100,6 +104,7 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Mail> {
         ("date", message.date().map(mail_parser::DateTime::to_rfc3339)),
         ("message_id", message.message_id().map(str::to_owned)),
         ("in_reply_to", message.in_reply_to().as_text().map(str::to_owned)),
+        ("thread", thread),
     ];
     for (name, value) in headers {
         mail::claim_value(&mut draft, name, &value.unwrap_or_default(), None);

@@ -114,6 +114,18 @@ fn a_mail_with_an_old_encoding_and_an_attachment() {
 }
 
 #[test]
+fn mails_of_one_exchange_have_one_thread() {
+    let thread = |headers: &str| {
+        let mail = format!("From: a@b.example\nSubject: Ferry\n{headers}\n\n{BODY}\n");
+        read(mail.as_bytes()).remove(0).document.metadata().other.get("thread").cloned()
+    };
+    let first = Some("1@b".to_owned());
+    assert_eq!(thread("Message-ID: <1@b>"), first);
+    assert_eq!(thread("Message-ID: <2@b>\nIn-Reply-To: <1@b>"), first);
+    assert_eq!(thread("Message-ID: <3@b>\nIn-Reply-To: <2@b>\nReferences: <1@b>\n <2@b>"), first);
+}
+
+#[test]
 fn a_mailbox() {
     let mail = |subject: &str| {
         format!(

@@ -32,8 +32,9 @@ pub(crate) struct Origin {
 /// A document in a file; the document itself only if it was ingested in this run.
 pub(crate) struct Piece {
     pub source: Box<str>,
-    pub media_type: Box<str>,
-    pub encoding: Box<str>,
+    /// Shared by the pieces of a file that have the same.
+    pub media_type: Arc<str>,
+    pub encoding: Arc<str>,
     pub origin: Arc<Origin>,
     pub document: Option<Ticket>,
     /// Its lines that recur over its folder.
@@ -101,9 +102,14 @@ impl<S: Stages> Map<'_, S> {
         folders.find();
         let (mut groups, mut failures) = (Groups::new(), vec![]);
         for (file, outcome) in files.iter().zip(read) {
-            failures.extend(outcome.failures);
-            for (id, mut piece) in outcome.pieces {
-                if let Some(lines) = &outcome.lines {
+            let Outcome { mut pieces, failures: lost, lines } = outcome;
+            failures.extend(lost);
+            while let Some((id, mut piece)) = pieces.pop() {
+                // A large collection must not lie there twice while its pieces are moved.
+                if pieces.capacity() > 2 * pieces.len() {
+                    pieces.shrink_to_fit();
+                }
+                if let Some(lines) = &lines {
                     piece.recurring = folders.recurring(&file.name, lines);
                     let counted = Counted { digest: piece.origin.digest.clone(), lines: lines.clone() };
                     lines_of.insert(file.name.clone(), counted);
@@ -158,10 +164,11 @@ impl<S: Stages> Map<'_, S> {
                 Ok(found) => {
                     let id = found.document.id().clone();
                     outcome.lines = (found.source == *name).then(|| self.stages.lines(&found.document));
+                    let last = outcome.pieces.last().map(|(_, piece)| piece);
                     let piece = Piece {
                         source: found.source.into(),
-                        media_type: found.media_type.into(),
-                        encoding: found.encoding.into(),
+                        media_type: shared(&found.media_type, last.map(|piece| &piece.media_type)),
+                        encoding: shared(&found.encoding, last.map(|piece| &piece.encoding)),
                         origin: Arc::clone(origin),
                         // What cannot wait is read again when its turn comes.
                         document: self.waiting.put(found.document).ok(),
@@ -202,6 +209,11 @@ impl<S: Stages> Map<'_, S> {
         .ok()?;
         found
     }
+}
+
+/// The word as the piece before has it, if that is the same.
+fn shared(word: &str, before: Option<&Arc<str>>) -> Arc<str> {
+    before.filter(|before| &***before == word).map_or_else(|| word.into(), Arc::clone)
 }
 
 /// Whether these are the sources of a file that is one text, and no container.

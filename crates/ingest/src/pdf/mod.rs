@@ -4,6 +4,7 @@ mod content;
 mod fonts;
 mod layout;
 mod paragraphs;
+mod search;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -47,6 +48,10 @@ pub(crate) fn draft(bytes: &[u8], max_text: usize) -> Result<Draft, IngestError>
     if unpacks_to_too_much(bytes) {
         let message = format!("a stream of the file unpacks to more than {} MiB", STREAM >> 20);
         return Err(IngestError::new(ErrorKind::Bomb, message));
+    }
+    if search::is_endless(bytes) {
+        let message = "the file is so damaged that the search for its parts would take too long";
+        return Err(IngestError::new(ErrorKind::Damaged, message));
     }
     // The library is not ours: its panics are its findings about a damaged file.
     let read = catch_unwind(AssertUnwindSafe(|| read(bytes, max_text)));
