@@ -56,7 +56,9 @@ fn passed(bytes: &[u8]) -> u64 {
             b'>' => angle = at,
             b'\n' | b'\r' => line = at,
             b'%' => open[1] = Open { at, bytes: line - at },
-            b'<' if next != Some(b'<') => open[2] = Open { at, bytes: angle - at },
+            b'<' if next != Some(b'<') && (at == 0 || bytes[at - 1] != b'<') => {
+                open[2] = Open { at, bytes: angle - at }
+            }
             _ => {}
         }
         if bytes[at..].starts_with(b"<<") || bytes[at..].starts_with(b"obj") {
@@ -86,7 +88,7 @@ mod tests {
     #[test]
     fn a_table_is_where_the_end_says() {
         assert!(has_table(b"%PDF-1.4\nxref\n0 1\nstartxref\n9\n%%EOF"));
-        assert!(!has_table(b"%PDF-1.4\nxref\n0 1\nstartxref\n5\n%%EOF"));
+        assert!(!has_table(b"%PDF-1.4\nxref\n0 1\nstartxref\n1\n%%EOF"));
         assert!(!has_table(b"%PDF-1.4\nxref\n0 1\nstartxref\n99999999999999999999\n%%EOF"));
     }
 }
