@@ -121,7 +121,7 @@ fn has_two_sentences(text: &str) -> bool {
             next.trim_start().starts_with(|c: char| c.is_uppercase() || c == '«' || c == '"')
         });
         // Abbreviations and initials end in a full stop as well.
-        new && (word.chars().count() > 3 || mark != ".") && word.chars().all(|c| is_letter(c))
+        new && (word.chars().count() > 3 || mark != ".") && word.chars().all(is_letter)
     })
 }
 
