@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use svodka_knowledge::Knowledge;
 use svodka_model::{Document, EntitiesRecord, Kind, Mention};
 use svodka_tagger::{Scratch, Tagger};
-use svodka_text::{Layer, letters};
+use svodka_text::{Layer, TokenKind, letters};
 
 use crate::candidate::{self, Candidate};
 use crate::lexicon::{Lexicon, Tag};
@@ -74,6 +74,9 @@ impl Recognizer {
                 continue;
             }
             if name.score < TAGGER_FLOOR || joins_names(scan, &name.tokens) {
+                continue;
+            }
+            if name.kind != Kind::Product && is_numbered_part(scan, &name.tokens) {
                 continue;
             }
             if name.kind == Kind::Organization && scan.is_russian(name.tokens.start) {
@@ -195,6 +198,13 @@ fn trim(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind) {
     while tokens.start < tokens.end && separates(tokens.end - 1) {
         tokens.end -= 1;
     }
+}
+
+/// "Unit 3", "Phase 2": a part of something else, and no name of its own.
+fn is_numbered_part(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> bool {
+    let number = |at: usize| scan.layer.tokens().get(at).is_some_and(|token| token.kind == TokenKind::Number);
+    let last = tokens.end - usize::from(number(tokens.end - 1));
+    last == tokens.start + 1 && number(last) && sets::has(Set::Numbered, scan.folded(tokens.start))
 }
 
 /// Whether a Russian span takes in a verb, or a word that no name goes on over: «Новосибирск до аэропорта».

@@ -25,6 +25,8 @@ pub enum Set {
     ProjectWord,
     /// Words between a class noun and the name behind it.
     TypeWord,
+    /// Parts of a whole that have numbers ("Unit 3").
+    Numbered,
     /// Letters before the names of ships.
     ShipPrefix,
     /// Words before an English verb.
@@ -56,7 +58,7 @@ pub enum Set {
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 22] = [
+const NAMES: [&str; 23] = [
     "particle",
     "honorific",
     "title_with_subject",
@@ -65,6 +67,7 @@ const NAMES: [&str; 22] = [
     "small_word",
     "project_word",
     "type_word",
+    "numbered",
     "ship_prefix",
     "verb_cue",
     "source_verb",

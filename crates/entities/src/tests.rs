@@ -168,3 +168,8 @@ fn who_buys_half_of_the_company_is_not_the_company() {
     let text = "Okhotsk Air LLC opened a hangar. Volga Turbine LLC bought half of the company.";
     assert_eq!(nominals(text), [("the company".to_owned(), "Okhotsk Air LLC".to_owned())]);
 }
+
+#[test]
+fn parts_with_numbers_are_no_names() {
+    check("[Rosatom|organization] ships the first heavy equipment for Unit 3 of the plant.");
+}
