@@ -86,7 +86,7 @@ impl Speakers<'_> {
         let words = &self.cx.program.speech;
         let noun =
             [words.anonymous, words.nominal, words.body].into_iter().any(|lexicon| self.cx.is(at, lexicon));
-        noun && !scene.item_over(at).is_some_and(|item| item.mention.is_some())
+        noun && scene.item_over(at).is_none_or(|item| item.mention.is_none())
     }
 
     /// Whether the phrase goes on over the token: no mark, no clause of its own.

@@ -1,5 +1,5 @@
 //! Reads damaged forms of files until the time is over, and keeps those that panic or take too long:
-//! `cargo run --release --example mutate -- SECONDS SEED OUT FILE...`.
+//! `cargo run --release --example damage -- SECONDS SEED OUT FILE...`.
 //!
 //! It is for machines where the fuzz targets cannot run. The same seed and files give the same inputs.
 
