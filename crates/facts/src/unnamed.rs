@@ -66,8 +66,13 @@ impl Speakers<'_> {
         let head =
             (start..to.min(start + REACH_BEHIND)).take_while(leads).find(|&at| self.is_head(scene, at))?;
         let last = to.min(start + MAX_PHRASE);
-        let end = (head + 1..last).find(|&at| !self.goes_on(scene, at)).unwrap_or(last);
-        Some(self.unnamed(cue, (start, end)))
+        let words = &self.cx.program.speech;
+        let stops = |&at: &usize| !self.goes_on(scene, at) || self.cx.is(at, words.finite);
+        let end = (head + 1..last).find(stops).unwrap_or(last);
+        // "Reported that the firm would buy": what was said, and not who said it.
+        let clause = !entries_right(scene, &[words.that], start).is_empty()
+            || end < last && self.cx.is(end, words.finite);
+        (!clause).then(|| self.unnamed(cue, (start, end)))
     }
 
     /// The noun phrase of an item.

@@ -292,5 +292,6 @@ fn speakers_without_a_name() {
         &[("exports would grow", "Ruritania's energy ministry", Indirect)],
     );
     check("Следователи сообщили, что верфь закрыта.", &[("верфь закрыта", "Следователи", Indirect)]);
+    check("Channels reported on [Wednesday|date] that the firm would buy the plant.", &[]);
     check("The system of trade with foreign states is old, which takes account of much.", &[]);
 }
