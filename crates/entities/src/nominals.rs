@@ -153,7 +153,7 @@ enum Fit {
     Unknown,
     /// The class agrees ("Acme LLC", "the company").
     Class,
-    /// A noun that is said of every company is said of this one, too ("Acme, a Tomsk company").
+    /// The same noun, but one that fits every company ("Acme, a Tomsk company", "the company").
     Described,
     /// The same noun («Рыбинская верфь „Стриж“», «верфь»; "the start-up Acme", "the start-up").
     Noun,

@@ -38,7 +38,7 @@ pub(crate) fn has_subject(scene: &Scene, slot: Option<SlotId>, found: &Match) ->
             return cases == 0 || cases & bit(GrammaticalCase::Nominative) != 0;
         }
         let start = scene.phrase_starts(tokens.start).last().unwrap_or(tokens.start);
-        start == scene.first || !scene.cx.is(start - 1, scene.cx.program.common.preposition)
+        scene.governor(start).is_none()
     })
 }
 

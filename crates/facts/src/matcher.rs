@@ -368,9 +368,7 @@ pub(crate) fn previous_member(scene: &Scene, choices: &[Choice], item: &Item) ->
         }
         // "In Moscow, X and Y": what a preposition governs is no member.
         let governed = before.kind != item.kind
-            && scene.phrase_starts(before.start).any(|start| {
-                start > scene.first && scene.cx.is(start - 1, scene.cx.program.common.preposition)
-            });
+            && scene.phrase_starts(before.start).any(|start| scene.governor(start).is_some());
         return if governed { None } else { Some((before, choose(scene, choices, &before)?)) };
     }
     None

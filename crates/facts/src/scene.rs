@@ -457,6 +457,12 @@ impl<'a> Scene<'a> {
         None
     }
 
+    /// The preposition before a noun phrase that begins at `start`.
+    pub fn governor(&self, start: usize) -> Option<usize> {
+        let before = start.checked_sub(1).filter(|&at| at >= self.first)?;
+        self.cx.is(before, self.cx.program.common.preposition).then_some(before)
+    }
+
     /// Where the noun phrase of the item at `start` may begin: `start` and the places before its premodifiers.
     pub fn phrase_starts(&self, start: usize) -> impl Iterator<Item = usize> + '_ {
         let mut at = start;

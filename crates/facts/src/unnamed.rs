@@ -26,8 +26,7 @@ impl Speakers<'_> {
             return None;
         }
         let start = self.start_of_phrase(scene, head, from);
-        let governed = start > from && self.cx.is(start - 1, self.cx.program.common.preposition);
-        (!governed).then(|| self.unnamed(cue, (start, end)))
+        scene.governor(start).is_none().then(|| self.unnamed(cue, (start, end)))
     }
 
     /// Whether a word behind the head goes on with the phrase: "officials in Perm", "sources close to the talks", a Russian

@@ -9,8 +9,8 @@ use crate::nouns;
 use crate::scene::{Item, Scene};
 
 use super::{
-    Argument, Form, Found, Frame, MAX_STEPS, Trigger, common, filled, governor, inside, list_left,
-    list_right, objects_right, phrase_start,
+    Argument, Form, Found, Frame, MAX_STEPS, Trigger, common, filled, inside, list_left, list_right,
+    objects_right, phrase_start,
 };
 
 /// Tokens before an "it" that looks to the sentence before.
@@ -243,7 +243,7 @@ fn it(scene: &Scene, argument: &Argument, at: usize) -> Option<Fill> {
     let layer = scene.cx.layer;
     let body = |item: &&Item| matches!(item.kind, Kind::Organization | Kind::Location) && item.end <= at;
     if let Some(item) = scene.items.iter().find(body) {
-        let free = governor(scene, phrase_start(scene, item.start)).is_none();
+        let free = scene.governor(phrase_start(scene, item.start)).is_none();
         let fill = choose(scene, &argument.choices, item).and_then(|choice| filled(&choice, item));
         return fill.filter(|_| free).map(|fill| Fill { pronoun: true, ..fill });
     }
@@ -272,12 +272,12 @@ enum Phrase {
 
 fn named_subject(scene: &Scene, argument: &Argument, item: Item) -> Phrase {
     let start = phrase_start(scene, item.start);
-    if let Some(preposition) = governor(scene, start) {
+    if let Some(preposition) = scene.governor(start) {
         return Phrase::Governed(preposition);
     }
     if let Some((fills, start)) = list_left(scene, argument, item) {
         // The list may be governed at its other end: "for X and Y".
-        return governor(scene, start).map_or(Phrase::Is(fills, start), Phrase::Governed);
+        return scene.governor(start).map_or(Phrase::Is(fills, start), Phrase::Governed);
     }
     let aside = matches!(item.kind, Kind::Date | Kind::Money | Kind::Percent | Kind::Event);
     if aside { Phrase::Governed(start) } else { Phrase::Other }
@@ -290,7 +290,7 @@ fn common_subject(scene: &Scene, argument: &Argument, end: usize) -> Phrase {
     if start >= end {
         return Phrase::Other;
     }
-    if let Some(preposition) = governor(scene, start) {
+    if let Some(preposition) = scene.governor(start) {
         return Phrase::Governed(preposition);
     }
     if entries_right(scene, &[words.control_noun], end - 1).iter().any(|&(to, _)| to == end) {

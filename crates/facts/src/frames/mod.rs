@@ -198,13 +198,6 @@ fn inside(scene: &Scene, argument: &Argument, from: usize, end: usize) -> Option
     items.rev().find_map(|item| filled(&choose(scene, &argument.choices, item)?, item))
 }
 
-/// The preposition before a noun phrase that begins at `start`.
-fn governor(scene: &Scene, start: usize) -> Option<usize> {
-    let words = &scene.cx.program.common;
-    let before = start.checked_sub(1).filter(|&at| at >= scene.first)?;
-    scene.cx.is(before, words.preposition).then_some(before)
-}
-
 /// A noun phrase of common words as a filler, if the argument takes such and it holds one of its words.
 fn common(scene: &Scene, argument: &Argument, from: usize, end: usize) -> Option<Fill> {
     let reach = |lexicon: LexiconId| {

@@ -10,8 +10,8 @@ use crate::nouns;
 use crate::scene::{Item, Scene};
 
 use super::{
-    Argument, Form, Found, Frame, MAX_STEPS, Trigger, common, governor, inside, list_left, list_right,
-    objects_right, phrase_start,
+    Argument, Form, Found, Frame, MAX_STEPS, Trigger, common, inside, list_left, list_right, objects_right,
+    phrase_start,
 };
 
 /// A noun phrase of the clause.
@@ -261,7 +261,7 @@ fn left_units(scene: &Scene, from: usize) -> Vec<Unit> {
         }
         if let Some(item) = scene.item_ending(at).copied() {
             let start = phrase_start(scene, item.start);
-            let preposition = governor(scene, start);
+            let preposition = scene.governor(start);
             units.push(unit_of(scene, item, preposition, true, beyond));
             at = preposition.unwrap_or(start.min(item.start));
         } else if scene.is_break(last) {
@@ -282,7 +282,7 @@ fn left_units(scene: &Scene, from: usize) -> Vec<Unit> {
             beyond = true;
             at = group_start(scene, last);
         } else if let Some((first, start)) = nouns::left(scene, at).filter(|&(first, _)| first < at) {
-            let preposition = governor(scene, start);
+            let preposition = scene.governor(start);
             units.push(noun_unit(scene, first, at, preposition, true, beyond));
             at = preposition.unwrap_or(start);
         } else {
