@@ -217,9 +217,7 @@ fn widened(view: &View, at: usize, sum: Sum) -> Sum {
         }
         let opened = view.follows(at, WordClass::Between) || view.folded(at.wrapping_sub(1)) == "от";
         let dash = view.dash(sum.end).then_some(sum.end + 1);
-        let opened = opened
-            || at > view.start
-                && matches!(view.folded(at - 1), "at" | "for" | "of" | "about" | "around" | "roughly");
+        let opened = opened || at > view.start && view.follows(at, WordClass::Priced);
         let joint = dash.or_else(|| range_joint(view, at, sum.end).filter(|_| opened))?;
         let second = self::sum(view, joint)?;
         let same =

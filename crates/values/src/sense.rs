@@ -182,6 +182,7 @@ classes! {
         OrdinalEnding = "ordinal_ending", Decades = "decades", Number = "number",
         PerNoun = "per_noun", HalfYear = "half_year", Phrasal = "phrasal", Lived = "lived", Past = "past",
         Filler = "filler", Every = "every", Another = "another", Surplus = "surplus", Variant = "variant", Clause = "clause", Parts = "parts", Leading = "leading", Yearly = "yearly", Moved = "moved", Address = "address", InRow = "in_row", BeforeEra = "before_era", DayParts = "day_parts", Verbal = "verbal", Weighed = "weighed",
+        Lasting = "lasting", Priced = "priced", Earlier = "earlier",
     }
 }
 

@@ -154,7 +154,7 @@ fn before_told_year(
     (end, after): (usize, usize),
     context: Context,
 ) -> Option<Found> {
-    let earlier = matches!(view.folded(end), "earlier" | "before" | "previously");
+    let earlier = view.is(end, WordClass::Earlier).is_some();
     let asked = earlier && unit == CalendarUnit::Year && context.direction == Direction::Nearest;
     let sentence = view.sentence(at).filter(|_| asked)?;
     let definite = view.folded(at.wrapping_sub(1)) == "the";
@@ -251,26 +251,7 @@ fn anchored(
 
 /// "repayable over 15 years" says in what time; "for over 15 years" says more than.
 fn during(view: &View, at: usize) -> bool {
-    let before = at.checked_sub(2).map_or("", |before| view.folded(before));
-    view.folded(at.wrapping_sub(1)) == "over"
-        && !matches!(
-            before,
-            "for"
-                | "well"
-                | "just"
-                | "of"
-                | "lasted"
-                | "took"
-                | "takes"
-                | "take"
-                | "spent"
-                | "logged"
-                | "is"
-                | "was"
-                | "are"
-                | "were"
-                | "after"
-        )
+    view.folded(at.wrapping_sub(1)) == "over" && !view.follows(at - 1, WordClass::Lasting)
 }
 
 /// "for an hour", "about a year": an article before a unit is a length behind such words only.
@@ -300,8 +281,7 @@ fn future(view: &View, at: usize, end: usize, context: Context) -> bool {
 fn narrated(view: &View, at: usize, offset: i8, unit: CalendarUnit) -> bool {
     match view.folded(at) {
         "later" | "спустя" => offset > 0,
-        "earlier" | "before" | "previously" => unit != CalendarUnit::Year,
-        _ => false,
+        _ => unit != CalendarUnit::Year && view.is(at, WordClass::Earlier).is_some(),
     }
 }
 
