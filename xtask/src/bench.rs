@@ -77,7 +77,7 @@ impl Corpus {
         let gathered = gather(std::slice::from_ref(&arguments.corpus), std::path::Path::new(""));
         let mut sources = vec![];
         for file in &gathered.files {
-            let bytes = std::fs::read(&file.path).with_context(|| format!("cannot read {}", file.name))?;
+            let bytes = std::fs::read(file.path()).with_context(|| format!("cannot read {}", file.name))?;
             sources.push((file.name.clone(), bytes));
         }
         let ingested = |(name, bytes): &(String, Vec<u8>)| analyzer.ingest(name, bytes).unwrap_or_default();

@@ -26,15 +26,16 @@ const DIGITS: usize = 5;
 pub struct Lines {
     /// Digest of its body: copies of one text count once.
     pub body: u64,
-    /// Digests of its short lines.
-    pub lines: BTreeSet<u64>,
+    /// Digests of its short lines, sorted, each once.
+    pub lines: Box<[u64]>,
 }
 
 impl Lines {
     /// The short lines of a document that may turn out to be furniture.
     pub fn of(document: &Document) -> Self {
         let lines = document.blocks().iter().filter_map(|block| candidate(block, document.text()));
-        Self { body: xxh3_64(body(document).as_bytes()), lines: lines.collect() }
+        let lines: BTreeSet<u64> = lines.collect();
+        Self { body: xxh3_64(body(document).as_bytes()), lines: lines.into_iter().collect() }
     }
 }
 

@@ -11,27 +11,39 @@ use crate::{DateValue, Diagnostic, Score, Span};
 /// Identity of a document: the first 16 hexadecimal digits of the BLAKE3 digest of its text.
 ///
 /// Equal text from two files is one document with two sources, and a host that has only text gets the same id.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+///
+/// A corpus holds many: the digits lie in the value itself.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 #[schemars(with = "String")]
-pub struct DocumentId(String);
+pub struct DocumentId([u8; ID_DIGITS]);
+
+/// Hexadecimal digits of an id.
+const ID_DIGITS: usize = 16;
 
 impl DocumentId {
     /// The id of a text.
     pub fn of_text(text: &str) -> Self {
         let digest = blake3::hash(text.as_bytes()).to_hex();
-        Self(digest.as_str()[..16].to_owned())
+        let digits = digest.as_bytes().first_chunk().expect("a digest has 64 digits");
+        Self(*digits)
     }
 
     /// The id as hexadecimal digits.
     pub fn as_str(&self) -> &str {
-        &self.0
+        std::str::from_utf8(&self.0).expect("digits are ASCII")
+    }
+}
+
+impl fmt::Debug for DocumentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("DocumentId").field(&self.as_str()).finish()
     }
 }
 
 impl fmt::Display for DocumentId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
@@ -39,14 +51,17 @@ impl TryFrom<String> for DocumentId {
     type Error = DocumentError;
 
     fn try_from(id: String) -> Result<Self, DocumentError> {
-        let hex = id.len() == 16 && id.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-        if hex { Ok(Self(id)) } else { Err(DocumentError::Id(id)) }
+        let hex = id.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        match <[u8; ID_DIGITS]>::try_from(id.as_bytes()) {
+            Ok(digits) if hex => Ok(Self(digits)),
+            _ => Err(DocumentError::Id(id)),
+        }
     }
 }
 
 impl From<DocumentId> for String {
     fn from(id: DocumentId) -> Self {
-        id.0
+        id.as_str().to_owned()
     }
 }
 

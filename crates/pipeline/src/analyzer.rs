@@ -17,11 +17,12 @@ use svodka_values::Extractor;
 
 use crate::key::fingerprint;
 use crate::stages::{Found, Lines, Refusal, Source, Stages};
+use crate::waiting::weight;
 use crate::{Config, Error};
 
 /// One text may have this part of the bytes that a source may have: its records take about 45 times its size in memory.
 const TEXT_SHARE: u64 = 4;
-/// Texts of a source that are kept in memory until it is known what recurs over them; larger sources are read twice.
+/// Bytes of the documents of a source that are kept in memory until it is known what recurs over them; larger sources are read twice.
 const HELD_BYTES: usize = 16 << 20;
 
 /// Models, gazetteers and rules, loaded once and immutable; share one among all threads.
@@ -225,7 +226,7 @@ struct FirstReading {
     recurrence: Recurrence,
     /// The documents, unless they are too many to be kept until all are seen.
     held: Option<Vec<Result<Found, Refusal>>>,
-    /// Bytes of their texts.
+    /// About how many bytes they take.
     bytes: usize,
 }
 
@@ -233,7 +234,7 @@ impl FirstReading {
     fn take(&mut self, result: Result<Found, Refusal>) {
         if let Ok(found) = &result {
             self.recurrence.add(&Lines::of(&found.document));
-            self.bytes += found.document.text().len();
+            self.bytes += weight(&found.document);
         }
         if self.bytes > HELD_BYTES {
             self.held = None;

@@ -26,7 +26,7 @@ pub(crate) fn write_whole(
         let mut file = BufWriter::with_capacity(1 << 16, Hashing::new(File::create(&unfinished)?));
         content(&mut file)?;
         let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        let digest = file.digest();
+        let digest = file.digest().to_string();
         file.into_inner().sync_all()?;
         fs::rename(&unfinished, path)?;
         Ok(digest)

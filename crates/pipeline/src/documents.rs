@@ -2,7 +2,6 @@
 
 use std::any::Any;
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -16,9 +15,10 @@ use svodka_model::{
 };
 
 use crate::key::{self, Inputs};
+use crate::open::{CHANGED, HEAVY_BYTES};
+use crate::pieces::{Kinds, Piece, same_text};
 use crate::progress::Progress;
-use crate::read::{CHANGED, Groups, HEAVY_BYTES, Piece};
-use crate::recurring::{LinesOf, digest_of};
+use crate::recurring::digest_of;
 use crate::stages::{Stages, decline};
 use crate::store::{DOCUMENT, Header, Store, Stored};
 use crate::summary::Summary;
@@ -34,10 +34,7 @@ pub(crate) struct Map<'a, S> {
     pub until: Stage,
     /// Make everything anew.
     pub force: bool,
-    /// Sources of earlier runs by file name, for files that did not change and lost no part.
-    pub known: BTreeMap<String, Vec<SourceRecord>>,
-    /// Lines of the texts of earlier runs.
-    pub known_lines: LinesOf,
+    pub kinds: Kinds,
     pub meter: Meter,
     pub heavy: Mutex<()>,
     /// Documents that were read and are not yet analysed.
@@ -68,17 +65,17 @@ enum Stop {
 }
 
 impl<S: Stages> Map<'_, S> {
-    /// Takes all documents through the stages, in order of their ids. Counts what came out; the records themselves are
+    /// Takes all documents, which come sorted, through the stages. Counts what came out; the records themselves are
     /// given back only if a corpus stage is to come.
-    pub(crate) fn analyze(&self, groups: Groups) -> Result<Vec<Work>, Error> {
-        let groups: Vec<(DocumentId, Vec<Piece>)> = groups.into_iter().collect();
+    pub(crate) fn analyze(&self, pieces: &mut [Piece<'_>]) -> Result<Vec<Work>, Error> {
+        let groups: Vec<&mut [Piece]> = pieces.chunk_by_mut(same_text).collect();
         groups
             .into_par_iter()
             .with_max_len(1)
-            .filter_map(|(id, group)| {
+            .filter_map(|group| {
                 let bytes = group[0].document.as_ref().map_or(0, Ticket::bytes);
                 let _turn = self.turn(bytes);
-                let work = self.analyze_one(&id, group);
+                let work = self.analyze_one(group);
                 self.progress.advance(bytes);
                 let mut summary = self.summary.lock().unwrap_or_else(PoisonError::into_inner);
                 match work {
@@ -101,9 +98,11 @@ impl<S: Stages> Map<'_, S> {
         (bytes > HEAVY_BYTES).then(|| self.heavy.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn analyze_one(&self, id: &DocumentId, mut group: Vec<Piece>) -> Result<Work, Stop> {
-        let sources: Vec<SourceRecord> = group.iter().map(|piece| piece.record(id)).collect();
-        let stored = self.document(id, group.swap_remove(0), &sources[0])?;
+    fn analyze_one(&self, group: &mut [Piece<'_>]) -> Result<Work, Stop> {
+        let sources: Vec<SourceRecord> = group.iter().map(Piece::record).collect();
+        // Of the copies nobody asks again.
+        group[1..].iter_mut().for_each(|copy| copy.document = None);
+        let stored = self.document(&mut group[0], &sources[0])?;
         let mut work = Work {
             document: stored.payload,
             sources,
@@ -124,29 +123,23 @@ impl<S: Stages> Map<'_, S> {
     }
 
     /// The document of a group by way of its first piece: from its artifact, from this run, or from the file again.
-    fn document(
-        &self,
-        id: &DocumentId,
-        mut first: Piece,
-        record: &SourceRecord,
-    ) -> Result<Stored<Document>, Stop> {
-        let recurring = digest_of(&first.recurring);
+    fn document(&self, first: &mut Piece<'_>, record: &SourceRecord) -> Result<Stored<Document>, Stop> {
+        let recurring = first.recurring.as_deref().map(digest_of);
         let mut inputs = vec![("source", record.source.as_str()), ("bytes", record.digest.as_str())];
-        if !first.recurring.is_empty() {
-            inputs.push(("recurring", &recurring));
-        }
-        let header = self.header(Stage::Ingest, id, &inputs);
-        if let Some(stored) = self.recall(&header, id) {
+        inputs.extend(recurring.as_deref().map(|recurring| ("recurring", recurring)));
+        let header = self.header(Stage::Ingest, &first.id, &inputs);
+        let waiting = first.document.take();
+        if let Some(stored) = self.recall(&header, &first.id) {
             return Ok(stored);
         }
-        let waiting = first.document.take().and_then(|ticket| self.waiting.take(ticket).ok());
-        let waiting = waiting.filter(|_| first.recurring.is_empty());
-        let document = waiting.or_else(|| self.read_again(&first)).ok_or_else(|| {
+        let waiting = waiting.filter(|_| first.recurring.is_none());
+        let waiting = waiting.and_then(|ticket| self.waiting.take(ticket).ok());
+        let document = waiting.or_else(|| self.read_again(first)).ok_or_else(|| {
             let failure = failure(&record.source, Stage::Ingest, "changed", CHANGED);
             self.progress.failed(&failure);
             Stop::Failure(failure)
         })?;
-        self.keep(header, id, document)
+        self.keep(header, &first.id, document)
     }
 
     fn stages_after_ingest(&self, work: &mut Work) -> Result<(), Stop> {

@@ -1,11 +1,13 @@
 //! Inputs to files: folders are walked in sorted order, and what cannot be read is named.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use svodka_model::{FailureRecord, Stage};
 
+use crate::key::hash;
 use crate::record::Skipped;
 
 /// A file to read.
@@ -13,10 +15,15 @@ use crate::record::Skipped;
 pub struct InputFile {
     /// Its path as it appears in records: the input as given, parts of the path joined by `/`.
     pub name: String,
-    /// Where to open it.
-    pub path: PathBuf,
     /// Bytes, as the file system says.
     pub bytes: u64,
+}
+
+impl InputFile {
+    /// Where to open it.
+    pub fn path(&self) -> &Path {
+        Path::new(&self.name)
+    }
 }
 
 /// The files of a run, sorted by name, and what was left out.
@@ -111,7 +118,7 @@ impl Walk {
         }
         match name_of(path) {
             Some(name) => {
-                self.found.files.push(InputFile { name, path: path.to_path_buf(), bytes: metadata.len() });
+                self.found.files.push(InputFile { name, bytes: metadata.len() });
             }
             None => self.fail(
                 path,
@@ -139,16 +146,22 @@ impl Walk {
         let mut files = std::mem::take(&mut self.found.files);
         files.sort();
         files.dedup();
-        let mut first: BTreeMap<PathBuf, String> = BTreeMap::new();
+        // Digests of real paths and places in the list: there may be a million files.
+        let mut first: BTreeMap<[u8; 32], usize> = BTreeMap::new();
         for file in files {
-            let real = fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone());
-            if let Some(known) = first.get(&real) {
-                self.skip(&file.path, &format!("the same file as {known}"));
-            } else {
-                first.insert(real, file.name.clone());
-                self.found.files.push(file);
+            let real = fs::canonicalize(file.path()).unwrap_or_else(|_| file.path().to_path_buf());
+            match first.entry(*hash(real.as_os_str().as_encoded_bytes()).as_bytes()) {
+                Entry::Vacant(entry) => {
+                    entry.insert(self.found.files.len());
+                    self.found.files.push(file);
+                }
+                Entry::Occupied(known) => {
+                    let known = self.found.files[*known.get()].name.clone();
+                    self.skip(file.path(), &format!("the same file as {known}"));
+                }
             }
         }
+        self.found.files.shrink_to_fit();
         sort_once(&mut self.found.failures);
         sort_once(&mut self.found.skipped);
         self.found

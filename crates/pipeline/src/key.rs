@@ -16,9 +16,12 @@ use svodka_model::Stage;
 /// Names and digests of what an artifact was made from.
 pub type Inputs = BTreeMap<String, String>;
 
+/// A BLAKE3 digest.
+pub(crate) use blake3::{Hash as Digest, hash};
+
 /// The BLAKE3 digest of some bytes, in hexadecimal digits.
 pub fn digest(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex().to_string()
+    hash(bytes).to_string()
 }
 
 /// The key of an artifact made from `inputs` by a stage of that fingerprint.
@@ -89,8 +92,8 @@ impl<W: Write> Hashing<W> {
     }
 
     /// The digest of all that was written.
-    pub(crate) fn digest(&self) -> String {
-        self.hasher.finalize().to_hex().to_string()
+    pub(crate) fn digest(&self) -> Digest {
+        self.hasher.finalize()
     }
 }
 
@@ -142,6 +145,6 @@ mod tests {
         let mut writer = Hashing::new(Vec::new());
         writer.write_all("сводка".as_bytes()).unwrap();
         writer.write_all(b" 1").unwrap();
-        assert_eq!(writer.digest(), digest("сводка 1".as_bytes()));
+        assert_eq!(writer.digest().to_string(), digest("сводка 1".as_bytes()));
     }
 }

@@ -6,23 +6,40 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use svodka_ingest::Recurrence;
 
-use crate::key::digest;
+use crate::key::{Digest, digest};
 use crate::stages::Lines;
 
 /// The file in the output folder that remembers the lines of the texts.
 pub(crate) const LINES_FILE: &str = "lines.json";
 
-/// The lines of the texts of a run, by file name.
-pub(crate) type LinesOf = BTreeMap<String, Counted>;
-
-/// The lines of a text, and the digest of the file that it is.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Counted {
-    pub digest: String,
+/// The lines of a text, and the file that it is with its digest.
+pub(crate) struct Counted<'f> {
+    pub file: &'f str,
+    pub digest: Digest,
     pub lines: Lines,
+}
+
+/// The same without its file, as it is remembered.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Recalled<D = String, L = Lines> {
+    pub digest: D,
+    pub lines: L,
+}
+
+/// The lines of texts in order of their files, as they are remembered.
+pub(crate) struct LinesOf<'a, 'f>(pub &'a [Counted<'f>]);
+
+impl Serialize for LinesOf<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(
+            self.0.iter().map(|Counted { file, digest, lines }| {
+                (file, Recalled { digest: digest.to_string(), lines })
+            }),
+        )
+    }
 }
 
 /// The folders of a run.
@@ -46,8 +63,8 @@ impl Folders {
 
     /// Which of the lines of a file recur over its folder.
     pub(crate) fn recurring(&self, file: &str, lines: &Lines) -> BTreeSet<u64> {
-        let found = self.found.get(folder_of(file));
-        found.map_or_else(BTreeSet::new, |found| found.intersection(&lines.lines).copied().collect())
+        let Some(found) = self.found.get(folder_of(file)) else { return BTreeSet::new() };
+        lines.lines.iter().filter(|line| found.contains(line)).copied().collect()
     }
 }
 

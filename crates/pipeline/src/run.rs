@@ -6,15 +6,17 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-use svodka_model::{FailureRecord, SourceRecord, Stage};
+use svodka_model::{FailureRecord, Stage};
 
 use crate::corpus::Reduce;
 use crate::documents::{Map, Meter};
-use crate::gather::{Gathered, gather};
+use crate::gather::{Gathered, InputFile, gather};
+use crate::known::{self, Known, SOURCES_FILE};
+use crate::pieces::{Kinds, SourcesOf, same_text};
 use crate::progress::Progress;
-use crate::read::SourcesOf;
-use crate::record::{Counts, RunRecord, Sources, Timings};
-use crate::recurring::LINES_FILE;
+use crate::read::Reading;
+use crate::record::{Counts, RunRecord, Timings};
+use crate::recurring::{LINES_FILE, LinesOf};
 use crate::stages::Stages;
 use crate::store::Store;
 use crate::summary::Summary;
@@ -78,10 +80,8 @@ pub fn run<S: Stages>(stages: &S, options: &RunOptions, progress: &dyn Progress)
         .map_err(Error::load("threads"))?;
 
     let mut record = begin(stages, options, &gathered);
-    let known = recall_sources(options, &record)?;
-    let lines_file = options.out.join(LINES_FILE);
-    // Lines of other bytes, or found by other code, do not come with a known source.
-    let known_lines = if known.is_empty() { None } else { read_json(&lines_file) };
+    let kinds = Kinds::default();
+    let known = recall_sources(options, &record, &gathered.files, &kinds)?;
     disk::write_json(&options.out.join("run.json"), &record)?;
 
     let store = Store::open(&options.out, options.layout)?;
@@ -91,8 +91,7 @@ pub fn run<S: Stages>(stages: &S, options: &RunOptions, progress: &dyn Progress)
         progress,
         until: options.until,
         force: options.force,
-        known,
-        known_lines: known_lines.unwrap_or_default(),
+        kinds,
         meter: Meter::default(),
         heavy: Mutex::new(()),
         waiting: Waiting::new(options.out.clone()),
@@ -102,17 +101,18 @@ pub fn run<S: Stages>(stages: &S, options: &RunOptions, progress: &dyn Progress)
         progress.failed(failure);
     }
     progress.begin(Stage::Ingest, gathered.files.len() as u64);
-    let (groups, lines_of, failures) = pool.install(|| map.read(&gathered.files));
+    let Reading { mut pieces, failures, lines } = pool.install(|| map.read(&gathered.files, known));
     progress.end();
     record.failures.extend(failures);
     // Before the sources: a run that follows an interrupted one must know which files lost a part.
     write_failures(&options.out, &record.failures)?;
-    disk::write_compact(&lines_file, &lines_of)?;
-    drop(lines_of);
-    disk::write_json(&options.out.join("sources.json"), &SourcesOf(&groups))?;
+    disk::write_compact(&options.out.join(LINES_FILE), &LinesOf(&lines))?;
+    drop(lines);
+    disk::write_json(&options.out.join(SOURCES_FILE), &SourcesOf(&pieces))?;
 
-    progress.begin(Stage::Facts.min(options.until), groups.len() as u64);
-    let works = pool.install(|| map.analyze(groups))?;
+    progress.begin(Stage::Facts.min(options.until), pieces.chunk_by(same_text).count() as u64);
+    let works = pool.install(|| map.analyze(&mut pieces))?;
+    drop(pieces);
     progress.end();
     let Map { meter, summary, .. } = map;
     let artifacts = summary.into_inner().unwrap_or_else(PoisonError::into_inner).tell(&mut record);
@@ -185,36 +185,20 @@ fn begin<S: Stages>(stages: &S, options: &RunOptions, gathered: &Gathered) -> Ru
     }
 }
 
-/// Sources of the run before, by file name, if its ingestion was the same as ours; else they are removed. Files of
-/// which a part failed are not among them: they are read again, so that their failures are told again.
+/// What the run before knows of the files, if its ingestion was the same as ours; else its sources are removed.
 fn recall_sources(
     options: &RunOptions,
     now: &RunRecord,
-) -> Result<BTreeMap<String, Vec<SourceRecord>>, Error> {
-    let path = options.out.join("sources.json");
+    files: &[InputFile],
+    kinds: &Kinds,
+) -> Result<Vec<Option<Known>>, Error> {
     let before: Option<RunRecord> = read_json(&options.out.join("run.json"));
     let ingest = Stage::Ingest.name();
     let same = before.is_some_and(|before| before.fingerprints.get(ingest) == now.fingerprints.get(ingest));
     if options.force || !same {
-        disk::remove(&path)?;
-        return Ok(BTreeMap::new());
+        disk::remove(&options.out.join(SOURCES_FILE))?;
     }
-    let mut known: BTreeMap<String, Vec<SourceRecord>> = BTreeMap::new();
-    for record in read_json::<Sources>(&path).unwrap_or_default().into_values().flatten() {
-        known.entry(file_of(&record.source).to_owned()).or_default().push(record);
-    }
-    for path in disk::files_below(&options.out.join("failed")).unwrap_or_default() {
-        let failure: Option<FailureRecord> = read_json(&path);
-        if let Some(failure) = failure.filter(|failure| failure.stage == Stage::Ingest) {
-            known.remove(file_of(&failure.source));
-        }
-    }
-    Ok(known)
-}
-
-/// The file of a source that may be a part of one.
-fn file_of(source: &str) -> &str {
-    source.split("!/").next().unwrap_or(source)
+    Ok(known::recall(&options.out, files, kinds))
 }
 
 pub(crate) fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
@@ -265,6 +249,7 @@ mod tests {
     use svodka_model::DocumentId;
 
     use super::*;
+    use crate::Sources;
     use crate::progress::Silent;
     use crate::toy::Toy;
 

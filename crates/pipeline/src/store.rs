@@ -4,7 +4,7 @@
 //! layout `shards` all envelopes of a stage stand in one file, sorted by document. While a run is going on, shards
 //! grow in a journal beside the last good file, so that a run that was killed finds its work again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -114,13 +114,12 @@ impl Store {
         Ok(digest)
     }
 
-    /// Ends a run: of each stage exactly the artifacts of these documents stay, and none in the other layout.
-    pub(crate) fn finish(self, keep: &BTreeMap<Stage, BTreeSet<DocumentId>>) -> Result<(), Error> {
-        let none = BTreeSet::new();
+    /// Ends a run: of each stage exactly the artifacts of these sorted documents stay, and none in the other layout.
+    pub(crate) fn finish(self, keep: &BTreeMap<Stage, Vec<DocumentId>>) -> Result<(), Error> {
         let files = self.shards.is_none();
         for stage in DOCUMENT_STAGES {
-            let keep = keep.get(&stage).unwrap_or(&none);
-            let wanted = |name: &str| files && id_of(name).is_some_and(|id| keep.contains(&id));
+            let keep = keep.get(&stage).map_or(&[][..], Vec::as_slice);
+            let wanted = |name: &str| files && id_of(name).is_some_and(|id| keep.binary_search(&id).is_ok());
             disk::sweep(&self.root.join(stage.name()), &wanted)?;
             if files {
                 disk::remove(&shard_file(&self.root, stage))?;
@@ -147,7 +146,7 @@ fn write_envelope<T: Serialize>(out: &mut dyn Write, header: &Header, payload: &
     out.write_all(head.strip_suffix("null}").expect("the payload comes last and () is null").as_bytes())?;
     let mut payload_out = BufWriter::with_capacity(1 << 16, Hashing::new(&mut *out));
     serde_json::to_writer(&mut payload_out, payload)?;
-    let digest = payload_out.into_inner().map_err(io::IntoInnerError::into_error)?.digest();
+    let digest = payload_out.into_inner().map_err(io::IntoInnerError::into_error)?.digest().to_string();
     out.write_all(b"}\n")?;
     Ok(digest)
 }
@@ -187,8 +186,16 @@ struct ShardState {
 #[derive(Clone, Copy)]
 struct Place {
     in_journal: bool,
+    bytes: u32,
     start: u64,
-    bytes: usize,
+}
+
+impl Place {
+    /// Texts are smaller than 4 GiB, and so are their records.
+    fn new(in_journal: bool, start: u64, bytes: usize) -> io::Result<Self> {
+        let bytes = u32::try_from(bytes).map_err(|_| io::Error::other("the record is too large"))?;
+        Ok(Self { in_journal, bytes, start })
+    }
 }
 
 impl Shard {
@@ -204,7 +211,7 @@ impl Shard {
     }
 
     fn line(&self, id: &DocumentId) -> Option<String> {
-        let place = *self.lock().lines.get(id)?;
+        let place = self.lock().place(id)?;
         let path = if place.in_journal {
             journal_file(&self.root, self.stage)
         } else {
@@ -225,9 +232,10 @@ impl Shard {
     }
 
     /// Writes the lines that stay, sorted by document, and drops the journal.
-    fn finish(self, keep: &BTreeMap<Stage, BTreeSet<DocumentId>>) -> Result<(), Error> {
+    fn finish(self, keep: &BTreeMap<Stage, Vec<DocumentId>>) -> Result<(), Error> {
         let (shard, journal) = (shard_file(&self.root, self.stage), journal_file(&self.root, self.stage));
-        let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        state.flush().map_err(Error::io("write", &journal))?;
         let Some(keep) = keep.get(&self.stage) else {
             disk::remove(&shard)?;
             return disk::remove(&journal);
@@ -254,6 +262,19 @@ impl Shard {
 }
 
 impl ShardState {
+    /// Where the line of a document is; there it can be read.
+    fn place(&mut self, id: &DocumentId) -> Option<Place> {
+        let place = *self.lines.get(id)?;
+        if place.in_journal {
+            self.flush().ok()?;
+        }
+        Some(place)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.journal.as_mut().map_or(Ok(()), BufWriter::flush)
+    }
+
     fn append(
         &mut self,
         path: &Path,
@@ -263,7 +284,7 @@ impl ShardState {
         if self.journal.is_none() {
             let file = File::options().create(true).append(true).open(path)?;
             self.length = file.metadata()?.len();
-            self.journal = Some(BufWriter::new(file));
+            self.journal = Some(BufWriter::with_capacity(1 << 16, file));
         }
         let journal = self.journal.as_mut().expect("it was opened above");
         // A line that a killed run left half-written ends here.
@@ -272,9 +293,8 @@ impl ShardState {
         let mut counting = Counting { inner: journal, bytes: 0 };
         write(&mut counting)?;
         let bytes = counting.bytes;
-        journal.flush()?;
         self.length = start + bytes as u64;
-        self.lines.insert(id.clone(), Place { in_journal: true, start, bytes });
+        self.lines.insert(id.clone(), Place::new(true, start, bytes)?);
         Ok(())
     }
 }
@@ -297,7 +317,8 @@ fn index(path: &Path, in_journal: bool, state: &mut ShardState) -> Result<(), Er
         let id =
             envelope.and_then(|envelope| DocumentId::try_from(envelope.inputs.get(DOCUMENT)?.clone()).ok());
         if let Some(id) = id {
-            state.lines.insert(id, Place { in_journal, start, bytes });
+            let place = Place::new(in_journal, start, bytes).map_err(Error::io("read", path))?;
+            state.lines.insert(id, place);
         }
         start += bytes as u64;
     }
@@ -305,7 +326,7 @@ fn index(path: &Path, in_journal: bool, state: &mut ShardState) -> Result<(), Er
 
 fn read_line(file: &mut File, place: Place) -> io::Result<String> {
     file.seek(SeekFrom::Start(place.start))?;
-    let mut line = vec![0; place.bytes];
+    let mut line = vec![0; place.bytes as usize];
     file.read_exact(&mut line)?;
     String::from_utf8(line).map_err(io::Error::other)
 }
@@ -354,7 +375,7 @@ mod tests {
     fn both_layouts_hold_the_same_envelopes() {
         let [first, second, third] = ids();
         let folder = tempfile::tempdir().unwrap();
-        let keep = BTreeMap::from([(Stage::Facts, BTreeSet::from([first.clone(), second.clone()]))]);
+        let keep = BTreeMap::from([(Stage::Facts, vec![first.clone(), second.clone()])]);
         let mut lines = vec![];
         for layout in [Layout::Files, Layout::Shards] {
             let store = Store::open(folder.path(), layout).unwrap();

@@ -1,6 +1,6 @@
 //! What came out of a run in numbers, and the documents that a reader should know of.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use svodka_model::{DocumentId, FailureRecord, Language, Stage};
 
@@ -16,7 +16,7 @@ pub(crate) struct Summary {
     undetermined: Vec<Listed>,
     pub failures: Vec<FailureRecord>,
     /// Documents with an artifact of each stage.
-    artifacts: BTreeMap<Stage, BTreeSet<DocumentId>>,
+    artifacts: BTreeMap<Stage, Vec<DocumentId>>,
 }
 
 impl Summary {
@@ -24,7 +24,7 @@ impl Summary {
     pub(crate) fn add(&mut self, work: &Work) {
         let id = work.document.id();
         for (stage, _) in DOCUMENT_STAGES.iter().zip(&work.digests) {
-            self.artifacts.entry(*stage).or_default().insert(id.clone());
+            self.artifacts.entry(*stage).or_default().push(id.clone());
         }
         self.failures.extend(work.failure.clone());
         let counts = &mut self.counts;
@@ -56,11 +56,12 @@ impl Summary {
         }
     }
 
-    /// Fills in the counts and lists of the record, the latter in order of the documents; gives back which artifacts
+    /// Fills in the counts and lists of the record, the latter in order of the documents; gives back, sorted, which artifacts
     /// belong to the run.
-    pub(crate) fn tell(mut self, record: &mut RunRecord) -> BTreeMap<Stage, BTreeSet<DocumentId>> {
+    pub(crate) fn tell(mut self, record: &mut RunRecord) -> BTreeMap<Stage, Vec<DocumentId>> {
         self.zero_yield.sort();
         self.undetermined.sort();
+        self.artifacts.values_mut().for_each(|documents| documents.sort_unstable());
         let (files, failures) = (record.counts.files, record.counts.failures);
         record.counts = Counts { files, failures, ..self.counts };
         (record.zero_yield, record.undetermined) = (self.zero_yield, self.undetermined);

@@ -14,7 +14,7 @@ use svodka_model::{
 use crate::check::check_records;
 use crate::gather::reason;
 use crate::key::{digest, key};
-use crate::read::Open;
+use crate::open::Open;
 use crate::record::{RunRecord, Sources};
 use crate::run::read_json;
 use crate::stages::Stages;
@@ -151,7 +151,8 @@ impl<S: Stages> Reader<'_, S> {
             Ok(open) => open,
             Err(error) => return wrong(reason(&error)),
         };
-        if records.iter().any(|record| record.digest != open.digest) {
+        let digest = open.digest.to_string();
+        if records.iter().any(|record| record.digest != digest) {
             return wrong("its bytes are not those that were ingested".into());
         }
         let (mut texts, mut refused) = (BTreeSet::new(), None);

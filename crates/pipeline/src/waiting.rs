@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use svodka_model::Document;
 
-/// Bytes of text that wait in memory.
+/// Bytes of documents that wait in memory.
 const HELD_BYTES: usize = 16 << 20;
 
 /// Takes documents in and gives each back once.
@@ -34,7 +34,7 @@ pub(crate) enum Ticket {
         /// Where its record begins.
         at: u64,
         /// The length of its record.
-        bytes: usize,
+        bytes: u32,
     },
 }
 
@@ -43,9 +43,14 @@ impl Ticket {
     pub(crate) fn bytes(&self) -> u64 {
         match self {
             Self::Here(document) => document.text().len() as u64,
-            Self::There { bytes, .. } => *bytes as u64,
+            Self::There { bytes, .. } => u64::from(*bytes),
         }
     }
+}
+
+/// About how many bytes a document takes in memory: a short one is mostly metadata.
+pub(crate) fn weight(document: &Document) -> usize {
+    size_of::<Document>() + 2 * document.text().len() + 2 * size_of_val(document.blocks())
 }
 
 impl Waiting {
@@ -60,7 +65,7 @@ impl Waiting {
     /// If the file cannot be written.
     pub(crate) fn put(&self, document: Document) -> io::Result<Ticket> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let bytes = document.text().len();
+        let bytes = weight(&document);
         if state.held + bytes <= self.most {
             state.held += bytes;
             return Ok(Ticket::Here(Box::new(document)));
@@ -73,8 +78,9 @@ impl Waiting {
         }
         let spool = state.spool.as_mut().expect("it was opened above");
         spool.write_all(&record)?;
-        let (at, bytes) = (state.length, record.len());
-        state.length += bytes as u64;
+        let at = state.length;
+        state.length += record.len() as u64;
+        let bytes = u32::try_from(record.len()).map_err(io::Error::other)?;
         Ok(Ticket::There { at, bytes })
     }
 
@@ -87,7 +93,7 @@ impl Waiting {
             Ticket::Here(document) => return Ok(*document),
             Ticket::There { at, bytes } => (at, bytes),
         };
-        let mut record = vec![0; bytes];
+        let mut record = vec![0; bytes as usize];
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let spool = state.spool.as_mut().ok_or(io::ErrorKind::NotFound)?;
         spool.flush()?;
@@ -108,7 +114,8 @@ mod tests {
     #[test]
     fn what_does_not_fit_into_memory_comes_back_from_disk() {
         let folder = tempfile::tempdir().unwrap();
-        let waiting = Waiting { most: 12, ..Waiting::new(folder.path().to_path_buf()) };
+        let most = ["six ..", ""].map(|text| weight(&document(text))).iter().sum();
+        let waiting = Waiting { most, ..Waiting::new(folder.path().to_path_buf()) };
         let texts = ["six ..", "seven .", "пять", "", "eleven bytes"];
         let mut tickets: Vec<Ticket> =
             texts.iter().map(|text| waiting.put(document(text)).unwrap()).collect();
