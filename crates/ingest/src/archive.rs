@@ -161,6 +161,7 @@ impl Walker<'_, '_> {
             let parts = Parts {
                 body: self.part(&mut archive, "content.xml")?,
                 properties: self.part(&mut archive, "meta.xml")?,
+                styles: self.part(&mut archive, "styles.xml")?,
                 ..Parts::default()
             };
             return self.finish(

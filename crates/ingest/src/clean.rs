@@ -4,10 +4,11 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use encoding_rs::{Encoding, WINDOWS_1251, WINDOWS_1252};
+use encoding_rs::{Encoding, KOI8_R, WINDOWS_1251, WINDOWS_1252};
 use svodka_model::{Diagnostic, Span};
 
 use crate::letters::{any_byte, any_pair};
+use crate::{decode, russian};
 
 /// Cleans `text`; every sort of change leaves a diagnostic with a count.
 pub(crate) fn clean(text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
@@ -116,16 +117,71 @@ const SIGNS: [&str; 14] =
 static SUSPICIOUS: LazyLock<AhoCorasick> =
     LazyLock::new(|| AhoCorasick::new(SIGNS).expect("few signs make a small automaton"));
 
-/// UTF-8 that was read as windows-1251 or windows-1252 and written again: «РџСЂРёРІРµС‚», "Russiaâ€™s".
 fn repair_mojibake(text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
+    let text = repair_single_byte(text, diagnostics);
     if !any_pair(text.as_bytes(), is_suspicious) || !SUSPICIOUS.is_match(&text) {
         return text;
     }
-    let mut repaired = String::with_capacity(text.len());
+    repair_utf_8(text, diagnostics)
+}
+
+/// Letters that are looked at to know a text in a wrong single-byte encoding, and those that must be there.
+const SEEN_LETTERS: usize = 4000;
+const FEWEST_LETTERS: usize = 12;
+
+/// A Russian text in windows-1251 or KOI8-R that was read as windows-1252 and written again: «Ïðèâåò», «ðÒÉ×ÅÔ». All its
+/// letters are Western ones with marks, which no language writes.
+fn repair_single_byte(text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
+    if !any_byte(text.as_bytes(), |byte| byte == 0xC3) {
+        return text;
+    }
+    let letters = || text.chars().filter(|c| c.is_alphabetic()).take(SEEN_LETTERS);
+    let marked = letters().filter(|c| matches!(c, 'À'..='ÿ')).count();
+    if marked < FEWEST_LETTERS || marked * 2 < letters().count() {
+        return text;
+    }
+    let read = |encoding: &'static Encoding| {
+        let right = |c: char| match western_byte(c) {
+            Some(byte) if byte >= 0x80 => {
+                encoding.decode_without_bom_handling(&[byte]).0.chars().next().unwrap_or(c)
+            }
+            _ => c,
+        };
+        let right: String = text.chars().map(right).collect();
+        let points = russian::score(&right[..right.floor_char_boundary(2 * SEEN_LETTERS)]);
+        (points.unwrap_or(i32::MIN), right)
+    };
+    let best = [WINDOWS_1251, KOI8_R].map(read).into_iter().max_by_key(|(points, _)| *points);
+    match best {
+        Some((points, right)) if points >= decode::RUSSIAN => {
+            let message = "a Russian text that had been read in a Western encoding was repaired";
+            diagnostics.push(Diagnostic::new("ingest.mojibake", message.to_owned()));
+            right
+        }
+        _ => text,
+    }
+}
+
+/// The byte that a character was when it was read as windows-1252 or ISO 8859-1.
+fn western_byte(c: char) -> Option<u8> {
+    u8::try_from(u32::from(c)).ok().or_else(|| {
+        let mut buffer = [0; 4];
+        let (bytes, _, unmappable) = WINDOWS_1252.encode(c.encode_utf8(&mut buffer));
+        (!unmappable).then(|| bytes.first().copied()).flatten()
+    })
+}
+
+/// UTF-8 that was read as windows-1251 or windows-1252 and written again: «РџСЂРёРІРµС‚», "Russiaâ€™s".
+fn repair_utf_8(text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
+    // The second byte of «И» is none in windows-1251, and many programs wrote a question mark for it.
+    let lost = text.contains("Р?") || text.contains("Р\u{FFFD}");
+    let mended = lost.then(|| text.replace("Р?", "Р\u{98}").replace("Р\u{FFFD}", "Р\u{98}"));
+    let source = mended.as_deref().unwrap_or(&text);
+    let mut repaired = String::with_capacity(source.len());
     let (mut count, mut foreign, mut first) = (0usize, 0usize, None);
     let mut start = 0;
-    while start < text.len() {
-        let rest = &text[start..];
+    while start < source.len() {
+        let rest = &source[start..];
         let ascii = rest.bytes().take_while(u8::is_ascii).count();
         let run_end = rest[ascii..].find(|c: char| c.is_ascii()).map_or(rest.len(), |at| ascii + at);
         repaired.push_str(&rest[..ascii]);
@@ -157,8 +213,8 @@ fn repair_mojibake(text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
 }
 
 fn reread(run: &str) -> Option<String> {
-    [WINDOWS_1251, WINDOWS_1252].into_iter().find_map(|encoding| {
-        let right = encode_all(encoding, run)?;
+    let western = || run.chars().map(western_byte).collect::<Option<Vec<u8>>>();
+    [encode_all(WINDOWS_1251, run), western()].into_iter().flatten().find_map(|right| {
         let right = String::from_utf8(right).ok()?;
         let sensible = |c: char| matches!(c, 'А'..='я' | 'Ё' | 'ё' | 'À'..='ÿ' | '–'..='…' | '№' | '\u{A0}' | '©' | '§' | '°' | '«' | '»' | '€' | 'І' | 'Ї' | 'Є' | 'і' | 'ї' | 'є');
         right.chars().all(sensible).then_some(right)
@@ -205,12 +261,24 @@ mod tests {
 
     #[test]
     fn repairs_mojibake() {
-        let wrong = |encoding: &'static Encoding, text: &str| {
-            encoding.decode_without_bom_handling(text.as_bytes()).0.into_owned()
+        let wrong_bytes = |encoding: &'static Encoding, bytes: &[u8]| {
+            encoding.decode_without_bom_handling(bytes).0.into_owned()
         };
+        let wrong = |encoding: &'static Encoding, text: &str| wrong_bytes(encoding, text.as_bytes());
         let text = "Привет, как дела у компании «Заря»?";
         check(&wrong(WINDOWS_1251, text), text, &["ingest.mojibake"]);
         check(&wrong(WINDOWS_1252, text), text, &["ingest.mojibake"]);
+        let latin = |text: &str| text.bytes().map(char::from).collect::<String>();
+        check(&latin(text), text, &["ingest.mojibake"]);
+        let lost = wrong(WINDOWS_1251, "И вот Иван и Илья").replace('\u{98}', "?");
+        check(&lost, "И вот Иван и Илья", &["ingest.mojibake"]);
+        for encoding in [WINDOWS_1251, KOI8_R] {
+            let (bytes, _, _) = encoding.encode("Верфь сообщила, что второй паром передан заказчику.");
+            let read = wrong_bytes(WINDOWS_1252, &bytes);
+            check(&read, "Верфь сообщила, что второй паром передан заказчику.", &["ingest.mojibake"]);
+        }
+        let french = "Été à Orléans, où Noël fut fêté près de la forêt.";
+        check(french, french, &[]);
         let text = "Russia’s “best” café";
         check(&wrong(WINDOWS_1252, text), text, &["ingest.mojibake"]);
     }

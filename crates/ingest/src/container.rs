@@ -7,7 +7,7 @@ use crate::draft::Draft;
 use crate::error::{ErrorKind, IngestError};
 use crate::fields::{Mapping, claim};
 use crate::sniff::{self, Format};
-use crate::{Ingested, Options, eml, pdf, pieces, rtf, single, stream};
+use crate::{Ingested, Options, eml, pdf, rtf, single, stream};
 
 /// A member must not unpack to so many times its packed size, once it is larger than `RATIO_FROM` bytes.
 pub(crate) const RATIO: u64 = 200;
@@ -92,10 +92,7 @@ impl Walker<'_, '_> {
                 tally.conclude()
             }
             Format::Mail => self.mail(member),
-            Format::Rtf => {
-                let draft = pieces::draft(&rtf::pieces(member.bytes), vec![]);
-                self.finish(member, draft, "application/rtf", "rtf")
-            }
+            Format::Rtf => self.finish(member, rtf::draft(member.bytes), "application/rtf", "rtf"),
             Format::Pdf => {
                 let draft = pdf::draft(member.bytes, self.options.max_bytes)?;
                 self.finish(member, draft, "application/pdf", "pdf")
@@ -172,10 +169,13 @@ impl Walker<'_, '_> {
         self.members += 1;
         let message = match () {
             () if self.members > self.options.max_members => {
-                format!("more than {} members", self.options.max_members)
+                format!("more than {} members; the rest is not read", self.options.max_members)
             }
             () if self.unpacked >= self.options.max_unpacked => {
-                format!("the members unpack to more than {} bytes", self.options.max_unpacked)
+                format!(
+                    "the members unpack to more than {} bytes; the rest is not read",
+                    self.options.max_unpacked
+                )
             }
             () => return Ok(()),
         };

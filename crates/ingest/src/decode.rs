@@ -13,7 +13,7 @@ use crate::russian;
 /// Bytes that guesses are made from.
 const SAMPLE: usize = 64 * 1024;
 /// Mean points from which a decoding is taken for Russian.
-const RUSSIAN: i32 = -5;
+pub(crate) const RUSSIAN: i32 = -5;
 /// Points by which another encoding must beat the declared one.
 const MARGIN: i32 = 12;
 

@@ -110,6 +110,14 @@ impl Lexicon {
         Some(Furniture { reason: self.anywhere_reasons[found.pattern().as_usize()], section: false })
     }
 
+    /// Whether a text begins with the label of a credit.
+    pub fn begins_credit(&self, text: &str) -> bool {
+        let start =
+            text[..text.floor_char_boundary(80)].trim_start_matches(|c: char| !is_word(c) && c != '(');
+        start.starts_with(|c: char| c.is_uppercase() || c == '(')
+            && self.prefix(&fold(start)) == Some("credit")
+    }
+
     fn prefix(&self, folded: &str) -> Option<&'static str> {
         let folded = folded.strip_prefix('(').unwrap_or(folded);
         let starts = |phrase: &str| {

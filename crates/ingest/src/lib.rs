@@ -5,6 +5,7 @@ mod clean;
 mod collections;
 mod container;
 mod court;
+mod credits;
 mod csv;
 mod dateline;
 mod dates;

@@ -16,7 +16,8 @@ struct Line<'a> {
     number: u32,
     /// White space before the first character, in characters.
     indent: u32,
-    chars: u32,
+    /// Characters up to its end, with the indent.
+    reach: u32,
     first_word: u32,
 }
 
@@ -30,7 +31,7 @@ impl Line<'_> {
 pub(crate) fn units(text: &str, from: usize) -> Vec<Unit> {
     let lines = lines(text, from);
     let tabular = tabular(&lines);
-    let width = wrap_width(&lines, &tabular);
+    let setting = Setting { width: wrap_width(&lines, &tabular), indents: indents(&lines) };
     let listed = listed(&lines);
     // A text may be all short lines: growing by doubling would cost as much again.
     let mut units: Vec<Unit> = Vec::with_capacity(lines.iter().filter(|line| !line.is_blank()).count());
@@ -48,7 +49,7 @@ pub(crate) fn units(text: &str, from: usize) -> Vec<Unit> {
         let goes_on = !apart
             && kind.is_none()
             && index > 0
-            && joins(&lines[index - 1], line, width, tabular[index - 1]);
+            && setting.joins(&lines[index - 1], line, tabular[index - 1]);
         let end = line.start + line.text.len();
         match units.last_mut().filter(|_| goes_on) {
             Some(open) => open.span = Span::new(open.span.start(), end),
@@ -77,7 +78,7 @@ fn lines(text: &str, from: usize) -> Vec<Line<'_>> {
             start: start + lead,
             number: u32::try_from(first + number + 1).unwrap_or(u32::MAX),
             indent: length(&raw[..lead]),
-            chars: length(trimmed),
+            reach: length(&raw[..lead + trimmed.len()]),
             first_word: trimmed.split(' ').next().map_or(0, length),
         });
         start += raw.len() + 1;
@@ -98,13 +99,13 @@ fn wrap_width(lines: &[Line], tabular: &[bool]) -> Option<u32> {
     let pairs: Vec<(&Line, &Line)> =
         (0..lines.len().saturating_sub(1)).filter(running).map(|at| (&lines[at], &lines[at + 1])).collect();
     let mut lengths: Vec<u32> =
-        pairs.iter().map(|(line, _)| line.chars).filter(|&chars| chars >= *WRAP_WIDTHS.start()).collect();
+        pairs.iter().map(|(line, _)| line.reach).filter(|&reach| reach >= *WRAP_WIDTHS.start()).collect();
     if lengths.len() < WRAP_EVIDENCE {
         return None;
     }
     lengths.sort_unstable();
     let width = lengths[(lengths.len() - 1) * 19 / 20];
-    let voting: Vec<_> = pairs.iter().filter(|(line, _)| line.chars * 2 > width).collect();
+    let voting: Vec<_> = pairs.iter().filter(|(line, _)| line.reach * 2 > width).collect();
     let full = voting.iter().filter(|(line, next)| is_full(line, next, width)).count();
     let broken =
         voting.iter().filter(|(line, next)| is_full(line, next, width) && !ends_sentence(line.text)).count();
@@ -114,15 +115,39 @@ fn wrap_width(lines: &[Line], tabular: &[bool]) -> Option<u32> {
 }
 
 fn is_full(line: &Line, next: &Line, width: u32) -> bool {
-    line.chars.saturating_add(1).saturating_add(next.first_word) > width
+    line.reach.saturating_add(1).saturating_add(next.first_word) > width
 }
 
-/// Whether a line belongs to the paragraph of the line above.
-fn joins(above: &Line, line: &Line, width: Option<u32>, tabular: bool) -> bool {
-    let Some(width) = width else { return false };
-    let quoted = above.text.starts_with('>') != line.text.starts_with('>');
-    let indented = line.indent > above.indent && ends_sentence(above.text);
-    !tabular && !quoted && !indented && is_full(above, line, width) && above.chars <= width * 3 / 2
+/// How a text sets its paragraphs.
+struct Setting {
+    /// The width at which lines were wrapped by force.
+    width: Option<u32>,
+    /// The first line of a paragraph is indented.
+    indents: bool,
+}
+
+impl Setting {
+    /// Whether a line belongs to the paragraph of the line above.
+    fn joins(&self, above: &Line, line: &Line, tabular: bool) -> bool {
+        let Some(width) = self.width else { return false };
+        let quoted = above.text.starts_with('>') != line.text.starts_with('>');
+        let indented = line.indent > above.indent && (self.indents || ends_sentence(above.text));
+        !tabular && !quoted && !indented && is_full(above, line, width) && above.reach <= width * 3 / 2
+    }
+}
+
+/// Whether paragraphs begin with an indented line: twice at least such a line follows a sentence that ends, and stands
+/// before one that is not indented.
+fn indents(lines: &[Line]) -> bool {
+    let begins = |lines: &&[Line]| {
+        let [above, line, below] = lines else { return false };
+        !above.is_blank()
+            && ends_sentence(above.text)
+            && line.indent > above.indent
+            && line.indent > below.indent
+            && !below.is_blank()
+    };
+    lines.windows(3).filter(begins).count() >= 2
 }
 
 pub(crate) fn ends_sentence(text: &str) -> bool {
@@ -237,6 +262,14 @@ mod tests {
         check(wrapped, &[&joined, "The second one follows later."]);
         let paragraphs = "The yard said on Monday that it had signed the contract.\nThe ministry did not comment on the news at once, though it was asked to do so.\nThe first vessel will be ready in spring.\nA second one follows.";
         check(paragraphs, &paragraphs.split('\n').collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn an_indented_line_begins_a_paragraph() {
+        let text = "Zarya Shipyard has handed over the second ferry to its owner\n    MOSCOW, March 14. Zarya Shipyard has handed over the\nsecond ferry, its head said on Tuesday at a meeting that was\nheld in the port.\n    The ferry has a length of a hundred and twelve metres\nand takes on board forty cars and two hundred people on\nevery trip.\n    A third one will be laid down in the autumn of the year,\nthe yard said.";
+        let firsts: Vec<&str> =
+            units(text, 0).iter().map(|unit| unit.span.of(text).split(' ').next().unwrap()).collect();
+        assert_eq!(firsts, ["Zarya", "MOSCOW,", "The", "A"]);
     }
 
     #[test]

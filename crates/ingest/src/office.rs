@@ -15,6 +15,8 @@ pub(crate) struct Parts {
     pub headers: Vec<String>,
     pub footers: Vec<String>,
     pub properties: String,
+    /// Page styles of an OpenDocument file.
+    pub styles: String,
 }
 
 /// A draft of a DOCX file.
@@ -31,13 +33,33 @@ pub(crate) fn docx(parts: &Parts, diagnostics: Vec<Diagnostic>) -> Draft {
 
 /// A draft of an ODT file.
 pub(crate) fn odt(parts: &Parts, diagnostics: Vec<Diagnostic>) -> Draft {
-    finish(open_document(&parts.body), &parts.properties, diagnostics)
+    let margin = |element: &str, reason: &'static str| -> Vec<Piece> {
+        let mut read = open_document(&inside(&parts.styles, element));
+        read.retain(|piece| !piece.text.trim().is_empty());
+        read.dedup();
+        read.into_iter().map(|piece| Piece { reason: Some(reason), ..piece }).collect()
+    };
+    let mut pieces = margin("style:header", "header");
+    pieces.extend(open_document(&parts.body));
+    pieces.extend(margin("style:footer", "footer"));
+    finish(pieces, &parts.properties, diagnostics)
 }
 
 fn finish(pieces: Vec<Piece>, properties: &str, diagnostics: Vec<Diagnostic>) -> Draft {
     let mut draft = pieces::draft(&pieces, diagnostics);
     core_properties(&mut draft, properties);
     draft
+}
+
+/// What stands inside the elements of one name.
+fn inside(xml: &str, element: &str) -> String {
+    let (open, close) = (format!("<{element}"), format!("</{element}>"));
+    let content = |part: &'_ str| -> Option<String> {
+        let (attributes, rest) = part.split_once('>')?;
+        let whole = attributes.is_empty() || attributes.starts_with(' ') && !attributes.ends_with('/');
+        whole.then(|| rest.split_once(&*close).map(|(content, _)| content.to_owned()))?
+    };
+    xml.split(&*open).skip(1).filter_map(content).collect()
 }
 
 /// Paragraphs of a WordprocessingML file.
@@ -190,6 +212,11 @@ impl Writer {
         if let Some(rank) = rank {
             open.kind = Some(BlockKind::Heading);
             open.rank = u8::try_from(rank).ok();
+        } else if ["listbullet", "listnumber", "list bullet", "list number"]
+            .iter()
+            .any(|list| lower.starts_with(list))
+        {
+            open.kind = Some(BlockKind::ListItem);
         }
     }
 }
@@ -206,7 +233,8 @@ fn core_properties(draft: &mut Draft, xml: &str) {
     }
 }
 
-fn property(draft: &mut Draft, name: &str, value: &str) {
+/// A property of a file under the name that Dublin Core has for it.
+pub(crate) fn property(draft: &mut Draft, name: &str, value: &str) {
     if value.is_empty() {
         return;
     }

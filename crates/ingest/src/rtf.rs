@@ -3,24 +3,19 @@
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252, X_MAC_CYRILLIC};
 use svodka_model::BlockKind;
 
-use crate::pieces::Piece;
+use crate::draft::Draft;
+use crate::office;
+use crate::pieces::{self, Piece};
+use crate::structure::one_line;
 
 /// Groups whose content is no text of the document.
-const SILENT: [&str; 24] = [
+const SILENT: [&str; 16] = [
     "fonttbl",
     "colortbl",
     "stylesheet",
     "info",
     "pict",
     "object",
-    "header",
-    "headerl",
-    "headerr",
-    "headerf",
-    "footer",
-    "footerl",
-    "footerr",
-    "footerf",
     "footnote",
     "listtable",
     "listoverridetable",
@@ -41,6 +36,10 @@ struct State {
     skip: usize,
     in_font_table: bool,
     font: i32,
+    /// Why the text is furniture.
+    reason: Option<&'static str>,
+    /// The property that the group gives.
+    property: Option<&'static str>,
 }
 
 struct Reader<'a> {
@@ -50,17 +49,43 @@ struct Reader<'a> {
     stack: Vec<State>,
     fonts: Vec<(i32, &'static Encoding)>,
     default: &'static Encoding,
+    default_font: i32,
     pending: Vec<u8>,
     to_skip: usize,
     high: Option<u16>,
     text: String,
     row: bool,
-    pieces: Vec<Piece>,
+    rtf: Rtf,
 }
 
-/// The paragraphs of an RTF file.
-pub(crate) fn pieces(bytes: &[u8]) -> Vec<Piece> {
-    let state = State { silent: false, encoding: WINDOWS_1252, skip: 1, in_font_table: false, font: 0 };
+/// What an RTF file holds.
+#[derive(Default)]
+pub(crate) struct Rtf {
+    pub pieces: Vec<Piece>,
+    /// Title, author and days by their names in the other formats of word processors.
+    pub properties: Vec<(&'static str, String)>,
+}
+
+/// A draft of an RTF file.
+pub(crate) fn draft(bytes: &[u8]) -> Draft {
+    let rtf = read(bytes);
+    let mut draft = pieces::draft(&rtf.pieces, vec![]);
+    for (name, value) in rtf.properties {
+        office::property(&mut draft, name, &one_line(&value));
+    }
+    draft
+}
+
+fn read(bytes: &[u8]) -> Rtf {
+    let state = State {
+        silent: false,
+        encoding: WINDOWS_1252,
+        skip: 1,
+        in_font_table: false,
+        font: 0,
+        reason: None,
+        property: None,
+    };
     let mut reader = Reader {
         bytes,
         at: 0,
@@ -68,16 +93,17 @@ pub(crate) fn pieces(bytes: &[u8]) -> Vec<Piece> {
         stack: vec![],
         fonts: vec![],
         default: WINDOWS_1252,
+        default_font: 0,
         pending: vec![],
         to_skip: 0,
         high: None,
         text: String::new(),
         row: false,
-        pieces: vec![],
+        rtf: Rtf::default(),
     };
     reader.run();
     reader.paragraph();
-    reader.pieces
+    reader.rtf
 }
 
 impl Reader<'_> {
@@ -91,7 +117,8 @@ impl Reader<'_> {
                 }
                 b'}' => {
                     self.flush();
-                    if let Some(state) = self.stack.pop() {
+                    if let Some(mut state) = self.stack.pop() {
+                        self.leave(&mut state);
                         self.state = state;
                     }
                 }
@@ -154,11 +181,26 @@ impl Reader<'_> {
             _ if SILENT.contains(&name) => {
                 self.state.silent = true;
                 self.state.in_font_table |= name == "fonttbl";
+                if name == INFO {
+                    self.paragraph();
+                    self.state.property = Some(INFO);
+                }
+            }
+            "header" | "headerl" | "headerr" | "headerf" => self.margin("header"),
+            "footer" | "footerl" | "footerr" | "footerf" => self.margin("footer"),
+            "title" | "author" | "creatim" | "revtim" if self.state.property.is_some() => {
+                self.state.property = property(name);
+                self.state.silent = false;
+                self.text.clear();
+            }
+            "yr" | "mo" | "dy" | "hr" | "min" if matches!(self.state.property, Some(DAY | CHANGE)) => {
+                self.clock(name, number.unwrap_or(0));
             }
             "ansicpg" => {
                 self.default = code_page(number.unwrap_or(1252)).unwrap_or(self.default);
                 self.state.encoding = self.default;
             }
+            "deff" => self.default_font = number.unwrap_or(0),
             "mac" => self.default = MACINTOSH,
             "f" if self.state.in_font_table => self.state.font = number.unwrap_or(0),
             "fcharset" if self.state.in_font_table => {
@@ -166,11 +208,8 @@ impl Reader<'_> {
                     self.fonts.push((self.state.font, encoding));
                 }
             }
-            "f" => {
-                let font = self.fonts.iter().find(|(font, _)| Some(*font) == number);
-                self.state.encoding = font.map_or(self.default, |(_, encoding)| encoding);
-            }
-            "plain" => self.state.encoding = self.default,
+            "f" => self.state.encoding = self.encoding_of(number.unwrap_or(0)),
+            "plain" => self.state.encoding = self.encoding_of(self.default_font),
             "uc" => self.state.skip = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(8),
             "u" => self.unicode(number.unwrap_or(0)),
             "bin" => {
@@ -185,7 +224,7 @@ impl Reader<'_> {
                 let text = std::mem::take(&mut self.text);
                 let text = text.trim_end().to_owned();
                 let kind = text.contains('\t').then_some(BlockKind::TableRow);
-                self.pieces.push(Piece { text, kind, ..Piece::default() });
+                self.rtf.pieces.push(Piece { text, kind, reason: self.state.reason, ..Piece::default() });
             }
             "tab" => self.push(" "),
             "emdash" => self.push("—"),
@@ -240,8 +279,64 @@ impl Reader<'_> {
         self.flush();
         let text = std::mem::take(&mut self.text);
         if !text.trim().is_empty() {
-            self.pieces.push(Piece { text, ..Piece::default() });
+            self.rtf.pieces.push(Piece { text, reason: self.state.reason, ..Piece::default() });
         }
+    }
+
+    /// The encoding of a font, which may not be known yet.
+    fn encoding_of(&self, font: i32) -> &'static Encoding {
+        let known = self.fonts.iter().find(|(known, _)| *known == font);
+        known.map_or(self.default, |(_, encoding)| encoding)
+    }
+
+    /// What stands in the margin of each page begins.
+    fn margin(&mut self, reason: &'static str) {
+        self.paragraph();
+        self.state.reason = Some(reason);
+    }
+
+    /// A group ends, and what is `outside` goes on.
+    fn leave(&mut self, outside: &mut State) {
+        match self.state.property {
+            Some(name) if name != INFO && outside.property == Some(INFO) => {
+                let value = std::mem::take(&mut self.text);
+                if !value.trim().is_empty() {
+                    self.rtf.properties.push((name, value));
+                }
+            }
+            _ if self.state.in_font_table && !outside.in_font_table => {
+                // The font of the text until another one is named.
+                outside.encoding = self.encoding_of(self.default_font);
+            }
+            _ if self.state.reason != outside.reason => self.paragraph(),
+            _ => {}
+        }
+    }
+
+    /// A part of a day: year, month, day and the time come in this order.
+    fn clock(&mut self, part: &str, number: i32) {
+        let mark = match part {
+            "yr" => "",
+            "mo" | "dy" => "-",
+            "hr" => "T",
+            _ => ":",
+        };
+        self.text.push_str(&format!("{mark}{number:02}"));
+    }
+}
+
+/// The group of properties.
+const INFO: &str = "info";
+const DAY: &str = "dcterms:created";
+const CHANGE: &str = "dcterms:modified";
+
+/// What a property is called in the other formats.
+fn property(name: &str) -> Option<&'static str> {
+    match name {
+        "title" => Some("dc:title"),
+        "author" => Some("dc:creator"),
+        "creatim" => Some(DAY),
+        _ => Some(CHANGE),
     }
 }
 
@@ -250,6 +345,9 @@ fn code_page(number: i32) -> Option<&'static Encoding> {
         10_007 => Some(X_MAC_CYRILLIC),
         10_000 => Some(MACINTOSH),
         866 => Some(encoding_rs::IBM866),
+        20_866 => Some(encoding_rs::KOI8_R),
+        21_866 => Some(encoding_rs::KOI8_U),
+        28_595 => Some(encoding_rs::ISO_8859_5),
         65_001 => Some(encoding_rs::UTF_8),
         _ => Encoding::for_label(format!("windows-{number}").as_bytes()),
     }
@@ -276,7 +374,7 @@ mod tests {
 
     fn check(rtf: &str, expected: &[&str]) {
         let drawn: Vec<String> =
-            pieces(rtf.as_bytes()).iter().map(|piece| piece.text.replace('\t', "→")).collect();
+            read(rtf.as_bytes()).pieces.iter().map(|piece| piece.text.replace('\t', "→")).collect();
         assert_eq!(drawn, expected);
     }
 
@@ -288,6 +386,29 @@ mod tests {
             &["Заé"],
         );
         check(r"{\rtf1\uc1\u1047?\u1072?\u-10179?\u-8704?x{\uc0\u1047}y}", &["За\u{1F600}xЗy"]);
+    }
+
+    #[test]
+    fn a_font_may_be_that_of_the_whole_text() {
+        check(
+            r"{\rtf1\ansi\ansicpg1252\deff1{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 B;}}\pard \'c7\'e0\plain\'e2}",
+            &["Зав"],
+        );
+        check(r"{\rtf1\ansi\ansicpg20866 \'fa\'c1}", &["За"]);
+    }
+
+    #[test]
+    fn margins_are_furniture_and_properties_are_kept() {
+        let rtf = read(
+            br"{\rtf1{\info{\title A ferry}{\author Ann}{\creatim\yr2023\mo3\dy14\hr9\min5}{\nofchars3}}{\header Head\par}a\par b{\footer Foot}c}",
+        );
+        let drawn: Vec<_> = rtf.pieces.iter().map(|piece| (piece.reason, piece.text.as_str())).collect();
+        assert_eq!(
+            drawn,
+            [(Some("header"), "Head"), (None, "a"), (None, "b"), (Some("footer"), "Foot"), (None, "c")]
+        );
+        let properties: Vec<_> = rtf.properties.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        assert_eq!(properties, [("dc:title", "A ferry"), ("dc:creator", "Ann"), (DAY, "2023-03-14T09:05")]);
     }
 
     #[test]

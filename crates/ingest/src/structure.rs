@@ -6,6 +6,7 @@ use svodka_model::{BlockKind, Day, Diagnostic, Document, Metadata, Span};
 
 use crate::Options;
 use crate::court;
+use crate::credits;
 use crate::dateline;
 use crate::dates::{self, Found, Order};
 use crate::draft::{Claim, DateClaim, Draft, Unit};
@@ -21,6 +22,7 @@ use crate::tail;
 /// Turns a draft into a document.
 pub(crate) fn finish(mut draft: Draft, options: &Options) -> Document {
     let order = order_of(&draft.text);
+    credits::part(&mut draft, order);
     mark_furniture(&mut draft, &options.recurring);
     bulleted(&mut draft);
     let head = head::find(&draft, order);
@@ -285,7 +287,8 @@ fn collapse_duplicates(draft: &mut Draft) {
             .is_some_and(|title| keys[title].equals(own));
         let told_again =
             own.chars() >= 30 && keys.iter().skip(place + 1).take(3).any(|later| later.tells(own));
-        if repeats_title || told_again {
+        let told_before = own.chars() >= 30 && keys[..place].iter().any(|before| before.equals(own));
+        if repeats_title || told_again || told_before {
             duplicates.push(index);
         }
     }

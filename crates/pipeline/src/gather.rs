@@ -246,10 +246,15 @@ mod tests {
         symlink(root.join("a.txt"), root.join("b.txt")).unwrap();
         symlink(root.join("nowhere"), root.join("c.txt")).unwrap();
         fs::write(root.join(std::ffi::OsStr::from_bytes(b"\xff\xfe.txt")), "d").unwrap();
+        symlink(root.join("self"), root.join("self")).unwrap();
+        symlink("/dev/zero", root.join("zeros")).unwrap();
         let _socket = std::os::unix::net::UnixListener::bind(root.join("socket")).unwrap();
         let gathered = gather(&[root.to_path_buf()], &root.join("out"));
         assert_eq!(names(&gathered), ["a.txt"]);
-        assert_eq!(codes(&gathered), ["unreadable", "not_a_file", "name_not_utf8"]);
+        assert_eq!(
+            codes(&gathered),
+            ["unreadable", "unreadable", "not_a_file", "not_a_file", "name_not_utf8"]
+        );
         assert_eq!(gathered.skipped.len(), 2, "{:?}", gathered.skipped);
     }
 }

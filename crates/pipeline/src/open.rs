@@ -66,3 +66,21 @@ impl Open {
 fn same(before: &Metadata, now: &Metadata) -> bool {
     before.len() == now.len() && before.modified().ok() == now.modified().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_became_something_else_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(Open::new(folder.path()).is_err());
+        #[cfg(unix)]
+        {
+            let path = folder.path().join("socket");
+            let _socket = std::os::unix::net::UnixListener::bind(&path).unwrap();
+            let error = Open::new(&path).err().map(|error| error.to_string());
+            assert_eq!(error.as_deref(), Some("it is no longer a file"));
+        }
+    }
+}

@@ -198,7 +198,58 @@ impl Failures {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::open::HEAVY_BYTES;
+    use crate::toy::Toy;
+    use crate::{RunOptions, Silent, run};
+
+    #[test]
+    fn files_that_change_while_they_are_read_are_told_of() {
+        let folder = tempfile::tempdir().unwrap();
+        let input = folder.path().join("in");
+        fs::create_dir(&input).unwrap();
+        let large = "Svodka met Toy in june. ".repeat(HEAVY_BYTES as usize / 24 + 100);
+        let changes = ["grown", "cut", "replaced", "gone"];
+        for name in changes {
+            fs::write(input.join(format!("{name}.txt")), format!("{name} {large}")).unwrap();
+        }
+        fs::write(input.join("same.txt"), &large).unwrap();
+        fs::write(input.join("small cut.txt"), "Toy read the small file whole before.").unwrap();
+        let meddle = |name: &str| match name.rsplit('/').next().unwrap() {
+            "grown.txt" => {
+                fs::write(name, format!("grown {} and more", fs::read_to_string(name).unwrap())).unwrap()
+            }
+            "cut.txt" | "small cut.txt" => fs::write(name, "cut").unwrap(),
+            "replaced.txt" => {
+                fs::write(format!("{name}.new"), "Another text.").unwrap();
+                fs::rename(format!("{name}.new"), name).unwrap();
+            }
+            "gone.txt" => fs::remove_file(name).unwrap(),
+            _ => {}
+        };
+        let toy = Toy { meddle, ..Toy::new("1") };
+        let out = folder.path().join("out");
+        let options = RunOptions { inputs: vec![input], out, until: Stage::Ingest, ..RunOptions::default() };
+        let record = run(&toy, &options, &Silent).unwrap();
+        let told: Vec<(&str, &str)> = record
+            .failures
+            .iter()
+            .map(|failure| (failure.source.rsplit('/').next().unwrap(), failure.code.as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("cut.txt", "changed"),
+                ("gone.txt", "changed"),
+                ("grown.txt", "changed"),
+                ("replaced.txt", "changed")
+            ]
+        );
+        assert!(record.failures[0].message.contains("changed while it was read"));
+        assert_eq!(record.counts.documents, 2, "what did not change, and what was read before it did");
+    }
 
     #[test]
     fn a_million_failures_of_one_file_are_few_records() {

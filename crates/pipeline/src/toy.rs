@@ -19,6 +19,8 @@ pub(crate) struct Toy {
     pub fingerprints: BTreeMap<Stage, String>,
     pub configuration: BTreeMap<String, String>,
     pub calls: [AtomicUsize; 4],
+    /// Called with the name of each source before it is ingested.
+    pub meddle: fn(&str),
 }
 
 impl Toy {
@@ -31,6 +33,7 @@ impl Toy {
             fingerprints: Stage::ALL.into_iter().map(of).collect(),
             configuration: BTreeMap::new(),
             calls: Default::default(),
+            meddle: |_| (),
         }
     }
 
@@ -71,6 +74,7 @@ impl Stages for Toy {
         sink: &mut dyn FnMut(Result<Found, Refusal>),
     ) {
         self.called(Stage::Ingest);
+        (self.meddle)(name);
         let refusal = |source: &str, code: &str| {
             let (source, code) = (source.to_owned(), code.to_owned());
             Err(Refusal { source, code, message: "not a text".into() })

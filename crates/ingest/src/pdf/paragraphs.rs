@@ -203,7 +203,7 @@ fn furniture(lines: &[Line]) -> Vec<Option<&'static str>> {
             .is_some_and(|on| on.len() >= 2 && on.len() * 3 >= pages);
         match edge {
             _ if line.turned => Some("turned"),
-            Some(_) if is_page_number(&line.text) => Some("page_number"),
+            Some(_) if has_page_number(&line.text) => Some("page_number"),
             Some(edge) if recurs => Some(edge),
             Some("footer") if is_address(&line.text) => Some("footer"),
             Some("header") if printed.contains(&line.page) && is_clock(&line.text) => Some("header"),
@@ -252,8 +252,17 @@ fn shape(line: &Line) -> String {
 /// An address, with or without the number of the page.
 fn is_address(text: &str) -> bool {
     let mut words = text.split_whitespace();
-    let address = words.next().is_some_and(|word| word.contains("://"));
+    let address = words.next().is_some_and(|word| word.contains("://") || word.starts_with("www."));
     address && words.next().is_none_or(is_page_number) && words.next().is_none()
+}
+
+/// The number of a page, alone or named so in a corner beside other short words.
+fn has_page_number(text: &str) -> bool {
+    let named = |cell: &str| cell.contains(char::is_alphabetic) && is_page_number(cell);
+    is_page_number(text)
+        || text.contains('\t')
+            && text.split('\t').any(named)
+            && text.split('\t').all(|cell| !ends_sentence(cell))
 }
 
 /// A line that begins with a day in figures and a time.
