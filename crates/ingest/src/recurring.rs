@@ -53,7 +53,7 @@ pub(crate) fn digest_of_line(line: &str) -> u64 {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Recurrence {
     /// Lines by the digest of the body below which they stand.
-    bodies: BTreeMap<u64, BTreeSet<u64>>,
+    bodies: BTreeMap<u64, Box<[u64]>>,
 }
 
 impl Recurrence {
@@ -64,7 +64,13 @@ impl Recurrence {
         if !drawn {
             return;
         }
-        self.bodies.entry(*body).or_default().extend(lines);
+        let known = self.bodies.entry(*body).or_default();
+        if known.is_empty() {
+            known.clone_from(lines);
+        } else if known != lines {
+            let both: BTreeSet<u64> = known.iter().chain(lines).copied().collect();
+            *known = both.into_iter().collect();
+        }
         if self.bodies.len() > MOST {
             self.bodies.pop_last();
         }
@@ -73,7 +79,7 @@ impl Recurrence {
     /// The lines that recur, in the form in which [`Options`](crate::Options) take them.
     pub fn lines(&self) -> BTreeSet<u64> {
         let mut carriers: BTreeMap<u64, usize> = BTreeMap::new();
-        for line in self.bodies.values().flatten() {
+        for line in self.bodies.values().flat_map(|lines| lines.iter()) {
             *carriers.entry(*line).or_default() += 1;
         }
         let recur = |on: usize| on >= FEWEST && on * ONE_IN >= self.bodies.len();

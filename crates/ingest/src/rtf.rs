@@ -204,7 +204,9 @@ impl Reader<'_> {
             "mac" => self.default = MACINTOSH,
             "f" if self.state.in_font_table => self.state.font = number.unwrap_or(0),
             "fcharset" if self.state.in_font_table => {
-                if let Some(encoding) = charset(number.unwrap_or(0)) {
+                // Zero is the code page of the document.
+                let set = number.filter(|set| *set != 0);
+                if let Some(encoding) = set.map_or(Some(self.default), charset) {
                     self.fonts.push((self.state.font, encoding));
                 }
             }
@@ -356,7 +358,6 @@ fn code_page(number: i32) -> Option<&'static Encoding> {
 /// The code page of a font's character set.
 fn charset(number: i32) -> Option<&'static Encoding> {
     let page = match number {
-        0 => 1252,
         77 => 10_000,
         161 => 1253,
         162 => 1254,

@@ -220,7 +220,13 @@ pub(crate) fn apply_stamp(draft: &mut Draft, index: usize, stamp: &Stamp, before
         } else {
             ("byline", if stamp.labelled { 920 } else { 850 })
         };
-        draft.claims.bylines.push(Claim::new(name.clone(), origin, weight).at(span(range)));
+        // Nobody signs a press release: who stands beside the words gives it out.
+        let released = stamp.kind.as_ref().is_some_and(|(kind, _)| kind == "press release");
+        if released && !stamp.labelled && !stamp.generic {
+            draft.claims.publishers.push(Claim::new(name.clone(), "stamp", 700).at(span(range)));
+        } else {
+            draft.claims.bylines.push(Claim::new(name.clone(), origin, weight).at(span(range)));
+        }
     }
     if let Some((kind, range)) = &stamp.kind {
         draft.claims.kinds.push(Claim::new(kind.clone(), "stamp", 950).at(span(range)));

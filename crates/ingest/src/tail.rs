@@ -152,7 +152,8 @@ fn sources(draft: &mut Draft) {
 fn copyright(draft: &mut Draft, index: usize) {
     let unit = &draft.units[index];
     let text = unit.span.of(&draft.text);
-    let Some(mark) = (unit.is_furniture() && text.len() < 400).then(|| text.find('©')).flatten() else {
+    let names_site = unit.is_furniture() && unit.reason.as_deref() != Some("credit");
+    let Some(mark) = (names_site && text.len() < 400).then(|| text.find('©')).flatten() else {
         return;
     };
     let rest = text[mark + '©'.len_utf8()..].trim_start_matches(|c: char| !c.is_alphabetic());

@@ -39,8 +39,8 @@ pub(crate) struct Part {
 
 /// What the output folder knows of each of the sorted files. Files of which a part failed are not known: they are read
 /// again, so that their failures are told again.
-pub(crate) fn recall(out: &Path, files: &[InputFile], kinds: &Kinds) -> Vec<Option<Known>> {
-    let mut known: Vec<Option<Known>> = files.iter().map(|_| None).collect();
+pub(crate) fn recall(out: &Path, files: &[InputFile], kinds: &Kinds) -> Vec<Option<Box<Known>>> {
+    let mut known: Vec<Option<Box<Known>>> = files.iter().map(|_| None).collect();
     let whole = each_entry(&out.join(SOURCES_FILE), |_: DocumentId, records: Vec<SourceRecord>| {
         records.iter().for_each(|record| note(record, files, kinds, &mut known));
     });
@@ -67,7 +67,7 @@ pub(crate) fn recall(out: &Path, files: &[InputFile], kinds: &Kinds) -> Vec<Opti
     known
 }
 
-fn note(record: &SourceRecord, files: &[InputFile], kinds: &Kinds, known: &mut [Option<Known>]) {
+fn note(record: &SourceRecord, files: &[InputFile], kinds: &Kinds, known: &mut [Option<Box<Known>>]) {
     let Some((file, part)) = file_of(&record.source, files) else { return };
     let Ok(digest) = Digest::from_hex(&record.digest) else { return };
     let part = Part {
@@ -75,7 +75,8 @@ fn note(record: &SourceRecord, files: &[InputFile], kinds: &Kinds, known: &mut [
         part: part.into(),
         kind: kinds.get(&record.media_type, &record.encoding),
     };
-    known[file].get_or_insert_with(|| Known { digest, parts: vec![], lines: None }).parts.push(part);
+    let empty = || Box::new(Known { digest, parts: Vec::with_capacity(1), lines: None });
+    known[file].get_or_insert_with(empty).parts.push(part);
 }
 
 /// Which of the sorted files a source lies in, and where; `!/` may stand in the name of a folder, too.

@@ -40,7 +40,7 @@ pub(crate) struct Reading<'f> {
 impl<S: Stages> Map<'_, S> {
     /// Reads and ingests all files, of some of which an earlier run knows what is in them.
     /// Says of each text that is a file of its own which of its lines recur over its folder.
-    pub(crate) fn read<'f>(&self, files: &'f [InputFile], known: Vec<Option<Known>>) -> Reading<'f> {
+    pub(crate) fn read<'f>(&self, files: &'f [InputFile], known: Vec<Option<Box<Known>>>) -> Reading<'f> {
         let read: Vec<Outcome> = (files, known)
             .into_par_iter()
             .with_max_len(1)
@@ -59,16 +59,21 @@ impl<S: Stages> Map<'_, S> {
             outcome.lines.iter().for_each(|lines| folders.add(&file.name, lines));
         }
         folders.find();
-        let mut reading = Reading { pieces: vec![], failures: vec![], lines: vec![] };
+        let texts = read.iter().filter(|outcome| outcome.lines.is_some()).count();
+        let mut left: usize = read.iter().map(|outcome| outcome.pieces.len()).sum();
+        let lines = Vec::with_capacity(texts);
+        let mut reading = Reading { pieces: vec![], failures: vec![], lines };
         for (file, mut outcome) in files.iter().zip(read) {
             if let (Some(lines), [piece]) = (outcome.lines.take(), &mut *outcome.pieces) {
                 let recurring = folders.recurring(&file.name, &lines);
                 piece.recurring = (!recurring.is_empty()).then(|| Box::new(recurring));
-                reading.lines.push(Counted { file: &file.name, digest: piece.origin.digest, lines });
+                reading.lines.push(Counted { origin: Arc::clone(&piece.origin), lines });
             }
             if reading.pieces.is_empty() {
                 // The pieces of a large collection must not lie there twice.
                 reading.pieces = outcome.pieces;
+                left -= reading.pieces.len();
+                reading.pieces.reserve_exact(left);
             } else {
                 reading.pieces.append(&mut outcome.pieces);
             }
@@ -79,14 +84,19 @@ impl<S: Stages> Map<'_, S> {
     }
 
     /// The pieces of a file, and the failures of those of its parts that gave none.
-    fn read_file<'f>(&self, file: &'f InputFile, known: Option<Known>) -> Result<Outcome<'f>, FailureRecord> {
+    fn read_file<'f>(
+        &self,
+        file: &'f InputFile,
+        known: Option<Box<Known>>,
+    ) -> Result<Outcome<'f>, FailureRecord> {
         let unreadable = |error: io::Error| failure(&file.name, Stage::Ingest, "unreadable", &reason(&error));
         let mut open = Open::new(file.path()).map_err(unreadable)?;
         let origin = Arc::new(Origin { file, digest: open.digest, bytes: open.bytes });
         let known = known.filter(|known| known.digest == open.digest);
-        if let Some(Known { parts, lines, .. }) = known
-            && (lines.is_some() || !is_one_text(parts.iter().map(|part| &*part.part)))
+        if let Some(known) = known
+            && (known.lines.is_some() || !is_one_text(known.parts.iter().map(|part| &*part.part)))
         {
+            let Known { parts, lines, .. } = *known;
             let piece = |part: crate::known::Part| Piece {
                 id: part.id,
                 origin: Arc::clone(&origin),
@@ -132,6 +142,10 @@ impl<S: Stages> Map<'_, S> {
             });
         })?;
         self.meter.took(Stage::Ingest, start);
+        // Most files hold one document, and there may be a million of them.
+        if outcome.pieces.len() == 1 {
+            outcome.pieces.shrink_to_fit();
+        }
         outcome.failures = failures.all(name);
         if !is_one_text(outcome.pieces.iter().map(|piece| &*piece.part)) {
             outcome.lines = None;

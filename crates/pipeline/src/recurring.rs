@@ -5,20 +5,21 @@
 //! its bytes and on the set of its own lines that recur, which is part of the key of its artifact, and on no order.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize, Serializer};
 use svodka_ingest::Recurrence;
 
-use crate::key::{Digest, digest};
+use crate::key::digest;
+use crate::pieces::Origin;
 use crate::stages::Lines;
 
 /// The file in the output folder that remembers the lines of the texts.
 pub(crate) const LINES_FILE: &str = "lines.json";
 
-/// The lines of a text, and the file that it is with its digest.
+/// The lines of a text, and the file that it is.
 pub(crate) struct Counted<'f> {
-    pub file: &'f str,
-    pub digest: Digest,
+    pub origin: Arc<Origin<'f>>,
     pub lines: Lines,
 }
 
@@ -34,11 +35,9 @@ pub(crate) struct LinesOf<'a, 'f>(pub &'a [Counted<'f>]);
 
 impl Serialize for LinesOf<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(
-            self.0.iter().map(|Counted { file, digest, lines }| {
-                (file, Recalled { digest: digest.to_string(), lines })
-            }),
-        )
+        serializer.collect_map(self.0.iter().map(|Counted { origin, lines }| {
+            (&origin.file.name, Recalled { digest: origin.digest.to_string(), lines })
+        }))
     }
 }
 

@@ -180,13 +180,11 @@ fn gutter(rows: &[Row]) -> Option<f64> {
     best.map(|(_, x)| x)
 }
 
-/// The parts of rows on either side of a gutter.
-fn split(rows: &[Row], x: f64) -> (Vec<Row>, Vec<Row>) {
+/// The rows on either side of a gutter: two lines of one column may stand beside one large line of the other.
+fn split(whole: &[Row], x: f64) -> (Vec<Row>, Vec<Row>) {
     let part = |keep: fn(f64, f64) -> bool| -> Vec<Row> {
-        let cut = |row: &Row| -> Row {
-            row.iter().filter(|piece| keep(f64::midpoint(piece.x0, piece.x1), x)).cloned().collect()
-        };
-        rows.iter().map(cut).filter(|row| !row.is_empty()).collect()
+        let kept = |piece: &&Piece| keep(f64::midpoint(piece.x0, piece.x1), x);
+        rows(whole.iter().flatten().filter(kept).cloned().collect())
     };
     (part(|middle, x| middle < x), part(|middle, x| middle >= x))
 }
@@ -349,6 +347,23 @@ mod tests {
         let starts: Vec<&str> = drawn.iter().map(|line| line.split(" word").next().unwrap_or("")).collect();
         assert_eq!(starts[1..7], ["left 0", "left 1", "left 2", "left 3", "left 4", "left 5"]);
         assert_eq!(starts[7..], ["right 0", "right 1", "right 2", "right 3", "right 4", "right 5"]);
+    }
+
+    #[test]
+    fn a_large_line_beside_two_small_ones_leaves_them_two() {
+        let mut pieces = vec![Piece { size: 16.0, ..piece(&"large ".repeat(7), 50.0, 100.0) }];
+        for row in 0..6 {
+            let words = "word ".repeat(7);
+            pieces.push(piece(&format!("left {row} {words}"), 50.0, 120.0 + 13.0 * f64::from(row)));
+            pieces.push(piece(&format!("right {row} {words}"), 300.0, 94.0 + 13.0 * f64::from(row)));
+        }
+        let drawn = drawn(pieces);
+        let starts: Vec<&str> = drawn.iter().map(|line| line.split(" word").next().unwrap_or("")).collect();
+        assert_eq!(
+            starts[7..],
+            ["right 0", "right 1", "right 2", "right 3", "right 4", "right 5"],
+            "{starts:?}"
+        );
     }
 
     #[test]
