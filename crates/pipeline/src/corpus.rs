@@ -138,7 +138,7 @@ impl<S: Stages> Reduce<'_, S> {
         disk::remove(&manifest_file(self.out, Stage::Report))?;
         let mut manifest = Manifest::default();
         let mut sink = |path: &str, content: &mut svodka_report::Content<'_>| {
-            let digest = disk::write_whole(&self.out.join(path), |out| content(out))?;
+            let digest = disk::write_soon(&self.out.join(path), |out| content(out))?;
             manifest.files.insert(path.to_owned(), digest);
             self.progress.advance(0);
             Ok::<(), Error>(())

@@ -18,6 +18,23 @@ pub(crate) fn write_whole(
     path: &Path,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<String, Error> {
+    write(path, true, content)
+}
+
+/// The same without waiting until the disk has it: for files that are many, and that are made again if a loss of power
+/// takes them.
+pub(crate) fn write_soon(
+    path: &Path,
+    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<String, Error> {
+    write(path, false, content)
+}
+
+fn write(
+    path: &Path,
+    sync: bool,
+    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<String, Error> {
     let unfinished = unfinished(path);
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
@@ -27,7 +44,10 @@ pub(crate) fn write_whole(
         content(&mut file)?;
         let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
         let digest = file.digest().to_string();
-        file.into_inner().sync_all()?;
+        let file = file.into_inner();
+        if sync {
+            file.sync_all()?;
+        }
         fs::rename(&unfinished, path)?;
         Ok(digest)
     };

@@ -191,7 +191,7 @@ fn recall_sources(
     now: &RunRecord,
     files: &[InputFile],
     kinds: &Kinds,
-) -> Result<Vec<Option<Known>>, Error> {
+) -> Result<Vec<Option<Box<Known>>>, Error> {
     let before: Option<RunRecord> = read_json(&options.out.join("run.json"));
     let ingest = Stage::Ingest.name();
     let same = before.is_some_and(|before| before.fingerprints.get(ingest) == now.fingerprints.get(ingest));

@@ -108,7 +108,7 @@ impl Store {
             Ok(())
         };
         match self.shards.as_ref().and_then(|shards| shards.get(&header.stage)) {
-            None => disk::write_whole(&file_of(&self.root, header.stage, id), write).map(drop)?,
+            None => disk::write_soon(&file_of(&self.root, header.stage, id), write).map(drop)?,
             Some(shard) => shard.append(id, &mut write)?,
         }
         Ok(digest)
