@@ -78,3 +78,38 @@ fn an_abbreviation_is_not_the_known_body_that_shares_it() {
     ];
     assert!(!are_one(&texts, "АО «Сибирские аграрные системы»", "Court of Arbitration for Sport"));
 }
+
+#[test]
+fn a_common_name_is_one_body_only_in_one_country() {
+    let texts = [
+        "The Supreme Court in Nairobi ruled on Monday. Kenya will hold a vote, Kenyan officials said.",
+        "The Supreme Court in Manila ruled on Friday. The Philippines will wait, Philippine officials said.",
+        "The Supreme Court heard the case in Nairobi. Kenya had asked for it, Kenyan lawyers said.",
+    ];
+    let entities = entities(&texts);
+    let courts = entities.iter().filter(|entity| entity.name == "Supreme Court");
+    let mut documents: Vec<usize> = courts.map(|court| court.mentions.len()).collect();
+    documents.sort_unstable();
+    assert_eq!(documents, [1, 2]);
+}
+
+#[test]
+fn a_second_given_name_may_be_told_or_not() {
+    let texts = [
+        "President Recep Tayyip Erdogan received the delegation in Ankara.",
+        "Президент Турции Реджеп Тайип Эрдоган принял делегацию в Анкаре.",
+    ];
+    assert!(are_one(&texts, "Recep Tayyip Erdogan", "Реджеп Тайип Эрдоган"));
+}
+
+#[test]
+fn a_bracket_tells_where_a_place_lies() {
+    let texts = ["Выставка прошла в Цюрихе (Швейцария). Гости приехали из Цюриха и Берна."];
+    assert!(!are_one(&texts, "Цюрих", "Швейцария"));
+}
+
+#[test]
+fn the_order_of_an_east_asian_name_stays() {
+    let entities = entities(&["Chinese President Xi Jinping arrived in Moscow on Monday."]);
+    assert!(entities.iter().any(|entity| entity.name == "Xi Jinping"), "{entities:?}");
+}

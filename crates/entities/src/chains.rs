@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 use svodka_model::{Chain, Document, Kind, Mention, PersonName, Value};
 use svodka_text::fold::{fold, fold_into};
 use svodka_text::keys;
-use svodka_text::letters::{Class, class};
+use svodka_text::letters::{self, Class, class};
+use svodka_text::names::is_asian_family;
 use svodka_text::translit::latin_key;
 
 use crate::lexicon::Tag;
@@ -51,10 +52,7 @@ fn describe(mentions: &[Mention], members: Vec<u32>) -> Chain {
     let named = || members.iter().map(|&index| &mentions[index as usize]).filter(|mention| !mention.nominal);
     let first = &mentions[members[0] as usize];
     let person = person_of(named());
-    let best = match &person {
-        Some(name) => full_name(name),
-        None => None,
-    };
+    let best = person.as_ref().and_then(|name| as_written(named(), name).or_else(|| full_name(name)));
     // The fullest name, the earliest among equals; a known name before an acronym.
     let longest = named().rev_max_by_key(|mention| mention.norm.chars().count());
     let name =
@@ -104,6 +102,20 @@ fn longer(part: &mut Option<String>, other: &Option<String>) {
     if length(other) > length(part) {
         part.clone_from(other);
     }
+}
+
+/// The fullest name in the order of the text, where that is the order of its language: family first in East Asia.
+fn as_written<'m>(mentions: impl Iterator<Item = &'m Mention>, union: &PersonName) -> Option<String> {
+    let whole = |mention: &&Mention| match &mention.value {
+        Some(Value::Person(own)) => {
+            (&own.given, &own.patronymic, &own.family) == (&union.given, &union.patronymic, &union.family)
+        }
+        _ => false,
+    };
+    let norm = &mentions.filter(whole).rev_max_by_key(|mention| mention.norm.chars().count())?.norm;
+    let first = norm.split(' ').next().unwrap_or_default();
+    let own_order = !norm.chars().any(letters::is_cyrillic) || is_asian_family(&fold(first));
+    own_order.then(|| norm.clone())
 }
 
 fn full_name(name: &PersonName) -> Option<String> {
@@ -197,7 +209,7 @@ impl Groups {
         let outer = mentions[near.clone()]
             .iter()
             .zip(near)
-            .filter(|(other, _)| other.kind == mention.kind && gap(other));
+            .filter(|(other, _)| other.kind == mention.kind && gap(other) && may_be_alias(mention, other));
         // Of nested mentions that end together, the outermost is meant.
         let (_, owner) = outer.max_by_key(|(other, _)| other.span.len())?;
         self.of_mention[owner]
@@ -222,6 +234,15 @@ fn introduces_alias(before: &str) -> bool {
     let start = before.char_indices().rev().nth(23).map_or(0, |(at, _)| at);
     let tail = before[start..].trim_end_matches(['«', '“', '"', '„', ' ', '—', '–', '-']).to_lowercase();
     sets::members(Set::AliasCue).any(|cue| tail.ends_with(cue))
+}
+
+/// Whether a name in brackets may be another name of the one before: "Zurich (Switzerland)" tells where it lies.
+fn may_be_alias(inner: &Mention, outer: &Mention) -> bool {
+    match (&inner.link, &outer.link) {
+        (Some(inner), Some(outer)) => inner == outer,
+        (Some(_), None) => inner.kind != Kind::Location,
+        _ => true,
+    }
 }
 
 /// Whether the text between two mentions makes the second an alias of the first: a bracket with or without a cue.

@@ -144,6 +144,8 @@ fn person(scan: &Scan<'_>, units: &[Unit], rule: &'static str, score: u16) -> Ca
 /// The parts of a name by the looks of its units, as written.
 fn parts(scan: &Scan<'_>, units: &[Unit]) -> PersonName {
     let text = |unit: &Unit| scan.span(unit.start..unit.end).of(scan.layer.text()).to_owned();
+    let generation = |unit: &&Unit| sets::has(Set::Generation, scan.folded(unit.start));
+    let units = &units[..units.len() - units.iter().skip(1).rev().take_while(generation).count()];
     let mut name = PersonName::default();
     let family_first = units.len() > 1
         && matches!(units[0].look, Look::Surname | Look::Capital)
@@ -157,7 +159,11 @@ fn parts(scan: &Scan<'_>, units: &[Unit]) -> PersonName {
         match unit.look {
             Look::Patronymic if index > 0 => name.patronymic = Some(text(unit)),
             Look::Initial if name.given.is_none() => name.given = Some(text(unit)),
-            Look::Initial => name.patronymic = Some(text(unit)),
+            // "George H. W. Bush" is not George W. Bush.
+            Look::Initial => match &mut name.patronymic {
+                Some(before) => before.extend([" ", &text(unit)]),
+                None => name.patronymic = Some(text(unit)),
+            },
             Look::Given if name.given.is_none() && (!last || family_first || units.len() == 1) => {
                 name.given = Some(text(unit))
             }

@@ -13,6 +13,8 @@ pub enum Set {
     Particle,
     /// Forms of address before names.
     Honorific,
+    /// Words behind a family name that tell father from son: "Jr", "III".
+    Generation,
     /// Titles (ids) that govern the subject of an office.
     TitleWithSubject,
     /// Titles (ids) that are ordinary words as well.
@@ -58,9 +60,10 @@ pub enum Set {
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 23] = [
+const NAMES: [&str; 24] = [
     "particle",
     "honorific",
+    "generation",
     "title_with_subject",
     "ordinary_title",
     "alias_cue",

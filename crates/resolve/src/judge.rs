@@ -7,6 +7,7 @@ use svodka_model::{Decision, DecisionKind, Kind, PersonName};
 use svodka_text::fold::fold;
 use svodka_text::translit::latin_key;
 
+use crate::common::CommonNames;
 use crate::corrections::{Corrections, Verdict};
 use crate::profile::Profile;
 use crate::translate::Translator;
@@ -23,15 +24,18 @@ pub fn group(
     knowledge: &Knowledge,
     corrections: &Corrections,
 ) -> (Vec<usize>, Vec<Decision>) {
+    let translator = Translator::new(knowledge);
+    let common = CommonNames::new(knowledge, &translator);
     let mut court = Court {
         units,
+        common: units.iter().map(|unit| common.are_all_of(unit)).collect(),
         corrections,
         given_names: GivenNames::new(knowledge),
         union: Union::new(units.len()),
         profiles: units.iter().map(Profile::new).collect(),
         decisions: Vec::new(),
     };
-    for block in blocks(units, &Translator::new(knowledge)) {
+    for block in blocks(units, &translator) {
         court.block(&block);
     }
     court.lone_surnames();
@@ -65,6 +69,8 @@ enum Judgement {
 
 struct Court<'a> {
     units: &'a [Unit],
+    /// By unit: whether bodies of other countries bear all its names.
+    common: Vec<bool>,
     corrections: &'a Corrections,
     given_names: GivenNames,
     union: Union,
@@ -98,6 +104,7 @@ impl Court<'_> {
     }
 
     fn judge(&self, a: usize, b: usize) -> Judgement {
+        let common = self.common[a] || self.common[b];
         let (a, b) = (&self.units[a], &self.units[b]);
         match self.corrections.verdict(a.kind, &a.name, &b.name) {
             Some(Verdict::Same) => return Judgement::Same(vec!["a correction says so".to_owned()]),
@@ -106,7 +113,7 @@ impl Court<'_> {
         }
         match a.kind {
             Kind::Person => person(a, b, &self.given_names),
-            _ => named_thing(a, b),
+            _ => named_thing(a, b, common),
         }
     }
 
@@ -275,15 +282,37 @@ pub fn people_differ(left: &PersonName, right: &PersonName, given_names: &GivenN
     {
         return Some(format!("same family name, but {} and {}", sex(g), sex(h)));
     }
-    if let Some(why) = patronymics_differ(left, right) {
-        return Some(why);
+    let (Some(x), Some(y)) = (given(Some(left)), given(Some(right))) else {
+        return patronymics_differ(left, right);
+    };
+    if given_names.same(x, y) {
+        return patronymics_differ(left, right);
     }
-    let (x, y) = (given(Some(left))?, given(Some(right))?);
-    if is_initial(x) || is_initial(y) {
-        let differ = first_letter(x) != first_letter(y);
-        return differ.then(|| format!("same family name, but the initials differ: {x}, {y}"));
+    // A second given name stands with the first in one language, as a patronymic or not at all in the other.
+    let (one, other) = (first_names(left), first_names(right));
+    let pairs = one.iter().zip(&other).enumerate();
+    let differing = pairs.filter(|(at, (a, b))| !same_first_name(a, b, *at == 0, given_names));
+    let (at, (a, b)) = differing.into_iter().next()?;
+    Some(match at {
+        0 if is_initial(a) || is_initial(b) => {
+            format!("same family name, but the initials differ: {x}, {y}")
+        }
+        0 => format!("same family name, but the given names differ: {x}, {y}"),
+        _ => format!("same given and family name, but the names between differ: {a}, {b}"),
+    })
+}
+
+/// The words of a name before the family name.
+fn first_names(name: &PersonName) -> Vec<&str> {
+    let parts = [&name.given, &name.patronymic].into_iter().flatten();
+    parts.flat_map(|part| part.split([' ', '-'])).filter(|word| !word.is_empty()).collect()
+}
+
+fn same_first_name(a: &str, b: &str, first: bool, given_names: &GivenNames) -> bool {
+    if is_initial(a) || is_initial(b) {
+        return first_letter(a) == first_letter(b);
     }
-    (!given_names.same(x, y)).then(|| format!("same family name, but the given names differ: {x}, {y}"))
+    latin_key(a) == latin_key(b) || first && given_names.same(a, b)
 }
 
 fn sex(gender: char) -> &'static str {
@@ -308,8 +337,8 @@ fn first_letter(name: &str) -> Option<char> {
     latin_key(name).chars().next()
 }
 
-/// Two organisations, places, events or products that share a key.
-fn named_thing(a: &Unit, b: &Unit) -> Judgement {
+/// Two organisations, places, events or products that share a key; `common` if all names of one are common ones.
+fn named_thing(a: &Unit, b: &Unit, common: bool) -> Judgement {
     match (&a.link, &b.link) {
         (Some(x), Some(y)) if x == y => {
             return Judgement::Same(vec![format!("both are {x} of the knowledge files")]);
@@ -333,10 +362,27 @@ fn named_thing(a: &Unit, b: &Unit) -> Judgement {
     if a.kind == Kind::Organization && !own.is_empty() && only_abbreviation(a, b) {
         return Judgement::Different(vec!["only the abbreviation is the same, not the names".to_owned()]);
     }
-    match own.first() {
-        Some(_) => Judgement::Same(vec!["same name".to_owned()]),
-        None => Judgement::Same(vec!["the name of the one is the translation of the other's".to_owned()]),
+    let alike = match own.first() {
+        Some(_) => "same name",
+        None => "the name of the one is the translation of the other's",
+    };
+    let mut reasons = vec![alike.to_owned()];
+    if common {
+        match (&a.country, &b.country) {
+            (Some(x), Some(y)) if x == y => reasons.push(format!("both texts speak of {x} most")),
+            (x, y) => {
+                let told =
+                    |country: &Option<String>| country.clone().unwrap_or_else(|| "no one country".to_owned());
+                let why = format!(
+                    "but many countries have such a body, and the texts speak of {} and {} most",
+                    told(x),
+                    told(y)
+                );
+                return Judgement::Different([reasons, vec![why]].concat());
+            }
+        }
     }
+    Judgement::Same(reasons)
 }
 
 /// Whether two organisations share no name but an abbreviation, and have names in full that could be compared: in one

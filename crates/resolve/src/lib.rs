@@ -5,6 +5,7 @@
 //! reasons, and what was merged or nearly merged is told in [`Resolution::decisions`]. The order of the input does not
 //! matter.
 
+mod common;
 mod corrections;
 mod duplicates;
 mod entities;

@@ -23,8 +23,20 @@ fn masculine(family: &str) -> &str {
     }
 }
 
-/// A name in the letters of its key in Latin, without spaces and hyphens; its digits stay.
+/// A name in the letters of its key in Latin, without spaces and hyphens; its digits stay, and its Roman numbers
+/// ("World War II").
 pub fn latin_bare(name: &str) -> String {
+    let (head, number) = match name.rsplit_once(' ') {
+        Some((head, last)) if last.chars().all(|c| matches!(c, 'I' | 'V' | 'X')) => (head, last),
+        _ => (name, ""),
+    };
+    let mut key = latin_runs(head);
+    key.push_str(&number.to_ascii_lowercase());
+    key
+}
+
+/// The runs of letters by their keys, the runs of digits as they are.
+fn latin_runs(name: &str) -> String {
     let is_digit = |c: char| c.is_ascii_digit();
     let mut key = String::with_capacity(name.len());
     let mut rest = name;
@@ -137,5 +149,6 @@ mod tests {
         assert_eq!(latin_bare("Су-30СМ"), latin_bare("Su-30SM"));
         assert_ne!(latin_bare("Су-30СМ"), latin_bare("Су-35СМ"));
         assert_ne!(latin_bare("проект 42150"), latin_bare("проект 90600"));
+        assert_ne!(latin_bare("World War I"), latin_bare("World War II"));
     }
 }

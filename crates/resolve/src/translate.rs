@@ -93,8 +93,7 @@ impl Translator {
     /// The concepts of a name, sorted; none where fewer than two words carry one.
     fn key(&self, name: &str) -> Option<String> {
         let folded = fold(name);
-        let words: Vec<&str> =
-            folded.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()).collect();
+        let words: Vec<&str> = Self::words(&folded).collect();
         let mut concepts: Vec<String> = Vec::new();
         let mut at = 0;
         while at < words.len() {
@@ -116,17 +115,30 @@ impl Translator {
         (concepts.len() >= 2).then(|| format!("concepts {}", concepts.join(" ")))
     }
 
+    /// The words of a folded name.
+    pub fn words(folded: &str) -> impl Iterator<Item = &str> {
+        folded.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty())
+    }
+
+    /// Whether a folded word is one of the general words of names, or a small one.
+    pub fn is_general(&self, word: &str) -> bool {
+        EMPTY.contains(&word) || self.known_concept(word).is_some()
+    }
+
+    fn known_concept(&self, word: &str) -> Option<&'static str> {
+        let ends = || word.char_indices().map(|(at, _)| at).skip(2).chain([word.len()]);
+        let stem = || ends().filter_map(|end| self.russian.get(&word[..end])).last();
+        let russian = || word.chars().any(letters::is_cyrillic).then(stem).flatten();
+        self.english.get(word).or_else(russian).copied()
+    }
+
     fn concept(&self, word: &str) -> String {
-        if let Some(concept) = self.english.get(word) {
-            return (*concept).to_owned();
+        if let Some(concept) = self.known_concept(word) {
+            return concept.to_owned();
         }
-        if word.chars().any(letters::is_cyrillic) {
-            let stems = word.char_indices().map(|(at, _)| at).skip(2).chain([word.len()]);
-            let found =
-                stems.collect::<Vec<_>>().into_iter().rev().find_map(|end| self.russian.get(&word[..end]));
-            if let Some(concept) = found {
-                return (*concept).to_owned();
-            }
+        // "Group I" and "Group J" sound alike to the key.
+        if word.len() == 1 {
+            return word.to_owned();
         }
         // The last vowel is an ending more often than not: Kama, камский.
         let key = latin_key(without_adjective(word));

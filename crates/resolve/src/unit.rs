@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use svodka_knowledge::{Knowledge, Organization};
 use svodka_model::{Analyzed, Chain, Fact, Kind, LanguageRecord, Mention, PersonName, Value};
 
-use crate::names;
+use crate::{common, names};
 
 /// A chain of a document.
 #[derive(Debug)]
@@ -34,6 +34,8 @@ pub struct Unit {
     pub titles: BTreeSet<String>,
     /// For people: keys of the organisations and places that they are tied to.
     pub ties: BTreeSet<String>,
+    /// For organisations: the country of the knowledge row, else the one that the document names most.
+    pub country: Option<String>,
 }
 
 /// The units of all documents, in order.
@@ -48,12 +50,18 @@ type Rows<'k> = BTreeMap<&'k str, &'k Organization>;
 fn of_document(index: usize, analyzed: &Analyzed, rows: &Rows) -> Vec<Unit> {
     let entities = &analyzed.records.entities;
     let language = &analyzed.records.language;
+    let main_country = common::main_country(analyzed);
     let mut units: Vec<Unit> = entities
         .chains
         .iter()
         .enumerate()
         .map(|(chain, content)| unit(index, chain, content, &entities.mentions, language, rows))
         .collect();
+    for unit in units.iter_mut().filter(|unit| unit.kind == Kind::Organization) {
+        let row = unit.link.as_deref().and_then(|link| rows.get(link));
+        let known = row.map(|row| row.country.clone()).filter(|country| !country.is_empty());
+        unit.country = known.or_else(|| main_country.clone());
+    }
     let keys: Vec<BTreeSet<String>> = units.iter().map(|unit| unit.keys.clone()).collect();
     for fact in analyzed
         .records
@@ -112,6 +120,7 @@ fn unit(
         edition,
         titles: BTreeSet::new(),
         ties: BTreeSet::new(),
+        country: None,
     }
 }
 

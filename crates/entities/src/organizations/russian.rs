@@ -406,7 +406,7 @@ pub fn genitive_tail(scan: &Scan<'_>, start: usize, end: usize) -> Option<usize>
             continue;
         }
         if word == "и" && at > start && at + 1 < end {
-            let joins = !scan.is(at + 1, Tag::OrgHead)
+            let joins = !heads_name(scan, at + 1, end)
                 && !scan.is(at + 1, Tag::LegalForm)
                 && scan.hit(at + 1, &[Tag::Title]).is_none()
                 && !scan.is_capitalized(at + 1);
@@ -422,6 +422,13 @@ pub fn genitive_tail(scan: &Scan<'_>, start: usize, end: usize) -> Option<usize>
         at = next;
     }
     (at > start).then_some(at)
+}
+
+/// Whether another name's head begins at a word, with adjectives before it or without: «и государственной корпорацией».
+fn heads_name(scan: &Scan<'_>, at: usize, end: usize) -> bool {
+    let adjective = |&word: &usize| word < end && endings::is_oblique_adjective(scan.folded(word));
+    let noun = at + (at..end).take_while(adjective).take(2).count();
+    scan.any(at, &[Tag::OrgHead]) || noun > at && noun < end && scan.is(noun, Tag::OrgHead)
 }
 
 /// One past a word (with its hyphenated parts) that can stand in the tail of a name.

@@ -16,6 +16,7 @@ pub use context::NameContext;
 pub(crate) use decode::case_weights;
 pub use given::genders as given_name_genders;
 pub use paradigm::Part;
+pub use parts::is_asian_family;
 
 use crate::grammar::Gender;
 

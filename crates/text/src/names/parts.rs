@@ -89,7 +89,7 @@ pub(super) fn is_particle(word: &str, first: bool) -> bool {
 }
 
 /// Whether a folded word is a Chinese, Korean or Vietnamese family name.
-pub(super) fn is_asian_family(word: &str) -> bool {
+pub fn is_asian_family(word: &str) -> bool {
     SPECIAL.get(word).is_some_and(|special| special.asian)
 }
 

@@ -1,0 +1,78 @@
+//! Names that bodies of many countries bear: "Supreme Court", «министерство обороны». Whose a body is, only its text tells.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use svodka_knowledge::Knowledge;
+use svodka_model::{Analyzed, Kind, Value};
+use svodka_text::fold::fold;
+
+use crate::translate::Translator;
+use crate::unit::Unit;
+
+/// Kinds of heads (see the table of heads of organisations' names) that every country has bodies of.
+const PUBLIC: [&str; 7] = ["government", "ministry", "agency", "parliament", "court", "military", "party"];
+
+/// Words of the longest head.
+const LONGEST_HEAD: usize = 4;
+
+/// Tells common names from others.
+pub struct CommonNames<'t> {
+    translator: &'t Translator,
+    /// Words and phrases that head names of public bodies, folded.
+    heads: BTreeSet<String>,
+}
+
+impl<'t> CommonNames<'t> {
+    /// With the heads of the knowledge tables and the words of the translator.
+    pub fn new(knowledge: &Knowledge, translator: &'t Translator) -> Self {
+        let public = knowledge.org_heads.iter().filter(|row| PUBLIC.contains(&row.kind.as_str()));
+        let names = public
+            .flat_map(|row| [&row.en, &row.ru].into_iter().chain(&row.aliases_en).chain(&row.aliases_ru));
+        let heads = names.filter(|name| !name.is_empty()).map(|name| fold(name)).collect();
+        Self { translator, heads }
+    }
+
+    /// Whether a unit is an organisation that no knowledge row names, and all of its names are common.
+    pub fn are_all_of(&self, unit: &Unit) -> bool {
+        let mut names = unit.names.values().flatten();
+        unit.kind == Kind::Organization && unit.link.is_none() && names.all(|name| self.has(name))
+    }
+
+    /// Whether a name is made of the head of a public body and words of what such bodies do, and of no others.
+    fn has(&self, name: &str) -> bool {
+        let folded = fold(name);
+        let words: Vec<&str> = Translator::words(&folded).collect();
+        let head = |from: usize| {
+            let lengths = (1..=LONGEST_HEAD.min(words.len() - from)).rev();
+            lengths.into_iter().find(|length| self.heads.contains(&words[from..from + length].join(" ")))
+        };
+        let (mut at, mut headed) = (0, false);
+        while at < words.len() {
+            match head(at) {
+                Some(length) => (at, headed) = (at + length, true),
+                None if self.translator.is_general(words[at]) => at += 1,
+                None => return false,
+            }
+        }
+        headed
+    }
+}
+
+/// The country that a document names most, if one leads the others.
+pub fn main_country(document: &Analyzed) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for mention in &document.records.entities.mentions {
+        let country = match (&mention.value, mention.kind) {
+            (Some(Value::Location(place)), _) => place.country.as_deref().or(place.code.as_deref()),
+            (_, Kind::Nationality) => mention.link.as_deref(),
+            _ => None,
+        };
+        let code = country.filter(|code| code.len() >= 2 && code.is_char_boundary(2)).map(|code| &code[..2]);
+        *counts.entry(code.unwrap_or_default()).or_default() += 1;
+    }
+    counts.remove("");
+    let most = counts.values().copied().max()?;
+    let mut leaders = counts.into_iter().filter(|&(_, count)| count == most);
+    let leader = leaders.next()?.0.to_owned();
+    leaders.next().is_none().then_some(leader)
+}
