@@ -4,14 +4,19 @@ use svodka_model::{Analyzed, Entity};
 use svodka_pipeline::Stages;
 use svodka_tests::{ANALYZER, from_text};
 
-/// The entities of some texts, each a document.
-fn entities(texts: &[&str]) -> Vec<Entity> {
-    let analyzed = texts.iter().map(|text| {
+/// What is found in some texts, each a document.
+fn analyzed(texts: &[&str]) -> Vec<Analyzed> {
+    let one = |text: &&str| {
         let document = from_text(text);
         let records = ANALYZER.analyze(&document);
         Analyzed { document, records, sources: vec![] }
-    });
-    ANALYZER.resolve(&analyzed.collect::<Vec<_>>()).entities
+    };
+    texts.iter().map(one).collect()
+}
+
+/// The entities of some texts, each a document.
+fn entities(texts: &[&str]) -> Vec<Entity> {
+    ANALYZER.resolve(&analyzed(texts)).entities
 }
 
 /// Whether the two names belong to one entity; each must belong to one.
@@ -112,4 +117,17 @@ fn a_bracket_tells_where_a_place_lies() {
 fn the_order_of_an_east_asian_name_stays() {
     let entities = entities(&["Chinese President Xi Jinping arrived in Moscow on Monday."]);
     assert!(entities.iter().any(|entity| entity.name == "Xi Jinping"), "{entities:?}");
+}
+
+#[test]
+fn a_nationality_tells_the_country_of_an_office() {
+    let texts = [
+        "Hungarian Prime Minister Janos Varga arrived in Vienna on Monday.",
+        "Prime Minister of Hungary Janos Varga spoke in Budapest on Friday.",
+    ];
+    let analyzed = analyzed(&texts);
+    let facts = ANALYZER.resolve(&analyzed).facts;
+    let offices: Vec<_> = facts.iter().filter(|fact| fact.relation == "role").collect();
+    assert_eq!(offices.len(), 1, "{offices:?}");
+    assert_eq!(offices[0].sources.len(), 2);
 }

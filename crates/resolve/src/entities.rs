@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use svodka_knowledge::Knowledge;
-use svodka_model::{Analyzed, Decision, DocumentId, Entity, Kind, Value};
+use svodka_model::{Analyzed, Decision, DocumentId, Entity, Kind, Mention, Value};
 
 use crate::unit::Unit;
 
@@ -22,6 +22,14 @@ impl Entities {
     /// The id of the entity that a chain became.
     pub fn of_chain(&self, document: usize, chain: usize) -> Option<&str> {
         self.of_chain.get(&(document, chain)).map(String::as_str)
+    }
+
+    /// The id of the country that a nationality tells ("Israeli"), if the corpus names the country itself.
+    pub fn country_of(&self, mention: &Mention) -> Option<&str> {
+        let link = mention.link.as_ref().filter(|_| mention.kind == Kind::Nationality)?;
+        let id = format!("{}/{link}", Kind::Location.name());
+        let found = self.list.binary_search_by(|entity| entity.id.cmp(&id)).ok()?;
+        Some(&self.list[found].id)
     }
 }
 

@@ -138,8 +138,10 @@ fn entity_slot(document: usize, slot: &Slot, analyzed: &Analyzed, entities: &Ent
             .map(|t| t.split_whitespace().collect::<Vec<_>>().join(" "));
         return EntitySlot { name: slot.name.clone(), entity: None, value: None, text: literal };
     };
-    let entity =
-        mention.chain.and_then(|chain| entities.of_chain(document, chain as usize)).map(str::to_owned);
+    let entity = match mention.chain {
+        Some(chain) => entities.of_chain(document, chain as usize).map(str::to_owned),
+        None => entities.country_of(mention).map(str::to_owned),
+    };
     let value = if entity.is_some() { None } else { mention.value.clone() };
     EntitySlot { name: slot.name.clone(), entity, value, text: Some(mention.norm.clone()) }
 }
@@ -295,24 +297,22 @@ fn finish(
     }
     let mut facts: Vec<(usize, MergedFact)> =
         groups.iter().map(|(&root, group)| (root, merged(documents, tellings, group, duplicates))).collect();
-    let ids: BTreeMap<usize, String> = facts.iter().map(|(root, fact)| (*root, fact.id.clone())).collect();
+    let place: BTreeMap<usize, usize> = facts.iter().enumerate().map(|(at, (root, _))| (*root, at)).collect();
     let mut decisions = Vec::new();
     for (a, b, why) in conflicts {
         let (x, y) = (union.root(*a), union.root(*b));
         if x == y {
             continue;
         }
-        for (own, other) in [(x, y), (y, x)] {
-            if let Some((_, fact)) = facts.iter_mut().find(|(root, _)| *root == own) {
-                fact.contradicts.push(ids[&other].clone());
-            }
-        }
+        let (left, right) = (facts[place[&x]].1.id.clone(), facts[place[&y]].1.id.clone());
+        facts[place[&x]].1.contradicts.push(right.clone());
+        facts[place[&y]].1.contradicts.push(left.clone());
         decisions.push(Decision {
             decision: DecisionKind::Apart,
             kind: "fact".to_owned(),
             left: tellings[*a].evidence.clone(),
             right: tellings[*b].evidence.clone(),
-            ids: (ids[&x].clone(), ids[&y].clone()),
+            ids: (left, right),
             reasons: vec![format!("they contradict each other in {why}")],
         });
     }
