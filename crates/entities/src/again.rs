@@ -2,8 +2,8 @@
 //! others, where it stands bare («АО «Апогей»» ... «Апогея»).
 
 use rustc_hash::FxHashMap;
-use svodka_model::{Kind, Mention, OrganizationValue, Value};
-use svodka_text::letters;
+use svodka_model::{Kind, Mention, OrganizationValue, PersonName, Span, Value};
+use svodka_text::{fold::fold, letters};
 
 use crate::candidate::Candidate;
 use crate::endings;
@@ -23,6 +23,8 @@ struct Known<'s> {
     kind: Kind,
     link: Option<String>,
     name: String,
+    /// It is the first word of a longer name: "Meridian" of "Meridian Copper".
+    short: bool,
 }
 
 /// The bare names of a document that are beyond doubt, by the first letters of their first word.
@@ -34,6 +36,7 @@ impl<'s> Names<'s> {
     /// Those of the organisations and places among the mentions.
     pub fn of(scan: &'s Scan<'_>, mentions: &[Mention]) -> Self {
         let mut by_prefix: FxHashMap<&str, Vec<Known>> = FxHashMap::default();
+        let mut shorts = Vec::new();
         for mention in mentions.iter().filter(|mention| mention.provenance.score.thousandths() >= SURE) {
             if !matches!(mention.kind, Kind::Organization | Kind::Location) {
                 continue;
@@ -46,10 +49,48 @@ impl<'s> Names<'s> {
                     Some(Value::Organization(OrganizationValue { name: Some(name), .. })) => name.clone(),
                     _ => mention.norm.clone(),
                 };
-                known.push(Known { words, kind: mention.kind, link: mention.link.clone(), name });
+                if mention.kind == Kind::Organization && words.len() > 1 {
+                    shorts.push((words[0], mention.span, name.clone()));
+                }
+                known.push(Known {
+                    words,
+                    kind: mention.kind,
+                    link: mention.link.clone(),
+                    name,
+                    short: false,
+                });
             }
         }
-        Self { by_prefix }
+        let mut names = Self { by_prefix };
+        shorts.into_iter().for_each(|(word, span, name)| names.add_short(scan, mentions, word, span, name));
+        names
+    }
+
+    /// The first word of an organisation's name in English, where it can stand for the whole.
+    fn add_short(
+        &mut self,
+        scan: &'s Scan<'_>,
+        mentions: &[Mention],
+        word: &'s str,
+        span: Span,
+        name: String,
+    ) {
+        let tokens = scan.layer.tokens_in(span);
+        let Some(at) = tokens.into_iter().find(|&at| scan.folded(at) == word) else { return };
+        let known =
+            scan.hits_at(at).any(|(hit, _)| hit.end == at + 1) || scan.lexicon.is_surname_ending(word);
+        let family = |mention: &Mention| match &mention.value {
+            Some(Value::Person(PersonName { family: Some(family), .. })) => fold(family) == word,
+            _ => false,
+        };
+        if scan.is_russian(at) || known || mentions.iter().any(family) {
+            return;
+        }
+        let Some(first) = prefix(word) else { return };
+        let others = self.by_prefix.entry(first).or_default();
+        if others.iter().filter(|other| other.words[0] == word).count() == 1 {
+            others.push(Known { words: vec![word], kind: Kind::Organization, link: None, name, short: true });
+        }
     }
 
     /// The places where a name stands bare and no mention, or a doubtful one of another kind or extent, covers it.
@@ -105,10 +146,24 @@ impl<'s> Names<'s> {
         let matching = candidates.iter().filter(|known| {
             let stop = at + known.words.len();
             let glued = |edge: usize| edge > at && edge < scan.len() && scan.is_hyphen(edge);
-            stop <= end && !glued(stop) && !(at > 0 && scan.is_hyphen(at - 1)) && known.fits(scan, at)
+            stop <= end
+                && !glued(stop)
+                && !(at > 0 && scan.is_hyphen(at - 1))
+                && known.fits(scan, at)
+                && !(known.short && part_of_more(scan, at..stop))
         });
         matching.max_by_key(|known| known.words.len()).map(|known| (at + known.words.len(), known))
     }
+}
+
+/// Whether a word begins a sentence or stands beside another capital: then it may be something else.
+fn part_of_more(scan: &Scan<'_>, tokens: std::ops::Range<usize>) -> bool {
+    let first = scan.start_of_sentence(tokens.start);
+    let capital = |at: usize| scan.is_capitalized(at) || scan.is_punct(at, '&');
+    tokens.start == first
+        || capital(tokens.start - 1)
+        || tokens.end < scan.end_of_sentence(tokens.start) && capital(tokens.end)
+        || scan.is_title_case(tokens.start)
 }
 
 impl Known<'_> {

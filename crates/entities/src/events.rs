@@ -1,7 +1,7 @@
 //! Forums, exhibitions, exercises: known ones with edition and year, and those that describe themselves.
 
 use svodka_model::{EventValue, Kind, Value};
-use svodka_text::{TokenKind, letters};
+use svodka_text::{Case, TokenKind, letters};
 
 use crate::candidate::Candidate;
 use crate::endings;
@@ -12,7 +12,8 @@ use crate::scan::Scan;
 /// Proposes events beyond the bare known names.
 pub fn propose(scan: &mut Scan<'_>) {
     for at in 0..scan.len() {
-        if let Some(candidate) = known_with_year(scan, at).or_else(|| dated_name(scan, at)) {
+        let dated = || dated_name(scan, at).or_else(|| dated_venue(scan, at));
+        if let Some(candidate) = known_with_year(scan, at).or_else(dated) {
             scan.propose(candidate);
         }
         if let Some(candidate) = described(scan, at) {
@@ -32,6 +33,7 @@ fn known_with_year(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
     let (start, edition) = edition_before(scan, at);
     // Авиасалон МАКС-2025: the noun of the class stays outside.
     let start = if start == at { without_head(scan, at..hit.end) } else { start };
+    let start = if scan.is_russian(at) { start } else { year_before(scan, start) };
     if end == hit.end && start == at {
         return None;
     }
@@ -54,7 +56,10 @@ pub fn without_head(scan: &Scan<'_>, tokens: std::ops::Range<usize>) -> usize {
 fn year_after(scan: &Scan<'_>, at: usize) -> (usize, Option<u16>) {
     let end = if at > 0 { scan.end_of_sentence(at - 1) } else { scan.len() };
     let year_at = |i: usize| (i < end).then(|| year(scan.word(i))).flatten();
-    if at < end && scan.is_hyphen(at) && year_at(at + 1).is_some() {
+    let dash = at < end && scan.punct(at).is_some_and(letters::is_dash);
+    // «форум — 2026»; but «форум — 2026 участников».
+    let free = |i: usize| i >= end || !scan.is_word(i);
+    if dash && year_at(at + 1).is_some() && (scan.is_hyphen(at) || free(at + 2)) {
         return (at + 2, year_at(at + 1));
     }
     match year_at(at) {
@@ -130,28 +135,71 @@ fn dated_name(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
     Some(Candidate::new(scan.span(start..at + 3), Kind::Event, "event.dated_name", 800).value(value))
 }
 
+/// "at ADAS 2024", "during Africa Oil Week 2024": a name of capitals with a year, at which something happens.
+fn dated_venue(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
+    let first = scan.start_of_sentence(at);
+    if at == first
+        || !scan.is_capitalized(at)
+        || scan.is_stop(at)
+        || !matches!(scan.folded(at - 1), "at" | "during")
+    {
+        return None;
+    }
+    let name = scan.is_upper(at) || scan.token(at).case == Case::Title;
+    let end = dated_name_end(scan, at).filter(|_| name)?;
+    let year = year(scan.word(end - 1));
+    let place = scan.hit(at, &[Tag::Name(Kind::Location)]).is_some_and(|(hit, _)| hit.end + 1 >= end);
+    let value = Value::Event(EventValue { year, ..EventValue::default() });
+    (!place).then(|| Candidate::new(scan.span(at..end), Kind::Event, "event.dated_name", 800).value(value))
+}
+
+/// What stands around a head.
+struct Frame {
+    start: usize,
+    end: usize,
+    /// It is a name in quotation marks right behind the head, or Latin words behind a Russian one: the name alone.
+    bare: Option<u16>,
+}
+
 /// An event that describes itself: a head with capitalised words around it.
 fn described(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
     let (hit, entry) = scan.hit(at, &[Tag::EventHead])?;
     if scan.is_shouted(at) {
         return None;
     }
-    let (start, end) = if scan.is_russian(at) {
+    let russian = scan.is_russian(at);
+    let frame = if russian {
         russian_frame(scan, hit.start, hit.end)
     } else {
         english_frame(scan, hit.start, hit.end)
     }?;
-    let (start, edition) = edition_before(scan, start);
-    let (end, year) = year_after(scan, end);
-    let end = if scan.is_russian(at) { end } else { of_tail(scan, end) };
+    let (start, edition) = edition_before(scan, frame.start);
+    let (end, year) = year_after(scan, frame.end);
+    let (end, year) = if russian || year.is_some() { (end, year) } else { of_tail(scan, end) };
+    let start = if russian || edition.is_some() { start } else { year_before(scan, start) };
+    if !russian && frame.start == hit.start && end == hit.end {
+        return None;
+    }
     let value = Value::Event(EventValue { edition, year, class: Some(entry.class.clone()) });
-    let score = if edition.is_some() || year.is_some() { 860 } else { 720 };
+    let dated = edition.is_some() || year.is_some();
+    let body = scan
+        .hits_at(start)
+        .any(|(known, entry)| known.end >= frame.end && entry.tag == Tag::Name(Kind::Organization));
+    let score = match frame.bare {
+        Some(score) => score,
+        None if body => 720,
+        None if dated || entry.extra == "yes" => SURE,
+        None => 720,
+    };
     Some(Candidate::new(scan.span(start..end), Kind::Event, "event.described", score).value(value))
 }
 
+/// Score of an event whose words allow nothing else.
+const SURE: u16 = 980;
+
 /// Capitalised words before a capitalised English head, and a capitalised name with a year after it.
-fn english_frame(scan: &Scan<'_>, head: usize, end: usize) -> Option<(usize, usize)> {
-    if !scan.is_capitalized(head) || scan.is_title_case(head) {
+fn english_frame(scan: &Scan<'_>, head: usize, end: usize) -> Option<Frame> {
+    if !scan.is_capitalized(head) {
         return None;
     }
     let first = scan.start_of_sentence(head);
@@ -170,37 +218,51 @@ fn english_frame(scan: &Scan<'_>, head: usize, end: usize) -> Option<(usize, usi
         }
         start = before;
     }
-    if start == head {
+    let stop = dated_name_end(scan, end).unwrap_or(end);
+    // In a headline every word has a capital: only a number tells where the name begins or ends.
+    let numbered =
+        edition_before(scan, start).1.is_some() || start > first && year_after(scan, stop).1.is_some();
+    if scan.is_title_case(head) && !numbered {
         return None;
     }
-    let mut stop = end;
-    let sentence_end = scan.end_of_sentence(head);
-    // "Forum ARMY-2019": the short name behind the head belongs to it.
-    if stop + 2 < sentence_end
-        && scan.is_capitalized(stop)
-        && scan.is_hyphen(stop + 1)
-        && year(scan.word(stop + 2)).is_some()
-    {
-        stop += 3;
-    }
-    Some((start, stop))
+    Some(Frame { start, end: stop, bare: None })
 }
 
-/// The end of "of Unmanned Aviation" behind an English head, and of a year behind that.
-fn of_tail(scan: &Scan<'_>, at: usize) -> usize {
+/// The end of a short name with a year right behind a head: "Forum ARMY-2019", "Exhibition Aero India 2019".
+fn dated_name_end(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    let end = scan.end_of_sentence(at.checked_sub(1)?);
+    let stop = (at..end.min(at + 4)).find(|&i| !scan.is_capitalized(i) || scan.is_stop(i)).unwrap_or(end);
+    let (after, year) = if stop > at { year_after(scan, stop) } else { (stop, None) };
+    year.map(|_| after)
+}
+
+/// The end of "of Unmanned Aviation" behind an English head, with a year behind that.
+fn of_tail(scan: &Scan<'_>, at: usize) -> (usize, Option<u16>) {
     let end = scan.end_of_sentence(at - 1);
-    let mut stop = at + 1;
     if at >= end || !matches!(scan.folded(at), "of" | "on" | "for") {
-        return at;
+        return (at, None);
     }
+    let article = at + 1 < end && scan.word(at + 1) == "the";
+    let from = at + 1 + usize::from(article);
+    let mut stop = from;
     while stop < end && scan.is_capitalized(stop) && !scan.is_stop(stop) {
         stop += 1;
     }
-    if stop == at + 1 { at } else { year_after(scan, stop).0 }
+    if stop == from { (at, None) } else { year_after(scan, stop) }
+}
+
+/// The start of a name whose year stands before it: "the 2014 Winter Olympics".
+fn year_before(scan: &Scan<'_>, at: usize) -> usize {
+    let first = scan.start_of_sentence(at);
+    let dated = at >= first + 2 && scan.folded(at - 2) == "the" && year(scan.word(at - 1)).is_some();
+    at - usize::from(dated)
 }
 
 /// A Russian head with a capitalised adjective before it or a quoted name after it.
-fn russian_frame(scan: &Scan<'_>, head: usize, end: usize) -> Option<(usize, usize)> {
+fn russian_frame(scan: &Scan<'_>, head: usize, end: usize) -> Option<Frame> {
+    if let Some(frame) = named_behind(scan, end) {
+        return Some(frame);
+    }
     let first = scan.start_of_sentence(head);
     let mut start = head;
     while start > first && head - start < 6 {
@@ -212,19 +274,50 @@ fn russian_frame(scan: &Scan<'_>, head: usize, end: usize) -> Option<(usize, usi
         }
         start = before;
     }
-    let quoted = quoted_name(scan, end);
-    let capital = (start..head).any(|i| scan.is_capitalized(i) && i != first);
+    let tail = russian::genitive_tail(scan, end, scan.end_of_sentence(head));
     // Begin with the first capitalised adjective: «крупнейший Международный форум».
-    let first_capital = (start..head).find(|&i| scan.is_capitalized(i));
-    match (quoted, capital) {
-        // форум «Армия-2024»: the name alone.
-        (Some(close), _) => Some((end + 1, close - 1)),
-        (None, true) => {
-            let tail = russian::genitive_tail(scan, end, scan.end_of_sentence(head));
-            Some((first_capital.unwrap_or(start), tail.unwrap_or(end)))
-        }
-        _ => None,
+    let capital = (start..head).find(|&i| scan.is_capitalized(i));
+    let inner = (start..head).any(|i| scan.is_capitalized(i) && i != first);
+    // «Кубок Гагарина», «XIX Конференция по …»: the head itself has the capital.
+    let own = head > first
+        && scan.is_capitalized(head)
+        && !scan.is_title_case(head)
+        && (tail.is_some() || edition_before(scan, head).1.is_some());
+    let start = match capital {
+        Some(start) if inner => start,
+        _ if own => head,
+        _ => return None,
+    };
+    Some(Frame { start, end: tail.unwrap_or(end), bare: None })
+}
+
+/// The name alone behind a Russian head: форум «Армия-2024», учение Casarex 2025, фестиваль сыра «Адыгея-Чиз».
+fn named_behind(scan: &Scan<'_>, end: usize) -> Option<Frame> {
+    let sentence_end = scan.end_of_sentence(end.checked_sub(1)?);
+    let known = |at: usize, stop: usize| {
+        scan.hits_at(at).any(|(hit, entry)| hit.end >= stop && entry.tag == Tag::Name(Kind::Organization))
+    };
+    if let Some(close) = quoted_name(scan, end) {
+        let body = known(end + 1, close - 1);
+        return Some(Frame { start: end + 1, end: close - 1, bare: Some(if body { 720 } else { 985 }) });
     }
+    let latin =
+        |at: usize| at < sentence_end && scan.is_capitalized(at) && !scan.is_russian(at) && !scan.is_stop(at);
+    let stop = (end..sentence_end.min(end + 5)).find(|&at| !latin(at)).unwrap_or(sentence_end);
+    if stop > end {
+        return (!known(end, stop)).then_some(Frame { start: end, end: stop, bare: Some(850) });
+    }
+    // The noun of what it is about stands between.
+    let about = (end..sentence_end.min(end + 2)).take_while(|&at| {
+        scan.is_word(at)
+            && scan.is_russian(at)
+            && !scan.is_capitalized(at)
+            && !scan.any(at, &[Tag::OrgHead, Tag::ProductHead])
+            && endings::is_genitive_word(scan.layer, scan.folded(at))
+    });
+    let open = end + about.count();
+    let close = quoted_name(scan, open).filter(|&close| open > end && !known(open + 1, close - 1))?;
+    Some(Frame { start: open + 1, end: close - 1, bare: Some(900) })
 }
 
 /// One past the closing quote of a short quoted name that begins at a token.

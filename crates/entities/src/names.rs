@@ -64,6 +64,10 @@ fn propose_name(scan: &mut Scan<'_>, hit: Hit, entry: &Entry, kind: Kind) {
     };
     let tokens = match kind {
         Kind::Location => places::without_small_head(scan, hit.start..end),
+        // "Kilo-class submarine": the word class stays outside, as it does in "of the Kilo class".
+        Kind::Product if end >= hit.start + 3 && scan.folded(end - 1) == "class" => {
+            hit.start..end - 1 - usize::from(scan.is_hyphen(end - 2))
+        }
         Kind::Product => hit.start..products::glued_end(scan, end),
         Kind::Event => events::without_head(scan, hit.start..end)..end,
         Kind::Organization if descriptor_outside(scan, hit) => hit.start + 1..end,

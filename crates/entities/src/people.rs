@@ -69,19 +69,53 @@ pub fn again(scan: &Scan<'_>, mentions: &[Mention]) -> Vec<Candidate> {
             let over = mentions[next..].iter().take_while(|m| m.span.start() < span.end());
             over.into_iter().any(|m| m.span.overlaps(span))
         };
-        if !scan.is_capitalized(at) || glued_before(scan, at) || taken() {
+        // "al-Kindi": the particle begins the family name.
+        let particle = bound_particle(scan, at);
+        if !(scan.is_capitalized(at) || particle) || glued_before(scan, at) || taken() {
             continue;
         }
-        let Some(unit) = unit_at(scan, at, scan.end_of_sentence(at), true) else { continue };
+        let Some(unit) = unit_at(scan, at, scan.end_of_sentence(at), !particle) else { continue };
         if unit.look == Look::Initial || !families.contains(scan.folded(unit.end - 1)) {
             continue;
         }
-        let span = scan.span(unit.start..unit.end);
-        let name =
-            PersonName { family: Some(span.of(scan.layer.text()).to_owned()), ..PersonName::default() };
+        let end_before = next.checked_sub(1).map_or(0, |last| mentions[last].span.end());
+        let free = |&start: &usize| scan.token(start).span.start() >= end_before;
+        let given = given_before(scan, unit.start).filter(free);
+        let first = given.and_then(|start| given_before(scan, start).filter(free)).or(given);
+        let text = |tokens| scan.span(tokens).of(scan.layer.text()).to_owned();
+        let name = PersonName {
+            given: first.map(|start| text(start..given.filter(|&given| given > start).unwrap_or(unit.start))),
+            patronymic: given.filter(|&given| first < Some(given)).map(|start| text(start..unit.start)),
+            family: Some(text(unit.start..unit.end)),
+            ..PersonName::default()
+        };
+        let span = scan.span(first.unwrap_or(unit.start)..unit.end);
         found.push(Candidate::new(span, Kind::Person, "person.family_again", 840).value(Value::Person(name)));
     }
     found
+}
+
+/// Whether a particle stands at a token that a hyphen binds to the capitalised word behind it.
+fn bound_particle(scan: &Scan<'_>, at: usize) -> bool {
+    at + 2 < scan.end_of_sentence(at)
+        && scan.token(at).case == Case::Lower
+        && sets::has(Set::Particle, scan.folded(at))
+        && scan.is_hyphen(at + 1)
+        && scan.is_capitalized(at + 2)
+}
+
+/// The word before the family name of somebody met before that can only be the given name: "Aital Neustroev".
+fn given_before(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    let before = at.checked_sub(1).filter(|&before| before >= scan.start_of_sentence(at))?;
+    let plain = scan.token(before).case == Case::Title
+        && !scan.is_shouted(before)
+        && !scan.is_title_case(before)
+        && !glued_before(scan, before)
+        && !scan.is_stop(before)
+        && scan.is_russian(before) == scan.is_russian(at);
+    let unit = unit_at(scan, before, at, true).filter(|unit| plain && unit.end == at)?;
+    let other = names_other(scan, &unit) || known_elsewhere(scan, &unit);
+    (unit.look != Look::Initial && !other && !honorific(scan, before, before)).then_some(unit.start)
 }
 
 /// Family names of the people of a document, folded, by their first three letters.

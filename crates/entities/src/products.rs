@@ -167,7 +167,16 @@ pub fn of_tagger(scan: &Scan<'_>, tokens: std::ops::Range<usize>, score: u16) ->
     if before != behind || adjective && !before || score < tagged_floor(scan, &tokens) {
         return None;
     }
-    let tokens = tokens.start..glued_end(scan, tokens.end);
+    let mut tokens = tokens.start..glued_end(scan, tokens.end);
+    // "the Spanish Afrosiyob trains": whose it is stays outside.
+    if tokens.len() > 1 && scan.is(tokens.start, Tag::Nationality) {
+        tokens.start += 1;
+    }
+    // "Oasis Grain DMCC": a legal form makes it a body.
+    if tokens.len() > 1 && !before && scan.is(tokens.end - 1, Tag::LegalForm) {
+        let span = scan.span(tokens);
+        return Some(Candidate::new(span, Kind::Organization, "organization.tagged", score));
+    }
     let year = |at: usize| scan.word(at).len() == 4 && scan.word(at).starts_with("20");
     let event = tokens
         .clone()

@@ -174,6 +174,15 @@ fn trim(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind) {
     {
         tokens.end = end;
     }
+    // "Transport University by Park Ji-won", "Baek Nam-jun of KAIST", "Yoo Chang-bin / Innovest".
+    let parts = match kind {
+        Kind::Organization => tokens.clone().find(|&at| scan.word(at) == "by"),
+        Kind::Person => tokens.clone().find(|&at| scan.word(at) == "of" || scan.is_punct(at, '/')),
+        _ => None,
+    };
+    if let Some(end) = parts.filter(|&end| end > tokens.start) {
+        tokens.end = end;
+    }
     // «Роскосмоса «Главкосмос»»: the owner is not part of the quoted name.
     let owner = scan.hit(tokens.start, &[Tag::Name(Kind::Organization)]).map(|(hit, _)| hit.end);
     let opens = |at: usize| scan.punct(at).is_some_and(letters::is_opening_quote);
@@ -220,9 +229,14 @@ fn is_clause(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> bool {
     })
 }
 
-/// Whether a span runs over an ampersand behind a known organisation ("ROSATOM & Tula Region").
+/// Whether a span runs over an ampersand between a known organisation and another known name ("ROSATOM & Tula Region").
 fn joins_names(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> bool {
-    tokens.clone().any(|at| scan.is_punct(at, '&') && scan.organization_ends_at(at))
+    tokens.clone().any(|at| {
+        scan.is_punct(at, '&')
+            && scan.organization_ends_at(at)
+            && at + 1 < tokens.end
+            && scan.begins_name(at + 1, &[Kind::Organization, Kind::Location])
+    })
 }
 
 /// A value mention as a candidate.

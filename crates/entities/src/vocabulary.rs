@@ -247,11 +247,13 @@ impl Builder {
                 "en" => vec![row[1].to_owned(), english_plural(row[1])],
                 _ => inflect::title_forms(row[1]),
             };
-            let head = Entry { extra: row[2].to_owned(), ..entry(Tag::ProductHead, row[1], "", row[0]) };
+            let head = Entry { extra: row[2].to_owned(), ..entry(Tag::ProductHead, row[1], "", row[3]) };
             self.lexicon.add(head, forms.into_iter().map(|form| (form, CaseRule::Any)));
         }
         for row in rows(include_str!("../data/event_heads.tsv")) {
-            self.word(entry(Tag::EventHead, row[1], "", row[2]));
+            let mut head = entry(Tag::EventHead, row[1], "", row[2]);
+            head.extra = row.get(3).copied().unwrap_or_default().to_owned();
+            self.word(head);
         }
         for row in rows(include_str!("../data/document_heads.tsv")) {
             self.word(entry(Tag::DocumentHead, row[1], "", row[2]));

@@ -59,6 +59,7 @@ enum T {
     EvidenceBit,
     EvidenceAll,
     EvidenceInitial,
+    EvidenceCue,
     EvidenceBefore,
     EvidenceAfter,
     Style,
@@ -244,11 +245,23 @@ impl Context<'_> {
         if word.capital || word.lower {
             let summary = summary(2);
             let bits = summary >> 2;
-            (0..8).filter(|bit| bits >> bit & 1 != 0).for_each(|bit| put(T::EvidenceBit, bit << 8 | shape));
+            (0..evidence::COUNT)
+                .filter(|bit| bits >> bit & 1 != 0)
+                .for_each(|bit| put(T::EvidenceBit, bit << 8 | shape));
             put(T::EvidenceAll, summary);
             let cased = bits & u64::from(evidence::LOWER | evidence::MIDDLE | evidence::UPPER);
             put(T::EvidenceInitial, cased << 16 | initial << 8 | shape);
             put(T::Common, u64::from(word.common) << 24 | cased << 16 | initial << 8 | shape);
+        }
+        if word.capital {
+            let place = self.survey.places[at];
+            let position = place.in_run as u64;
+            for (side, mut cues) in (0..).zip(self.survey.evidence(word).cues) {
+                while cues != 0 {
+                    put(T::EvidenceCue, u64::from(cues.trailing_zeros()) << 8 | side << 4 | position);
+                    cues &= cues - 1;
+                }
+            }
         }
         for (offset, template) in [(1, T::EvidenceBefore), (3, T::EvidenceAfter)] {
             if self.word(at, offset).capital {

@@ -34,8 +34,10 @@ pub mod class {
     pub const EQUIPMENT: u16 = 1 << 12;
     /// A forum, exhibition, exercise.
     pub const EVENT: u16 = 1 << 13;
+    /// A lesser town, of which only the name is known.
+    pub const TOWN: u16 = 1 << 14;
     /// Number of classes.
-    pub const COUNT: u32 = 14;
+    pub const COUNT: u32 = 15;
 }
 
 /// The longest phrase that is looked up, in tokens.

@@ -87,7 +87,7 @@ fn behind(scan: &Scan<'_>, head: Range<usize>, names: Names, found: &mut Vec<Can
     if scan.is_shouted(head.start) || !russian && (scan.is_title_case(head.start) || capital || verb) {
         return;
     }
-    let mut at = head.end;
+    let (mut at, aside) = introduced(scan, head.end, end);
     // «танкеры типа «Афрамакс»», "loaders of the type X", «тральщик проекта 12700 «Семён Агафонов»».
     while at < end && sets::has(Set::TypeWord, scan.folded(at)) {
         at += 1;
@@ -103,6 +103,9 @@ fn behind(scan: &Scan<'_>, head: Range<usize>, names: Names, found: &mut Vec<Can
             found.push(candidate(scan, inside, 985));
             stop
         } else if let Some((stop, score)) = unquoted(scan, at, end, names, russian) {
+            if aside && !is_aside(scan, at..stop, end, names) {
+                return;
+            }
             let stop = with_quoted_part(scan, stop, end);
             found.push(candidate(scan, at..stop, score));
             stop
@@ -117,6 +120,31 @@ fn behind(scan: &Scan<'_>, head: Range<usize>, names: Names, found: &mut Vec<Can
         listed = true;
         at = stop + 1;
     }
+}
+
+/// Where the name behind an English class noun may begin, and whether only a comma leads to it: "the ship, to be
+/// called Valentin Pikulev, is", "the fourth ship, Murgap, will".
+fn introduced(scan: &Scan<'_>, at: usize, end: usize) -> (usize, bool) {
+    if at + 2 >= end || scan.is_russian(at - 1) || !scan.is_punct(at, ',') {
+        return (at, false);
+    }
+    let passed = (at + 1..end.min(at + 4))
+        .take_while(|&at| matches!(scan.folded(at), "to" | "be" | "which" | "is" | "now"));
+    let next = at + 1 + passed.count();
+    if next < end && sets::has(Set::TypeWord, scan.folded(next)) {
+        return (next, false);
+    }
+    (at + 1 + usize::from(scan.word(at + 1) == "the"), true)
+}
+
+/// Whether a name behind a comma is an aside that tells what a thing is called: a comma or a bracket closes it, and
+/// it is nobody's.
+fn is_aside(scan: &Scan<'_>, name: Range<usize>, end: usize, names: Names) -> bool {
+    let closed = name.end < end && (scan.is_punct(name.end, ',') || scan.is_punct(name.end, '('));
+    let known = |at: usize| {
+        scan.hits_at(at).any(|(_, entry)| matches!(entry.tag, Tag::GivenName | Tag::Name(_) | Tag::Title))
+    };
+    names == Names::Any && closed && !known(name.start)
 }
 
 /// One past the closing mark of a short name in quotation marks, and the tokens inside.
@@ -172,7 +200,10 @@ fn before(scan: &Scan<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let end = scan.end_of_sentence(at);
-    let run = run(scan, at, end).filter(|run| run.digit)?;
+    let run = run(scan, at, end)?;
+    if !run.digit {
+        return plain_before(scan, at, run.end, end);
+    }
     let known = |tag| scan.hit(at, &[tag]).is_some_and(|(hit, _)| hit.end < run.end);
     if known(Tag::Name(Kind::Location)) || known(Tag::Nationality) {
         return None;
@@ -186,6 +217,30 @@ fn before(scan: &Scan<'_>, at: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// One past a name without a digit: before "-class", or right before a noun that makers and owners seldom stand before.
+fn plain_before(scan: &Scan<'_>, at: usize, stop: usize, end: usize) -> Option<usize> {
+    if stop >= end {
+        return None;
+    }
+    let head = |at: usize| scan.any(at, &[Tag::ProductHead]);
+    if stop + 1 < end && scan.is_hyphen(stop) && scan.folded(stop + 1) == "class" {
+        let named = !scan.is_title_case(at) && (stop + 2..end.min(stop + 5)).any(head);
+        return named.then_some(stop);
+    }
+    let first = at == scan.start_of_sentence(at) || scan.is_title_case(at);
+    let named = |at: usize| {
+        scan.hits_at(at).any(|(_, entry)| {
+            matches!(
+                entry.tag,
+                Tag::Name(_) | Tag::GivenName | Tag::Title | Tag::PlaceHead | Tag::ProductHead
+            )
+        })
+    };
+    let noun = scan.hit(stop, &[Tag::ProductHead]).filter(|(_, entry)| entry.class == "yes");
+    let fits = !first && stop <= at + 2 && !scan.is_capitalized(stop) && !(at..stop).any(named);
+    noun.filter(|_| fits).map(|_| stop)
 }
 
 /// One past the name of a ship behind the letters that tell whose it is: "INS Kulish", "MV Baltic Trader".

@@ -10,8 +10,8 @@ use crate::Tagger;
 use crate::lexicon::CUE;
 use crate::train::silver::Silver;
 use crate::train::{
-    Annotated, Config, Conventions, CorpusError, Figures, Judged, Resources, Trained, calibrate, gazetteer,
-    judge, measure, read_inline, read_jsonl, train,
+    Annotated, Config, Conventions, CorpusError, Figures, Judged, Resources, Trained, calibrate, class,
+    gazetteer, judge, measure, read_inline, read_jsonl, train,
 };
 
 /// A corpus of a recipe.
@@ -94,6 +94,7 @@ impl Recipe {
             add_clusters(&mut resources, include_str!("../../data/clusters_ru.tsv"));
         } else {
             add_cues(&mut resources, include_str!("../../data/cues_en.tsv"));
+            add_towns(&mut resources, include_str!("../../data/towns_en.txt"));
         }
         let mut config = Config::new(language);
         config.shares = shares;
@@ -239,6 +240,12 @@ fn add_clusters(resources: &mut Resources, table: &str) {
     }
 }
 
+/// Towns beyond those of the tables of knowledge.
+fn add_towns(resources: &mut Resources, list: &str) {
+    let towns = list.lines().filter(|line| !line.starts_with('#'));
+    towns.for_each(|town| resources.add_phrase(town, class::TOWN));
+}
+
 /// Classes of words, written by hand, as clusters.
 fn add_cues(resources: &mut Resources, table: &str) {
     let mut names: [BTreeMap<&str, u16>; 2] = Default::default();
@@ -299,12 +306,22 @@ fn english(knowledge: &Knowledge) -> Vec<Source> {
         false,
     );
     gum.conventions.sources = ["academic", "court", "interview", "news"].map(String::from).to_vec();
+    let mut re3d = source(
+        "re3d",
+        "public domain (US Central Command, US State Department), OGL v3.0 (UK Government)",
+        8,
+        true,
+        false,
+    );
+    re3d.conventions.sources = ["UK Government", "CENTCOM", "US State Department"].map(String::from).to_vec();
     vec![
         source("GMB-VOA", "public domain (Groningen Meaning Bank, Voice of America)", 1, true, true),
         source("wikigold", "CC BY 4.0 (Balasuriya et al., 2009)", 2, true, true),
         source("CrossNER-politics", "MIT (zliucr/CrossNER)", 3, true, true),
         source("Re-DocRED", "MIT (tonytan48/Re-DocRED)", 4, true, true),
         gum,
+        source("WNUT17", "CC BY 4.0 (Derczynski et al., 2017)", 7, true, false),
+        re3d,
         source("UNER-English-EWT", "measured only", 6, false, true),
     ]
 }
