@@ -12,10 +12,18 @@ use crate::scan::Scan;
 
 /// Mentions scored so are beyond doubt.
 const SURE: u16 = 900;
+/// Mentions below this say nothing of others.
+const LEAST: u16 = 550;
 /// Mentions below this give way to a name that is beyond doubt elsewhere.
 const DOUBTFUL: u16 = 700;
 /// What is believed of a name met again.
 const SCORE: u16 = 850;
+/// The same of a name that is not beyond doubt anywhere, but is read alike again and again.
+const REPEATED_SCORE: u16 = 780;
+/// Scores of the mentions of such a name, summed.
+const REPEATED: u32 = 1300;
+/// So many times as much speaks for its kind as for any other.
+const DECISIVE: u32 = 3;
 
 /// A bare name that is beyond doubt.
 struct Known<'s> {
@@ -25,6 +33,7 @@ struct Known<'s> {
     name: String,
     /// It is the first word of a longer name: "Meridian" of "Meridian Copper".
     short: bool,
+    score: u16,
 }
 
 /// The bare names of a document that are beyond doubt, by the first letters of their first word.
@@ -37,11 +46,18 @@ impl<'s> Names<'s> {
     pub fn of(scan: &'s Scan<'_>, mentions: &[Mention]) -> Self {
         let mut by_prefix: FxHashMap<&str, Vec<Known>> = FxHashMap::default();
         let mut shorts = Vec::new();
-        for mention in mentions.iter().filter(|mention| mention.provenance.score.thousandths() >= SURE) {
-            if !matches!(mention.kind, Kind::Organization | Kind::Location) {
+        let mut doubtful: Vec<(Vec<&str>, &Mention)> = Vec::new();
+        for mention in mentions.iter().filter(|mention| mention.provenance.score.thousandths() >= LEAST) {
+            let sure = mention.provenance.score.thousandths() >= SURE;
+            let named = matches!(mention.kind, Kind::Organization | Kind::Location);
+            if !named && (sure || mention.kind != Kind::Person) {
                 continue;
             }
             let words = bare(scan, mention);
+            if !sure {
+                doubtful.push((words, mention));
+                continue;
+            }
             let Some(first) = words.first().and_then(|word| prefix(word)) else { continue };
             let known = by_prefix.entry(first).or_default();
             if known.iter().all(|known| known.words != words) {
@@ -58,12 +74,45 @@ impl<'s> Names<'s> {
                     link: mention.link.clone(),
                     name,
                     short: false,
+                    score: SCORE,
                 });
             }
         }
         let mut names = Self { by_prefix };
+        names.add_repeated(doubtful);
         shorts.into_iter().for_each(|(word, span, name)| names.add_short(scan, mentions, word, span, name));
         names
+    }
+
+    /// Names of which no mention is beyond doubt, but several agree.
+    fn add_repeated(&mut self, mut doubtful: Vec<(Vec<&'s str>, &Mention)>) {
+        doubtful.sort_by(|(a, _), (b, _)| a.cmp(b));
+        for group in doubtful.chunk_by(|(a, _), (b, _)| a == b).filter(|group| group.len() > 1) {
+            let sum = |kind: Kind| -> u32 {
+                let own = group.iter().filter(|(_, mention)| mention.kind == kind);
+                own.map(|(_, mention)| u32::from(mention.provenance.score.thousandths())).sum()
+            };
+            let all = sum(Kind::Organization) + sum(Kind::Location) + sum(Kind::Person);
+            let (words, mention) = &group[0];
+            let best = [Kind::Organization, Kind::Location].into_iter().max_by_key(|&kind| sum(kind));
+            let Some(kind) =
+                best.filter(|&kind| sum(kind) >= REPEATED && sum(kind) >= DECISIVE * (all - sum(kind)))
+            else {
+                continue;
+            };
+            let Some(first) = words.first().and_then(|word| prefix(word)) else { continue };
+            let known = self.by_prefix.entry(first).or_default();
+            if known.iter().all(|known| known.words != *words) {
+                known.push(Known {
+                    words: words.clone(),
+                    kind,
+                    link: None,
+                    name: mention.norm.clone(),
+                    short: false,
+                    score: REPEATED_SCORE,
+                });
+            }
+        }
     }
 
     /// The first word of an organisation's name in English, where it can stand for the whole.
@@ -89,7 +138,14 @@ impl<'s> Names<'s> {
         let Some(first) = prefix(word) else { return };
         let others = self.by_prefix.entry(first).or_default();
         if others.iter().filter(|other| other.words[0] == word).count() == 1 {
-            others.push(Known { words: vec![word], kind: Kind::Organization, link: None, name, short: true });
+            others.push(Known {
+                words: vec![word],
+                kind: Kind::Organization,
+                link: None,
+                name,
+                short: true,
+                score: SCORE,
+            });
         }
     }
 
@@ -177,7 +233,7 @@ impl Known<'_> {
 
     fn candidate(&self, scan: &Scan<'_>, tokens: std::ops::Range<usize>) -> Candidate {
         let rule = if self.kind == Kind::Organization { "organization.again" } else { "location.again" };
-        let candidate = Candidate::new(scan.span(tokens), self.kind, rule, SCORE)
+        let candidate = Candidate::new(scan.span(tokens), self.kind, rule, self.score)
             .link(self.link.as_deref().unwrap_or_default());
         match self.kind {
             Kind::Organization => candidate.value(Value::Organization(OrganizationValue {

@@ -213,6 +213,15 @@ fn english_frame(scan: &Scan<'_>, head: usize, end: usize) -> Option<Frame> {
             && before > first
             && scan.is_capitalized(before - 1)
             && !scan.is_stop(before - 1);
+        // "Army-2023 International Forum": the short name with its year before the frame belongs to it.
+        let dated = before >= first + 2
+            && year(scan.word(before)).is_some()
+            && scan.is_hyphen(before - 1)
+            && scan.is_capitalized(before - 2);
+        if dated {
+            start = before - 2;
+            break;
+        }
         if !(name || joined) {
             break;
         }

@@ -311,11 +311,31 @@ fn unit_at(scan: &Scan<'_>, at: usize, end: usize, first: bool) -> Option<Unit> 
     while stop + 1 < end && scan.is_hyphen(stop) && scan.is_word(stop + 1) && scan.is_capitalized(stop + 1) {
         stop += 2;
     }
+    let stop = with_second_syllable(scan, stop).min(end);
     let look = look_of(scan, at, stop);
     if look != Look::Given && !first && scan.is_stop(at) {
         return None;
     }
     Some(Unit { start: at, end: stop, look })
+}
+
+/// One past "Jae-in" where `at` is one past its first syllable: Korean given names go on in small letters.
+pub fn with_second_syllable(scan: &Scan<'_>, at: usize) -> usize {
+    let end = scan.end_of_sentence(at.saturating_sub(1));
+    let second = at + 1 < end
+        && scan.is_hyphen(at)
+        && scan.token(at + 1).case == Case::Lower
+        && sets::has(Set::KoreanSyllable, scan.folded(at + 1))
+        && scan.token(at - 1).case == Case::Title
+        && sets::has(Set::KoreanSyllable, scan.folded(at - 1));
+    // "Moon Jae-in": the hyphen is glued on both sides, so that no word follows at once.
+    let glued = second && at + 2 < end && !scan.token(at + 2).space_before && scan.is_hyphen(at + 2);
+    if second && !glued { at + 2 } else { at }
+}
+
+/// Whether a unit is a Korean given name of two syllables.
+fn is_korean(scan: &Scan<'_>, unit: &Unit) -> bool {
+    unit.end == unit.start + 3 && with_second_syllable(scan, unit.start + 1) == unit.end
 }
 
 fn look_of(scan: &Scan<'_>, at: usize, stop: usize) -> Look {
@@ -346,6 +366,9 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: bool) -> Option<(u16, &'static
         .filter(|unit| matches!(unit.look, Capital | Surname))
         .any(|unit| known_elsewhere(scan, unit));
     let base: (u16, &'static str) = match &looks[..count] {
+        [Capital | Surname | Given, Capital | Surname | Given] if is_korean(scan, &units[1]) => {
+            (900, "person.korean")
+        }
         [Given, Patronymic, Surname | Capital] | [Surname | Capital, Given, Patronymic] => {
             (970, "person.full")
         }

@@ -76,7 +76,9 @@ impl Recognizer {
             if name.score < TAGGER_FLOOR || joins_names(scan, &name.tokens) {
                 continue;
             }
-            if name.kind != Kind::Product && is_numbered_part(scan, &name.tokens) {
+            if name.kind != Kind::Product && is_numbered_part(scan, &name.tokens)
+                || is_adjective_of_place(scan, &name.tokens, name.kind)
+            {
                 continue;
             }
             if name.kind == Kind::Organization && scan.is_russian(name.tokens.start) {
@@ -176,7 +178,9 @@ fn trim(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind) {
     }
     // "Transport University by Park Ji-won", "Baek Nam-jun of KAIST", "Yoo Chang-bin / Innovest".
     let parts = match kind {
-        Kind::Organization => tokens.clone().find(|&at| scan.word(at) == "by"),
+        Kind::Organization => {
+            tokens.clone().skip(1).find(|&at| scan.word(at) == "by" || names_person_behind_place(scan, at))
+        }
         Kind::Person => tokens.clone().find(|&at| scan.word(at) == "of" || scan.is_punct(at, '/')),
         _ => None,
     };
@@ -198,6 +202,10 @@ fn trim(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind) {
         tokens.start += if scan.is_punct(tokens.start + 1, '.') { 2 } else { 1 };
     }
 
+    if kind == Kind::Person {
+        tokens.end = people::with_second_syllable(scan, tokens.end);
+    }
+
     let separates = |at: usize| {
         scan.punct(at).is_some_and(|c| letters::is_dash(c) || matches!(c, ',' | ';' | ':' | '|' | '•'))
     };
@@ -207,6 +215,27 @@ fn trim(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind) {
     while tokens.start < tokens.end && separates(tokens.end - 1) {
         tokens.end -= 1;
     }
+}
+
+/// "Assembly of the Sverdlovsk Region Lyudmila Ern": a given name right behind a known place begins another name.
+fn names_person_behind_place(scan: &Scan<'_>, at: usize) -> bool {
+    let ends_here = |from: usize| {
+        scan.hits_at(from).any(|(hit, entry)| hit.end == at && entry.tag == Tag::Name(Kind::Location))
+    };
+    scan.is(at, Tag::GivenName)
+        && !scan.is_russian(at)
+        && !scan.any(at, &[Tag::Name(Kind::Location), Tag::OrgHead])
+        && (scan.start_of_sentence(at).max(at.saturating_sub(4))..at).any(ends_here)
+}
+
+/// "South Korean", "Asian": the adjective of a country, which is no name, or of a continent, which is no mention at all.
+fn is_adjective_of_place(scan: &Scan<'_>, tokens: &std::ops::Range<usize>, kind: Kind) -> bool {
+    let country = scan
+        .hits_at(tokens.start)
+        .any(|(hit, entry)| hit.end == tokens.end && matches!(entry.tag, Tag::Nationality));
+    let upper = tokens.clone().all(|at| scan.is_upper(at));
+    country && !upper && matches!(kind, Kind::Person | Kind::Product)
+        || tokens.len() == 1 && sets::has(Set::ContinentAdjective, scan.folded(tokens.start))
 }
 
 /// "Unit 3", "Phase 2": a part of something else, and no name of its own.

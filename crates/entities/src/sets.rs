@@ -57,10 +57,14 @@ pub enum Set {
     PatronymicEnding,
     /// Case endings in which forms of a family name differ.
     FamilyCaseEnding,
+    /// Adjectives and inhabitants of continents.
+    ContinentAdjective,
+    /// Syllables of Korean given names.
+    KoreanSyllable,
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 24] = [
+const NAMES: [&str; 26] = [
     "particle",
     "honorific",
     "generation",
@@ -85,6 +89,8 @@ const NAMES: [&str; 24] = [
     "surname_ending",
     "patronymic_ending",
     "family_case_ending",
+    "continent_adjective",
+    "korean_syllable",
 ];
 
 /// The longest ending in letters.

@@ -173,3 +173,38 @@ fn who_buys_half_of_the_company_is_not_the_company() {
 fn parts_with_numbers_are_no_names() {
     check("[Rosatom|organization] ships the first heavy equipment for Unit 3 of the plant.");
 }
+
+#[test]
+fn events_named_by_their_grammar() {
+    check("Talks were held on the sidelines of the [Volga Petrochemical Forum|event] in Kama City.");
+    check(
+        "The firm showed a radar at the [12th International Aerospace Exhibition Skyline 2019|event] last week.",
+    );
+    check("A memorandum was signed at [ZORAN 2024|event] in September.");
+    check("На форуме «[Степь и сталь — 2026|event]» выступил директор.");
+    check("Вертолёт показали на салоне «[Небо-Экспо|event]» летом.");
+    check("Затем начнётся борьба за [Кубок Ермакова|event].");
+    check("Студенты выиграли хакатон [Siberian Code|event] весной.");
+}
+
+#[test]
+fn products_without_digits() {
+    check("The yard repairs [Weserland|product]-class frigates.");
+    check("The fourth ship, [Murgap|product], will be laid down in June.");
+    check("The vessel, called [Etrek|product], is the third of five.");
+}
+
+#[test]
+fn family_names_take_their_given_names_along() {
+    check(
+        "[Ivan Zemskov|person] spoke. His brother [Aital Zemskov|person] listened; [Zemskov|person] is the elder.",
+    );
+    check("According to President [Moon Jae-in|person], the plant works. [Park Ji-won|person] disagreed.");
+}
+
+#[test]
+fn two_bodies_joined_by_and() {
+    check(
+        "Соглашение подписано между [правительством [Иркутской области|location]|organization] и [государственной корпорацией «Ростехнологии»|organization].",
+    );
+}

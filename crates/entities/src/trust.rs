@@ -227,9 +227,12 @@ impl Trust {
     }
 }
 
-/// Whether a rule needs no table: a given name, patronymic and family name in a row against what crosses them; a known
-/// country or sea against a part of it ("Czech Republic").
+/// Whether a rule needs no table: a given name, patronymic and family name in a row against what crosses them; a Korean
+/// name; a known country or sea against a part of it ("Czech Republic").
 fn is_beyond_doubt(candidate: &Candidate, observation: &Observation) -> bool {
+    if candidate.rule == "person.korean" {
+        return true;
+    }
     let rivals = observation.rivals.iter();
     match observation.relation {
         Relation::Crosses => candidate.rule == "person.full",

@@ -59,12 +59,12 @@ enum T {
     EvidenceBit,
     EvidenceAll,
     EvidenceInitial,
-    EvidenceCue,
     EvidenceBefore,
     EvidenceAfter,
     Style,
     Joint,
     Common,
+    EvidenceCue,
 }
 
 impl Context<'_> {
@@ -245,9 +245,7 @@ impl Context<'_> {
         if word.capital || word.lower {
             let summary = summary(2);
             let bits = summary >> 2;
-            (0..evidence::COUNT)
-                .filter(|bit| bits >> bit & 1 != 0)
-                .for_each(|bit| put(T::EvidenceBit, bit << 8 | shape));
+            (0..8).filter(|bit| bits >> bit & 1 != 0).for_each(|bit| put(T::EvidenceBit, bit << 8 | shape));
             put(T::EvidenceAll, summary);
             let cased = bits & u64::from(evidence::LOWER | evidence::MIDDLE | evidence::UPPER);
             put(T::EvidenceInitial, cased << 16 | initial << 8 | shape);

@@ -61,9 +61,17 @@ pub(crate) struct Lexicon {
     pub(crate) common: FxHashSet<u32>,
     /// Clusters of a folded word, by the low half of its hash.
     pub(crate) clusters: FxHashMap<u32, Clusters>,
+    /// Whether there are cues among the clusters.
+    pub(crate) cued: bool,
 }
 
 impl Lexicon {
+    /// Sets the clusters of a word, given as the low half of its hash.
+    pub(crate) fn set_clusters(&mut self, word: u32, clusters: Clusters) {
+        self.cued |= clusters[0] & CUE != 0;
+        self.clusters.insert(word, clusters);
+    }
+
     /// Adds a phrase, given as its folded tokens.
     pub(crate) fn add<'a>(&mut self, tokens: impl Iterator<Item = &'a str>, class: u16) {
         let words: Vec<u64> = tokens.map(hash::text).collect();

@@ -235,7 +235,7 @@ impl<'a> Input<'a> {
         for _ in 0..count {
             let word = u32::from_le_bytes(self.array()?);
             let clusters = [u16::from_le_bytes(self.array()?), u16::from_le_bytes(self.array()?)];
-            lexicon.clusters.insert(word, clusters);
+            lexicon.set_clusters(word, clusters);
         }
         Ok(lexicon)
     }

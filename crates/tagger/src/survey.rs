@@ -78,7 +78,7 @@ pub(crate) enum Style {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Evidence {
     epoch: u32,
-    pub(crate) bits: u16,
+    pub(crate) bits: u8,
     pub(crate) count: u8,
     /// Classes of cues beside the runs of capitals that the stem stood in, a bit for each: before and behind them.
     pub(crate) cues: [u64; 2],
@@ -87,25 +87,21 @@ pub(crate) struct Evidence {
 /// Bits of [`Evidence`].
 pub(crate) mod evidence {
     /// Also seen in small letters.
-    pub(crate) const LOWER: u16 = 1;
+    pub(crate) const LOWER: u8 = 1;
     /// Capitalised in the middle of a sentence.
-    pub(crate) const MIDDLE: u16 = 1 << 1;
+    pub(crate) const MIDDLE: u8 = 1 << 1;
     /// All capitals.
-    pub(crate) const UPPER: u16 = 1 << 2;
+    pub(crate) const UPPER: u8 = 1 << 2;
     /// After a given name or an initial.
-    pub(crate) const AFTER_GIVEN: u16 = 1 << 3;
+    pub(crate) const AFTER_GIVEN: u8 = 1 << 3;
     /// In a short quotation.
-    pub(crate) const QUOTED: u16 = 1 << 4;
+    pub(crate) const QUOTED: u8 = 1 << 4;
     /// After «в», «из», "in".
-    pub(crate) const AFTER_IN: u16 = 1 << 5;
+    pub(crate) const AFTER_IN: u8 = 1 << 5;
     /// After a job title.
-    pub(crate) const AFTER_TITLE: u16 = 1 << 6;
+    pub(crate) const AFTER_TITLE: u8 = 1 << 6;
     /// After the head word of an organisation's name or a legal form.
-    pub(crate) const AFTER_HEAD: u16 = 1 << 7;
-    /// Before the head word of an organisation's name or a legal form.
-    pub(crate) const BEFORE_HEAD: u16 = 1 << 8;
-    /// Number of bits.
-    pub(crate) const COUNT: u64 = 9;
+    pub(crate) const AFTER_HEAD: u8 = 1 << 7;
 }
 
 /// The survey of one document; buffers are kept from document to document.
@@ -157,7 +153,10 @@ impl Survey {
         self.phrases(sentence.tokens(), words, lexicon);
         let style = self.style(sentence.tokens(), words);
         for at in sentence.tokens() {
-            self.note(at, &sentence.tokens(), style, words);
+            self.note(at, sentence.first, style, words);
+        }
+        if lexicon.cued {
+            sentence.tokens().for_each(|at| self.note_cues(at, &sentence.tokens(), words));
         }
     }
 
@@ -276,24 +275,33 @@ impl Survey {
     }
 
     /// Notes what a token tells of its stem.
-    fn note(&mut self, at: usize, sentence: &Range<usize>, style: Style, words: &[Word]) {
+    fn note(&mut self, at: usize, first: usize, style: Style, words: &[Word]) {
         let word = self.word(at, words);
         if !(word.capital || word.lower) {
             return;
         }
-        let bits =
-            if word.lower { evidence::LOWER } else { self.capital_evidence(at, sentence, style, words) };
-        let cues = if word.capital { self.cues(at, sentence, words) } else { [0; 2] };
+        let bits = if word.lower { evidence::LOWER } else { self.capital_evidence(at, first, style, words) };
         let known = &mut self.stems[word.stem_index as usize];
         if known.epoch != self.epoch {
             *known = Evidence { epoch: self.epoch, ..Evidence::default() };
         }
-        cues.into_iter().zip(&mut known.cues).for_each(|(cues, known)| *known |= cues);
         known.bits |= bits;
         known.count = known.count.saturating_add(u8::from(word.capital));
     }
 
-    /// The classes of the cues before and behind the run of capitals that a token stands in.
+    /// Notes the cues beside the run of capitals that a token stands in; call after [`Survey::note`].
+    fn note_cues(&mut self, at: usize, sentence: &Range<usize>, words: &[Word]) {
+        let word = self.word(at, words);
+        if word.capital {
+            let [before, behind] = self.cues(at, sentence, words);
+            let known = &mut self.stems[word.stem_index as usize].cues;
+            known[0] |= before;
+            known[1] |= behind;
+        }
+    }
+
+    /// The classes of the cues before and behind the run of capitals that a token stands in, a bit for each; the head of
+    /// an organisation's name or a legal form right behind the token is the first of them.
     fn cues(&self, at: usize, sentence: &Range<usize>, words: &[Word]) -> [u64; 2] {
         let place = &self.places[at];
         let (start, end) = (place.run_start as usize, place.run_end as usize);
@@ -301,20 +309,18 @@ impl Survey {
             let class = if sentence.contains(&at) { self.word(at, words).clusters[0] } else { 0 };
             if class & CUE == 0 { 0 } else { 1 << (class & !CUE & 63) }
         };
-        [cue(start.wrapping_sub(1)), cue(end)]
+        let heads = class::ORG_HEAD | class::LEGAL_FORM;
+        let head = at + 1 < end && self.word(at + 1, words).classes & heads != 0;
+        [cue(start.wrapping_sub(1)), cue(end) | u64::from(head)]
     }
 
-    fn capital_evidence(&self, at: usize, sentence: &Range<usize>, style: Style, words: &[Word]) -> u16 {
-        let first = sentence.start;
+    fn capital_evidence(&self, at: usize, first: usize, style: Style, words: &[Word]) -> u8 {
         let mut bits = 0;
-        let mut set = |holds: bool, bit: u16| bits |= if holds { bit } else { 0 };
+        let mut set = |holds: bool, bit: u8| bits |= if holds { bit } else { 0 };
         let quoted = self.places[at].quoted != Position::Out;
         let before = |distance: usize| (at >= first + distance).then(|| self.word(at - distance, words));
         set(is_upper(self.word(at, words)) && style != Style::Shouted, evidence::UPPER);
         set(quoted, evidence::QUOTED);
-        let behind = (at + 1 < sentence.end).then(|| self.word(at + 1, words));
-        let heads = class::ORG_HEAD | class::LEGAL_FORM;
-        set(behind.is_some_and(|next| next.capital && next.classes & heads != 0), evidence::BEFORE_HEAD);
         if let Some(previous) = before(1) {
             let starts =
                 !quoted && matches!(previous.role, Role::Open | Role::Straight | Role::Dash | Role::Stop);

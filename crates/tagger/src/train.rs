@@ -105,7 +105,7 @@ impl Resources {
 
     /// Sets the clusters of a folded word, numbered from 1.
     pub fn add_clusters(&mut self, word: &str, fine: u16, coarse: u16) {
-        self.lexicon.clusters.insert(crate::hash::text(word) as u32, [fine, coarse]);
+        self.lexicon.set_clusters(crate::hash::text(word) as u32, [fine, coarse]);
     }
 
     /// Adds the words that stand in small letters in at least two of the documents.
