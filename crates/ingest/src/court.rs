@@ -18,6 +18,11 @@ const OTHER_ZONE: i32 = -300;
 const TOLD_THERE: [&str; 4] = ["stamp", "time", "microdata", "url"];
 /// Minutes by which clocks on earth differ at most from UTC, behind and ahead.
 const ZONES: (i32, i32) = (12 * 60, 14 * 60);
+/// Days that a file of a word processor is made at most before or after the day of its dateline. Files made of a template
+/// carry its day, and copies that of the copying.
+const FILE_LAG: i32 = 31;
+/// Who tells when a file was made.
+const FILES: [&str; 2] = ["core_properties", "pdf_properties"];
 /// A masthead may show the day of the visit: it must not be this many days later than the dateline.
 const MASTHEAD_LAG: i32 = 7;
 
@@ -100,7 +105,18 @@ fn weigh<'a>(
     if claim.claim.origin == "masthead" && lag.is_some_and(|days| days > MASTHEAD_LAG) {
         barred = barred.or(Some("after_the_dateline"));
     }
+    let file = FILES.contains(&&*claim.claim.origin);
+    if file && dateline.is_some_and(|line| is_far(value, &line.claim.value)) {
+        barred = barred.or(Some("far_from_the_dateline"));
+    }
     (points, barred, claim.clone())
+}
+
+/// Whether a day is far from a day without a year, whatever the year.
+fn is_far(value: &DateValue, line: &DateValue) -> bool {
+    let Some(((month, day), made)) = yearless(line).zip(value.start) else { return false };
+    let days = (-1..=1).filter_map(|years| Day::new(made.year() + years, month, day));
+    days.map(|day| (day.number() - made.number()).abs()).min().is_some_and(|days| days > FILE_LAG)
 }
 
 /// Whether a time in UTC may be the same moment as a day that is told without a zone, and is the next one to it.
@@ -245,5 +261,12 @@ mod tests {
             Some(claim("dateline", 700, "30 Dec")),
             "2020-01-02 @ 2019-12-30 < ",
         );
+        let template = || vec![claim("core_properties", 400, "23 December 2013")];
+        check(
+            template(),
+            Some(claim("dateline", 700, "14 March")),
+            "- @ --03-14 < 2013-12-23 core_properties/far_from_the_dateline",
+        );
+        check(template(), Some(claim("dateline", 700, "20 Dec")), "2013-12-23 @ 2013-12-20 < ");
     }
 }
