@@ -4,9 +4,13 @@ use std::borrow::Cow;
 use std::io::{BufReader, Read, Seek};
 
 use flate2::read::MultiGzDecoder;
-use zip::ZipArchive;
+use zip::read::{Config, ZipFileEntry};
+use zip::result::ZipError;
+use zip::unstable::read::ZipIterable;
+use zip::{ZipArchive, ZipReadOptions};
 
 use crate::container::{Member, RATIO, RATIO_FROM, Told, Walker, safe, unreadable};
+use crate::draft::Draft;
 use crate::error::{ErrorKind, IngestError};
 use crate::limit::Limited;
 use crate::office::Parts;
@@ -15,6 +19,17 @@ use crate::stream::Fault;
 use crate::tar::{self, Tar};
 use crate::warc::{self, Warc};
 use crate::{decode, office, sniff};
+
+/// Most members of an archive that may be the file of a word processor.
+const PACKAGE: usize = 4096;
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+const ODT: &str = "application/vnd.oasis.opendocument.text";
+
+/// The file of a word processor.
+struct Package {
+    draft: Draft,
+    media_type: &'static str,
+}
 
 impl Walker<'_, '_> {
     /// A compressed file, which is read as it is unpacked; `packed` are its bytes.
@@ -143,19 +158,39 @@ impl Walker<'_, '_> {
 
     /// A ZIP archive, or a package in one.
     pub fn zip(&mut self, member: &Member<'_>, source: impl Read + Seek) -> Result<(), IngestError> {
-        let damaged = |error: zip::result::ZipError| {
+        let damaged = |error: ZipError| {
             IngestError::new(ErrorKind::Damaged, format!("the archive cannot be read: {error}"))
         };
-        let mut archive = ZipArchive::new(source).map_err(damaged)?;
+        // The list of a large archive would not fit into memory.
+        let mut archive = ZipIterable::try_new(source, Config::default()).map_err(damaged)?;
+        let few = archive.len() <= PACKAGE;
+        let files = archive.files().map_err(damaged)?;
+        if few && let Some(read) = self.package(member, files.reader_mut())? {
+            return self.finish(member, read.draft, read.media_type, "UTF-8");
+        }
+        for index in 0usize.. {
+            let Some(entry) = files.next() else { break };
+            self.count()?;
+            match entry {
+                Ok(entry) => self.member(member, entry, files.reader_mut()),
+                Err(error) => self.refuse(&format!("{}!/#{index}", member.name), damaged(error)),
+            }
+        }
+        Ok(())
+    }
+
+    /// The file of a word processor that an archive is, if it is one.
+    fn package(
+        &mut self,
+        member: &Member<'_>,
+        source: impl Read + Seek,
+    ) -> Result<Option<Package>, IngestError> {
+        // What is damaged is told of member by member.
+        let Ok(mut archive) = ZipArchive::new(source) else { return Ok(None) };
         let has = |part: &str| archive.index_for_name(part).is_some();
         if has("word/document.xml") {
-            let parts = self.docx_parts(&mut archive)?;
-            return self.finish(
-                member,
-                office::docx(&parts, vec![]),
-                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-                "UTF-8",
-            );
+            let draft = office::docx(&self.docx_parts(&mut archive)?, vec![]);
+            return Ok(Some(Package { draft, media_type: DOCX }));
         }
         if has("content.xml") && has("mimetype") {
             let parts = Parts {
@@ -164,52 +199,31 @@ impl Walker<'_, '_> {
                 styles: self.part(&mut archive, "styles.xml")?,
                 ..Parts::default()
             };
-            return self.finish(
-                member,
-                office::odt(&parts, vec![]),
-                "application/vnd.oasis.opendocument.text",
-                "UTF-8",
-            );
+            return Ok(Some(Package { draft: office::odt(&parts, vec![]), media_type: ODT }));
         }
         if has("[Content_Types].xml") {
-            return Err(IngestError::new(
-                ErrorKind::Unsupported,
-                "the file is an Office file other than a text document",
-            ));
+            let message = "the file is an Office file other than a text document";
+            return Err(IngestError::new(ErrorKind::Unsupported, message).of(member.name));
         }
-        for index in 0..archive.len() {
-            self.count()?;
-            self.member(member.name, &mut archive, index, member.depth);
-        }
-        Ok(())
+        Ok(None)
     }
 
     /// Reads one member of an archive; its failure does not end the others.
-    fn member<R: Read + Seek>(
-        &mut self,
-        archive_name: &str,
-        archive: &mut ZipArchive<R>,
-        index: usize,
-        depth: usize,
-    ) {
-        let damaged = |error: zip::result::ZipError| IngestError::new(ErrorKind::Damaged, error.to_string());
-        let (path, packed) = match archive.by_index_raw(index) {
-            Ok(member) => {
-                let path = format!("{archive_name}!/{}", safe(&member_name(member.name_raw())));
-                if member.is_dir() || is_litter(&path) {
-                    return;
-                }
-                if member.encrypted() {
-                    let message = "the member is protected by a password";
-                    return self.refuse(&path, IngestError::new(ErrorKind::Encrypted, message));
-                }
-                (path, member.compressed_size())
-            }
-            Err(error) => return self.refuse(&format!("{archive_name}!/#{index}"), damaged(error)),
-        };
-        let result = archive.by_index(index).map_err(damaged).and_then(|file| {
+    fn member<R: Read + Seek>(&mut self, archive: &Member<'_>, entry: ZipFileEntry<'_>, source: &mut R) {
+        let path = format!("{}!/{}", archive.name, safe(&member_name(entry.name_raw())));
+        if entry.is_dir() || is_litter(&path) {
+            return;
+        }
+        if entry.encrypted() {
+            let message = "the member is protected by a password";
+            return self.refuse(&path, IngestError::new(ErrorKind::Encrypted, message));
+        }
+        let packed = entry.compressed_size();
+        let damaged = |error: ZipError| IngestError::new(ErrorKind::Damaged, error.to_string());
+        let file = entry.with_reader(source, ZipReadOptions::default()).map_err(damaged);
+        let result = file.and_then(|file| {
             let mut stream = self.limited(file, packed);
-            let result = self.flow(&path, depth + 1, &mut stream, packed);
+            let result = self.flow(&path, archive.depth + 1, &mut stream, packed);
             self.unpacked += stream.passed();
             result
         });

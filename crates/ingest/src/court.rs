@@ -115,7 +115,8 @@ fn weigh<'a>(
 /// Whether a day is far from a day without a year, whatever the year.
 fn is_far(value: &DateValue, line: &DateValue) -> bool {
     let Some(((month, day), made)) = yearless(line).zip(value.start) else { return false };
-    let days = (-1..=1).filter_map(|years| Day::new(made.year() + years, month, day));
+    let years = made.year().saturating_sub(1)..=made.year().saturating_add(1);
+    let days = years.filter_map(|year| Day::new(year, month, day));
     days.map(|day| (day.number() - made.number()).abs()).min().is_some_and(|days| days > FILE_LAG)
 }
 

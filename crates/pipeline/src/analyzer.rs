@@ -232,9 +232,14 @@ struct FirstReading {
 
 impl FirstReading {
     fn take(&mut self, result: Result<Found, Refusal>) {
-        if let Ok(found) = &result {
-            self.recurrence.add(&Lines::of(&found.document));
-            self.bytes += weight(&found.document);
+        match &result {
+            Ok(found) => {
+                self.recurrence.add(&Lines::of(&found.document));
+                self.bytes += weight(&found.document);
+            }
+            Err(refusal) => {
+                self.bytes += 2 * (size_of::<Refusal>() + refusal.source.len() + refusal.message.len());
+            }
         }
         if self.bytes > HELD_BYTES {
             self.held = None;
