@@ -53,12 +53,13 @@ pub fn propose(scan: &mut Scan<'_>) {
 }
 
 /// Single family names of the people found ("Musaev" after "Yahya Musaev"), where no other mention stands.
-pub fn again(scan: &Scan<'_>, mentions: &[Mention]) -> Vec<Candidate> {
+pub fn again(scan: &Scan<'_>, mentions: &mut Vec<Mention>) -> Vec<Candidate> {
     let families = Families::of(mentions);
     let mut found = Vec::new();
     if families.by_prefix.is_empty() {
         return found;
     }
+    mentions.retain(|mention| !is_family(scan, &families, mention));
     let mut next = 0;
     for at in 0..scan.len() {
         let span = scan.token(at).span;
@@ -94,6 +95,24 @@ pub fn again(scan: &Scan<'_>, mentions: &[Mention]) -> Vec<Candidate> {
     }
     found
 }
+
+/// Whether a doubtful body or place is the family name of somebody, alone or behind a given name: "D'Souza-Rao said".
+fn is_family(scan: &Scan<'_>, families: &Families, mention: &Mention) -> bool {
+    let doubtful = mention.provenance.score.thousandths() < DOUBTFUL
+        && mention.provenance.rule == "tagger.en"
+        && matches!(mention.kind, Kind::Organization | Kind::Location);
+    if !doubtful {
+        return false;
+    }
+    let tokens = scan.layer.tokens_in(mention.span);
+    let unit = unit_at(scan, tokens.start, tokens.end, true).filter(|unit| unit.look != Look::Initial);
+    let alone = unit.is_some_and(|unit| unit.end == tokens.end);
+    let named = tokens.len() == 2 && given_before(scan, tokens.start + 1) == Some(tokens.start);
+    (alone || named) && families.contains(scan.folded(tokens.end - 1))
+}
+
+/// Bodies and places scored below this may be people met before.
+const DOUBTFUL: u16 = 700;
 
 /// Whether a particle stands at a token that a hyphen binds to the capitalised word behind it.
 fn bound_particle(scan: &Scan<'_>, at: usize) -> bool {

@@ -90,6 +90,13 @@ impl Recognizer {
                     continue;
                 }
             }
+            if name.kind == Kind::Organization
+                && let Some(and) = second_body(scan, &name.tokens)
+            {
+                let span = scan.span(and + 1..name.tokens.end);
+                scan.propose(Candidate::new(span, name.kind, "tagger.en", name.score));
+                name.tokens.end = and;
+            }
             let score = name.score;
             if name.kind == Kind::Product {
                 let candidate = products::of_tagger(scan, name.tokens, score);
@@ -118,7 +125,7 @@ impl Recognizer {
         citation::normalize(&scan, &mut mentions);
         let known = again::Names::of(&scan, &mentions);
         let mut met_again = known.find(&scan, &mut mentions);
-        met_again.extend(people::again(&scan, &mentions));
+        met_again.extend(people::again(&scan, &mut mentions));
         let mut again = candidate::resolve(layer, met_again, &mut diagnostics);
         citation::normalize(&scan, &mut again);
         mentions.append(&mut again);
@@ -176,6 +183,14 @@ fn trim(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind) {
     {
         tokens.end = end;
     }
+    // "Kampala's Stanwick Bank": the place that owns it stays outside.
+    if kind == Kind::Organization
+        && let Some(own) = tokens.clone().find(|&at| matches!(scan.word(at), "'s" | "’s"))
+        && own + 1 < tokens.end
+        && scan.hit(tokens.start, &[Tag::Name(Kind::Location)]).is_some_and(|(hit, _)| hit.end == own)
+    {
+        tokens.start = own + 1;
+    }
     // "Transport University by Park Ji-won", "Baek Nam-jun of KAIST", "Yoo Chang-bin / Innovest".
     let parts = match kind {
         Kind::Organization => {
@@ -226,6 +241,14 @@ fn names_person_behind_place(scan: &Scan<'_>, at: usize) -> bool {
         && !scan.is_russian(at)
         && !scan.any(at, &[Tag::Name(Kind::Location), Tag::OrgHead])
         && (scan.start_of_sentence(at).max(at.saturating_sub(4))..at).any(ends_here)
+}
+
+/// The "and" between two bodies, each with a head of its own: "Department of Roads and Asian Development Bank".
+fn second_body(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> Option<usize> {
+    let head = |at: usize| scan.is(at, Tag::OrgHead) && scan.is_capitalized(at);
+    let and = tokens.clone().find(|&at| scan.word(at) == "and")?;
+    let several = and + 2 < tokens.end && and > tokens.start + 1;
+    (several && head(tokens.end - 1) && (tokens.start..and).any(head)).then_some(and)
 }
 
 /// "South Korean", "Asian": the adjective of a country, which is no name, or of a continent, which is no mention at all.

@@ -61,10 +61,12 @@ pub enum Set {
     ContinentAdjective,
     /// Syllables of Korean given names.
     KoreanSyllable,
+    /// Endings of addresses in the network that stand in the names of firms.
+    Domain,
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 26] = [
+const NAMES: [&str; 27] = [
     "particle",
     "honorific",
     "generation",
@@ -91,6 +93,7 @@ const NAMES: [&str; 26] = [
     "family_case_ending",
     "continent_adjective",
     "korean_syllable",
+    "domain",
 ];
 
 /// The longest ending in letters.

@@ -208,3 +208,10 @@ fn two_bodies_joined_by_and() {
         "Соглашение подписано между [правительством [Иркутской области|location]|organization] и [государственной корпорацией «Ростехнологии»|organization].",
     );
 }
+
+#[test]
+fn firms_by_their_words_and_domains() {
+    check("The lender [Booking.com|organization] paid; see www.example.com for more.");
+    check("The [Department of Roads|organization] and the [Asian Development Bank|organization] agreed.");
+    check("The dam was bought by [Grupo Albariño|organization] in May.");
+}

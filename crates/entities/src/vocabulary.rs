@@ -240,7 +240,7 @@ impl Builder {
             self.word(Entry { extra: row[3].to_owned(), ..entry(Tag::PlaceHead, row[1], "", row[2]) });
         }
         for row in rows(include_str!("../data/org_tails.tsv")) {
-            self.name(entry(Tag::OrgTail, row[1], "", row[0]));
+            self.name(Entry { extra: row[2].to_owned(), ..entry(Tag::OrgTail, row[1], "", row[0]) });
         }
         for row in rows(include_str!("../data/product_heads.tsv")) {
             let forms = match row[0] {

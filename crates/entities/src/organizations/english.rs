@@ -1,11 +1,13 @@
 //! English organisations: "Ministry of X of Y", "X Y Plant", "JSC X", "X Ltd."
 
 use svodka_model::Kind;
+use svodka_text::letters;
 
 use crate::candidate::Candidate;
 use crate::endings;
 use crate::lexicon::{Entry, Hit, Tag};
 use crate::scan::Scan;
+use crate::sets::{self, Set};
 
 use super::{candidate, quoted};
 
@@ -18,14 +20,31 @@ pub fn at(scan: &Scan<'_>, at: usize) -> Vec<Candidate> {
     if let Some((hit, form)) = scan.hit(at, &[Tag::LegalForm]) {
         found.extend(formed(scan, hit, form));
     }
-    if let Some((hit, _)) = scan.hit(at, &[Tag::OrgTail]) {
-        found.extend(tailed(scan, hit));
+    if let Some((hit, word)) = scan.hit(at, &[Tag::OrgTail]) {
+        found.extend(if word.extra == "front" { fronted(scan, hit) } else { tailed(scan, hit) });
+    }
+    if let Some(end) = domain_end(scan, at) {
+        found.push(candidate(scan, at..end, "organization.domain", 800, None, None, Some(at..end)));
     }
     let plain = scan.is_capitalized(at) && !scan.is_shouted(at) && !scan.is_title_case(at);
     if plain && found.is_empty() && endings::is_firm(scan.folded(at)) {
         found.push(candidate(scan, at..at + 1, "organization.compound", 760, None, None, Some(at..at + 1)));
     }
     found
+}
+
+/// One past a firm that is called by its domain: "Booking.com"; not a part of an address.
+fn domain_end(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    let end = scan.end_of_sentence(at);
+    let glued = |at: usize| at < end && !scan.token(at).space_before;
+    let free = at == scan.start_of_sentence(at)
+        || scan.token(at).space_before
+        || scan.punct(at - 1).is_some_and(letters::is_quote);
+    let dot = scan.is_capitalized(at) && free && glued(at + 1) && scan.is_punct(at + 1, '.') && glued(at + 2);
+    let domain = dot && sets::has(Set::Domain, scan.folded(at + 2));
+    let more = glued(at + 3) && (scan.is_punct(at + 3, '/') || scan.is_punct(at + 3, '@'))
+        || glued(at + 4) && scan.is_punct(at + 3, '.') && scan.is_word(at + 4);
+    (domain && !more).then_some(at + 3)
 }
 
 /// A name that ends in a word which mostly names of firms have: "Asante Air".
@@ -40,6 +59,31 @@ fn tailed(scan: &Scan<'_>, hit: Hit) -> Option<Candidate> {
     let name = start..hit.end;
     (start < hit.start && ends)
         .then(|| candidate(scan, name.clone(), "organization.tail", 760, None, None, Some(name)))
+}
+
+/// A name that begins with a word which mostly names of firms begin with: "Grupo Albariño".
+fn fronted(scan: &Scan<'_>, hit: Hit) -> Option<Candidate> {
+    let end = scan.end_of_sentence(hit.start);
+    let plain = !scan.is_shouted(hit.start) && !scan.is_title_case(hit.start);
+    let small = |at: usize| {
+        matches!(
+            scan.folded(at),
+            "de" | "del" | "della" | "du" | "des" | "do" | "da" | "la" | "y" | "e" | "et"
+        )
+    };
+    let mut stop = hit.end;
+    while stop < end && stop < hit.end + 6 {
+        let next = (stop..end.min(stop + 3)).find(|&at| !small(at));
+        let hyphen = scan.is_hyphen(stop) && stop + 1 < end && scan.is_capitalized(stop + 1);
+        match next.filter(|&at| scan.is_capitalized(at) && !scan.is_stop(at)) {
+            Some(word) => stop = word + 1,
+            None if hyphen => stop += 2,
+            None => break,
+        }
+    }
+    (plain && scan.is_capitalized(hit.start) && stop > hit.end).then(|| {
+        candidate(scan, hit.start..stop, "organization.front", 760, None, None, Some(hit.start..stop))
+    })
 }
 
 /// A name built on a head noun.
@@ -63,6 +107,10 @@ fn headed(scan: &Scan<'_>, hit: Hit, head: &Entry) -> Option<Candidate> {
     }
     let of_end = if of_head { of_tail(scan, end) } else { None };
     let quoted_end = quoted_tail(scan, end);
+    // "Tottori Prefecture" is no body, but "the prefecture of X" is.
+    if !tail_head && of_end.is_none() && quoted_end.is_none() && hit.end == end {
+        return None;
+    }
     end = of_end.or(quoted_end).unwrap_or(end);
     if start == hit.start && end == hit.end {
         return None;
