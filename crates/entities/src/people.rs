@@ -1,6 +1,8 @@
 //! People: given and family names, patronymics, initials, titles before and after.
 
-use svodka_model::{Kind, Mention, PersonName, Value};
+mod met_again;
+
+use svodka_model::{Kind, PersonName, Value};
 use svodka_text::{Case, letters};
 
 use crate::candidate::Candidate;
@@ -8,6 +10,7 @@ use crate::endings;
 use crate::lexicon::Tag;
 use crate::scan::Scan;
 use crate::sets::{self, Set};
+pub use met_again::again;
 
 /// A word of a possible name.
 #[derive(Debug, Clone)]
@@ -50,127 +53,6 @@ pub fn propose(scan: &mut Scan<'_>) {
         scan.propose(candidate);
         at = end.max(at + 1);
     }
-}
-
-/// Single family names of the people found ("Musaev" after "Yahya Musaev"), where no other mention stands.
-pub fn again(scan: &Scan<'_>, mentions: &mut Vec<Mention>) -> Vec<Candidate> {
-    let families = Families::of(mentions);
-    let mut found = Vec::new();
-    if families.by_prefix.is_empty() {
-        return found;
-    }
-    mentions.retain(|mention| !is_family(scan, &families, mention));
-    let mut next = 0;
-    for at in 0..scan.len() {
-        let span = scan.token(at).span;
-        while mentions.get(next).is_some_and(|mention| mention.span.end() <= span.start()) {
-            next += 1;
-        }
-        let taken = || {
-            let over = mentions[next..].iter().take_while(|m| m.span.start() < span.end());
-            over.into_iter().any(|m| m.span.overlaps(span))
-        };
-        // "al-Kindi": the particle begins the family name.
-        let particle = bound_particle(scan, at);
-        if !(scan.is_capitalized(at) || particle) || glued_before(scan, at) || taken() {
-            continue;
-        }
-        let Some(unit) = unit_at(scan, at, scan.end_of_sentence(at), !particle) else { continue };
-        if unit.look == Look::Initial || !families.contains(scan.folded(unit.end - 1)) {
-            continue;
-        }
-        let end_before = next.checked_sub(1).map_or(0, |last| mentions[last].span.end());
-        let free = |&start: &usize| scan.token(start).span.start() >= end_before;
-        let given = given_before(scan, unit.start).filter(free);
-        let first = given.and_then(|start| given_before(scan, start).filter(free)).or(given);
-        let text = |tokens| scan.span(tokens).of(scan.layer.text()).to_owned();
-        let name = PersonName {
-            given: first.map(|start| text(start..given.filter(|&given| given > start).unwrap_or(unit.start))),
-            patronymic: given.filter(|&given| first < Some(given)).map(|start| text(start..unit.start)),
-            family: Some(text(unit.start..unit.end)),
-            ..PersonName::default()
-        };
-        let span = scan.span(first.unwrap_or(unit.start)..unit.end);
-        found.push(Candidate::new(span, Kind::Person, "person.family_again", 840).value(Value::Person(name)));
-    }
-    found
-}
-
-/// Whether a doubtful body or place is the family name of somebody, alone or behind a given name: "D'Souza-Rao said".
-fn is_family(scan: &Scan<'_>, families: &Families, mention: &Mention) -> bool {
-    let doubtful = mention.provenance.score.thousandths() < DOUBTFUL
-        && mention.provenance.rule == "tagger.en"
-        && matches!(mention.kind, Kind::Organization | Kind::Location);
-    if !doubtful {
-        return false;
-    }
-    let tokens = scan.layer.tokens_in(mention.span);
-    let unit = unit_at(scan, tokens.start, tokens.end, true).filter(|unit| unit.look != Look::Initial);
-    let alone = unit.is_some_and(|unit| unit.end == tokens.end);
-    let named = tokens.len() == 2 && given_before(scan, tokens.start + 1) == Some(tokens.start);
-    (alone || named) && families.contains(scan.folded(tokens.end - 1))
-}
-
-/// Bodies and places scored below this may be people met before.
-const DOUBTFUL: u16 = 700;
-
-/// Whether a particle stands at a token that a hyphen binds to the capitalised word behind it.
-fn bound_particle(scan: &Scan<'_>, at: usize) -> bool {
-    at + 2 < scan.end_of_sentence(at)
-        && scan.token(at).case == Case::Lower
-        && sets::has(Set::Particle, scan.folded(at))
-        && scan.is_hyphen(at + 1)
-        && scan.is_capitalized(at + 2)
-}
-
-/// The word before the family name of somebody met before that can only be the given name: "Aital Neustroev".
-fn given_before(scan: &Scan<'_>, at: usize) -> Option<usize> {
-    let before = at.checked_sub(1).filter(|&before| before >= scan.start_of_sentence(at))?;
-    let plain = scan.token(before).case == Case::Title
-        && !scan.is_shouted(before)
-        && !scan.is_title_case(before)
-        && !glued_before(scan, before)
-        && !scan.is_stop(before)
-        && scan.is_russian(before) == scan.is_russian(at);
-    let unit = unit_at(scan, before, at, true).filter(|unit| plain && unit.end == at)?;
-    let other = names_other(scan, &unit) || known_elsewhere(scan, &unit);
-    (unit.look != Look::Initial && !other && !honorific(scan, before, before)).then_some(unit.start)
-}
-
-/// Family names of the people of a document, folded, by their first three letters.
-struct Families {
-    by_prefix: rustc_hash::FxHashMap<String, Vec<String>>,
-}
-
-impl Families {
-    fn of(mentions: &[Mention]) -> Self {
-        let mut by_prefix: rustc_hash::FxHashMap<String, Vec<String>> = rustc_hash::FxHashMap::default();
-        for mention in mentions {
-            let Some(Value::Person(PersonName { family: Some(family), .. })) = &mention.value else {
-                continue;
-            };
-            let last = family.rsplit([' ', '-']).next().unwrap_or(family);
-            let folded = svodka_text::fold::fold(last);
-            if folded.chars().count() >= 3 {
-                let known = by_prefix.entry(prefix(&folded).to_owned()).or_default();
-                if !known.contains(&folded) {
-                    known.push(folded);
-                }
-            }
-        }
-        Self { by_prefix }
-    }
-
-    fn contains(&self, word: &str) -> bool {
-        self.by_prefix
-            .get(prefix(word))
-            .is_some_and(|names| names.iter().any(|name| endings::same_family(name, word)))
-    }
-}
-
-/// The first three letters.
-fn prefix(word: &str) -> &str {
-    &word[..word.char_indices().nth(3).map_or(word.len(), |(at, _)| at)]
 }
 
 /// The candidate of a range of tokens that another source says is a person.
