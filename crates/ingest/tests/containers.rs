@@ -193,3 +193,19 @@ fn damaged_containers_never_panic() {
         }
     }
 }
+
+#[test]
+fn an_archive_of_very_many_members_is_walked() {
+    let names: Vec<String> = (0..5000).map(|number| format!("d/{number}.txt")).collect();
+    let texts: Vec<String> = (0..5000).map(|number| format!("The yard built ferry {number}.")).collect();
+    let members: Vec<(&str, &[u8])> =
+        names.iter().zip(&texts).map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    let bytes = zip(&members);
+    let read = read(&bytes);
+    assert_eq!(read.len(), 5000);
+    assert!(read[4321].source.ends_with("!/d/4321.txt") && read[4321].document.text() == texts[4321]);
+    let few = Options { max_members: 4500, ..Options::default() };
+    let told = outcomes(&bytes, &few);
+    assert_eq!(told.len(), 4501);
+    assert_eq!(told[4500], "bomb x");
+}
