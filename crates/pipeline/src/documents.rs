@@ -124,7 +124,7 @@ impl<S: Stages> Map<'_, S> {
 
     /// The document of a group by way of its first piece: from its artifact, from this run, or from the file again.
     fn document(&self, first: &mut Piece<'_>, record: &SourceRecord) -> Result<Stored<Document>, Stop> {
-        let recurring = first.recurring.as_deref().map(digest_of);
+        let recurring = (!first.recurring.is_empty()).then(|| digest_of(&first.recurring));
         let mut inputs = vec![("source", record.source.as_str()), ("bytes", record.digest.as_str())];
         inputs.extend(recurring.as_deref().map(|recurring| ("recurring", recurring)));
         let header = self.header(Stage::Ingest, &first.id, &inputs);
@@ -132,7 +132,7 @@ impl<S: Stages> Map<'_, S> {
         if let Some(stored) = self.recall(&header, &first.id) {
             return Ok(stored);
         }
-        let waiting = waiting.filter(|_| first.recurring.is_none());
+        let waiting = waiting.filter(|_| first.recurring.is_empty());
         let waiting = waiting.and_then(|ticket| self.waiting.take(ticket).ok());
         let document = waiting.or_else(|| self.read_again(first)).ok_or_else(|| {
             let failure = failure(&record.source, Stage::Ingest, "changed", CHANGED);

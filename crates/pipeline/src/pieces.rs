@@ -1,7 +1,6 @@
 //! Where documents came from, kept small: one collection may hold a million of them.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Serialize, Serializer};
@@ -52,8 +51,8 @@ pub(crate) struct Piece<'f> {
     pub part: Box<str>,
     pub kind: Arc<Kind>,
     pub document: Option<Ticket>,
-    /// Its lines that recur over its folder, if any do.
-    pub recurring: Option<Box<BTreeSet<u64>>>,
+    /// Its lines that recur over its folder, sorted.
+    pub recurring: Box<[u64]>,
 }
 
 impl Piece<'_> {

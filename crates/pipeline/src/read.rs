@@ -65,8 +65,7 @@ impl<S: Stages> Map<'_, S> {
         let mut reading = Reading { pieces: vec![], failures: vec![], lines };
         for (file, mut outcome) in files.iter().zip(read) {
             if let (Some(lines), [piece]) = (outcome.lines.take(), &mut *outcome.pieces) {
-                let recurring = folders.recurring(&file.name, &lines);
-                piece.recurring = (!recurring.is_empty()).then(|| Box::new(recurring));
+                piece.recurring = folders.recurring(&file.name, &lines);
                 reading.lines.push(Counted { origin: Arc::clone(&piece.origin), lines });
             }
             if reading.pieces.is_empty() {
@@ -103,7 +102,7 @@ impl<S: Stages> Map<'_, S> {
                 part: part.part,
                 kind: part.kind,
                 document: None,
-                recurring: None,
+                recurring: Box::default(),
             };
             let pieces = parts.into_iter().map(piece).collect();
             return Ok(Outcome { pieces, failures: vec![], lines });
@@ -135,7 +134,7 @@ impl<S: Stages> Map<'_, S> {
                         kind: self.kinds.get(&found.media_type, &found.encoding),
                         // What cannot wait is read again when its turn comes.
                         document: self.waiting.put(found.document).ok(),
-                        recurring: None,
+                        recurring: Box::default(),
                     });
                 }
                 Err(why) => failures.add(failure(&why.source, Stage::Ingest, &why.code, &why.message)),
@@ -168,10 +167,9 @@ impl<S: Stages> Map<'_, S> {
                 found = Some(document.document);
             }
         };
-        let none = BTreeSet::new();
-        let recurring = piece.recurring.as_deref().unwrap_or(&none);
+        let recurring = piece.recurring.iter().copied().collect();
         guard(&file.name, Stage::Ingest, || {
-            self.stages.ingest_each(&file.name, &mut *open.source, recurring, &mut sink);
+            self.stages.ingest_each(&file.name, &mut *open.source, &recurring, &mut sink);
         })
         .ok()?;
         found

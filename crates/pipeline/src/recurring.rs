@@ -61,14 +61,14 @@ impl Folders {
     }
 
     /// Which of the lines of a file recur over its folder.
-    pub(crate) fn recurring(&self, file: &str, lines: &Lines) -> BTreeSet<u64> {
-        let Some(found) = self.found.get(folder_of(file)) else { return BTreeSet::new() };
+    pub(crate) fn recurring(&self, file: &str, lines: &Lines) -> Box<[u64]> {
+        let Some(found) = self.found.get(folder_of(file)) else { return Box::default() };
         lines.lines.iter().filter(|line| found.contains(line)).copied().collect()
     }
 }
 
 /// The digest of a set of lines.
-pub(crate) fn digest_of(lines: &BTreeSet<u64>) -> String {
+pub(crate) fn digest_of(lines: &[u64]) -> String {
     digest(&lines.iter().flat_map(|line| line.to_le_bytes()).collect::<Vec<u8>>())
 }
 
