@@ -6,6 +6,7 @@ use svodka_text::TokenKind;
 
 use crate::number::{Number, letter_scale, number};
 use crate::sense::{CalendarWord, NumeralClass, Sense, Side, WordClass};
+use crate::sets::Set;
 use crate::view::View;
 
 /// A number or a range of numbers.
@@ -85,20 +86,20 @@ pub(crate) fn range_joint(view: &View, first: usize, at: usize) -> Option<usize>
     }
     let opened = |class| view.follows(first, class);
     let and = view.is(at, WordClass::And).is_some() && opened(WordClass::Between);
-    let to = view.folded(at) == "до" && opened(WordClass::From) && view.folded(first - 1) == "от";
+    let to = view.has(at, Set::UpTo) && opened(WordClass::From) && view.has(first - 1, Set::FromRange);
     (and || to).then_some(at + 1)
 }
 
 /// "raised from 18 to 20%", «повышена с 18 до 20 %»: two values, not a range.
 pub(crate) fn is_change(view: &View, first: usize) -> bool {
-    let from = first > view.start && matches!(view.folded(first - 1), "from" | "с" | "со");
+    let from = first > view.start && view.has(first - 1, Set::From);
     let window = first.saturating_sub(CHANGE_REACH).max(view.start)..first;
     from && window.into_iter().any(|at| view.is(at, WordClass::Change).is_some())
 }
 
 /// The number whose unit stands only behind the second of the two values of a change: the token of that second value.
 pub(crate) fn changed_to(view: &View, first: usize, end: usize) -> Option<usize> {
-    (is_change(view, first) && matches!(view.folded(end), "to" | "до")).then_some(end + 1)
+    (is_change(view, first) && view.has(end, Set::ToEnd)).then_some(end + 1)
 }
 
 /// The hedge around `first..end`.
@@ -136,13 +137,14 @@ pub(crate) fn qualifier(view: &View, first: usize, end: usize) -> Option<Qualifi
     if let Some((qualifier, start)) = before
         && !(qualifier == Qualifier::UpTo && reaches(view, start))
         && !(start + 1 == first
-            && view.folded(start) != "about"
+            && !view.has(start, Set::AboutWord)
             && start > view.start
             && view.is(start - 1, WordClass::Phrasal).is_some())
     {
         return Some(qualifier);
     }
-    let apart = matches!(view.folded(first.wrapping_sub(1)), "в" | "на" | "за" | "до" | "с" | "к" | "от")
+    let apart = view
+        .has(first.wrapping_sub(1), Set::Governing)
         .then(|| {
             view.find_before(Sense::QUALIFIER, first - 1, |sense| match sense {
                 Sense::Qualifier(Qualifier::UpTo, _) => None,
@@ -159,12 +161,12 @@ const CHANGE_REACH: usize = 12;
 
 /// «вырос до», «с 10 до»: the word says where a change ended, not a bound.
 fn reaches(view: &View, at: usize) -> bool {
-    if view.folded(at) != "до" {
+    if !view.has(at, Set::UpTo) {
         return false;
     }
     (at.saturating_sub(CHANGE_REACH).max(view.start)..at).any(|i| view.is(i, WordClass::Change).is_some())
-        || at >= view.start + 2 && (at - 2..at).any(|i| matches!(view.folded(i), "с" | "со"))
-        || (at.saturating_sub(4).max(view.start)..at).any(|i| view.folded(i) == "от")
+        || at >= view.start + 2 && (at - 2..at).any(|i| view.has(i, Set::With))
+        || (at.saturating_sub(4).max(view.start)..at).any(|i| view.has(i, Set::FromRange))
 }
 
 /// Whether the digits at `at` belong to a name: "Su-30", "A320", "No. 5", «проект 11356».

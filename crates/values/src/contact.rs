@@ -5,6 +5,7 @@ use svodka_text::TokenKind;
 
 use crate::found::Found;
 use crate::sense::{Sense, WordClass};
+use crate::sets::Set;
 use crate::view::View;
 
 /// Most tokens of an address; longer ones are cut there.
@@ -14,7 +15,7 @@ const LONGEST: usize = 64;
 pub(crate) fn web(view: &View, at: usize) -> Option<Found> {
     view.is(at, WordClass::Web)?;
     let scheme = view.punct(at + 1) == Some(':') && view.punct(at + 2) == Some('/') && view.tight(at + 2);
-    let bare = view.folded(at) == "www" && view.punct(at + 1) == Some('.') && view.tight(at + 2);
+    let bare = view.has(at, Set::Www) && view.punct(at + 1) == Some('.') && view.tight(at + 2);
     if !(scheme || bare) || !view.tight(at + 1) {
         return None;
     }
@@ -43,10 +44,7 @@ pub(crate) fn email(view: &View, at: usize) -> Option<Found> {
 
 /// "rostec.ru": a bare domain; `at` is the dot before the last label.
 pub(crate) fn domain(view: &View, at: usize) -> Option<Found> {
-    let known = matches!(
-        view.folded(at + 1),
-        "ru" | "com" | "org" | "net" | "gov" | "рф" | "info" | "eu" | "int" | "by" | "kz"
-    );
+    let known = view.has(at + 1, Set::Domain);
     if !known || !view.tight(at) || !view.tight(at + 1) || view.tight(at + 2) && view.is_word(at + 2) {
         return None;
     }
@@ -178,7 +176,7 @@ pub(crate) fn dated_document(view: &View, at: usize) -> Option<Found> {
     let sentence = view.layer.sentence_of(at);
     let named = (first..at)
         .any(|i| view.is(i, WordClass::Document).is_some() && view.layer.sentence_of(i) == sentence);
-    let dated = at > first && (first..at).any(|i| view.folded(i) == "от");
+    let dated = at > first && (first..at).any(|i| view.has(i, Set::FromRange));
     (named && dated).then(|| number_of_document(view, next))?
 }
 

@@ -6,9 +6,10 @@ use svodka_text::grammar::{GrammaticalCase, Number, Pos};
 use svodka_text::{Case, Grammemes, Reading, Script, TokenKind};
 
 use crate::amount::language;
-use crate::noun::{Form, Nouns, is_adjective};
+use crate::noun::{Form, Nouns};
 use crate::number::number;
 use crate::sense::{CalendarWord, CurrencyClass, Sense, WordClass};
+use crate::sets::{Ends, Set};
 use crate::view::View;
 
 /// The head of a counted noun phrase.
@@ -44,11 +45,7 @@ pub(crate) fn head(view: &View, at: usize, value: Decimal) -> Option<Head> {
 
 fn english_head(view: &View, at: usize) -> Option<Head> {
     let start = view.is(at, WordClass::Of).filter(|&end| end > at + 1).unwrap_or(at);
-    let start = if matches!(view.folded(start), "more" | "such") && view.folded(start + 1) != "than" {
-        start + 1
-    } else {
-        start
-    };
+    let start = if view.has(start, Set::More) && !view.has(start + 1, Set::Than) { start + 1 } else { start };
     let limit = view.end.min(start + REACH);
     let mut plural: Option<(usize, String)> = None;
     let mut designation: Option<(usize, String)> = None;
@@ -129,7 +126,7 @@ fn last_of_compound(view: &View, at: usize) -> usize {
 
 /// Whether a noun phrase can end before the token: a verb in "-s" is followed by its object.
 fn closes_phrase(view: &View, at: usize) -> bool {
-    let article = view.folded(at) == "the" || view.is(at, WordClass::Article).is_some();
+    let article = view.has(at, Set::The) || view.is(at, WordClass::Article).is_some();
     view.token(at).is_none_or(|token| token.kind == TokenKind::Punct) || view.is_stop(at) && !article
 }
 
@@ -167,7 +164,7 @@ fn initials(view: &View, at: usize) -> Option<usize> {
 
 /// "non-Jordanians" are no Jordanians.
 fn negated(view: &View, at: usize, singular: String) -> String {
-    let prefix = at >= view.start + 2 && view.dash(at - 1) && view.tight(at) && view.folded(at - 2) == "non";
+    let prefix = at >= view.start + 2 && view.dash(at - 1) && view.tight(at) && view.has(at - 2, Set::Non);
     if prefix { format!("non-{singular}") } else { singular }
 }
 
@@ -241,7 +238,7 @@ fn coordinated(view: &View, end: usize, name: String) -> (usize, String) {
 }
 
 fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
-    let form = form_for(value, view.folded(at.saturating_sub(1)));
+    let form = form_for(value, view.ends(at.saturating_sub(1), Ends::ObliqueNumeral));
     let limit = view.end.min(at + REACH);
     let mut next = at;
     while next < limit {
@@ -258,32 +255,32 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
         let word = view.folded(next);
         let known: Vec<Reading> = view.layer.morphology().known(word).collect();
         // «10-и летний срок»: a compound that was written apart.
-        if is_verb(&known) || next == at && word.starts_with("летн") && is_adjective(word) {
+        if is_verb(&known) || next == at && word.starts_with("летн") && view.is_adjective(next) {
             return None;
         }
         let nouns = &view.lexicon.nouns;
         let modifies = !nouns.is_russian_noun(word)
             || nouns.is_russian_noun(view.folded(next + 1))
-            || is_adjective(word) && is_people(view, next + 1);
+            || view.is_adjective(next) && is_people(view, next + 1);
         let nominative = form == Form::Nominative
-            && ["ый", "ий", "ой"].iter().any(|ending| word.ends_with(ending))
+            && view.ends(next, Ends::AdjectiveNominative)
             && view
                 .token(next + 1)
                 .is_some_and(|token| token.case == Case::Lower && token.script == Script::Cyrillic)
             && !view.is_stop(next + 1);
         // «200 агрессивно настроенных людей».
-        if word.ends_with('о') && is_adjective(view.folded(next + 1)) {
+        if word.ends_with('о') && view.is_adjective(next + 1) {
             next += 1;
             continue;
         }
-        if is_adjective(word)
+        if view.is_adjective(next)
             && form != Form::Nominative
             && ends_phrase_here(view, next + 1)
             && let Some(lemma) = adjective_lemma(&known, word)
         {
             return Some(Head { end: next + 1, lemma: dotted(view.word(next)?, lemma), score: 840 });
         }
-        if (is_adjective(word) || nominative) && modifies {
+        if (view.is_adjective(next) || nominative) && modifies {
             next = after_modifier(view, next);
             continue;
         }
@@ -300,7 +297,7 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
             || view.dash(next + 1)
                 && view.tight(next + 1)
                 && view.is_word(next + 2)
-                && is_adjective(view.folded(next + 2))
+                && view.is_adjective(next + 2)
         {
             return None;
         }
@@ -403,17 +400,16 @@ fn dotted(written: &str, lemma: String) -> String {
 /// The token after an adjective, a hyphenated second half included.
 fn after_modifier(view: &View, at: usize) -> usize {
     let next = at + 1;
-    let and = matches!(view.folded(next), "и" | "," | "или") && is_adjective(view.folded(next + 1));
+    let and = view.has(next, Set::Joins) && view.is_adjective(next + 1);
     if and { next + 1 } else { next }
 }
 
 /// The form that a number asks of its noun; words of scale and fractions ask for the genitive plural.
-fn form_for(value: Decimal, last_word: &str) -> Form {
+fn form_for(value: Decimal, oblique: bool) -> Form {
     let Ok(whole) = u64::try_from(value) else { return Form::GenitivePlural };
     if Decimal::from(whole) != value {
         return Form::GenitiveSingular;
     }
-    let oblique = last_word.ends_with("ух") || last_word.ends_with("ех") || last_word.ends_with("ырех");
     match (whole % 100, whole % 10) {
         _ if oblique => Form::GenitivePlural,
         (11..=14, _) => Form::GenitivePlural,

@@ -10,6 +10,7 @@ use crate::date::Context;
 use crate::found::Found;
 use crate::lexicon::Lexicon;
 use crate::sense::{CalendarWord, NumeralClass, Sense, WordClass};
+use crate::sets::Set;
 use crate::view::View;
 use crate::{Error, contact, date, money, number, ordinal, percent, quantity, time};
 
@@ -111,8 +112,7 @@ fn bare_number(view: &View, at: usize) -> Option<(Number, usize)> {
             end,
         ));
     }
-    let sign = view.dash(at) && view.tight(at + 1) && !view.tight(at)
-        || matches!(view.folded(at), "minus" | "negative" | "минус");
+    let sign = view.dash(at) && view.tight(at + 1) && !view.tight(at) || view.has(at, Set::Minus);
     let first = if sign { at + 1 } else { at };
     let ordinal = || {
         let found = ordinal::digits(view, first)?;

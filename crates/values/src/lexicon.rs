@@ -9,6 +9,7 @@ use svodka_text::{keys, tokenize_into};
 use crate::Error;
 use crate::noun::Nouns;
 use crate::sense::{CalendarWord, CurrencyClass, NumeralClass, Sense, Side, WordClass};
+use crate::sets::Set;
 use crate::table::{Paradigms, Phrase, Row, Table};
 use crate::vocabulary::Vocabulary;
 
@@ -75,6 +76,8 @@ pub(crate) struct Lexicon {
     starts: Vec<u32>,
     triggers: Vec<Trigger>,
     masks: Vec<u64>,
+    /// The closed lists that each word stands in.
+    sets: Vec<u128>,
     /// Id of the full stop.
     pub(crate) stop: WordId,
     /// Number of words of the longest phrase, by the bit of its sense.
@@ -98,6 +101,7 @@ impl Lexicon {
             starts: Vec::new(),
             triggers: Vec::new(),
             masks: Vec::new(),
+            sets: Vec::new(),
             stop: 0,
             longest: [1; 64],
             currencies: Vec::new(),
@@ -155,6 +159,7 @@ impl Lexicon {
         lexicon.load(&table!("lengths.tsv"), &paradigms, 1, |lexicon, row| {
             Ok(Sense::Length(index_of(&mut lexicon.lengths, row.text(0))))
         })?;
+        lexicon.load_sets(&paradigms)?;
         lexicon.finish();
         Ok(lexicon)
     }
@@ -178,6 +183,19 @@ impl Lexicon {
                     phrase.exact = Some(phrase.text.to_uppercase());
                 }
                 self.add(&phrase, sense);
+            }
+        }
+        Ok(())
+    }
+
+    /// The closed lists of single words.
+    fn load_sets(&mut self, paradigms: &Paradigms) -> Result<(), Error> {
+        for row in table!("sets.tsv").rows() {
+            let set = Set::parse(row.text(0)).ok_or_else(|| row.error("unknown list"))?;
+            for phrase in paradigms.phrases(&row, 1)? {
+                let id = self.intern(&phrase.text) as usize;
+                self.sets.resize(self.sets.len().max(self.lists.len()), 0);
+                self.sets[id] |= set.bit();
             }
         }
         Ok(())
@@ -284,6 +302,12 @@ impl Lexicon {
     #[inline]
     pub(crate) fn mask(&self, id: WordId) -> u64 {
         self.masks[id as usize]
+    }
+
+    /// The closed lists that the word stands in.
+    #[inline]
+    pub(crate) fn sets(&self, id: WordId) -> u128 {
+        self.sets[id as usize]
     }
 
     /// Number of words of the longest phrase whose sense has one of these bits.

@@ -18,6 +18,7 @@ mod period;
 mod print;
 mod quantity;
 mod sense;
+mod sets;
 mod table;
 mod time;
 mod view;

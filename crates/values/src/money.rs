@@ -7,6 +7,7 @@ use crate::amount::{Amount, Letters, amount, changed_to, is_name, qualifier, ran
 use crate::found::Found;
 use crate::number::letter_scale;
 use crate::sense::{CalendarWord, CurrencyClass, Sense, WordClass};
+use crate::sets::Set;
 use crate::view::View;
 
 /// A currency as written.
@@ -215,7 +216,7 @@ fn widened(view: &View, at: usize, sum: Sum) -> Sum {
         if sum.max.is_some() {
             return None;
         }
-        let opened = view.follows(at, WordClass::Between) || view.folded(at.wrapping_sub(1)) == "от";
+        let opened = view.follows(at, WordClass::Between) || view.has(at.wrapping_sub(1), Set::FromRange);
         let dash = view.dash(sum.end).then_some(sum.end + 1);
         let opened = opened || at > view.start && view.follows(at, WordClass::Priced);
         let joint = dash.or_else(|| range_joint(view, at, sum.end).filter(|_| opened))?;
@@ -230,7 +231,7 @@ fn widened(view: &View, at: usize, sum: Sum) -> Sum {
 /// The unit of a price: "per barrel", "a barrel", «за тонну», "/t".
 fn price_unit(view: &View, at: usize) -> Option<String> {
     let next = view.is(at, WordClass::Per)?;
-    let for_each = view.folded(at) != "на";
+    let for_each = !view.has(at, Set::Na);
     let named = view.find(next, |sense| match sense {
         Sense::Word(WordClass::PerNoun, name) => Some(name),
         _ => None,
@@ -264,7 +265,7 @@ pub(crate) fn elliptic(view: &View, at: usize, before: Option<(usize, &str)>) ->
     let closed = view.token(amount.end).is_none()
         || view.punct(amount.end).is_some_and(|c| matches!(c, '.' | ',' | ';' | ')'))
         || view.is_stop(amount.end)
-        || view.folded(amount.end) == "годом";
+        || view.has(amount.end, Set::YearInstrumental);
     let of = view.is(amount.end, WordClass::Of).is_some();
     if !large || !closed || of || from > at {
         return None;

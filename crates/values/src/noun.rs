@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use svodka_text::fold::fold;
 
 use crate::Error;
+use crate::sets::{Endings, Ends};
 use crate::table::Table;
 
 /// Irregular nouns and the rules for the others.
@@ -14,6 +15,7 @@ pub(crate) struct Nouns {
     russian: HashMap<String, &'static str>,
     plural: Vec<(&'static str, &'static str)>,
     singular: Vec<(&'static str, &'static str)>,
+    endings: Endings,
 }
 
 /// Which form of a Russian noun its number asks for.
@@ -27,12 +29,6 @@ pub(crate) enum Form {
     GenitivePlural,
 }
 
-/// Ends of the names of peoples and of loan words whose plural is "-is".
-const PEOPLES: [&str; 5] = ["raqi", "sraeli", "audi", "stani", "taxi"];
-
-/// What stands before "-men" in words that are no plurals: "specimen".
-const SINGULAR_MEN: [&str; 7] = ["speci", "regi", "acu", "abdo", "sta", "bitu", "ceru"];
-
 const VOWELS: &str = "аеиоуыэюя";
 
 impl Nouns {
@@ -42,6 +38,7 @@ impl Nouns {
             russian: HashMap::new(),
             plural: Vec::new(),
             singular: Vec::new(),
+            endings: Endings::embedded()?,
         };
         for row in Table::new("nouns_en.tsv", include_str!("../data/nouns_en.tsv")).rows() {
             nouns.english.insert(row.text(0), row.text(1));
@@ -69,13 +66,13 @@ impl Nouns {
         }
         // "gunmen", "tribesmen".
         if let Some(stem) =
-            word.strip_suffix("men").filter(|stem| stem.len() > 2 && !SINGULAR_MEN.contains(stem))
+            word.strip_suffix("men").filter(|stem| stem.len() > 2 && !self.has(word, Ends::Men))
         {
             return Some(format!("{stem}man"));
         }
         let stem = word.strip_suffix('s')?;
         if stem.len() < 2
-            || stem.ends_with(['s', 'u', 'i', '\'']) && !PEOPLES.iter().any(|end| stem.ends_with(end))
+            || stem.ends_with(['s', 'u', 'i', '\'']) && !self.has(stem, Ends::People)
             || !stem.is_ascii() && stem.len() < 3
         {
             return None;
@@ -83,7 +80,7 @@ impl Nouns {
         if let Some(stem) = stem.strip_suffix("ie").filter(|stem| stem.len() > 1) {
             return Some(format!("{stem}y"));
         }
-        let sibilant = |stem: &&str| ["ss", "sh", "ch", "x", "zz", "o"].iter().any(|end| stem.ends_with(end));
+        let sibilant = |stem: &&str| self.has(stem, Ends::Sibilant);
         Some(stem.strip_suffix('e').filter(sibilant).unwrap_or(stem).to_owned())
     }
 
@@ -97,10 +94,10 @@ impl Nouns {
         if let Some(lemma) = self.russian.get(word) {
             return (*lemma).to_owned();
         }
-        if let Some(stem) = oblique_stem(word) {
+        if let Some(stem) = self.oblique_stem(word) {
             return self.of_stem(stem, word);
         }
-        let form = if word.ends_with("ов") || word.ends_with("ев") { Form::GenitivePlural } else { form };
+        let form = if self.has(word, Ends::HardPlural) { Form::GenitivePlural } else { form };
         let rules = match form {
             Form::Nominative => return word.to_owned(),
             Form::GenitiveSingular => &self.singular,
@@ -117,7 +114,9 @@ impl Nouns {
     /// The dictionary form of an oblique plural («странах», «самолётами»): the known noun with that stem, else by the
     /// last letters of the stem.
     fn of_stem(&self, stem: &str, word: &str) -> String {
-        let known = ["ов", "", "ей", "ий", "й", "ев"]
+        let known = self
+            .endings
+            .all(Ends::StemEnding)
             .iter()
             .find_map(|ending| self.russian.get(&format!("{stem}{ending}")));
         if let Some(lemma) = known {
@@ -125,17 +124,11 @@ impl Nouns {
         }
         let soft = word[stem.len()..].starts_with('я');
         match stem {
-            _ if soft && ["ани", "ени", "ти"].iter().any(|end| stem.ends_with(end)) => {
-                format!("{stem}е")
-            }
+            _ if soft && self.has(stem, Ends::StemSoftNeuter) => format!("{stem}е"),
             _ if soft && stem.ends_with('и') => format!("{stem}я"),
             _ if soft => format!("{stem}ь"),
-            _ if stem.ends_with("ств") => format!("{stem}о"),
-            _ if stem.ends_with(['к', 'ц'])
-                && !stem.ends_with("ник")
-                && !stem.ends_with("чик")
-                && !stem.ends_with("щик") =>
-            {
+            _ if self.has(stem, Ends::StemNeuter) => format!("{stem}о"),
+            _ if self.has(stem, Ends::StemFeminine) && !self.has(stem, Ends::StemMasculine) => {
                 format!("{stem}а")
             }
             _ => stem.to_owned(),
@@ -147,30 +140,28 @@ impl Nouns {
         if self.is_russian_noun(word) {
             return true;
         }
-        let oblique = oblique_stem(word).is_some();
+        let oblique = self.oblique_stem(word).is_some();
         let vowel = word.chars().next_back().is_some_and(|c| VOWELS.contains(c));
         match form {
             Form::Nominative => true,
-            Form::GenitiveSingular => {
-                oblique
-                    || word.ends_with(['а', 'я', 'ы', 'и'])
-                    || word.ends_with("ов")
-                    || word.ends_with("ей")
-            }
+            Form::GenitiveSingular => oblique || self.has(word, Ends::Counted),
             Form::GenitivePlural => oblique || !vowel,
         }
     }
-}
 
-/// The stem of an oblique plural.
-fn oblique_stem(word: &str) -> Option<&str> {
-    let stem = ["ами", "ями", "ам", "ям", "ах", "ях"].iter().find_map(|ending| word.strip_suffix(ending))?;
-    (stem.chars().count() > 2).then_some(stem)
-}
+    /// Whether the folded word has an ending of the list.
+    #[inline]
+    pub(crate) fn has(&self, word: &str, list: Ends) -> bool {
+        self.endings.has(word, list)
+    }
 
-/// Whether a Russian word (folded) looks like an adjective or participle.
-pub(crate) fn is_adjective(word: &str) -> bool {
-    const ENDINGS: [&str; 14] =
-        ["ых", "их", "ые", "ие", "ого", "его", "ым", "им", "ыми", "ими", "ая", "яя", "ую", "юю"];
-    word.chars().count() > 4 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+    /// The stem of an oblique plural.
+    fn oblique_stem<'a>(&self, word: &'a str) -> Option<&'a str> {
+        self.endings.strip(word, Ends::Oblique).filter(|stem| stem.chars().count() > 2)
+    }
+
+    /// Whether a Russian word (folded) looks like an adjective or participle.
+    pub(crate) fn is_adjective(&self, word: &str) -> bool {
+        word.chars().count() > 4 && self.has(word, Ends::Adjective)
+    }
 }

@@ -5,6 +5,7 @@ use svodka_text::TokenKind;
 
 use crate::digits::grouped_digits;
 use crate::sense::{CalendarWord, NumeralClass, Sense, WordClass};
+use crate::sets::{Ends, Set};
 use crate::view::View;
 
 /// A number, from its first token up to `end`.
@@ -63,9 +64,9 @@ fn digit_number(view: &View, at: usize) -> Option<Number> {
 /// «24-х», «20-ти»: the case ending of a cardinal behind its digits.
 fn case_ending(view: &View, at: usize, end: usize) -> usize {
     let hyphen = end == at + 1 && view.dash(end) && view.tight(end) && view.tight(end + 1);
-    let ending = matches!(view.folded(end + 1), "х" | "ти" | "ми" | "и" | "мя")
+    let ending = view.has(end + 1, Set::CardinalEnding)
         // «13-ю филиалами», but «13-ю станцию».
-        || view.folded(end + 1) == "ю" && ["ами", "ями"].iter().any(|ami| view.folded(end + 2).ends_with(ami));
+        || view.has(end + 1, Set::CardinalYu) && view.ends(end + 2, Ends::InstrumentalPlural);
     if hyphen && ending && view.integer(at).is_some_and(|(_, digits)| digits <= 3) { end + 2 } else { end }
 }
 
@@ -145,7 +146,7 @@ fn hundred_and(view: &View, number: &Number) -> Option<(Decimal, usize)> {
         return Some((number.value.checked_add(half.checked_mul(scale)?)?, end));
     }
     let rest = read(view, number.end + 1)
-        .filter(|rest| view.folded(number.end) == "and" && !rest.ordinal && rest.scale.is_none())?;
+        .filter(|rest| view.has(number.end, Set::AndWord) && !rest.ordinal && rest.scale.is_none())?;
     let small = scale == Decimal::ONE_HUNDRED && rest.value < scale && scale_at(view, rest.end).is_none();
     small.then(|| Some((number.value.checked_add(rest.value)?, rest.end)))?
 }
@@ -318,7 +319,7 @@ fn is_russian(view: &View, at: usize) -> bool {
 
 /// «более тысячи», «около сотни»: the genitive is a number of its own behind a hedge.
 fn hedged_scale(view: &View, at: usize) -> Option<(Decimal, usize)> {
-    let genitive = matches!(view.folded(at), "тысячи" | "сотни" | "дюжины");
+    let genitive = view.has(at, Set::HedgedScale);
     let hedged = || {
         view.find_before(Sense::QUALIFIER, at, |sense| matches!(sense, Sense::Qualifier(..)).then_some(()))
             .is_some()
@@ -334,7 +335,7 @@ fn is_dozen(view: &View, at: usize) -> bool {
 
 /// "a million", not "a millions".
 fn is_singular_scale(view: &View, at: usize) -> bool {
-    !view.folded(at).ends_with('s') || view.folded(at) == "bns"
+    !view.has(at, Set::ScalesMany)
 }
 
 /// "half a million", "quarter of a billion", "half million", «половина миллиона».
@@ -369,7 +370,7 @@ fn skip_joint(view: &View, at: usize, reading: &Reading) -> usize {
         && reading.size == Size::Tens
         && (view.tight(at)
             || view.punct(at) == Some('-') && view.numeral(at + 1, NumeralClass::Unit).is_some());
-    let and = view.folded(at) == "and"
+    let and = view.has(at, Set::AndWord)
         && (reading.size == Size::Hundreds || reading.scale.is_some() && reading.size == Size::Nothing);
     if hyphen || and && small_numeral(view, at + 1) { at + 1 } else { at }
 }
@@ -392,7 +393,7 @@ fn fused_ordinal(view: &View, at: usize) -> Option<(Decimal, usize)> {
 /// An ordinal word that can close the number.
 fn ordinal_word(view: &View, at: usize, reading: &Reading) -> Option<(Decimal, usize)> {
     let (value, end) = view.numeral(at, NumeralClass::Ordinal)?;
-    if value == Decimal::ONE_HUNDRED && view.folded(at) == "hundredth" && reading.size == Size::Units {
+    if value == Decimal::ONE_HUNDRED && view.has(at, Set::Hundredth) && reading.size == Size::Units {
         return Some((reading.group.checked_mul(Decimal::from(99))?, end));
     }
     let size = size_of(value);
@@ -472,7 +473,7 @@ pub(crate) fn fraction(view: &View, at: usize) -> Option<(Decimal, usize)> {
         return Some((Decimal::from(above).checked_div(below.into())?, at + 3));
     }
     let above = number(view, at).filter(|number| !number.ordinal)?;
-    if view.folded(above.end) == "and"
+    if view.has(above.end, Set::AndWord)
         && let Some((rest, end)) =
             plain_fraction(view, above.end + 1).filter(|(rest, _)| *rest < Decimal::ONE)
     {

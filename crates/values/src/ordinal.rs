@@ -7,6 +7,7 @@ use crate::amount::{is_name, language};
 use crate::found::Found;
 use crate::number::number;
 use crate::sense::{CalendarUnit, CalendarWord, Sense, WordClass};
+use crate::sets::{Ends, Set};
 use crate::view::View;
 
 /// How far behind an ordinal the noun that it counts may stand.
@@ -82,7 +83,7 @@ pub(crate) fn words(view: &View, at: usize) -> Option<Found> {
     let value = u32::try_from(number.value).ok()?;
     let of = ordered(view, number.end);
     // «в первую очередь»: above all.
-    if view.folded(at) == "первую" && view.folded(number.end) == "очередь" {
+    if view.has(at, Set::FirstOfAll) && view.has(number.end, Set::Turn) {
         return None;
     }
     let stretch = crate::number::number(view, number.end).is_some();
@@ -113,9 +114,8 @@ fn noun_ends_phrase(view: &View, at: usize) -> bool {
     let lower =
         view.token(at).is_some_and(|token| token.case == Case::Lower && token.script == Script::Cyrillic);
     let compound = view.dash(at + 1) || at > view.start && view.dash(at - 1);
-    let adjective =
-        ["ыи", "ии", "ый", "ий", "ой", "ое", "ее"].iter().any(|end| view.folded(at).ends_with(end));
-    lower && !compound && !adjective && !crate::noun::is_adjective(view.folded(at))
+    let adjective = view.ends(at, Ends::AdjectiveSingular);
+    lower && !compound && !adjective && !view.is_adjective(at)
 }
 
 fn found(at: usize, end: usize, number: u32, of: Option<String>, rule: &'static str, score: u16) -> Found {
@@ -150,7 +150,7 @@ pub(crate) fn is_ordered(view: &View, at: usize) -> bool {
 fn ordered(view: &View, at: usize) -> Ordered {
     let mut known = Ordered::Nothing;
     // "the fourth-largest army" is no fourth army.
-    if view.dash(at) && ["est", "most"].iter().any(|end| view.folded(at + 1).ends_with(end)) {
+    if view.dash(at) && view.ends(at + 1, Ends::Superlative) {
         return known;
     }
     for next in at..view.end.min(at + REACH) {

@@ -6,6 +6,7 @@ use svodka_model::{PercentValue, Qualifier, Value};
 use crate::amount::{Letters, amount, changed_to, is_name, qualifier, tidy};
 use crate::found::Found;
 use crate::sense::{NumeralClass, Sense, WordClass};
+use crate::sets::Set;
 use crate::view::View;
 
 /// The percentage that begins at `at`.
@@ -67,7 +68,7 @@ pub(crate) fn negative(view: &View, at: usize) -> Option<Found> {
 fn second_end(view: &View, first: usize, at: usize, unit: &str) -> Option<(Decimal, usize)> {
     let dash = view.dash(at) && view.tight(at) == view.tight(at + 1);
     let and = view.is(at, WordClass::And).is_some() && view.follows(first, WordClass::Between);
-    let to = view.folded(at) == "до" && first > view.start && view.folded(first - 1) == "от";
+    let to = view.has(at, Set::UpTo) && first > view.start && view.has(first - 1, Set::FromRange);
     let second =
         amount(view, at + 1, Letters::No).filter(|second| (dash || and || to) && second.max.is_none())?;
     let (other, end) = unit_at(view, second.end)?;
@@ -102,7 +103,7 @@ pub(crate) fn ratio(view: &View, at: usize) -> Option<Found> {
     let joint = matches!(view.punct(at + 1), Some('/' | ':')) || view.dash(at + 1);
     let tight = joint && view.tight(at + 1) && view.tight(at + 2);
     // «в пропорции 60 на 40».
-    let worded = matches!(view.folded(at + 1), "на" | "to");
+    let worded = view.has(at + 1, Set::RatioWord);
     let (right, _) = view.integer(at + 2).filter(|_| tight || worded)?;
     let whole = left + right == 100 && left > 0 && right > 0;
     let open = view.tight(at + 3)

@@ -9,6 +9,7 @@ use crate::count;
 use crate::found::Found;
 use crate::lexicon::Unit;
 use crate::sense::{CalendarUnit, CalendarWord, NumeralClass, Sense, WordClass};
+use crate::sets::{Ends, Set};
 use crate::view::View;
 
 /// "500 km", «2,3 млн т», "30-tonne".
@@ -39,7 +40,8 @@ pub(crate) fn leading(view: &View, at: usize) -> Option<Found> {
 /// "442.3m tonnes", "5.1m people": a million where a unit or something counted stands behind the letter.
 fn millions(view: &View, amount: Amount) -> Option<Amount> {
     let number = crate::number::letter_scale(view, amount.number);
-    let factor = number.scale.filter(|_| number.end > amount.number.end && view.folded(amount.end) != "к")?;
+    let factor =
+        number.scale.filter(|_| number.end > amount.number.end && !view.has(amount.end, Set::KeptLetter))?;
     let value = amount.value.checked_mul(factor)?;
     let counts = unit_behind(view, number.end).is_some()
         || count::head(view, number.end, value).is_some_and(|head| head.end <= number.end + 2);
@@ -52,7 +54,7 @@ fn fractional(view: &View, at: usize) -> Option<Found> {
     let (value, next) = view.numeral(start, NumeralClass::Fraction).or_else(|| slashed(view, at))?;
     let hyphen = view.dash(next) && view.tight(next) && view.tight(next + 1);
     let next = if hyphen { next + 1 } else { next };
-    let next = if view.folded(next) == "of" { next + 1 } else { next };
+    let next = if view.has(next, Set::OfWord) { next + 1 } else { next };
     let next = view.is(next, WordClass::Article).unwrap_or(next);
     let (unit, end) = unit_at(view, next)?;
     let number =
@@ -91,7 +93,7 @@ fn compound<'a>(
 
 /// "in" as inches: behind feet ("12 ft 2 in") and where nothing follows; elsewhere it is a preposition.
 fn inches<'a>(view: &View<'a>, at: usize) -> Option<(&'a Unit, usize)> {
-    let inch = view.lexicon.units.iter().find(|unit| unit.symbol == "in" && view.folded(at) == "in")?;
+    let inch = view.lexicon.units.iter().find(|unit| unit.symbol == "in" && view.has(at, Set::In))?;
     Some((inch, at + 1))
 }
 
@@ -122,7 +124,7 @@ fn unit_behind<'a>(view: &View<'a>, at: usize) -> Option<(&'a Unit, usize)> {
     if let Some(found) = unit_at(view, at) {
         return Some(found);
     }
-    if view.folded(at) == "in"
+    if view.has(at, Set::In)
         && view.token(at + 1).is_none_or(|_| matches!(view.punct(at + 1), Some(')' | ';')))
     {
         return inches(view, at);
@@ -189,14 +191,13 @@ pub(crate) fn counted(view: &View, at: usize) -> Option<Found> {
     }
     let amount = millions(view, amount).filter(|_| !after_name(view, at)).unwrap_or(amount);
     // "top-ten singles": a list of so many places.
-    if at > view.start + 1 && view.dash(at - 1) && view.folded(at - 2) == "top" {
+    if at > view.start + 1 && view.dash(at - 1) && view.has(at - 2, Set::Top) {
         return None;
     }
     if is_title(view, at, &amount) {
         return None;
     }
-    let one_in =
-        at >= view.start + 2 && view.folded(at - 1) == "in" && matches!(view.folded(at - 2), "one" | "1");
+    let one_in = at >= view.start + 2 && view.has(at - 1, Set::In) && view.has(at - 2, Set::One);
     if one_in {
         return None;
     }
@@ -241,7 +242,7 @@ pub(crate) fn counted(view: &View, at: usize) -> Option<Found> {
 /// «513,604 кредитов»: decimals ask for the genitive singular, so the comma groups thousands.
 fn thousands(view: &View, at: usize, head: &count::Head) -> Option<Decimal> {
     let (whole, rest) = view.digits(at)?.split_once(',')?;
-    let plural = ["ов", "ев", "ей"].iter().any(|ending| view.folded(head.end - 1).ends_with(ending));
+    let plural = view.ends(head.end - 1, Ends::GenitivePlural);
     let grouped = (1..=3).contains(&whole.len()) && rest.len() == 3 && !whole.starts_with('0');
     let russian = language(view, at) == svodka_model::Language::Ru;
     (plural && grouped && russian).then(|| format!("{whole}{rest}").parse().ok())?
@@ -249,8 +250,8 @@ fn thousands(view: &View, at: usize, head: &count::Head) -> Option<Decimal> {
 
 /// "nine out of ten customers", «девять из десяти клиентов»: a share, ten of which no one counted.
 fn is_share_of_ten(view: &View, at: usize, amount: &Amount) -> bool {
-    let of = matches!(view.folded(at.wrapping_sub(1)), "of" | "in" | "из");
-    let start = if at > view.start + 1 && view.folded(at - 2) == "out" { at - 2 } else { at.wrapping_sub(1) };
+    let of = view.has(at.wrapping_sub(1), Set::OutOf);
+    let start = if at > view.start + 1 && view.has(at - 2, Set::Out) { at - 2 } else { at.wrapping_sub(1) };
     of && amount.value == Decimal::TEN
         && start > view.start
         && crate::number::number(view, start - 1).is_some()
@@ -336,17 +337,14 @@ pub(crate) fn age(view: &View, at: usize) -> Option<Found> {
 fn is_person(view: &View, at: usize) -> bool {
     let person =
         |at: usize| view.is(at, WordClass::Lived).is_some() || view.capitalized(at) || is_living(view, at);
-    let adjective = |at: &usize| {
-        let word = view.folded(*at);
-        crate::noun::is_adjective(word) || ["ый", "ий", "ой"].iter().any(|end| word.ends_with(end))
-    };
+    let adjective = |&at: &usize| view.is_adjective(at) || view.ends(at, Ends::AdjectiveNominative);
     let adjectives = (at..at + 2).take_while(adjective).count();
     (at..=at + adjectives).any(person)
 }
 
 /// «дети от 7 до 11 лет»: a range behind someone living.
 fn ages_from(view: &View, at: usize, amount: &Amount) -> bool {
-    let from = amount.max.is_some() && at > view.start + 1 && view.folded(at - 1) == "от";
+    let from = amount.max.is_some() && at > view.start + 1 && view.has(at - 1, Set::FromRange);
     from && is_living(view, at - 2)
 }
 
@@ -357,7 +355,7 @@ fn is_living(view: &View, at: usize) -> bool {
 
 /// «В 27 лет окончил университет»: at the beginning of a sentence it is the age at which something was done.
 fn opens_with_age(view: &View, at: usize, unit: CalendarUnit) -> bool {
-    let opens = at > view.start && view.folded(at - 1) == "в" && view.first_of_sentence(at - 1);
+    let opens = at > view.start && view.has(at - 1, Set::AtAge) && view.first_of_sentence(at - 1);
     let years = view.integer(at).is_some_and(|(years, _)| (10..=110).contains(&years));
     opens && years && unit == CalendarUnit::Year
 }
@@ -365,11 +363,8 @@ fn opens_with_age(view: &View, at: usize, unit: CalendarUnit) -> bool {
 /// «Ивану Сидорову было 37 лет», «ей исполнилось 80 лет».
 fn is_said_of_someone(view: &View, at: usize, unit: CalendarUnit) -> bool {
     let years = view.integer(at).is_some_and(|(years, _)| (3..=110).contains(&years));
-    let verb =
-        matches!(view.folded(at.wrapping_sub(1)), "было" | "исполнилось" | "исполнится" | "исполняется");
-    let someone = at > view.start + 1
-        && (view.capitalized(at - 2)
-            || matches!(view.folded(at - 2), "ему" | "ей" | "им" | "которому" | "которой"));
+    let verb = view.has(at.wrapping_sub(1), Set::Turned);
+    let someone = at > view.start + 1 && (view.capitalized(at - 2) || view.has(at - 2, Set::Someone));
     // «пенсионеру 81 год».
     let dative = || {
         let mut known = view.layer.morphology().known(view.folded(at - 1)).map(|reading| reading.grammemes());

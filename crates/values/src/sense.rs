@@ -158,6 +158,8 @@ macro_rules! classes {
     };
 }
 
+pub(crate) use classes;
+
 classes! {
     /// How a word takes part in a number; see `data/numerals.tsv`.
     NumeralClass {

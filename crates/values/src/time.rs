@@ -6,13 +6,12 @@ use crate::amount::is_name;
 use crate::found::Found;
 use crate::print::push_padded;
 use crate::sense::{CalendarUnit, CalendarWord, Sense, WordClass};
+use crate::sets::Set;
 use crate::view::View;
 
 /// The time of day that begins at `at`.
 pub(crate) fn time(view: &View, at: usize) -> Option<Found> {
-    let plain = view.is_word(at + 1)
-        && !view.tight(at + 1)
-        && !matches!(view.folded(at + 1), "o'clock" | "oclock" | "and");
+    let plain = view.is_word(at + 1) && !view.tight(at + 1) && !view.has(at + 1, Set::AfterHour);
     let clock_word = Sense::CALENDAR | Sense::ZONE | Sense::NUMERAL;
     if view.integer(at).is_some() && plain && view.mask(at + 1) & clock_word == 0 {
         return None;
@@ -71,7 +70,7 @@ pub(crate) fn time(view: &View, at: usize) -> Option<Found> {
             .then_some(())
         })
         .is_some()
-        || view.folded(at.wrapping_sub(1)) == "at";
+        || view.has(at.wrapping_sub(1), Set::At);
     if !(sure || half.is_some() || zone.is_some() || cue && end > at + 1) {
         return None;
     }
@@ -95,10 +94,10 @@ struct RangeEnd {
 /// "9:30 [- 11:00]", "5 [to 6pm]", "between 10 [and 11:30]": the time behind what joins the ends of a range, if one of
 /// the two is surely a time.
 fn range_end(view: &View, at: usize, end: usize) -> Option<RangeEnd> {
-    let before = view.folded(at.wrapping_sub(1));
+    let before = at.wrapping_sub(1);
     let joins = view.dash(end)
-        || matches!(view.folded(end), "to" | "until" | "till" | "до")
-        || before == "between" && view.folded(end) == "and";
+        || view.has(end, Set::TimeTo)
+        || view.has(before, Set::Between) && view.has(end, Set::AndWord);
     let next = end + 1;
     let (hour, minute, _, after, _) = clock(view, next)
         .or_else(|| spoken(view, next))
@@ -106,28 +105,28 @@ fn range_end(view: &View, at: usize, end: usize) -> Option<RangeEnd> {
         .filter(|_| joins)?;
     let pm = half_day(view, after).map(|(pm, _)| pm);
     let (first_colon, second_colon) = (end == at + 3, after >= next + 3);
-    let asked = matches!(before, "from" | "between" | "at" | "с");
+    let asked = view.has(before, Set::TimeFrom);
     let worded = after == next + 2 && view.digits(next + 1).is_none();
     let zoned = first_colon && zone(view, after).is_some();
     let sound = pm.is_some()
         || first_colon && (second_colon || worded)
-        || (second_colon || worded && view.folded(end) == "до") && asked
+        || (second_colon || worded && view.has(end, Set::UpTo)) && asked
         || zoned;
     sound.then_some(RangeEnd { hour, minute, pm })
 }
 
 /// "9:30 - 11:00", "from 7 to 7:30", "1-3 pm": whether a range of times may end in the second.
 fn ends_range(view: &View, at: usize) -> bool {
-    let words = matches!(view.folded(at.wrapping_sub(1)), "to" | "until" | "till" | "до" | "and");
+    let words = view.has(at.wrapping_sub(1), Set::TimeToAnd);
     if at < view.start + 2 || !words && !view.dash(at - 1) {
         return false;
     }
     let number = |at: usize| view.integer(at).is_some_and(|(n, digits)| n < 60 && digits <= 2);
     let first = at - 2;
     let colon = first >= view.start + 2 && view.punct(first - 1) == Some(':') && number(first - 2);
-    let before = view.folded(if colon { first.wrapping_sub(3) } else { first.wrapping_sub(1) });
-    let asked = matches!(before, "from" | "between" | "с");
-    let words = words && (view.folded(at - 1) != "and" || before == "between");
+    let before = if colon { first.wrapping_sub(3) } else { first.wrapping_sub(1) };
+    let asked = view.has(before, Set::TimeOpened);
+    let words = words && (!view.has(at - 1, Set::AndWord) || view.has(before, Set::Between));
     let half =
         half_day(view, at + 1).or_else(|| half_day(view, at + 3)).is_some() || zone(view, at + 1).is_some();
     number(first) && (view.dash(at - 1) || words) && (colon || asked || half)
@@ -148,10 +147,9 @@ fn military(view: &View, at: usize) -> Option<Clock> {
     }
     view.digits(at).filter(|digits| digits.len() == 4)?;
     let hours =
-        view.folded(at + 1) == "hours" && view.digits(at)?.starts_with(['0', '1', '2']) && minute % 5 == 0;
+        view.has(at + 1, Set::Hours) && view.digits(at)?.starts_with(['0', '1', '2']) && minute % 5 == 0;
     let zoned = zone(view, at + 1).is_some() && !view.tight(at + 1);
-    let at_sign =
-        matches!(view.folded(at.wrapping_sub(1)), "at" | "by" | "from" | "until" | "to" | "around" | "about");
+    let at_sign = view.has(at.wrapping_sub(1), Set::AtTime);
     let end = if hours && at_sign { at + 2 } else { at + 1 };
     (hour < 24 && minute < 60 && (hours && at_sign || zoned)).then_some((hour, minute, None, end, true))
 }
@@ -209,14 +207,14 @@ fn spoken(view: &View, at: usize) -> Option<Clock> {
     let number = crate::number::number(view, at).filter(|n| !n.ordinal && n.scale.is_none())?;
     let hour = u32::try_from(crate::amount::whole(number.value)?).ok().filter(|&hour| hour <= 24)?;
     let russian = view.word(number.end).is_some_and(|word| !word.is_ascii());
-    let before = view.folded(at.wrapping_sub(1));
+    let before = at.wrapping_sub(1);
     let asked = !russian
-        || matches!(before, "в" | "к" | "до" | "с" | "около" | "после")
-            && (before == "в" || view.folded(number.end) != "дня");
+        || view.has(before, Set::AtHour)
+            && (view.has(before, Set::AtAge) || !view.has(number.end, Set::DayWord));
     if half_day(view, number.end).is_some() && (1..=12).contains(&hour) && asked {
         return Some((hour, 0, None, number.end, false));
     }
-    if matches!(view.folded(number.end), "o'clock" | "oclock") && hour > 0 {
+    if view.has(number.end, Set::Oclock) && hour > 0 {
         return Some((hour, 0, None, number.end + 1, true));
     }
     let unit = |at: usize, wanted: CalendarUnit| {
@@ -225,17 +223,17 @@ fn spoken(view: &View, at: usize) -> Option<Clock> {
     // «с 10 до 14 часов».
     let set =
         || (at.saturating_sub(5).max(view.start)..at).any(|at| view.is(at, WordClass::Future).is_some());
-    let asked = matches!(before, "в" | "к") || before == "на" && hour >= 6 && set();
+    let asked = view.has(before, Set::SetHour) || view.has(before, Set::Na) && hour >= 6 && set();
     let span = asked
-        || before == "до"
+        || view.has(before, Set::UpTo)
             && at >= view.start + 3
             && (at.saturating_sub(5).max(view.start)..at - 2)
-                .any(|first| matches!(view.folded(first), "с" | "со") && view.digits(first + 1).is_some());
-    let end = unit(number.end, CalendarUnit::Hour)
-        .filter(|_| hour < 24 && view.folded(number.end).starts_with("час"))?;
+                .any(|first| view.has(first, Set::With) && view.digits(first + 1).is_some());
+    let end =
+        unit(number.end, CalendarUnit::Hour).filter(|_| hour < 24 && view.has(number.end, Set::HourWord))?;
     if let Some((minute, _)) = view.integer(end).filter(|&(n, _)| n < 60)
         && let Some(end) = unit(end + 1, CalendarUnit::Minute)
-        && (matches!(view.folded(at.wrapping_sub(1)), "в" | "к" | "до" | "с" | "около")
+        && (view.has(at.wrapping_sub(1), Set::HourBefore)
             || zone(view, end).is_some()
             || names_time(view, end))
     {
@@ -248,7 +246,7 @@ fn spoken(view: &View, at: usize) -> Option<Clock> {
 fn names_time(view: &View, at: usize) -> bool {
     let inside = (at + 1..at + 5).take_while(|&at| view.punct(at) != Some(')'));
     view.punct(at) == Some('(')
-        && inside.into_iter().any(|at| view.folded(at) == "время" || view.mask(at) & Sense::ZONE != 0)
+        && inside.into_iter().any(|at| view.has(at, Set::TimeWord) || view.mask(at) & Sense::ZONE != 0)
 }
 
 /// «в 14.00», "6.45 am": a full stop between hour and minute, where a preposition, a zone or "am" asks for a time.
@@ -261,11 +259,12 @@ fn dotted(view: &View, at: usize) -> Option<(u32, u32)> {
     let day = |word| matches!(word, CalendarWord::Weekday(_)).then_some(());
     let closed =
         view.token(at + 1).is_none() || view.punct(at + 1).is_some() || view.calendar(at + 1, day).is_some();
-    let step = match view.folded(at.wrapping_sub(1)) {
-        "в" => 5,
-        "на" if view.calendar(at + 1, day).is_some() => 5,
-        "at" => 15,
-        _ => 60,
+    let before = at.wrapping_sub(1);
+    let on_day = || view.has(before, Set::Na) && view.calendar(at + 1, day).is_some();
+    let step = match () {
+        () if view.has(before, Set::AtAge) || on_day() => 5,
+        () if view.has(before, Set::At) => 15,
+        () => 60,
     };
     let asked = marked || closed && step < 60 && minute % step == 0;
     (sound && hour < 24 && minute < 60 && asked).then_some((hour, minute))
@@ -282,8 +281,8 @@ fn half_day(view: &View, at: usize) -> Option<(bool, usize)> {
     // "3:15p".
     let minutes =
         view.tight(at) && at >= view.start + 3 && view.punct(at - 2) == Some(':') && !view.tight(at + 1);
-    if minutes && matches!(view.folded(at), "p" | "a") {
-        return Some((view.folded(at) == "p", at + 1));
+    if minutes && view.has(at, Set::HalfLetter) {
+        return Some((view.has(at, Set::Pm), at + 1));
     }
     view.calendar(at, |word| if let CalendarWord::HalfDay(pm) = word { Some(pm) } else { None })
 }

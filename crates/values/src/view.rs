@@ -11,6 +11,7 @@ use crate::lexicon::{Entry, Lexicon, Trigger, WordId, second_bit};
 use crate::number::Number;
 use crate::period::Point;
 use crate::sense::{CalendarWord, NumeralClass, Sense, WordClass};
+use crate::sets::{Ends, Set};
 
 /// The tokens of one block, with the ids of the known words.
 pub(crate) struct View<'a> {
@@ -140,6 +141,23 @@ impl<'a> View<'a> {
     #[inline]
     pub(crate) fn folded(&self, at: usize) -> &str {
         if self.token(at).is_some() { self.layer.folded(at) } else { "" }
+    }
+
+    /// Whether the token is a word of a closed list.
+    #[inline]
+    pub(crate) fn has(&self, at: usize, list: Set) -> bool {
+        self.lexicon.sets(self.id(at)) & list.bit() != 0
+    }
+
+    /// Whether the token has an ending of a list.
+    #[inline]
+    pub(crate) fn ends(&self, at: usize, list: Ends) -> bool {
+        self.lexicon.nouns.has(self.folded(at), list)
+    }
+
+    /// Whether the token looks like a Russian adjective or participle.
+    pub(crate) fn is_adjective(&self, at: usize) -> bool {
+        self.lexicon.nouns.is_adjective(self.folded(at))
     }
 
     /// The character of a punctuation token of this block.

@@ -12,6 +12,7 @@ use crate::found::Found;
 use crate::ordinal;
 use crate::period::{self, Point, Unit, neighbour};
 use crate::sense::{CalendarUnit, CalendarWord, Sense, WordClass};
+use crate::sets::Set;
 use crate::view::View;
 
 /// Lengths of time beyond so many units are sums with a word of time behind them.
@@ -79,10 +80,7 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
         return None;
     }
     // «на 90 минуте»: which minute, not how many.
-    if max.is_none()
-        && view.digits(at).is_some()
-        && matches!(view.folded(end - 1), "минуте" | "секунде" | "неделе")
-    {
+    if max.is_none() && view.digits(at).is_some() && view.has(end - 1, Set::WhichMoment) {
         return None;
     }
     let (value, end) =
@@ -105,7 +103,7 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
         let end = after.unwrap_or(end);
         date.qualifier = qualifier(view, at, end).filter(|_| !during(view, at));
         let article = article || unit == CalendarUnit::Second && view.is(at, WordClass::Article).is_some();
-        let share = unit == CalendarUnit::Quarter && view.folded(end) == "of";
+        let share = unit == CalendarUnit::Quarter && view.has(end, Set::OfWord);
         let half = unit == CalendarUnit::Half && view.word(end - 1).is_some_and(str::is_ascii);
         (!article && !half && !share).then(|| Found::new(at, end, Value::Date(date), "date.duration", 930))
     };
@@ -132,7 +130,7 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
     if let Some((point, after)) = anchored(view, at, value, unit, end, context).filter(|_| max.is_none()) {
         return Some(Found::new(at, after, Value::Date(point.value()), "date.anchored", 930));
     }
-    let within = view.folded(at.wrapping_sub(1)) == "in" && future(view, at, end, context);
+    let within = view.has(at.wrapping_sub(1), Set::In) && future(view, at, end, context);
     let past =
         context.direction == Direction::Nearest && ahead && resolve::tense(view, at, end) == Tense::Past;
     // «через 65 лет после войны»: counted from something else.
@@ -157,7 +155,7 @@ fn before_told_year(
     let earlier = view.is(end, WordClass::Earlier).is_some();
     let asked = earlier && unit == CalendarUnit::Year && context.direction == Direction::Nearest;
     let sentence = view.sentence(at).filter(|_| asked)?;
-    let definite = view.folded(at.wrapping_sub(1)) == "the";
+    let definite = view.has(at.wrapping_sub(1), Set::The);
     let reach = if definite { TOLD.max(at - sentence.first) } else { at - sentence.first };
     let told = super::year::told(view, at, reach)?;
     let past = context.reference.is_none_or(|reference| told <= reference.year());
@@ -180,7 +178,7 @@ fn slashed(view: &View, at: usize) -> Option<(Decimal, Option<Decimal>, usize)> 
 
 /// The unit's token: "three (more) years", "five consecutive days", "one and a quarter (of) hours".
 fn before_unit(view: &View, at: usize, value: Decimal) -> usize {
-    if view.folded(at) == "of" && value != value.trunc() {
+    if view.has(at, Set::OfWord) && value != value.trunc() {
         return at + 1;
     }
     view.is(at, WordClass::Filler).filter(|&next| unit_at(view, next).is_some()).unwrap_or(at)
@@ -231,12 +229,12 @@ fn anchored(
         _ => None,
     };
     let since = view.calendar(end, |word| (word == Since).then_some(())).map(|((), next)| next);
-    let lasts = since.is_some() || view.folded(end) == "from" && view.folded(at.wrapping_sub(1)) == "for";
+    let lasts = since.is_some() || view.has(end, Set::FromWord) && view.has(at.wrapping_sub(1), Set::For);
     let (sign, next) =
-        view.calendar(end, sign).or_else(|| (view.folded(end) == "from").then_some((1, end + 1))).or_else(
+        view.calendar(end, sign).or_else(|| (view.has(end, Set::FromWord)).then_some((1, end + 1))).or_else(
             || since.filter(|_| view.language(end) != svodka_model::Language::Ru).map(|next| (1, next)),
         )?;
-    let next = if lasts && view.folded(next) == "on" { next + 1 } else { next };
+    let next = if lasts && view.has(next, Set::On) { next + 1 } else { next };
     let (anchor, after, _) = super::point::point(view, next, context)?;
     let anchor = resolve::resolve(anchor, context, || Tense::Unknown);
     let (day, _) = anchor.days().filter(|(first, last)| first == last)?;
@@ -251,25 +249,12 @@ fn anchored(
 
 /// "repayable over 15 years" says in what time; "for over 15 years" says more than.
 fn during(view: &View, at: usize) -> bool {
-    view.folded(at.wrapping_sub(1)) == "over" && !view.follows(at - 1, WordClass::Lasting)
+    view.has(at.wrapping_sub(1), Set::OverWord) && !view.follows(at - 1, WordClass::Lasting)
 }
 
 /// "for an hour", "about a year": an article before a unit is a length behind such words only.
 fn introduces_length(view: &View, at: usize) -> bool {
-    matches!(
-        view.folded(at.wrapping_sub(1)),
-        "for"
-            | "within"
-            | "about"
-            | "over"
-            | "lasted"
-            | "lasts"
-            | "nearly"
-            | "almost"
-            | "only"
-            | "than"
-            | "least"
-    )
+    view.has(at.wrapping_sub(1), Set::BeforeLength)
 }
 
 fn future(view: &View, at: usize, end: usize, context: Context) -> bool {
@@ -279,9 +264,9 @@ fn future(view: &View, at: usize, end: usize, context: Context) -> bool {
 /// "two years later", "three days earlier" in a story count from its last date, which is not known; a year earlier
 /// is what business news compares with.
 fn narrated(view: &View, at: usize, offset: i8, unit: CalendarUnit) -> bool {
-    match view.folded(at) {
-        "later" | "спустя" => offset > 0,
-        _ => unit != CalendarUnit::Year && view.is(at, WordClass::Earlier).is_some(),
+    match view.has(at, Set::Later) {
+        true => offset > 0,
+        false => unit != CalendarUnit::Year && view.is(at, WordClass::Earlier).is_some(),
     }
 }
 
@@ -291,5 +276,5 @@ fn ago_at(view: &View, at: usize) -> Option<(i8, usize)> {
 
 /// «кв.», «г.», "mo": abbreviations that are a unit of time only in other places.
 fn short_unit(view: &View, at: usize) -> bool {
-    matches!(view.folded(at), "г" | "кв" | "mo" | "гг" | "дн" | "вв") && view.folded(at) != "дн"
+    view.has(at, Set::ShortUnit)
 }

@@ -16,6 +16,7 @@ use crate::found::Found;
 use crate::number::number;
 use crate::period::{self, Point, Unit};
 use crate::sense::{CalendarUnit, CalendarWord, Part, Sense, WordClass};
+use crate::sets::{Ends, Set};
 use crate::view::View;
 
 pub(crate) use point::month_at;
@@ -51,7 +52,7 @@ fn counts_something(view: &View, at: usize) -> bool {
     number(view, at).is_some_and(|number| {
         view.is_word(number.end)
             && !view.tight(number.end)
-            && view.folded(number.end) != "числах"
+            && !view.has(number.end, Set::Dates)
             && (view.mask(number.end) & GOES_ON == 0 || is_one_of(view, &number))
     })
 }
@@ -77,7 +78,7 @@ pub(crate) fn bare_year(view: &View, at: usize, context: Context) -> Option<Foun
     if let Some((last, end)) = second(view, at, &point, end, context)
         && !(view.folded(end - 1).len() == 4
             && end == at + 3
-            && view.folded(at + 1) == "and"
+            && view.has(at + 1, Set::AndWord)
             && !after_calendar(view, at, |word| word == CalendarWord::Between))
     {
         let value = period::range(&point, &last)?;
@@ -108,7 +109,7 @@ fn listed(view: &View, at: usize, context: Context) -> Option<Found> {
     for _ in 0..LONGEST_LIST {
         let comma = view.punct(end) == Some(',') && !view.tight(end + 1);
         // «в ночь с 20 на 21 июля».
-        let night = view.folded(end) == "на" && matches!(view.folded(at.wrapping_sub(1)), "с" | "со");
+        let night = view.has(end, Set::Na) && view.has(at.wrapping_sub(1), Set::With);
         let next = view.is(end, WordClass::And).or_else(|| (comma || night).then_some(end + 1))?;
         if let Some((last, after, _)) = point::point(view, next, context) {
             let Unit::Day(month, last_day) = last.unit else { return None };
@@ -150,7 +151,7 @@ fn day_and_point(view: &View, at: usize, context: Context) -> Option<(Point, Poi
     let between = |at| after_calendar(view, at, |word| word == CalendarWord::Between);
     let listed = view.is(joined - 1, WordClass::And).is_some()
         && !between(at)
-        && !(at > view.start && view.folded(at - 1) == "the" && between(at - 1));
+        && !(at > view.start && view.has(at - 1, Set::The) && between(at - 1));
     if listed && last_day != day + 1 {
         return None;
     }
@@ -207,12 +208,12 @@ fn second(view: &View, start: usize, first: &Point, at: usize, context: Context)
 
 /// The token after "the".
 fn skip_the(view: &View, at: usize) -> usize {
-    if view.folded(at) == "the" { at + 1 } else { at }
+    if view.has(at, Set::The) { at + 1 } else { at }
 }
 
 /// "slipped from mid-2023 to 2026", «перенесён с июня на октябрь»: two dates, not a period.
 fn is_moved(view: &View, start: usize) -> bool {
-    let from = start > view.start && matches!(view.folded(start - 1), "from" | "с" | "со");
+    let from = start > view.start && view.has(start - 1, Set::From);
     let clause = (start.saturating_sub(MOVED).max(view.start)..start).rev();
     from && clause
         .take_while(|&at| view.punct(at).is_none())
@@ -303,7 +304,7 @@ fn finish(
 ) -> Found {
     let point = shared_year(view, end, &point, context).unwrap_or(point);
     // «опубликует доклад за первый квартал»: what is reported on is over.
-    let reported = view.folded(at.wrapping_sub(1)) == "за"
+    let reported = view.has(at.wrapping_sub(1), Set::Za)
         && matches!(point.unit, Unit::Quarter(_) | Unit::Half(_) | Unit::Months(_));
     let tense = || if reported { resolve::Tense::Past } else { resolve::tense(view, at, end) };
     let point = resolve::resolve(point, context, tense);
@@ -323,12 +324,12 @@ fn opened(view: &View, at: usize, end: usize, value: DateValue) -> DateValue {
     let pick = |word| matches!(word, Since | Until | By | After | Before).then_some(word);
     let through = || {
         let (_, start) = view.calendar_before(at, |word| (word == To).then_some(()))?;
-        let dative = (at..end).any(|i| matches!(view.folded(i), "году" | "годам"))
+        let dative = (at..end).any(|i| view.has(i, Set::YearDative))
             || point::month_at(view, end - 1).is_some() && view.folded(end - 1).ends_with(['ю', 'у']);
-        (view.folded(start) == "по" && !dative).then_some((Until, start))
+        (view.has(start, Set::Po) && !dative).then_some((Until, start))
     };
     let through_article = || {
-        view.calendar_before(at - 1, pick).filter(|&(word, _)| view.folded(at - 1) == "the" && word == Since)
+        view.calendar_before(at - 1, pick).filter(|&(word, _)| view.has(at - 1, Set::The) && word == Since)
     };
     let Some((word, start)) = view
         .calendar_before(at, pick)
@@ -339,20 +340,18 @@ fn opened(view: &View, at: usize, end: usize, value: DateValue) -> DateValue {
     };
     // «перенести с августа на октябрь».
     let moved = || (end + 1..end + 3).any(|at| point::month_at(view, at).is_some());
-    if word == Since && (view.folded(end) == "на" && moved() || is_moved(view, at)) {
+    if word == Since && (view.has(end, Set::Na) && moved() || is_moved(view, at)) {
         return value;
     }
     // «по сравнению с прошлым годом»: the instrumental.
-    let instrumental = || ["ом", "ем", "ей"].iter().any(|ending| view.folded(end - 1).ends_with(ending));
-    if word == Since && matches!(view.folded(start), "с" | "со") && instrumental() {
+    let instrumental = || view.ends(end - 1, Ends::Instrumental);
+    if word == Since && view.has(start, Set::With) && instrumental() {
         return value;
     }
-    if word == Until && view.folded(start.wrapping_sub(1)) == "not" {
+    if word == Until && view.has(start.wrapping_sub(1), Set::Not) {
         return value;
     }
-    if view.folded(start) == "до"
-        && (start.saturating_sub(3)..start).any(|i| matches!(view.folded(i), "с" | "со" | "от"))
-    {
+    if view.has(start, Set::UpTo) && (start.saturating_sub(3)..start).any(|i| view.has(i, Set::Outset)) {
         return value;
     }
     let (left, right) = match value.iso.split_once('/') {

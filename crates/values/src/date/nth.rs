@@ -10,6 +10,7 @@ use super::{ordinal_at, relative, unit_at};
 use crate::number::number;
 use crate::period::{Point, Unit, monday, plus_months};
 use crate::sense::{CalendarUnit, CalendarWord, WordClass};
+use crate::sets::Set;
 use crate::view::View;
 
 type Read = (Point, usize, &'static str);
@@ -33,8 +34,8 @@ pub(crate) fn nth(view: &View, at: usize, context: Context) -> Option<Read> {
         .or_else(|| {
             let (place, next) = place(view, at)?;
             let (counted, next) = counted(view, next)?;
-            let inside = if matches!(view.folded(next), "in" | "of") { next + 1 } else { next };
-            let inside = if inside > next && view.folded(inside) == "the" { inside + 1 } else { inside };
+            let inside = if view.has(next, Set::InOf) { next + 1 } else { next };
+            let inside = if inside > next && view.has(inside, Set::The) { inside + 1 } else { inside };
             if inside == next && super::amount_language_is_english(view, at) {
                 return None;
             }
@@ -47,9 +48,7 @@ pub(crate) fn nth(view: &View, at: usize, context: Context) -> Option<Read> {
 
 /// "the first two weeks of 2021", «последние десять дней июня»: so many days, weeks or months at an end of a period.
 fn several(view: &View, at: usize, context: Context) -> Option<Read> {
-    let word = view.folded(at);
-    let first = word == "first" || word == "первые" || word == "первых";
-    let last = word == "last" || word == "последние" || word == "последних";
+    let (first, last) = (view.has(at, Set::FirstMany), view.has(at, Set::LastMany));
     let count = number(view, at + 1).filter(|number| (first || last) && !number.ordinal)?;
     let (unit, next) = unit_at(view, count.end)?;
     let count = i32::try_from(crate::amount::whole(count.value)?).ok().filter(|&count| count > 1)?;
@@ -72,22 +71,20 @@ fn several(view: &View, at: usize, context: Context) -> Option<Read> {
 
 /// «в 20-х числах марта», «в первых числах июня»: ten days of a month, or the five at its ends.
 fn tens_of_month(view: &View, at: usize, context: Context) -> Option<Read> {
-    let word = view.folded(at);
-    let ends = if word.starts_with("первых") {
-        Some(true)
-    } else {
-        word.starts_with("последних").then_some(false)
+    let ends = match view.has(at, Set::FirstDays) {
+        true => Some(true),
+        false => view.has(at, Set::LastDays).then_some(false),
     };
     let tens = || {
         let (tens, _) = view.integer(at).filter(|&(tens, _)| matches!(tens, 10 | 20))?;
-        (view.dash(at + 1) && view.folded(at + 2) == "х").then_some((tens, at + 3))
+        (view.dash(at + 1) && view.has(at + 2, Set::TensEnding)).then_some((tens, at + 3))
     };
     let (first, next) = match ends {
         Some(true) => (1, at + 1),
         Some(false) => (0, at + 1),
         None => tens()?,
     };
-    if view.folded(next) != "числах" {
+    if !view.has(next, Set::Dates) {
         return None;
     }
     let (outer, end) = outer(view, next + 1, context)?;
@@ -119,7 +116,7 @@ fn week_of_year(view: &View, at: usize, context: Context) -> Option<Read> {
 
 /// "first" is 1, "last" is -1, "second last" is -2.
 fn place(view: &View, at: usize) -> Option<(i32, usize)> {
-    let last = |at: usize| view.folded(at) == "last" || view.folded(at).starts_with("последн");
+    let last = |at: usize| view.has(at, Set::Last);
     if last(at) {
         return Some((-1, at + 1));
     }
@@ -149,7 +146,7 @@ fn outer(view: &View, at: usize, context: Context) -> Option<(Point, usize)> {
     if let Some(found) = year::bare(view, at) {
         return Some(found);
     }
-    if view.folded(at - 1) == "the"
+    if view.has(at - 1, Set::The)
         && let Some((unit, end)) = unit_at(view, at)
     {
         return Some((crate::period::neighbour(context.reference?, unit, 0, BASIS)?, end));
@@ -195,10 +192,10 @@ fn pick(place: i32, counted: Counted, (first, last): (Day, Day)) -> Option<Point
 /// ended June 14": the seven days up to it.
 fn week_of(view: &View, at: usize, context: Context) -> Option<Read> {
     let (CalendarUnit::Week, next) = unit_at(view, at)? else { return None };
-    let ends = matches!(view.folded(next), "ending" | "ended");
-    let begins = matches!(view.folded(next), "beginning" | "starting" | "commencing");
+    let ends = view.has(next, Set::Ending);
+    let begins = view.has(next, Set::Beginning);
     let next = if ends || begins { next + 1 } else { next };
-    let next = if (ends || begins) && matches!(view.folded(next), "on" | "in") { next + 1 } else { next };
+    let next = if (ends || begins) && view.has(next, Set::OnIn) { next + 1 } else { next };
     let next = if ends || begins { next } else { view.is(next, WordClass::Of)? };
     let (day, end) = day_in_week(view, next, context)?;
     if ends {
@@ -231,7 +228,7 @@ pub(crate) fn day_of_month(view: &View, day: u8, at: usize, context: Context) ->
         view.calendar(at, |word| if let CalendarWord::Relative(offset) = word { Some(offset) } else { None })
     };
     let (offset, next) = offset(next)
-        .or_else(|| offset(next + 1).filter(|_| view.folded(next) == "the"))
+        .or_else(|| offset(next + 1).filter(|_| view.has(next, Set::The)))
         .or((next > at).then_some((0, next)))?;
     let (CalendarUnit::Month, end) = unit_at(view, next)? else { return None };
     let (first, last) =
@@ -242,12 +239,12 @@ pub(crate) fn day_of_month(view: &View, day: u8, at: usize, context: Context) ->
 
 /// "on the 15th": that day of the month nearest to the reference date, where nothing follows that it could count.
 pub(crate) fn day_alone(view: &View, at: usize, day: u8, end: usize, context: Context) -> Option<Read> {
-    let article = usize::from(view.folded(at.wrapping_sub(1)) == "the");
-    let asked = at > view.start + article && view.folded(at - 1 - article) == "on";
+    let article = usize::from(view.has(at.wrapping_sub(1), Set::The));
+    let asked = at > view.start + article && view.has(at - 1 - article, Set::On);
     let closed = view.token(end).is_none()
         || view.punct(end).is_some_and(|c| matches!(c, ',' | '.' | ';' | ')'))
         || view.dash(end) && !view.tight(end)
-        || matches!(view.folded(end), "from" | "between" | "at");
+        || view.has(end, Set::TimeFollows);
     let today = context.reference.filter(|_| asked && closed)?;
     let months = if context.direction == crate::Direction::Future { [0, 1, 2] } else { [0, -1, 1] };
     let days = months.iter().filter_map(|&months| {
@@ -272,8 +269,8 @@ pub(crate) fn weekday_of_week(
     at: usize,
     context: Context,
 ) -> Option<(Point, usize)> {
-    let next = if view.folded(at) == "of" { at + 1 } else { at };
-    let next = if view.folded(next) == "the" { next + 1 } else { next };
+    let next = if view.has(at, Set::OfWord) { at + 1 } else { at };
+    let next = if view.has(next, Set::The) { next + 1 } else { next };
     let (offset, next) = view.calendar(next, |word| match word {
         CalendarWord::Relative(offset) => Some(offset),
         CalendarWord::Following => Some(1),

@@ -12,6 +12,7 @@ use crate::amount::whole;
 use crate::number::number;
 use crate::period::{Point, Unit};
 use crate::sense::{CalendarUnit, CalendarWord, Part, Sense, WordClass};
+use crate::sets::Set;
 use crate::view::View;
 
 type Read = (Point, usize, &'static str);
@@ -59,9 +60,9 @@ fn is_numeric(view: &View, at: usize) -> bool {
 /// "w/c 4 February": the week that begins there.
 fn commencing(view: &View, at: usize, point: &Point, context: Context) -> Option<Point> {
     let marked = at >= view.start + 3
-        && view.folded(at - 1) == "c"
+        && view.has(at - 1, Set::WeekC)
         && view.punct(at - 2) == Some('/')
-        && view.folded(at - 3) == "w";
+        && view.has(at - 3, Set::WeekW);
     let day = resolve::resolve(*point, context, || resolve::Tense::Unknown).days().filter(|_| marked)?.0;
     let monday = crate::period::monday(day)?;
     Some(Point { basis: point.basis, ..Point::new(Some(monday.year()), Unit::Week(monday)) })
@@ -77,7 +78,7 @@ fn parted(view: &View, part: crate::sense::Part, at: usize, context: Context) ->
         .or_else(|| point(view, super::skip_the(view, next), context))
         .or_else(|| year::bare(view, next).map(|(point, end)| (point, end, "date.year")));
     let (mut inner, end, _) = inner.or_else(|| {
-        if view.folded(at - 1) == "end" && view.folded(at.saturating_sub(3)) == "year" {
+        if view.has(at - 1, Set::End) && view.has(at.saturating_sub(3), Set::YearWord) {
             let year = crate::period::neighbour(
                 context.reference?,
                 CalendarUnit::Year,
@@ -86,7 +87,7 @@ fn parted(view: &View, part: crate::sense::Part, at: usize, context: Context) ->
             )?;
             return Some((year, at, "date.part"));
         }
-        let next = if view.folded(next) == "the" { next + 1 } else { next };
+        let next = if view.has(next, Set::The) { next + 1 } else { next };
         let (unit, end) = unit_at(view, next)?;
         let long = matches!(
             unit,
@@ -116,7 +117,7 @@ fn parted(view: &View, part: crate::sense::Part, at: usize, context: Context) ->
 fn weekday(view: &View, at: usize, context: Context) -> Option<Read> {
     let (weekday, end) = weekday_at(view, at)?;
     let mut next = if view.punct(end) == Some(',') { end + 1 } else { end };
-    if view.folded(next) == "the" {
+    if view.has(next, Set::The) {
         next += 1;
     }
     if let Some((point, end)) = nth::weekday_of_week(view, weekday, end, context) {
@@ -150,7 +151,7 @@ fn is_name_of_weekday(view: &View, at: usize) -> bool {
     let word = view.folded(at);
     let lower = !view.capitalized(at);
     // "The Sunday Telegraph".
-    let title = view.folded(at.wrapping_sub(1)) == "the"
+    let title = view.has(at.wrapping_sub(1), Set::The)
         && view.capitalized(at - 1)
         && view.token(at + 1).is_some_and(|token| token.case == svodka_text::Case::Title)
         && !lower
@@ -169,15 +170,15 @@ fn is_name_of_weekday(view: &View, at: usize) -> bool {
         || spoken
         || title
         || paper
-        || matches!(word, "среда" | "среды" | "среде" | "средой")
+        || view.has(at, Set::Surroundings)
         || lower && word.is_ascii() && word.len() <= 5
-        || matches!(word, "sun" | "sat") && view.punct(at + 1) != Some('.')
+        || view.has(at, Set::ShortDays) && view.punct(at + 1) != Some('.')
 }
 
 /// "June 25 (Tuesday)", «25 июня, вторник».
 fn trailing_weekday(view: &View, at: usize) -> Option<(u8, usize)> {
     let open = view.punct(at)?;
-    let next = if matches!(view.folded(at + 1), "в" | "во") && open == ',' { at + 2 } else { at + 1 };
+    let next = if view.has(at + 1, Set::V) && open == ',' { at + 2 } else { at + 1 };
     let (weekday, end) = weekday_at(view, next).filter(|_| matches!(open, '(' | ','))?;
     match open {
         '(' => (view.punct(end) == Some(')')).then_some((weekday, end + 1)),
@@ -205,7 +206,7 @@ fn day(view: &View, at: usize, context: Context) -> Option<Read> {
         let slash = view.punct(next) == Some('/') && view.tight(next) && view.tight(next + 1);
         let comma = view.punct(next) == Some(',') && view.punct(next + 2) == Some(',');
         let comma = comma && year::four_digits(view, next + 3).is_some();
-        let next = if view.folded(next) == "the" || slash || comma { next + 1 } else { next };
+        let next = if view.has(next, Set::The) || slash || comma { next + 1 } else { next };
         let (day, end) = day_number(view, next)?;
         let counted = view.tight(end) && (view.is_word(end) || view.punct(end) == Some('%'));
         if counted || view.language(at) == Language::Ru && view.word(at).is_some_and(|word| !word.is_ascii())
@@ -215,11 +216,11 @@ fn day(view: &View, at: usize, context: Context) -> Option<Read> {
         return dated(view, month, day, end, context, "date.month_day_year");
     }
     let (day, next) = day_number(view, at)?;
-    let ordinal = view.digits(at).is_none() || next > at + 1 || view.folded(next) == "of";
+    let ordinal = view.digits(at).is_none() || next > at + 1 || view.has(next, Set::OfWord);
     if let Some(found) = nth::day_of_month(view, day, next, context).filter(|_| ordinal) {
         return Some(found);
     }
-    let named = view.folded(at.wrapping_sub(1)) == "the" || next > at + 1;
+    let named = view.has(at.wrapping_sub(1), Set::The) || next > at + 1;
     if named && let Some(found) = nth::day_alone(view, at, day, next, context) {
         return Some(found);
     }
@@ -280,7 +281,7 @@ fn any_month_at(view: &View, at: usize) -> Option<(u8, usize)> {
 fn lower_month(view: &View, at: usize) -> Option<(u8, usize)> {
     let closed = view.token(at + 1).is_none()
         || view.punct(at + 1).is_some_and(|c| matches!(c, '.' | ',' | '?' | '!'));
-    let asked = matches!(view.folded(at.wrapping_sub(1)), "in" | "since" | "until" | "by");
+    let asked = view.has(at.wrapping_sub(1), Set::BeforeMonth);
     any_month_at(view, at).filter(|_| asked && closed)
 }
 
@@ -303,12 +304,11 @@ fn month(view: &View, at: usize, context: Context) -> Option<Read> {
     } else {
         introduced(view, at) || at == view.start && end == view.end
     };
-    let name = view
-        .word(at)
-        .is_some_and(|word| word.chars().count() < 4 && !matches!(word, "May" | "май" | "мая" | "мае"))
+    let name = view.word(at).is_some_and(|word| word.chars().count() < 4)
+        && !view.has(at, Set::ShortMonth)
         && view.punct(at + 1) != Some('.')
         && !view.dash(at + 1)
-        && view.folded(at + 1) != "to"
+        && !view.has(at + 1, Set::To)
         && lower_month(view, at).is_none();
     (sound && !name).then_some((Point::new(None, Unit::Month(month)), end, "date.month"))
 }
@@ -321,19 +321,16 @@ fn introduced(view: &View, at: usize) -> bool {
             .then_some(())
     });
     before.is_some()
-        || matches!(view.folded(at.wrapping_sub(1)), "of" | "and" | "for")
+        || view.has(at.wrapping_sub(1), Set::OfAndFor)
         || owned(view, at)
         || view.dash(at.wrapping_sub(1))
         || view.dash(at + 1) && month_at(view, at + 2).is_some()
-        || view.folded(at + 1) == "to" && month_at(view, at + 2).is_some()
+        || view.has(at + 1, Set::To) && month_at(view, at + 2).is_some()
 }
 
 /// "at its September meeting", "the bank's June report".
 fn owned(view: &View, at: usize) -> bool {
-    let before = matches!(
-        view.folded(at.wrapping_sub(1)),
-        "its" | "their" | "our" | "his" | "her" | "the" | "'s" | "’s"
-    );
+    let before = view.has(at.wrapping_sub(1), Set::Owner);
     before
         && view.token(at + 1).is_some_and(|token| token.case == svodka_text::Case::Lower)
         && !view.is_stop(at + 1)
@@ -343,7 +340,7 @@ fn owned(view: &View, at: usize) -> bool {
 fn season(view: &View, at: usize, context: Context) -> Option<Read> {
     let (season, end) =
         view.calendar(at, |word| if let CalendarWord::Season(season) = word { Some(season) } else { None })?;
-    if view.folded(at.wrapping_sub(1)) == "за" && year::tail(view, end, context).is_none() {
+    if view.has(at.wrapping_sub(1), Set::Za) && year::tail(view, end, context).is_none() {
         return Some((Point::new(None, Unit::Season(season)), end, "date.season"));
     }
     let (year, end) = year::tail(view, end, context)?;
@@ -383,7 +380,7 @@ fn part_of_year(view: &View, at: usize, context: Context) -> Option<Read> {
 /// "the second half of May", «в первой половине июня 2019 года».
 fn half_of_month(view: &View, at: usize, context: Context) -> Option<(Point, usize)> {
     let (Unit::Half(half), next, _) = worded(view, at)? else { return None };
-    let next = if view.folded(next) == "of" { next + 1 } else { next };
+    let next = if view.has(next, Set::OfWord) { next + 1 } else { next };
     let (month, end) = month_at(view, next)?;
     let (year, end) =
         year::tail(view, end, context).map_or((None, end), |(year, end)| (Some(year.number), end));
@@ -430,7 +427,7 @@ fn lettered(view: &View, at: usize) -> Option<(Unit, usize, bool)> {
 
 /// "the first quarter", «I полугодие», «третьем квартале».
 fn worded(view: &View, at: usize) -> Option<(Unit, usize, bool)> {
-    if matches!(view.folded(at), "last" | "final")
+    if view.has(at, Set::LastFinal)
         && let Some((unit, end)) = unit_at(view, at + 1)
         && view.is(end, WordClass::Of).is_some()
     {
@@ -447,7 +444,7 @@ fn worded(view: &View, at: usize) -> Option<(Unit, usize, bool)> {
     match unit {
         CalendarUnit::Quarter if (1..=4).contains(&n) => {
             let plain = next == at + 1 && view.digits(at).is_some();
-            let alone = !plain || matches!(view.folded(next), "квартал" | "квартале" | "кв");
+            let alone = !plain || view.has(next, Set::QuarterWord);
             Some((Unit::Quarter(n), end, alone))
         }
         CalendarUnit::Half if (1..=2).contains(&n) => {
@@ -460,7 +457,7 @@ fn worded(view: &View, at: usize) -> Option<(Unit, usize, bool)> {
 
 /// "first nine months of 2019", «девять месяцев 2019 года», «11 месяцев».
 fn months(view: &View, at: usize) -> Option<(Unit, usize, bool)> {
-    let first = view.folded(at) == "first" || view.folded(at).starts_with("первы");
+    let first = view.has(at, Set::First);
     let start = if first { at + 1 } else { at };
     let number = number(view, start).filter(|number| !number.ordinal && number.scale.is_none())?;
     let (unit, end) = unit_at(view, number.end)?;
@@ -472,9 +469,9 @@ fn months(view: &View, at: usize) -> Option<(Unit, usize, bool)> {
 /// "the first nine months [of the year]", «первые три месяца года»: the token after it, and whether no other noun
 /// follows whose months they would be.
 fn of_the_year(view: &View, at: usize) -> (usize, bool) {
-    let of = view.folded(at) == "of" && view.folded(at + 1) == "the";
+    let of = view.has(at, Set::OfWord) && view.has(at + 1, Set::The);
     let year = if of { at + 2 } else { at };
-    if (of && view.folded(year) == "year" || view.folded(year) == "года") && !view.capitalized(year) {
+    if (of && view.has(year, Set::YearWord) || view.has(year, Set::YearOf)) && !view.capitalized(year) {
         return (year + 1, true);
     }
     let closed = view.token(at).is_none_or(|token| token.kind == svodka_text::TokenKind::Punct);

@@ -11,6 +11,7 @@ use crate::found::Found;
 use crate::number::number;
 use crate::period::{duration, plus_months};
 use crate::sense::{CalendarUnit, CalendarWord, Sense, WordClass};
+use crate::sets::Set;
 use crate::view::View;
 
 const BASIS: &str = "recurs; the first such day from the reference date on";
@@ -27,13 +28,13 @@ fn every(view: &View, at: usize, context: Context) -> Option<Found> {
     let next = view.is(at, WordClass::Every)?;
     let (count, next) = match number(view, next) {
         Some(number) => (number.value, number.end),
-        None if view.folded(next) == "other" => (Decimal::TWO, next + 1),
+        None if view.has(next, Set::Other) => (Decimal::TWO, next + 1),
         None => (Decimal::ONE, next),
     };
     if let Some((weekday, end)) = weekday_at(view, next) {
         // «каждое второе воскресенье месяца»: once a month.
         let month = view.is(end, WordClass::Of).unwrap_or(end);
-        let month = if view.folded(month) == "the" { month + 1 } else { month };
+        let month = if view.has(month, Set::The) { month + 1 } else { month };
         let ordinal = number(view, next - 1).is_some_and(|number| number.ordinal);
         if let Some((CalendarUnit::Month, end)) = unit_at(view, month).filter(|_| ordinal) {
             return Some(found(at, end, CalendarUnit::Month, Decimal::ONE, None));
@@ -60,7 +61,8 @@ fn every(view: &View, at: usize, context: Context) -> Option<Found> {
     let (unit, end) = unit_at(view, next)?;
     let clock = matches!(unit, CalendarUnit::Hour | CalendarUnit::Minute | CalendarUnit::Second);
     // "each half", "every minute counts" tell no time.
-    let named = unit != CalendarUnit::Half && !(clock && count == Decimal::ONE) && view.folded(end) != "of";
+    let named =
+        unit != CalendarUnit::Half && !(clock && count == Decimal::ONE) && !view.has(end, Set::OfWord);
     named.then(|| found(at, end, unit, count, None))
 }
 
@@ -92,7 +94,7 @@ fn follows_po(view: &View, at: usize) -> bool {
     {
         first -= 2;
     }
-    view.folded(first.wrapping_sub(1)) == "по"
+    view.has(first.wrapping_sub(1), Set::Po)
 }
 
 /// "the 19th of every month", «5-го числа каждого месяца».
@@ -102,11 +104,8 @@ fn day_of_each(view: &View, at: usize, context: Context) -> Option<Found> {
         return None;
     }
     let (day, next) = day_number(view, at)?;
-    let next = if view.folded(next) == "числа" {
-        next + 1
-    } else {
-        view.is(next, WordClass::Of).unwrap_or(next)
-    };
+    let next =
+        if view.has(next, Set::DateOf) { next + 1 } else { view.is(next, WordClass::Of).unwrap_or(next) };
     let (CalendarUnit::Month, end) = unit_at(view, view.is(next, WordClass::Every)?)? else { return None };
     let on = context.reference.and_then(|today| {
         (0..3).find_map(|months| {

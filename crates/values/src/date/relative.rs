@@ -10,9 +10,9 @@ use super::{reference, unit_at};
 use crate::Direction;
 use crate::amount::{Amount, Letters, amount, whole};
 use crate::found::Found;
-use crate::noun::is_adjective;
 use crate::period::{self, Point, Unit, neighbour, plus_months};
 use crate::sense::{CalendarUnit, CalendarWord, Sense, WordClass};
+use crate::sets::{Ends, Set};
 use crate::view::View;
 
 type Read = (Point, usize, &'static str);
@@ -74,8 +74,8 @@ pub(crate) fn relative(view: &View, at: usize, context: Context) -> Option<Read>
 /// "over the weekend", «на выходных»: the last or the next, as the sentence looks back or ahead.
 fn weekend(view: &View, at: usize, context: Context) -> Option<Read> {
     let ((), end) = view.calendar(at, |word| (word == CalendarWord::Weekend).then_some(()))?;
-    let before = if view.folded(at.wrapping_sub(1)) == "the" { at - 1 } else { at };
-    let asked = matches!(view.folded(before.wrapping_sub(1)), "over" | "during" | "за" | "на" | "в");
+    let before = if view.has(at.wrapping_sub(1), Set::The) { at - 1 } else { at };
+    let asked = view.has(before.wrapping_sub(1), Set::OverWeekend);
     let tense = match context.direction {
         Direction::Nearest => resolve::tense(view, at, end),
         Direction::Past => Tense::Past,
@@ -113,9 +113,8 @@ fn after_told_year(view: &View, at: usize, context: Context) -> Option<Read> {
 /// The token after "following" or, behind «на», «следующий».
 fn next_in_story(view: &View, at: usize) -> Option<usize> {
     let following = view.calendar(at, |word| (word == CalendarWord::Following).then_some(()));
-    let next = || {
-        (view.folded(at) == "следующий" && view.folded(at.wrapping_sub(1)) == "на").then_some(((), at + 1))
-    };
+    let next =
+        || (view.has(at, Set::NextWord) && view.has(at.wrapping_sub(1), Set::Na)).then_some(((), at + 1));
     following.or_else(next).map(|((), next)| next)
 }
 
@@ -126,14 +125,13 @@ fn relative_at(view: &View, at: usize) -> Option<(i8, usize)> {
     let found = view
         .calendar(at, |word| if let CalendarWord::Relative(offset) = word { Some(offset) } else { None })?;
     // «произошло это осенью».
-    if view.folded(at) == "это" && !view.folded(at + 1).ends_with(['о', 'е']) {
+    if view.has(at, Set::This) && !view.folded(at + 1).ends_with(['о', 'е']) {
         return None;
     }
     // «прошлых лет», «предыдущие десятилетия»: many, and no one says which.
-    let word = view.folded(at);
-    let many = ["ых", "их", "ые", "ие", "ыми", "ими"].iter().any(|ending| word.ends_with(ending));
+    let many = view.ends(at, Ends::AdjectivePlural);
     let weekend = view.calendar(found.1, |word| (word == CalendarWord::Weekend).then_some(())).is_some();
-    (!many || word == "этих" || weekend).then_some(found)
+    (!many || view.has(at, Set::These) || weekend).then_some(found)
 }
 
 /// "following": the token after it, and whether the sentence looks back or ahead. In a story it counts from the last
@@ -178,7 +176,7 @@ fn neighbouring(view: &View, offset: i8, at: usize, context: Context) -> Option<
     if let Some((unit, end)) = yearless {
         // «предстоящего летом этого года»: the two words do not agree.
         let instrumental = view.folded(at).ends_with(['м', 'й', 'ю']) && matches!(unit, Unit::Season(_));
-        let agrees = ["ым", "им", "ой", "ей"].iter().any(|end| view.folded(at - 1).ends_with(end));
+        let agrees = view.ends(at - 1, Ends::AdjectiveInstrumental);
         if instrumental && !agrees {
             return None;
         }
@@ -214,12 +212,12 @@ fn neighbouring(view: &View, offset: i8, at: usize, context: Context) -> Option<
     }
     let point = reference(context).and_then(|day| neighbour(day, unit, offset.into(), basis));
     if unit == CalendarUnit::Week
-        && let Some((weekday, after)) = weekday_at(view, if view.folded(end) == "on" { end + 1 } else { end })
+        && let Some((weekday, after)) = weekday_at(view, if view.has(end, Set::On) { end + 1 } else { end })
         && let Some(day) = point.and_then(|week| week.days()?.0.plus(i32::from(weekday) - 1))
     {
         return Some((Point::exact(day, basis), after));
     }
-    let working = view.folded(at).starts_with("work") || view.folded(at).starts_with("рабоч");
+    let working = view.has(at, Set::Working);
     if working && let Some((monday, _)) = point.and_then(|week| week.days()) {
         return Some((Point::between(monday, monday.plus(4)?, basis)?, end));
     }
@@ -228,7 +226,7 @@ fn neighbouring(view: &View, offset: i8, at: usize, context: Context) -> Option<
 
 /// "earlier this year", "later this week": up to the reference date, or from it on.
 fn rest_of(view: &View, later: bool, at: usize, context: Context) -> Option<Read> {
-    let the = (view.folded(at) == "the" && view.folded(at - 1) == "of").then_some((0, at + 1));
+    let the = (view.has(at, Set::The) && view.has(at - 1, Set::OfWord)).then_some((0, at + 1));
     let year = |day: Day| super::year::four_digits(view, at).filter(|&year| year == day.year());
     let (point, end) = match context.reference.and_then(year) {
         Some(year) => (Point::new(Some(year), Unit::Year), at + 1),
@@ -247,32 +245,7 @@ fn rest_of(view: &View, later: bool, at: usize, context: Context) -> Option<Read
 /// "last years", «прошлых лет» name no period.
 pub(super) fn is_plural(view: &View, at: usize) -> bool {
     let word = view.folded(at);
-    word.is_ascii() && word.ends_with('s')
-        || matches!(
-            word,
-            "годы"
-                | "годов"
-                | "годам"
-                | "годами"
-                | "годах"
-                | "лет"
-                | "недели"
-                | "месяцы"
-                | "месяцев"
-                | "века"
-                | "недель"
-                | "дней"
-                | "дни"
-                | "часов"
-                | "часы"
-                | "минут"
-                | "секунд"
-                | "веков"
-                | "десятилетия"
-                | "десятилетий"
-                | "кварталы"
-                | "кварталов"
-        ) && !word.ends_with("века")
+    word.is_ascii() && word.ends_with('s') || view.has(at, Set::PluralUnit)
 }
 
 /// "the past three years", «за последние 12 месяцев», "next five days".
@@ -283,7 +256,7 @@ pub(crate) fn stretch(view: &View, at: usize, context: Context) -> Option<Found>
             .or_else(|| ahead().map(|(next, _)| (1, next)))
     };
     // "will last six months".
-    if view.folded(at) == "last" && at > view.start && view.is(at - 1, WordClass::Verbal).is_some() {
+    if view.has(at, Set::LastWord) && at > view.start && view.is(at - 1, WordClass::Verbal).is_some() {
         return None;
     }
     if let Some(found) =
@@ -311,7 +284,7 @@ pub(crate) fn stretch(view: &View, at: usize, context: Context) -> Option<Found>
     let (unit, end) = unit_at(view, next)?;
     // "the last three months of 2004", «последние три месяца 2004 года»: counted within the year.
     let inside = view.is(end, WordClass::Of).unwrap_or(end);
-    let inside = if view.folded(inside) == "the" { inside + 1 } else { inside };
+    let inside = if view.has(inside, Set::The) { inside + 1 } else { inside };
     if super::year::four_digits(view, inside).is_some() || month_at(view, inside).is_some() && inside > end {
         return None;
     }
@@ -365,7 +338,7 @@ fn stretched(
 
 /// "the previous 4 business days", «последние три рабочих дня»: Mondays to Fridays.
 fn working_days(view: &View, at: usize, amount: &Amount, offset: i8, context: Context) -> Option<DateValue> {
-    let worked = matches!(view.folded(at), "business" | "working") || view.folded(at).starts_with("рабоч");
+    let worked = view.has(at, Set::BusinessDay);
     let count =
         whole(amount.value).filter(|&count| worked && amount.max.is_none() && (1..1000).contains(&count))?;
     let step = i32::from(offset.signum());
@@ -379,11 +352,8 @@ fn working_days(view: &View, at: usize, amount: &Amount, offset: i8, context: Co
 /// "over the last year", "in the past decade": the twelve months or ten years up to the reference date, where "last
 /// year" alone is the year of the calendar.
 fn whole_unit(view: &View, at: usize, next: usize, offset: i8, context: Context) -> Option<Found> {
-    let framed = at >= view.start + 2
-        && view.folded(at - 1) == "the"
-        && matches!(view.folded(at - 2), "over" | "during" | "in" | "for" | "within" | "throughout");
-    let (unit, end) =
-        unit_at(view, next).filter(|_| framed && (offset < 0 || view.folded(at - 2) != "in"))?;
+    let framed = at >= view.start + 2 && view.has(at - 1, Set::The) && view.has(at - 2, Set::Framing);
+    let (unit, end) = unit_at(view, next).filter(|_| framed && (offset < 0 || !view.has(at - 2, Set::In)))?;
     let whole =
         matches!(unit, CalendarUnit::Year | CalendarUnit::Month | CalendarUnit::Week | CalendarUnit::Decade);
     let number = crate::number::Number {
@@ -417,7 +387,7 @@ fn named_length(view: &View, at: usize, next: usize, offset: i8, context: Contex
     let number =
         crate::number::Number { value, end: next, ordinal: false, digits: false, scale: None, faint: false };
     let value = counted_stretch(&Amount { value, max: None, end: next, number }, unit, offset, context)?;
-    (!is_adjective(view.folded(next))).then(|| Found::new(at, end, Value::Date(value), "date.stretch", 930))
+    (!view.is_adjective(next)).then(|| Found::new(at, end, Value::Date(value), "date.stretch", 930))
 }
 
 /// «полтора года»: years that are not whole, in months.

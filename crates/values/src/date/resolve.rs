@@ -6,6 +6,7 @@ use svodka_text::grammar::{Pos, Tense as VerbTense};
 use crate::Direction;
 use crate::period::{Point, Unit};
 use crate::sense::{CalendarWord, Sense, WordClass};
+use crate::sets::{Ends, Set};
 use crate::view::View;
 
 /// Against what dates are resolved.
@@ -23,12 +24,6 @@ pub(crate) enum Tense {
     Unknown,
 }
 
-/// Endings of Russian verbs of the past.
-const PAST_ENDINGS: [&str; 27] = [
-    "ал", "ала", "ало", "али", "ил", "ила", "ило", "или", "ыл", "ыла", "ыло", "ыли", "шел", "шла", "шло",
-    "шли", "вел", "вела", "вели", "нял", "няла", "няли", "нули", "лся", "лась", "лось", "лись",
-];
-
 /// How many tokens around a date are read for its tense.
 const WINDOW: usize = 20;
 
@@ -40,7 +35,7 @@ const WEEKDAY: &str = "year in which the date has that weekday";
 /// The tense around `first..end`, by the words that tell it; those nearer win.
 pub(crate) fn tense(view: &View, first: usize, end: usize) -> Tense {
     // "wheat for December delivery".
-    if view.folded(first.wrapping_sub(1)) == "for" && matches!(view.folded(end), "delivery" | "settlement") {
+    if view.has(first.wrapping_sub(1), Set::For) && view.has(end, Set::Delivered) {
         return Tense::Future;
     }
     let bounded = bounded_tense(view, first);
@@ -102,9 +97,9 @@ fn bounded_tense(view: &View, at: usize) -> Option<Tense> {
     let (tense, word) = view.calendar_before(at, pick)?;
     // "not until August", "in the 12 months through September": what was.
     let over = word > view.start
-        && (view.folded(word - 1) == "not" || view.folded(word) == "through" && unit_before(view, word));
+        && (view.has(word - 1, Set::Not) || view.has(word, Set::Through) && unit_before(view, word));
     let tense = if over { Tense::Past } else { tense };
-    (tense == Tense::Future || over || view.folded(at - 1) == "since").then_some(tense)
+    (tense == Tense::Future || over || view.has(at - 1, Set::SinceWord)).then_some(tense)
 }
 
 /// Whether a unit of the calendar stands right before the token.
@@ -121,13 +116,13 @@ fn is_past_verb(view: &View, at: usize) -> bool {
         let ending = word.ends_with("ed") && !word.ends_with("eed");
         return word.len() > 4 && ending && !name && !is_passive(view, at);
     }
-    let participle = word.len() > 14 && ["ено", "ано", "ены"].iter().any(|end| word.ends_with(end));
-    participle || word.len() > 8 && can_be_verb(word) && PAST_ENDINGS.iter().any(|end| word.ends_with(end))
+    let participle = word.len() > 14 && view.ends(at, Ends::ShortParticiple);
+    participle || word.len() > 8 && can_be_verb(word) && view.ends(at, Ends::Past)
 }
 
 /// "will be fully indexed": the participle has the tense of the verb before it.
 fn is_passive(view: &View, at: usize) -> bool {
-    (at.saturating_sub(2)..at).any(|before| matches!(view.folded(before), "be" | "being"))
+    (at.saturating_sub(2)..at).any(|before| view.has(before, Set::Be))
 }
 
 /// What the dictionary says of a Russian verb: «потеряли» is past, «достроят» is yet to come.

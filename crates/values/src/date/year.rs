@@ -9,6 +9,7 @@ use crate::amount::language;
 use crate::number::number;
 use crate::period::{Point, Unit, neighbour};
 use crate::sense::{CalendarUnit, CalendarWord, Sense, WordClass};
+use crate::sets::Set;
 use crate::view::View;
 
 /// A year and the rule that gave it, where the words did not.
@@ -66,7 +67,7 @@ pub(crate) fn tail(view: &View, at: usize, context: Context) -> Option<(Year, us
         return (!counts).then_some((Year { number, basis: None }, russian.unwrap_or(comma + 1)));
     }
     // "Jul '19", "Q1 19" is left alone: two digits are too often a day.
-    let of = view.is(at, WordClass::Of).or_else(|| (view.folded(at) == "in").then_some(at + 1)).unwrap_or(at);
+    let of = view.is(at, WordClass::Of).or_else(|| (view.has(at, Set::In)).then_some(at + 1)).unwrap_or(at);
     if of > at
         && let Some(number) = four_digits(view, of)
     {
@@ -94,13 +95,13 @@ pub(crate) fn tail(view: &View, at: usize, context: Context) -> Option<(Year, us
     }
     // "of this" is a phrase of its own; what is this, the word itself tells.
     relative(view, of, context)
-        .or_else(|| relative(view, at + 1, context).filter(|_| view.folded(at) == "of"))
+        .or_else(|| relative(view, at + 1, context).filter(|_| view.has(at, Set::OfWord)))
 }
 
 /// «ноября того же года», "May of that year", "June of the same year": the last year named before it.
 fn same(view: &View, at: usize) -> Option<(Year, usize)> {
     // "of that" is a phrase of its own.
-    let at = if at > 0 && view.folded(at - 1) == "that" { at - 1 } else { at };
+    let at = if at > 0 && view.has(at - 1, Set::That) { at - 1 } else { at };
     let ((), end) = view.calendar(at, |word| (word == CalendarWord::SameYear).then_some(()))?;
     let number = told(view, at, SAME)?;
     Some((Year { number, basis: Some("the year named before it") }, end))
@@ -176,15 +177,12 @@ pub(crate) fn named(view: &View, at: usize, context: Context) -> Option<(Point, 
     {
         let year = u16::try_from(year).ok().filter(|year| (100..=2999).contains(year))?;
         let named = unit_at(view, end - 1).is_some() || unit_at(view, end.saturating_sub(2)).is_some();
-        if (at + 1..end).any(|i| view.folded(i).starts_with("лет"))
-            || !named && !stands_for_year(view, at, end)
-        {
+        if (at + 1..end).any(|i| view.has(i, Set::Ages)) || !named && !stands_for_year(view, at, end) {
             return None;
         }
         return Some((Point::new(Some(year), Unit::Year), end, "date.year"));
     }
-    let asked =
-        || matches!(view.folded(at.wrapping_sub(1)), "in" | "since" | "by" | "until" | "before" | "after");
+    let asked = || view.has(at.wrapping_sub(1), Set::BeforeYear);
     let counts = |end: usize| crate::count::head(view, end, rust_decimal::Decimal::TWO).is_some();
     if let Some((year, end)) = worded(view, at)
         .filter(|&(_, end)| language(view, at) == Language::Ru || asked() && end > at + 2 && !counts(end))
@@ -208,7 +206,7 @@ pub(crate) fn named(view: &View, at: usize, context: Context) -> Option<(Point, 
 /// alone, or behind a preposition in a case that such ordinals seldom have.
 fn stands_for_year(view: &View, at: usize, end: usize) -> bool {
     let alone = view.token(end).is_none_or(|token| token.kind == TokenKind::Punct) || view.is_stop(end);
-    let placed = matches!(view.folded(end - 1), "м" | "го" | "му") && after_preposition(view, at);
+    let placed = view.has(end - 1, Set::YearEnding) && after_preposition(view, at);
     four_digits(view, at).is_some() && (alone || placed && !crate::ordinal::is_ordered(view, end))
 }
 
@@ -426,9 +424,7 @@ fn after_month_or_part(view: &View, at: usize) -> bool {
 
 /// "the 2019 results", "Russia's 2018 exports".
 fn after_determiner(view: &View, at: usize) -> bool {
-    const WORDS: [&str; 13] =
-        ["a", "the", "its", "their", "of", "this", "and", "our", "early", "late", "mid", "'s", "his"];
-    at > view.start && WORDS.contains(&view.folded(at - 1))
+    at > view.start && view.has(at - 1, Set::YearDeterminer)
 }
 
 /// A word in small letters that hedges nothing: "back 2011," but not "about 2000,".
