@@ -165,7 +165,7 @@ fn reaches(view: &View, at: usize) -> bool {
         return false;
     }
     (at.saturating_sub(CHANGE_REACH).max(view.start)..at).any(|i| view.is(i, WordClass::Change).is_some())
-        || at >= view.start + 2 && (at - 2..at).any(|i| view.has(i, Set::With))
+        || at >= view.start + 2 && (at.saturating_sub(3).max(view.start)..at).any(|i| view.has(i, Set::With))
         || (at.saturating_sub(4).max(view.start)..at).any(|i| view.has(i, Set::FromRange))
 }
 

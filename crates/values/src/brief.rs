@@ -50,18 +50,21 @@ impl Brief {
 
 /// The tokens of a layer in short.
 pub(crate) fn briefs(layer: &Layer, lexicon: &Lexicon) -> Vec<Brief> {
+    let tokens = layer.tokens();
     let brief = |(at, token): (usize, &Token)| {
         let id = match token.kind {
             TokenKind::Number if token.span.len() > 1 => 0,
             _ => lexicon.id(layer.key(at)),
         };
-        brief(layer.text(), token, id, lexicon.mask(id))
+        let joined = tokens.get(at + 1).is_some_and(|next| !next.space_before);
+        brief(layer.text(), token, joined, id, lexicon.mask(id))
     };
-    layer.tokens().iter().enumerate().map(brief).collect()
+    tokens.iter().enumerate().map(brief).collect()
 }
 
+/// The token in short; `joined` where no white space stands behind it.
 #[inline]
-fn brief(text: &str, token: &Token, id: WordId, mask: u64) -> Brief {
+fn brief(text: &str, token: &Token, joined: bool, id: WordId, mask: u64) -> Brief {
     let mut brief = Brief { mask, id, payload: 0, digits: 0, flags: 0 };
     let mut set = |flag: u8, holds: bool| brief.flags |= if holds { flag } else { 0 };
     set(Brief::TIGHT, !token.space_before);
@@ -81,7 +84,7 @@ fn brief(text: &str, token: &Token, id: WordId, mask: u64) -> Brief {
             let mark = token.span.of(text).chars().next().unwrap_or_default();
             set(Brief::MARK, true);
             set(Brief::DASH, letters::is_dash(mark));
-            set(Brief::OPENS, can_open(mark, mask));
+            set(Brief::OPENS, can_open(mark, mask, !token.space_before, joined));
             brief.payload = mark.into();
         }
     }
@@ -93,10 +96,15 @@ fn can_be_roman(token: &Token) -> bool {
     token.case == Case::Upper && token.span.len() <= 16 || token.case == Case::Title && token.span.len() <= 2
 }
 
-/// Whether a value can begin at the mark, or around it.
-fn can_open(mark: char, mask: u64) -> bool {
-    matches!(mark, '@' | '№' | '.' | '+' | '(' | '-' | '−' | '½' | '¼' | '¾' | '⅓' | '⅔' | '⅛')
-        || mask & Sense::CURRENCY != 0 && !letters::is_dash(mark)
+/// Whether a value can begin at the mark, or around it; `tight` and `joined` where no white space stands before and
+/// behind it.
+fn can_open(mark: char, mask: u64, tight: bool, joined: bool) -> bool {
+    match mark {
+        '.' => tight && joined,
+        '-' | '−' => !tight && joined,
+        '@' | '№' | '+' | '(' | '½' | '¼' | '¾' | '⅓' | '⅔' | '⅛' => true,
+        _ => mask & Sense::CURRENCY != 0 && !letters::is_dash(mark),
+    }
 }
 
 /// The value of digits alone, and how many there are.

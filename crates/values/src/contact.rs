@@ -90,7 +90,8 @@ fn trimmed_end(view: &View, at: usize, part: impl Fn(usize) -> bool) -> usize {
 /// "+7 (495) 123-45-67", "8 (800) 555-35-35": `at` is the plus or the first digits.
 pub(crate) fn phone(view: &View, at: usize) -> Option<Found> {
     let plus = view.punct(at) == Some('+') && view.tight(at + 1) && view.digits(at + 1).is_some();
-    let eight = view.digits(at) == Some("8") && view.punct(at + 1) == Some('(');
+    let eight =
+        view.digits(at) == Some("8") && (view.punct(at + 1) == Some('(') || is_toll_free(view, at + 1));
     let brackets = view.punct(at) == Some('(')
         && view.digits(at + 1).is_some_and(|d| (3..=5).contains(&d.len()))
         && view.punct(at + 2) == Some(')')
@@ -99,6 +100,13 @@ pub(crate) fn phone(view: &View, at: usize) -> Option<Found> {
         return None;
     }
     telephone(view, at, 10)
+}
+
+/// «8 800 555-35-35», «8-800-...».
+fn is_toll_free(view: &View, at: usize) -> bool {
+    let code = if view.dash(at) { at + 1 } else { at };
+    let groups = |at: usize| view.dash(at) && view.integer(at + 1).is_some() || view.integer(at).is_some();
+    view.digits(code) == Some("800") && groups(code + 1)
 }
 
 /// The telephone number at `at` with at least `fewest` digits.

@@ -255,7 +255,7 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
         let word = view.folded(next);
         let known: Vec<Reading> = view.layer.morphology().known(word).collect();
         // «10-и летний срок»: a compound that was written apart.
-        if is_verb(&known) || next == at && word.starts_with("летн") && view.is_adjective(next) {
+        if is_verb(&known) || next == at && view.has(at, Set::YearsLong) {
             return None;
         }
         let nouns = &view.lexicon.nouns;
@@ -301,6 +301,9 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
         {
             return None;
         }
+        if form == Form::GenitivePlural && is_singular(&known) {
+            return None;
+        }
         // «16 признающих Тайвань стран»: a name is not counted.
         let named = |reading: &Reading| reading.grammemes().proper.is_some();
         if next > at && token.case == Case::Title && known.iter().any(named) {
@@ -328,6 +331,16 @@ fn is_people(view: &View, at: usize) -> bool {
     let plural = |a: &Grammemes| a.pos == Pos::Noun && a.number == Number::Plural && a.proper.is_none();
     let mut known = view.layer.morphology().known(view.folded(at)).map(|reading| reading.grammemes());
     view.is_word(at) && known.any(|a| plural(&a) && a.animate == Some(true))
+}
+
+/// «с 58 места», «в 7 главе»: forms of one thing, of which the number says which.
+fn is_singular(known: &[Reading]) -> bool {
+    use GrammaticalCase::{Accusative, Nominative};
+    let noun = |a: &Grammemes| a.pos == Pos::Noun && a.case.is_some();
+    let counted =
+        |a: Grammemes| a.number == Number::Plural && !matches!(a.case, Some(Nominative | Accusative));
+    let mut nouns = known.iter().map(Reading::grammemes).filter(noun).peekable();
+    nouns.peek().is_some() && !nouns.any(counted)
 }
 
 /// Whether a mark, a function word or nothing stands there.

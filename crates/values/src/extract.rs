@@ -14,6 +14,9 @@ use crate::sets::Set;
 use crate::view::View;
 use crate::{Error, contact, date, money, number, ordinal, percent, quantity, time};
 
+/// Tokens for each value, about, in texts full of numbers.
+const TOKENS_OF_VALUE: usize = 32;
+
 /// Where a date without a year, or a weekday, is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Direction {
@@ -65,7 +68,7 @@ impl Extractor {
     pub fn extract(&self, layer: &Layer, reference: Option<Day>) -> Vec<Mention> {
         let briefs = briefs(layer, &self.lexicon);
         let context = Context { reference, direction: self.direction };
-        let mut mentions = Vec::new();
+        let mut mentions = Vec::with_capacity(briefs.len() / TOKENS_OF_VALUE);
         for (start, end) in blocks(layer) {
             let view = View::new(layer, &self.lexicon, &briefs, start, end);
             scan(&view, context, &mut mentions);

@@ -78,6 +78,8 @@ pub(crate) struct Lexicon {
     masks: Vec<u64>,
     /// The closed lists that each word stands in.
     sets: Vec<u128>,
+    /// The classes of numerals that begin with each word.
+    numerals: Vec<u16>,
     /// Id of the full stop.
     pub(crate) stop: WordId,
     /// Number of words of the longest phrase, by the bit of its sense.
@@ -102,6 +104,7 @@ impl Lexicon {
             triggers: Vec::new(),
             masks: Vec::new(),
             sets: Vec::new(),
+            numerals: Vec::new(),
             stop: 0,
             longest: [1; 64],
             currencies: Vec::new(),
@@ -268,6 +271,9 @@ impl Lexicon {
             list.iter().fold(opens, |mask, entry| mask | entry.sense.bit())
         };
         self.masks = self.lists.iter().zip(&self.triggers).map(mask).collect();
+        let class = |entry: &Entry| if let Sense::Numeral(class, _) = entry.sense { class.bit() } else { 0 };
+        self.numerals =
+            self.lists.iter().map(|list| list.iter().fold(0, |bits, entry| bits | class(entry))).collect();
         for list in std::mem::take(&mut self.lists) {
             self.starts.push(u32::try_from(self.entries.len()).expect("fewer than 2^32 phrases"));
             self.entries.extend(list);
@@ -302,6 +308,12 @@ impl Lexicon {
     #[inline]
     pub(crate) fn mask(&self, id: WordId) -> u64 {
         self.masks[id as usize]
+    }
+
+    /// The bits of the classes of numerals that begin with the word.
+    #[inline]
+    pub(crate) fn numerals(&self, id: WordId) -> u16 {
+        self.numerals[id as usize]
     }
 
     /// The closed lists that the word stands in.

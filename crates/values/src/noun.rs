@@ -1,7 +1,6 @@
 //! Counted nouns and their dictionary forms: plural rules of English, case endings of Russian.
 
-use std::collections::HashMap;
-
+use rustc_hash::FxHashMap;
 use svodka_text::fold::fold;
 
 use crate::Error;
@@ -11,8 +10,8 @@ use crate::table::Table;
 /// Irregular nouns and the rules for the others.
 #[derive(Debug)]
 pub(crate) struct Nouns {
-    english: HashMap<&'static str, &'static str>,
-    russian: HashMap<String, &'static str>,
+    english: FxHashMap<&'static str, &'static str>,
+    russian: FxHashMap<String, &'static str>,
     plural: Vec<(&'static str, &'static str)>,
     singular: Vec<(&'static str, &'static str)>,
     endings: Endings,
@@ -34,8 +33,8 @@ const VOWELS: &str = "аеиоуыэюя";
 impl Nouns {
     pub(crate) fn embedded() -> Result<Self, Error> {
         let mut nouns = Self {
-            english: HashMap::new(),
-            russian: HashMap::new(),
+            english: FxHashMap::default(),
+            russian: FxHashMap::default(),
             plural: Vec::new(),
             singular: Vec::new(),
             endings: Endings::embedded()?,

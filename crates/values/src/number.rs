@@ -417,9 +417,8 @@ impl Reading {
     /// Takes the numeral word at `at`; the token after it.
     fn take(&mut self, view: &View, at: usize) -> Option<usize> {
         use NumeralClass::{Hundred, Scale, Teen, Ten, Unit};
-        for (class, size) in
-            [(Unit, Size::Units), (Teen, Size::Units), (Ten, Size::Tens), (Hundred, Size::Hundreds)]
-        {
+        let small = [Unit, Teen, Ten, Hundred];
+        for (class, size) in small.into_iter().zip([Size::Units, Size::Units, Size::Tens, Size::Hundreds]) {
             if let Some((value, end)) = view.numeral(at, class) {
                 let free = self.size == Size::Nothing || size < self.size && fits(self, value);
                 if !free {

@@ -42,6 +42,10 @@ fn millions(view: &View, amount: Amount) -> Option<Amount> {
     let number = crate::number::letter_scale(view, amount.number);
     let factor =
         number.scale.filter(|_| number.end > amount.number.end && !view.has(amount.end, Set::KeptLetter))?;
+    // "155mm shells".
+    if number.end == amount.end + 1 && view.word(amount.end).is_some_and(|word| word.len() > 1) {
+        unit_at(view, amount.end).is_none().then_some(())?;
+    }
     let value = amount.value.checked_mul(factor)?;
     let counts = unit_behind(view, number.end).is_some()
         || count::head(view, number.end, value).is_some_and(|head| head.end <= number.end + 2);

@@ -76,6 +76,7 @@ impl Sense {
                 word,
                 C::Month(_)
                     | C::MonthDay(_)
+                    | C::Tens(_)
                     | C::Weekday(_)
                     | C::Season(_)
                     | C::Day(_)
@@ -168,6 +169,14 @@ classes! {
     }
 }
 
+impl NumeralClass {
+    /// The bit of the class.
+    #[inline]
+    pub(crate) const fn bit(self) -> u16 {
+        1 << self as u8
+    }
+}
+
 classes! {
     /// How a currency is written; see `data/currencies.tsv`.
     CurrencyClass { Code = "code", Sign = "sign", Word = "word", Weak = "weak", Before = "before" }
@@ -253,6 +262,8 @@ pub(crate) enum CalendarWord {
     /// "earlier" (false) or "later" (true) in front of a period that holds the reference date.
     RestOf(bool),
     MonthDay(u8),
+    /// "nineties": the tens of a decade.
+    Tens(u8),
     /// "of that year", «того же года».
     SameYear,
 }
@@ -300,6 +311,7 @@ impl CalendarWord {
             "weekend" => Self::Weekend,
             "present" => Self::Present,
             "rest_of" => Self::RestOf(value == "later"),
+            "tens" => Self::Tens(small().filter(|tens| tens % 10 == 0 && (20..100).contains(tens))?),
             "same_year" => Self::SameYear,
             "month_lower" => Self::MonthDay(small().filter(|n| (1..=12).contains(n))?),
             _ => return None,

@@ -351,7 +351,10 @@ impl<'a> View<'a> {
 
     /// The value of a numeral word of `class` at `at`.
     pub(crate) fn numeral(&self, at: usize, class: NumeralClass) -> Option<(rust_decimal::Decimal, usize)> {
-        self.find_in(Sense::NUMERAL, at, |sense| match sense {
+        if self.lexicon.numerals(self.id(at)) & class.bit() == 0 {
+            return None;
+        }
+        self.find(at, |sense| match sense {
             Sense::Numeral(found, value) if found == class => Some(value),
             _ => None,
         })

@@ -16,8 +16,8 @@ pub(crate) struct Vocabulary {
     filter: Vec<u64>,
 }
 
-/// Words of sixty-four bits in the filter: 32 KiB.
-const FILTER_WORDS: usize = 1 << 12;
+/// Words of sixty-four bits in the filter: 16 KiB.
+const FILTER_WORDS: usize = 1 << 11;
 
 /// Slots at first.
 const SLOTS: usize = 1 << 10;
@@ -83,7 +83,7 @@ impl Vocabulary {
 /// Where the filter keeps a key: which of its words, and which bits of that.
 #[inline]
 fn filter_bits(key: u64) -> (usize, u64) {
-    ((key >> 52) as usize, 1 << (key >> 46 & 63) | 1 << (key >> 40 & 63))
+    ((key >> 53) as usize, 1 << (key >> 46 & 63) | 1 << (key >> 40 & 63))
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
     if view.dash(next) && ordinal::is_anniversary(view, next + 2) {
         return None;
     }
-    let glued = unit_at(view, next);
+    let glued = unit_at(view, next).or_else(|| parted_years(view, next));
     let hyphen = view.dash(next) && view.tight(next) && view.tight(next + 1) && glued.is_none();
     let (unit, end) = glued.or_else(|| unit_at(view, if hyphen { next + 1 } else { next }))?;
     // "30 Seconds to Mars", "48 Hours": a name.
@@ -81,6 +81,9 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
     }
     // «на 90 минуте»: which minute, not how many.
     if max.is_none() && view.digits(at).is_some() && view.has(end - 1, Set::WhichMoment) {
+        return None;
+    }
+    if is_some_day(view, at, end, unit) {
         return None;
     }
     let (value, end) =
@@ -166,6 +169,24 @@ fn before_told_year(
     Some(Found::new(at, after, Value::Date(point.value()), "date.ago", 930))
 }
 
+/// "One day he met a friend": no one says which day; "a hundredth of one second" is less than that.
+fn is_some_day(view: &View, at: usize, end: usize, unit: CalendarUnit) -> bool {
+    use CalendarWord::{After, Ago, Before, Stretch};
+    if !view.has(at, Set::One) || end != at + 2 {
+        return false;
+    }
+    let placed = |word| matches!(word, After | Ago(_) | Before).then_some(());
+    let asked = view.has(at.wrapping_sub(1), Set::BeforeLength)
+        || view.calendar_before(at, |word| matches!(word, Stretch(_)).then_some(())).is_some()
+        || view.calendar(end, placed).is_some()
+        || qualifier(view, at, end).is_some();
+    match unit {
+        CalendarUnit::Day => !asked && !view.has(at.wrapping_sub(1), Set::In) && !view.has(end, Set::OfWord),
+        CalendarUnit::Second => view.has(at.wrapping_sub(1), Set::OfWord),
+        _ => false,
+    }
+}
+
 /// How many tokens back "the year before" looks for the year that it is counted from.
 const TOLD: usize = 40;
 
@@ -182,6 +203,12 @@ fn before_unit(view: &View, at: usize, value: Decimal) -> usize {
         return at + 1;
     }
     view.is(at, WordClass::Filler).filter(|&next| unit_at(view, next).is_some()).unwrap_or(at)
+}
+
+/// «10-и летний»: a compound written apart behind the ending of its number.
+fn parted_years(view: &View, at: usize) -> Option<(CalendarUnit, usize)> {
+    let ending = view.has(at.wrapping_sub(1), Set::CardinalEnding) && view.dash(at.wrapping_sub(2));
+    (ending && view.has(at, Set::YearsLong)).then_some((CalendarUnit::Year, at + 1))
 }
 
 /// "a year and a half", "one hour and half".

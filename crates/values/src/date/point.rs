@@ -33,9 +33,11 @@ fn read(view: &View, at: usize, context: Context) -> Option<Read> {
     if let Some((part, next)) = part_at(view, at) {
         return parted(view, part, next, context);
     }
+    // Long numbers and decimals are no days, no places and no quarters.
+    let long = view.digits(at).is_some() && view.integer(at).is_none_or(|(_, digits)| digits > 2);
     let (point, end, rule) = day(view, at, context)
-        .or_else(|| nth::nth(view, at, context))
-        .or_else(|| part_of_year(view, at, context))
+        .or_else(|| (!long).then(|| nth::nth(view, at, context))?)
+        .or_else(|| (!long).then(|| part_of_year(view, at, context))?)
         .or_else(|| calendar.then(|| month(view, at, context))?)
         .or_else(|| calendar.then(|| season(view, at, context))?)
         .or_else(|| year::named(view, at, context))
@@ -137,9 +139,20 @@ fn weekday(view: &View, at: usize, context: Context) -> Option<Read> {
     if let Some((point, end)) = nth::weekday_and_day(view, weekday, next, context) {
         return Some((point, end, "date.weekday_day"));
     }
-    let point = resolve::weekday(weekday, context, resolve::tense(view, at, end))
+    let tense = match resolve::tense(view, at, end) {
+        resolve::Tense::Unknown if is_scheduled(view, at) => resolve::Tense::Future,
+        tense => tense,
+    };
+    let point = resolve::weekday(weekday, context, tense)
         .unwrap_or(Point { weekday: Some(weekday), ..Point::new(None, Unit::Year) });
     Some((point, end, "date.weekday"))
+}
+
+/// "the party votes Thursday", "they play on Friday": the present right before a weekday, in a sentence without other
+/// tense, is yet to come.
+fn is_scheduled(view: &View, at: usize) -> bool {
+    let verb = if view.has(at.wrapping_sub(1), Set::On) { at.wrapping_sub(2) } else { at.wrapping_sub(1) };
+    view.has(verb, Set::Scheduled)
 }
 
 pub(crate) fn weekday_at(view: &View, at: usize) -> Option<(u8, usize)> {

@@ -210,7 +210,7 @@ fn stands_for_year(view: &View, at: usize, end: usize) -> bool {
     four_digits(view, at).is_some() && (alone || placed && !crate::ordinal::is_ordered(view, end))
 }
 
-/// "fiscal 2019", "FY2018/19", "last fiscal year".
+/// "fiscal 2019", "FY2018/19", "last fiscal year", «2019 финансовый год».
 fn fiscal(view: &View, at: usize, context: Context) -> Option<(Point, usize)> {
     let basis = "fiscal year as named; its first and last day are not written";
     if let Some((offset, next)) =
@@ -219,6 +219,12 @@ fn fiscal(view: &View, at: usize, context: Context) -> Option<(Point, usize)> {
     {
         let point = neighbour(context.reference?, CalendarUnit::Year, offset.into(), basis)?;
         return Some((Point { fiscal: true, ..point }, end));
+    }
+    if let Some(year) = four_digits(view, at)
+        && let Some(((), end)) = view.calendar(at + 1, |word| (word == CalendarWord::Fiscal).then_some(()))
+    {
+        let point = Point::new(Some(year), Unit::Year);
+        return Some((Point { fiscal: true, basis: Some(basis), ..point }, end));
     }
     let ((), next) = view.calendar(at, |word| (word == CalendarWord::Fiscal).then_some(()))?;
     let (year, digits) = view.integer(next)?;
@@ -239,8 +245,14 @@ fn fiscal(view: &View, at: usize, context: Context) -> Option<(Point, usize)> {
     Some((Point { fiscal: true, basis: Some(basis), ..Point::new(Some(year), Unit::Year) }, end))
 }
 
-/// "1990s", "1990's", "the 90s", «1990-е годы», «90-х годов».
+/// The last hundreds with "s" that name a century and not ten years.
+const LAST_HUNDREDS: u32 = 1900;
+
+/// "1990s", "1990's", "the 90s", «1990-е годы», «90-х годов», "the nineties".
 fn decade(view: &View, at: usize) -> Option<(Point, usize)> {
+    if let Some(found) = decade_in_words(view, at) {
+        return Some(found);
+    }
     let (number, digits) = view.integer(at)?;
     let year = match digits {
         4 if (1000..=2190).contains(&number) => number,
@@ -257,6 +269,14 @@ fn decade(view: &View, at: usize) -> Option<(Point, usize)> {
     if russian != hyphen {
         return None;
     }
+    // «с 58-го места на 40-е».
+    if russian && digits == 2 && view.has(at.wrapping_sub(1), Set::Na) && unit_at(view, end).is_none() {
+        return None;
+    }
+    // "the 1800s" are a century, «1800-е» ten years.
+    if !russian && digits == 4 && year % 100 == 0 && year <= LAST_HUNDREDS {
+        return Some((Point::new(Some(u16::try_from(year).ok()?), Unit::Century), end));
+    }
     let years = unit_at(view, end).filter(|&(unit, _)| unit == CalendarUnit::Year).map(|(_, end)| end);
     let end = years.filter(|_| russian).unwrap_or(end);
     let (year, end) = match named_century(view, end).filter(|_| digits == 2) {
@@ -264,6 +284,21 @@ fn decade(view: &View, at: usize) -> Option<(Point, usize)> {
         None => (year, end),
     };
     Some((Point::new(Some(u16::try_from(year).ok()?), Unit::Decade), end))
+}
+
+/// "the nineties", «девяностые годы», «в начале девяностых»: of the last century, or of the one that is named.
+fn decade_in_words(view: &View, at: usize) -> Option<(Point, usize)> {
+    let pick = |word| if let CalendarWord::Tens(tens) = word { Some(tens) } else { None };
+    let (tens, end) = view.calendar(at, pick)?;
+    let english = view.word(at)?.is_ascii();
+    let years = unit_at(view, end).filter(|&(unit, _)| unit == CalendarUnit::Year).map(|(_, end)| end);
+    let part = after_month_or_part(view, at);
+    let named =
+        if english { view.has(at.wrapping_sub(1), Set::The) || part } else { years.is_some() || part };
+    let end = years.unwrap_or(end);
+    let (first, end) = named_century(view, end).unwrap_or((1900, end));
+    named
+        .then(|| Some((Point::new(Some(u16::try_from(first).ok()? + u16::from(tens)), Unit::Decade), end)))?
 }
 
 /// «XX века», "of the 19th century" behind a decade in two digits: the year that its first is counted from.
@@ -334,10 +369,17 @@ pub(crate) fn second(view: &View, at: usize, first: u16) -> Option<(Point, usize
     let spaced = || {
         view.dash(at - 1)
             && !view.tight(at - 1)
-            && (view.punct(at + 1).is_some_and(|c| matches!(c, '.' | ',' | ')')) || view.is_stop(at + 1))
+            && (view.punct(at + 1).is_some_and(|c| matches!(c, '.' | ',' | ')'))
+                || view.is_stop(at + 1)
+                || view.is(at + 1, WordClass::Yearly).is_some())
     };
     let (short, digits) = view.integer(at).filter(|_| view.tight(at) || spaced())?;
     let short = u16::try_from(short).ok()?;
+    // "2008 - 9": one digit, of the year that follows.
+    let (short, digits) = match digits {
+        1 if short == first % 10 + 1 && !view.tight(at + 1) => (first % 100 + 1, 2),
+        _ => (short, digits),
+    };
     let sound = digits == 2
         && short > first % 100
         && !(view.tight(at + 1) && (view.is_word(at + 1) || view.dash(at + 1)));
@@ -351,7 +393,9 @@ pub(crate) fn likely(view: &View, at: usize, end: usize) -> bool {
         return true;
     }
     let named = view.capitalized(end) && !view.upper(end);
-    let since = if named { 1700 } else { 1900 };
+    // "the 1885 boundaries": no one counts them with an article and without a comma.
+    let dated = after_determiner(view, at) && four_digits(view, at).is_some_and(|year| year % 10 != 0);
+    let since = if named || dated { 1700 } else { 1900 };
     let Some(year) = four_digits(view, at).filter(|year| (since..=2100).contains(year)) else {
         return view
             .calendar_before(at, |word| {
