@@ -86,7 +86,7 @@ fn english_head(view: &View, at: usize) -> Option<Head> {
                     .filter(|_| !second || token.case == Case::Lower && closes_phrase(view, next + 1))
                 {
                     Some(singular) => {
-                        plural = Some((next + 1, negated(view, next, cased(view, next, singular))))
+                        plural = Some((next + 1, hyphenated(view, next, cased(view, next, singular))))
                     }
                     None if plural.is_some() => break,
                     None => {}
@@ -162,10 +162,12 @@ fn initials(view: &View, at: usize) -> Option<usize> {
     (end > at + 2 && !view.tight(end)).then_some(end)
 }
 
-/// "non-Jordanians" are no Jordanians.
-fn negated(view: &View, at: usize, singular: String) -> String {
-    let prefix = at >= view.start + 2 && view.dash(at - 1) && view.tight(at) && view.has(at - 2, Set::Non);
-    if prefix { format!("non-{singular}") } else { singular }
+/// "non-Jordanians" are no Jordanians, "by-elections" no elections: the part in small letters before the hyphen belongs
+/// to the word.
+fn hyphenated(view: &View, at: usize, singular: String) -> String {
+    let joined = at >= view.start + 2 && view.dash(at - 1) && view.tight(at - 1) && view.tight(at);
+    let small = joined && view.is_word(at - 2) && !view.capitalized(at - 2);
+    if small { format!("{}-{singular}", view.folded(at - 2)) } else { singular }
 }
 
 /// The singular as records show it: acronyms keep their capitals.

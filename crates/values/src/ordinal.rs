@@ -86,6 +86,11 @@ pub(crate) fn words(view: &View, at: usize) -> Option<Found> {
     if view.has(at, Set::FirstOfAll) && view.has(number.end, Set::Turn) {
         return None;
     }
+    // "in the first place": at all; "in first place" is a rank.
+    let the = view.has(at.wrapping_sub(1), Set::The) && view.has(at.wrapping_sub(2), Set::In);
+    if value == 1 && the && view.has(number.end, Set::Place) {
+        return None;
+    }
     let stretch = crate::number::number(view, number.end).is_some();
     (of.is_known() && !stretch).then(|| found(at, number.end, value, of.name(), "ordinal.words", 900))
 }

@@ -9,7 +9,7 @@ classes! {
     Set {
         From = "from", FromRange = "from_range", UpTo = "up_to", ToEnd = "to_end", With = "with",
         Outset = "outset", AboutWord = "about_word", Governing = "governing", Domain = "domain", More = "more",
-        Than = "than", The = "the", Non = "non", Joins = "joins", WhichMoment = "which_moment",
+        Than = "than", The = "the", Joins = "joins", WhichMoment = "which_moment",
         OfWord = "of_word", In = "in", FromWord = "from_word", For = "for", On = "on", OverWord = "over_word",
         BeforeLength = "before_length", Dates = "dates", DateOf = "date_of", AndWord = "and_word", Na = "na",
         Za = "za", Po = "po", YearDative = "year_dative", Not = "not", InOf = "in_of",
@@ -32,7 +32,7 @@ classes! {
         Last = "last", FirstMany = "first_many", LastMany = "last_many", FirstDays = "first_days",
         LastDays = "last_days", LastWord = "last_word", FirstWord = "first_word", ShortMonth = "short_month",
         Working = "working", BusinessDay = "business_day", PluralUnit = "plural_unit", Ages = "ages",
-        YearDeterminer = "year_determiner", HourWord = "hour_word", ScalesMany = "scales_many", YearsLong = "years_long", Scheduled = "scheduled",
+        YearDeterminer = "year_determiner", HourWord = "hour_word", ScalesMany = "scales_many", YearsLong = "years_long", Scheduled = "scheduled", Occasion = "occasion", Determiner = "determiner", Reported = "reported", Place = "place",
     }
 }
 
@@ -42,7 +42,7 @@ classes! {
         ObliqueNumeral = "oblique_numeral", Instrumental = "instrumental", InstrumentalPlural = "instrumental_plural",
         GenitivePlural = "genitive_plural", HardPlural = "hard_plural", Counted = "counted", Oblique = "oblique",
         Adjective = "adjective", AdjectiveNominative = "adjective_nominative", AdjectiveSingular = "adjective_singular",
-        AdjectivePlural = "adjective_plural", AdjectiveInstrumental = "adjective_instrumental", Superlative = "superlative",
+        AdjectivePlural = "adjective_plural", AdjectiveInstrumental = "adjective_instrumental", Superlative = "superlative", Adverb = "adverb",
         Past = "past", ShortParticiple = "short_participle", Sibilant = "sibilant", People = "people", Men = "men",
         StemEnding = "stem_ending", StemSoftNeuter = "stem_soft_neuter", StemNeuter = "stem_neuter",
         StemMasculine = "stem_masculine", StemFeminine = "stem_feminine",

@@ -133,7 +133,9 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
     if let Some((point, after)) = anchored(view, at, value, unit, end, context).filter(|_| max.is_none()) {
         return Some(Found::new(at, after, Value::Date(point.value()), "date.anchored", 930));
     }
-    let within = view.has(at.wrapping_sub(1), Set::In) && future(view, at, end, context);
+    // "for the first time in 25 years" looks back.
+    let counted = view.has(at.wrapping_sub(2), Set::Occasion);
+    let within = view.has(at.wrapping_sub(1), Set::In) && !counted && future(view, at, end, context);
     let past =
         context.direction == Direction::Nearest && ahead && resolve::tense(view, at, end) == Tense::Past;
     // «через 65 лет после войны»: counted from something else.

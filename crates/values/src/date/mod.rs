@@ -304,8 +304,10 @@ fn finish(
 ) -> Found {
     let point = shared_year(view, end, &point, context).unwrap_or(point);
     // «опубликует доклад за первый квартал»: what is reported on is over.
-    let reported = view.has(at.wrapping_sub(1), Set::Za)
-        && matches!(point.unit, Unit::Quarter(_) | Unit::Half(_) | Unit::Months(_));
+    let before = at.wrapping_sub(1);
+    let reported = (view.has(before, Set::Za)
+        || view.has(before, Set::For) && view.has(at.wrapping_sub(2), Set::Reported))
+        && matches!(point.unit, Unit::Month(_) | Unit::Quarter(_) | Unit::Half(_) | Unit::Months(_));
     let tense = || if reported { resolve::Tense::Past } else { resolve::tense(view, at, end) };
     let point = resolve::resolve(point, context, tense);
     let mut value = point.value();

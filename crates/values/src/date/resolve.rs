@@ -114,7 +114,7 @@ fn is_past_verb(view: &View, at: usize) -> bool {
         // "United" is no verb.
         let name = view.capitalized(at) && !view.first_of_sentence(at);
         let ending = word.ends_with("ed") && !word.ends_with("eed");
-        return word.len() > 4 && ending && !name && !is_passive(view, at);
+        return word.len() > 4 && ending && !name && !is_passive(view, at) && !is_attribute(view, at);
     }
     let participle = word.len() > 14 && view.ends(at, Ends::ShortParticiple);
     participle || word.len() > 8 && can_be_verb(word) && view.ends(at, Ends::Past)
@@ -123,6 +123,13 @@ fn is_past_verb(view: &View, at: usize) -> bool {
 /// "will be fully indexed": the participle has the tense of the verb before it.
 fn is_passive(view: &View, at: usize) -> bool {
     (at.saturating_sub(2)..at).any(|before| view.has(before, Set::Be))
+}
+
+/// "a nationally syndicated show", "the proposed law": a participle behind an article tells no time.
+fn is_attribute(view: &View, at: usize) -> bool {
+    let adverb = view.ends(at.wrapping_sub(1), Ends::Adverb);
+    let before = if adverb { at.wrapping_sub(2) } else { at.wrapping_sub(1) };
+    view.has(before, Set::Determiner)
 }
 
 /// What the dictionary says of a Russian verb: «потеряли» is past, «достроят» is yet to come.
