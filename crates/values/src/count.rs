@@ -255,12 +255,15 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
             return None;
         }
         let word = view.folded(next);
-        let known: Vec<Reading> = view.layer.morphology().known(word).collect();
+        let nouns = &view.lexicon.nouns;
+        // What the list of nouns has in the form that the number asks for needs no dictionary.
+        let listed = token.case == Case::Lower && nouns.is_counted(word, form);
+        let known: Vec<Reading> =
+            if listed { Vec::new() } else { view.layer.morphology().known(word).collect() };
         // «10-и летний срок»: a compound that was written apart.
         if is_verb(&known) || next == at && view.has(at, Set::YearsLong) {
             return None;
         }
-        let nouns = &view.lexicon.nouns;
         let modifies = !nouns.is_russian_noun(word)
             || nouns.is_russian_noun(view.folded(next + 1))
             || view.is_adjective(next) && is_people(view, next + 1);
@@ -303,7 +306,7 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
         {
             return None;
         }
-        if form == Form::GenitivePlural && is_singular(&known) {
+        if form == Form::GenitivePlural && !listed && is_singular(&known) {
             return None;
         }
         // «16 признающих Тайвань стран»: a name is not counted.

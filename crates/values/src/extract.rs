@@ -202,15 +202,48 @@ fn found_at(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> 
     match token.kind {
         TokenKind::Number => at_digits(view, at, context, sum),
         TokenKind::Word if view.begins_value(at) => at_word(view, at, context, sum),
-        TokenKind::Word if ordinal::roman_at(view, at).is_some() => {
+        TokenKind::Word if numbers_period(view, at) => {
             date::date(view, at, context).or_else(|| ordinal::roman(view, at))
         }
-        TokenKind::Word => None,
+        TokenKind::Word => ordinal::roman(view, at),
         TokenKind::Punct => at_mark(view, at, context, sum),
     }
 }
 
+/// "12 fighters": a word in small letters that no table has stands behind the number, so that it is no date, no sum and
+/// no measure.
+fn counts_unknown(view: &View, at: usize) -> bool {
+    number::number(view, at).is_some_and(|number| {
+        let end = number.end;
+        view.is_word(end) && !view.tight(end) && !view.capitalized(end) && !view.is_known(end)
+    })
+}
+
+/// "XX century", «I и II кварталы», "XVIII-XX": Roman capitals behind which a word of the calendar or a joint stands.
+fn numbers_period(view: &View, at: usize) -> bool {
+    const GOES_ON: u64 = Sense::CALENDAR | Sense::word(WordClass::And) | Sense::word(WordClass::To);
+    let goes_on = view.mask(at + 1) & GOES_ON != 0 || view.dash(at + 1);
+    goes_on && ordinal::roman_at(view, at).is_some()
+}
+
+/// A letter that means a quarter or the like only in front of digits: "Q1".
+fn is_lone_letter(view: &View, at: usize) -> bool {
+    view.token(at).is_some_and(|token| token.span.len() == 1) && view.digits(at + 1).is_none()
+}
+
+/// "week of", "year 2019", «через год»: a word that the tables know, digits or an ending mark stands behind the unit, or
+/// what counts from now before it.
+fn unit_goes_on(view: &View, at: usize) -> bool {
+    let ahead = |word| (word == CalendarWord::Ahead).then_some(());
+    view.is_known(at + 1) || view.digits(at + 1).is_some() || view.calendar_before(at, ahead).is_some()
+}
+
 fn at_digits(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> Option<Found> {
+    if counts_unknown(view, at) {
+        return quantity::age(view, at)
+            .or_else(|| date::bare_year(view, at, context))
+            .or_else(|| quantity::counted(view, at));
+    }
     contact::phone(view, at)
         .or_else(|| date::date(view, at, context))
         .or_else(|| time::time(view, at))
@@ -230,11 +263,9 @@ fn at_word(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> O
     let mask = view.mask(at);
     let any = |bits: u64| mask & bits != 0;
     let article = any(Sense::word(WordClass::Article));
-    if article
-        && !view.tight(at + 1)
-        && view.mask(at + 1) & (Sense::NUMERAL | Sense::CALENDAR | Sense::LENGTH) == 0
-    {
-        return None;
+    if article && view.mask(at + 1) & (Sense::NUMERAL | Sense::CALENDAR | Sense::LENGTH) == 0 {
+        // "A$45 million".
+        return (view.tight(at + 1) && any(Sense::CURRENCY)).then(|| money(view, at, sum))?;
     }
     let contacts = Sense::IDENTIFIER | Sense::word(WordClass::Web) | Sense::word(WordClass::Document);
     if any(contacts)
@@ -270,10 +301,13 @@ fn at_word(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> O
         && view.calendar(at, |word| matches!(word, CalendarWord::Unit(_)).then_some(())).is_some()
         && view.token(at)?.span.len() > 2
     {
+        if !unit_goes_on(view, at) {
+            return None;
+        }
         return date::duration(view, at, context).or_else(|| date::date(view, at, context));
     }
-    let roman = || ordinal::roman_at(view, at).is_some();
-    if counts || any(Sense::CALENDAR | Sense::LENGTH) || roman() {
+    let dated = counts || any(Sense::CALENDAR | Sense::LENGTH) && !is_lone_letter(view, at);
+    if dated || numbers_period(view, at) {
         let found = date::date(view, at, context).or_else(|| time::time(view, at));
         if found.is_some() {
             return found;

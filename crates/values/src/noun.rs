@@ -88,6 +88,13 @@ impl Nouns {
         self.russian.contains_key(word)
     }
 
+    /// Whether the Russian word (folded) is of the list and ends as the number asks for.
+    pub(crate) fn is_counted(&self, word: &str, form: Form) -> bool {
+        let vowel = word.ends_with(|c| VOWELS.contains(c));
+        (form == Form::GenitivePlural && !vowel || form == Form::GenitiveSingular && vowel)
+            && self.is_russian_noun(word)
+    }
+
     /// The dictionary form of a Russian noun (folded) that stands behind a numeral.
     pub(crate) fn russian_lemma(&self, word: &str, form: Form) -> String {
         if let Some(lemma) = self.russian.get(word) {

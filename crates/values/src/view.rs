@@ -114,6 +114,12 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether a table has the word or mark.
+    #[inline]
+    pub(crate) fn is_known(&self, at: usize) -> bool {
+        self.id(at) != 0
+    }
+
     /// The digits of a number token.
     #[inline]
     pub(crate) fn digits(&self, at: usize) -> Option<&'a str> {
