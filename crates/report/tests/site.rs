@@ -175,6 +175,61 @@ fn facts_stand_with_status_evidence_and_contradiction() {
     );
 }
 
+/// The site of the made-up corpus when its signed agreement names these sums as well.
+fn agreements_with(sums: &[(&str, i64, Option<&str>, bool)]) -> String {
+    let mut toy = toy::toy();
+    let signed = toy.facts.iter_mut().find(|fact| fact.id == "agreement-signed").unwrap();
+    for &(currency, millions, per, equivalent) in sums {
+        let money = svodka_model::MoneyValue {
+            amount: (millions * 1_000_000).into(),
+            max: None,
+            currency: currency.into(),
+            qualifier: None,
+            per: per.map(Into::into),
+            equivalent,
+        };
+        let value = Some(svodka_model::Value::Money(money));
+        let name = "value".to_owned();
+        signed.slots.push(svodka_model::EntitySlot { name, entity: None, value, text: None });
+    }
+    let mut page = String::new();
+    let mut put = |path: &str, content: &mut svodka_report::Content<'_>| {
+        let mut bytes = vec![];
+        content(&mut bytes).unwrap();
+        if path == "report/agreements.html" {
+            page = String::from_utf8(bytes).unwrap();
+        }
+        Ok::<(), ()>(())
+    };
+    svodka_report::pages(&toy.corpus(), &mut put).unwrap();
+    page
+}
+
+/// Rows of the table of sums, their cells parted by blanks.
+fn sums(page: &str) -> Vec<String> {
+    let table = page.split("Sums named").nth(1).unwrap().split("</table>").next().unwrap();
+    let row = |row: &str| {
+        let text = row.split('<').filter_map(|part| Some(part.split_once('>')?.1.trim()));
+        text.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    table.split("<tr>").skip(1).map(row).filter(|row| row.starts_with("signed")).collect()
+}
+
+#[test]
+fn totals_by_currency_leave_out_equivalents_and_prices() {
+    let alone = agreements_with(&[]);
+    assert_eq!(sums(&alone), ["signed RUB 1 3.5 billion"]);
+    // 3.5 billion roubles ($45 million), and 2 billion roubles at 400 roubles a piece.
+    let told_again =
+        [("USD", 45, None, true), ("RUB", 2_000, None, false), ("RUB", 400, Some("piece"), false)];
+    let page = agreements_with(&told_again);
+    assert_eq!(sums(&page), ["signed RUB 2 5.5 billion"]);
+    assert!(page.contains("2 values left out"));
+    // In its own right the same sum counts.
+    let page = agreements_with(&[("USD", 45, None, false)]);
+    assert_eq!(sums(&page), ["signed RUB 1 3.5 billion", "signed USD 1 45 million"]);
+}
+
 #[test]
 fn tables_are_whole_and_safe() {
     let files = files();

@@ -47,7 +47,7 @@ fn millions(view: &View, amount: Amount) -> Option<Amount> {
         unit_at(view, amount.end).is_none().then_some(())?;
     }
     let value = amount.value.checked_mul(factor)?;
-    let counts = unit_behind(view, number.end).is_some()
+    let counts = unit_at(view, number.end).is_some()
         || count::head(view, number.end, value).is_some_and(|head| head.end <= number.end + 2);
     (amount.max.is_none() && counts).then_some(Amount { value, max: None, end: number.end, number })
 }

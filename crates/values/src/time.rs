@@ -169,6 +169,12 @@ fn clock(view: &View, at: usize) -> Option<Clock> {
     if view.punct(end) == Some(':') && view.tight(end) && view.tight(end + 1) {
         return None;
     }
+    // "15:28-46" are verses: the other end of a range of times has its own colon.
+    let verses = view.dash(end) && view.tight(end) && view.tight(end + 1) && second.is_none();
+    let colon = view.punct(end + 2) == Some(':') || half_day(view, end + 2).is_some();
+    if verses && view.integer(end + 1).is_some() && !colon {
+        return None;
+    }
     Some((hour, minute, second, end, stands_apart(view, at) && (digits == 2 || after_day(view, at))))
 }
 

@@ -175,7 +175,10 @@ pub(crate) fn named(view: &View, at: usize, context: Context) -> Option<(Point, 
     if let Some((year, _)) = view.integer(at)
         && let Some(end) = after_year_word(view, at + 1)
     {
-        let year = u16::try_from(year).ok().filter(|year| (100..=2999).contains(year))?;
+        // «5079 год»: so many years would be «лет».
+        let singular = view.has(end - 1, Set::Year) && (year % 10 != 1 || year % 100 == 11);
+        let last = if singular { 9999 } else { 2999 };
+        let year = u16::try_from(year).ok().filter(|year| (100..=last).contains(year))?;
         let named = unit_at(view, end - 1).is_some() || unit_at(view, end.saturating_sub(2)).is_some();
         if (at + 1..end).any(|i| view.has(i, Set::Ages)) || !named && !stands_for_year(view, at, end) {
             return None;
