@@ -28,7 +28,7 @@ classes! {
         Oclock = "oclock", HourBefore = "hour_before", TimeWord = "time_word", HalfLetter = "half_letter",
         Pm = "pm", To = "to", Minus = "minus", Surroundings = "surroundings", Between = "between",
         DayWord = "day_word", Www = "www", TimeFrom = "time_from", TimeOpened = "time_opened",
-        SetHour = "set_hour", AtHour = "at_hour", Later = "later", ShortUnit = "short_unit", First = "first",
+        HourAsked = "hour_asked", AtHour = "at_hour", Later = "later", ShortUnit = "short_unit", First = "first",
         Last = "last", FirstMany = "first_many", LastMany = "last_many", FirstDays = "first_days",
         LastDays = "last_days", LastWord = "last_word", FirstWord = "first_word", ShortMonth = "short_month",
         Working = "working", BusinessDay = "business_day", PluralUnit = "plural_unit", Ages = "ages",

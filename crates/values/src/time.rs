@@ -229,7 +229,7 @@ fn spoken(view: &View, at: usize) -> Option<Clock> {
     // «с 10 до 14 часов».
     let set =
         || (at.saturating_sub(5).max(view.start)..at).any(|at| view.is(at, WordClass::Future).is_some());
-    let asked = view.has(before, Set::SetHour) || view.has(before, Set::Na) && hour >= 6 && set();
+    let asked = view.has(before, Set::HourAsked) || view.has(before, Set::Na) && hour >= 6 && set();
     let span = asked
         || view.has(before, Set::UpTo)
             && at >= view.start + 3

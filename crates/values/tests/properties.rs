@@ -258,9 +258,13 @@ fn long_lines_take_linear_time() {
         let time = |count: usize| {
             let text = piece.repeat(count);
             let layer = Layer::of_text(&text, Language::En, morphology);
-            let start = std::time::Instant::now();
-            extractor.extract(&layer, Day::new(2019, 6, 26));
-            start.elapsed().as_secs_f64()
+            // The best of some, for the machine has other work too.
+            let seconds = || {
+                let start = std::time::Instant::now();
+                extractor.extract(&layer, Day::new(2019, 6, 26));
+                start.elapsed().as_secs_f64()
+            };
+            (0..3).map(|_| seconds()).fold(f64::INFINITY, f64::min)
         };
         let (short, long) = (time(1_000), time(10_000));
         assert!(long < 60.0 * short.max(0.005), "{piece:?}: {short} s, ten times that text {long} s");
