@@ -131,3 +131,12 @@ fn a_nationality_tells_the_country_of_an_office() {
     assert_eq!(offices.len(), 1, "{offices:?}");
     assert_eq!(offices[0].sources.len(), 2);
 }
+
+#[test]
+fn what_a_text_calls_the_company_is_no_name_elsewhere() {
+    let texts = [
+        "ООО «Волжский причал» (далее — Компания) построило склад. Компания намерена расширить порт.",
+        "АО «Северный кабель» (далее — Компания) открыло цех. Компания вложила 2 млрд рублей.",
+    ];
+    assert!(!are_one(&texts, "ООО «Волжский причал»", "АО «Северный кабель»"));
+}

@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use svodka_knowledge::Knowledge;
 use svodka_model::{Document, EntitiesRecord, Kind, Mention};
 use svodka_tagger::{Scratch, Tagger};
+use svodka_text::grammar::Pos;
 use svodka_text::{Layer, TokenKind, letters};
 
 use crate::candidate::{self, Candidate};
@@ -268,17 +269,27 @@ fn is_numbered_part(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> bool {
     last == tokens.start + 1 && number(last) && sets::has(Set::Numbered, scan.folded(tokens.start))
 }
 
-/// Whether a Russian span takes in a verb, or a word that no name goes on over: «Новосибирск до аэропорта».
+/// Whether a Russian span takes in a verb («Компания намерена»), or a word that no name goes on over: «Новосибирск до
+/// аэропорта».
 fn is_clause(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> bool {
     let quote = |at: usize| scan.punct(at).is_some_and(letters::is_opening_quote);
     let outside = tokens.clone().take_while(|&at| !quote(at));
     outside.into_iter().any(|at| {
         let word = scan.folded(at);
-        let verb = sets::ends(Set::PastEnding, word) && !sets::has(Set::NounLikeVerb, word);
+        let past = || sets::ends(Set::PastEnding, word) && !sets::has(Set::NounLikeVerb, word);
         scan.is_word(at)
             && !scan.is_capitalized(at)
-            && (verb || matches!(word, "до" | "из" | "от" | "через" | "с" | "у"))
+            && (past()
+                || is_predicate(scan, word)
+                || matches!(word, "до" | "из" | "от" | "через" | "с" | "у"))
     })
+}
+
+/// Whether the dictionary knows a word as what is said of a subject, and as nothing else.
+fn is_predicate(scan: &Scan<'_>, word: &str) -> bool {
+    let mut readings = scan.layer.morphology().known(word).peekable();
+    readings.peek().is_some()
+        && readings.all(|reading| matches!(reading.grammemes().pos, Pos::Verb | Pos::Short | Pos::Infinitive))
 }
 
 /// Whether a span runs over an ampersand between a known organisation and another known name ("ROSATOM & Tula Region").

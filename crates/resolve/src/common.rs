@@ -2,18 +2,46 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use svodka_knowledge::Knowledge;
+use svodka_knowledge::{Knowledge, OrgHead};
 use svodka_model::{Analyzed, Kind, Value};
 use svodka_text::fold::fold;
 
+use crate::names;
 use crate::translate::Translator;
 use crate::unit::Unit;
 
 /// Kinds of heads (see the table of heads of organisations' names) that every country has bodies of.
 const PUBLIC: [&str; 7] = ["government", "ministry", "agency", "parliament", "court", "military", "party"];
 
+/// Kinds of which a country has one, so that the head alone is a name: "the Senate", «правительство».
+const SINGLE: [&str; 3] = ["government", "parliament", "military"];
+
 /// Words of the longest head.
 const LONGEST_HEAD: usize = 4;
+
+/// Heads that are names within one text only, where a bracket or an article makes them such: "the Company",
+/// «далее — Университет».
+pub struct LocalNames(BTreeSet<String>);
+
+impl LocalNames {
+    /// The heads of the knowledge tables but for those of which a country has one.
+    pub fn new(knowledge: &Knowledge) -> Self {
+        let local = knowledge.org_heads.iter().filter(|row| !SINGLE.contains(&row.kind.as_str()));
+        Self(local.flat_map(names_of).map(|name| names::bare(name)).collect())
+    }
+
+    /// Whether a name of an organisation is one of them.
+    pub fn has(&self, name: &str) -> bool {
+        let bare = names::bare(name);
+        self.0.contains(&bare) || bare.strip_prefix("the").is_some_and(|bare| self.0.contains(bare))
+    }
+}
+
+/// All words of a head, in both languages.
+fn names_of(row: &OrgHead) -> impl Iterator<Item = &String> {
+    let names = [&row.en, &row.ru].into_iter().chain(&row.aliases_en).chain(&row.aliases_ru);
+    names.filter(|name| !name.is_empty())
+}
 
 /// Tells common names from others.
 pub struct CommonNames<'t> {
@@ -26,10 +54,7 @@ impl<'t> CommonNames<'t> {
     /// With the heads of the knowledge tables and the words of the translator.
     pub fn new(knowledge: &Knowledge, translator: &'t Translator) -> Self {
         let public = knowledge.org_heads.iter().filter(|row| PUBLIC.contains(&row.kind.as_str()));
-        let names = public
-            .flat_map(|row| [&row.en, &row.ru].into_iter().chain(&row.aliases_en).chain(&row.aliases_ru));
-        let heads = names.filter(|name| !name.is_empty()).map(|name| fold(name)).collect();
-        Self { translator, heads }
+        Self { translator, heads: public.flat_map(names_of).map(|name| fold(name)).collect() }
     }
 
     /// Whether a unit is an organisation that no knowledge row names, and all of its names are common.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use svodka_knowledge::{Knowledge, Organization};
 use svodka_model::{Analyzed, Chain, Fact, Kind, LanguageRecord, Mention, PersonName, Value};
 
-use crate::{common, names};
+use crate::common::{self, LocalNames};
+use crate::names;
 
 /// A chain of a document.
 #[derive(Debug)]
@@ -40,14 +41,21 @@ pub struct Unit {
 
 /// The units of all documents, in order.
 pub fn collect(documents: &[&Analyzed], knowledge: &Knowledge) -> Vec<Unit> {
-    let rows = knowledge.organizations.iter().map(|row| (row.id.as_str(), row)).collect();
-    documents.iter().enumerate().flat_map(|(index, document)| of_document(index, document, &rows)).collect()
+    let known = Known {
+        rows: knowledge.organizations.iter().map(|row| (row.id.as_str(), row)).collect(),
+        local: LocalNames::new(knowledge),
+    };
+    documents.iter().enumerate().flat_map(|(index, document)| of_document(index, document, &known)).collect()
 }
 
-/// The organisations of the knowledge files by id.
-type Rows<'k> = BTreeMap<&'k str, &'k Organization>;
+/// What the knowledge files tell of organisations.
+struct Known<'k> {
+    /// Their rows by id.
+    rows: BTreeMap<&'k str, &'k Organization>,
+    local: LocalNames,
+}
 
-fn of_document(index: usize, analyzed: &Analyzed, rows: &Rows) -> Vec<Unit> {
+fn of_document(index: usize, analyzed: &Analyzed, known: &Known) -> Vec<Unit> {
     let entities = &analyzed.records.entities;
     let language = &analyzed.records.language;
     let main_country = common::main_country(analyzed);
@@ -55,12 +63,12 @@ fn of_document(index: usize, analyzed: &Analyzed, rows: &Rows) -> Vec<Unit> {
         .chains
         .iter()
         .enumerate()
-        .map(|(chain, content)| unit(index, chain, content, &entities.mentions, language, rows))
+        .map(|(chain, content)| unit(index, chain, content, &entities.mentions, language, known))
         .collect();
     for unit in units.iter_mut().filter(|unit| unit.kind == Kind::Organization) {
-        let row = unit.link.as_deref().and_then(|link| rows.get(link));
-        let known = row.map(|row| row.country.clone()).filter(|country| !country.is_empty());
-        unit.country = known.or_else(|| main_country.clone());
+        let row = unit.link.as_deref().and_then(|link| known.rows.get(link));
+        let country = row.map(|row| row.country.clone()).filter(|country| !country.is_empty());
+        unit.country = country.or_else(|| main_country.clone());
     }
     let keys: Vec<BTreeSet<String>> = units.iter().map(|unit| unit.keys.clone()).collect();
     for fact in analyzed
@@ -81,10 +89,16 @@ fn unit(
     content: &Chain,
     mentions: &[Mention],
     language: &LanguageRecord,
-    rows: &Rows,
+    known: &Known,
 ) -> Unit {
     let members: Vec<&Mention> = content.mentions.iter().map(|&i| &mentions[i as usize]).collect();
-    let named: Vec<&Mention> = members.iter().copied().filter(|mention| !mention.nominal).collect();
+    let mut named: Vec<&Mention> = members.iter().copied().filter(|mention| !mention.nominal).collect();
+    if content.kind == Kind::Organization {
+        let local = |mention: &&Mention| mention.link.is_none() && known.local.has(&mention.norm);
+        if !named.iter().all(local) {
+            named.retain(|mention| !local(mention));
+        }
+    }
     let mut counts: BTreeMap<(&'static str, &str), usize> = BTreeMap::new();
     for mention in &named {
         *counts.entry((language_of(mention, language), &mention.norm)).or_default() += 1;
@@ -95,9 +109,13 @@ fn unit(
     for ((code, name), _) in ranked {
         names.entry(code).or_default().push(name.to_owned());
     }
-    let link = content.link.clone().filter(|link| !is_namesake(&named, rows.get(link.as_str()).copied()));
+    let link =
+        content.link.clone().filter(|link| !is_namesake(&named, known.rows.get(link.as_str()).copied()));
     let edition = (content.kind == Kind::Event).then(|| edition(&named));
-    let keys = keys(content, link.as_deref(), &named);
+    let mut keys = keys(content, link.as_deref(), &named);
+    if content.kind == Kind::Organization {
+        keys.retain(|key| !known.local.has(key));
+    }
     let mut full: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
     for (code, names) in &names {
         let written_out = names.iter().filter(|name| !names::is_abbreviation(name));

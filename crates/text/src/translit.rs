@@ -458,5 +458,6 @@ mod tests {
         assert_eq!(latin_key("  Иванов-Петров, И. "), "ivanov petrov i");
         assert_eq!(latin_key("«»—123"), "");
         assert_eq!(latin_key("A. Mikheev"), latin_key("А. Михеев"));
+        assert_eq!(latin_key("Raghav"), latin_key("Рагхав"));
     }
 }
