@@ -230,7 +230,7 @@ fn head_nominative(word: &Word, own: &Analysis, gender: Option<Gender>) -> Strin
     let nominative = match (own.grammemes.pos, own.grammemes.number) {
         (Pos::Adjective, number) => adjective_nominative(&own.lemma, gender, number),
         (_, Number::Plural) if is_nominative(own) => return word.parts.join("-"),
-        (_, Number::Plural) => plural(&own.lemma),
+        (_, Number::Plural) => plural(&own.lemma, &word.decisive, own.grammemes.case),
         _ => own.lemma.clone(),
     };
     with_companions(word, nominative, own)
@@ -246,12 +246,18 @@ fn is_nominative(own: &Analysis) -> bool {
     }
 }
 
-/// The plural of a noun; a noun that has no singular is its own.
-fn plural(lemma: &str) -> String {
+/// The plural of a noun, of which `form` is a case; a noun that has no singular is its own. Of two variants that of the
+/// form counts: «станков» and «станки» lack the vowel that «потоков» and «потоки» keep.
+fn plural(lemma: &str, form: &str, case: Option<GrammaticalCase>) -> String {
     let paradigm = noun(lemma, None);
     let ending = paradigm.and_then(|paradigm| {
-        let ending = paradigm.endings(Number::Plural, GrammaticalCase::Nominative).first()?;
-        Some(format!("{}{ending}", paradigm.stem(lemma)))
+        let stem = paradigm.stem(lemma);
+        let own = |case: GrammaticalCase| paradigm.endings(Number::Plural, case);
+        let rest = form.strip_prefix(stem);
+        let variant = case.and_then(|case| own(case).iter().position(|ending| rest == Some(*ending)));
+        let nominatives = own(GrammaticalCase::Nominative);
+        let ending = variant.and_then(|variant| nominatives.get(variant)).or(nominatives.first())?;
+        Some(format!("{stem}{ending}"))
     });
     ending.unwrap_or_else(|| lemma.to_owned())
 }
