@@ -203,6 +203,11 @@ fn family_names_take_their_given_names_along() {
 }
 
 #[test]
+fn people_spelled_again_in_brackets() {
+    check("Об этом говорит [Билл Герстен|person] ([Bill Gersten|person]), инженер.");
+}
+
+#[test]
 fn two_bodies_joined_by_and() {
     check(
         "Соглашение подписано между [правительством [Иркутской области|location]|organization] и [государственной корпорацией «Ростехнологии»|organization].",

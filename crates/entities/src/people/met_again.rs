@@ -1,6 +1,6 @@
 //! People met again: family names that stand alone, with the given names before them, and bodies that are people.
 
-use svodka_model::{Kind, Mention, PersonName, Value};
+use svodka_model::{Kind, Mention, PersonName, Span, Value};
 use svodka_text::Case;
 
 use super::{Look, glued_before, honorific, known_elsewhere, names_other, unit_at};
@@ -12,11 +12,17 @@ use crate::sets::{self, Set};
 /// Single family names of the people found ("Musaev" after "Yahya Musaev"), where no other mention stands.
 pub fn again(scan: &Scan<'_>, mentions: &mut Vec<Mention>) -> Vec<Candidate> {
     let families = Families::of(mentions);
-    let mut found = Vec::new();
+    let mut found = spelled(scan, mentions);
+    let respelled = |mention: &Mention| {
+        let near = found.partition_point(|name| name.span.end() <= mention.span.start());
+        found.get(near).is_some_and(|name| name.span.overlaps(mention.span))
+    };
+    mentions.retain(|mention| !respelled(mention));
     if families.by_prefix.is_empty() {
         return found;
     }
     mentions.retain(|mention| !is_family(scan, &families, mention));
+    let brackets: Vec<Span> = found.iter().map(|name| name.span).collect();
     let mut next = 0;
     for at in 0..scan.len() {
         let span = scan.token(at).span;
@@ -29,7 +35,11 @@ pub fn again(scan: &Scan<'_>, mentions: &mut Vec<Mention>) -> Vec<Candidate> {
         };
         // "al-Kindi": the particle begins the family name.
         let particle = bound_particle(scan, at);
-        if !(scan.is_capitalized(at) || particle) || glued_before(scan, at) || taken() {
+        let spelled = || {
+            let near = brackets.partition_point(|name| name.end() <= span.start());
+            brackets.get(near).is_some_and(|name| name.overlaps(span))
+        };
+        if !(scan.is_capitalized(at) || particle) || glued_before(scan, at) || taken() || spelled() {
             continue;
         }
         let Some(unit) = unit_at(scan, at, scan.end_of_sentence(at), !particle) else { continue };
@@ -51,6 +61,37 @@ pub fn again(scan: &Scan<'_>, mentions: &mut Vec<Mention>) -> Vec<Candidate> {
         found.push(Candidate::new(span, Kind::Person, "person.family_again", 840).value(Value::Person(name)));
     }
     found
+}
+
+/// Names of people in Latin letters in brackets behind the Russian ones: «Билл Герстенмайер (Bill Gerstenmaier)».
+fn spelled(scan: &Scan<'_>, mentions: &[Mention]) -> Vec<Candidate> {
+    let people = mentions.iter().filter(|mention| mention.kind == Kind::Person && !mention.nominal);
+    let mut found: Vec<Candidate> = people
+        .filter_map(|mention| {
+            let tokens = scan.layer.tokens_in(mention.span);
+            let inside = latin_in_brackets(scan, tokens.end)?;
+            let russian = scan.is_russian(tokens.start);
+            russian.then(|| super::of_tokens(scan, inside, "person.spelled", 950))
+        })
+        .collect();
+    found.sort_by_key(|name| name.span);
+    found
+}
+
+/// What stands in the brackets that open at a token, if it can be a person's name in Latin letters.
+fn latin_in_brackets(scan: &Scan<'_>, open: usize) -> Option<std::ops::Range<usize>> {
+    const LONGEST: usize = 8;
+    let end = scan.end_of_sentence(open.checked_sub(1)?);
+    if open >= end || !scan.is_punct(open, '(') {
+        return None;
+    }
+    let close = (open + 1..end.min(open + 2 + LONGEST)).find(|&at| scan.is_punct(at, ')'))?;
+    let name = |at: usize| scan.is_capitalized(at) && !scan.is_russian(at) && !scan.is_upper(at);
+    let small =
+        |at: usize| scan.is_hyphen(at) || scan.is_punct(at, '.') || sets::has(Set::Particle, scan.folded(at));
+    let names = (open + 1..close).filter(|&at| name(at)).count();
+    let fits = (open + 1..close).all(|at| name(at) || small(at));
+    (fits && names >= 2).then_some(open + 1..close)
 }
 
 /// Whether a doubtful body or place is the family name of somebody, alone or behind a given name: "D'Souza-Rao said".
