@@ -24,6 +24,8 @@ const MERGE_WINDOW: usize = 150;
 const COUNTRY_WINDOW: usize = 500;
 /// Facts on either side among which a role is sought.
 const ROLE_WINDOW: usize = 400;
+/// Tokens of a bracket behind a name.
+const MAX_BRACKET: usize = 12;
 
 /// Makes the facts of a document, sorted by evidence, and diagnostics for candidates that lacked a slot.
 pub(crate) fn assemble(
@@ -325,8 +327,12 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
             let literal = |span| Filled { slot: infer.slot, mention: None, span, inferred: None };
             counted.map(literal).collect()
         }
-        Source::Nested { slot, kinds } => {
-            let outer: Vec<Span> = fact.of(*slot).map(|filled| filled.span).collect();
+        Source::Nested { slot, kinds, bracketed } => {
+            let fillers = fact.of(*slot).map(|filled| filled.span);
+            let outer: Vec<Span> = match bracketed {
+                true => fillers.filter_map(|span| bracket_behind(cx, span)).collect(),
+                false => fillers.collect(),
+            };
             let inside = |span: Span| {
                 let from = cx.mentions.partition_point(|mention| mention.span.start() < span.start());
                 cx.mentions[from..]
@@ -346,6 +352,15 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
             outer.into_iter().flat_map(inside).collect()
         }
     }
+}
+
+/// What stands in brackets right behind a name: "X (49 percent)".
+fn bracket_behind(cx: Context, name: Span) -> Option<Span> {
+    let end = cx.layer.tokens_in(name).end;
+    let tokens = cx.layer.tokens().len();
+    let open = (end..tokens.min(end + 2)).find(|&at| cx.layer.punct(at) == Some('('))?;
+    let close = (open..tokens.min(open + MAX_BRACKET)).find(|&at| cx.layer.punct(at) == Some(')'))?;
+    Some(cx.layer.span_of(open..close + 1))
 }
 
 /// An adjective of a country ("Azeri") yields to the country's name, where the document has it.

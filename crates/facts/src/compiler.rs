@@ -225,7 +225,8 @@ impl Compiler {
                 for kind in &nested.kinds {
                     kinds.add(parse_kind(pack, &place, kind)?);
                 }
-                Source::Nested { slot: self.known_slot(pack, &place, relation, &nested.slot)?, kinds }
+                let slot = self.known_slot(pack, &place, relation, &nested.slot)?;
+                Source::Nested { slot, kinds, bracketed: nested.bracketed }
             }
             (None, None, None, Some(slot)) => {
                 Source::Counted { slot: self.known_slot(pack, &place, relation, slot)? }

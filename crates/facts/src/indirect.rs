@@ -163,7 +163,8 @@ impl Finder<'_, '_> {
         if let Some(attribution) = self.about_this(cue) {
             return Some(Report { attribution, said: Vec::new(), end: scene.end });
         }
-        let attribution = self.speakers.beside(scene, cue, left, scene.end)?;
+        let attribution =
+            self.coordinated(cue).or_else(|| self.speakers.beside(scene, cue, left, scene.end))?;
         let named = self.end_of(attribution.span).max(cue.1);
         let behind = self
             .with_that(cue)
@@ -182,6 +183,17 @@ impl Finder<'_, '_> {
                 .find(|&at| scene.is_break(at) || scene.punct(at) == Some(','))
                 .is_some_and(|at| scene.punct(at).is_some());
         if opened { self.around(attribution, begins, named, left) } else { None }
+    }
+
+    /// "X condemned the move and said that ...": the person or body that the sentence begins with.
+    fn coordinated(&self, cue: Range) -> Option<Attribution> {
+        let scene = self.scene;
+        let joint = cue
+            .0
+            .checked_sub(1)
+            .filter(|&at| at > scene.first && scene.cx.is(at, scene.cx.program.common.and))?;
+        self.with_that(cue)?;
+        self.speakers.subject(scene, cue, joint)
     }
 
     /// Whether a colon and a quotation mark follow: the direct words are the quote.
@@ -350,9 +362,15 @@ impl Finder<'_, '_> {
             .any(|at| at > start && scene.cx.is(at, words.finite));
         let bare = !entries_right(scene, &[words.bare], cue.0).is_empty();
         let opens = scene.item_starting(start).is_some() || scene.cx.is(start, words.complement);
-        let begins = clause && (opens || scene.is_premodifier(start)) || bare && opens;
+        let begins = clause && (opens || scene.is_premodifier(start) || bare && self.is_gerund(start))
+            || bare && opens;
         let end = self.clause_end(start);
         (begins && start < end).then_some((start, end))
+    }
+
+    /// "delaying the vote": what a clause may have for its subject.
+    fn is_gerund(&self, at: usize) -> bool {
+        self.scene.cx.layer.folded(at).ends_with("ing")
     }
 
     /// «предложил создать фонд», "urged members to repair the pier".

@@ -290,12 +290,14 @@ pub(crate) struct PrecedingDef {
     pub lexicon: Option<String>,
 }
 
-/// A mention inside the one that fills `slot`.
+/// A mention inside the one that fills `slot`, or in the bracket behind it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NestedDef {
     pub slot: String,
     pub kinds: Vec<String>,
+    #[serde(default)]
+    pub bracketed: bool,
 }
 
 /// Words that change the status of facts near them.

@@ -68,7 +68,7 @@ lexicon_table! {
 lexicon_table! {
     /// Words of saying, for quotes.
     Speech from "speech":
-    say, utter, urge, according, like, that, claim, told, audience, bare, first_person, label, not_speech, anaphor, negation, complement, beside, joint, citing, his, nominal, body, anonymous, source_rest, finite
+    say, utter, urge, according, like, that, claim, told, audience, bare, first_person, label, not_speech, anaphor, negation, complement, beside, joint, citing, his, nominal, body, anonymous, source_rest, finite, interview, sources, expert
 }
 
 pub(crate) struct Relation {
@@ -182,6 +182,8 @@ pub(crate) enum Source {
     Nested {
         slot: SlotId,
         kinds: Kinds,
+        /// In the bracket behind the mention instead of inside it.
+        bracketed: bool,
     },
     Counted {
         slot: SlotId,

@@ -16,6 +16,8 @@ use crate::speech::{Attribution, Speakers};
 /// Words that make a pair of marks without a cue speech, and with one.
 const WORDS_ALONE: usize = 9;
 const WORDS_PARTIAL: usize = 4;
+/// The same of a phrase that runs on from its sentence in small letters.
+const WORDS_LABEL: usize = 3;
 /// Quotes below among which an echo of a headline is looked for, and headlines that are looked at.
 const ECHO_REACH: usize = 200;
 const MAX_HEADLINES: usize = 20;
@@ -197,7 +199,7 @@ impl Finder<'_> {
         }
         match attribution {
             Some(_) if colon || finished => words >= 1,
-            Some(_) => words >= WORDS_PARTIAL,
+            Some(_) => words >= if lower { WORDS_LABEL } else { WORDS_PARTIAL },
             None => {
                 !self.in_title
                     && (finished || speaks || colon)

@@ -36,6 +36,10 @@ const ROLES_KEPT: usize = 400;
 const NOMINAL_REACH: usize = 24;
 /// Letters of "ministry" that a ministry's name shares with it.
 const STEM: usize = 6;
+/// Tokens from the head of a sentence to its subject.
+const SUBJECT_REACH: usize = 6;
+/// Tokens from «в интервью» to the name of the paper.
+const OUTLET_REACH: usize = 6;
 /// Tokens on either side that are looked at in an endless sentence.
 const WINDOW: usize = 300;
 
@@ -125,7 +129,12 @@ impl<'a> Speakers<'a> {
         let named = || self.common_noun(scene, cue, from).or_else(|| self.before(scene, cue, from));
         let before = || named().or_else(|| self.unnamed_before(scene, cue, from));
         let behind = || self.behind(scene, cue, to).or_else(|| self.unnamed_behind(scene, cue, to));
-        if self.verb_first(scene, cue, from) { behind().or_else(before) } else { before().or_else(behind) }
+        let closed = self.with_apposition(scene, cue.0, from).is_some_and(|item| item.kind == Kind::Person);
+        if !closed && self.verb_first(scene, cue, from) {
+            behind().or_else(before)
+        } else {
+            before().or_else(behind)
+        }
     }
 
     /// The speaker of «Об этом сообщил X»: a person behind the verb, or before it, then a body.
@@ -146,7 +155,10 @@ impl<'a> Speakers<'a> {
         let opens = self.cx.is(before, words.like)
             || self.cx.layer.punct(before).is_some_and(|c| !matches!(c, ')' | '.') || letters::is_dash(c));
         let told = || !entries_right(scene, &[words.told], cue.0).is_empty();
-        let follows = || !told() && scene.head_from(cue.1).is_some_and(|item| !item.pronoun);
+        let article =
+            cue.1 + usize::from(cue.1 < scene.end && self.cx.is(cue.1, self.cx.program.common.article));
+        let common = || article < scene.end && self.is_head(scene, article);
+        let follows = || !told() && (scene.head_from(cue.1).is_some_and(|item| !item.pronoun) || common());
         opens && (self.is_russian(cue.0) || follows())
     }
 
@@ -169,7 +181,8 @@ impl<'a> Speakers<'a> {
     /// What "company" at a token stands for, where that is no mention of its own.
     fn organization(&self, scene: &Scene, at: usize) -> Option<u32> {
         let words = &self.cx.program.speech;
-        let (any, own) = (self.cx.is(at, words.nominal), self.cx.is(at, words.body));
+        let it = at == scene.first && self.cx.is(at, self.cx.program.common.it);
+        let (any, own) = (it || self.cx.is(at, words.nominal), self.cx.is(at, words.body));
         if !any && !own || scene.item_over(at).is_some_and(|item| item.mention.is_some()) {
             return None;
         }
@@ -217,7 +230,7 @@ impl<'a> Speakers<'a> {
             if !self.joins(scene, item.end, cue.0) || item.is_unnamed() {
                 break;
             }
-            if !self.may_speak(item) {
+            if !self.may_speak(item) || self.is_outlet(scene, item, from) {
                 continue;
             }
             let Some(speaker) = self.speaker(item).or_else(|| self.state(scene, item, cue.0)) else {
@@ -239,6 +252,18 @@ impl<'a> Speakers<'a> {
         governed
     }
 
+    /// Whom a sentence begins with, a verb of saying being joined to its verb by the conjunction at `joint`.
+    pub fn subject(&self, scene: &Scene, cue: (usize, usize), joint: usize) -> Option<Attribution> {
+        let mut items = scene.items.iter().take_while(|item| item.start <= scene.first + SUBJECT_REACH);
+        let item = items.find(|item| {
+            matches!(item.kind, Kind::Person | Kind::Organization) && !self.in_title(scene, item)
+        })?;
+        let governed = self.is_governed(scene, item) || item.is_unnamed() || !self.may_speak(item);
+        let near = item.end < joint && !(item.end..joint).any(|at| scene.is_break(at));
+        let speaker = self.speaker(item).filter(|_| near && !governed)?;
+        Some(self.found(cue, speaker, self.addressee(scene, cue), item))
+    }
+
     /// Whether a preposition leads to the item.
     fn is_governed(&self, scene: &Scene, item: &Item) -> bool {
         let common = &self.cx.program.common;
@@ -253,11 +278,19 @@ impl<'a> Speakers<'a> {
         if verb < from.max(scene.first) + 2 || scene.punct(verb - 1) != Some(',') {
             return None;
         }
-        let first = scene.items.iter().find(|item| item.start >= from)?;
+        let title = |item: &&Item| item.kind == Kind::Role && scene.punct(item.end) != Some(',');
+        let mut items = scene.items.iter().skip_while(|item| item.start < from).take(3);
+        let first = items.find(|item| !title(item) && !self.in_title(scene, item))?;
         let opens = first.start <= from.max(scene.first) + 5 && scene.punct(first.end) == Some(',');
         let near = first.end + 1 < verb && verb - first.end <= APPOSITION;
         (opens && near && matches!(first.kind, Kind::Person | Kind::Organization) && self.may_speak(first))
             .then_some(first)
+    }
+
+    /// Whether an item is part of the title before a name: «глава Якутии» before «Айсен Николаев».
+    fn in_title(&self, scene: &Scene, item: &Item) -> bool {
+        item.kind != Kind::Person
+            && scene.item_starting(item.end).is_some_and(|next| next.kind == Kind::Person)
     }
 
     /// Whether only what belongs to the speaker or the verb stands between the two: no full clause.
@@ -278,6 +311,8 @@ impl<'a> Speakers<'a> {
                 // An apposition up to the next comma.
                 let close = (at + 1..to).find(|&next| scene.punct(next) == Some(','));
                 at = close.map_or(at + 1, |close| close + 1);
+            } else if at + 2 >= to && at > from && self.cx.is(at, self.cx.program.common.relative) {
+                at += 1;
             } else if self.role_over(at, at + 1).is_some() || matches!(scene.punct(at), Some(')' | ']')) {
                 at += 1;
             } else if free > 0 && !scene.is_break(at) && self.cx.token(at).kind == TokenKind::Word {
@@ -301,9 +336,15 @@ impl<'a> Speakers<'a> {
                 break;
             }
             if item.is_unnamed() && body.is_none() {
+                if self.is_audience(item) {
+                    continue;
+                }
                 return None;
             }
             let Some(speaker) = self.speaker(item).filter(|_| self.may_speak(item)) else { continue };
+            if self.is_outlet(scene, item, cue.1) {
+                continue;
+            }
             if item.kind == Kind::Person || self.cx.mentions[speaker.0 as usize].kind == Kind::Person {
                 let outlet = body.and_then(|(outlet, _)| outlet.mention.filter(|_| outlet.start == cue.1));
                 let addressee = outlet.or_else(|| self.addressee(scene, cue));
@@ -320,6 +361,22 @@ impl<'a> Speakers<'a> {
             speaker.map(|_| Attribution { cue, speaker, unnamed: None, addressee: None, pronoun: true, span })
         };
         body.map(|(item, speaker)| self.found(cue, speaker, None, item)).or_else(common)
+    }
+
+    /// Those who are told: «рассказал журналистам директор».
+    fn is_audience(&self, item: &Item) -> bool {
+        (item.start..item.end).any(|at| self.cx.is(at, self.cx.program.speech.audience))
+    }
+
+    /// The paper of «в интервью газете X», which is told and does not tell; `from` bounds the look back.
+    fn is_outlet(&self, scene: &Scene, item: &Item, from: usize) -> bool {
+        let near = from.max(scene.first).max(item.start.saturating_sub(OUTLET_REACH))..item.start;
+        item.kind == Kind::Organization
+            && near.into_iter().any(|at| {
+                entries_right(scene, &[self.cx.program.speech.interview], at).iter().any(|&(end, _)| {
+                    end <= item.start && (end..item.start).all(|at| scene.punct(at).is_none())
+                })
+            })
     }
 
     /// The first comma in `from..to` outside of brackets, or `to`.
@@ -395,6 +452,10 @@ impl<'a> Speakers<'a> {
         let inside = scene.items.iter().filter(|item| item.start >= cue.0 && item.start < end);
         let named: Vec<_> = inside.filter_map(|item| Some((item, self.speaker(item)?))).take(8).collect();
         let person = named.iter().find(|(item, _)| item.kind == Kind::Person);
+        let hidden = |item: &Item| (cue.1..item.start).any(|at| self.cx.is(at, words.sources));
+        if person.is_none() && named.first().is_some_and(|(item, _)| hidden(item)) {
+            return self.unnamed_behind(scene, cue, end);
+        }
         if let Some(&(item, speaker)) = person.or(named.first()) {
             let after = scene.item_starting(end + 1).filter(|_| scene.punct(end) == Some(','));
             let after = after.filter(|next| person.is_none() && self.is_apposition(scene, end, next));
@@ -523,7 +584,8 @@ impl<'a> Speakers<'a> {
     /// "told Sputnik": the outlet behind the verb.
     fn addressee(&self, scene: &Scene, cue: (usize, usize)) -> Option<u32> {
         let told = !entries_right(scene, &[self.cx.program.speech.told], cue.0).is_empty();
-        let item = scene.item_starting(cue.1).filter(|item| item.kind == Kind::Organization)?;
+        let at = cue.1 + usize::from(cue.1 < scene.end && self.cx.is(cue.1, self.cx.program.common.article));
+        let item = scene.item_starting(at).filter(|item| item.kind == Kind::Organization)?;
         item.mention.filter(|_| told)
     }
 }

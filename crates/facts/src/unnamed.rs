@@ -26,7 +26,30 @@ impl Speakers<'_> {
             return None;
         }
         let start = self.start_of_phrase(scene, head, from);
+        if let Some(known) = self.expert(scene, cue, (start, head, end)) {
+            return Some(known);
+        }
         scene.governor(start).is_none().then(|| self.unnamed(cue, (start, end)))
+    }
+
+    /// The one person of whom "the expert" or «эксперт» speaks: who was named last. Of `phrase` (start, head, end) nothing
+    /// but an article may belong to the noun.
+    fn expert(
+        &self,
+        scene: &Scene,
+        cue: (usize, usize),
+        phrase: (usize, usize, usize),
+    ) -> Option<Attribution> {
+        let (start, head, end) = phrase;
+        let english = self.cx.token(head).script == Script::Latin;
+        let definite = !english || head > scene.first && self.cx.layer.folded(head - 1) == "the";
+        let alone = head.saturating_sub(start) <= usize::from(english) && end <= head + 1;
+        if !self.cx.is(head, self.cx.program.speech.expert) || !definite || !alone {
+            return None;
+        }
+        let person = scene.pronoun(head)?.mention;
+        let span = self.cx.layer.span_of(head.min(cue.0)..(head + 1).max(cue.1));
+        Some(Attribution { cue, speaker: person, unnamed: None, addressee: None, pronoun: true, span })
     }
 
     /// Whether a word behind the head goes on with the phrase: "officials in Perm", "sources close to the talks", a Russian
@@ -69,6 +92,9 @@ impl Speakers<'_> {
         let stops = |&at: &usize| !self.goes_on(scene, at) || self.cx.is(at, words.finite);
         let end = (head + 1..last).find(stops).unwrap_or(last);
         // "Reported that the firm would buy": what was said, and not who said it.
+        if let Some(known) = self.expert(scene, cue, (start, head, end)) {
+            return Some(known);
+        }
         let clause = !entries_right(scene, &[words.that], start).is_empty()
             || end < last && self.cx.is(end, words.finite);
         (!clause).then(|| self.unnamed(cue, (start, end)))
@@ -86,7 +112,7 @@ impl Speakers<'_> {
     }
 
     /// A noun for those who speak, that is no part of a name.
-    fn is_head(&self, scene: &Scene, at: usize) -> bool {
+    pub fn is_head(&self, scene: &Scene, at: usize) -> bool {
         let words = &self.cx.program.speech;
         let noun =
             [words.anonymous, words.nominal, words.body].into_iter().any(|lexicon| self.cx.is(at, lexicon));
