@@ -2,7 +2,7 @@
 
 use svodka_model::{Diagnostic, Fact, Kind, Mention, Quote, Span, Status, Value};
 
-use svodka_text::{Script, TokenKind};
+use svodka_text::{Case, Script, TokenKind};
 
 use crate::candidate::{Candidate, Filled, governs, relation, same_thing};
 use crate::pattern::{Kinds, SlotId};
@@ -26,6 +26,8 @@ const COUNTRY_WINDOW: usize = 500;
 const ROLE_WINDOW: usize = 400;
 /// Tokens of a bracket behind a name.
 const MAX_BRACKET: usize = 12;
+/// Words that say what is measured.
+const MAX_GOODS: usize = 3;
 
 /// Makes the facts of a document, sorted by evidence, and diagnostics for candidates that lacked a slot.
 pub(crate) fn assemble(
@@ -399,7 +401,25 @@ fn counted(cx: Context, quantity: Span) -> Option<Span> {
         cx.token(*at).kind != TokenKind::Word || cx.is(*at, words.numeral) || cx.is(*at, words.of)
     };
     let first = tokens.clone().find(|at| !is_number(at))?;
-    Some(cx.layer.span_of(first..tokens.end))
+    match cx.is(first, cx.program.common.unit) {
+        true => measured(cx, tokens.end),
+        false => Some(cx.layer.span_of(first..tokens.end)),
+    }
+}
+
+/// What is measured in a unit that ends before `from`: "60 tonnes [of wheat]", «60 тонн [пшеницы]».
+fn measured(cx: Context, from: usize) -> Option<Span> {
+    let words = &cx.program.common;
+    let tokens = cx.layer.tokens().len();
+    let start = from + usize::from(from < tokens && cx.is(from, words.genitive));
+    let goes_on = |&at: &usize| {
+        cx.token(at).kind == TokenKind::Word
+            && cx.token(at).case == Case::Lower
+            && ![words.np_stop, words.preposition, words.article].into_iter().any(|stop| cx.is(at, stop))
+            && !cx.program.verb_endings.end(cx.layer.folded(at))
+    };
+    let end = (start..tokens.min(start + MAX_GOODS)).take_while(goes_on).last()? + 1;
+    Some(cx.layer.span_of(start..end))
 }
 
 /// «Иркутская область», inferred through a role, yields to «правительство Иркутской области».

@@ -1,7 +1,7 @@
 //! Where the speaker of a direct quote stands: behind the closing mark, before the opening one, between dashes, in
 //! the heading above, in the sentences around.
 
-use svodka_model::Span;
+use svodka_model::{Kind, Span};
 use svodka_text::grammar::Pos;
 use svodka_text::{Case, letters};
 
@@ -176,7 +176,15 @@ impl Speakers<'_> {
             return None;
         }
         let scene = self.scene_of(before.first)?;
-        self.attribution(&scene, scene.first, scene.end)
+        let opening = || {
+            let at = scene.first;
+            self.subject(&scene, (at, at + 1), scene.end).filter(|found| self.is_person(found))
+        };
+        self.attribution(&scene, scene.first, scene.end).or_else(opening)
+    }
+
+    fn is_person(&self, found: &Attribution) -> bool {
+        found.speaker.is_some_and(|speaker| self.cx.mentions[speaker as usize].kind == Kind::Person)
     }
 }
 

@@ -290,7 +290,8 @@ impl Finder<'_, '_> {
         if !joined && start < stop && self.words_in(before) >= MIN_WORDS {
             said.push(before);
         }
-        if self.words_in(after) >= MIN_WORDS {
+        let cites = !entries_right(scene, &[scene.cx.program.speech.citing], after.0).is_empty();
+        if self.words_in(after) >= MIN_WORDS && !cites {
             said.push(after);
         }
         (!said.is_empty()).then_some(Report { attribution, said, end: right })
@@ -305,8 +306,10 @@ impl Finder<'_, '_> {
             scene.item_over(at).is_none()
                 && matches!(scene.punct(at), Some(';' | '.' | '«' | '“' | '"' | ':'))
         };
+        // "complained of the smell, but as he says ...": a clause of its own.
+        let parted = |at: usize| scene.punct(at - 1) == Some(',') && scene.cx.is(at, words.joint);
         let that = (cue.1..limit)
-            .take_while(|&at| !stops(at))
+            .take_while(|&at| !stops(at) && !parted(at))
             .find(|&at| !entries_right(scene, &[words.that], at).is_empty())?;
         let conjunction = entries_right(scene, &[words.that], that).first()?.0;
         if self.language == Language::En && !self.takes_that(cue, that) {
@@ -357,15 +360,31 @@ impl Finder<'_, '_> {
         }
         let limit = scene.end.min(start + TO_CLAUSE);
         let relative = |at: usize| scene.is_break(at) || scene.punct(at) == Some(',');
-        let clause = (start..limit)
-            .take_while(|&at| !relative(at))
-            .any(|at| at > start && scene.cx.is(at, words.finite));
+        let holds = |verb: &dyn Fn(usize) -> bool| {
+            (start..limit).take_while(|&at| !relative(at)).any(|at| at > start && verb(at))
+        };
+        let clause = holds(&|at| scene.cx.is(at, words.finite));
+        let tells = !entries_right(scene, &[words.told], cue.0).is_empty();
         let bare = !entries_right(scene, &[words.bare], cue.0).is_empty();
         let opens = scene.item_starting(start).is_some() || scene.cx.is(start, words.complement);
-        let begins = clause && (opens || scene.is_premodifier(start) || bare && self.is_gerund(start))
-            || bare && opens;
+        let phrase = scene.is_premodifier(start) || self.is_gerund(start);
+        let begins = match bare {
+            true => {
+                opens && (clause || !tells) || phrase && (clause || !tells && holds(&|at| self.is_past(at)))
+            }
+            false => clause && (opens || scene.is_premodifier(start)),
+        };
         let end = self.clause_end(start);
         (begins && start < end).then_some((start, end))
+    }
+
+    /// An English past tense.
+    fn is_past(&self, at: usize) -> bool {
+        let scene = self.scene;
+        scene.cx.token(at).case == Case::Lower
+            && scene.item_over(at).is_none()
+            && (scene.cx.layer.folded(at).ends_with("ed")
+                || scene.cx.is(at, scene.cx.program.common.past_form))
     }
 
     /// "delaying the vote": what a clause may have for its subject.

@@ -16,11 +16,15 @@ use crate::speech::{Attribution, Speakers};
 /// Words that make a pair of marks without a cue speech, and with one.
 const WORDS_ALONE: usize = 9;
 const WORDS_PARTIAL: usize = 4;
+/// Tokens from the end of an attribution to the second part of what it stands in.
+const RESUME_REACH: usize = 12;
 /// The same of a phrase that runs on from its sentence in small letters.
 const WORDS_LABEL: usize = 3;
 /// Quotes below among which an echo of a headline is looked for, and headlines that are looked at.
 const ECHO_REACH: usize = 200;
 const MAX_HEADLINES: usize = 20;
+/// Mentions at the head of a text among which the one who is asked is looked for.
+const LEAD_MENTIONS: usize = 60;
 /// Scores.
 const NAMED: u16 = 950;
 const PRONOUN: u16 = 850;
@@ -135,7 +139,8 @@ impl Finder<'_> {
             let left = left.max(last.unwrap_or(first));
             let before = if behind.is_some() { None } else { self.speakers.before_quote(segment, left) };
             let attribution = inner.attribution.or(behind).or(before);
-            if !self.is_speech(segment, &inner, attribution.as_ref(), last.is_some()) {
+            let resumes = attribution.is_none() && last.is_some_and(|last| self.resumes(last, segment.open));
+            if !resumes && !self.is_speech(segment, &inner, attribution.as_ref(), last.is_some()) {
                 continue;
             }
             let continues =
@@ -159,6 +164,13 @@ impl Finder<'_> {
 
     fn end_of_attribution(&self, segment: Segment, attribution: Option<&Attribution>) -> usize {
         attribution.map_or(segment.after, |attribution| segment.after.max(attribution.cue.1))
+    }
+
+    /// "The yard," X said, "stays open.": nothing but the attribution stands between the two parts of a sentence.
+    fn resumes(&self, last: usize, open: usize) -> bool {
+        let comma = open > last && matches!(self.cx.layer.punct(open - 1), Some(','));
+        let stops = |at: usize| matches!(self.cx.layer.punct(at), Some('.' | '!' | '?' | ';' | ':'));
+        comma && open - last <= RESUME_REACH && !(last..open).any(stops)
     }
 
     /// Whether only the rest of an attribution stands between a quote and the next pair of marks.
@@ -232,11 +244,38 @@ impl Finder<'_> {
         let person = |found: &Attribution| {
             found.speaker.is_some_and(|speaker| self.cx.mentions[speaker as usize].kind == Kind::Person)
         };
-        let attribution = inner.attribution.or_else(|| self.speakers.heading_before(first).filter(person));
+        let heading = || self.speakers.heading_before(first).filter(person);
+        let attribution = inner.attribution.or_else(heading).or_else(|| self.answer(first, end));
         if attribution.is_some() {
             let segment = Segment { open: first, first: first + 1, end, after: end };
             self.push(segment, inner.spans, attribution, None);
         }
+    }
+
+    /// The answer of an interview: behind a paragraph that asks, by the one who answered last, else by the person whom the
+    /// text names first.
+    fn answer(&self, first: usize, end: usize) -> Option<Attribution> {
+        let mark = |at: usize| self.cx.layer.punct(at);
+        let asked = first > 0 && mark(first - 1) == Some('?');
+        if !asked || mark(end - 1) == Some('?') {
+            return None;
+        }
+        let named = |mention: &svodka_model::Mention| mention.kind == Kind::Person && !mention.nominal;
+        let start = self.cx.token(first).span.start();
+        let before =
+            self.cx.mentions.iter().take(LEAD_MENTIONS).take_while(|mention| mention.span.start() < start);
+        let person = before.enumerate().find(|(_, mention)| named(mention)).map(|(index, _)| index)?;
+        let last = self.quotes.last().and_then(|quote| quote.speaker);
+        let speaker = last.or_else(|| u32::try_from(person).ok());
+        let span = self.cx.layer.span_of(first..first + 1);
+        Some(Attribution {
+            cue: (first, first + 1),
+            speaker,
+            unnamed: None,
+            addressee: None,
+            pronoun: true,
+            span,
+        })
     }
 
     /// "V. Zarechny: Good afternoon ...": a paragraph that begins with a name and a colon.
@@ -251,7 +290,15 @@ impl Finder<'_> {
         else {
             return;
         };
-        let aside = scene.behind_bracket(item.end);
+        let bracket = scene.behind_bracket(item.end);
+        let post = self.cx.layer.punct(item.end) == Some(',')
+            && scene.items.iter().any(|role| {
+                role.kind == Kind::Role
+                    && role.start <= item.end + 2
+                    && role.end <= colon
+                    && role.start > item.start
+            });
+        let aside = if post { colon } else { bracket };
         let words = (colon + 1..end).filter(|&at| self.cx.token(at).kind == TokenKind::Word).count();
         if (item.end != colon && aside != colon) || words < 2 {
             return;

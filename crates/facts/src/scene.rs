@@ -63,6 +63,10 @@ const MAX_PREMODIFIERS: usize = 7;
 const MAX_ASIDE: usize = 40;
 /// Tokens on either side of a match that belong to its clause at most.
 const MAX_CLAUSE: usize = 120;
+/// Tokens before an "it" that may be a subject ("In May it ..."), and before the subject of a sentence; sentences back.
+const IT_REACH: usize = 3;
+const SUBJECT_REACH: usize = 5;
+const SUBJECTS_BACK: usize = 3;
 /// Bytes back in which a pronoun finds the person that it stands for.
 const PRONOUN_REACH: usize = 900;
 /// Items of one sentence; what a longer one holds beyond is not looked at (tables run into one line).
@@ -195,7 +199,16 @@ impl<'a> Scene<'a> {
             }
             let set = self.cx.sets[at];
             if set != 0 && found.len() < MAX_ITEMS {
-                if self.cx.is(at, words.pronoun) {
+                let opens = at == self.first
+                    || at <= self.first + IT_REACH
+                        && (self.cx.layer.punct(at - 1) == Some(',')
+                            || self.items.iter().any(|item| item.end == at && item.kind == Kind::Date));
+                if opens
+                    && (self.cx.is(at, words.it) || at == self.first && self.cx.is(at, words.pronoun))
+                    && let Some(body) = self.body_pronoun(at)
+                {
+                    found.push(body);
+                } else if self.cx.is(at, words.pronoun) {
                     found.extend(self.pronoun(at));
                 } else if self.cx.is(at, words.unnamed) || self.cx.is(at, words.body) {
                     let item = self.unnamed(at, next_item);
@@ -232,6 +245,56 @@ impl<'a> Scene<'a> {
             .find_map(|(index, mention)| fits(mention).then_some(index))?;
         let mention = u32::try_from(antecedent).ok();
         Some(Item { start: at, end: at + 1, span, mention, kind: Kind::Person, nominal: true, pronoun: true })
+    }
+
+    /// "It", and a «он» or «она» with no person near, at the head of a sentence: the organisation that the sentence before
+    /// begins with.
+    fn body_pronoun(&self, at: usize) -> Option<Item> {
+        let layer = self.cx.layer;
+        let number = layer.sentence_of(self.first);
+        let own = layer.sentences().get(number)?;
+        let it = self.cx.program.common.it;
+        for sentence in layer.sentences()[..number].iter().rev().take(SUBJECTS_BACK) {
+            if sentence.block != own.block {
+                return None;
+            }
+            let from =
+                self.cx.mentions.partition_point(|mention| mention.span.start() < sentence.span.start());
+            let inside = || {
+                let end = sentence.span.end();
+                self.cx.mentions[from..]
+                    .iter()
+                    .enumerate()
+                    .take_while(move |(_, mention)| mention.span.start() < end)
+            };
+            if !self.cx.is(at, it) && inside().any(|(_, mention)| mention.kind == Kind::Person) {
+                return None;
+            }
+            let subject = inside().find(|(_, mention)| {
+                let first = layer.tokens_in(mention.span).start;
+                let governed =
+                    first > sentence.first && self.cx.is(first - 1, self.cx.program.common.preposition);
+                mention.kind == Kind::Organization && first <= sentence.first + SUBJECT_REACH && !governed
+            });
+            if let Some((offset, _)) = subject {
+                let span = self.cx.token(at).span;
+                let mention = u32::try_from(from + offset).ok();
+                let kind = Kind::Organization;
+                return Some(Item {
+                    start: at,
+                    end: at + 1,
+                    span,
+                    mention,
+                    kind,
+                    nominal: true,
+                    pronoun: true,
+                });
+            }
+            if !self.cx.is(sentence.first, it) {
+                return None;
+            }
+        }
+        None
     }
 
     /// "customers from 53 countries", «представители министерств»: the head with what belongs to it.

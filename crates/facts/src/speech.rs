@@ -36,6 +36,8 @@ const ROLES_KEPT: usize = 400;
 const NOMINAL_REACH: usize = 24;
 /// Letters of "ministry" that a ministry's name shares with it.
 const STEM: usize = 6;
+/// Tokens from a verb to «источник».
+const SOURCE_REACH: usize = 4;
 /// Tokens from the head of a sentence to its subject.
 const SUBJECT_REACH: usize = 6;
 /// Tokens from «в интервью» to the name of the paper.
@@ -126,9 +128,18 @@ impl<'a> Speakers<'a> {
     /// The speaker before the cue, else behind it; where the verb comes first («..., сообщил X», "..., said X") the
     /// other way round.
     pub fn beside(&self, scene: &Scene, cue: (usize, usize), from: usize, to: usize) -> Option<Attribution> {
-        let named = || self.common_noun(scene, cue, from).or_else(|| self.before(scene, cue, from));
+        let known = || self.common_noun(scene, cue, from).or_else(|| self.before(scene, cue, from));
+        let named = || self.unknown_before(scene, cue, from).or_else(known);
         let before = || named().or_else(|| self.unnamed_before(scene, cue, from));
-        let behind = || self.behind(scene, cue, to).or_else(|| self.unnamed_behind(scene, cue, to));
+        // "assured the workers": whom a verb tells.
+        let tells = !self.is_russian(cue.0)
+            && !entries_right(scene, &[self.cx.program.speech.told], cue.0).is_empty();
+        let unnamed = || if tells { None } else { self.unnamed_behind(scene, cue, to) };
+        let unknown = || self.unknown_behind(scene, cue, to);
+        let behind = || {
+            let near = if self.is_russian(cue.0) { None } else { unknown() };
+            near.or_else(|| self.behind(scene, cue, to)).or_else(unnamed).or_else(unknown)
+        };
         let closed = self.with_apposition(scene, cue.0, from).is_some_and(|item| item.kind == Kind::Person);
         if !closed && self.verb_first(scene, cue, from) {
             behind().or_else(before)
@@ -157,8 +168,17 @@ impl<'a> Speakers<'a> {
         let told = || !entries_right(scene, &[words.told], cue.0).is_empty();
         let article =
             cue.1 + usize::from(cue.1 < scene.end && self.cx.is(cue.1, self.cx.program.common.article));
-        let common = || article < scene.end && self.is_head(scene, article);
-        let follows = || !told() && (scene.head_from(cue.1).is_some_and(|item| !item.pronoun) || common());
+        let ends = |at: usize| {
+            at >= scene.end || scene.punct(at).is_some() || self.cx.is(at, self.cx.program.common.preposition)
+        };
+        let labels = !entries_right(scene, &[words.label], cue.0).is_empty();
+        let common = || article < scene.end && !labels && self.is_head(scene, article) && ends(article + 1);
+        let follows = || {
+            !told()
+                && (scene.head_from(cue.1).is_some_and(|item| !item.pronoun)
+                    || common()
+                    || self.unknown_behind(scene, cue, scene.end).is_some())
+        };
         opens && (self.is_russian(cue.0) || follows())
     }
 
@@ -243,6 +263,13 @@ impl<'a> Speakers<'a> {
                 continue;
             };
             let found = self.found(cue, speaker, self.addressee(scene, cue), item);
+            // «В ВТБ «Ведомостям» подтвердили»: the place where it was said speaks, and the paper is told.
+            let near = scene.items.iter().rev().find(|other| other.end <= item.start);
+            if let Some(office) = near.filter(|near| self.tells_paper(scene, cue, near, item))
+                && let Some(speaker) = self.speaker(office)
+            {
+                return Some(self.found(cue, speaker, item.mention, office));
+            }
             // "Ann Bell of Polar Yards said": the one before the preposition.
             if item.kind == Kind::Person || !self.is_governed(scene, item) {
                 return Some(found);
@@ -250,6 +277,14 @@ impl<'a> Speakers<'a> {
             governed = governed.or(Some(found));
         }
         governed
+    }
+
+    /// Whether «в ВТБ» at the head of a sentence speaks to the paper right behind it: the verb is a plural without subject.
+    fn tells_paper(&self, scene: &Scene, cue: (usize, usize), office: &Item, paper: &Item) -> bool {
+        let body = |item: &Item| item.kind == Kind::Organization;
+        let opens = office.start <= scene.first + SUBJECT_REACH && self.is_governed(scene, office);
+        let alone = paper.end == cue.0 && office.end == paper.start && !self.is_governed(scene, paper);
+        body(office) && body(paper) && opens && alone && self.cx.layer.folded(cue.0).ends_with("ли")
     }
 
     /// Whom a sentence begins with, a verb of saying being joined to its verb by the conjunction at `joint`.
@@ -328,6 +363,11 @@ impl<'a> Speakers<'a> {
     /// The speaker behind the verb: the first person of the clause, else the organisation that stands right there.
     fn behind(&self, scene: &Scene, cue: (usize, usize), to: usize) -> Option<Attribution> {
         let limit = self.clause_behind(scene, cue, to);
+        let hidden = (cue.1..limit.min(cue.1 + SOURCE_REACH))
+            .find(|&at| self.cx.is(at, self.cx.program.speech.sources));
+        if let Some(head) = hidden.filter(|_| self.is_russian(cue.0)) {
+            return Some(self.unnamed_at(scene, cue, head, limit));
+        }
         let mut body: Option<(&Item, (u32, bool))> = None;
         let comma = self.comma(scene, cue.1, limit);
         for item in scene.items.iter().filter(|item| item.start >= cue.1 && item.start < limit) {
@@ -528,7 +568,7 @@ impl<'a> Speakers<'a> {
                     return role.person.or(body).map(|speaker| (speaker, false));
                 }
                 match item.kind {
-                    Kind::Organization => Some((mention, false)),
+                    Kind::Organization => Some((mention, item.pronoun)),
                     Kind::Role => self.holder(mention).map(|person| (person, false)),
                     _ => None,
                 }
@@ -584,7 +624,10 @@ impl<'a> Speakers<'a> {
     /// "told Sputnik": the outlet behind the verb.
     fn addressee(&self, scene: &Scene, cue: (usize, usize)) -> Option<u32> {
         let told = !entries_right(scene, &[self.cx.program.speech.told], cue.0).is_empty();
-        let at = cue.1 + usize::from(cue.1 < scene.end && self.cx.is(cue.1, self.cx.program.common.article));
+        let outlet = |at: &usize| {
+            self.cx.is(*at, self.cx.program.common.article) || self.cx.is(*at, self.cx.program.speech.outlet)
+        };
+        let at = (cue.1..scene.end).find(|at| scene.item_starting(*at).is_some() || !outlet(at))?;
         let item = scene.item_starting(at).filter(|item| item.kind == Kind::Organization)?;
         item.mention.filter(|_| told)
     }

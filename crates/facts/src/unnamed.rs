@@ -1,8 +1,8 @@
 //! Speakers without a name: "police said", "three sources familiar with the matter", «сообщили в полиции».
 
 use svodka_model::{Kind, Span};
-use svodka_text::Script;
 use svodka_text::grammar::Pos;
+use svodka_text::{Case, Script, TokenKind};
 
 use crate::matcher::entries_right;
 use crate::scene::{Item, Scene};
@@ -11,6 +11,10 @@ use crate::speech::{Attribution, Speakers};
 /// Tokens between a verb of saying and the head of the phrase, on either side.
 const REACH_BEFORE: usize = 12;
 const REACH_BEHIND: usize = 4;
+/// Tokens from a preposition to the paper or talk in which something was said.
+const MEDIUM_REACH: usize = 5;
+/// Words of a name that nobody knew.
+const MAX_NAME: usize = 5;
 /// Tokens of a phrase behind a verb.
 const MAX_PHRASE: usize = 10;
 
@@ -43,7 +47,10 @@ impl Speakers<'_> {
         let (start, head, end) = phrase;
         let english = self.cx.token(head).script == Script::Latin;
         let definite = !english || head > scene.first && self.cx.layer.folded(head - 1) == "the";
-        let alone = head.saturating_sub(start) <= usize::from(english) && end <= head + 1;
+        let aside = !english
+            && head + 1 < scene.end
+            && self.cx.is(head + 1, self.cx.program.common.place_preposition);
+        let alone = head.saturating_sub(start) <= usize::from(english) && (end <= head + 1 || aside);
         if !self.cx.is(head, self.cx.program.speech.expert) || !definite || !alone {
             return None;
         }
@@ -89,7 +96,12 @@ impl Speakers<'_> {
             (start..to.min(start + REACH_BEHIND)).take_while(leads).find(|&at| self.is_head(scene, at))?;
         let last = to.min(start + MAX_PHRASE);
         let words = &self.cx.program.speech;
-        let stops = |&at: &usize| !self.goes_on(scene, at) || self.cx.is(at, words.finite);
+        // "the ministry in a statement", «эксперт в разговоре с ...»: how it was said is no part of who said it.
+        let medium = |at: usize| {
+            self.cx.is(at, common.preposition)
+                && (at + 1..last.min(at + MEDIUM_REACH)).any(|at| self.cx.is(at, words.medium))
+        };
+        let stops = |&at: &usize| !self.goes_on(scene, at) || self.cx.is(at, words.finite) || medium(at);
         let end = (head + 1..last).find(stops).unwrap_or(last);
         // "Reported that the firm would buy": what was said, and not who said it.
         if let Some(known) = self.expert(scene, cue, (start, head, end)) {
@@ -98,6 +110,13 @@ impl Speakers<'_> {
         let clause = !entries_right(scene, &[words.that], start).is_empty()
             || end < last && self.cx.is(end, words.finite);
         (!clause).then(|| self.unnamed(cue, (start, end)))
+    }
+
+    /// The phrase with the head at `head`, behind the verb.
+    pub fn unnamed_at(&self, scene: &Scene, cue: (usize, usize), head: usize, to: usize) -> Attribution {
+        let last = to.min(head + MAX_PHRASE);
+        let end = (head + 1..last).find(|&at| !self.goes_on(scene, at)).unwrap_or(last);
+        self.unnamed(cue, (head, end))
     }
 
     /// The noun phrase of an item.
@@ -111,12 +130,48 @@ impl Speakers<'_> {
         Attribution { cue, speaker: None, unnamed: Some(unnamed), addressee: None, pronoun: false, span }
     }
 
+    /// A name that nobody knew for one, right before the verb: "..., Satkaliyev revealed".
+    pub fn unknown_before(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
+        let from = from.max(scene.first);
+        let end = self.before_adverbs(scene, cue.0, from);
+        let start = (from.max(end.saturating_sub(MAX_NAME))..end)
+            .rev()
+            .take_while(|&at| self.is_unknown(scene, at))
+            .last()?;
+        // One capital at the head of a sentence is no name; what goes on with a name belongs to it.
+        let alone = scene.item_ending(start).is_none() && end - start > usize::from(start == scene.first);
+        alone.then(|| self.unnamed(cue, (start, end)))
+    }
+
+    /// The same right behind the verb: "..., said Satkaliyev".
+    pub fn unknown_behind(&self, scene: &Scene, cue: (usize, usize), to: usize) -> Option<Attribution> {
+        let to = to.min(scene.end);
+        let last = (cue.1..to.min(cue.1 + MAX_NAME)).take_while(|&at| self.is_unknown(scene, at)).last()?;
+        let closed = last + 1 >= to || scene.punct(last + 1).is_some();
+        let whole = scene.item_starting(last + 1).is_none() && (last > cue.1 || closed);
+        whole.then(|| self.unnamed(cue, (cue.1, last + 1)))
+    }
+
+    /// A capitalised word that is no part of a mention.
+    fn is_unknown(&self, scene: &Scene, at: usize) -> bool {
+        let common = &self.cx.program.common;
+        let token = self.cx.token(at);
+        token.kind == TokenKind::Word
+            && token.case != Case::Lower
+            && scene.item_over(at).is_none()
+            && ![common.subject_pronoun, common.np_stop, common.article, common.preposition, common.unnamed]
+                .into_iter()
+                .any(|words| self.cx.is(at, words))
+            && !self.is_head(scene, at)
+            && entries_right(scene, &[self.cx.program.speech.beside], at).is_empty()
+    }
+
     /// A noun for those who speak, that is no part of a name.
     pub fn is_head(&self, scene: &Scene, at: usize) -> bool {
         let words = &self.cx.program.speech;
         let noun =
             [words.anonymous, words.nominal, words.body].into_iter().any(|lexicon| self.cx.is(at, lexicon));
-        noun && scene.item_over(at).is_none_or(|item| item.mention.is_none())
+        noun && scene.item_over(at).is_none_or(|item| item.mention.is_none() || item.kind == Kind::Quantity)
     }
 
     /// Whether the phrase goes on over the token: no mark, no clause of its own.
