@@ -264,10 +264,16 @@ impl Search<'_, '_> {
         self.fill(chosen, &item);
         let mut end = item.end;
         if many {
+            let (kept, mut list) = (self.trail.len(), List::of(item));
             for _ in 0..MAX_MEMBERS {
                 let Some((next, chosen)) = next_member(self.scene, choices, end) else { break };
                 self.fill(chosen, &next);
+                list.add(self.scene, end, next.start, &next);
                 end = next.end;
+            }
+            if list.is_mere_comma() {
+                self.trail.truncate(kept);
+                end = item.end;
             }
         }
         Some(end)
@@ -280,10 +286,16 @@ impl Search<'_, '_> {
         self.fill(chosen, &item);
         let mut first = item;
         if many {
+            let (kept, mut list) = (self.trail.len(), List::of(item));
             for _ in 0..MAX_MEMBERS {
                 let Some((before, chosen)) = previous_member(self.scene, choices, &first) else { break };
                 self.fill(chosen, &before);
+                list.add(self.scene, before.end, first.start, &before);
                 first = before;
+            }
+            if list.is_mere_comma() {
+                self.trail.truncate(kept);
+                first = item;
             }
         }
         Some(first.start)
@@ -294,6 +306,31 @@ impl Search<'_, '_> {
             let fill = Fill { slot, mention: item.mention, span: item.span, pronoun: item.pronoun };
             self.trail.push(Mark::Fill(fill));
         }
+    }
+}
+
+/// What joins the members of an enumeration that is being read.
+pub(crate) struct List {
+    members: usize,
+    joined: bool,
+}
+
+impl List {
+    pub fn of(first: Item) -> Self {
+        Self { members: 1, joined: first.kind == Kind::Person }
+    }
+
+    /// Adds a member; `from..to` stands between it and the one before.
+    pub fn add(&mut self, scene: &Scene, from: usize, to: usize, member: &Item) {
+        let comma = from > scene.first && (from - 1..to).any(|at| scene.punct(at) == Some(','));
+        let and = (from..to).any(|at| scene.cx.is(at, scene.cx.program.common.and));
+        self.members += 1;
+        self.joined |= !comma || and || !matches!(member.kind, Kind::Organization | Kind::Location);
+    }
+
+    /// Two bodies with nothing but a comma between them: "to Norland, the company said", «по данным «Паруса», «Круг» ...».
+    pub fn is_mere_comma(&self) -> bool {
+        self.members == 2 && !self.joined
     }
 }
 

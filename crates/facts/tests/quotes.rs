@@ -295,3 +295,63 @@ fn speakers_without_a_name() {
     check("Channels reported on [Wednesday|date] that the firm would buy the plant.", &[]);
     check("The system of trade with foreign states is old, which takes account of much.", &[]);
 }
+
+#[test]
+fn those_who_are_told_do_not_speak() {
+    check(
+        "Как рассказал журналистам директор верфи [Иван Белов|person], лёд сойдёт в мае.",
+        &[("лёд сойдёт в мае", "Иван Белов", Indirect)],
+    );
+    check(
+        "[Белов|person] в интервью газете [«Парус»|organization] сообщил, что лёд сойдёт в мае.",
+        &[("лёд сойдёт в мае", "Белов", Indirect)],
+    );
+    check(
+        "Лёд сойдёт в мае, рассказал источник [«Паруса»|organization] на верфи.",
+        &[("Лёд сойдёт в мае", "источник «Паруса» на верфи", Indirect)],
+    );
+    check(
+        "По сведениям двух источников [«Паруса»|organization], лёд сойдёт в мае.",
+        &[("лёд сойдёт в мае", "источников «Паруса»", Indirect)],
+    );
+    check(
+        "The ice will melt, [Ann Bell|person] told the newspaper [Sail|organization].",
+        &[("The ice will melt", "Ann Bell", Indirect)],
+    );
+}
+
+#[test]
+fn names_that_nobody_knew() {
+    check(
+        "[Ann Bell|person] was away. “The ice will melt,” Torgrim Askevold revealed.",
+        &[("The ice will melt", "Torgrim Askevold", Direct)],
+    );
+    check(
+        "[Ann Bell|person] was away. “The ice will melt,” said Torgrim Askevold.",
+        &[("The ice will melt", "Torgrim Askevold", Direct)],
+    );
+}
+
+#[test]
+fn joined_verbs_and_closed_appositions() {
+    check(
+        "[Ruritania Steel|organization] condemned the move and said that it would sue.",
+        &[("it would sue", "Ruritania Steel", Indirect)],
+    );
+    check(
+        "“The yard,” [Ann Bell|person] said, “stays open.”",
+        &[("The yard / stays open.", "Ann Bell", Direct)],
+    );
+    check(
+        "The dock was old. [Ann Bell|person] did not mince her words. “They lied to us for years.”",
+        &[("They lied to us for years.", "Ann Bell", Direct)],
+    );
+}
+
+#[test]
+fn answers_of_an_interview() {
+    check(
+        "[Иван Белов|person] ответил на вопросы «Паруса».\n\n— Когда сойдёт лёд?\n\n— Никто не знает. Мы ждём мая.",
+        &[("Никто не знает. Мы ждём мая.", "Иван Белов", Direct)],
+    );
+}

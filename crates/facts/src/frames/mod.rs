@@ -16,7 +16,7 @@ use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Case, Script, TokenKind};
 
 use crate::lexicon::LexiconId;
-use crate::matcher::{Fill, Match, choose, connector_end, entries_right, next_member, previous_member};
+use crate::matcher::{Fill, List, Match, choose, connector_end, entries_right, next_member, previous_member};
 use crate::nouns;
 use crate::pattern::{Choice, SlotId};
 use crate::scene::{Item, Scene};
@@ -159,14 +159,19 @@ fn filled(choice: &Choice, item: &Item) -> Option<Fill> {
 fn list_right(scene: &Scene, argument: &Argument, first: Item) -> Option<(Vec<Fill>, usize)> {
     let choice = choose(scene, &argument.choices, &first)?;
     let mut fills: Vec<Fill> = filled(&choice, &first).into_iter().collect();
-    let mut end = first.end;
+    let (kept, mut end, mut list) = (fills.len(), first.end, List::of(first));
     while fills.len() < MAX_MEMBERS {
         let Some((next, choice)) = next_member(scene, &argument.choices, end) else { break };
         if next.end <= end {
             break;
         }
         fills.extend(filled(&choice, &next));
+        list.add(scene, end, next.start, &next);
         end = next.end;
+    }
+    if list.is_mere_comma() {
+        fills.truncate(kept);
+        end = first.end;
     }
     Some((fills, end))
 }
@@ -175,14 +180,19 @@ fn list_right(scene: &Scene, argument: &Argument, first: Item) -> Option<(Vec<Fi
 fn list_left(scene: &Scene, argument: &Argument, last: Item) -> Option<(Vec<Fill>, usize)> {
     let choice = choose(scene, &argument.choices, &last)?;
     let mut fills: Vec<Fill> = filled(&choice, &last).into_iter().collect();
-    let mut first = last;
+    let (kept, mut first, mut list) = (fills.len(), last, List::of(last));
     while fills.len() < MAX_MEMBERS {
         let Some((before, choice)) = previous_member(scene, &argument.choices, &first) else { break };
         if before.start >= first.start {
             break;
         }
         fills.extend(filled(&choice, &before));
+        list.add(scene, before.end, first.start, &before);
         first = before;
+    }
+    if list.is_mere_comma() {
+        fills.truncate(kept);
+        first = last;
     }
     Some((fills, phrase_start(scene, first.start)))
 }
