@@ -36,6 +36,8 @@ const ROLES_KEPT: usize = 400;
 const NOMINAL_REACH: usize = 24;
 /// Letters of "ministry" that a ministry's name shares with it.
 const STEM: usize = 6;
+/// Tokens from an owner's "'s" to what he owns.
+const OWNER_REACH: usize = 4;
 /// Tokens from a verb to «источник».
 const SOURCE_REACH: usize = 4;
 /// Tokens from the head of a sentence to its subject.
@@ -193,7 +195,10 @@ impl<'a> Speakers<'a> {
         while at > from && self.cx.is(at, self.cx.program.speech.beside) && cue.0 - at < 3 {
             at -= 1;
         }
-        let speaker = self.organization(scene, at)?;
+        // "Ruritania's arms agency" is none that was named.
+        let owned = (from.max(at.saturating_sub(OWNER_REACH))..at)
+            .any(|at| self.cx.is(at, self.cx.program.common.possessive));
+        let speaker = self.organization(scene, at).filter(|_| !owned)?;
         let span = self.cx.layer.span_of(at..cue.1);
         Some(Attribution { cue, speaker: Some(speaker), unnamed: None, addressee: None, pronoun: true, span })
     }
@@ -503,6 +508,13 @@ impl<'a> Speakers<'a> {
             let (item, speaker) = next.unwrap_or((item, speaker));
             return Some(self.found(cue, speaker, None, item));
         }
+        // "According to the regulator, Ofgas, ...".
+        let apposed = scene.item_starting(end + 1).filter(|_| scene.punct(end) == Some(','));
+        if let Some(item) = apposed.filter(|item| self.is_apposition(scene, end, item))
+            && let Some(speaker) = self.speaker(item)
+        {
+            return Some(self.found(cue, speaker, None, item));
+        }
         let mut offices = scene.items.iter().filter(|item| item.start >= cue.1 && item.end <= end);
         if let Some(item) = offices.find(|item| item.kind == Kind::Role) {
             let speaker = self.office(scene, item)?;
@@ -612,7 +624,8 @@ impl<'a> Speakers<'a> {
     /// Whom an office without a known holder stands for: the person named last, unless it names nobody in particular.
     fn office(&self, scene: &Scene, item: &Item) -> Option<u32> {
         let words = &self.cx.program.speech;
-        let general = (item.start..item.end).any(|at| self.cx.is(at, words.anonymous));
+        let general =
+            (item.start..item.end).any(|at| self.cx.is(at, words.anonymous) && !self.cx.is(at, words.expert));
         let indefinite =
             item.start > scene.first && matches!(self.cx.layer.folded(item.start - 1), "a" | "an");
         if general || indefinite {
