@@ -177,6 +177,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let begins = self.start_of(attribution.span).min(cue.0);
+        let begins = scene.phrase_starts(begins).last().unwrap_or(begins);
         let opened = begins > scene.first + 1
             && (begins.saturating_sub(12).max(scene.first)..begins)
                 .rev()
@@ -287,7 +288,9 @@ impl Finder<'_, '_> {
         let before = (start, stop);
         let after = (comma + 1, right);
         let mut said = Vec::new();
-        if !joined && start < stop && self.words_in(before) >= MIN_WORDS {
+        // "When asked about the dock, X said ...": when it was said, and not what.
+        let asked = start < stop && scene.cx.is(start, scene.cx.program.speech.circumstance);
+        if !joined && !asked && start < stop && self.words_in(before) >= MIN_WORDS {
             said.push(before);
         }
         let cites = !entries_right(scene, &[scene.cx.program.speech.citing], after.0).is_empty();

@@ -312,7 +312,7 @@ fn those_who_are_told_do_not_speak() {
     );
     check(
         "По сведениям двух источников [«Паруса»|organization], лёд сойдёт в мае.",
-        &[("лёд сойдёт в мае", "источников «Паруса»", Indirect)],
+        &[("лёд сойдёт в мае", "двух источников «Паруса»", Indirect)],
     );
     check(
         "The ice will melt, [Ann Bell|person] told the newspaper [Sail|organization].",
@@ -343,9 +343,18 @@ fn joined_verbs_and_closed_appositions() {
         &[("The yard / stays open.", "Ann Bell", Direct)],
     );
     check(
-        "The dock was old. [Ann Bell|person] did not mince her words. “They lied to us for years.”",
-        &[("They lied to us for years.", "Ann Bell", Direct)],
+        "The dock was old. [Ann Bell|person] did not mince her words. “They lied to us for years, and nobody wanted to know.”",
+        &[("They lied to us for years, and nobody wanted to know.", "Ann Bell", Direct)],
     );
+}
+
+#[test]
+fn what_was_asked_is_not_said() {
+    check(
+        "When asked about the dock, [Ann Bell|person] said only that talks went on.",
+        &[("talks went on", "Ann Bell", Indirect)],
+    );
+    check("Комментируя решение, [Белов|person] отметил важность порта.", &[]);
 }
 
 #[test]

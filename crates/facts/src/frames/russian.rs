@@ -365,16 +365,24 @@ fn push_right(units: &mut Vec<Unit>, unit: Unit) {
     // «у зернотрейдера «Колос»»: the name stands where its noun does.
     let apposed = units.last().filter(|last| touches && last.item.is_none() && last.preposition.is_some());
     let (preposition, cases) = match apposed {
-        Some(noun) if unit.cases == agreement::ALL => (noun.preposition, noun.cases),
+        Some(noun) if unit.cases == agreement::ALL && !unit.item.is_some_and(counts) => {
+            (noun.preposition, noun.cases)
+        }
         _ => (unit.preposition, unit.cases),
     };
     units.push(Unit { dependent, preposition, cases, ..unit });
 }
 
-/// Whether the first may have the second for its genitive: they touch, and the first is no date or number.
+/// Whether the first may have the second for its genitive: they touch, and the first is no date, number or place.
 fn governs(first: &Unit, second: &Unit) -> bool {
-    let counts = |item: Item| matches!(item.kind, Kind::Date | Kind::Quantity | Kind::Money);
-    first.end == second.start && second.preposition.is_none() && !first.item.is_some_and(counts)
+    let place = |item: Item| item.kind == Kind::Location && !item.nominal;
+    let governs = !first.item.is_some_and(|item| counts(item) || place(item));
+    first.end == second.start && second.preposition.is_none() && governs
+}
+
+/// Dates and numbers.
+fn counts(item: Item) -> bool {
+    matches!(item.kind, Kind::Date | Kind::Quantity | Kind::Money)
 }
 
 fn unit_of(scene: &Scene, item: Item, preposition: Option<usize>, left: bool, beyond: bool) -> Unit {
