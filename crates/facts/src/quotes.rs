@@ -211,7 +211,10 @@ impl Finder<'_> {
         }
         match attribution {
             Some(_) if colon || finished => words >= 1,
-            Some(_) => words >= if lower { WORDS_LABEL } else { WORDS_PARTIAL },
+            Some(found) => {
+                let labels = lower && cx.is(found.cue.0, cx.program.speech.label);
+                words >= if labels { WORDS_LABEL } else { WORDS_PARTIAL }
+            }
             None => {
                 !self.in_title
                     && (finished || speaks || colon)

@@ -610,6 +610,15 @@ impl<'a> Speakers<'a> {
         self.roles[behind.saturating_sub(ROLES_AROUND)..behind].iter().find(|role| end <= role.tokens.1)
     }
 
+    /// Whether a person was said to hold some post.
+    pub fn has_post(&self, person: u32) -> bool {
+        let chain = self.cx.mentions[person as usize].chain;
+        let same = |other: u32| {
+            other == person || chain.is_some() && self.cx.mentions[other as usize].chain == chain
+        };
+        self.roles.iter().take(ROLES_KEPT).any(|role| role.person.is_some_and(same))
+    }
+
     /// The person who was last said to hold an office of that title.
     fn holder(&self, title: u32) -> Option<u32> {
         let surface = |index: u32| svodka_text::fold::fold(&self.cx.mentions[index as usize].norm);

@@ -54,7 +54,8 @@ impl Speakers<'_> {
         if !self.cx.is(head, self.cx.program.speech.expert) || !definite || !alone {
             return None;
         }
-        let person = scene.pronoun(head)?.mention;
+        let person = scene.pronoun(head)?.mention.filter(|&person| self.has_post(person));
+        person?;
         let span = self.cx.layer.span_of(head.min(cue.0)..(head + 1).max(cue.1));
         Some(Attribution { cue, speaker: person, unnamed: None, addressee: None, pronoun: true, span })
     }
@@ -139,7 +140,13 @@ impl Speakers<'_> {
             .take_while(|&at| self.is_unknown(scene, at))
             .last()?;
         // One capital at the head of a sentence is no name; what goes on with a name belongs to it.
-        let alone = scene.item_ending(start).is_none() && end - start > usize::from(start == scene.first);
+        // "the Department of Social Services": only the end of a name.
+        if start > from && self.cx.is(start - 1, self.cx.program.common.preposition) {
+            return None;
+        }
+        let name = |item: &Item| !matches!(item.kind, Kind::Role | Kind::Nationality | Kind::Date);
+        let alone =
+            !scene.item_ending(start).is_some_and(name) && end - start > usize::from(start == scene.first);
         alone.then(|| self.unnamed(cue, (start, end)))
     }
 
