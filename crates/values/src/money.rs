@@ -243,8 +243,13 @@ fn price_unit(view: &View, at: usize) -> Option<String> {
     if !for_each {
         return None;
     }
+    // "$95 per 1,000 cubic metres".
+    let thousand = crate::number::number(view, next).filter(|n| n.digits && n.value == Decimal::ONE_THOUSAND);
+    let many = thousand.map(|number| number.end);
+    let next = many.unwrap_or(next);
     let (unit, _) = view.find(next, |sense| if let Sense::Unit(unit) = sense { Some(unit) } else { None })?;
-    Some(view.lexicon.units[unit as usize].symbol.to_owned())
+    let symbol = view.lexicon.units[unit as usize].symbol;
+    Some(if many.is_some() { format!("1000 {symbol}") } else { symbol.to_owned() })
 }
 
 /// "a year earlier" is a date, not the unit of a price.

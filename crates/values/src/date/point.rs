@@ -461,8 +461,9 @@ fn worded(view: &View, at: usize) -> Option<(Unit, usize, bool)> {
             Some((Unit::Quarter(n), end, alone))
         }
         CalendarUnit::Half if (1..=2).contains(&n) => {
+            // «первая половина сезона» is no half of a year.
             let russian = view.word(next).is_some_and(|word| !word.is_ascii());
-            Some((Unit::Half(n), end, russian))
+            Some((Unit::Half(n), end, russian && !view.has(next, Set::HalfOf)))
         }
         _ => None,
     }

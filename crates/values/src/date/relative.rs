@@ -400,12 +400,19 @@ fn in_months(value: Decimal, unit: CalendarUnit) -> (Decimal, CalendarUnit) {
     }
 }
 
+/// Years of the longest stretch that is counted from the reference date.
+const LONGEST: i32 = 100;
+
 /// The days from so many units before the reference date up to the day before it, or after it.
 fn counted_stretch(amount: &Amount, unit: CalendarUnit, offset: i8, context: Context) -> Option<DateValue> {
     let day = reference(context)?;
     let (value, unit) = in_months(amount.max.unwrap_or(amount.value), unit);
     let count = i32::try_from(whole(value)?).ok()?;
     let precision = precision(unit)?;
+    // "they remained for the next 1,000 years": history, not counted from the reference date.
+    if unit == CalendarUnit::Year && count > LONGEST {
+        return None;
+    }
     if unit == CalendarUnit::Quarter {
         return whole_quarters(day, count, offset);
     }

@@ -97,10 +97,14 @@ fn bounded_tense(view: &View, at: usize) -> Option<Tense> {
     let (tense, word) = view.calendar_before(at, pick)?;
     // "not until August", "in the 12 months through September": what was.
     let over = word > view.start
-        && (view.has(word - 1, Set::Not) || view.has(word, Set::Through) && unit_before(view, word));
+        && ((word.saturating_sub(DENIED).max(view.start)..word).any(|at| view.has(at, Set::Not))
+            || view.has(word, Set::Through) && unit_before(view, word));
     let tense = if over { Tense::Past } else { tense };
     (tense == Tense::Future || over || view.has(at - 1, Set::SinceWord)).then_some(tense)
 }
+
+/// How many tokens before "until" a "not" is looked for: "was not declared the winner until January".
+const DENIED: usize = 6;
 
 /// Whether a unit of the calendar stands right before the token.
 fn unit_before(view: &View, at: usize) -> bool {
