@@ -32,18 +32,10 @@ const APPOSITION: usize = 40;
 /// Role facts that may cover one token, and those in which an office finds its holder.
 const ROLES_AROUND: usize = 8;
 const ROLES_KEPT: usize = 400;
-/// Mentions back in which "the company" finds its name.
-const NOMINAL_REACH: usize = 24;
-/// Letters of "ministry" that a ministry's name shares with it.
-const STEM: usize = 6;
-/// Tokens from an owner's "'s" to what he owns.
-const OWNER_REACH: usize = 4;
 /// Tokens from a verb to «источник».
 const SOURCE_REACH: usize = 4;
 /// Tokens from the head of a sentence to its subject.
 const SUBJECT_REACH: usize = 6;
-/// Tokens from «в интервью» to the name of the paper.
-const OUTLET_REACH: usize = 6;
 /// Tokens on either side that are looked at in an endless sentence.
 const WINDOW: usize = 300;
 
@@ -188,61 +180,6 @@ impl<'a> Speakers<'a> {
         !self.cx.layer.folded(token).is_ascii()
     }
 
-    /// "..., the company said": the organisation that the sentence names first, else the one named last before it.
-    fn common_noun(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
-        let from = from.max(scene.first);
-        let mut at = cue.0.checked_sub(1).filter(|&at| at >= from)?;
-        while at > from && self.cx.is(at, self.cx.program.speech.beside) && cue.0 - at < 3 {
-            at -= 1;
-        }
-        // "Ruritania's arms agency" is none that was named.
-        let owned = (from.max(at.saturating_sub(OWNER_REACH))..at)
-            .any(|at| self.cx.is(at, self.cx.program.common.possessive));
-        let speaker = self.organization(scene, at).filter(|_| !owned)?;
-        let span = self.cx.layer.span_of(at..cue.1);
-        Some(Attribution { cue, speaker: Some(speaker), unnamed: None, addressee: None, pronoun: true, span })
-    }
-
-    /// What "company" at a token stands for, where that is no mention of its own.
-    fn organization(&self, scene: &Scene, at: usize) -> Option<u32> {
-        let words = &self.cx.program.speech;
-        let it = at == scene.first && self.cx.is(at, self.cx.program.common.it);
-        let (any, own) = (it || self.cx.is(at, words.nominal), self.cx.is(at, words.body));
-        if !any && !own || scene.item_over(at).is_some_and(|item| item.mention.is_some()) {
-            return None;
-        }
-        let here = scene.items.iter().filter(|item| item.end <= at);
-        let here = here.filter_map(|item| item.mention).find(|&index| self.is_body(index));
-        here.filter(|_| any).or_else(|| self.last_body(scene.first, at, any))
-    }
-
-    fn is_body(&self, index: u32) -> bool {
-        let mention = &self.cx.mentions[index as usize];
-        let first = self.cx.layer.tokens_in(mention.span).start;
-        let bracketed = first > 0 && self.cx.layer.punct(first - 1) == Some('(');
-        mention.kind == Kind::Organization && !mention.nominal && !bracketed
-    }
-
-    /// The organisation before the sentence that is called by the noun at `at`; else, with `any`, of the sentence that
-    /// named one last, the first.
-    fn last_body(&self, sentence: usize, at: usize, any: bool) -> Option<u32> {
-        let start = self.cx.token(sentence).span.start();
-        let before = self.cx.mentions.partition_point(|mention| mention.span.start() < start);
-        let near = (before.saturating_sub(NOMINAL_REACH)..before)
-            .rev()
-            .filter_map(|index| u32::try_from(index).ok());
-        let bodies: Vec<u32> = near.filter(|&index| self.is_body(index)).collect();
-        let word = self.cx.layer.folded(at);
-        let stem: String = word.chars().take(STEM).collect();
-        let called = |&&index: &&u32| {
-            svodka_text::fold::fold(&self.cx.mentions[index as usize].surface).contains(&stem)
-        };
-        let place = |index: u32| self.cx.layer.sentence_at(self.cx.mentions[index as usize].span.start());
-        let last = *bodies.first()?;
-        let same = bodies.iter().copied().take_while(|&index| place(index) == place(last)).last();
-        bodies.iter().find(called).copied().or(same.filter(|_| any))
-    }
-
     fn before(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
         if let Some(item) = self.with_apposition(scene, cue.0, from)
             && let Some(speaker) = self.speaker(item)
@@ -284,14 +221,6 @@ impl<'a> Speakers<'a> {
         governed
     }
 
-    /// Whether «в ВТБ» at the head of a sentence speaks to the paper right behind it: the verb is a plural without subject.
-    fn tells_paper(&self, scene: &Scene, cue: (usize, usize), office: &Item, paper: &Item) -> bool {
-        let body = |item: &Item| item.kind == Kind::Organization;
-        let opens = office.start <= scene.first + SUBJECT_REACH && self.is_governed(scene, office);
-        let alone = paper.end == cue.0 && office.end == paper.start && !self.is_governed(scene, paper);
-        body(office) && body(paper) && opens && alone && self.cx.layer.folded(cue.0).ends_with("ли")
-    }
-
     /// Whom a sentence begins with, a verb of saying being joined to its verb by the conjunction at `joint`.
     pub fn subject(&self, scene: &Scene, cue: (usize, usize), joint: usize) -> Option<Attribution> {
         let mut items = scene.items.iter().take_while(|item| item.start <= scene.first + SUBJECT_REACH);
@@ -305,7 +234,7 @@ impl<'a> Speakers<'a> {
     }
 
     /// Whether a preposition leads to the item.
-    fn is_governed(&self, scene: &Scene, item: &Item) -> bool {
+    pub fn is_governed(&self, scene: &Scene, item: &Item) -> bool {
         let common = &self.cx.program.common;
         let near = (scene.first.max(item.start.saturating_sub(2))..item.start).rev();
         let mut near =
@@ -351,9 +280,10 @@ impl<'a> Speakers<'a> {
                 // An apposition up to the next comma.
                 let close = (at + 1..to).find(|&next| scene.punct(next) == Some(','));
                 at = close.map_or(at + 1, |close| close + 1);
-            } else if at + 2 >= to && at > from && self.cx.is(at, self.cx.program.common.relative) {
-                at += 1;
-            } else if self.role_over(at, at + 1).is_some() || matches!(scene.punct(at), Some(')' | ']')) {
+            } else if self.role_over(at, at + 1).is_some()
+                || matches!(scene.punct(at), Some(')' | ']'))
+                || at + 2 >= to && at > from && self.cx.is(at, self.cx.program.common.relative)
+            {
                 at += 1;
             } else if free > 0 && !scene.is_break(at) && self.cx.token(at).kind == TokenKind::Word {
                 free -= 1;
@@ -408,22 +338,6 @@ impl<'a> Speakers<'a> {
         body.map(|(item, speaker)| self.found(cue, speaker, None, item)).or_else(common)
     }
 
-    /// Those who are told: «рассказал журналистам директор».
-    fn is_audience(&self, item: &Item) -> bool {
-        (item.start..item.end).any(|at| self.cx.is(at, self.cx.program.speech.audience))
-    }
-
-    /// The paper of «в интервью газете X», which is told and does not tell; `from` bounds the look back.
-    fn is_outlet(&self, scene: &Scene, item: &Item, from: usize) -> bool {
-        let near = from.max(scene.first).max(item.start.saturating_sub(OUTLET_REACH))..item.start;
-        item.kind == Kind::Organization
-            && near.into_iter().any(|at| {
-                entries_right(scene, &[self.cx.program.speech.interview], at).iter().any(|&(end, _)| {
-                    end <= item.start && (end..item.start).all(|at| scene.punct(at).is_none())
-                })
-            })
-    }
-
     /// The first comma in `from..to` outside of brackets, or `to`.
     fn comma(&self, scene: &Scene, from: usize, to: usize) -> usize {
         let mut at = from;
@@ -431,13 +345,6 @@ impl<'a> Speakers<'a> {
             at = scene.behind_bracket(at).max(at + 1);
         }
         at.min(to)
-    }
-
-    fn is_nominal(&self, scene: &Scene, at: usize) -> bool {
-        let words = &self.cx.program.speech;
-        (self.cx.is(at, words.nominal) || self.cx.is(at, words.body))
-            && scene.item_over(at).is_none()
-            && scene.head_from(at + 1).is_none()
     }
 
     /// Where the clause of a verb of saying ends behind it.
@@ -641,16 +548,5 @@ impl<'a> Speakers<'a> {
             return None;
         }
         scene.pronoun(item.start).and_then(|person| person.mention)
-    }
-
-    /// "told Sputnik": the outlet behind the verb.
-    fn addressee(&self, scene: &Scene, cue: (usize, usize)) -> Option<u32> {
-        let told = !entries_right(scene, &[self.cx.program.speech.told], cue.0).is_empty();
-        let outlet = |at: &usize| {
-            self.cx.is(*at, self.cx.program.common.article) || self.cx.is(*at, self.cx.program.speech.outlet)
-        };
-        let at = (cue.1..scene.end).find(|at| scene.item_starting(*at).is_some() || !outlet(at))?;
-        let item = scene.item_starting(at).filter(|item| item.kind == Kind::Organization)?;
-        item.mention.filter(|_| told)
     }
 }

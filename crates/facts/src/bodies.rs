@@ -1,0 +1,77 @@
+//! Organisations that speak by a common noun: "the company said", «сообщили в министерстве».
+
+use svodka_model::Kind;
+
+use crate::scene::Scene;
+use crate::speech::{Attribution, Speakers};
+
+/// Tokens from an owner's "'s" to what he owns.
+const OWNER_REACH: usize = 4;
+/// Mentions back in which "the company" finds its name.
+const NOMINAL_REACH: usize = 24;
+/// Letters of "ministry" that a ministry's name shares with it.
+const STEM: usize = 6;
+
+impl Speakers<'_> {
+    /// "..., the company said": the organisation that the sentence names first, else the one named last before it.
+    pub fn common_noun(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
+        let from = from.max(scene.first);
+        let mut at = cue.0.checked_sub(1).filter(|&at| at >= from)?;
+        while at > from && self.cx.is(at, self.cx.program.speech.beside) && cue.0 - at < 3 {
+            at -= 1;
+        }
+        // "Ruritania's arms agency" is none that was named.
+        let owned = (from.max(at.saturating_sub(OWNER_REACH))..at)
+            .any(|at| self.cx.is(at, self.cx.program.common.possessive));
+        let speaker = self.organization(scene, at).filter(|_| !owned)?;
+        let span = self.cx.layer.span_of(at..cue.1);
+        Some(Attribution { cue, speaker: Some(speaker), unnamed: None, addressee: None, pronoun: true, span })
+    }
+
+    /// What "company" at a token stands for, where that is no mention of its own.
+    pub fn organization(&self, scene: &Scene, at: usize) -> Option<u32> {
+        let words = &self.cx.program.speech;
+        let it = at == scene.first && self.cx.is(at, self.cx.program.common.it);
+        let (any, own) = (it || self.cx.is(at, words.nominal), self.cx.is(at, words.body));
+        if !any && !own || scene.item_over(at).is_some_and(|item| item.mention.is_some()) {
+            return None;
+        }
+        let here = scene.items.iter().filter(|item| item.end <= at);
+        let here = here.filter_map(|item| item.mention).find(|&index| self.is_body(index));
+        here.filter(|_| any).or_else(|| self.last_body(scene.first, at, any))
+    }
+
+    fn is_body(&self, index: u32) -> bool {
+        let mention = &self.cx.mentions[index as usize];
+        let first = self.cx.layer.tokens_in(mention.span).start;
+        let bracketed = first > 0 && self.cx.layer.punct(first - 1) == Some('(');
+        mention.kind == Kind::Organization && !mention.nominal && !bracketed
+    }
+
+    /// The organisation before the sentence that is called by the noun at `at`; else, with `any`, of the sentence that
+    /// named one last, the first.
+    fn last_body(&self, sentence: usize, at: usize, any: bool) -> Option<u32> {
+        let start = self.cx.token(sentence).span.start();
+        let before = self.cx.mentions.partition_point(|mention| mention.span.start() < start);
+        let near = (before.saturating_sub(NOMINAL_REACH)..before)
+            .rev()
+            .filter_map(|index| u32::try_from(index).ok());
+        let bodies: Vec<u32> = near.filter(|&index| self.is_body(index)).collect();
+        let word = self.cx.layer.folded(at);
+        let stem: String = word.chars().take(STEM).collect();
+        let called = |&&index: &&u32| {
+            svodka_text::fold::fold(&self.cx.mentions[index as usize].surface).contains(&stem)
+        };
+        let place = |index: u32| self.cx.layer.sentence_at(self.cx.mentions[index as usize].span.start());
+        let last = *bodies.first()?;
+        let same = bodies.iter().copied().take_while(|&index| place(index) == place(last)).last();
+        bodies.iter().find(called).copied().or(same.filter(|_| any))
+    }
+
+    pub fn is_nominal(&self, scene: &Scene, at: usize) -> bool {
+        let words = &self.cx.program.speech;
+        (self.cx.is(at, words.nominal) || self.cx.is(at, words.body))
+            && scene.item_over(at).is_none()
+            && scene.head_from(at + 1).is_none()
+    }
+}

@@ -1,0 +1,49 @@
+//! Who is told and does not speak: the paper of an interview, the journalists, the addressee of a verb.
+
+use svodka_model::Kind;
+
+use crate::matcher::entries_right;
+use crate::scene::{Item, Scene};
+use crate::speech::Speakers;
+
+/// Tokens from «в интервью» to the name of the paper.
+const OUTLET_REACH: usize = 6;
+/// Tokens from the head of a sentence to the place that speaks.
+const SUBJECT_REACH: usize = 6;
+
+impl Speakers<'_> {
+    /// Those who are told: «рассказал журналистам директор».
+    pub fn is_audience(&self, item: &Item) -> bool {
+        (item.start..item.end).any(|at| self.cx.is(at, self.cx.program.speech.audience))
+    }
+
+    /// The paper of «в интервью газете X», which is told and does not tell; `from` bounds the look back.
+    pub fn is_outlet(&self, scene: &Scene, item: &Item, from: usize) -> bool {
+        let near = from.max(scene.first).max(item.start.saturating_sub(OUTLET_REACH))..item.start;
+        item.kind == Kind::Organization
+            && near.into_iter().any(|at| {
+                entries_right(scene, &[self.cx.program.speech.interview], at).iter().any(|&(end, _)| {
+                    end <= item.start && (end..item.start).all(|at| scene.punct(at).is_none())
+                })
+            })
+    }
+
+    /// Whether «в ВТБ» at the head of a sentence speaks to the paper right behind it: the verb is a plural without subject.
+    pub fn tells_paper(&self, scene: &Scene, cue: (usize, usize), office: &Item, paper: &Item) -> bool {
+        let body = |item: &Item| item.kind == Kind::Organization;
+        let opens = office.start <= scene.first + SUBJECT_REACH && self.is_governed(scene, office);
+        let alone = paper.end == cue.0 && office.end == paper.start && !self.is_governed(scene, paper);
+        body(office) && body(paper) && opens && alone && self.cx.layer.folded(cue.0).ends_with("ли")
+    }
+
+    /// "told Sputnik": the outlet behind the verb.
+    pub fn addressee(&self, scene: &Scene, cue: (usize, usize)) -> Option<u32> {
+        let told = !entries_right(scene, &[self.cx.program.speech.told], cue.0).is_empty();
+        let outlet = |at: &usize| {
+            self.cx.is(*at, self.cx.program.common.article) || self.cx.is(*at, self.cx.program.speech.outlet)
+        };
+        let at = (cue.1..scene.end).find(|at| scene.item_starting(*at).is_some() || !outlet(at))?;
+        let item = scene.item_starting(at).filter(|item| item.kind == Kind::Organization)?;
+        item.mention.filter(|_| told)
+    }
+}
