@@ -140,3 +140,15 @@ fn what_a_text_calls_the_company_is_no_name_elsewhere() {
     ];
     assert!(!are_one(&texts, "ООО «Волжский причал»", "АО «Северный кабель»"));
 }
+
+#[test]
+fn a_known_event_is_known_by_its_longer_names_too() {
+    let texts = [
+        "The deal was announced at the 52nd Paris Air Show in June.",
+        "The frigate was shown at the 10th ARMY-2024 International Military-Technical Forum near Moscow.",
+    ];
+    let entities = entities(&texts);
+    let events: Vec<_> = entities.iter().filter(|entity| entity.kind == svodka_model::Kind::Event).collect();
+    assert_eq!(events.len(), 2);
+    assert!(events.iter().all(|event| event.link.is_some()), "{events:?}");
+}

@@ -5,7 +5,7 @@ use svodka_text::{Case, TokenKind, letters};
 
 use crate::candidate::Candidate;
 use crate::endings;
-use crate::lexicon::Tag;
+use crate::lexicon::{Entry, Tag};
 use crate::organizations::russian;
 use crate::scan::Scan;
 
@@ -38,12 +38,28 @@ fn known_with_year(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
         return None;
     }
     let value = Value::Event(EventValue { edition, year, class: Some(entry.class.clone()) });
-    let norm = match year {
+    let candidate = Candidate::new(scan.span(start..end), Kind::Event, "event.known_edition", 960);
+    Some(candidate.norm(norm_of(entry, year)).value(value).link(&entry.link))
+}
+
+/// The name of a known event of a year.
+fn norm_of(entry: &Entry, year: Option<u16>) -> String {
+    match year {
         Some(year) => format!("{}-{year}", entry.norm.trim_end_matches('-')),
         None => entry.norm.clone(),
-    };
-    let candidate = Candidate::new(scan.span(start..end), Kind::Event, "event.known_edition", 960);
-    Some(candidate.norm(norm).value(value).link(&entry.link))
+    }
+}
+
+/// The known event that a longer name is one of, with its year: "10th ARMY-2024 International Forum", "52nd Paris Air
+/// Show"; but not "SPIEF Regional Conference".
+fn known_within<'s>(scan: &Scan<'s>, tokens: std::ops::Range<usize>) -> Option<(&'s Entry, Option<u16>)> {
+    tokens.clone().find_map(|at| {
+        let (hit, entry) = scan.hit(at, &[Tag::Name(Kind::Event)])?;
+        let glued = entry.norm.ends_with('-');
+        let (end, year) = year_after(scan, if glued { hit.end - 1 } else { hit.end });
+        let whole = hit.end == tokens.end && !glued || end == tokens.end;
+        (whole || year.is_some() && end < tokens.end).then_some((entry, year))
+    })
 }
 
 /// The first token of a known name without the noun of its class: «авиасалон МАКС».
@@ -180,7 +196,10 @@ fn described(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
     if !russian && frame.start == hit.start && end == hit.end {
         return None;
     }
-    let value = Value::Event(EventValue { edition, year, class: Some(entry.class.clone()) });
+    let known = known_within(scan, start..end);
+    let year = year.or(known.and_then(|(_, year)| year));
+    let class = known.map_or(entry, |(known, _)| known).class.clone();
+    let value = Value::Event(EventValue { edition, year, class: Some(class) });
     let dated = edition.is_some() || year.is_some();
     let body = scan
         .hits_at(start)
@@ -191,7 +210,11 @@ fn described(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
         None if dated || entry.extra == "yes" => SURE,
         None => 720,
     };
-    Some(Candidate::new(scan.span(start..end), Kind::Event, "event.described", score).value(value))
+    let candidate = Candidate::new(scan.span(start..end), Kind::Event, "event.described", score).value(value);
+    Some(match known {
+        Some((known, _)) => candidate.norm(norm_of(known, year)).link(&known.link),
+        None => candidate,
+    })
 }
 
 /// Score of an event whose words allow nothing else.

@@ -137,6 +137,8 @@ impl AddAssign for Tally {
 const SURE: u16 = 800;
 /// A row of more detail weighs as much as the row above it from so many candidates on.
 const PRIOR: u32 = 4;
+/// A known name of so many words is never met by chance.
+const LONG_NAME: usize = 4;
 /// Below this a candidate is more likely wrong than right.
 const FLOOR: u16 = 500;
 
@@ -199,7 +201,7 @@ impl Trust {
                 .filter(|&other| candidate::contradict(layer.text(), &candidates[index], &candidates[other]))
                 .collect();
             let agreed = observation.relation == Relation::Agrees;
-            let full = is_beyond_doubt(&candidates[index], &observation);
+            let full = is_beyond_doubt(layer, &candidates[index], &observation);
             if !agreed && !full && (right < FLOOR || !contradicted.is_empty() && right <= rival) {
                 dropped[index] = true;
                 let winner = contradicted.first().map(|&other| &candidates[other]);
@@ -228,13 +230,16 @@ impl Trust {
 }
 
 /// Whether a rule needs no table: a given name, patronymic and family name in a row against what crosses them; a Korean
-/// name; a known country or sea against a part of it ("Czech Republic").
-fn is_beyond_doubt(candidate: &Candidate, observation: &Observation) -> bool {
+/// name; a known country or sea against a part of it ("Czech Republic"); a known organisation of many words against
+/// parts of it or nothing.
+fn is_beyond_doubt(layer: &Layer<'_>, candidate: &Candidate, observation: &Observation) -> bool {
     if candidate.rule == "person.korean" {
         return true;
     }
     let rivals = observation.rivals.iter();
+    let long = || layer.tokens_in(candidate.span).len() >= LONG_NAME;
     match observation.relation {
+        Relation::Silent | Relation::Around if candidate.rule == "organization.known" && long() => true,
         Relation::Crosses => candidate.rule == "person.full",
         Relation::Around => {
             let sure = matches!(observation.sort.as_str(), "country" | "sea" | "ocean");
