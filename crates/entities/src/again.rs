@@ -13,7 +13,7 @@ use crate::scan::Scan;
 /// Mentions scored so are beyond doubt.
 const SURE: u16 = 900;
 /// Mentions below this say nothing of others.
-const LEAST: u16 = 550;
+const LEAST: u16 = 500;
 /// Mentions below this give way to a name that is beyond doubt elsewhere.
 const DOUBTFUL: u16 = 700;
 /// What is believed of a name met again.
@@ -21,7 +21,7 @@ const SCORE: u16 = 850;
 /// The same of a name that is not beyond doubt anywhere, but is read alike again and again.
 const REPEATED_SCORE: u16 = 780;
 /// Scores of the mentions of such a name, summed.
-const REPEATED: u32 = 1300;
+const REPEATED: u32 = 1150;
 /// So many times as much speaks for its kind as for any other.
 const DECISIVE: u32 = 3;
 

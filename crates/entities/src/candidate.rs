@@ -280,11 +280,23 @@ fn nests(text: &str, outer: &Candidate, inner: &Candidate) -> bool {
             || outer.link.is_some() && outer.link == inner.link
             || is_quoted_end(text, outer.span, inner.span)
             || follows_adjectives(text, outer.span, inner.span));
+    let quoted =
+        organization && inner.kind == Kind::Location && is_in_quoted_name(text, outer.span, inner.span);
     let guess = organization && inner.score <= 600 && inner.kind != Kind::Ordinal;
     let place = inner.kind == Kind::Location || outer.kind == Kind::Location;
     let modifier = place && outer.kind != Kind::Event && is_english_modifier(text, outer.span, inner.span);
     let part = inner.kind == Kind::Nationality && (outer.link.is_some() || organization);
-    !same && !guess && !part && !modifier
+    !same && !guess && !part && !modifier && !quoted
+}
+
+/// Whether `inner` stands in the quotation marks of `outer`, those around it included: «Вертолёты России».
+fn is_in_quoted_name(text: &str, outer: Span, inner: Span) -> bool {
+    let before = &text[outer.start()..inner.start()];
+    let open = before.rfind(letters::is_opening_quote);
+    let inside = open.is_some_and(|open| !before[open..].chars().skip(1).any(letters::is_closing_quote));
+    let opens = text[..outer.start()].chars().next_back().is_some_and(letters::is_opening_quote);
+    let closes = text[outer.end()..].chars().next().is_some_and(letters::is_closing_quote);
+    inside || opens && closes
 }
 
 /// Whether `inner` fills the quotation marks that end `outer`.

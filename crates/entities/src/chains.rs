@@ -151,7 +151,10 @@ impl Groups {
         };
         let keys = Keys::of(mention, person.as_deref(), scan).found;
         let found = match mention.kind {
-            Kind::Person => person.as_deref().and_then(|person| self.person(person)),
+            Kind::Person => match person.as_deref() {
+                Some(person) => self.person(person),
+                None => self.bracketed(mentions, index, scan),
+            },
             _ => self
                 .bracketed(mentions, index, scan)
                 .or_else(|| keys.iter().find_map(|key| self.by_key.get(key)?.last().copied())),

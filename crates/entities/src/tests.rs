@@ -205,6 +205,14 @@ fn family_names_take_their_given_names_along() {
 #[test]
 fn people_spelled_again_in_brackets() {
     check("Об этом говорит [Билл Герстен|person] ([Bill Gersten|person]), инженер.");
+    let record = recognize("Об этом говорит Билл Герстен (Bill Gersten), инженер.");
+    let people = record.chains.iter().filter(|chain| chain.kind == svodka_model::Kind::Person);
+    assert_eq!(people.map(|chain| chain.mentions.len()).collect::<Vec<_>>(), [2]);
+}
+
+#[test]
+fn nothing_is_nested_in_a_quoted_name() {
+    check("[Холдинг «Вертолёты России»|organization] и «[Почта России|organization]» договорились.");
 }
 
 #[test]

@@ -71,7 +71,8 @@ fn spelled(scan: &Scan<'_>, mentions: &[Mention]) -> Vec<Candidate> {
             let tokens = scan.layer.tokens_in(mention.span);
             let inside = latin_in_brackets(scan, tokens.end)?;
             let russian = scan.is_russian(tokens.start);
-            russian.then(|| super::of_tokens(scan, inside, "person.spelled", 950))
+            // The parts of the name are those of the Russian one: what is told here is only how it is spelled.
+            russian.then(|| Candidate::new(scan.span(inside), Kind::Person, "person.spelled", 950))
         })
         .collect();
     found.sort_by_key(|name| name.span);
