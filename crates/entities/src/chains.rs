@@ -302,6 +302,7 @@ impl Keys {
                 if let Some(Value::Organization(value)) = value {
                     keys.add_bare(value.name.as_deref());
                 }
+                keys.add_bare(without_legal_form(mention, scan));
                 keys.add(words_key(mention, scan).as_deref());
             }
             (Kind::Event, Some(Value::Event(value))) => {
@@ -346,6 +347,16 @@ impl Keys {
 fn quoted_part(name: &str) -> Option<&str> {
     let open = name.find('«').filter(|&at| at > 0)?;
     name[open + '«'.len_utf8()..].strip_suffix('»').filter(|inside| !inside.contains('«'))
+}
+
+/// The name of an organisation without the legal forms at its edges, if it has any: "Zarya Shipyard JSC".
+fn without_legal_form<'s>(mention: &Mention, scan: &Scan<'s>) -> Option<&'s str> {
+    let tokens = scan.layer.tokens_in(mention.span);
+    let form = |at: usize| scan.hit(at, &[Tag::LegalForm]).map(|(hit, _)| hit.end);
+    let start = form(tokens.start).filter(|&end| end < tokens.end).unwrap_or(tokens.start);
+    let end = (start + 1..tokens.end).find(|&at| form(at) == Some(tokens.end)).unwrap_or(tokens.end);
+    let changed = start > tokens.start || end < tokens.end;
+    (changed && start < end).then(|| scan.span(start..end).of(scan.layer.text()))
 }
 
 /// The words of an English name in no order, its owner left out: "Azeri Defense Industry Ministry" and "Ministry of

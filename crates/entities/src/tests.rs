@@ -228,3 +228,11 @@ fn firms_by_their_words_and_domains() {
     check("The [Department of Roads|organization] and the [Asian Development Bank|organization] agreed.");
     check("The dam was bought by [Grupo Albariño|organization] in May.");
 }
+
+#[test]
+fn a_legal_form_makes_no_other_company() {
+    let record =
+        recognize("Volga Shipyard and Kama Lines signed a contract. Volga Shipyard JSC builds ships.");
+    let yards = record.chains.iter().filter(|chain| chain.name.starts_with("Volga Shipyard"));
+    assert_eq!(yards.map(|chain| chain.mentions.len()).collect::<Vec<_>>(), [2]);
+}

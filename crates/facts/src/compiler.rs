@@ -107,7 +107,15 @@ impl Compiler {
         let list =
             |names: &[String]| names.iter().map(|slot| find(self, slot)).collect::<Result<Vec<_>, _>>();
         let (same, conflict) = (list(&def.same.slots)?, list(&def.same.conflict)?);
-        Ok(Relation { name: name.to_owned(), slots, needs, same, same_count: def.same.count, conflict })
+        Ok(Relation {
+            name: name.to_owned(),
+            slots,
+            needs,
+            same,
+            same_count: def.same.count,
+            conflict,
+            standing: def.standing,
+        })
     }
 
     fn slot_id(&mut self, name: &str) -> SlotId {

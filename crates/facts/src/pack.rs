@@ -79,6 +79,9 @@ pub(crate) struct RelationDef {
     /// When two facts of one document tell the same.
     #[serde(default)]
     pub same: SameDef,
+    /// A state of things, which what is planned around it leaves as it is: "they will be built by the plant in X".
+    #[serde(default)]
+    pub standing: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -78,6 +78,8 @@ pub(crate) struct Relation {
     pub same: Vec<SlotId>,
     pub same_count: usize,
     pub conflict: Vec<SlotId>,
+    /// Whether plans around it are not its own.
+    pub standing: bool,
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -13,12 +13,14 @@ pub(crate) fn apply(scene: &Scene, candidate: &mut Candidate) {
     if scene.cx.program.rules[candidate.rule].chunk.is_some() {
         return;
     }
+    let standing = scene.cx.program.relations[candidate.relation].standing;
     let mut strongest: Option<Status> = None;
     for cue in &scene.cx.program.cues {
         if !stands_near(scene, cue, candidate.anchor) {
             continue;
         }
         if let Some(status) = cue.status
+            && (!standing || status == Status::Denied)
             && strongest.is_none_or(|known| weight(status) > weight(known))
         {
             strongest = Some(status);
