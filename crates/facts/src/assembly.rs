@@ -407,7 +407,7 @@ fn counted(cx: Context, quantity: Span) -> Option<Span> {
     }
 }
 
-/// What is measured in a unit that ends before `from`: "60 tonnes [of wheat]", «60 тонн [пшеницы]».
+/// What is measured in a unit that ends before `from`: "of wheat" behind "60 tonnes", «пшеницы» behind «60 тонн».
 fn measured(cx: Context, from: usize) -> Option<Span> {
     let words = &cx.program.common;
     let tokens = cx.layer.tokens().len();
