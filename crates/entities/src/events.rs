@@ -8,6 +8,7 @@ use crate::endings;
 use crate::lexicon::{Entry, Tag};
 use crate::organizations::russian;
 use crate::scan::Scan;
+use crate::sets::{self, Set};
 
 /// Proposes events beyond the bare known names.
 pub fn propose(scan: &mut Scan<'_>) {
@@ -157,7 +158,7 @@ fn dated_venue(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
     if at == first
         || !scan.is_capitalized(at)
         || scan.is_stop(at)
-        || !matches!(scan.folded(at - 1), "at" | "during")
+        || !sets::has(Set::EventPreposition, scan.folded(at - 1))
     {
         return None;
     }

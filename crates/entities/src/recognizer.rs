@@ -279,9 +279,7 @@ fn is_clause(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> bool {
         let past = || sets::ends(Set::PastEnding, word) && !sets::has(Set::NounLikeVerb, word);
         scan.is_word(at)
             && !scan.is_capitalized(at)
-            && (past()
-                || is_predicate(scan, word)
-                || matches!(word, "до" | "из" | "от" | "через" | "с" | "у"))
+            && (past() || is_predicate(scan, word) || sets::has(Set::NameBreak, word))
     })
 }
 

@@ -33,6 +33,14 @@ pub enum Set {
     ShipPrefix,
     /// Words before an English verb.
     VerbCue,
+    /// Words before an event that something happens at.
+    EventPreposition,
+    /// Small words inside foreign names of firms.
+    FirmParticle,
+    /// Words between a thing and what it is called.
+    NamingLink,
+    /// Small words that no Russian name goes on over.
+    NameBreak,
     /// Verbs beside who says something.
     SourceVerb,
     /// Endings of adjectives.
@@ -66,7 +74,7 @@ pub enum Set {
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 27] = [
+const NAMES: [&str; 31] = [
     "particle",
     "honorific",
     "generation",
@@ -79,6 +87,10 @@ const NAMES: [&str; 27] = [
     "numbered",
     "ship_prefix",
     "verb_cue",
+    "event_preposition",
+    "firm_particle",
+    "naming_link",
+    "name_break",
     "source_verb",
     "adjective_ending",
     "oblique_adjective_ending",

@@ -1,6 +1,8 @@
 //! Who is told and does not speak: the paper of an interview, the journalists, the addressee of a verb.
 
 use svodka_model::Kind;
+use svodka_text::Grammemes;
+use svodka_text::grammar::{Number, Pos};
 
 use crate::matcher::entries_right;
 use crate::scene::{Item, Scene};
@@ -33,7 +35,14 @@ impl Speakers<'_> {
         let body = |item: &Item| item.kind == Kind::Organization;
         let opens = office.start <= scene.first + SUBJECT_REACH && self.is_governed(scene, office);
         let alone = paper.end == cue.0 && office.end == paper.start && !self.is_governed(scene, paper);
-        body(office) && body(paper) && opens && alone && self.cx.layer.folded(cue.0).ends_with("ли")
+        body(office) && body(paper) && opens && alone && self.is_plural(cue.0)
+    }
+
+    /// Whether a verb stands in the plural.
+    fn is_plural(&self, at: usize) -> bool {
+        let forms = self.cx.layer.analyses(self.cx.layer.folded(at));
+        let plural = |form: &Grammemes| form.pos == Pos::Verb && form.number == Number::Plural;
+        forms.iter().any(|form| plural(&form.grammemes))
     }
 
     /// "told Sputnik": the outlet behind the verb.

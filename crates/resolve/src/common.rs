@@ -1,4 +1,5 @@
-//! Names that bodies of many countries bear: "Supreme Court", «министерство обороны». Whose a body is, only its text tells.
+//! Names that only their text makes somebody's: those that bodies of many countries bear ("Supreme Court", «министерство
+//! обороны»), and those of one text alone ("the Company").
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,10 +31,9 @@ impl LocalNames {
         Self(local.flat_map(names_of).map(|name| names::bare(name)).collect())
     }
 
-    /// Whether a name of an organisation is one of them.
-    pub fn has(&self, name: &str) -> bool {
-        let bare = names::bare(name);
-        self.0.contains(&bare) || bare.strip_prefix("the").is_some_and(|bare| self.0.contains(bare))
+    /// Whether a name of an organisation, [`names::bare`], is one of them.
+    pub fn has(&self, bare: &str) -> bool {
+        self.0.contains(bare) || bare.strip_prefix("the").is_some_and(|bare| self.0.contains(bare))
     }
 }
 
@@ -92,10 +92,11 @@ pub fn main_country(document: &Analyzed) -> Option<String> {
             (_, Kind::Nationality) => mention.link.as_deref(),
             _ => None,
         };
-        let code = country.filter(|code| code.len() >= 2 && code.is_char_boundary(2)).map(|code| &code[..2]);
-        *counts.entry(code.unwrap_or_default()).or_default() += 1;
+        // A region's code begins with its country's.
+        if let Some(code) = country.and_then(|code| code.get(..2)) {
+            *counts.entry(code).or_default() += 1;
+        }
     }
-    counts.remove("");
     let most = counts.values().copied().max()?;
     let mut leaders = counts.into_iter().filter(|&(_, count)| count == most);
     let leader = leaders.next()?.0.to_owned();

@@ -94,7 +94,8 @@ fn unit(
     let members: Vec<&Mention> = content.mentions.iter().map(|&i| &mentions[i as usize]).collect();
     let mut named: Vec<&Mention> = members.iter().copied().filter(|mention| !mention.nominal).collect();
     if content.kind == Kind::Organization {
-        let local = |mention: &&Mention| mention.link.is_none() && known.local.has(&mention.norm);
+        let local =
+            |mention: &&Mention| mention.link.is_none() && known.local.has(&names::bare(&mention.norm));
         if !named.iter().all(local) {
             named.retain(|mention| !local(mention));
         }

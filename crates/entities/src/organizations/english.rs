@@ -65,12 +65,7 @@ fn tailed(scan: &Scan<'_>, hit: Hit) -> Option<Candidate> {
 fn fronted(scan: &Scan<'_>, hit: Hit) -> Option<Candidate> {
     let end = scan.end_of_sentence(hit.start);
     let plain = !scan.is_shouted(hit.start) && !scan.is_title_case(hit.start);
-    let small = |at: usize| {
-        matches!(
-            scan.folded(at),
-            "de" | "del" | "della" | "du" | "des" | "do" | "da" | "la" | "y" | "e" | "et"
-        )
-    };
+    let small = |at: usize| sets::has(Set::FirmParticle, scan.folded(at));
     let mut stop = hit.end;
     while stop < end && stop < hit.end + 6 {
         let next = (stop..end.min(stop + 3)).find(|&at| !small(at));

@@ -128,8 +128,7 @@ fn introduced(scan: &Scan<'_>, at: usize, end: usize) -> (usize, bool) {
     if at + 2 >= end || scan.is_russian(at - 1) || !scan.is_punct(at, ',') {
         return (at, false);
     }
-    let passed = (at + 1..end.min(at + 4))
-        .take_while(|&at| matches!(scan.folded(at), "to" | "be" | "which" | "is" | "now"));
+    let passed = (at + 1..end.min(at + 4)).take_while(|&at| sets::has(Set::NamingLink, scan.folded(at)));
     let next = at + 1 + passed.count();
     if next < end && sets::has(Set::TypeWord, scan.folded(next)) {
         return (next, false);
