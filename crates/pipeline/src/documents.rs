@@ -1,7 +1,6 @@
 //! The second half of the map: documents to records, artifacts on the way.
 
 use std::any::Any;
-use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -14,15 +13,16 @@ use svodka_model::{
     Document, DocumentId, EntitiesRecord, FactsRecord, FailureRecord, LanguageRecord, SourceRecord, Stage,
 };
 
+use crate::batch::{Batch, Desk, batches};
 use crate::key::{self, Inputs};
 use crate::open::{CHANGED, HEAVY_BYTES};
 use crate::pieces::{Kinds, Piece, same_text};
 use crate::progress::Progress;
 use crate::recurring::digest_of;
-use crate::stages::{Stages, decline};
-use crate::store::{DOCUMENT, Header, Store, Stored};
+use crate::stages::{self, Stages};
+use crate::store::{DOCUMENT, DOCUMENT_STAGES, Header, Store, Stored};
 use crate::summary::Summary;
-use crate::waiting::{Ticket, Waiting};
+use crate::waiting::Waiting;
 use crate::{Error, Timings};
 
 /// What every step of the map needs.
@@ -68,29 +68,13 @@ impl<S: Stages> Map<'_, S> {
     /// Takes all documents, which come sorted, through the stages. Counts what came out; the records themselves are
     /// given back only if a corpus stage is to come.
     pub(crate) fn analyze(&self, pieces: &mut [Piece<'_>]) -> Result<Vec<Work>, Error> {
-        let groups: Vec<&mut [Piece]> = pieces.chunk_by_mut(same_text).collect();
-        groups
+        let groups = pieces.chunk_by_mut(same_text).collect();
+        let works: Vec<Vec<Work>> = batches(groups, rayon::current_num_threads())
             .into_par_iter()
             .with_max_len(1)
-            .filter_map(|group| {
-                let bytes = group[0].document.as_ref().map_or(0, Ticket::bytes);
-                let _turn = self.turn(bytes);
-                let work = self.analyze_one(group);
-                self.progress.advance(bytes);
-                let mut summary = self.summary.lock().unwrap_or_else(PoisonError::into_inner);
-                match work {
-                    Ok(work) => {
-                        summary.add(&work);
-                        (self.until >= Stage::Resolve).then_some(Ok(work))
-                    }
-                    Err(Stop::Failure(failure)) => {
-                        summary.failures.push(failure);
-                        None
-                    }
-                    Err(Stop::Fatal(error)) => Some(Err(error)),
-                }
-            })
-            .collect()
+            .map(|batch| self.analyze_batch(batch))
+            .collect::<Result<_, Error>>()?;
+        Ok(works.into_iter().flatten().collect())
     }
 
     /// Waits until a heavy source may be worked on.
@@ -98,12 +82,54 @@ impl<S: Stages> Map<'_, S> {
         (bytes > HEAVY_BYTES).then(|| self.heavy.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn analyze_one(&self, group: &mut [Piece<'_>]) -> Result<Work, Stop> {
+    fn analyze_batch(&self, batch: Batch<'_, '_>) -> Result<Vec<Work>, Error> {
+        let _turn = self.turn(batch.bytes);
+        let mut works = Vec::with_capacity(batch.groups.len());
+        for group in batch.groups {
+            let mut failure = None;
+            let work = self.tried(self.open(group), &mut failure)?;
+            works.extend(work);
+            if let Some(failure) = failure {
+                self.progress.advance(0);
+                self.summary().failures.push(failure);
+            }
+        }
+        self.stages_after_ingest(&mut works)?;
+        let mut summary = self.summary();
+        for work in &works {
+            self.progress.advance(work.document.text().len() as u64);
+            summary.add(work);
+        }
+        Ok(if self.until >= Stage::Resolve { works } else { vec![] })
+    }
+
+    fn summary(&self) -> std::sync::MutexGuard<'_, Summary> {
+        self.summary.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What a step gave; where only this document is lost, the reason goes to `failure`.
+    fn tried<T>(
+        &self,
+        step: Result<T, Stop>,
+        failure: &mut Option<FailureRecord>,
+    ) -> Result<Option<T>, Error> {
+        match step {
+            Ok(made) => Ok(Some(made)),
+            Err(Stop::Failure(reason)) => {
+                self.progress.failed(&reason);
+                *failure = Some(reason);
+                Ok(None)
+            }
+            Err(Stop::Fatal(error)) => Err(error),
+        }
+    }
+
+    fn open(&self, group: &mut [Piece<'_>]) -> Result<Work, Stop> {
         let sources: Vec<SourceRecord> = group.iter().map(Piece::record).collect();
         // Of the copies nobody asks again.
         group[1..].iter_mut().for_each(|copy| copy.document = None);
         let stored = self.document(&mut group[0], &sources[0])?;
-        let mut work = Work {
+        Ok(Work {
             document: stored.payload,
             sources,
             language: None,
@@ -111,15 +137,7 @@ impl<S: Stages> Map<'_, S> {
             facts: None,
             digests: vec![stored.digest],
             failure: None,
-        };
-        match self.stages_after_ingest(&mut work) {
-            Err(Stop::Failure(failure)) => {
-                self.progress.failed(&failure);
-                work.failure = Some(failure);
-            }
-            other => other?,
-        }
-        Ok(work)
+        })
     }
 
     /// The document of a group by way of its first piece: from its artifact, from this run, or from the file again.
@@ -134,70 +152,76 @@ impl<S: Stages> Map<'_, S> {
         }
         let waiting = waiting.filter(|_| first.recurring.is_empty());
         let waiting = waiting.and_then(|ticket| self.waiting.take(ticket).ok());
-        let document = waiting.or_else(|| self.read_again(first)).ok_or_else(|| {
-            let failure = failure(&record.source, Stage::Ingest, "changed", CHANGED);
-            self.progress.failed(&failure);
-            Stop::Failure(failure)
-        })?;
+        let document = waiting
+            .or_else(|| self.read_again(first))
+            .ok_or_else(|| Stop::Failure(failure(&record.source, Stage::Ingest, "changed", CHANGED)))?;
         self.keep(header, &first.id, document)
     }
 
-    fn stages_after_ingest(&self, work: &mut Work) -> Result<(), Stop> {
-        let Work { document, sources, language, entities, facts, digests, .. } = work;
-        let (id, source) = (document.id(), sources.first().map_or("", |record| record.source.as_str()));
+    /// The stages on a few documents, each on all of them before the next.
+    fn stages_after_ingest(&self, works: &mut [Work]) -> Result<(), Error> {
         if self.until < Stage::Language {
             return Ok(());
         }
-        let mut inputs = vec![("ingest", digests[0].clone())];
-        let stored = self.step(Stage::Language, id, source, &inputs, || self.stages.language(document))?;
-        digests.push(stored.digest.clone());
-        inputs.push(("language", stored.digest));
-        let language = &*language.insert(stored.payload);
+        for work in &mut *works {
+            let made = self.step(Stage::Language, &work.document, &work.sources, &mut work.digests, || {
+                self.stages.language(&work.document)
+            });
+            work.language = self.tried(made, &mut work.failure)?;
+        }
         if self.until < Stage::Entities {
             return Ok(());
         }
-
-        let declined = decline(language);
-        let layer = OnceCell::new();
-        let layer = || layer.get_or_init(|| self.stages.layer(document, language));
-        let stored = self.step(Stage::Entities, id, source, &inputs, || match &declined {
-            Some((nothing, _)) => nothing.clone(),
-            None => self.stages.entities(layer(), document),
-        })?;
-        digests.push(stored.digest.clone());
-        inputs.push(("entities", stored.digest));
-        let entities = &*entities.insert(stored.payload);
+        let mut desks: Vec<Desk<'_, S>> = works.iter_mut().filter_map(Desk::new).collect();
+        for desk in &mut desks {
+            let Desk { document, sources, language, layer, entities, digests, failure, .. } = desk;
+            let layer = || layer.get_or_init(|| self.stages.layer(document, language));
+            let made = self.step(Stage::Entities, document, sources, digests, || {
+                stages::entities(self.stages, document, language, layer)
+            });
+            **entities = self.tried(made, failure)?;
+        }
         if self.until < Stage::Facts {
             return Ok(());
         }
-
-        let stored = self.step(Stage::Facts, id, source, &inputs, || match &declined {
-            Some((_, nothing)) => nothing.clone(),
-            None => self.stages.facts(layer(), document, entities),
-        })?;
-        digests.push(stored.digest);
-        *facts = Some(stored.payload);
+        for desk in &mut desks {
+            let Desk { document, sources, language, layer, entities, facts, digests, failure } = desk;
+            let Some(entities) = &**entities else { continue };
+            let layer = || layer.get_or_init(|| self.stages.layer(document, language));
+            let made = self.step(Stage::Facts, document, sources, digests, || {
+                stages::facts(self.stages, document, language, entities, layer)
+            });
+            **facts = self.tried(made, failure)?;
+        }
         Ok(())
     }
 
-    /// One stage on one document: the artifact of an earlier run if its key is the expected one, else `make`.
+    /// One stage on one document: the artifact of an earlier run if its key is the expected one, else `make`. Its
+    /// inputs are the artifacts before it, whose digests it extends by its own.
     fn step<T: Serialize + DeserializeOwned>(
         &self,
         stage: Stage,
-        id: &DocumentId,
-        source: &str,
-        inputs: &[(&str, String)],
+        document: &Document,
+        sources: &[SourceRecord],
+        digests: &mut Vec<String>,
         make: impl FnOnce() -> T,
-    ) -> Result<Stored<T>, Stop> {
-        let inputs: Vec<(&str, &str)> = inputs.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let header = self.header(stage, id, &inputs);
-        if let Some(stored) = self.recall(&header, id) {
-            return Ok(stored);
-        }
-        let start = Instant::now();
-        let payload = guard(source, stage, make).map_err(Stop::Failure)?;
-        self.meter.took(stage, start);
-        self.keep(header, id, payload)
+    ) -> Result<T, Stop> {
+        let before = DOCUMENT_STAGES.iter().zip(&*digests);
+        let inputs: Vec<(&str, &str)> =
+            before.map(|(stage, digest)| (stage.name(), digest.as_str())).collect();
+        let header = self.header(stage, document.id(), &inputs);
+        let stored = match self.recall(&header, document.id()) {
+            Some(stored) => stored,
+            None => {
+                let start = Instant::now();
+                let source = sources.first().map_or("", |record| record.source.as_str());
+                let payload = guard(source, stage, make).map_err(Stop::Failure)?;
+                self.meter.took(stage, start);
+                self.keep(header, document.id(), payload)?
+            }
+        };
+        digests.push(stored.digest);
+        Ok(stored.payload)
     }
 
     fn header(&self, stage: Stage, id: &DocumentId, inputs: &[(&str, &str)]) -> Header {

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod analyzer;
+mod batch;
 mod check;
 mod config;
 mod corpus;
@@ -26,6 +27,7 @@ mod verify_corpus;
 mod waiting;
 
 pub use analyzer::Analyzer;
+pub use batch::DOCUMENTS as BATCH_DOCUMENTS;
 pub use check::check_records;
 pub use config::Config;
 pub use error::Error;

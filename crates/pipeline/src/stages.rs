@@ -1,5 +1,6 @@
 //! The stage contract: what the corpus run asks of the code that does the work.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
@@ -100,33 +101,66 @@ pub trait Stages: Sync {
 
     /// All stages on one document after ingestion, in order.
     fn analyze(&self, document: &Document) -> Records {
-        let language = self.language(document);
-        let (entities, facts) = match decline(&language) {
-            Some(nothing) => nothing,
-            None => {
-                let layer = self.layer(document, &language);
-                let entities = self.entities(&layer, document);
-                let facts = self.facts(&layer, document, &entities);
-                (entities, facts)
-            }
-        };
-        Records { language, entities, facts }
+        self.analyze_all(&[document]).pop().expect("each document has records")
+    }
+
+    /// The same for a few documents: each stage on all of them before the next stage, which then finds its tables
+    /// where the processor has them at hand.
+    fn analyze_all(&self, documents: &[&Document]) -> Vec<Records> {
+        let languages: Vec<LanguageRecord> =
+            documents.iter().map(|document| self.language(document)).collect();
+        let read = || documents.iter().copied().zip(&languages);
+        let layers: Vec<LazyCell<Self::Layer<'_>, _>> = read()
+            .map(|(document, language)| LazyCell::new(move || self.layer(document, language)))
+            .collect();
+        let entities: Vec<EntitiesRecord> = read()
+            .zip(&layers)
+            .map(|((document, language), layer)| entities(self, document, language, || layer))
+            .collect();
+        let facts: Vec<FactsRecord> = read()
+            .zip(layers.iter().zip(&entities))
+            .map(|((document, language), (layer, entities))| {
+                facts(self, document, language, entities, || layer)
+            })
+            .collect();
+        drop(layers);
+        let records = languages.into_iter().zip(entities).zip(facts);
+        records.map(|((language, entities), facts)| Records { language, entities, facts }).collect()
     }
 }
 
-/// The empty records of a document in a language that we do not analyse, with the reason; `None` for the others.
-pub(crate) fn decline(language: &LanguageRecord) -> Option<(EntitiesRecord, FactsRecord)> {
+/// The entities stage; where the language is not analysed, an empty record with the reason.
+pub(crate) fn entities<'r, 'l: 'r, S: Stages + ?Sized + 'l>(
+    stages: &S,
+    document: &Document,
+    language: &LanguageRecord,
+    layer: impl FnOnce() -> &'r S::Layer<'l>,
+) -> EntitiesRecord {
+    match decline(language, Stage::Entities) {
+        Some(diagnostics) => EntitiesRecord { diagnostics, ..EntitiesRecord::default() },
+        None => stages.entities(layer(), document),
+    }
+}
+
+/// The facts stage; where the language is not analysed, an empty record with the reason.
+pub(crate) fn facts<'r, 'l: 'r, S: Stages + ?Sized + 'l>(
+    stages: &S,
+    document: &Document,
+    language: &LanguageRecord,
+    entities: &EntitiesRecord,
+    layer: impl FnOnce() -> &'r S::Layer<'l>,
+) -> FactsRecord {
+    match decline(language, Stage::Facts) {
+        Some(diagnostics) => FactsRecord { diagnostics, ..FactsRecord::default() },
+        None => stages.facts(layer(), document, entities),
+    }
+}
+
+/// Why a document is not analysed, if it is not.
+fn decline(language: &LanguageRecord, stage: Stage) -> Option<Vec<Diagnostic>> {
     (language.language == Language::Und).then(|| {
         let guess = language.code.as_deref().map(|code| format!(" (best guess: {code})")).unwrap_or_default();
-        let remark = |code| {
-            vec![Diagnostic::new(
-                code,
-                format!("not analysed: the language is neither English nor Russian{guess}"),
-            )]
-        };
-        (
-            EntitiesRecord { diagnostics: remark("entities.language"), ..EntitiesRecord::default() },
-            FactsRecord { diagnostics: remark("facts.language"), ..FactsRecord::default() },
-        )
+        let message = format!("not analysed: the language is neither English nor Russian{guess}");
+        vec![Diagnostic::new(&format!("{}.language", stage.name()), message)]
     })
 }
