@@ -234,9 +234,8 @@ const NEAR: usize = 16;
 
 /// Whether the text before a name introduces it as another name («далее — », "hereinafter ").
 fn introduces_alias(before: &str) -> bool {
-    let start = before.char_indices().rev().nth(23).map_or(0, |(at, _)| at);
-    let tail = before[start..].trim_end_matches(['«', '“', '"', '„', ' ', '—', '–', '-']).to_lowercase();
-    sets::members(Set::AliasCue).any(|cue| tail.ends_with(cue))
+    let words = before.trim_end_matches(['«', '“', '"', '„', ' ', '—', '–', '-']);
+    sets::ends_letters(Set::AliasCue, words.chars().rev().flat_map(char::to_lowercase))
 }
 
 /// Whether a name in brackets may be another name of the one before: "Zurich (Switzerland)" tells where it lies.

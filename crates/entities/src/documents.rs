@@ -32,7 +32,9 @@ impl Modifiers {
 
     /// Proposes every document.
     pub fn propose(&self, scan: &mut Scan<'_>) {
-        for at in 0..scan.len() {
+        let mut from = 0;
+        while let Some(at) = scan.next(from, &[Tag::DocumentHead]) {
+            from = at + 1;
             let Some((hit, entry)) = scan.hit(at, &[Tag::DocumentHead]) else { continue };
             let class = entry.class.clone();
             let norm = entry.norm.clone();

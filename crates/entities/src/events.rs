@@ -13,6 +13,9 @@ use crate::sets::{self, Set};
 /// Proposes events beyond the bare known names.
 pub fn propose(scan: &mut Scan<'_>) {
     for at in 0..scan.len() {
+        if !scan.is_capitalized(at) && !scan.any(at, &[Tag::Name(Kind::Event), Tag::EventHead]) {
+            continue;
+        }
         let dated = || dated_name(scan, at).or_else(|| dated_venue(scan, at));
         if let Some(candidate) = known_with_year(scan, at).or_else(dated) {
             scan.propose(candidate);

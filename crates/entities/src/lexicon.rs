@@ -140,6 +140,8 @@ struct Node {
     last: Option<Terminal>,
     /// One more than the place of the terminal before it in the links, or 0.
     before: u32,
+    /// Whether longer names begin so.
+    leads_on: bool,
 }
 
 impl Node {
@@ -246,8 +248,9 @@ impl Lexicon {
 
     /// The key of the node behind some words and one more, which is made if there is none.
     fn step(&mut self, words: Option<u64>, word: u64) -> u64 {
-        if words.is_none() {
-            self.starts.note(word);
+        match words {
+            None => self.starts.note(word),
+            Some(words) => self.nodes.entry(words).or_default().leads_on = true,
         }
         let key = longer(words, word);
         self.nodes.entry(key).or_default();
@@ -310,6 +313,9 @@ impl Lexicon {
                 if terminal.rule.allows(layer, start..end) {
                     hits.push(Hit { start, end, tag: terminal.tag, entry: terminal.entry });
                 }
+            }
+            if !node.leads_on {
+                return;
             }
         }
     }
@@ -456,6 +462,14 @@ impl Hits {
     #[inline]
     pub fn any(&self, token: usize, tags: &[Tag]) -> bool {
         self.tags.get(token).is_some_and(|own| own & Tag::bits(tags) != 0)
+    }
+
+    /// The next token, from one on, at which a hit with one of the tags begins.
+    #[inline]
+    pub fn next(&self, token: usize, tags: &[Tag]) -> Option<usize> {
+        let bits = Tag::bits(tags);
+        let next = self.tags.get(token..)?.iter().position(|own| own & bits != 0)?;
+        Some(token + next)
     }
 
     /// All hits, by start, longer first.

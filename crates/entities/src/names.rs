@@ -10,11 +10,15 @@ use crate::{events, places, products};
 
 /// Proposes every known name.
 pub fn propose(scan: &mut Scan<'_>) {
-    let tags = [Kind::Location, Kind::Organization, Kind::Event, Kind::Product].map(Tag::Name);
-    for at in 0..scan.len() {
-        if !scan.any(at, &tags) && !scan.any(at, &[Tag::Nationality]) {
-            continue;
-        }
+    const TAGS: [Tag; 5] = [
+        Tag::Name(Kind::Location),
+        Tag::Name(Kind::Organization),
+        Tag::Name(Kind::Event),
+        Tag::Name(Kind::Product),
+        Tag::Nationality,
+    ];
+    let mut from = 0;
+    while let Some(at) = scan.next(from, &TAGS) {
         let hits: Vec<(Hit, &Entry)> = scan.hits_at(at).collect();
         for (hit, entry) in hits {
             match entry.tag {
@@ -23,6 +27,7 @@ pub fn propose(scan: &mut Scan<'_>) {
                 _ => {}
             }
         }
+        from = at + 1;
     }
 }
 

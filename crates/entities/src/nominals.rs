@@ -42,18 +42,14 @@ const MIN_COMPOUND: usize = 4;
 /// Adds the nominal mentions whose antecedent is found to `mentions` (kept sorted) and to `groups`, the group of each
 /// mention.
 pub fn add(scan: &Scan<'_>, mentions: &mut Vec<Mention>, groups: &mut Vec<Option<usize>>) {
-    if !(0..scan.len()).any(|at| scan.any(at, &[Tag::Nominal])) {
-        return;
-    }
+    let Some(first) = scan.next(0, &[Tag::Nominal]) else { return };
     let titles = titles_of_groups(scan, mentions, groups);
     let mut found: Vec<(Mention, usize)> = Vec::new();
-    let mut at = 0;
-    while at < scan.len() {
-        let Some((hit, entry)) = scan.hit(at, &[Tag::Nominal]) else {
-            at += 1;
-            continue;
-        };
-        at = hit.end;
+    let mut from = first;
+    while let Some(at) = scan.next(from, &[Tag::Nominal]) {
+        from = at + 1;
+        let Some((hit, entry)) = scan.hit(at, &[Tag::Nominal]) else { continue };
+        from = hit.end;
         let span = scan.span(hit.tokens());
         let taken = near(mentions, span)
             .any(|(_, m)| m.span.overlaps(span) && (m.kind != Kind::Role || !span.contains(m.span)));
@@ -72,10 +68,27 @@ pub fn add(scan: &Scan<'_>, mentions: &mut Vec<Mention>, groups: &mut Vec<Option
     if found.is_empty() {
         return;
     }
-    let mut all: Vec<(Mention, Option<usize>)> = mentions.drain(..).zip(groups.drain(..)).collect();
-    all.extend(found.into_iter().map(|(mention, group)| (mention, Some(group))));
-    all.sort_by_cached_key(|(mention, _)| mention.sort_key());
-    (*mentions, *groups) = all.into_iter().unzip();
+    merge(mentions, groups, found);
+}
+
+/// Puts mentions with their groups among the others. Both are sorted.
+fn merge(mentions: &mut Vec<Mention>, groups: &mut Vec<Option<usize>>, found: Vec<(Mention, usize)>) {
+    let count = mentions.len() + found.len();
+    let known = std::mem::replace(mentions, Vec::with_capacity(count));
+    let mut known = known.into_iter().zip(std::mem::replace(groups, Vec::with_capacity(count))).peekable();
+    for (mention, group) in found {
+        let before = |other: &(Mention, Option<usize>)| other.0.sort_key() <= mention.sort_key();
+        while let Some((other, group)) = known.next_if(before) {
+            mentions.push(other);
+            groups.push(group);
+        }
+        mentions.push(mention);
+        groups.push(Some(group));
+    }
+    for (other, group) in known {
+        mentions.push(other);
+        groups.push(group);
+    }
 }
 
 /// "The governor Kobzev", «глава региона Игорь Кобзев», «производитель сетевых устройств Acme»: the name follows, so it is

@@ -16,6 +16,9 @@ pub mod russian;
 /// Proposes organisations of both languages, and the acronyms that stand in brackets behind them.
 pub fn propose(scan: &mut Scan<'_>) {
     for at in 0..scan.len() {
+        if !scan.is_capitalized(at) && !scan.any(at, &[Tag::OrgHead, Tag::LegalForm, Tag::OrgTail]) {
+            continue;
+        }
         let found = if scan.is_russian(at) { russian::at(scan, at) } else { english::at(scan, at) };
         for candidate in found {
             scan.propose(candidate);

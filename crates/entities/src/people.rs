@@ -177,19 +177,15 @@ fn unit_at(scan: &Scan<'_>, at: usize, end: usize, first: bool) -> Option<Unit> 
     if !scan.is_word(at) || matches!(word, "'s" | "’s") {
         return None;
     }
-    let folded = scan.folded(at);
     if !first && scan.token(at).case == Case::Lower {
         let hyphen = at + 1 < end && scan.is_hyphen(at + 1);
         let stop = if hyphen { at + 3 } else { at + 1 };
         // «аль-Асад», "al-Sisi": the particle is bound to the name by a hyphen.
-        if sets::has(Set::Particle, folded) && hyphen && stop <= end && scan.is_capitalized(stop - 1) {
+        let particle = scan.has(at, Set::Particle);
+        if particle && hyphen && stop <= end && scan.is_capitalized(stop - 1) {
             return Some(Unit { start: at, end: stop, look: Look::Capital });
         }
-        return sets::has(Set::Particle, folded).then_some(Unit {
-            start: at,
-            end: at + 1,
-            look: Look::Particle,
-        });
+        return particle.then_some(Unit { start: at, end: at + 1, look: Look::Particle });
     }
     if !scan.is_capitalized(at) {
         return None;
@@ -226,9 +222,9 @@ pub fn with_second_syllable(scan: &Scan<'_>, at: usize) -> usize {
     let second = at + 1 < end
         && scan.is_hyphen(at)
         && scan.token(at + 1).case == Case::Lower
-        && sets::has(Set::KoreanSyllable, scan.folded(at + 1))
+        && scan.has(at + 1, Set::KoreanSyllable)
         && scan.token(at - 1).case == Case::Title
-        && sets::has(Set::KoreanSyllable, scan.folded(at - 1));
+        && scan.has(at - 1, Set::KoreanSyllable);
     // "Moon Jae-in": the hyphen is glued on both sides, so that no word follows at once.
     let glued = second && at + 2 < end && !scan.token(at + 2).space_before && scan.is_hyphen(at + 2);
     if second && !glued { at + 2 } else { at }

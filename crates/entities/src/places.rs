@@ -32,7 +32,9 @@ pub fn without_small_head(scan: &Scan<'_>, name: std::ops::Range<usize>) -> std:
 
 /// Proposes places built on a head.
 pub fn propose(scan: &mut Scan<'_>) {
-    for at in 0..scan.len() {
+    let mut from = 0;
+    while let Some(at) = scan.next(from, &[Tag::PlaceHead]) {
+        from = at + 1;
         let Some((hit, entry)) = scan.hit(at, &[Tag::PlaceHead]) else { continue };
         let found = if scan.is_russian(at) { russian(scan, hit, entry) } else { english(scan, hit, entry) };
         if let Some((tokens, score)) = found {

@@ -15,12 +15,10 @@ const MAX_GOVERNED: usize = 5;
 
 /// Proposes every title.
 pub fn propose(scan: &mut Scan<'_>) {
-    let mut at = 0;
-    while at < scan.len() {
-        let Some((hit, entry)) = scan.hit(at, &[Tag::Title]) else {
-            at += 1;
-            continue;
-        };
+    let mut from = 0;
+    while let Some(at) = scan.next(from, &[Tag::Title]) {
+        from = at + 1;
+        let Some((hit, entry)) = scan.hit(at, &[Tag::Title]) else { continue };
         let role = role(scan, hit, entry, false);
         // «Председатель правительства» yields to «Правительства РФ», but «председатель» stays an office.
         let shortest = scan.hits_at(at).filter(|(_, e)| e.tag == Tag::Title).min_by_key(|(hit, _)| hit.end);
@@ -33,7 +31,7 @@ pub fn propose(scan: &mut Scan<'_>) {
         for candidate in role.map(|(_, candidate)| candidate).into_iter().chain(short) {
             scan.propose(candidate);
         }
-        at = next;
+        from = next;
     }
 }
 

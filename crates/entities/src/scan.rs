@@ -5,6 +5,7 @@ use svodka_text::{Case, Layer, Script, Token, TokenKind, letters};
 
 use crate::candidate::Candidate;
 use crate::lexicon::{Entry, Hit, Hits, Lexicon, Tag};
+use crate::sets::{self, Set};
 
 /// One document being scanned: its layer, the lexicon's hits, and the candidates proposed so far.
 pub struct Scan<'a> {
@@ -120,6 +121,12 @@ impl<'a> Scan<'a> {
         self.hits.at(at).iter().map(|hit| (*hit, lexicon.entry(hit))).find(|(_, entry)| test(entry))
     }
 
+    /// The next token, from `at` on, at which a hit with one of `tags` begins.
+    #[inline]
+    pub fn next(&self, at: usize, tags: &[Tag]) -> Option<usize> {
+        self.hits.next(at, tags)
+    }
+
     /// Whether a hit with one of `tags` begins at a token.
     #[inline]
     pub fn any(&self, at: usize, tags: &[Tag]) -> bool {
@@ -136,6 +143,12 @@ impl<'a> Scan<'a> {
     #[inline]
     pub fn is(&self, at: usize, tag: Tag) -> bool {
         self.hits.any(at, &[tag]) && self.hits.at(at).iter().any(|hit| hit.tag == tag && hit.end == at + 1)
+    }
+
+    /// Whether the folded token belongs to a set.
+    #[inline]
+    pub fn has(&self, at: usize, set: Set) -> bool {
+        sets::has_key(set, self.layer.key(at))
     }
 
     /// Whether the token is a word of the subject of an office.

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
+use svodka_text::{EndingSet, keys};
 
 use crate::vocabulary::rows;
 
@@ -108,34 +109,46 @@ const NAMES: [&str; 31] = [
     "domain",
 ];
 
-/// The longest ending in letters.
-const LONGEST_ENDING: usize = 6;
+/// The sets, by their members.
+#[derive(Default)]
+struct Sets {
+    /// By the key of a word: the sets that have it, a bit for each.
+    of_word: FxHashMap<u64, u32>,
+    /// By set: its members as endings.
+    endings: [EndingSet; NAMES.len()],
+}
 
-static SETS: LazyLock<[FxHashSet<&'static str>; NAMES.len()]> = LazyLock::new(|| {
-    let mut sets: [FxHashSet<&str>; NAMES.len()] = Default::default();
+static SETS: LazyLock<Sets> = LazyLock::new(|| {
+    let mut sets = Sets::default();
     for row in rows(include_str!("../data/word_sets.tsv")) {
         let index =
             NAMES.iter().position(|name| *name == row[0]).expect("the file has the sets of this module");
-        sets[index].extend(row[1].split('|'));
+        for word in row[1].split('|') {
+            *sets.of_word.entry(keys::text(word)).or_default() |= 1 << index;
+        }
+        sets.endings[index].extend(row[1].split('|'));
     }
     sets
 });
 
 /// Whether a word belongs to a set.
 pub fn has(set: Set, word: &str) -> bool {
-    SETS[set as usize].contains(word)
+    has_key(set, keys::text(word))
+}
+
+/// Whether the word of a key belongs to a set.
+pub fn has_key(set: Set, key: u64) -> bool {
+    SETS.of_word.get(&key).is_some_and(|sets| sets >> set as u32 & 1 != 0)
 }
 
 /// Whether a word ends in a member of a set, or is one.
 pub fn ends(set: Set, word: &str) -> bool {
-    let members = &SETS[set as usize];
-    let starts = word.char_indices().rev().take(LONGEST_ENDING);
-    starts.into_iter().any(|(at, _)| members.contains(&word[at..]))
+    SETS.endings[set as usize].end(word)
 }
 
-/// The members of a set, in no order.
-pub fn members(set: Set) -> impl Iterator<Item = &'static str> {
-    SETS[set as usize].iter().copied()
+/// Whether a text, given by its letters from the last on, ends in a member of a set, or is one.
+pub fn ends_letters(set: Set, letters: impl Iterator<Item = char>) -> bool {
+    SETS.endings[set as usize].end_letters(letters)
 }
 
 #[cfg(test)]
@@ -143,11 +156,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_file_has_every_set_and_no_ending_is_too_long() {
-        assert!(SETS.iter().all(|set| !set.is_empty()));
-        for (name, set) in NAMES.iter().zip(SETS.iter()).filter(|(name, _)| name.ends_with("ending")) {
-            assert!(set.iter().all(|ending| ending.chars().count() <= LONGEST_ENDING), "{name}");
-        }
+    fn the_file_has_every_set() {
+        let found = rows(include_str!("../data/word_sets.tsv")).map(|row| row[0]).collect::<Vec<_>>();
+        assert!(NAMES.iter().all(|name| found.contains(name)), "{found:?}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! and what the document tells.
 
 use crate::hash;
-use crate::lexicon::{CUE, class};
+use crate::lexicon::CUE;
 use crate::survey::{Place, Position, Style, Survey, evidence};
 use crate::words::{Role, Word};
 
@@ -13,6 +13,8 @@ const ASIDE: usize = 4;
 pub(crate) struct Context<'a> {
     pub(crate) words: &'a [Word],
     pub(crate) survey: &'a Survey,
+    /// Word types of its tokens, with those of the outside before and behind: see [`pad`].
+    pub(crate) types: &'a [u32],
     pub(crate) first: usize,
     pub(crate) end: usize,
     pub(crate) style: Style,
@@ -67,16 +69,24 @@ enum T {
     EvidenceCue,
 }
 
-impl Context<'_> {
-    /// Index of the word type at a token; that of the outside beyond the sentence.
+/// Fills in the word types of the tokens of a sentence, with the outside, which is type 0, before and behind, as far as
+/// features look.
+pub(crate) fn pad(types: &[u32], padded: &mut Vec<u32>) {
+    padded.clear();
+    padded.extend([0; 2]);
+    padded.extend_from_slice(types);
+    padded.extend([0; 2 + ASIDE]);
+}
+
+impl<'a> Context<'a> {
+    /// Index of the word type at a token, `offset - 2` tokens on; that of the outside beyond the sentence.
     #[inline]
     pub(crate) fn type_at(&self, at: usize, offset: usize) -> usize {
-        let at = (at + offset).wrapping_sub(2);
-        if (self.first..self.end).contains(&at) { self.survey.types[at] as usize } else { 0 }
+        self.types[at - self.first + offset] as usize
     }
 
     #[inline]
-    fn word(&self, at: usize, offset: usize) -> &Word {
+    fn word(&self, at: usize, offset: usize) -> &'a Word {
         &self.words[self.type_at(at, offset)]
     }
 
@@ -86,32 +96,32 @@ impl Context<'_> {
 
     /// Whether a token can be in or beside a name, so that its context is looked at.
     #[inline]
-    fn is_open(&self, at: usize) -> bool {
-        (1..=3).any(|offset| {
-            let word = self.word(at, offset);
-            word.capital || matches!(word.role, Role::Open | Role::Close | Role::Straight)
-        }) || self.survey.places[at].quoted != Position::Out
+    fn is_open(&self, at: usize, near: &[&Word; 5]) -> bool {
+        let opens =
+            |word: &&Word| word.capital || matches!(word.role, Role::Open | Role::Close | Role::Straight);
+        near[1..=3].iter().any(opens) || self.survey.places[at].quoted != Position::Out
     }
 
     /// Gives `sink` the context features of a token.
     #[inline]
     pub(crate) fn features(&self, at: usize, sink: &mut impl FnMut(u64)) {
-        if !self.is_open(at) {
+        let near = [0, 1, 2, 3, 4].map(|offset| self.word(at, offset));
+        if !self.is_open(at, &near) {
             return;
         }
         let mut put = |template: T, value: u64| sink(hash::feature(template as u64, value));
-        self.setting(at, &mut put);
-        self.document(at, &mut put);
-        self.neighbours(at, &mut put);
+        self.setting(at, &near, &mut put);
+        self.document(at, &near, &mut put);
+        self.neighbours(&near, &mut put);
         self.phrase(at, &mut put);
         self.quotation(at, &mut put);
         self.run(at, &mut put);
     }
 
     /// The shapes around, and how the sentence is written.
-    fn setting(&self, at: usize, put: &mut impl FnMut(T, u64)) {
-        let [b2, b1, own, a1, a2] = [0, 1, 2, 3, 4].map(|offset| u64::from(self.word(at, offset).shape));
-        let dash = |offset| u64::from(self.word(at, offset).role == Role::Dash);
+    fn setting(&self, at: usize, near: &[&Word; 5], put: &mut impl FnMut(T, u64)) {
+        let [b2, b1, own, a1, a2] = near.map(|word| u64::from(word.shape));
+        let dash = |offset: usize| u64::from(near[offset].role == Role::Dash);
         let joined = dash(1) << 1 | dash(3);
         let initial = u64::from(at == self.first) << 1 | u64::from(self.heading);
         put(T::ShapeBefore, b1 << 8 | own);
@@ -125,8 +135,7 @@ impl Context<'_> {
         put(T::Style, initial << 16 | (self.style as u64) << 8 | own);
     }
 
-    fn neighbours(&self, at: usize, put: &mut impl FnMut(T, u64)) {
-        let [b2, b1, word, a1] = [0, 1, 2, 3].map(|offset| self.word(at, offset));
+    fn neighbours(&self, [b2, b1, word, a1, _]: &[&Word; 5], put: &mut impl FnMut(T, u64)) {
         let own = u64::from(word.shape);
         put(T::FoldedBefore, hash::pair(b1.folded, word.folded));
         put(T::FoldedAfter, hash::pair(word.folded, a1.folded));
@@ -148,11 +157,10 @@ impl Context<'_> {
     }
 
     fn phrase(&self, at: usize, put: &mut impl FnMut(T, u64)) {
-        let places = [at.wrapping_sub(1), at, at + 1].map(|at| self.place(at));
-        for (place, template) in places.into_iter().zip([T::PhraseBefore, T::Phrase, T::PhraseAfter]) {
-            for bit in (0..class::COUNT).filter(|bit| place.phrase >> bit & 1 != 0) {
-                put(template, u64::from(bit) << 8 | place.in_phrase as u64);
-            }
+        let places = [at.wrapping_sub(1), at, at + 1];
+        for (at, template) in places.into_iter().zip([T::PhraseBefore, T::Phrase, T::PhraseAfter]) {
+            let place = self.place(at);
+            bits(place.phrase.into()).for_each(|bit| put(template, bit << 8 | place.in_phrase as u64));
         }
     }
 
@@ -235,36 +243,43 @@ impl Context<'_> {
     }
 
     /// What the document tells of the word and its neighbours.
-    fn document(&self, at: usize, put: &mut impl FnMut(T, u64)) {
-        let word = self.word(at, 2);
+    fn document(&self, at: usize, near: &[&Word; 5], put: &mut impl FnMut(T, u64)) {
+        let word = near[2];
         let summary = |offset: usize| {
-            let known = self.survey.evidence(self.word(at, offset));
+            let known = self.survey.evidence(near[offset]);
             u64::from(known.bits) << 2 | u64::from(known.count > 1) | u64::from(known.count > 3) << 1
         };
         let (shape, initial) = (u64::from(word.shape), u64::from(at == self.first));
         if word.capital || word.lower {
             let summary = summary(2);
-            let bits = summary >> 2;
-            (0..8).filter(|bit| bits >> bit & 1 != 0).for_each(|bit| put(T::EvidenceBit, bit << 8 | shape));
+            let told = summary >> 2;
+            bits(told).for_each(|bit| put(T::EvidenceBit, bit << 8 | shape));
             put(T::EvidenceAll, summary);
-            let cased = bits & u64::from(evidence::LOWER | evidence::MIDDLE | evidence::UPPER);
+            let cased = told & u64::from(evidence::LOWER | evidence::MIDDLE | evidence::UPPER);
             put(T::EvidenceInitial, cased << 16 | initial << 8 | shape);
             put(T::Common, u64::from(word.common) << 24 | cased << 16 | initial << 8 | shape);
         }
         if word.capital {
             let place = self.survey.places[at];
             let position = place.in_run as u64;
-            for (side, mut cues) in (0..).zip(self.survey.evidence(word).cues) {
-                while cues != 0 {
-                    put(T::EvidenceCue, u64::from(cues.trailing_zeros()) << 8 | side << 4 | position);
-                    cues &= cues - 1;
-                }
+            for (side, cues) in (0..).zip(self.survey.evidence(word).cues) {
+                bits(cues).for_each(|cue| put(T::EvidenceCue, cue << 8 | side << 4 | position));
             }
         }
         for (offset, template) in [(1, T::EvidenceBefore), (3, T::EvidenceAfter)] {
-            if self.word(at, offset).capital {
+            if near[offset].capital {
                 put(template, summary(offset) << 8 | shape);
             }
         }
     }
+}
+
+/// The numbers of the bits of a set, from the lowest on.
+#[inline]
+fn bits(mut set: u64) -> impl Iterator<Item = u64> {
+    std::iter::from_fn(move || {
+        let bit = (set != 0).then(|| u64::from(set.trailing_zeros()));
+        set &= set.wrapping_sub(1);
+        bit
+    })
 }

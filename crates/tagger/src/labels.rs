@@ -57,6 +57,9 @@ pub(crate) fn kind_of(label: usize) -> usize {
 
 /// Calls `emit` with first token and end of each run of [`OTHER`].
 pub(crate) fn others(labels: &[u8], mut emit: impl FnMut(usize, usize)) {
+    if !labels.contains(&(OTHER as u8)) {
+        return;
+    }
     let mut at = 0;
     for run in labels.chunk_by(|a, b| a == b) {
         if run[0] as usize == OTHER {

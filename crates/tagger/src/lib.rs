@@ -149,6 +149,8 @@ struct Cache {
     trellis: Trellis,
     /// Scratch: the rows of the features of one token.
     rows: Vec<u32>,
+    /// Scratch: the word types of a sentence, see [`context::pad`].
+    padded: Vec<u32>,
 }
 
 impl Cache {
@@ -159,6 +161,7 @@ impl Cache {
             survey: Survey::default(),
             trellis: Trellis::default(),
             rows: Vec::new(),
+            padded: Vec::new(),
         }
     }
 
@@ -181,11 +184,9 @@ impl Cache {
         self.survey.begin(layer.tokens().len());
         for sentence in layer.sentences().iter().filter(|sentence| sentence.language == model.language) {
             for at in sentence.tokens() {
-                let folded = layer.folded(at);
-                let (index, new) =
-                    self.words.intern(layer.word(at), folded, &layer.tokens()[at], &model.lexicon);
+                let (index, new) = self.words.intern(layer, at, &model.lexicon);
                 if new {
-                    self.sum(model, folded);
+                    self.sum(model, layer.folded(at));
                 }
                 self.survey.types[at] = index;
             }
@@ -206,7 +207,7 @@ impl Cache {
 
     fn sentence(&mut self, model: &Model, layer: &Layer, sentence: &Sentence, found: &mut Vec<Tagged>) {
         let words = self.words.all();
-        let context = context_of(layer, sentence, words, &self.survey);
+        let context = context_of(layer, sentence, words, &self.survey, &mut self.padded);
         let emissions = &mut self.trellis.emissions;
         emissions.clear();
         for at in sentence.tokens() {
@@ -249,13 +250,15 @@ fn context_of<'a>(
     sentence: &Sentence,
     words: &'a [words::Word],
     survey: &'a Survey,
+    padded: &'a mut Vec<u32>,
 ) -> Context<'a> {
+    context::pad(&survey.types[sentence.tokens()], padded);
     let style = match layer.block_kind(sentence) {
         BlockKind::TableRow => Style::Plain,
         _ => survey.style(sentence.tokens(), words),
     };
     let heading = matches!(layer.block_kind(sentence), BlockKind::Title | BlockKind::Heading);
-    Context { words, survey, first: sentence.first, end: sentence.end, style, heading }
+    Context { words, survey, types: padded, first: sentence.first, end: sentence.end, style, heading }
 }
 
 #[inline]

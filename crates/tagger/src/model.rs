@@ -81,7 +81,7 @@ impl Model {
         out.push(self.bits as u8);
         put_len(&mut out, self.notes.len());
         out.extend(self.notes.as_bytes());
-        for row in &self.transitions {
+        for row in &self.transitions.scores {
             row[..LABELS].iter().for_each(|weight| out.extend(weight.to_le_bytes()));
         }
         for steps in &self.calibration {
@@ -116,8 +116,8 @@ impl Model {
         }
         let length = input.len()?;
         let notes = String::from_utf8(input.take(length)?.to_vec()).map_err(|_| Error::NoModel)?;
-        let mut transitions: Transitions = [[0; 16]; LABELS];
-        for row in &mut transitions {
+        let mut scores = [[0; 16]; LABELS];
+        for row in &mut scores {
             for weight in &mut row[..LABELS] {
                 *weight = i32::from_le_bytes(input.array()?);
             }
@@ -130,6 +130,7 @@ impl Model {
         }
         let lexicon = input.lexicon()?;
         let rows = input.rows(1 << bits)?;
+        let transitions = Transitions::new(scores);
         Ok(Self { language, bits, rows, transitions, lexicon, calibration, notes })
     }
 }
@@ -265,19 +266,19 @@ mod tests {
             language: Language::Ru,
             bits: 8,
             rows: vec![[0; 16]; 256],
-            transitions: [[0; 16]; LABELS],
+            transitions: Transitions::new([[0; 16]; LABELS]),
             lexicon: Lexicon::default(),
             calibration: [vec![(0, 400), (30, 900)], vec![], vec![]],
             notes: "note".into(),
         };
         model.rows[7][3] = -5;
         model.rows[7][12] = 127;
-        model.transitions[4][1] = -70_000;
+        model.transitions.scores[4][1] = -70_000;
         model.lexicon.add(["новый", "уренгой"].into_iter(), 16);
         model.lexicon.clusters.insert(3, [1, 2]);
         let bytes = model.to_bytes();
         let read = Model::from_bytes(&bytes).unwrap();
-        assert_eq!((&read.rows, &read.transitions), (&model.rows, &model.transitions));
+        assert_eq!((&read.rows, &read.transitions.scores), (&model.rows, &model.transitions.scores));
         assert_eq!((&read.lexicon.phrases, read.to_bytes()), (&model.lexicon.phrases, bytes.clone()));
         assert_eq!([-1, 0, 29, 30].map(|margin| read.score(0, margin)), [0, 400, 400, 900]);
         for cut in [0, 5, 20, bytes.len() - 1] {

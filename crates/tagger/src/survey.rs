@@ -168,7 +168,7 @@ impl Survey {
             if word.capital || word.lower {
                 all += 1;
                 capital += usize::from(word.capital);
-                upper += usize::from(is_upper(word));
+                upper += usize::from(word.upper);
             }
         }
         match all {
@@ -319,7 +319,7 @@ impl Survey {
         let mut set = |holds: bool, bit: u8| bits |= if holds { bit } else { 0 };
         let quoted = self.places[at].quoted != Position::Out;
         let before = |distance: usize| (at >= first + distance).then(|| self.word(at - distance, words));
-        set(is_upper(self.word(at, words)) && style != Style::Shouted, evidence::UPPER);
+        set(self.word(at, words).upper && style != Style::Shouted, evidence::UPPER);
         set(quoted, evidence::QUOTED);
         if let Some(previous) = before(1) {
             let starts =
@@ -344,9 +344,4 @@ fn joins(mark: &Word, before: &Word) -> bool {
 /// A single capital letter.
 fn is_initial(word: &Word) -> bool {
     word.capital && word.shape >= 64 && (word.shape - 64).is_multiple_of(3)
-}
-
-/// All capitals, two letters or more.
-fn is_upper(word: &Word) -> bool {
-    word.shape >= 64 && (word.shape - 64) % 12 / 3 == svodka_text::Case::Upper as u8
 }

@@ -6,7 +6,27 @@ use crate::labels::{CLOSED, KINDS, LABELS, OPENING, OUTSIDE, first, inner, last}
 pub(crate) type Lanes = [i32; 16];
 
 /// Scores of one label following another.
-pub(crate) type Transitions = [Lanes; LABELS];
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Transitions {
+    /// By the label before: the scores of those behind.
+    pub(crate) scores: [Lanes; LABELS],
+    /// By how much [`OUTSIDE`] must lead over the other labels of a token, so that the best way to any label of the next
+    /// token goes over it, whatever these scores add. Nearly all tokens are so far from any name.
+    lead_before: i32,
+    /// The same of the next token: so that the best way on from any label goes over its [`OUTSIDE`].
+    lead_behind: i32,
+}
+
+impl Transitions {
+    pub(crate) fn new(scores: [Lanes; LABELS]) -> Self {
+        let pairs = || CLOSED.iter().flat_map(|&label| OPENING.map(|next| (label, next)));
+        let most = |gain: &dyn Fn(usize, usize) -> i32| pairs().map(|(label, next)| gain(label, next)).max();
+        let before = |label: usize, next: usize| scores[label][next].saturating_sub(scores[OUTSIDE][next]);
+        let behind = |label: usize, next: usize| scores[label][next].saturating_sub(scores[label][OUTSIDE]);
+        let (lead_before, lead_behind) = (most(&before).unwrap_or(0), most(&behind).unwrap_or(0));
+        Self { scores, lead_before, lead_behind }
+    }
+}
 
 /// A score that no legal sequence can have.
 const NEVER: i32 = i32::MIN / 2;
@@ -46,9 +66,11 @@ impl Trellis {
         for at in (0..self.emissions.len()).rev() {
             self.labels[at] = label as u8;
             let Some(before) = at.checked_sub(1).map(|before| &self.forward[before]) else { return };
-            let through = |previous: usize| before[previous].saturating_add(transitions[previous][label]);
+            let through =
+                |previous: usize| before[previous].saturating_add(transitions.scores[previous][label]);
             label = match sources(label) {
                 Some(open) => best_of(&open, through),
+                None if leads(before, &CLOSED, transitions.lead_before) => OUTSIDE,
                 None => best_of(&CLOSED, through),
             };
         }
@@ -67,18 +89,21 @@ impl Trellis {
             }
             let mut next = self.backward[at + 1];
             for (score, emission) in next.iter_mut().zip(self.emissions[at + 1]) {
-                *score = score.saturating_add(emission);
+                *score += emission;
             }
             let here = &mut self.backward[at];
-            let most = |labels: &[usize], after: &Lanes| {
-                labels.iter().map(|&label| next[label].saturating_add(after[label])).fold(NEVER, i32::max)
-            };
-            for label in CLOSED {
-                here[label] = most(&OPENING, &transitions[label]);
+            if leads(&next, &OPENING, transitions.lead_behind) {
+                CLOSED
+                    .into_iter()
+                    .for_each(|label| here[label] = most(&[OUTSIDE], &next, &transitions.scores[label]));
+            } else {
+                CLOSED
+                    .into_iter()
+                    .for_each(|label| here[label] = most(&OPENING, &next, &transitions.scores[label]));
             }
             for kind in 0..KINDS.len() {
                 for label in [first(kind), inner(kind)] {
-                    here[label] = most(&[inner(kind), last(kind)], &transitions[label]);
+                    here[label] = most(&[inner(kind), last(kind)], &next, &transitions.scores[label]);
                 }
             }
         }
@@ -104,6 +129,19 @@ fn start() -> Lanes {
     lanes
 }
 
+/// Whether [`OUTSIDE`], which comes first among `labels`, is before the others by `lead`.
+#[inline]
+fn leads(scores: &Lanes, labels: &[usize; 8], lead: i32) -> bool {
+    let rival = labels[1..].iter().map(|&label| scores[label]).fold(NEVER, i32::max);
+    scores[OUTSIDE].saturating_sub(rival) >= lead
+}
+
+/// The greatest score of going on to one of these labels.
+#[inline]
+fn most(labels: &[usize], next: &Lanes, transitions: &Lanes) -> i32 {
+    labels.iter().map(|&label| next[label] + transitions[label]).fold(NEVER, i32::max)
+}
+
 /// The first of these (at least one) labels with the greatest score.
 fn best_of(labels: &[usize], score: impl Fn(usize) -> i32) -> usize {
     labels[1..].iter().fold(labels[0], |best, &label| if score(label) > score(best) { label } else { best })
@@ -121,19 +159,21 @@ fn sources(label: usize) -> Option<[usize; 2]> {
 /// Scores of the best sequences that end in each label, one token on.
 #[inline]
 fn step(previous: &Lanes, transitions: &Transitions, emission: &Lanes) -> Lanes {
+    let scores = &transitions.scores;
     // All lanes at once, which the compiler turns into vector instructions; the lanes of inner and last tokens are
     // then set right.
     let mut best = [NEVER; 16];
-    for label in CLOSED {
+    let from: &[usize] = if leads(previous, &CLOSED, transitions.lead_before) { &[OUTSIDE] } else { &CLOSED };
+    for &label in from {
         let score = previous[label];
-        for (best, transition) in best.iter_mut().zip(&transitions[label]) {
+        for (best, transition) in best.iter_mut().zip(&scores[label]) {
             *best = (*best).max(score + transition);
         }
     }
     for kind in 0..KINDS.len() {
         let [a, b] = [first(kind), inner(kind)];
         for next in [inner(kind), last(kind)] {
-            best[next] = (previous[a] + transitions[a][next]).max(previous[b] + transitions[b][next]);
+            best[next] = (previous[a] + scores[a][next]).max(previous[b] + scores[b][next]);
         }
     }
     for (best, emission) in best.iter_mut().zip(emission) {
@@ -183,14 +223,15 @@ mod tests {
         for _ in 0..20 {
             let emissions = (0..3).map(|_| std::array::from_fn(|_| random(&mut state))).collect();
             let trellis = Trellis { emissions, ..Trellis::default() };
-            let transitions: Transitions =
+            let scores: [Lanes; LABELS] =
                 std::array::from_fn(|_| std::array::from_fn(|_| random(&mut state)));
+            let transitions = Transitions::new(scores);
             let score_of = |s: &[usize]| {
                 let mut before = OUTSIDE;
                 s.iter()
                     .zip(&trellis.emissions)
                     .map(|(&l, e)| {
-                        let t = transitions[before][l];
+                        let t = scores[before][l];
                         before = l;
                         t + e[l]
                     })

@@ -37,5 +37,5 @@ pub(crate) fn vote(layer: &Layer, names: &mut [Tagged]) {
 }
 
 fn key(layer: &Layer, name: &Tagged) -> u64 {
-    name.tokens.clone().fold(0, |key, at| hash::pair(key, hash::text(layer.folded(at))))
+    name.tokens.clone().fold(0, |key, at| hash::pair(key, layer.key(at)))
 }

@@ -1,7 +1,7 @@
 //! Word types: what can be said of a word form without its context, and the features that look at one word.
 
 use rustc_hash::FxHashMap;
-use svodka_text::{Case, Token, TokenKind, letters};
+use svodka_text::{Case, Layer, Token, TokenKind, letters};
 
 use crate::hash;
 use crate::lexicon::{Clusters, Lexicon, class};
@@ -34,6 +34,8 @@ pub(crate) struct Word {
     pub(crate) role: Role,
     /// A word that begins with a capital.
     pub(crate) capital: bool,
+    /// All capitals, two letters or more.
+    pub(crate) upper: bool,
     /// A word of small letters.
     pub(crate) lower: bool,
 }
@@ -81,19 +83,14 @@ impl Words {
         self.stems.len()
     }
 
-    /// Index of a word type, and whether it is new; a new one is analysed.
-    pub(crate) fn intern(
-        &mut self,
-        word: &str,
-        folded: &str,
-        token: &Token,
-        lexicon: &Lexicon,
-    ) -> (u32, bool) {
+    /// Index of the word type of a token, and whether it is new; a new one is analysed.
+    pub(crate) fn intern(&mut self, layer: &Layer, at: usize, lexicon: &Lexicon) -> (u32, bool) {
+        let word = layer.word(at);
         let key = hash::text(word);
         if let Some(&index) = self.index.get(&key) {
             return (index, false);
         }
-        let mut info = analyse(word, folded, token, lexicon);
+        let mut info = analyse(word, layer.folded(at), &layer.tokens()[at], lexicon);
         let next = self.stems.len() as u32;
         info.stem_index = *self.stems.entry(info.stem).or_insert(next);
         (self.push(key, info), true)
@@ -136,6 +133,7 @@ fn analyse(word: &str, folded: &str, token: &Token, lexicon: &Lexicon) -> Word {
         shape: shape(word, token),
         role: role(word, folded),
         capital: token.is_capitalized(),
+        upper: token.kind == TokenKind::Word && token.case == Case::Upper,
         lower: token.kind == TokenKind::Word && token.case == Case::Lower,
     }
 }

@@ -323,9 +323,13 @@ impl Seen<'_> {
             return 0.0;
         }
         let itself = if nominative != form && context.contains(nominative) { SEEN } else { 0.0 };
-        let forms =
-            inflect::forms(nominative).into_iter().filter(|other| other != form && other != nominative);
-        itself + SEEN_FORM * forms.filter(|other| context.contains(other)).count() as f32
+        // Some forms come more than once.
+        let mut seen: Vec<usize> = Vec::new();
+        inflect::each(nominative, false, |other| {
+            let place = if other == form || other == nominative { None } else { context.place(other) };
+            seen.extend(place.filter(|place| !seen.contains(place)));
+        });
+        itself + SEEN_FORM * seen.len() as f32
     }
 }
 

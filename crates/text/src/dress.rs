@@ -2,7 +2,8 @@
 
 /// A folded form in the letters of `text` as far as they agree, between hyphens: capitals and ё are kept.
 pub(crate) fn dress(form: &str, text: &str) -> String {
-    if form.matches('-').count() != text.matches('-').count() {
+    let hyphens = form.matches('-').count();
+    if hyphens == 0 || hyphens != text.matches('-').count() {
         return dress_part(form, text);
     }
     let parts = form.split('-').zip(text.split('-')).map(|(form, text)| dress_part(form, text));
@@ -26,6 +27,7 @@ fn dress_part(form: &str, text: &str) -> String {
 
 fn fold_char(c: char) -> char {
     match c {
+        'а'..='я' => c,
         'ё' | 'Ё' => 'е',
         _ => c.to_lowercase().next().unwrap_or(c),
     }

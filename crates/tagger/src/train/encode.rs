@@ -52,8 +52,14 @@ pub(super) fn encode(
     documents: &[Annotated],
     morphology: &Morphology,
 ) -> Encoded {
-    let mut encoder =
-        Encoder { config, lexicon, words: Words::default(), rows: Vec::new(), encoded: Encoded::default() };
+    let mut encoder = Encoder {
+        config,
+        lexicon,
+        words: Words::default(),
+        rows: Vec::new(),
+        padded: Vec::new(),
+        encoded: Encoded::default(),
+    };
     encoder.words.push_outside();
     encoder.add_word("");
     for document in documents {
@@ -68,6 +74,8 @@ struct Encoder<'a> {
     words: Words,
     /// Rows of each word type as seen from each position.
     rows: Vec<[Vec<u32>; OFFSETS]>,
+    /// Scratch: the word types of a sentence.
+    padded: Vec<u32>,
     encoded: Encoded,
 }
 
@@ -87,11 +95,9 @@ impl Encoder<'_> {
         survey.begin(layer.tokens().len());
         for sentence in layer.sentences() {
             for at in sentence.tokens() {
-                let folded = layer.folded(at);
-                let (index, new) =
-                    self.words.intern(layer.word(at), folded, &layer.tokens()[at], self.lexicon);
+                let (index, new) = self.words.intern(layer, at, self.lexicon);
                 if new {
-                    self.add_word(folded);
+                    self.add_word(layer.folded(at));
                 }
                 survey.types[at] = index;
             }
@@ -112,7 +118,7 @@ impl Encoder<'_> {
         labels: &[LabelSet],
         document: &Annotated,
     ) {
-        let context = context_of(layer, sentence, self.words.all(), survey);
+        let context = context_of(layer, sentence, self.words.all(), survey, &mut self.padded);
         let start = self.encoded.labels.len();
         for at in sentence.tokens() {
             let rows = &mut self.encoded.rows;

@@ -116,7 +116,7 @@ impl<'a> Learner<'a> {
     }
 
     fn now(&self) -> Transitions {
-        std::array::from_fn(|label| self.transitions.now[label])
+        Transitions::new(std::array::from_fn(|label| self.transitions.now[label]))
     }
 
     /// Fills in the scores of the labels; those of labels that are not allowed are raised by `margin`.
@@ -200,7 +200,7 @@ fn quantised(
         language: config.language,
         bits: config.bits,
         rows: table.iter().map(row).collect(),
-        transitions: std::array::from_fn(|label| transitions[label].map(scaled)),
+        transitions: Transitions::new(std::array::from_fn(|label| transitions[label].map(scaled))),
         lexicon: lexicon.clone(),
         calibration: Default::default(),
         notes: config.notes.clone(),

@@ -65,7 +65,12 @@ impl NameContext {
 
     /// Whether a folded word stands in the document with a capital.
     pub fn contains(&self, form: &str) -> bool {
-        self.forms.binary_search_by(|(other, _)| other.as_str().cmp(form)).is_ok()
+        self.place(form).is_some()
+    }
+
+    /// The number of a folded word among those of the document that have a capital.
+    pub(crate) fn place(&self, form: &str) -> Option<usize> {
+        self.forms.binary_search_by(|(other, _)| other.as_str().cmp(form)).ok()
     }
 
     /// The words that may be forms of the same name as `form`: those that share its beginning.

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
 use crate::declension::{Ending, endings};
+use crate::endings::EndingMap;
 use crate::grammar::{Gender, GrammaticalCase};
 
 /// The part of a name that a word is.
@@ -134,9 +133,8 @@ pub(crate) struct Reading {
     pub score: f32,
 }
 
-type Suffixes = FxHashMap<(Part, &'static str), Vec<Reading>>;
-
-static SUFFIXES: LazyLock<Suffixes> = LazyLock::new(|| {
+/// What the endings of given and of family names tell.
+static SUFFIXES: LazyLock<[EndingMap<Vec<Reading>>; 2]> = LazyLock::new(|| {
     let by_id: BTreeMap<&str, &NameParadigm> =
         PARADIGMS.iter().map(|paradigm| (paradigm.id, paradigm)).collect();
     let reading = |cell: &str| {
@@ -147,25 +145,27 @@ static SUFFIXES: LazyLock<Suffixes> = LazyLock::new(|| {
             score: -cell[3..].parse::<f32>().expect("the table gives tenths") / 10.0,
         }
     };
-    crate::tsv::rows(include_str!("../../data/name_suffixes.tsv"))
-        .map(|row| {
-            let part = if row[0] == "g" { Part::Given } else { Part::Family };
-            ((part, row[1]), row[2].split(' ').map(reading).collect())
-        })
-        .collect()
+    let mut suffixes: [EndingMap<Vec<Reading>>; 2] = Default::default();
+    for row in crate::tsv::rows(include_str!("../../data/name_suffixes.tsv")) {
+        let part = if row[0] == "g" { Part::Given } else { Part::Family };
+        suffixes[usize::from(part == Part::Family)].insert(row[1], row[2].split(' ').map(reading).collect());
+    }
+    suffixes
 });
 
 /// The letters of the cases in `data/name_suffixes.tsv`, in their order.
 pub(crate) const CASE_LETTERS: &str = "ngdail";
 
 /// The readings of any form as a name that is not inflected, by part.
-static DEFIANT_READINGS: LazyLock<Vec<Reading>> = LazyLock::new(|| {
-    let defiant = PARADIGMS.iter().filter(|paradigm| paradigm.ending.is_never());
+static DEFIANT_READINGS: LazyLock<[Vec<Reading>; 3]> = LazyLock::new(|| {
+    let defiant = |part: Part| PARADIGMS.iter().filter(move |own| own.part == part && own.ending.is_never());
     let reading = |paradigm: &'static NameParadigm, case: GrammaticalCase| {
         let share = CASE_SHARE[case as usize] * gender_share(paradigm.gender);
         Reading { paradigm, case, score: DEFIANT + share.ln() }
     };
-    defiant.flat_map(|paradigm| GrammaticalCase::ALL.map(|case| reading(paradigm, case))).collect()
+    let readings =
+        |part| defiant(part).flat_map(|paradigm| GrammaticalCase::ALL.map(|case| reading(paradigm, case)));
+    [Part::Given, Part::Patronymic, Part::Family].map(|part| readings(part).collect())
 });
 
 static PATRONYMICS: LazyLock<Vec<&NameParadigm>> =
@@ -174,23 +174,18 @@ static PATRONYMICS: LazyLock<Vec<&NameParadigm>> =
 /// Score of the reading that a name is not inflected although its ending looks so.
 const DEFIANT: f32 = -4.0;
 
-/// The readings of a folded form as a given or family name, by its longest known suffix; patronymics by their endings.
-pub(crate) fn readings(form: &str, part: Part) -> Vec<Reading> {
-    if part == Part::Patronymic {
-        return patronymics(form);
-    }
-    let longest = form.char_indices().rev().take(LONGEST_SUFFIX).last().map_or(0, |(at, _)| at);
-    let suffixes = form[longest..].char_indices().map(|(at, _)| &form[longest + at..]);
-    let known = suffixes.into_iter().find_map(|suffix| SUFFIXES.get(&(part, suffix)));
-    let known = known.map_or(&[][..], Vec::as_slice);
-    let defiant = DEFIANT_READINGS.iter().filter(|reading| reading.paradigm.part == part);
-    known.iter().chain(defiant).copied().collect()
+/// The readings of a folded form as a given or family name, by its longest known suffix.
+pub(crate) fn readings(form: &str, part: Part) -> impl Iterator<Item = &'static Reading> + use<> {
+    let known = SUFFIXES[usize::from(part == Part::Family)].of(form.chars().rev()).last();
+    let defiant = &DEFIANT_READINGS[part as usize];
+    known.map_or(&[][..], Vec::as_slice).iter().chain(defiant)
 }
 
 /// Length in letters of the longest suffix in the table.
 pub(crate) const LONGEST_SUFFIX: usize = 6;
 
-fn patronymics(form: &str) -> Vec<Reading> {
+/// The readings of a folded form as a patronymic, by its ending.
+pub(crate) fn patronymics(form: &str) -> Vec<Reading> {
     let mut readings = Vec::new();
     if !["ич", "вн", "чн"].iter().any(|mark| form.contains(mark)) {
         return readings;

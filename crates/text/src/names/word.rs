@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::context::{NameContext, Relatives};
 use super::given;
-use super::paradigm::{CASE_SHARE, Part, Reading, gender_share, readings};
+use super::paradigm::{CASE_SHARE, Part, Reading, gender_share, patronymics, readings};
 use crate::fold::fold;
 use crate::grammar::{Gender, GrammaticalCase};
 
@@ -43,7 +43,7 @@ impl Word {
         let mut word = Self { form: fold(text), best: Default::default() };
         let relatives = &mut Relatives::of(&word.form, context);
         let listed = if asian { &[] } else { given::readings(&word.form) };
-        let patronymics = readings(&word.form, Part::Patronymic);
+        let patronymics = patronymics(&word.form);
         let (own, other) = match patronymics.is_empty() {
             true => (0.0, 0.0),
             false if given::is_patronymic_of_listed(&word.form) => (0.0, PATRONYMIC_AS_OTHER),
@@ -52,16 +52,21 @@ impl Word {
         word.add(&patronymics, own, relatives);
         word.add(given::family_readings(&word.form), LISTED, relatives);
         if listed.is_empty() {
-            word.add(&readings(&word.form, Part::Given), UNLISTED + other, relatives);
-            word.add(&readings(&word.form, Part::Family), other, relatives);
+            word.add(readings(&word.form, Part::Given), UNLISTED + other, relatives);
+            word.add(readings(&word.form, Part::Family), other, relatives);
         } else {
             word.add(listed, LISTED, relatives);
-            word.add(&readings(&word.form, Part::Family), GIVEN_AS_FAMILY + other, relatives);
+            word.add(readings(&word.form, Part::Family), GIVEN_AS_FAMILY + other, relatives);
         }
         word
     }
 
-    fn add(&mut self, readings: &[Reading], gain: f32, relatives: &mut Relatives<'_>) {
+    fn add<'r>(
+        &mut self,
+        readings: impl IntoIterator<Item = &'r Reading>,
+        gain: f32,
+        relatives: &mut Relatives<'_>,
+    ) {
         for reading in readings {
             let paradigm = reading.paradigm;
             let Some(stem) = paradigm.stem_of(&self.form, reading.case) else { continue };
