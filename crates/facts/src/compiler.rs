@@ -15,6 +15,7 @@ use crate::program::{
     Adjunct, Common, Cue, Derive, Infer, NamedPack, Need, Program, Relation, RelationId, Rule, SlotRule,
     Source, Speech,
 };
+use crate::tables::to_u32;
 use crate::triggers::{Beginnings, Triggers};
 use crate::trust;
 
@@ -33,6 +34,7 @@ pub(crate) struct Compiler {
     slots: Vec<String>,
     relations: Vec<Relation>,
     rules: Vec<Rule>,
+    variants: Vec<Variant>,
     frames: Vec<Frame>,
     forms: Forms,
     adjuncts: Vec<Adjunct>,
@@ -169,12 +171,14 @@ impl Compiler {
             (slot(self, &def.chunk)?, slot(self, &def.each)?, slot(self, &def.subject)?);
         let agree: Result<Vec<SlotId>, PackError> =
             def.agree.iter().map(|name| self.known_slot(pack, &place, relation, name)).collect();
+        let number = to_u32(self.rules.len());
+        let own = self.variants(pack, &def.name, relation, &def.pattern, true)?;
+        self.variants.extend(own.into_iter().map(|variant| Variant { rule: number, ..variant }));
         Ok(Rule {
             name: format!("{}.{}", pack.name, def.name),
             relation,
             language: parse_language(pack, &place, def.lang.as_deref())?,
             status,
-            variants: self.variants(pack, &def.name, relation, &def.pattern, true)?,
             chunk,
             agree: agree?,
             subject,
@@ -338,14 +342,11 @@ impl Compiler {
     pub fn finish(self) -> Result<Program, PackError> {
         let (common, speech) = (Common::find(&self.builder)?, Speech::find(&self.builder)?);
         let lexicons = self.builder.build();
-        let mut rules = self.rules;
+        let (rules, mut variants) = (self.rules, self.variants);
         let mut needs = Collector::default();
-        rules
-            .iter_mut()
-            .flat_map(|rule| &mut rule.variants)
-            .for_each(|variant| variant.note_needs(&mut needs, &lexicons));
+        variants.iter_mut().for_each(|variant| variant.note_needs(&mut needs, &lexicons));
         let beginners = lexicons.beginners();
-        let triggers = Triggers::new(lexicons.set_count(), &beginners, &rules, &self.frames);
+        let triggers = Triggers::new(lexicons.set_count(), &beginners, &rules, &variants, &self.frames);
         let mut adjuncts = self.adjuncts;
         for adjunct in &mut adjuncts {
             adjunct.begins = Beginnings::of(lexicons.set_count(), &beginners, &adjunct.variants);
@@ -363,6 +364,7 @@ impl Compiler {
             slots: self.slots,
             relations: self.relations,
             rules,
+            variants,
             frames: self.frames,
             forms: self.forms,
             adjuncts,

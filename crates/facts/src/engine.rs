@@ -12,14 +12,14 @@ use crate::assembly;
 use crate::candidate::Candidate;
 use crate::frames;
 use crate::lexicon::SetId;
-use crate::matcher::{Fill, Match, match_at, match_from};
+use crate::matcher::{Fill, Match, Search};
 use crate::outlook::Outlook;
 use crate::pack;
 use crate::program::{self, NamedPack, Program, RelationId, Rule};
 use crate::quotes;
 use crate::scene::{Context, Item, Scene};
 use crate::status;
-use crate::triggers::{Beginnings, TriggerList};
+use crate::triggers::{Attempts, Beginnings};
 
 /// Finds quotes and facts. Immutable: made once, shared by all workers.
 pub struct Engine {
@@ -89,7 +89,9 @@ impl Engine {
         let sets: Vec<SetId> = (0..layer.tokens().len())
             .map(|token| self.program.lexicons.lookup(layer.folded(token)))
             .collect();
-        let cx = Context { layer, mentions: &entities.mentions, sets: &sets, program: &self.program };
+        let common: Vec<_> = sets.iter().map(|&set| self.program.lexicons.common(set)).collect();
+        let (mentions, program) = (&entities.mentions, &self.program);
+        let cx = Context { layer, mentions, sets: &sets, common: &common, program };
         let mut candidates = Vec::new();
         for index in 0..layer.sentences().len() {
             self.sentence(cx, index, &mut candidates);
@@ -138,59 +140,48 @@ impl Engine {
         let triggers = &self.program.triggers;
         let word = sentence.tokens().any(|token| {
             let set = cx.sets[token];
-            set != 0 && (triggers.begin(0, set, None) || triggers.begin(1, set, None))
+            triggers.begin(0, set) || triggers.begin(1, set)
         });
         word || {
             let from = cx.mentions.partition_point(|mention| mention.span.start() < sentence.span.start());
             cx.mentions[from..]
                 .iter()
                 .take_while(|mention| mention.span.start() < sentence.span.end())
-                .any(|mention| triggers.kinds.iter().any(|stage| !stage[mention.kind as usize].is_empty()))
+                .any(|mention| triggers.begin_at(0, mention.kind) || triggers.begin_at(1, mention.kind))
         }
     }
 
     /// All matches of a stage: for each anchor and relation the one that fills most.
     fn matches(&self, scene: &Scene, stage: usize, language: Language) -> Vec<(usize, Match)> {
-        let kind = |at: usize| scene.item_starting(at).map(|item| item.kind);
-        let is_anchor = |&at: &usize| self.program.triggers.begin(stage, scene.cx.sets[at], kind(at));
+        let triggers = &self.program.triggers;
+        let at_item =
+            |at: usize| scene.item_starting(at).is_some_and(|item| triggers.begin_at(stage, item.kind));
+        let is_anchor = |&at: &usize| triggers.begin(stage, scene.cx.sets[at]) || at_item(at);
         let anchors: Vec<usize> = (scene.first..scene.end).filter(is_anchor).take(MAX_ANCHORS).collect();
         let outlook = Outlook::new(scene, &anchors);
-        let mut all = Vec::new();
+        let mut search = Search::new(scene);
+        let (mut attempts, mut all) = (Attempts::default(), Vec::new());
         for (number, &at) in anchors.iter().enumerate() {
             let from = all.len();
-            let may_have = |before, behind| outlook.may_have(number, before, behind);
-            for trigger in self.triggers(scene, stage, at).into_iter().flat_map(|list| list.that(may_have)) {
-                let definition = &self.program.rules[trigger.rule as usize];
-                let variant = &definition.variants[trigger.variant as usize];
+            attempts.collect(scene, stage, at, |before, behind| outlook.may_have(number, before, behind));
+            for (variant, ends) in attempts.iter() {
+                let variant = &self.program.variants[variant as usize];
+                let definition = &self.program.rules[variant.rule as usize];
                 if speaks(definition.language, language)
                     && outlook.has_kinds(number, &variant.before, &variant.behind)
-                    && let Some(found) = match_at(scene, variant, at)
+                    && let Some(found) = search.around(variant, at, ends)
                     && agreement::holds(scene, &definition.agree, &found)
                     && agreement::has_subject(scene, definition.subject, &found)
                     && !self.refuses(scene, definition.relation, &found)
                 {
-                    self.keep_best(scene, &mut all, from, trigger.rule as usize, found);
+                    self.keep_best(scene, &mut all, from, variant.rule as usize, found);
                 }
             }
-            self.frames_at(scene, at, self.frames(scene, stage, at), language, from, &mut all);
+            if stage == 1 {
+                self.frames_at(scene, at, triggers.frames(scene.cx.sets[at]), language, from, &mut all);
+            }
         }
         all
-    }
-
-    /// The variants that may match at a token: by its word, and by the kind of the mention that begins there.
-    fn triggers(&self, scene: &Scene, stage: usize, at: usize) -> [&TriggerList; 2] {
-        let triggers = &self.program.triggers;
-        let words = &triggers.words[stage];
-        let kind = scene.item_starting(at).map(|item| item.kind);
-        [
-            &words[scene.cx.sets[at] as usize],
-            kind.map_or(&words[0], |kind| &triggers.kinds[stage][kind as usize]),
-        ]
-    }
-
-    /// The frames that may match at a token.
-    fn frames(&self, scene: &Scene, stage: usize, at: usize) -> &[u32] {
-        if stage == 1 { &self.program.triggers.frames[scene.cx.sets[at] as usize] } else { &[] }
     }
 
     /// Keeps a match, unless there is a better one of its relation among those of the same anchor, from `from` on.
@@ -334,12 +325,13 @@ impl Engine {
             } else {
                 scene.clause(candidate.tokens.0, candidate.tokens.1)
             };
+            let mut search = Search::new(scene);
             // Behind the match first, then before it.
             let places = (candidate.anchor.1.max(from)..to).chain((from..candidate.anchor.0.min(to)).rev());
             'places: for at in places.filter(|&at| may_begin(scene, &adjunct.begins, at)) {
                 for variant in &adjunct.variants {
-                    let Some(found) = match_from(scene, variant, at)
-                        .filter(|found| found.end <= to.max(candidate.tokens.1))
+                    let Some(found) =
+                        search.from(variant, at).filter(|found| found.end <= to.max(candidate.tokens.1))
                     else {
                         continue;
                     };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::lexicon::{ClassId, SetId};
+use crate::tables::{BitTable, to_u32};
 
 /// A trie over the letters of all word patterns. `stem*` matches every word that begins so.
 #[derive(Debug)]
@@ -16,8 +17,8 @@ pub(crate) struct WordIndex {
     /// Set of a word that leaves the trie at this node, and of one that ends here.
     inherited: Vec<SetId>,
     exact: Vec<SetId>,
-    /// Bit sets, all of one length.
-    pub sets: Vec<Box<[u64]>>,
+    /// The classes of each set.
+    pub sets: BitTable,
 }
 
 /// Letters below this have a table of their own: Latin and Cyrillic.
@@ -66,21 +67,12 @@ impl Interner {
         next
     }
 
-    /// The sets as bits, all of one length.
-    fn bits(&self) -> Vec<Box<[u64]>> {
-        let last = self.sets.iter().filter_map(|set| set.last()).max();
-        let width = last.map_or(1, |&last| last as usize / 64 + 1);
-        let bits = |set: &Rc<[ClassId]>| {
-            let mut bits = vec![0u64; width].into_boxed_slice();
-            set.iter().for_each(|&class| bits[class as usize / 64] |= 1 << (class % 64));
-            bits
-        };
-        self.sets.iter().map(bits).collect()
+    /// The sets as bits.
+    fn bits(&self) -> BitTable {
+        let width = self.sets.iter().filter_map(|set| set.last()).max().map_or(1, |&last| last as usize + 1);
+        let classes = |set: &Rc<[ClassId]>| set.iter().map(|&class| class as usize).collect();
+        BitTable::new(width, self.sets.iter().map(classes))
     }
-}
-
-fn to_u32(count: usize) -> u32 {
-    u32::try_from(count).expect("lexicons are small")
 }
 
 impl WordIndex {
@@ -152,7 +144,7 @@ impl WordIndex {
 
     /// Whether a class is in a set.
     pub fn has(&self, set: SetId, class: ClassId) -> bool {
-        self.sets[set as usize][class as usize / 64] & (1 << (class % 64)) != 0
+        self.sets.holds(set, class as usize)
     }
 }
 

@@ -8,8 +8,8 @@ use svodka_model::{BlockKind, Language, Provenance, Quote, QuoteForm, Span};
 use svodka_text::grammar::Pos;
 use svodka_text::{Case, TokenKind, letters};
 
+use crate::entries::{begins_entry, entries_right};
 use crate::lexicon::LexiconId;
-use crate::matcher::entries_right;
 use crate::scene::Scene;
 use crate::speech::{Attribution, Speakers};
 
@@ -93,18 +93,18 @@ impl Finder<'_, '_> {
 
     fn report(&self, cue: Range, left: usize) -> Option<Report> {
         let words = &self.scene.cx.program.speech;
-        if !entries_right(self.scene, &[words.according], cue.0).is_empty() {
+        if begins_entry(self.scene, &[words.according], cue.0) {
             return self.according(cue, left);
         }
         if self.is_negated(cue.0) {
             return None;
         }
-        if !entries_right(self.scene, &[words.urge], cue.0).is_empty()
+        if begins_entry(self.scene, &[words.urge], cue.0)
             && let Some(report) = self.infinitive(cue, left)
         {
             return Some(report);
         }
-        let says = !entries_right(self.scene, &[words.say], cue.0).is_empty();
+        let says = begins_entry(self.scene, &[words.say], cue.0);
         if says { self.said(cue, left) } else { None }
     }
 
@@ -293,7 +293,7 @@ impl Finder<'_, '_> {
         if !joined && !asked && start < stop && self.words_in(before) >= MIN_WORDS {
             said.push(before);
         }
-        let cites = !entries_right(scene, &[scene.cx.program.speech.citing], after.0).is_empty();
+        let cites = begins_entry(scene, &[scene.cx.program.speech.citing], after.0);
         if self.words_in(after) >= MIN_WORDS && !cites {
             said.push(after);
         }
@@ -313,7 +313,7 @@ impl Finder<'_, '_> {
         let parted = |at: usize| scene.punct(at - 1) == Some(',') && scene.cx.is(at, words.joint);
         let that = (cue.1..limit)
             .take_while(|&at| !stops(at) && !parted(at))
-            .find(|&at| !entries_right(scene, &[words.that], at).is_empty())?;
+            .find(|&at| begins_entry(scene, &[words.that], at))?;
         let conjunction = entries_right(scene, &[words.that], that).first()?.0;
         if self.language == Language::En && !self.takes_that(cue, that) {
             return None;
@@ -329,9 +329,9 @@ impl Finder<'_, '_> {
         let adverbial = |at: usize| {
             scene.cx.token(at).kind == TokenKind::Punct
                 || scene.cx.is(at, common.preposition)
-                || !entries_right(scene, &[words.beside, words.audience], at).is_empty()
+                || begins_entry(scene, &[words.beside, words.audience], at)
         };
-        let told = !entries_right(scene, &[words.told], cue.0).is_empty();
+        let told = begins_entry(scene, &[words.told], cue.0);
         that == cue.1 || told || adverbial(cue.1) || (cue.1..that).any(|at| scene.cx.is(at, words.claim))
     }
 
@@ -367,8 +367,8 @@ impl Finder<'_, '_> {
             (start..limit).take_while(|&at| !relative(at)).any(|at| at > start && verb(at))
         };
         let clause = holds(&|at| scene.cx.is(at, words.finite));
-        let tells = !entries_right(scene, &[words.told], cue.0).is_empty();
-        let bare = !entries_right(scene, &[words.bare], cue.0).is_empty();
+        let tells = begins_entry(scene, &[words.told], cue.0);
+        let bare = begins_entry(scene, &[words.bare], cue.0);
         let opens = scene.item_starting(start).is_some() || scene.cx.is(start, words.complement);
         let phrase = scene.is_premodifier(start) || self.is_gerund(start);
         let begins = match bare {

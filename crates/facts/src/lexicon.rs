@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use svodka_model::Status;
 
 use crate::index::WordIndex;
-use crate::tables::{PhraseTable, SetTable};
+use crate::tables::{BitTable, BySet, PhraseEdge, to_u32};
 
 /// A bit in the class set of a token.
 pub(crate) type ClassId = u16;
@@ -16,6 +16,9 @@ pub(crate) type ClassId = u16;
 pub(crate) type SetId = u32;
 /// Index of a lexicon.
 pub(crate) type LexiconId = u16;
+
+/// A bit for each of the first lexicons: those of the first packs, which hold the words that the engine itself knows.
+pub(crate) type CommonBits = [u64; 2];
 
 /// Named groups of endings, for entries such as `подписа~past`.
 pub(crate) type Endings = BTreeMap<String, Vec<String>>;
@@ -51,12 +54,13 @@ pub(crate) struct Lexicon {
 pub(crate) struct Lexicons {
     index: WordIndex,
     lexicons: Vec<Lexicon>,
-    /// The lexicons that a word of a class set is an entry of, and those that it is or begins an entry of.
-    singles: SetTable,
-    beginners: SetTable,
+    /// By class set, two bits for each lexicon: whether such a word is or begins an entry of it, and whether it is one.
+    entries: BitTable,
+    /// By class set, the first lexicons that such a word is an entry of.
+    common: Vec<CommonBits>,
     /// The phrases that a word of a class set begins, and those that it ends.
-    openings: PhraseTable,
-    closings: PhraseTable,
+    openings: BySet<PhraseEdge>,
+    closings: BySet<PhraseEdge>,
 }
 
 impl Lexicons {
@@ -69,6 +73,12 @@ impl Lexicons {
         self.index.lookup(word)
     }
 
+    /// The first lexicons that a word of a class set is an entry of.
+    #[inline]
+    pub fn common(&self, set: SetId) -> CommonBits {
+        self.common[set as usize]
+    }
+
     /// Whether a class is in a set.
     pub fn has(&self, set: SetId, class: ClassId) -> bool {
         self.index.has(set, class)
@@ -76,24 +86,39 @@ impl Lexicons {
 
     /// For each lexicon, the class sets of words that are or begin an entry of it.
     pub fn beginners(&self) -> Vec<Vec<SetId>> {
-        self.beginners.by_column(self.lexicons.len())
+        let mut sets = vec![vec![]; self.lexicons.len()];
+        for set in 0..to_u32(self.set_count()) {
+            let begun = self.entries.members(set).filter(|bit| bit % 2 == 0);
+            begun.for_each(|bit| sets[bit / 2].push(set));
+        }
+        sets
     }
 
-    /// The phrases of a lexicon that a word of a class set begins.
-    pub fn beginning(&self, set: SetId, id: LexiconId) -> impl Iterator<Item = &Phrase> {
+    /// The phrases of a lexicon that a word of a class set begins, if one of the set `next` may be their second.
+    pub fn beginning(&self, set: SetId, next: SetId, id: LexiconId) -> impl Iterator<Item = &Phrase> {
+        self.phrases(&self.openings, set, next, id)
+    }
+
+    /// The phrases of a lexicon that a word of a class set ends, if one of the set `before` may be their last but one.
+    pub fn ending(&self, set: SetId, before: SetId, id: LexiconId) -> impl Iterator<Item = &Phrase> {
+        self.phrases(&self.closings, set, before, id)
+    }
+
+    fn phrases<'a>(
+        &'a self,
+        edges: &'a BySet<PhraseEdge>,
+        set: SetId,
+        beside: SetId,
+        id: LexiconId,
+    ) -> impl Iterator<Item = &'a Phrase> {
         let phrases = &self.lexicons[id as usize].phrases;
-        self.openings.of(set, id).map(|phrase| &phrases[phrase])
+        let places = PhraseEdge::places(edges.of(set), id, move |class| self.has(beside, class));
+        places.map(|place| &phrases[place])
     }
 
-    /// The phrases of a lexicon that a word of a class set ends.
-    pub fn ending(&self, set: SetId, id: LexiconId) -> impl Iterator<Item = &Phrase> {
-        let phrases = &self.lexicons[id as usize].phrases;
-        self.closings.of(set, id).map(|phrase| &phrases[phrase])
-    }
-
-    /// The class sets, as bits.
-    pub fn sets(&self) -> &[Box<[u64]>] {
-        &self.index.sets
+    /// The classes of a set.
+    pub fn classes(&self, set: SetId) -> impl Iterator<Item = usize> {
+        self.index.sets.members(set)
     }
 
     /// Number of class sets.
@@ -102,13 +127,21 @@ impl Lexicons {
     }
 
     /// Whether a token of this class set is, or begins, an entry of the lexicon.
+    #[inline]
     pub fn may_begin(&self, set: SetId, id: LexiconId) -> bool {
-        self.beginners.holds(set, id as usize)
+        self.entries.holds(set, 2 * id as usize)
+    }
+
+    /// The status that the form of a one-word entry of the lexicon implies, if a token of this class set is one.
+    pub fn single(&self, set: SetId, id: LexiconId) -> Option<Option<Status>> {
+        let own = if self.is_single(set, id) { &self.get(id).singles[..] } else { &[] };
+        own.iter().find(|&&(class, _)| own.len() == 1 || self.has(set, class)).map(|&(_, status)| status)
     }
 
     /// Whether a token of this class set is a one-word entry of the lexicon.
+    #[inline]
     pub fn is_single(&self, set: SetId, id: LexiconId) -> bool {
-        self.singles.holds(set, id as usize)
+        self.entries.holds(set, 2 * id as usize + 1)
     }
 }
 
@@ -234,16 +267,30 @@ impl Builder {
     /// Compiles everything that was added.
     pub fn build(self) -> Lexicons {
         let (index, lexicons) = (WordIndex::new(&self.words), self.lexicons);
-        let classes = |lexicon: &Lexicon, first: bool| -> Vec<ClassId> {
-            let singles = lexicon.singles.iter().map(|&(class, _)| class);
-            singles.chain(lexicon.phrase_first.filter(|_| first)).collect()
+        // By class, the bits of the lexicons that it belongs to.
+        let mut bits = vec![vec![]; self.classes as usize];
+        for (id, lexicon) in lexicons.iter().enumerate() {
+            for &(class, _) in &lexicon.singles {
+                bits[class as usize].extend([2 * id, 2 * id + 1]);
+            }
+            lexicon.phrase_first.into_iter().for_each(|class| bits[class as usize].push(2 * id));
+        }
+        let of_set = |set| index.sets.members(set).flat_map(|class| bits[class].iter().copied()).collect();
+        let sets = || 0..to_u32(index.sets.len());
+        let entries = BitTable::new(2 * lexicons.len(), sets().map(of_set));
+        let common = |set| {
+            let mut bits = CommonBits::default();
+            let singles = entries.members(set).filter(|bit| bit % 2 == 1).map(|bit| bit / 2);
+            for id in singles {
+                bits.get_mut(id / 64).into_iter().for_each(|word| *word |= 1 << (id % 64));
+            }
+            bits
         };
-        let table = |first: bool| SetTable::new(&index.sets, lexicons.iter().map(|own| classes(own, first)));
         Lexicons {
-            singles: table(false),
-            beginners: table(true),
-            openings: PhraseTable::new(&index.sets, &lexicons, |steps| steps.first()),
-            closings: PhraseTable::new(&index.sets, &lexicons, |steps| steps.last()),
+            common: sets().map(common).collect(),
+            entries,
+            openings: PhraseEdge::table(&index.sets, &lexicons, false),
+            closings: PhraseEdge::table(&index.sets, &lexicons, true),
             index,
             lexicons,
         }

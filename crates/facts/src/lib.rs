@@ -20,6 +20,7 @@ mod bodies;
 mod candidate;
 mod compiler;
 mod engine;
+mod entries;
 mod error;
 mod examples;
 mod frames;

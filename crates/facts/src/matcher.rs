@@ -1,9 +1,8 @@
 //! Matching a linear variant in a sentence, outwards from its anchor.
 
-use smallvec::SmallVec;
 use svodka_model::{Kind, Span, Status};
 
-use crate::lexicon::{LexiconId, Step};
+use crate::entries::{Ends, entries_left, entries_right};
 use crate::nouns;
 use crate::pattern::{Choice, Element, SlotId, Variant};
 use crate::scene::{Item, Scene};
@@ -40,32 +39,6 @@ const MAX_ADJECTIVES: usize = 5;
 /// Tokens of a phrase slot.
 const MAX_PHRASE: usize = 30;
 
-/// Matches `variant` with its anchor at token `at`.
-pub(crate) fn match_at(scene: &Scene, variant: &Variant, at: usize) -> Option<Match> {
-    let (left, right) = variant.elements.split_at(variant.anchor);
-    let mut search = Search { scene, budget: BUDGET, trail: Vec::new(), open: Vec::new(), floor: at };
-    let (end, anchor_end, status) = search.anchor(right, at)?;
-    let start = search.left(left, at)?;
-    Some(search.finish(start, end, (at, anchor_end), status))
-}
-
-/// Matches a variant from its first element, beginning at token `at`.
-pub(crate) fn match_from(scene: &Scene, variant: &Variant, at: usize) -> Option<Match> {
-    let begins = match variant.elements.first() {
-        Some(Element::Lexicon(ids)) => {
-            ids.iter().any(|&id| scene.cx.program.lexicons.may_begin(scene.cx.sets[at], id))
-        }
-        Some(Element::Slot { .. }) => scene.item_starting(at).is_some(),
-        _ => true,
-    };
-    if !begins {
-        return None;
-    }
-    let mut search = Search { scene, budget: BUDGET, trail: Vec::new(), open: Vec::new(), floor: at };
-    let end = search.right(&variant.elements, at)?;
-    Some(search.finish(at, end, (at, end), None))
-}
-
 /// What a search has done so far; cut back when it backtracks.
 #[derive(Debug, Clone, Copy)]
 enum Mark {
@@ -74,7 +47,8 @@ enum Mark {
     Span(SlotId, usize, usize),
 }
 
-struct Search<'s, 'a> {
+/// Matches variants in a scene, one after the other.
+pub(crate) struct Search<'s, 'a> {
     scene: &'s Scene<'a>,
     budget: u32,
     trail: Vec<Mark>,
@@ -83,17 +57,54 @@ struct Search<'s, 'a> {
     floor: usize,
 }
 
-impl Search<'_, '_> {
+impl<'s, 'a> Search<'s, 'a> {
+    pub fn new(scene: &'s Scene<'a>) -> Self {
+        Self { scene, budget: BUDGET, trail: Vec::new(), open: Vec::new(), floor: 0 }
+    }
+
+    fn begin(&mut self, at: usize) {
+        (self.budget, self.floor) = (BUDGET, at);
+        self.trail.clear();
+        self.open.clear();
+    }
+
+    /// Matches `variant` with its anchor at token `at`, of which `ends` are the ends if it is a word.
+    pub fn around(&mut self, variant: &Variant, at: usize, ends: &Ends) -> Option<Match> {
+        self.begin(at);
+        let (left, right) = variant.elements.split_at(variant.anchor);
+        let (end, anchor_end, status) = self.anchor(right, at, ends)?;
+        let start = self.left(left, at)?;
+        Some(self.finish(start, end, (at, anchor_end), status))
+    }
+
+    /// Matches a variant from its first element, beginning at token `at`.
+    pub fn from(&mut self, variant: &Variant, at: usize) -> Option<Match> {
+        let begins = match variant.elements.first() {
+            Some(Element::Lexicon(ids)) => {
+                let (lexicons, set) = (&self.scene.cx.program.lexicons, self.scene.cx.sets[at]);
+                ids.iter().any(|&id| lexicons.may_begin(set, id))
+            }
+            Some(Element::Slot { .. }) => self.scene.item_starting(at).is_some(),
+            _ => true,
+        };
+        if !begins {
+            return None;
+        }
+        self.begin(at);
+        let end = self.right(&variant.elements, at)?;
+        Some(self.finish(at, end, (at, end), None))
+    }
+
     fn spend(&mut self) -> Option<()> {
         self.budget = self.budget.checked_sub(1)?;
         Some(())
     }
 
-    fn finish(self, start: usize, end: usize, anchor: (usize, usize), status: Option<Status>) -> Match {
+    fn finish(&self, start: usize, end: usize, anchor: (usize, usize), status: Option<Status>) -> Match {
         let layer = self.scene.cx.layer;
         let mut fills = Vec::new();
         let mut cost = 0;
-        for mark in self.trail {
+        for &mark in &self.trail {
             match mark {
                 Mark::Fill(fill) => fills.push(fill),
                 Mark::Cost(steps) => cost += steps,
@@ -109,12 +120,17 @@ impl Search<'_, '_> {
     }
 
     /// The anchor itself, whose form may imply a status, then what follows it.
-    fn anchor(&mut self, elements: &[Element], at: usize) -> Option<(usize, usize, Option<Status>)> {
-        let Some(Element::Lexicon(lexicons)) = elements.first() else {
+    fn anchor(
+        &mut self,
+        elements: &[Element],
+        at: usize,
+        ends: &Ends,
+    ) -> Option<(usize, usize, Option<Status>)> {
+        let Some(Element::Lexicon(_)) = elements.first() else {
             let end = self.right(elements, at)?;
             return Some((end, at + 1, None));
         };
-        for (next, status) in entries_right(self.scene, lexicons, at) {
+        for &(next, status) in ends {
             let kept = self.trail.len();
             self.floor = next;
             if let Some(end) = self.right(&elements[1..], next) {
@@ -409,72 +425,6 @@ pub(crate) fn previous_member(scene: &Scene, choices: &[Choice], item: &Item) ->
         return if governed { None } else { Some((before, choose(scene, choices, &before)?)) };
     }
     None
-}
-
-/// Where entries of the lexicons that begin at token `at` end, longest first.
-pub(crate) fn entries_right(
-    scene: &Scene,
-    lexicons: &[LexiconId],
-    at: usize,
-) -> SmallVec<[(usize, Option<Status>); 4]> {
-    let mut found = SmallVec::new();
-    if at >= scene.end {
-        return found;
-    }
-    let (all, sets) = (&scene.cx.program.lexicons, scene.cx.sets);
-    for &id in lexicons.iter().filter(|&&id| all.may_begin(sets[at], id)) {
-        let lexicon = all.get(id);
-        for phrase in all.beginning(sets[at], id) {
-            found.extend(steps_right(scene, &phrase.steps[1..], at + 1).map(|end| (end, phrase.status)));
-        }
-        let single = lexicon.singles.iter().find(|&&(class, _)| all.has(sets[at], class));
-        found.extend(single.map(|&(_, status)| (at + 1, status)));
-    }
-    found.sort_by_key(|&(end, status)| (std::cmp::Reverse(end), status));
-    found
-}
-
-fn steps_right(scene: &Scene, steps: &[Step], at: usize) -> Option<usize> {
-    let Some((step, rest)) = steps.split_first() else { return Some(at) };
-    match *step {
-        Step::Word(class) => {
-            let fits = at < scene.end && scene.cx.program.lexicons.has(scene.cx.sets[at], class);
-            fits.then_some(()).and_then(|()| steps_right(scene, rest, at + 1))
-        }
-        Step::Gap(most) => {
-            scene.gap_right(at, most).into_iter().find_map(|next| steps_right(scene, rest, next))
-        }
-    }
-}
-
-/// Where entries of the lexicons that end before token `at` begin, longest first.
-pub(crate) fn entries_left(scene: &Scene, lexicons: &[LexiconId], at: usize) -> SmallVec<[usize; 4]> {
-    let mut found = SmallVec::new();
-    if at <= scene.first {
-        return found;
-    }
-    let (all, sets) = (&scene.cx.program.lexicons, scene.cx.sets);
-    for &id in lexicons {
-        for phrase in all.ending(sets[at - 1], id) {
-            found.extend(steps_left(scene, &phrase.steps[..phrase.steps.len() - 1], at - 1));
-        }
-        found.extend(all.is_single(sets[at - 1], id).then_some(at - 1));
-    }
-    found.sort_unstable();
-    found
-}
-
-fn steps_left(scene: &Scene, steps: &[Step], at: usize) -> Option<usize> {
-    let Some((step, rest)) = steps.split_last() else { return Some(at) };
-    match *step {
-        Step::Word(class) => {
-            let fits = at > scene.first && scene.cx.program.lexicons.has(scene.cx.sets[at - 1], class);
-            fits.then_some(()).and_then(|()| steps_left(scene, rest, at - 1))
-        }
-        Step::Gap(most) => {
-            scene.gap_left(at, most).into_iter().find_map(|next| steps_left(scene, rest, next))
-        }
-    }
 }
 
 /// Where the adjectives (in English also nouns) begin that stand before the noun at `at`.

@@ -8,7 +8,7 @@ use svodka_model::Kind;
 use crate::lexicon::{ClassId, Lexicons};
 use crate::pattern::{Element, Kinds};
 use crate::scene::Scene;
-use crate::tables::members_of;
+use crate::tables::to_u32;
 
 /// What must stand on one side of the anchor, near or far, for a variant to match: words of certain classes, and a
 /// mention of one of the kinds for each of these sets.
@@ -87,12 +87,12 @@ impl Collector {
                 of_class[class].add(Mark(1 << (need % WORD_BITS)));
             }
         }
-        let of_set = |set: &[u64]| {
+        let of_set = |set| {
             let mut mark = Mark::default();
-            members_of(set).filter_map(|class| of_class.get(class)).for_each(|&own| mark.add(own));
+            lexicons.classes(set).filter_map(|class| of_class.get(class)).for_each(|&own| mark.add(own));
             mark
         };
-        lexicons.sets().iter().map(|set| of_set(set)).collect()
+        (0..to_u32(lexicons.set_count())).map(of_set).collect()
     }
 }
 

@@ -98,6 +98,8 @@ pub(crate) enum Element {
 /// A pattern without alternatives: a list of elements and the one at which matching begins.
 #[derive(Debug, Clone)]
 pub(crate) struct Variant {
+    /// The rule that it belongs to; adjuncts have none.
+    pub rule: u32,
     pub elements: Vec<Element>,
     pub anchor: usize,
     /// What a sentence must hold before the anchor, and from it on.
@@ -149,7 +151,7 @@ pub(crate) fn compile(pattern: &str, names: &mut impl Names, anchored: bool) -> 
             if elements.is_empty() {
                 return Err("all of it is optional".to_owned());
             }
-            Ok(Variant { elements, anchor, before: Needs::default(), behind: Needs::default() })
+            Ok(Variant { rule: 0, elements, anchor, before: Needs::default(), behind: Needs::default() })
         })
         .collect()
 }

@@ -30,6 +30,8 @@ pub(crate) struct Program {
     pub slots: Vec<String>,
     pub relations: Vec<Relation>,
     pub rules: Vec<Rule>,
+    /// The variants of all rules, in the order of rules.
+    pub variants: Vec<Variant>,
     pub adjuncts: Vec<Adjunct>,
     pub infers: Vec<Infer>,
     pub derives: Vec<Derive>,
@@ -114,7 +116,6 @@ pub(crate) struct Rule {
     pub relation: RelationId,
     pub language: Option<Language>,
     pub status: Status,
-    pub variants: Vec<Variant>,
     pub chunk: Option<SlotId>,
     pub agree: Vec<SlotId>,
     /// Filled before the anchor, it must be able to be the subject.
@@ -136,7 +137,6 @@ impl Rule {
             relation,
             language: None,
             status: Status::Completed,
-            variants: Vec::new(),
             chunk: None,
             agree: Vec::new(),
             subject: None,

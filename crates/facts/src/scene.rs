@@ -4,8 +4,8 @@ use smallvec::{SmallVec, smallvec};
 use svodka_model::{Kind, Mention, Span, Value};
 use svodka_text::{Case, Layer, Sentence, Token, TokenKind};
 
-use crate::lexicon::{LexiconId, SetId};
-use crate::matcher::entries_right;
+use crate::entries::begins_entry;
+use crate::lexicon::{CommonBits, LexiconId, SetId};
 use crate::program::Program;
 
 /// What may fill a slot: a mention, a pronoun that stands for one, or an unnamed participant.
@@ -35,13 +35,19 @@ pub(crate) struct Context<'a> {
     pub mentions: &'a [Mention],
     /// Class set of each token of the document.
     pub sets: &'a [SetId],
+    /// For each token, whether it is a one-word entry of the lexicons that the engine asks for again and again.
+    pub common: &'a [CommonBits],
     pub program: &'a Program,
 }
 
 impl Context<'_> {
     /// Whether the token is a one-word entry of the lexicon.
+    #[inline]
     pub fn is(&self, token: usize, lexicon: LexiconId) -> bool {
-        self.program.lexicons.is_single(self.sets[token], lexicon)
+        match self.common[token].get(lexicon as usize / 64) {
+            Some(bits) => bits >> (lexicon % 64) & 1 != 0,
+            None => self.program.lexicons.is_single(self.sets[token], lexicon),
+        }
     }
 
     pub fn token(&self, token: usize) -> &Token {
@@ -427,7 +433,7 @@ impl<'a> Scene<'a> {
     /// Whether an entry of the lexicon stands in what the item names.
     pub fn holds_entry(&self, item: &Item, lexicon: LexiconId) -> bool {
         let mut tokens = self.cx.layer.tokens_in(item.span);
-        tokens.any(|at| !entries_right(self, &[lexicon], at).is_empty())
+        tokens.any(|at| begins_entry(self, &[lexicon], at))
     }
 
     pub fn punct(&self, token: usize) -> Option<char> {

@@ -5,8 +5,8 @@ use svodka_text::{Sentence, TokenKind, letters};
 
 use crate::agreement;
 use crate::candidate::Candidate;
+use crate::entries::{begins_entry, entries_right};
 use crate::lexicon::LexiconId;
-use crate::matcher::entries_right;
 use crate::scene::{Context, Item, Scene};
 
 /// A verb or phrase of saying with its speaker.
@@ -126,8 +126,7 @@ impl<'a> Speakers<'a> {
         let named = || self.unknown_before(scene, cue, from).or_else(known);
         let before = || named().or_else(|| self.unnamed_before(scene, cue, from));
         // "assured the workers": whom a verb tells.
-        let tells = !self.is_russian(cue.0)
-            && !entries_right(scene, &[self.cx.program.speech.told], cue.0).is_empty();
+        let tells = !self.is_russian(cue.0) && begins_entry(scene, &[self.cx.program.speech.told], cue.0);
         let unnamed = || if tells { None } else { self.unnamed_behind(scene, cue, to) };
         let unknown = || self.unknown_behind(scene, cue, to);
         let behind = || {
@@ -159,13 +158,13 @@ impl<'a> Speakers<'a> {
         };
         let opens = self.cx.is(before, words.like)
             || self.cx.layer.punct(before).is_some_and(|c| !matches!(c, ')' | '.') || letters::is_dash(c));
-        let told = || !entries_right(scene, &[words.told], cue.0).is_empty();
+        let told = || begins_entry(scene, &[words.told], cue.0);
         let article =
             cue.1 + usize::from(cue.1 < scene.end && self.cx.is(cue.1, self.cx.program.common.article));
         let ends = |at: usize| {
             at >= scene.end || scene.punct(at).is_some() || self.cx.is(at, self.cx.program.common.preposition)
         };
-        let labels = !entries_right(scene, &[words.label], cue.0).is_empty();
+        let labels = begins_entry(scene, &[words.label], cue.0);
         let common = || article < scene.end && !labels && self.is_head(scene, article) && ends(article + 1);
         let follows = || {
             !told()
@@ -357,7 +356,7 @@ impl<'a> Speakers<'a> {
             quoted && scene.item_over(at).is_none()
                 || matches!(scene.punct(at), Some('.' | '!' | '?')) && scene.item_over(at).is_none()
                 || scene.is_break(at) && scene.item_over(at).is_none()
-                || !entries_right(scene, &[words.citing], at).is_empty()
+                || begins_entry(scene, &[words.citing], at)
         };
         (cue.1..limit).find(|&at| ends(at)).unwrap_or(limit)
     }
@@ -501,7 +500,7 @@ impl<'a> Speakers<'a> {
         let mention = item.mention?;
         let country = |link: &String| link.len() == 2 && link.bytes().all(|byte| byte.is_ascii_uppercase());
         let beside = (item.end..verb).all(|at| {
-            !entries_right(scene, &[self.cx.program.speech.beside], at).is_empty()
+            begins_entry(scene, &[self.cx.program.speech.beside], at)
                 || scene.item_over(at).is_some_and(|item| item.kind == Kind::Date)
         });
         let is_state = item.kind == Kind::Location

@@ -3,7 +3,7 @@
 use svodka_model::Status;
 
 use crate::candidate::Candidate;
-use crate::matcher::entries_right;
+use crate::entries::{begins_entry, entries_right};
 use crate::program::Cue;
 use crate::scene::Scene;
 
@@ -48,7 +48,7 @@ fn stands_near(scene: &Scene, cue: &Cue, anchor: (usize, usize)) -> bool {
     if cue.after {
         let mut at = anchor.1;
         while left > 0 && at < scene.end && !stops(at) {
-            if !entries_right(scene, &[cue.lexicon], at).is_empty() {
+            if begins_entry(scene, &[cue.lexicon], at) {
                 return true;
             }
             at = scene.item_starting(at).map_or(at + 1, |item| item.end);

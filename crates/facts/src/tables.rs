@@ -1,91 +1,186 @@
-//! Tables over class sets, made once: what is known of every word that has the same classes.
+//! Tables over class sets, made once: what is known of every word that has the same classes. All of them are compact,
+//! because they are read between stages that have tables of their own.
 
 use crate::lexicon::{ClassId, Lexicon, LexiconId, SetId, Step};
 
-/// Which columns (lexicons) meet a class set: a bit for each pair.
-#[derive(Debug, Default)]
-pub(crate) struct SetTable {
-    bits: Vec<u64>,
-    /// Words of a row; a row is a class set.
-    width: usize,
-}
-
-impl SetTable {
-    /// Of all class sets and columns, the pairs where one of the column's classes is in the set.
-    pub fn new(sets: &[Box<[u64]>], columns: impl Iterator<Item = Vec<ClassId>>) -> Self {
-        let (mut owners, mut count): (Vec<Vec<usize>>, usize) = (vec![], 0);
-        for (column, classes) in columns.enumerate() {
-            for class in classes {
-                owners.resize(owners.len().max(class as usize + 1), vec![]);
-                owners[class as usize].push(column);
-            }
-            count = column + 1;
-        }
-        let width = count.div_ceil(64);
-        let mut bits = vec![0; sets.len() * width];
-        for (row, set) in bits.chunks_mut(width.max(1)).zip(sets) {
-            for &column in members_of(set).filter_map(|class| owners.get(class)).flatten() {
-                row[column / 64] |= 1 << (column % 64);
-            }
-        }
-        Self { bits, width }
-    }
-
-    /// Whether a column meets a set.
-    pub fn holds(&self, set: SetId, column: usize) -> bool {
-        self.bits[set as usize * self.width + column / 64] >> (column % 64) & 1 != 0
-    }
-
-    /// For each of `columns`, the sets that it meets.
-    pub fn by_column(&self, columns: usize) -> Vec<Vec<SetId>> {
-        let mut sets = vec![vec![]; columns];
-        for (row, set) in self.bits.chunks(self.width.max(1)).zip(0..) {
-            members_of(row).for_each(|column| sets[column].push(set));
-        }
-        sets
-    }
-}
-
-/// The numbers of the bits of a set.
-pub(crate) fn members_of(bits: &[u64]) -> impl Iterator<Item = usize> {
-    bits.iter()
-        .enumerate()
-        .filter(|(_, word)| **word != 0)
-        .flat_map(|(at, &word)| (0..64).filter(move |bit| word >> bit & 1 != 0).map(move |bit| at * 64 + bit))
-}
-
-/// For each class set, the phrases that such a word begins (or ends).
+/// Rows of bits of which few are set: only the words that hold one are kept.
 #[derive(Debug)]
-pub(crate) struct PhraseTable {
-    /// Phrases of set `n` are `phrases[starts[n]..starts[n + 1]]`, sorted; each by its lexicon and its place in it.
-    starts: Vec<u32>,
-    phrases: Vec<(LexiconId, u16)>,
+pub(crate) struct BitTable {
+    rows: Vec<Row>,
+    words: Vec<u64>,
+    /// Bits of a block, as a power of two.
+    shift: u32,
 }
 
-impl PhraseTable {
-    /// The table for the step of each phrase that `end` chooses.
-    pub fn new(sets: &[Box<[u64]>], lexicons: &[Lexicon], end: impl Fn(&[Step]) -> Option<&Step>) -> Self {
-        let mut of_class: Vec<Vec<(LexiconId, u16)>> = vec![];
-        for (id, lexicon) in (0..).zip(lexicons) {
-            for (phrase, number) in lexicon.phrases.iter().zip(0..) {
-                let Some(&Step::Word(class)) = end(&phrase.steps) else { continue };
-                of_class.resize(of_class.len().max(class as usize + 1), vec![]);
-                of_class[class as usize].push((id, number));
+/// Which blocks of a row hold bits, and where the first of them lies in the words.
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    present: u64,
+    first: u32,
+}
+
+/// Bits of a word, as a power of two; a mask for the bit in its word.
+const WORD: u32 = 6;
+const IN_WORD: usize = 63;
+
+impl BitTable {
+    /// Of rows that are given as the numbers of their bits, all below `width`.
+    pub fn new(width: usize, rows: impl Iterator<Item = Vec<usize>>) -> Self {
+        let mut table = Self { rows: vec![], words: vec![], shift: WORD };
+        while width > 64 << table.shift {
+            table.shift += 1;
+        }
+        for bits in rows {
+            let present = bits.iter().fold(0, |present, bit| present | 1 << (bit >> table.shift));
+            let row = Row { present, first: to_u32(table.words.len()) };
+            let blocks = present.count_ones() as usize;
+            table.words.resize(table.words.len() + (blocks << (table.shift - WORD)), 0);
+            for bit in bits {
+                let word = table.word(row, bit);
+                table.words[word] |= 1 << (bit & IN_WORD);
             }
+            table.rows.push(row);
         }
-        let (mut starts, mut phrases) = (vec![0], vec![]);
-        for set in sets {
-            let from = phrases.len();
-            phrases.extend(members_of(set).filter_map(|class| of_class.get(class)).flatten());
-            phrases[from..].sort_unstable();
-            starts.push(u32::try_from(phrases.len()).expect("lexicons are small"));
-        }
-        Self { starts, phrases }
+        table
     }
 
-    /// The places in a lexicon of the phrases of a set.
-    pub fn of(&self, set: SetId, id: LexiconId) -> impl Iterator<Item = usize> {
-        let all = &self.phrases[self.starts[set as usize] as usize..self.starts[set as usize + 1] as usize];
-        all.iter().filter(move |phrase| phrase.0 == id).map(|phrase| phrase.1 as usize)
+    /// The word of a bit whose block is present.
+    fn word(&self, row: Row, bit: usize) -> usize {
+        let before = (row.present & ((1 << (bit >> self.shift)) - 1)).count_ones();
+        let inside = (bit >> WORD) & ((1 << (self.shift - WORD)) - 1);
+        row.first as usize + ((before as usize) << (self.shift - WORD)) + inside
+    }
+
+    /// Whether a bit of a row is set.
+    #[inline]
+    pub fn holds(&self, row: SetId, bit: usize) -> bool {
+        let row = self.rows[row as usize];
+        row.present >> (bit >> self.shift) & 1 != 0
+            && self.words[self.word(row, bit)] >> (bit & IN_WORD) & 1 != 0
+    }
+
+    /// The bits of a row, in order.
+    pub fn members(&self, row: SetId) -> impl Iterator<Item = usize> {
+        let (row, shift) = (self.rows[row as usize], self.shift);
+        let blocks = (0..64).filter(move |block| row.present >> block & 1 != 0);
+        let bits = blocks.flat_map(move |block: usize| block << shift..(block + 1) << shift);
+        bits.filter(move |&bit| self.words[self.word(row, bit)] >> (bit & IN_WORD) & 1 != 0)
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+}
+
+/// A list for each class set.
+#[derive(Debug)]
+pub(crate) struct BySet<T> {
+    /// The list of set `n` is `values[starts[n]..starts[n + 1]]`.
+    starts: Vec<u32>,
+    values: Vec<T>,
+}
+
+impl<T: Clone> BySet<T> {
+    /// The lists in the order of the sets.
+    pub fn new(lists: impl Iterator<Item = Vec<T>>) -> Self {
+        let (mut starts, mut values) = (vec![0], vec![]);
+        for list in lists {
+            values.extend(list);
+            starts.push(to_u32(values.len()));
+        }
+        Self { starts, values }
+    }
+
+    /// Turned round: the list of each set holds the numbers of those `columns` that have the set.
+    pub fn turned(sets: usize, columns: impl Iterator<Item = (T, Vec<SetId>)>) -> Self {
+        let mut lists = vec![vec![]; sets];
+        for (column, own) in columns {
+            own.into_iter().for_each(|set| lists[set as usize].push(column.clone()));
+        }
+        Self::new(lists.into_iter())
+    }
+
+    /// The list of a set.
+    #[inline]
+    pub fn of(&self, set: SetId) -> &[T] {
+        &self.values[self.starts[set as usize] as usize..self.starts[set as usize + 1] as usize]
+    }
+}
+
+impl<T> Default for BySet<T> {
+    fn default() -> Self {
+        Self { starts: vec![0], values: vec![] }
+    }
+}
+
+/// A phrase at whose edge a word may stand, by its lexicon and its place in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct PhraseEdge {
+    lexicon: LexiconId,
+    place: u16,
+    /// The class of the word beside the edge; `GAP` where that is a gap.
+    beside: ClassId,
+}
+
+const GAP: ClassId = ClassId::MAX;
+
+impl PhraseEdge {
+    /// The edges of the phrases that a word of each class set begins or, with `reversed`, ends; each list is sorted.
+    pub fn table(classes: &BitTable, lexicons: &[Lexicon], reversed: bool) -> BySet<Self> {
+        let mut of_class: Vec<Vec<Self>> = vec![];
+        for (lexicon, own) in (0..).zip(lexicons) {
+            for (place, phrase) in (0..).zip(&own.phrases) {
+                let steps = &phrase.steps;
+                let (edge, beside) = match reversed {
+                    true => (steps.last(), steps.iter().rev().nth(1)),
+                    false => (steps.first(), steps.get(1)),
+                };
+                let Some(&Step::Word(class)) = edge else { continue };
+                let beside = if let Some(&Step::Word(beside)) = beside { beside } else { GAP };
+                of_class.resize(of_class.len().max(class as usize + 1), vec![]);
+                of_class[class as usize].push(Self { lexicon, place, beside });
+            }
+        }
+        let of_set = |set: SetId| {
+            let own = classes.members(set).filter_map(|class| of_class.get(class));
+            let mut edges: Vec<Self> = own.flatten().copied().collect();
+            edges.sort_unstable();
+            edges
+        };
+        BySet::new((0..to_u32(classes.len())).map(of_set))
+    }
+
+    /// The places in a lexicon of those phrases in a list that may go on with such a word beside the edge.
+    pub fn places(
+        edges: &[Self],
+        lexicon: LexiconId,
+        fits: impl Fn(ClassId) -> bool,
+    ) -> impl Iterator<Item = usize> {
+        let from = edges.partition_point(|edge| edge.lexicon < lexicon);
+        let own = edges[from..].iter().take_while(move |edge| edge.lexicon == lexicon);
+        own.filter(move |edge| edge.beside == GAP || fits(edge.beside)).map(|edge| edge.place as usize)
+    }
+}
+
+/// A number of rows or words.
+pub(crate) fn to_u32(count: usize) -> u32 {
+    u32::try_from(count).expect("packs hold fewer than 4 billion entries")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bits_are_kept_in_narrow_and_wide_tables() {
+        for width in [1, 64, 65, 4096, 4097, 70_000] {
+            let rows = [vec![], vec![0], vec![width - 1], (0..width).step_by(7).collect()];
+            let table = BitTable::new(width, rows.iter().cloned());
+            for (row, bits) in (0..).zip(&rows) {
+                assert_eq!(&table.members(row).collect::<Vec<_>>(), bits, "{width}");
+                assert!((0..width).all(|bit| table.holds(row, bit) == bits.contains(&bit)), "{width}");
+            }
+        }
     }
 }

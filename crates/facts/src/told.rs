@@ -4,7 +4,7 @@ use svodka_model::Kind;
 use svodka_text::Grammemes;
 use svodka_text::grammar::{Number, Pos};
 
-use crate::matcher::entries_right;
+use crate::entries::{begins_entry, entries_right};
 use crate::scene::{Item, Scene};
 use crate::speech::Speakers;
 
@@ -47,7 +47,7 @@ impl Speakers<'_> {
 
     /// "told Sputnik": the outlet behind the verb.
     pub fn addressee(&self, scene: &Scene, cue: (usize, usize)) -> Option<u32> {
-        let told = !entries_right(scene, &[self.cx.program.speech.told], cue.0).is_empty();
+        let told = begins_entry(scene, &[self.cx.program.speech.told], cue.0);
         let outlet = |at: &usize| {
             self.cx.is(*at, self.cx.program.common.article) || self.cx.is(*at, self.cx.program.speech.outlet)
         };

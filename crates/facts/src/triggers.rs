@@ -1,130 +1,191 @@
 //! Where to begin: which variants and frames may match at a token or mention, and where an adjunct may.
 
+use std::collections::BTreeMap;
+
 use svodka_model::Kind;
 
+use crate::entries::{Ends, entries_right};
 use crate::frames::Frame;
 use crate::lexicon::{LexiconId, SetId};
 use crate::outlook::Mark;
 use crate::pattern::{Element, Variant};
 use crate::program::Rule;
+use crate::scene::Scene;
+use crate::tables::{BySet, to_u32};
 
 /// Which variants may match at a token or mention.
 #[derive(Default)]
 pub(crate) struct Triggers {
-    /// By class set of the token; then by kind of the mention. Each for chunk rules and for the others. A word without
-    /// classes (set 0) begins nothing.
-    pub words: [Vec<TriggerList>; 2],
+    /// For chunk rules and for the others: the variants whose anchor is an entry of the same lexicons.
+    pub anchors: [Vec<Anchor>; 2],
+    /// By class set of a token, the anchors that such a word is or begins. A word without classes (set 0) begins nothing.
+    words: [BySet<u32>; 2],
+    /// By kind of the mention that begins at a token.
     pub kinds: [Vec<TriggerList>; 2],
     /// Frames by class set.
-    pub frames: Vec<Vec<u32>>,
-    /// By class set, whether something begins there: chunk rules, and the others with the frames.
-    pub begins: [Vec<bool>; 2],
+    frames: BySet<u32>,
+    /// By class set, whether something begins there: bit 0 for chunk rules, bit 1 for the others with the frames.
+    begins: Vec<u8>,
+}
+
+/// Variants whose anchor is an entry of the same lexicons.
+pub(crate) struct Anchor {
+    pub lexicons: Vec<LexiconId>,
+    pub triggers: TriggerList,
 }
 
 /// Variants that may match at one place, in the order of rules.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TriggerList {
-    triggers: Vec<Trigger>,
-    /// What all the triggers of each run of so many need before and behind: most runs are refused whole.
+    variants: Vec<u32>,
+    /// What each of them needs before its anchor, and from it on.
+    needs: Vec<(Mark, Mark)>,
+    /// What all of each run of so many need: most runs are refused whole.
     runs: Vec<(Mark, Mark)>,
-}
-
-/// A variant that may match.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Trigger {
-    pub rule: u32,
-    /// Its number in the rule.
-    pub variant: u32,
-    /// What it needs before its anchor, and from it on.
-    before: Mark,
-    behind: Mark,
 }
 
 /// Triggers of a run.
 const RUN: usize = 8;
 
 impl TriggerList {
-    fn push(&mut self, trigger: Trigger) {
-        let (before, behind) = (trigger.before, trigger.behind);
+    fn push(&mut self, number: u32, variant: &Variant) {
+        let needs = (variant.before.mark, variant.behind.mark);
         match self.runs.last_mut() {
-            Some(run) if !self.triggers.len().is_multiple_of(RUN) => {
-                *run = (run.0.common(before), run.1.common(behind));
+            Some(run) if !self.variants.len().is_multiple_of(RUN) => {
+                *run = (run.0.common(needs.0), run.1.common(needs.1));
             }
-            _ => self.runs.push((before, behind)),
+            _ => self.runs.push(needs),
         }
-        self.triggers.push(trigger);
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.triggers.is_empty()
+        self.variants.push(number);
+        self.needs.push(needs);
     }
 
     /// The variants whose needs before and behind may be met.
-    pub fn that(&self, may_have: impl Fn(Mark, Mark) -> bool + Copy) -> impl Iterator<Item = &Trigger> {
-        let runs = self.triggers.chunks(RUN).zip(&self.runs);
-        let runs = runs.filter(move |(_, common)| may_have(common.0, common.1));
-        runs.flat_map(|(run, _)| run).filter(move |trigger| may_have(trigger.before, trigger.behind))
+    pub fn that(&self, may_have: impl Fn(Mark, Mark) -> bool + Copy) -> impl Iterator<Item = u32> {
+        let runs = self.runs.iter().zip(self.needs.chunks(RUN).zip(self.variants.chunks(RUN)));
+        let runs = runs.filter(move |(common, _)| may_have(common.0, common.1));
+        let triggers = runs.flat_map(|(_, (needs, variants))| needs.iter().zip(variants));
+        triggers.filter(move |(needs, _)| may_have(needs.0, needs.1)).map(|(_, &variant)| variant)
     }
 }
 
 impl Triggers {
     /// Of all rules and frames; `beginners` are the class sets of words that begin an entry, by lexicon, of `sets` in all.
-    pub fn new(sets: usize, beginners: &[Vec<SetId>], rules: &[Rule], frames: &[Frame]) -> Self {
-        let lists = |count: usize| [vec![TriggerList::default(); count], vec![TriggerList::default(); count]];
-        let mut triggers = Self {
-            words: lists(sets),
-            kinds: lists(Kind::ALL.len()),
-            frames: vec![Vec::new(); sets],
-            ..Self::default()
+    pub fn new(
+        sets: usize,
+        beginners: &[Vec<SetId>],
+        rules: &[Rule],
+        variants: &[Variant],
+        frames: &[Frame],
+    ) -> Self {
+        let lists = || vec![TriggerList::default(); Kind::ALL.len()];
+        let mut triggers = Self { kinds: [lists(), lists()], ..Self::default() };
+        let mut known: [BTreeMap<&[LexiconId], usize>; 2] = Default::default();
+        for (number, variant) in (0..).zip(variants) {
+            let stage = usize::from(rules[variant.rule as usize].chunk.is_none());
+            match &variant.elements[variant.anchor] {
+                Element::Lexicon(ids) => {
+                    let anchors = &mut triggers.anchors[stage];
+                    let own = *known[stage].entry(ids).or_insert_with(|| {
+                        anchors.push(Anchor { lexicons: ids.clone(), triggers: TriggerList::default() });
+                        anchors.len() - 1
+                    });
+                    anchors[own].triggers.push(number, variant);
+                }
+                Element::Slot { choices, .. } => {
+                    for kind in Kind::ALL {
+                        if choices.iter().any(|choice| choice.kinds.has(kind)) {
+                            triggers.kinds[stage][kind as usize].push(number, variant);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        let sets_of = |ids: &[LexiconId]| sets_of(beginners, ids.iter().copied());
+        triggers.words = [0, 1].map(|stage| {
+            let anchors = triggers.anchors[stage].iter().map(|anchor| sets_of(&anchor.lexicons));
+            BySet::turned(sets, (0..).zip(anchors))
+        });
+        let of_frames = frames.iter().map(|frame| sets_of(&[&frame.verb[..], &frame.noun].concat()));
+        triggers.frames = BySet::turned(sets, (0..).zip(of_frames));
+        let begins = |set| {
+            let chunks = !triggers.words[0].of(set).is_empty();
+            let others = !triggers.words[1].of(set).is_empty() || !triggers.frames.of(set).is_empty();
+            u8::from(chunks) | u8::from(others) << 1
         };
-        for (index, rule) in rules.iter().enumerate() {
-            let stage = usize::from(rule.chunk.is_none());
-            for (at, variant) in rule.variants.iter().enumerate() {
-                let (before, behind) = (variant.before.mark, variant.behind.mark);
-                triggers.add(
-                    stage,
-                    beginners,
-                    variant,
-                    Trigger { rule: number(index), variant: number(at), before, behind },
-                );
-            }
-        }
-        for (index, frame) in frames.iter().enumerate() {
-            let ids = frame.verb.iter().chain(&frame.noun).copied();
-            for set in sets_of(beginners, ids) {
-                triggers.frames[set as usize].push(number(index));
-            }
-        }
-        for (stage, begins) in triggers.begins.iter_mut().enumerate() {
-            let frames = |set: usize| stage == 1 && !triggers.frames[set].is_empty();
-            *begins = (0..sets).map(|set| frames(set) || !triggers.words[stage][set].is_empty()).collect();
-        }
+        triggers.begins = (0..to_u32(sets)).map(begins).collect();
         triggers
     }
 
-    /// Whether something of a stage begins at a token of that class set, where an item of that kind may begin.
-    pub fn begin(&self, stage: usize, set: SetId, kind: Option<Kind>) -> bool {
-        self.begins[stage][set as usize]
-            || kind.is_some_and(|kind| !self.kinds[stage][kind as usize].is_empty())
+    /// Whether something of a stage begins at a word of that class set.
+    #[inline]
+    pub fn begin(&self, stage: usize, set: SetId) -> bool {
+        self.begins[set as usize] >> stage & 1 != 0
     }
 
-    fn add(&mut self, stage: usize, beginners: &[Vec<SetId>], variant: &Variant, trigger: Trigger) {
-        match &variant.elements[variant.anchor] {
-            Element::Lexicon(ids) => {
-                for set in sets_of(beginners, ids.iter().copied()) {
-                    self.words[stage][set as usize].push(trigger);
-                }
+    /// Whether something of a stage begins at a mention of that kind.
+    pub fn begin_at(&self, stage: usize, kind: Kind) -> bool {
+        !self.kinds[stage][kind as usize].variants.is_empty()
+    }
+
+    /// The anchors of a stage that a word of that class set is or begins.
+    pub fn anchors(&self, stage: usize, set: SetId) -> impl Iterator<Item = &Anchor> {
+        self.words[stage].of(set).iter().map(move |&anchor| &self.anchors[stage][anchor as usize])
+    }
+
+    /// The frames whose verb or noun a word of that class set is or begins.
+    pub fn frames(&self, set: SetId) -> &[u32] {
+        self.frames.of(set)
+    }
+}
+
+/// The variants that are to be tried at one token.
+#[derive(Default)]
+pub(crate) struct Attempts {
+    /// Number of the variant, and of the ends of its anchor.
+    variants: Vec<(u32, usize)>,
+    /// Where anchors end; the first is of mentions, which are no words and have none.
+    ends: Vec<Ends>,
+}
+
+impl Attempts {
+    /// Collects the variants of a stage whose anchor stands at token `at`, as far as their needs may be met.
+    pub fn collect(
+        &mut self,
+        scene: &Scene,
+        stage: usize,
+        at: usize,
+        may_have: impl Fn(Mark, Mark) -> bool + Copy,
+    ) {
+        let triggers = &scene.cx.program.triggers;
+        self.variants.clear();
+        self.ends.clear();
+        self.ends.push(Ends::new());
+        for anchor in triggers.anchors(stage, scene.cx.sets[at]) {
+            let known = self.variants.len();
+            let own = anchor.triggers.that(may_have);
+            self.variants.extend(own.map(|variant| (variant, self.ends.len())));
+            if self.variants.len() == known {
+                continue;
             }
-            Element::Slot { choices, .. } => {
-                for kind in Kind::ALL {
-                    if choices.iter().any(|choice| choice.kinds.has(kind)) {
-                        self.kinds[stage][kind as usize].push(trigger);
-                    }
-                }
+            let ends = entries_right(scene, &anchor.lexicons, at);
+            match ends.is_empty() {
+                true => self.variants.truncate(known),
+                false => self.ends.push(ends),
             }
-            _ => {}
         }
+        self.variants.sort_unstable();
+        if let Some(item) = scene.item_starting(at) {
+            let own = triggers.kinds[stage][item.kind as usize].that(may_have);
+            self.variants.extend(own.map(|variant| (variant, 0)));
+        }
+    }
+
+    /// The numbers of the variants with the ends of their anchors: those of words in the order of rules, then those of
+    /// mentions.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &Ends)> {
+        self.variants.iter().map(|&(variant, ends)| (variant, &self.ends[ends]))
     }
 }
 
@@ -134,10 +195,6 @@ fn sets_of(beginners: &[Vec<SetId>], lexicons: impl Iterator<Item = LexiconId>) 
     sets.sort_unstable();
     sets.dedup();
     sets
-}
-
-fn number(count: usize) -> u32 {
-    u32::try_from(count).expect("packs hold fewer than 4 billion rules")
 }
 
 /// Where a variant may begin: at words of these class sets, at mentions, or anywhere.

@@ -4,7 +4,7 @@ use svodka_model::{Kind, Span};
 use svodka_text::grammar::Pos;
 use svodka_text::{Case, Script, TokenKind};
 
-use crate::matcher::entries_right;
+use crate::entries::begins_entry;
 use crate::scene::{Item, Scene};
 use crate::speech::{Attribution, Speakers};
 
@@ -89,7 +89,7 @@ impl Speakers<'_> {
         let to = to.min(scene.end);
         let start = (cue.1..to).find(|&at| {
             !self.cx.is(at, common.place_preposition)
-                && entries_right(scene, &[self.cx.program.speech.beside], at).is_empty()
+                && !begins_entry(scene, &[self.cx.program.speech.beside], at)
         })?;
         let leads =
             |&at: &usize| at == start || scene.is_premodifier(at - 1) || self.cx.is(at - 1, common.article);
@@ -108,8 +108,7 @@ impl Speakers<'_> {
         if let Some(known) = self.expert(scene, cue, (start, head, end)) {
             return Some(known);
         }
-        let clause = !entries_right(scene, &[words.that], start).is_empty()
-            || end < last && self.cx.is(end, words.finite);
+        let clause = begins_entry(scene, &[words.that], start) || end < last && self.cx.is(end, words.finite);
         (!clause).then(|| self.unnamed(cue, (start, end)))
     }
 
@@ -170,7 +169,7 @@ impl Speakers<'_> {
                 .into_iter()
                 .any(|words| self.cx.is(at, words))
             && !self.is_head(scene, at)
-            && entries_right(scene, &[self.cx.program.speech.beside], at).is_empty()
+            && !begins_entry(scene, &[self.cx.program.speech.beside], at)
     }
 
     /// A noun for those who speak, that is no part of a name.
@@ -184,8 +183,7 @@ impl Speakers<'_> {
     /// Whether the phrase goes on over the token: no mark, no clause of its own.
     fn goes_on(&self, scene: &Scene, at: usize) -> bool {
         let named = scene.item_over(at).is_some();
-        let said =
-            !entries_right(scene, &[self.cx.program.speech.say, self.cx.program.speech.that], at).is_empty();
+        let said = begins_entry(scene, &[self.cx.program.speech.say, self.cx.program.speech.that], at);
         named || scene.punct(at).is_none() && !scene.is_break(at) && !said
     }
 

@@ -3,8 +3,9 @@
 use svodka_model::Kind;
 use svodka_text::Case;
 
+use crate::entries::{begins_entry, entries_left, entries_right};
 use crate::lexicon::LexiconId;
-use crate::matcher::{Fill, Match, choose, connector_end, entries_left, entries_right};
+use crate::matcher::{Fill, Match, choose, connector_end};
 use crate::nouns;
 use crate::scene::{Item, Scene};
 
@@ -390,6 +391,6 @@ fn stops(scene: &Scene, at: usize) -> bool {
     scene.cx.is(at, words.be)
         || scene.cx.is(at, words.past_form)
         || scene.cx.is(at, words.subject_pronoun)
-        || !entries_right(scene, &[words.infinitive], at).is_empty()
+        || begins_entry(scene, &[words.infinitive], at)
         || is_unknown_verb(scene, at)
 }

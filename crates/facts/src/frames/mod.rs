@@ -15,8 +15,9 @@ use svodka_model::{Kind, Language, Span, Status};
 use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Case, Script, TokenKind};
 
+use crate::entries::entries_right;
 use crate::lexicon::LexiconId;
-use crate::matcher::{Fill, List, Match, choose, connector_end, entries_right, next_member, previous_member};
+use crate::matcher::{Fill, List, Match, choose, connector_end, next_member, previous_member};
 use crate::nouns;
 use crate::pattern::{Choice, SlotId};
 use crate::scene::{Item, Scene};

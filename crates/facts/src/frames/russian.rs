@@ -5,7 +5,8 @@ use svodka_text::grammar::{GrammaticalCase, Pos};
 use svodka_text::{Case, TokenKind};
 
 use crate::agreement::{self, Cases};
-use crate::matcher::{Fill, Match, choose, connector_end, entries_left, entries_right};
+use crate::entries::{begins_entry, entries_left};
+use crate::matcher::{Fill, Match, choose, connector_end};
 use crate::nouns;
 use crate::scene::{Item, Scene};
 
@@ -183,7 +184,7 @@ fn take_others(scene: &Scene, frame: &Frame, units: &[Unit], subject: Option<usi
     }
     for (lexicon, case, argument) in &frame.prepositions {
         let behind = |unit: &Unit| {
-            let asked = |at| !entries_right(scene, &[*lexicon], at).is_empty();
+            let asked = |at| begins_entry(scene, &[*lexicon], at);
             unit.preposition.is_some_and(asked) && case.is_none_or(|case| unit.may_be(case))
         };
         take(scene, argument, units, subject, behind, found);
