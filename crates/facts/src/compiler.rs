@@ -344,7 +344,9 @@ impl Compiler {
         let lexicons = self.builder.build();
         let (rules, mut variants) = (self.rules, self.variants);
         let mut needs = Collector::default();
-        variants.iter_mut().for_each(|variant| variant.note_needs(&mut needs, &lexicons));
+        for variant in &mut variants {
+            variant.needs = needs.needs(&variant.elements, variant.anchor, &lexicons);
+        }
         let beginners = lexicons.beginners();
         let triggers = Triggers::new(lexicons.set_count(), &beginners, &rules, &variants, &self.frames);
         let mut adjuncts = self.adjuncts;

@@ -163,12 +163,11 @@ impl Engine {
         let (mut attempts, mut all) = (Attempts::default(), Vec::new());
         for (number, &at) in anchors.iter().enumerate() {
             let from = all.len();
-            attempts.collect(scene, stage, at, |before, behind| outlook.may_have(number, before, behind));
+            attempts.collect(scene, stage, at, |needs| outlook.may_meet(number, needs));
             for (variant, ends) in attempts.iter() {
                 let variant = &self.program.variants[variant as usize];
                 let definition = &self.program.rules[variant.rule as usize];
                 if speaks(definition.language, language)
-                    && outlook.has_kinds(number, &variant.before, &variant.behind)
                     && let Some(found) = search.around(variant, at, ends)
                     && agreement::holds(scene, &definition.agree, &found)
                     && agreement::has_subject(scene, definition.subject, &found)

@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 use svodka_model::Status;
 
-use crate::lexicon::{LexiconId, Phrase, SetId, Step};
+use crate::lexicon::{LexiconId, SetId, Step};
 use crate::scene::Scene;
 
 /// Where entries end, and the status that their form implies.
@@ -16,9 +16,13 @@ pub(crate) fn entries_right(scene: &Scene, lexicons: &[LexiconId], at: usize) ->
         return found;
     }
     let (all, set) = (&scene.cx.program.lexicons, scene.cx.sets[at]);
-    for &id in lexicons.iter().filter(|&&id| all.may_begin(set, id)) {
-        found.extend(phrases_right(scene, id, at));
-        found.extend(all.single(set, id).map(|status| (at + 1, status)));
+    for &id in lexicons {
+        if all.may_begin(set, id) {
+            each_phrase(scene, id, at, |end, status| found.push((end, status)));
+            if let Some(status) = all.single(set, id) {
+                found.push((at + 1, status));
+            }
+        }
     }
     if found.len() > 1 {
         found.sort_by_key(|&(end, status)| (std::cmp::Reverse(end), status));
@@ -32,8 +36,14 @@ pub(crate) fn begins_entry(scene: &Scene, lexicons: &[LexiconId], at: usize) -> 
         return false;
     }
     let (all, set) = (&scene.cx.program.lexicons, scene.cx.sets[at]);
-    let mut begun = lexicons.iter().filter(|&&id| all.may_begin(set, id));
-    begun.any(|&id| all.is_single(set, id) || phrases_right(scene, id, at).next().is_some())
+    let begins = |id: LexiconId| {
+        let mut found = all.is_single(set, id);
+        if !found {
+            each_phrase(scene, id, at, |_, _| found = true);
+        }
+        found
+    };
+    lexicons.iter().any(|&id| all.may_begin(set, id) && begins(id))
 }
 
 /// Where entries of the lexicons that end before token `at` begin, longest first.
@@ -45,28 +55,32 @@ pub(crate) fn entries_left(scene: &Scene, lexicons: &[LexiconId], at: usize) -> 
     let (all, set) = (&scene.cx.program.lexicons, scene.cx.sets[at - 1]);
     let before = if at - 1 > scene.first { scene.cx.sets[at - 2] } else { NONE };
     for &id in lexicons {
-        let begins = |phrase: &Phrase| steps_left(scene, &phrase.steps[..phrase.steps.len() - 1], at - 1);
-        found.extend(all.ending(set, before, id).filter_map(begins));
-        found.extend(all.is_single(set, id).then_some(at - 1));
+        all.each_ended(set, before, id, |phrase| {
+            found.extend(steps_left(scene, &phrase.steps[..phrase.steps.len() - 1], at - 1));
+        });
+        if all.is_single(set, id) {
+            found.push(at - 1);
+        }
     }
-    found.sort_unstable();
+    if found.len() > 1 {
+        found.sort_unstable();
+    }
     found
 }
 
 /// The class set of what stands beyond the edge of a sentence.
 const NONE: SetId = 0;
 
-fn phrases_right<'s>(
-    scene: &'s Scene,
-    lexicon: LexiconId,
-    at: usize,
-) -> impl Iterator<Item = (usize, Option<Status>)> + 's {
+/// Calls with the end and status of each phrase of a lexicon that begins at token `at`.
+#[inline]
+fn each_phrase(scene: &Scene, lexicon: LexiconId, at: usize, mut call: impl FnMut(usize, Option<Status>)) {
     let sets = scene.cx.sets;
     let next = if at + 1 < scene.end { sets[at + 1] } else { NONE };
-    let phrases = scene.cx.program.lexicons.beginning(sets[at], next, lexicon);
-    phrases.filter_map(move |phrase| {
-        steps_right(scene, &phrase.steps[1..], at + 1).map(|end| (end, phrase.status))
-    })
+    scene.cx.program.lexicons.each_begun(sets[at], next, lexicon, |phrase| {
+        if let Some(end) = steps_right(scene, &phrase.steps[1..], at + 1) {
+            call(end, phrase.status);
+        }
+    });
 }
 
 fn steps_right(scene: &Scene, steps: &[Step], at: usize) -> Option<usize> {

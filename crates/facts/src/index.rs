@@ -144,7 +144,7 @@ impl WordIndex {
 
     /// Whether a class is in a set.
     pub fn has(&self, set: SetId, class: ClassId) -> bool {
-        self.sets.holds(set, class as usize)
+        self.sets.holds(self.sets.row(set), class as usize)
     }
 }
 

@@ -94,26 +94,20 @@ impl Lexicons {
         sets
     }
 
-    /// The phrases of a lexicon that a word of a class set begins, if one of the set `next` may be their second.
-    pub fn beginning(&self, set: SetId, next: SetId, id: LexiconId) -> impl Iterator<Item = &Phrase> {
-        self.phrases(&self.openings, set, next, id)
+    /// Calls with each phrase of a lexicon that a word of a class set begins, if one of the set `next` may be its second.
+    #[inline]
+    pub fn each_begun(&self, set: SetId, next: SetId, id: LexiconId, mut call: impl FnMut(&Phrase)) {
+        let (phrases, next) = (&self.lexicons[id as usize].phrases, self.index.sets.row(next));
+        let fits = |class| self.index.sets.holds(next, class as usize);
+        PhraseEdge::each(self.openings.of(set), id, fits, |place| call(&phrases[place]));
     }
 
-    /// The phrases of a lexicon that a word of a class set ends, if one of the set `before` may be their last but one.
-    pub fn ending(&self, set: SetId, before: SetId, id: LexiconId) -> impl Iterator<Item = &Phrase> {
-        self.phrases(&self.closings, set, before, id)
-    }
-
-    fn phrases<'a>(
-        &'a self,
-        edges: &'a BySet<PhraseEdge>,
-        set: SetId,
-        beside: SetId,
-        id: LexiconId,
-    ) -> impl Iterator<Item = &'a Phrase> {
-        let phrases = &self.lexicons[id as usize].phrases;
-        let places = PhraseEdge::places(edges.of(set), id, move |class| self.has(beside, class));
-        places.map(|place| &phrases[place])
+    /// Calls with each phrase of a lexicon that a word of a class set ends, if one of the set `before` may stand before it.
+    #[inline]
+    pub fn each_ended(&self, set: SetId, before: SetId, id: LexiconId, mut call: impl FnMut(&Phrase)) {
+        let (phrases, before) = (&self.lexicons[id as usize].phrases, self.index.sets.row(before));
+        let fits = |class| self.index.sets.holds(before, class as usize);
+        PhraseEdge::each(self.closings.of(set), id, fits, |place| call(&phrases[place]));
     }
 
     /// The classes of a set.
@@ -129,19 +123,24 @@ impl Lexicons {
     /// Whether a token of this class set is, or begins, an entry of the lexicon.
     #[inline]
     pub fn may_begin(&self, set: SetId, id: LexiconId) -> bool {
-        self.entries.holds(set, 2 * id as usize)
+        self.entries.holds(self.entries.row(set), 2 * id as usize)
     }
 
     /// The status that the form of a one-word entry of the lexicon implies, if a token of this class set is one.
     pub fn single(&self, set: SetId, id: LexiconId) -> Option<Option<Status>> {
-        let own = if self.is_single(set, id) { &self.get(id).singles[..] } else { &[] };
-        own.iter().find(|&&(class, _)| own.len() == 1 || self.has(set, class)).map(|&(_, status)| status)
+        if !self.is_single(set, id) {
+            return None;
+        }
+        match self.get(id).singles.as_slice() {
+            &[(_, status)] => Some(status),
+            own => own.iter().find(|&&(class, _)| self.has(set, class)).map(|&(_, status)| status),
+        }
     }
 
     /// Whether a token of this class set is a one-word entry of the lexicon.
     #[inline]
     pub fn is_single(&self, set: SetId, id: LexiconId) -> bool {
-        self.entries.holds(set, 2 * id as usize + 1)
+        self.entries.holds(self.entries.row(set), 2 * id as usize + 1)
     }
 }
 

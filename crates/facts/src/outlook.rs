@@ -2,36 +2,46 @@
 
 use std::collections::BTreeMap;
 
-use smallvec::SmallVec;
 use svodka_model::Kind;
 
 use crate::lexicon::{ClassId, Lexicons};
 use crate::pattern::{Element, Kinds};
-use crate::scene::Scene;
+use crate::scene::{Item, Scene};
 use crate::tables::to_u32;
 
-/// What must stand on one side of the anchor, near or far, for a variant to match: words of certain classes, and a
-/// mention of one of the kinds for each of these sets.
-#[derive(Debug, Clone, Default)]
+/// What a variant needs before its anchor and from it on, near or far: words of certain classes, and mentions of certain
+/// kinds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Needs {
-    pub mark: Mark,
-    kinds: SmallVec<[Kinds; 4]>,
+    before: Mark,
+    behind: Mark,
+}
+
+impl Needs {
+    /// What both need.
+    pub fn common(self, other: Needs) -> Needs {
+        Needs { before: self.before.common(other.before), behind: self.behind.common(other.behind) }
+    }
 }
 
 /// Needs as bits, several needs to a bit: what lacks one of the bits lacks a need.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Mark(u128);
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Mark(u128);
 
-/// Bits for the needs of words; those above are for single kinds.
-const WORD_BITS: usize = 128 - Kind::ALL.len();
+/// Bits for the needs of words; those above are for those of mentions.
+const WORD_BITS: usize = 128 - KIND_BITS;
+const KIND_BITS: usize = 32;
 
 impl Mark {
-    fn of_kind(kind: Kind) -> Self {
-        Mark(1 << (WORD_BITS + kind as usize))
+    fn of_words(need: usize) -> Self {
+        Mark(1 << (need % WORD_BITS))
     }
 
-    /// What both need.
-    pub fn common(self, other: Mark) -> Mark {
+    fn of_kinds(need: usize) -> Self {
+        Mark(1 << (WORD_BITS + need % KIND_BITS))
+    }
+
+    fn common(self, other: Mark) -> Mark {
         Mark(self.0 & other.0)
     }
 
@@ -47,13 +57,20 @@ impl Mark {
 /// Numbers the needs of all variants.
 #[derive(Default)]
 pub(crate) struct Collector {
-    known: BTreeMap<Vec<ClassId>, usize>,
+    words: BTreeMap<Vec<ClassId>, usize>,
+    kinds: BTreeMap<Kinds, usize>,
 }
 
 impl Collector {
-    /// What a run of elements needs.
-    pub fn needs(&mut self, elements: &[Element], lexicons: &Lexicons) -> Needs {
-        let mut needs = Needs::default();
+    /// What elements need of which the one at `anchor` is known to be there if it is a word.
+    pub fn needs(&mut self, elements: &[Element], anchor: usize, lexicons: &Lexicons) -> Needs {
+        let (before, rest) = elements.split_at(anchor);
+        let behind = if matches!(rest.first(), Some(Element::Lexicon(_))) { &rest[1..] } else { rest };
+        Needs { before: self.mark(before, lexicons), behind: self.mark(behind, lexicons) }
+    }
+
+    fn mark(&mut self, elements: &[Element], lexicons: &Lexicons) -> Mark {
+        let mut mark = Mark::default();
         for element in elements {
             match element {
                 Element::Lexicon(ids) => {
@@ -61,30 +78,27 @@ impl Collector {
                         let lexicon = lexicons.get(id);
                         lexicon.singles.iter().map(|&(class, _)| class).chain(lexicon.phrase_first)
                     });
-                    let next = self.known.len();
-                    let need = *self.known.entry(classes.collect()).or_insert(next);
-                    needs.mark.add(Mark(1 << (need % WORD_BITS)));
+                    let next = self.words.len();
+                    mark.add(Mark::of_words(*self.words.entry(classes.collect()).or_insert(next)));
                 }
                 Element::Slot { choices, .. } => {
                     let kinds = choices.iter().fold(Kinds::default(), |all, choice| all.union(choice.kinds));
-                    match Kind::ALL.into_iter().find(|&kind| kinds.is_only(kind)) {
-                        Some(kind) => needs.mark.add(Mark::of_kind(kind)),
-                        None => needs.kinds.push(kinds),
-                    }
+                    let next = self.kinds.len();
+                    mark.add(Mark::of_kinds(*self.kinds.entry(kinds).or_insert(next)));
                 }
                 _ => {}
             }
         }
-        needs
+        mark
     }
 
-    /// For each class set, the needs that its words meet.
-    pub fn marks(self, lexicons: &Lexicons) -> Vec<Mark> {
+    /// The needs that words and mentions meet.
+    pub fn marks(self, lexicons: &Lexicons) -> Marks {
         let mut of_class: Vec<Mark> = vec![];
-        for (classes, need) in self.known {
+        for (classes, need) in self.words {
             for class in classes.into_iter().map(usize::from) {
                 of_class.resize(of_class.len().max(class + 1), Mark::default());
-                of_class[class].add(Mark(1 << (need % WORD_BITS)));
+                of_class[class].add(Mark::of_words(need));
             }
         }
         let of_set = |set| {
@@ -92,71 +106,61 @@ impl Collector {
             lexicons.classes(set).filter_map(|class| of_class.get(class)).for_each(|&own| mark.add(own));
             mark
         };
-        (0..to_u32(lexicons.set_count())).map(of_set).collect()
+        let mut of_kind = [Mark::default(); Kind::ALL.len()];
+        for (kinds, need) in self.kinds {
+            for kind in Kind::ALL.into_iter().filter(|&kind| kinds.has(kind)) {
+                of_kind[kind as usize].add(Mark::of_kinds(need));
+            }
+        }
+        Marks { of_set: (0..to_u32(lexicons.set_count())).map(of_set).collect(), of_kind }
     }
 }
 
-/// What stands on either side of each anchor of a sentence.
-pub(crate) struct Outlook {
-    before: Vec<View>,
-    behind: Vec<View>,
+/// The needs that are met by a word of each class set, and by a mention of each kind.
+pub(crate) struct Marks {
+    of_set: Vec<Mark>,
+    of_kind: [Mark; Kind::ALL.len()],
 }
 
-/// The needs that the words of one side meet, and the kinds of its items.
-#[derive(Clone, Copy, Default)]
-struct View {
-    mark: Mark,
-    kinds: Kinds,
-}
+/// What stands on either side of each anchor of a sentence.
+pub(crate) struct Outlook(Vec<Needs>);
 
 impl Outlook {
     /// Looks around from each of the anchors, which are sorted tokens of the scene.
     pub fn new(scene: &Scene, anchors: &[usize]) -> Self {
-        let (Some(&first), Some(&last)) = (anchors.first(), anchors.last()) else {
-            return Self { before: vec![], behind: vec![] };
-        };
-        let before = View::along(scene, scene.first..=last, anchors.iter(), |at| {
-            scene.item_ending(at).map(|item| item.kind)
-        });
-        let mut behind = View::along(scene, (first..scene.end).rev(), anchors.iter().rev(), |at| {
-            scene.item_starting(at).map(|item| item.kind)
-        });
-        behind.reverse();
-        Self { before, behind }
+        let marks = &scene.cx.program.marks;
+        let word = |at: usize| marks.of_set[scene.cx.sets[at] as usize];
+        let item =
+            |item: Option<&Item>| item.map_or(Mark::default(), |item| marks.of_kind[item.kind as usize]);
+        let mut views = vec![Needs::default(); anchors.len()];
+        let (mut seen, mut at) = (Mark::default(), scene.first);
+        for (view, &anchor) in views.iter_mut().zip(anchors) {
+            for at in at..anchor {
+                seen.add(item(scene.item_ending(at)));
+                seen.add(word(at));
+            }
+            seen.add(item(scene.item_ending(anchor)));
+            view.before = seen;
+            at = anchor;
+        }
+        let (mut seen, mut at) = (Mark::default(), scene.end);
+        for (view, &anchor) in views.iter_mut().zip(anchors).rev() {
+            for at in (anchor + 1..at).rev() {
+                seen.add(item(scene.item_starting(at)));
+                seen.add(word(at));
+            }
+            seen.add(item(scene.item_starting(anchor)));
+            view.behind = seen;
+            seen.add(word(anchor));
+            at = anchor;
+        }
+        Self(views)
     }
 
     /// Whether the anchor of that number may have all that is needed before and behind it.
-    pub fn may_have(&self, anchor: usize, before: Mark, behind: Mark) -> bool {
-        behind.is_met_by(self.behind[anchor].mark) && before.is_met_by(self.before[anchor].mark)
-    }
-
-    /// Whether mentions of all the kinds that a variant needs are there, for the anchor of that number.
-    pub fn has_kinds(&self, anchor: usize, before: &Needs, behind: &Needs) -> bool {
-        let has = |view: View, needs: &Needs| needs.kinds.iter().all(|&kinds| view.kinds.meets(kinds));
-        has(self.behind[anchor], behind) && has(self.before[anchor], before)
-    }
-}
-
-impl View {
-    /// Walks along the tokens and notes what has been seen before each of the anchors.
-    fn along<'t>(
-        scene: &Scene,
-        tokens: impl Iterator<Item = usize>,
-        anchors: impl Iterator<Item = &'t usize>,
-        kind: impl Fn(usize) -> Option<Kind>,
-    ) -> Vec<Self> {
-        let mut anchors = anchors.peekable();
-        let (mut seen, mut views) = (Self::default(), vec![]);
-        for at in tokens {
-            if let Some(kind) = kind(at) {
-                seen.kinds.add(kind);
-                seen.mark.add(Mark::of_kind(kind));
-            }
-            if anchors.next_if(|&&anchor| anchor == at).is_some() {
-                views.push(seen);
-            }
-            seen.mark.add(scene.cx.program.marks[scene.cx.sets[at] as usize]);
-        }
-        views
+    #[inline]
+    pub fn may_meet(&self, anchor: usize, needs: Needs) -> bool {
+        let view = &self.0[anchor];
+        needs.behind.is_met_by(view.behind) && needs.before.is_met_by(view.before)
     }
 }

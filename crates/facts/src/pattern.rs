@@ -23,14 +23,14 @@
 
 use svodka_model::Kind;
 
-use crate::lexicon::{LexiconId, Lexicons};
-use crate::outlook::{Collector, Needs};
+use crate::lexicon::LexiconId;
+use crate::outlook::Needs;
 
 /// Index of a slot name.
 pub(crate) type SlotId = u16;
 
 /// A set of kinds as bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(crate) struct Kinds(u32);
 
 impl Kinds {
@@ -42,16 +42,8 @@ impl Kinds {
         self.0 & (1 << kind as u32) != 0
     }
 
-    pub fn is_only(self, kind: Kind) -> bool {
-        self.0 == 1 << kind as u32
-    }
-
     pub fn union(self, other: Kinds) -> Kinds {
         Kinds(self.0 | other.0)
-    }
-
-    pub fn meets(self, other: Kinds) -> bool {
-        self.0 & other.0 != 0
     }
 }
 
@@ -103,18 +95,7 @@ pub(crate) struct Variant {
     pub elements: Vec<Element>,
     pub anchor: usize,
     /// What a sentence must hold before the anchor, and from it on.
-    pub before: Needs,
-    pub behind: Needs,
-}
-
-impl Variant {
-    /// Notes what a sentence must hold, now that words have classes.
-    pub fn note_needs(&mut self, collector: &mut Collector, lexicons: &Lexicons) {
-        let (before, rest) = self.elements.split_at(self.anchor);
-        // The word of an anchor is known to be there.
-        let behind = if matches!(rest.first(), Some(Element::Lexicon(_))) { &rest[1..] } else { rest };
-        (self.before, self.behind) = (collector.needs(before, lexicons), collector.needs(behind, lexicons));
-    }
+    pub needs: Needs,
 }
 
 /// What names in a pattern stand for.
@@ -151,7 +132,7 @@ pub(crate) fn compile(pattern: &str, names: &mut impl Names, anchored: bool) -> 
             if elements.is_empty() {
                 return Err("all of it is optional".to_owned());
             }
-            Ok(Variant { rule: 0, elements, anchor, before: Needs::default(), behind: Needs::default() })
+            Ok(Variant { rule: 0, elements, anchor, needs: Needs::default() })
         })
         .collect()
 }

@@ -8,7 +8,7 @@ use svodka_text::EndingSet;
 use crate::PackError;
 use crate::frames::{Forms, Frame};
 use crate::lexicon::{Builder, LexiconId, Lexicons};
-use crate::outlook::Mark;
+use crate::outlook::Marks;
 use crate::pack::{self, PackFile};
 use crate::pattern::{Choice, Kinds, SlotId, Variant};
 use crate::triggers::{Beginnings, Triggers};
@@ -18,8 +18,8 @@ pub(crate) type RelationId = usize;
 
 pub(crate) struct Program {
     pub lexicons: Lexicons,
-    /// By class set: the needs of variants that such a word meets.
-    pub marks: Vec<Mark>,
+    /// The needs of variants that words and mentions meet.
+    pub marks: Marks,
     pub common: Common,
     pub speech: Speech,
     pub verb_endings: EndingSet,

@@ -14,7 +14,7 @@ pub(crate) struct BitTable {
 
 /// Which blocks of a row hold bits, and where the first of them lies in the words.
 #[derive(Debug, Clone, Copy)]
-struct Row {
+pub(crate) struct Row {
     present: u64,
     first: u32,
 }
@@ -51,10 +51,15 @@ impl BitTable {
         row.first as usize + ((before as usize) << (self.shift - WORD)) + inside
     }
 
+    /// The row of that number, to be asked for several bits.
+    #[inline]
+    pub fn row(&self, row: SetId) -> Row {
+        self.rows[row as usize]
+    }
+
     /// Whether a bit of a row is set.
     #[inline]
-    pub fn holds(&self, row: SetId, bit: usize) -> bool {
-        let row = self.rows[row as usize];
+    pub fn holds(&self, row: Row, bit: usize) -> bool {
         row.present >> (bit >> self.shift) & 1 != 0
             && self.words[self.word(row, bit)] >> (bit & IN_WORD) & 1 != 0
     }
@@ -151,15 +156,23 @@ impl PhraseEdge {
         BySet::new((0..to_u32(classes.len())).map(of_set))
     }
 
-    /// The places in a lexicon of those phrases in a list that may go on with such a word beside the edge.
-    pub fn places(
+    /// Calls with the place of each phrase of a lexicon in a list that may go on with such a word beside the edge.
+    #[inline]
+    pub fn each(
         edges: &[Self],
         lexicon: LexiconId,
         fits: impl Fn(ClassId) -> bool,
-    ) -> impl Iterator<Item = usize> {
+        mut call: impl FnMut(usize),
+    ) {
         let from = edges.partition_point(|edge| edge.lexicon < lexicon);
-        let own = edges[from..].iter().take_while(move |edge| edge.lexicon == lexicon);
-        own.filter(move |edge| edge.beside == GAP || fits(edge.beside)).map(|edge| edge.place as usize)
+        for edge in &edges[from..] {
+            if edge.lexicon != lexicon {
+                return;
+            }
+            if edge.beside == GAP || fits(edge.beside) {
+                call(edge.place as usize);
+            }
+        }
     }
 }
 
@@ -179,7 +192,10 @@ mod tests {
             let table = BitTable::new(width, rows.iter().cloned());
             for (row, bits) in (0..).zip(&rows) {
                 assert_eq!(&table.members(row).collect::<Vec<_>>(), bits, "{width}");
-                assert!((0..width).all(|bit| table.holds(row, bit) == bits.contains(&bit)), "{width}");
+                assert!(
+                    (0..width).all(|bit| table.holds(table.row(row), bit) == bits.contains(&bit)),
+                    "{width}"
+                );
             }
         }
     }

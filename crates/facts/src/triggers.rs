@@ -7,7 +7,7 @@ use svodka_model::Kind;
 use crate::entries::{Ends, entries_right};
 use crate::frames::Frame;
 use crate::lexicon::{LexiconId, SetId};
-use crate::outlook::Mark;
+use crate::outlook::Needs;
 use crate::pattern::{Element, Variant};
 use crate::program::Rule;
 use crate::scene::Scene;
@@ -17,11 +17,11 @@ use crate::tables::{BySet, to_u32};
 #[derive(Default)]
 pub(crate) struct Triggers {
     /// For chunk rules and for the others: the variants whose anchor is an entry of the same lexicons.
-    pub anchors: [Vec<Anchor>; 2],
+    anchors: [Vec<Anchor>; 2],
     /// By class set of a token, the anchors that such a word is or begins. A word without classes (set 0) begins nothing.
     words: [BySet<u32>; 2],
     /// By kind of the mention that begins at a token.
-    pub kinds: [Vec<TriggerList>; 2],
+    kinds: [Vec<TriggerList>; 2],
     /// Frames by class set.
     frames: BySet<u32>,
     /// By class set, whether something begins there: bit 0 for chunk rules, bit 1 for the others with the frames.
@@ -29,43 +29,51 @@ pub(crate) struct Triggers {
 }
 
 /// Variants whose anchor is an entry of the same lexicons.
-pub(crate) struct Anchor {
-    pub lexicons: Vec<LexiconId>,
-    pub triggers: TriggerList,
+struct Anchor {
+    lexicons: Vec<LexiconId>,
+    triggers: TriggerList,
 }
 
-/// Variants that may match at one place, in the order of rules.
+/// Variants that may match at one place, by what they need.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct TriggerList {
+struct TriggerList {
+    /// What some variants need before their anchor, and from it on, and where they end among the variants.
+    needs: Vec<(Needs, u32)>,
     variants: Vec<u32>,
-    /// What each of them needs before its anchor, and from it on.
-    needs: Vec<(Mark, Mark)>,
-    /// What all of each run of so many need: most runs are refused whole.
-    runs: Vec<(Mark, Mark)>,
+    /// What all of each run of so many needs have in common: most runs are refused whole.
+    runs: Vec<Needs>,
 }
 
-/// Triggers of a run.
+/// Needs of a run.
 const RUN: usize = 8;
 
 impl TriggerList {
-    fn push(&mut self, number: u32, variant: &Variant) {
-        let needs = (variant.before.mark, variant.behind.mark);
-        match self.runs.last_mut() {
-            Some(run) if !self.variants.len().is_multiple_of(RUN) => {
-                *run = (run.0.common(needs.0), run.1.common(needs.1));
-            }
-            _ => self.runs.push(needs),
+    fn new(variants: BTreeMap<Needs, Vec<u32>>) -> Self {
+        let mut list = Self::default();
+        for (needs, variants) in variants {
+            list.variants.extend(variants);
+            list.needs.push((needs, to_u32(list.variants.len())));
         }
-        self.variants.push(number);
-        self.needs.push(needs);
+        let common =
+            |run: &[(Needs, u32)]| run[1..].iter().fold(run[0].0, |common, &(needs, _)| common.common(needs));
+        list.runs = list.needs.chunks(RUN).map(common).collect();
+        list
     }
 
-    /// The variants whose needs before and behind may be met.
-    pub fn that(&self, may_have: impl Fn(Mark, Mark) -> bool + Copy) -> impl Iterator<Item = u32> {
-        let runs = self.runs.iter().zip(self.needs.chunks(RUN).zip(self.variants.chunks(RUN)));
-        let runs = runs.filter(move |(common, _)| may_have(common.0, common.1));
-        let triggers = runs.flat_map(|(_, (needs, variants))| needs.iter().zip(variants));
-        triggers.filter(move |(needs, _)| may_have(needs.0, needs.1)).map(|(_, &variant)| variant)
+    /// Calls with the number of each variant whose needs may be met.
+    fn each(&self, may_meet: impl Fn(Needs) -> bool, mut call: impl FnMut(u32)) {
+        for (run, &common) in self.runs.iter().enumerate() {
+            if !may_meet(common) {
+                continue;
+            }
+            for at in run * RUN..self.needs.len().min((run + 1) * RUN) {
+                let (needs, end) = self.needs[at];
+                if may_meet(needs) {
+                    let first = if at == 0 { 0 } else { self.needs[at - 1].1 };
+                    self.variants[first as usize..end as usize].iter().for_each(|&variant| call(variant));
+                }
+            }
+        }
     }
 }
 
@@ -78,30 +86,31 @@ impl Triggers {
         variants: &[Variant],
         frames: &[Frame],
     ) -> Self {
-        let lists = || vec![TriggerList::default(); Kind::ALL.len()];
-        let mut triggers = Self { kinds: [lists(), lists()], ..Self::default() };
-        let mut known: [BTreeMap<&[LexiconId], usize>; 2] = Default::default();
+        let mut triggers = Self::default();
+        let mut by_words: [BTreeMap<&[LexiconId], BTreeMap<Needs, Vec<u32>>>; 2] = Default::default();
+        let mut by_kind = [0, 1].map(|_| vec![BTreeMap::<Needs, Vec<u32>>::new(); Kind::ALL.len()]);
         for (number, variant) in (0..).zip(variants) {
             let stage = usize::from(rules[variant.rule as usize].chunk.is_none());
+            let add =
+                |known: &mut BTreeMap<Needs, Vec<u32>>| known.entry(variant.needs).or_default().push(number);
             match &variant.elements[variant.anchor] {
-                Element::Lexicon(ids) => {
-                    let anchors = &mut triggers.anchors[stage];
-                    let own = *known[stage].entry(ids).or_insert_with(|| {
-                        anchors.push(Anchor { lexicons: ids.clone(), triggers: TriggerList::default() });
-                        anchors.len() - 1
-                    });
-                    anchors[own].triggers.push(number, variant);
-                }
+                Element::Lexicon(ids) => add(by_words[stage].entry(ids).or_default()),
                 Element::Slot { choices, .. } => {
                     for kind in Kind::ALL {
                         if choices.iter().any(|choice| choice.kinds.has(kind)) {
-                            triggers.kinds[stage][kind as usize].push(number, variant);
+                            add(&mut by_kind[stage][kind as usize]);
                         }
                     }
                 }
                 _ => {}
             }
         }
+        let anchor = |(ids, variants): (&[LexiconId], _)| Anchor {
+            lexicons: ids.to_vec(),
+            triggers: TriggerList::new(variants),
+        };
+        triggers.anchors = by_words.map(|anchors| anchors.into_iter().map(anchor).collect());
+        triggers.kinds = by_kind.map(|kinds| kinds.into_iter().map(TriggerList::new).collect());
         let sets_of = |ids: &[LexiconId]| sets_of(beginners, ids.iter().copied());
         triggers.words = [0, 1].map(|stage| {
             let anchors = triggers.anchors[stage].iter().map(|anchor| sets_of(&anchor.lexicons));
@@ -130,7 +139,7 @@ impl Triggers {
     }
 
     /// The anchors of a stage that a word of that class set is or begins.
-    pub fn anchors(&self, stage: usize, set: SetId) -> impl Iterator<Item = &Anchor> {
+    fn anchors(&self, stage: usize, set: SetId) -> impl Iterator<Item = &Anchor> {
         self.words[stage].of(set).iter().map(move |&anchor| &self.anchors[stage][anchor as usize])
     }
 
@@ -156,16 +165,15 @@ impl Attempts {
         scene: &Scene,
         stage: usize,
         at: usize,
-        may_have: impl Fn(Mark, Mark) -> bool + Copy,
+        may_meet: impl Fn(Needs) -> bool + Copy,
     ) {
         let triggers = &scene.cx.program.triggers;
         self.variants.clear();
         self.ends.clear();
         self.ends.push(Ends::new());
         for anchor in triggers.anchors(stage, scene.cx.sets[at]) {
-            let known = self.variants.len();
-            let own = anchor.triggers.that(may_have);
-            self.variants.extend(own.map(|variant| (variant, self.ends.len())));
+            let (known, number) = (self.variants.len(), self.ends.len());
+            anchor.triggers.each(may_meet, |variant| self.variants.push((variant, number)));
             if self.variants.len() == known {
                 continue;
             }
@@ -177,8 +185,10 @@ impl Attempts {
         }
         self.variants.sort_unstable();
         if let Some(item) = scene.item_starting(at) {
-            let own = triggers.kinds[stage][item.kind as usize].that(may_have);
-            self.variants.extend(own.map(|variant| (variant, 0)));
+            let of_words = self.variants.len();
+            triggers.kinds[stage][item.kind as usize]
+                .each(may_meet, |variant| self.variants.push((variant, 0)));
+            self.variants[of_words..].sort_unstable();
         }
     }
 
