@@ -173,7 +173,7 @@ fn conflicts(cx: Context, a: &Candidate, b: &Candidate) -> bool {
 
 /// Whether two fillers can be one: the same thing, or dates of which one is finer.
 fn agree(cx: Context, a: &Filled, b: &Filled) -> bool {
-    let value = |filled: &Filled| filled.mention.and_then(|index| cx.mentions[index as usize].value.clone());
+    let value = |filled: &Filled| filled.mention.and_then(|index| cx.mentions[index as usize].value.as_ref());
     match (value(a), value(b)) {
         (Some(Value::Date(x)), Some(Value::Date(y))) => {
             x.iso.starts_with(&y.iso) || y.iso.starts_with(&x.iso)

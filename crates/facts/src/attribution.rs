@@ -158,7 +158,7 @@ impl Speakers<'_> {
             if next.tokens().any(|at| self.cx.is(at, self.cx.program.speech.first_person)) {
                 said = Some(said.map_or(next.span, |span| span.cover(next.span)));
             } else {
-                let scene = Scene::new(self.cx, next);
+                let scene = self.scenes.of(sentence);
                 let attribution =
                     self.attribution(&scene, scene.first, clause_end(&scene, scene.first, scene.end))?;
                 return said.map(|said| (attribution, said));

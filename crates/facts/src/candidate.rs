@@ -1,6 +1,7 @@
 //! A fact in the making.
 
 use svodka_model::{Fact, Mention, Provenance, Slot, Span, Status};
+use svodka_text::fold;
 
 use crate::matcher::{Fill, Match};
 use crate::pattern::SlotId;
@@ -240,16 +241,17 @@ fn is_nominal(cx: &Context, filled: &Filled) -> bool {
 /// Whether two fillers name one thing: one chain, one entry of the knowledge, one name, one value.
 pub(crate) fn same_thing(cx: &Context, a: &Filled, b: &Filled) -> bool {
     let mention = |filled: &Filled| filled.mention.map(|index| &cx.mentions[index as usize]);
+    let text = |filled: &Filled| filled.span.of(cx.layer.text());
     match (mention(a), mention(b)) {
         (Some(a), Some(b)) => {
             (a.chain.is_some() && a.chain == b.chain)
                 || (a.link.is_some() && a.link == b.link)
                 || (a.kind == b.kind && a.value.is_some() && a.value == b.value)
-                || (a.kind == b.kind && svodka_text::fold::fold(&a.norm) == svodka_text::fold::fold(&b.norm))
+                || (a.kind == b.kind && fold::same(&a.norm, &b.norm))
         }
-        (None, None) => fold_of(cx, a.span) == fold_of(cx, b.span),
-        (Some(a), None) => svodka_text::fold::fold(&a.surface) == fold_of(cx, b.span),
-        (None, Some(b)) => svodka_text::fold::fold(&b.surface) == fold_of(cx, a.span),
+        (None, None) => fold::same(text(a), text(b)),
+        (Some(mention), None) => fold::same(&mention.surface, text(b)),
+        (None, Some(mention)) => fold::same(&mention.surface, text(a)),
     }
 }
 
@@ -272,8 +274,4 @@ pub(crate) fn governs(cx: &Context, a: &Filled, b: &Filled) -> bool {
                 })
     };
     inside(a, b) || inside(b, a)
-}
-
-fn fold_of(cx: &Context, span: Span) -> String {
-    svodka_text::fold::fold(span.of(cx.layer.text()))
 }

@@ -15,6 +15,7 @@ use crate::program::{
     Adjunct, Common, Cue, Derive, Infer, NamedPack, Need, Program, Relation, RelationId, Rule, SlotRule,
     Source, Speech,
 };
+use crate::status::Present;
 use crate::tables::to_u32;
 use crate::triggers::{Beginnings, Triggers};
 use crate::trust;
@@ -353,6 +354,7 @@ impl Compiler {
         for adjunct in &mut adjuncts {
             adjunct.begins = Beginnings::of(lexicons.set_count(), &beginners, &adjunct.variants);
         }
+        let cue_words = Present::by_set(&self.cues, &beginners, lexicons.set_count());
         Ok(Program {
             marks: needs.marks(&lexicons),
             lexicons,
@@ -372,6 +374,7 @@ impl Compiler {
             adjuncts,
             infers: self.infers,
             derives: self.derives,
+            cue_words,
             cues: self.cues,
             triggers,
         })

@@ -1,5 +1,7 @@
 //! The engine: packs once, then documents to facts and quotes.
 
+use std::rc::Rc;
+
 use svodka_model::{
     BlockKind, Diagnostic, Document, EntitiesRecord, FactsRecord, Kind, Language, Mention, Precision, Status,
     Value,
@@ -17,7 +19,7 @@ use crate::outlook::Outlook;
 use crate::pack;
 use crate::program::{self, NamedPack, Program, RelationId, Rule};
 use crate::quotes;
-use crate::scene::{Context, Item, Scene};
+use crate::scene::{Context, Item, Scene, Scenes};
 use crate::status;
 use crate::triggers::{Attempts, Beginnings};
 
@@ -85,36 +87,36 @@ impl Engine {
     }
 
     /// Finds quotes and facts in one document. Total: any input gives a record.
-    pub fn extract(&self, layer: &Layer, document: &Document, entities: &EntitiesRecord) -> FactsRecord {
+    pub fn extract(&self, layer: &Layer, _document: &Document, entities: &EntitiesRecord) -> FactsRecord {
         let sets: Vec<SetId> = (0..layer.tokens().len())
             .map(|token| self.program.lexicons.lookup(layer.folded(token)))
             .collect();
         let common: Vec<_> = sets.iter().map(|&set| self.program.lexicons.common(set)).collect();
         let (mentions, program) = (&entities.mentions, &self.program);
         let cx = Context { layer, mentions, sets: &sets, common: &common, program };
-        let mut candidates = Vec::new();
+        let (scenes, mut candidates) = (Scenes::new(cx), Vec::new());
         for index in 0..layer.sentences().len() {
-            self.sentence(cx, index, &mut candidates);
+            self.sentence(&scenes, cx, index, &mut candidates);
         }
-        let quotes = quotes::find(cx, document, &candidates);
+        let quotes = quotes::find(cx, &scenes, &candidates);
         let (facts, near_misses) = assembly::assemble(cx, candidates, &quotes);
         let mut diagnostics: Vec<Diagnostic> = near_misses;
         diagnostics.sort();
         FactsRecord { quotes, facts, diagnostics }
     }
 
-    fn sentence(&self, cx: Context, index: usize, candidates: &mut Vec<Candidate>) {
+    fn sentence(&self, scenes: &Scenes, cx: Context, index: usize, candidates: &mut Vec<Candidate>) {
         let sentence = &cx.layer.sentences()[index];
         if !self.is_triggered(cx, sentence) {
             return;
         }
-        let mut scene = Scene::new(cx, sentence);
+        let mut scene = scenes.of(index);
         let in_title = cx.layer.block_kind(sentence) == BlockKind::Title;
         let first = candidates.len();
         // Chunks nest: "Ann Bell, head of X (part of Y)" needs "X (part of Y)" first.
         for _ in 0..CHUNK_PASSES {
             let chunks = self.chunks(&scene, sentence.language, index, in_title, candidates);
-            scene.collapse(&chunks);
+            scene = scene.collapsed(&chunks).map_or(scene, Rc::new);
             if chunks.is_empty() {
                 break;
             }
@@ -130,8 +132,9 @@ impl Engine {
                 candidate.fills.iter().filter_map(|fill| Some((candidate.relation, fill.mention?)))
             })
             .collect();
+        let cues = status::Present::of(&scene);
         for candidate in &mut candidates[first..] {
-            status::apply(&scene, candidate);
+            status::apply(&scene, cues, candidate);
             self.add_adjuncts(&scene, sentence.language, &core, candidate);
         }
     }
@@ -391,7 +394,7 @@ fn commas(scene: &Scene, found: &Match) -> usize {
 fn may_begin(scene: &Scene, begins: &Beginnings, at: usize) -> bool {
     begins.anywhere
         || begins.sets[scene.cx.sets[at] as usize]
-        || begins.items && scene.item_starting(at).is_some()
+        || scene.item_starting(at).is_some_and(|item| begins.items.has(item.kind))
 }
 
 fn head_of(scene: &Scene, rule: &Rule, found: &Match) -> Option<Item> {

@@ -30,6 +30,31 @@ pub(crate) fn entries_right(scene: &Scene, lexicons: &[LexiconId], at: usize) ->
     found
 }
 
+/// The longest entry of the lexicons that begins at token `at`: the first of [`entries_right`].
+pub(crate) fn longest_entry(
+    scene: &Scene,
+    lexicons: &[LexiconId],
+    at: usize,
+) -> Option<(usize, Option<Status>)> {
+    if at >= scene.end {
+        return None;
+    }
+    let (all, set) = (&scene.cx.program.lexicons, scene.cx.sets[at]);
+    let mut longest: Option<(usize, Option<Status>)> = None;
+    let mut meet = |end: usize, status: Option<Status>| {
+        if longest.is_none_or(|(known, of)| end > known || end == known && status < of) {
+            longest = Some((end, status));
+        }
+    };
+    for &id in lexicons {
+        if all.may_begin(set, id) {
+            each_phrase(scene, id, at, &mut meet);
+            all.single(set, id).into_iter().for_each(|status| meet(at + 1, status));
+        }
+    }
+    longest
+}
+
 /// Whether an entry of one of the lexicons begins at token `at`.
 pub(crate) fn begins_entry(scene: &Scene, lexicons: &[LexiconId], at: usize) -> bool {
     if at >= scene.end {

@@ -8,7 +8,7 @@ use svodka_model::{BlockKind, Language, Provenance, Quote, QuoteForm, Span};
 use svodka_text::grammar::Pos;
 use svodka_text::{Case, TokenKind, letters};
 
-use crate::entries::{begins_entry, entries_right};
+use crate::entries::{begins_entry, entries_right, longest_entry};
 use crate::lexicon::LexiconId;
 use crate::scene::Scene;
 use crate::speech::{Attribution, Speakers};
@@ -37,7 +37,7 @@ pub(crate) fn find(speakers: &Speakers, quotes: &mut Vec<Quote>) {
     let layer = speakers.cx.layer;
     let words = &speakers.cx.program.speech;
     let mut next = 0;
-    for sentence in layer.sentences() {
+    for (number, sentence) in layer.sentences().iter().enumerate() {
         let cued = sentence.tokens().any(|at| {
             let set = speakers.cx.sets[at];
             let begins = |&lexicon: &LexiconId| speakers.cx.program.lexicons.may_begin(set, lexicon);
@@ -51,7 +51,7 @@ pub(crate) fn find(speakers: &Speakers, quotes: &mut Vec<Quote>) {
         }
         let taken: Vec<Span> =
             direct[next..].iter().take_while(|span| span.start() < sentence.span.end()).copied().collect();
-        let scene = Scene::new(speakers.cx, sentence);
+        let scene = speakers.scenes.of(number);
         let finder = Finder { speakers, scene: &scene, taken, language: sentence.language };
         finder.find(quotes);
     }
@@ -236,7 +236,7 @@ impl Finder<'_, '_> {
     fn anaphor(&self) -> Option<Range> {
         let scene = self.scene;
         let start = self.content_start(scene.first);
-        let end = entries_right(scene, &[scene.cx.program.speech.anaphor], start).first()?.0;
+        let end = longest_entry(scene, &[scene.cx.program.speech.anaphor], start)?.0;
         Some((start, end))
     }
 
@@ -314,7 +314,7 @@ impl Finder<'_, '_> {
         let that = (cue.1..limit)
             .take_while(|&at| !stops(at) && !parted(at))
             .find(|&at| begins_entry(scene, &[words.that], at))?;
-        let conjunction = entries_right(scene, &[words.that], that).first()?.0;
+        let conjunction = longest_entry(scene, &[words.that], that)?.0;
         if self.language == Language::En && !self.takes_that(cue, that) {
             return None;
         }

@@ -2,9 +2,9 @@
 
 use svodka_model::{Kind, Span, Status};
 
-use crate::entries::{Ends, entries_left, entries_right};
+use crate::entries::{Ends, entries_left, entries_right, longest_entry};
 use crate::nouns;
-use crate::pattern::{Choice, Element, SlotId, Variant};
+use crate::pattern::{Choice, Element, Kinds, SlotId, Variant};
 use crate::scene::{Item, Scene};
 
 /// A slot filled by a match.
@@ -84,7 +84,9 @@ impl<'s, 'a> Search<'s, 'a> {
                 let (lexicons, set) = (&self.scene.cx.program.lexicons, self.scene.cx.sets[at]);
                 ids.iter().any(|&id| lexicons.may_begin(set, id))
             }
-            Some(Element::Slot { .. }) => self.scene.item_starting(at).is_some(),
+            Some(Element::Slot { choices, .. }) => {
+                self.scene.item_starting(at).is_some_and(|item| heads(choices).has(item.kind))
+            }
             _ => true,
         };
         if !begins {
@@ -270,13 +272,15 @@ impl<'s, 'a> Search<'s, 'a> {
 
     fn slot_right(&mut self, choices: &[Choice], many: bool, at: usize) -> Option<usize> {
         let tight = choices.iter().all(|choice| choice.tight);
+        // A nationality or quantity is skipped before another head, but may be what is asked for.
+        let here = self.scene.item_starting(at);
         let head = if tight { None } else { self.scene.head_from(at) };
-        let item = *head.filter(|item| choose(self.scene, choices, item).is_some()).or_else(|| {
-            // A nationality or quantity is skipped before another head, but may be what is asked for.
-            self.scene.item_starting(at)
-        })?;
-        let chosen =
-            choose(self.scene, choices, &item).filter(|choice| !is_mere_place(self.scene, choice, &item))?;
+        let other = here.filter(|here| head.is_none_or(|head| head.start != here.start));
+        let chosen = |item: &Item| Some((*item, choose(self.scene, choices, item)?));
+        let (item, chosen) = head.and_then(chosen).or_else(|| other.and_then(chosen))?;
+        if is_mere_place(self.scene, &chosen, &item) {
+            return None;
+        }
         self.fill(chosen, &item);
         let mut end = item.end;
         if many {
@@ -350,6 +354,13 @@ impl List {
     }
 }
 
+/// The kinds of mentions that a filler of the slot may begin with: its own, and what may stand before its head.
+pub(crate) fn heads(choices: &[Choice]) -> Kinds {
+    let mut kinds = choices.iter().fold(Kinds::default(), |all, choice| all.union(choice.kinds));
+    [Kind::Nationality, Kind::Quantity, Kind::Location].into_iter().for_each(|kind| kinds.add(kind));
+    kinds
+}
+
 pub(crate) fn choose(scene: &Scene, choices: &[Choice], item: &Item) -> Option<Choice> {
     choices.iter().copied().find(|choice| {
         choice.kinds.has(item.kind)
@@ -401,7 +412,7 @@ pub(crate) fn connector_end(scene: &Scene, at: usize) -> Option<usize> {
     let after_comma = if matches!(scene.punct(at), Some(',' | ';')) { at + 1 } else { at };
     // A chunk may have taken the comma that closes its apposition.
     let closed = at > scene.first && scene.punct(at - 1) == Some(',');
-    let joined = entries_right(scene, &[and], after_comma).first().map(|&(next, _)| next);
+    let joined = longest_entry(scene, &[and], after_comma).map(|(next, _)| next);
     joined.or((after_comma > at || closed).then_some(after_comma))
 }
 

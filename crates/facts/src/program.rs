@@ -11,6 +11,7 @@ use crate::lexicon::{Builder, LexiconId, Lexicons};
 use crate::outlook::Marks;
 use crate::pack::{self, PackFile};
 use crate::pattern::{Choice, Kinds, SlotId, Variant};
+use crate::status::Present;
 use crate::triggers::{Beginnings, Triggers};
 
 /// Index of a relation.
@@ -36,6 +37,8 @@ pub(crate) struct Program {
     pub infers: Vec<Infer>,
     pub derives: Vec<Derive>,
     pub cues: Vec<Cue>,
+    /// By class set.
+    pub cue_words: Vec<Present>,
     pub frames: Vec<Frame>,
     pub forms: Forms,
     pub triggers: Triggers,

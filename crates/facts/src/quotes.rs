@@ -3,14 +3,14 @@
 //! Quotation marks also stand around names, so a pair of marks is speech only on evidence: a verb of saying beside it,
 //! a colon before it, its length and punctuation.
 
-use svodka_model::{BlockKind, Document, Kind, Provenance, Quote, QuoteForm, Span};
+use svodka_model::{BlockKind, Kind, Provenance, Quote, QuoteForm, Span};
 use svodka_text::{Case, TokenKind};
 
 use crate::attribution::Inside;
 use crate::candidate::Candidate;
 use crate::indirect;
 use crate::marks::{self, Segment};
-use crate::scene::Context;
+use crate::scene::{Context, Scenes};
 use crate::speech::{Attribution, Speakers};
 
 /// Words that make a pair of marks without a cue speech, and with one.
@@ -33,9 +33,9 @@ const CONTINUED: u16 = 650;
 const NO_SPEAKER: u16 = 450;
 
 /// Finds the quotes of a document, in order of the text.
-pub(crate) fn find(cx: Context, _document: &Document, candidates: &[Candidate]) -> Vec<Quote> {
+pub(crate) fn find<'a>(cx: Context<'a>, scenes: &'a Scenes<'a>, candidates: &[Candidate]) -> Vec<Quote> {
     let mut finder = Finder {
-        speakers: Speakers::new(cx, candidates),
+        speakers: Speakers::new(cx, scenes, candidates),
         cx,
         quotes: Vec::new(),
         open_end: false,

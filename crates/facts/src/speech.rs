@@ -1,13 +1,15 @@
 //! Who speaks: verbs of saying, and the speaker and addressee beside them.
 
+use std::rc::Rc;
+
 use svodka_model::{Kind, Span};
 use svodka_text::{Sentence, TokenKind, letters};
 
 use crate::agreement;
 use crate::candidate::Candidate;
-use crate::entries::{begins_entry, entries_right};
+use crate::entries::{begins_entry, longest_entry};
 use crate::lexicon::LexiconId;
-use crate::scene::{Context, Item, Scene};
+use crate::scene::{Context, Item, Scene, Scenes};
 
 /// A verb or phrase of saying with its speaker.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +44,7 @@ const WINDOW: usize = 300;
 /// What is asked about speech in one document.
 pub(crate) struct Speakers<'a> {
     pub cx: Context<'a>,
+    pub scenes: &'a Scenes<'a>,
     /// Roles found in the document: tokens, title, person.
     roles: Vec<RoleFact>,
 }
@@ -53,7 +56,7 @@ struct RoleFact {
 }
 
 impl<'a> Speakers<'a> {
-    pub fn new(cx: Context<'a>, candidates: &[Candidate]) -> Self {
+    pub fn new(cx: Context<'a>, scenes: &'a Scenes<'a>, candidates: &[Candidate]) -> Self {
         let slot = |name: &str| cx.program.slots.iter().position(|known| known == name);
         let (title, person) = (slot("title"), slot("person"));
         let fill = |candidate: &Candidate, slot: Option<usize>| {
@@ -71,16 +74,20 @@ impl<'a> Speakers<'a> {
             })
             .collect();
         roles.sort_by_key(|role| role.tokens);
-        Self { cx, roles }
+        Self { cx, scenes, roles }
     }
 
     /// The sentence around a token; of an endless one, what is near.
-    pub fn scene_of(&self, token: usize) -> Option<Scene<'a>> {
-        let sentence = self.cx.layer.sentences().get(self.cx.layer.sentence_of(token))?;
+    pub fn scene_of(&self, token: usize) -> Option<Rc<Scene<'a>>> {
+        let number = self.cx.layer.sentence_of(token);
+        let sentence = self.cx.layer.sentences().get(number)?;
         let first = sentence.first.max(token.saturating_sub(WINDOW));
         let end = sentence.end.min(token + WINDOW);
+        if (first, end) == (sentence.first, sentence.end) {
+            return Some(self.scenes.of(number));
+        }
         let span = self.cx.layer.span_of(first..end);
-        Some(Scene::new(self.cx, &Sentence { first, end, span, ..*sentence }))
+        Some(Rc::new(Scene::new(self.cx, &Sentence { first, end, span, ..*sentence })))
     }
 
     /// The first cue of the lexicons that begins in `from..to`, outside of names.
@@ -96,7 +103,7 @@ impl<'a> Speakers<'a> {
 
     /// The longest cue of the lexicons that begins at a token which is no part of a name.
     pub fn cue_at(&self, scene: &Scene, lexicons: &[LexiconId], at: usize) -> Option<(usize, usize)> {
-        let end = entries_right(scene, lexicons, at).first().map(|&(end, _)| end)?;
+        let (end, _) = longest_entry(scene, lexicons, at)?;
         let named = scene.item_over(at).is_some_and(|item| item.mention.is_some() && item.start < at);
         (!named).then_some((at, end))
     }
@@ -273,7 +280,7 @@ impl<'a> Speakers<'a> {
         while at < to {
             if let Some(item) = scene.item_starting(at).filter(|item| item.end <= to) {
                 at = item.end;
-            } else if let Some(&(end, _)) = entries_right(scene, &[words.beside], at).first() {
+            } else if let Some((end, _)) = longest_entry(scene, &[words.beside], at) {
                 at = end;
             } else if scene.punct(at) == Some(',') {
                 // An apposition up to the next comma.
@@ -377,8 +384,7 @@ impl<'a> Speakers<'a> {
                 at = item.end;
             } else if russian && self.cx.is(at, common.place_preposition) || scene.is_premodifier(at) {
                 at += 1;
-            } else if let Some(&(end, _)) = entries_right(scene, &[self.cx.program.speech.beside], at).first()
-            {
+            } else if let Some((end, _)) = longest_entry(scene, &[self.cx.program.speech.beside], at) {
                 at = end;
             } else {
                 return false;

@@ -4,19 +4,20 @@ use svodka_model::Status;
 
 use crate::candidate::Candidate;
 use crate::entries::{begins_entry, entries_right};
+use crate::lexicon::SetId;
 use crate::program::Cue;
 use crate::scene::Scene;
 
 /// Changes a candidate's status, and adds remarks, where cues say so.
-pub(crate) fn apply(scene: &Scene, candidate: &mut Candidate) {
+pub(crate) fn apply(scene: &Scene, present: Present, candidate: &mut Candidate) {
     // An apposition has no tense of its own.
     if scene.cx.program.rules[candidate.rule].chunk.is_some() {
         return;
     }
     let standing = scene.cx.program.relations[candidate.relation].standing;
     let mut strongest: Option<Status> = None;
-    for cue in &scene.cx.program.cues {
-        if !stands_near(scene, cue, candidate.anchor) {
+    for (number, cue) in scene.cx.program.cues.iter().enumerate() {
+        if !present.may_hold(number) || !stands_near(scene, cue, candidate.anchor) {
             continue;
         }
         if let Some(status) = cue.status
@@ -29,6 +30,33 @@ pub(crate) fn apply(scene: &Scene, candidate: &mut Candidate) {
     }
     if let Some(status) = strongest {
         candidate.status = status;
+    }
+}
+
+/// The cues whose words may stand in a sentence; several share a bit if there are more than 64.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Present(u64);
+
+impl Present {
+    /// Looks over the words of a scene.
+    pub fn of(scene: &Scene) -> Self {
+        let sets = &scene.cx.sets[scene.first..scene.end];
+        Self(sets.iter().fold(0, |all, &set| all | scene.cx.program.cue_words[set as usize].0))
+    }
+
+    /// For each class set, the cues that such a word is or begins.
+    pub fn by_set(cues: &[Cue], beginners: &[Vec<SetId>], sets: usize) -> Vec<Self> {
+        let mut present = vec![Self::default(); sets];
+        for (number, cue) in cues.iter().enumerate() {
+            for &set in &beginners[cue.lexicon as usize] {
+                present[set as usize].0 |= 1 << (number % 64);
+            }
+        }
+        present
+    }
+
+    fn may_hold(self, cue: usize) -> bool {
+        self.0 >> (cue % 64) & 1 != 0
     }
 }
 

@@ -7,8 +7,9 @@ use svodka_model::Kind;
 use crate::entries::{Ends, entries_right};
 use crate::frames::Frame;
 use crate::lexicon::{LexiconId, SetId};
+use crate::matcher::heads;
 use crate::outlook::Needs;
-use crate::pattern::{Element, Variant};
+use crate::pattern::{Element, Kinds, Variant};
 use crate::program::Rule;
 use crate::scene::Scene;
 use crate::tables::{BySet, to_u32};
@@ -207,11 +208,11 @@ fn sets_of(beginners: &[Vec<SetId>], lexicons: impl Iterator<Item = LexiconId>) 
     sets
 }
 
-/// Where a variant may begin: at words of these class sets, at mentions, or anywhere.
+/// Where a variant may begin: at words of these class sets, at mentions of these kinds, or anywhere.
 #[derive(Default)]
 pub(crate) struct Beginnings {
     pub sets: Vec<bool>,
-    pub items: bool,
+    pub items: Kinds,
     pub anywhere: bool,
 }
 
@@ -225,7 +226,7 @@ impl Beginnings {
                     let own = sets_of(beginners, ids.iter().copied());
                     own.into_iter().for_each(|set| begins.sets[set as usize] = true);
                 }
-                Some(Element::Slot { .. }) => begins.items = true,
+                Some(Element::Slot { choices, .. }) => begins.items = begins.items.union(heads(choices)),
                 _ => begins.anywhere = true,
             }
         }

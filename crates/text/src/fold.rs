@@ -35,6 +35,19 @@ pub fn fold(word: &str) -> String {
     out
 }
 
+/// Whether two words have the same folded form.
+pub fn same(a: &str, b: &str) -> bool {
+    // Letters that fold alone, whatever follows; a breve may follow и.
+    let plain =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, 'а'..='я' | 'А'..='Я') && !matches!(c, 'и' | 'И');
+    let small = |c: char| match c {
+        'А'..='Я' => char::from_u32(c as u32 + 0x20),
+        _ => Some(c.to_ascii_lowercase()),
+    };
+    let mut letters = a.chars().zip(b.chars()).take_while(|&(x, y)| plain(x) && plain(y));
+    a == b || letters.all(|(x, y)| small(x) == small(y)) && fold(a) == fold(b)
+}
+
 fn is_mark(c: char) -> bool {
     class(c) == Class::Letter && !crate::letters::is_letter(c)
 }
@@ -56,6 +69,8 @@ mod tests {
             ("Air", "air"),
         ] {
             assert_eq!(fold(word), folded);
+            assert!(same(word, folded) && same(folded, word));
+            assert!(!same(word, "аир") && !same("воин", word));
         }
     }
 }

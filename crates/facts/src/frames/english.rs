@@ -3,7 +3,7 @@
 use svodka_model::Kind;
 use svodka_text::Case;
 
-use crate::entries::{begins_entry, entries_left, entries_right};
+use crate::entries::{begins_entry, entries_left, entries_right, longest_entry};
 use crate::lexicon::LexiconId;
 use crate::matcher::{Fill, Match, choose, connector_end};
 use crate::nouns;
@@ -357,7 +357,7 @@ fn prepositions(scene: &Scene, frame: &Frame, from: usize, found: &mut Found) {
             continue;
         }
         let ends = frame.prepositions.iter().filter_map(|(lexicon, _, argument)| {
-            entries_right(scene, &[*lexicon], at).first().map(|&(end, _)| (end, argument))
+            longest_entry(scene, &[*lexicon], at).map(|(end, _)| (end, argument))
         });
         let by = scene.cx.is(at, words.by).then_some((at + 1, &frame.subject));
         let argument = ends.chain(by).find_map(|(behind, argument)| {

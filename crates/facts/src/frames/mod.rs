@@ -15,7 +15,7 @@ use svodka_model::{Kind, Language, Span, Status};
 use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Case, Script, TokenKind};
 
-use crate::entries::entries_right;
+use crate::entries::longest_entry;
 use crate::lexicon::LexiconId;
 use crate::matcher::{Fill, List, Match, choose, connector_end, next_member, previous_member};
 use crate::nouns;
@@ -72,7 +72,7 @@ const MAX_MEMBERS: usize = 12;
 /// What a frame finds at token `at`: several matches where a list of objects makes several facts.
 pub(crate) fn find(scene: &Scene, frame: &Frame, at: usize) -> Vec<Match> {
     let entry = |lexicons: &[LexiconId]| {
-        entries_right(scene, lexicons, at).first().map(|&(end, status)| Trigger { start: at, end, status })
+        longest_entry(scene, lexicons, at).map(|(end, status)| Trigger { start: at, end, status })
     };
     let (of_verb, of_noun): (Finder, Finder) = match frame.language {
         Language::Ru => (russian::of_verb, russian::of_noun),
@@ -214,7 +214,7 @@ fn common(scene: &Scene, argument: &Argument, from: usize, end: usize) -> Option
     let reach = |lexicon: LexiconId| {
         let free = (from..end).filter(|&at| scene.item_over(at).is_none());
         // The entry may be longer than the phrase: "memorandum of understanding".
-        free.filter_map(|at| entries_right(scene, &[lexicon], at).first().map(|&(to, _)| to.max(end))).max()
+        free.filter_map(|at| longest_entry(scene, &[lexicon], at).map(|(to, _)| to.max(end))).max()
     };
     argument.common.iter().find_map(|&(slot, lexicon)| {
         let to = lexicon.map_or(Some(end), reach)?;

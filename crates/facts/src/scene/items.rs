@@ -1,0 +1,283 @@
+//! The items of a sentence as they are first seen: mentions, pronouns and unnamed participants.
+
+use svodka_model::{Kind, Mention};
+use svodka_text::{Case, Sentence};
+
+use super::{Item, MAX_PREMODIFIERS, Scene};
+
+/// Tokens before an "it" that may be a subject ("In May it ..."), and before the subject of a sentence; sentences back.
+const IT_REACH: usize = 3;
+const SUBJECT_REACH: usize = 5;
+const SUBJECTS_BACK: usize = 3;
+/// Bytes back in which a pronoun finds the person that it stands for.
+const PRONOUN_REACH: usize = 900;
+/// Items of one sentence; what a longer one holds beyond is not looked at (tables run into one line).
+const MAX_ITEMS: usize = 2000;
+
+impl Scene<'_> {
+    /// Collects the items.
+    pub(super) fn collect(&mut self, sentence: &Sentence) {
+        self.collect_mentions(sentence);
+        self.join_possessive_places();
+        self.collect_unnamed();
+    }
+
+    fn collect_mentions(&mut self, sentence: &Sentence) {
+        let mentions = self.cx.mentions;
+        let from = mentions.partition_point(|mention| mention.span.start() < sentence.span.start());
+        let mut covered = sentence.span.start();
+        for (index, mention) in mentions.iter().enumerate().skip(from) {
+            if mention.span.start() >= sentence.span.end() || self.items.len() >= MAX_ITEMS {
+                break;
+            }
+            let inside = mention.span.start() < covered || mention.span.end() > sentence.span.end();
+            if inside || matches!(mention.kind, Kind::Document | Kind::Ordinal | Kind::Contact | Kind::Time) {
+                continue;
+            }
+            let tokens = self.cx.layer.tokens_in(mention.span);
+            if tokens.is_empty() || self.is_apposed_office(index, tokens.start) {
+                continue;
+            }
+            covered = mention.span.end();
+            let (start, end) = self.with_quotes(tokens.start, tokens.end);
+            self.items.push(Item {
+                start,
+                end,
+                name: (tokens.start, tokens.end),
+                span: mention.span,
+                mention: u32::try_from(index).ok(),
+                kind: mention.kind,
+                nominal: mention.nominal,
+                pronoun: false,
+            });
+        }
+    }
+
+    /// "Ann Bell, [the director] of X": behind a name and a comma, an office and not somebody who acts.
+    fn is_apposed_office(&self, index: usize, first: usize) -> bool {
+        let mention = &self.cx.mentions[index];
+        let office = || {
+            let inside = self.cx.mentions[index + 1..].iter();
+            let mut inside = inside.take_while(|other| mention.span.contains(other.span));
+            inside.any(|other| other.kind == Kind::Role)
+        };
+        let name = |item: &Item| item.kind == Kind::Person && !item.nominal && item.end + 1 == first;
+        mention.nominal
+            && mention.kind == Kind::Person
+            && first > self.first
+            && self.cx.layer.punct(first - 1) == Some(',')
+            && self.items.last().is_some_and(name)
+            && office()
+    }
+
+    /// "India's HAL", "India's state aircraft maker HAL": the place belongs to the noun phrase of the organisation, as
+    /// "Indian" would.
+    fn join_possessive_places(&mut self) {
+        let possessive = self.cx.program.common.possessive;
+        for index in 1..self.items.len() {
+            let (place, body) = (self.items[index - 1], self.items[index]);
+            let joined = place.kind == Kind::Location
+                && body.kind == Kind::Organization
+                && place.end < body.start
+                && body.start - place.end <= MAX_PREMODIFIERS
+                && self.cx.is(place.end, possessive)
+                && (place.end + 1..body.start).all(|at| self.is_premodifier(at));
+            if joined {
+                self.items[index].start = place.start;
+            }
+        }
+        let starts: Vec<usize> = self.items.iter().skip(1).map(|item| item.start).collect();
+        let mut next = starts.into_iter().map(Some).chain([None]);
+        self.items.retain(|item| next.next().flatten() != Some(item.start));
+    }
+
+    fn with_quotes(&self, start: usize, end: usize) -> (usize, usize) {
+        let mark = |at: usize| self.cx.layer.punct(at);
+        let opened = start > self.first
+            && mark(start - 1).is_some_and(svodka_text::letters::is_opening_quote)
+            && !self.cx.token(start).space_before;
+        let closed = end < self.end
+            && mark(end).is_some_and(svodka_text::letters::is_closing_quote)
+            && !self.cx.token(end).space_before;
+        if opened && closed { (start - 1, end + 1) } else { (start, end) }
+    }
+
+    /// Pronouns and unnamed participants, where no mention stands.
+    fn collect_unnamed(&mut self) {
+        let words = &self.cx.program.common;
+        let mut found = Vec::new();
+        let mut next_item = 0;
+        let mut at = self.first;
+        while at < self.end {
+            while self.items.get(next_item).is_some_and(|item| item.end <= at) {
+                next_item += 1;
+            }
+            if self.items.get(next_item).is_some_and(|item| item.start <= at) {
+                at = self.items[next_item].end;
+                continue;
+            }
+            let set = self.cx.sets[at];
+            if set != 0 && found.len() < MAX_ITEMS {
+                let opens = at == self.first
+                    || at <= self.first + IT_REACH
+                        && (self.cx.layer.punct(at - 1) == Some(',')
+                            || self.items.iter().any(|item| item.end == at && item.kind == Kind::Date));
+                if opens
+                    && (self.cx.is(at, words.it) || at == self.first && self.cx.is(at, words.pronoun))
+                    && let Some(body) = self.body_pronoun(at)
+                {
+                    found.push(body);
+                } else if self.cx.is(at, words.pronoun) {
+                    found.extend(self.pronoun(at));
+                } else if self.cx.is(at, words.unnamed) || self.cx.is(at, words.body) {
+                    let item = self.unnamed(at, next_item);
+                    at = item.end - 1;
+                    found.push(item);
+                }
+            }
+            at += 1;
+        }
+        self.items.extend(found);
+        self.items.sort_by_key(|item| (item.start, std::cmp::Reverse(item.end)));
+        let mut covered = self.first;
+        self.items.retain(|item| {
+            let free = item.start >= covered || item.mention.is_some() && !item.pronoun;
+            covered = if free { item.end.max(covered) } else { covered };
+            free
+        });
+    }
+
+    /// A personal pronoun stands for the person named last before it.
+    pub fn pronoun(&self, at: usize) -> Option<Item> {
+        let span = self.cx.token(at).span;
+        let before = self.cx.mentions.partition_point(|mention| mention.span.start() < span.start());
+        let near = |mention: &Mention| span.start() - mention.span.start() < PRONOUN_REACH;
+        let other_gender = if self.cx.is(at, self.cx.program.common.feminine) { 'm' } else { 'f' };
+        let fits = |mention: &Mention| {
+            mention.kind == Kind::Person && !mention.nominal && self.cx.gender(mention) != Some(other_gender)
+        };
+        let antecedent = self.cx.mentions[..before]
+            .iter()
+            .enumerate()
+            .rev()
+            .take_while(|(_, mention)| near(mention))
+            .find_map(|(index, mention)| fits(mention).then_some(index))?;
+        let mention = u32::try_from(antecedent).ok();
+        Some(Item { mention, kind: Kind::Person, pronoun: true, ..Item::of_words(at, at + 1, span) })
+    }
+
+    /// "It", and a «он» or «она» with no person near, at the head of a sentence: the organisation that the sentence before
+    /// begins with.
+    fn body_pronoun(&self, at: usize) -> Option<Item> {
+        let layer = self.cx.layer;
+        let number = layer.sentence_of(self.first);
+        let own = layer.sentences().get(number)?;
+        let it = self.cx.program.common.it;
+        for sentence in layer.sentences()[..number].iter().rev().take(SUBJECTS_BACK) {
+            if sentence.block != own.block {
+                return None;
+            }
+            let from =
+                self.cx.mentions.partition_point(|mention| mention.span.start() < sentence.span.start());
+            let inside = || {
+                let end = sentence.span.end();
+                self.cx.mentions[from..]
+                    .iter()
+                    .enumerate()
+                    .take_while(move |(_, mention)| mention.span.start() < end)
+            };
+            if !self.cx.is(at, it) && inside().any(|(_, mention)| mention.kind == Kind::Person) {
+                return None;
+            }
+            let subject = inside().find(|(_, mention)| {
+                let first = layer.tokens_in(mention.span).start;
+                let governed =
+                    first > sentence.first && self.cx.is(first - 1, self.cx.program.common.preposition);
+                mention.kind == Kind::Organization && first <= sentence.first + SUBJECT_REACH && !governed
+            });
+            if let Some((offset, _)) = subject {
+                let span = self.cx.token(at).span;
+                let mention = u32::try_from(from + offset).ok();
+                return Some(Item { mention, pronoun: true, ..Item::of_words(at, at + 1, span) });
+            }
+            if !self.cx.is(sentence.first, it) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// "customers from 53 countries", «представители министерств»: the head with what belongs to it.
+    fn unnamed(&self, head: usize, next_item: usize) -> Item {
+        let words = &self.cx.program.common;
+        let lower_bound = if next_item > 0 { self.items[next_item - 1].end } else { self.first };
+        let mut start = head;
+        while start > lower_bound.max(self.first) && head - start < 4 && self.is_premodifier(start - 1) {
+            start -= 1;
+            // "say the delegation": no noun phrase goes on before its article.
+            if self.cx.is(start, words.article) {
+                break;
+            }
+        }
+        if let Some(before) = next_item.checked_sub(1).map(|before| self.items[before])
+            && before.end == start
+            && before.kind == Kind::Nationality
+        {
+            start = before.start;
+        }
+        let mut end = head + 1;
+        let mut item = next_item;
+        let mut governed = false;
+        while end < self.end && end - head < 12 {
+            while self.items.get(item).is_some_and(|i| i.start < end) {
+                item += 1;
+            }
+            let complement = |i: &&Item| {
+                i.start == end
+                    && i.kind != Kind::Person
+                    && (i.kind != Kind::Organization || !self.cx.is(head, words.body))
+            };
+            if let Some(inside) = self.items.get(item).filter(complement) {
+                end = self.last_of_list(item, inside.end);
+                governed = false;
+            } else if self.cx.is(end, words.of) {
+                governed = true;
+                end += 1;
+            } else if self.is_complement_word(end, governed) {
+                end += 1;
+            } else {
+                break;
+            }
+        }
+        while end > head + 1 && self.cx.is(end - 1, words.of) {
+            end -= 1;
+        }
+        let span = self.cx.layer.span_of(start..end);
+        Item::of_words(start, end, span)
+    }
+
+    /// "officials of the Foreign and Defence Ministries of Ruritania [and Northland]": where the list ends that begins with
+    /// the item of that number.
+    fn last_of_list(&self, first: usize, end: usize) -> usize {
+        let kind = self.items[first].kind;
+        let (mut last, mut end) = (end, end);
+        for next in self.items[first + 1..].iter().take_while(|next| next.kind == kind) {
+            let and = end + 1 == next.start && self.cx.is(end, self.cx.program.common.and);
+            if !and && (end + 1 != next.start || self.punct(end) != Some(',')) {
+                break;
+            }
+            end = next.end;
+            if and {
+                last = end;
+            }
+        }
+        last
+    }
+
+    /// A small word that belongs to a noun before it: behind a preposition, or a Russian genitive.
+    fn is_complement_word(&self, token: usize, governed: bool) -> bool {
+        let word = self.cx.layer.folded(token);
+        let genitive = || self.cx.program.genitive_endings.end(word);
+        self.is_premodifier(token) && self.cx.token(token).case == Case::Lower && (governed || genitive())
+    }
+}
