@@ -5,6 +5,7 @@ use svodka_text::{Case, Layer, Token, TokenKind, letters};
 
 use crate::lexicon::{Lexicon, WordId};
 use crate::sense::Sense;
+use crate::vocabulary::Word;
 
 /// A token in short.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +16,10 @@ pub(crate) struct Brief {
     pub(crate) id: WordId,
     /// What a number of digits alone comes to; the character of a mark.
     pub(crate) payload: u32,
+    /// The classes of numerals that begin with the word.
+    pub(crate) numerals: u16,
+    /// The closed lists that the word stands in: see [`Lexicon::sets`].
+    pub(crate) lists: u16,
     /// How many digits such a number has, 0 for all else.
     pub(crate) digits: u8,
     flags: u8,
@@ -25,7 +30,8 @@ const DIGITS: usize = 9;
 
 impl Brief {
     /// A token that is not there.
-    pub(crate) const NONE: Self = Self { mask: 0, id: 0, payload: 0, digits: 0, flags: 0 };
+    pub(crate) const NONE: Self =
+        Self { mask: 0, id: 0, payload: 0, numerals: 0, lists: 0, digits: 0, flags: 0 };
 
     /// No white space before it.
     pub(crate) const TIGHT: u8 = 1;
@@ -48,43 +54,53 @@ impl Brief {
     }
 }
 
-/// The tokens of a layer in short.
+/// The tokens of a layer in short. In two passes, each without branches that no one can foresee: what the tokens
+/// themselves tell, and what the tables tell of the few that the filter lets through.
 pub(crate) fn briefs(layer: &Layer, lexicon: &Lexicon) -> Vec<Brief> {
     let tokens = layer.tokens();
-    let brief = |(at, token): (usize, &Token)| {
-        let id = match token.kind {
-            TokenKind::Number if token.span.len() > 1 => 0,
-            _ => lexicon.id(layer.key(at)),
-        };
-        let joined = tokens.get(at + 1).is_some_and(|next| !next.space_before);
-        brief(layer.text(), token, joined, id, lexicon.mask(id))
-    };
-    tokens.iter().enumerate().map(brief).collect()
+    let mut briefs = Vec::with_capacity(tokens.len());
+    let mut known = vec![0; tokens.len()];
+    let mut count = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        let long_number = token.kind == TokenKind::Number && token.span.len() > 1;
+        known[count] = at;
+        count += usize::from(lexicon.may_know(layer.key(at)) & !long_number);
+        let joined = || tokens.get(at + 1).is_some_and(|next| !next.space_before);
+        briefs.push(brief(layer.text(), token, joined));
+    }
+    for &at in &known[..count] {
+        let Word { mask, id, numerals, lists } = lexicon.word(layer.key(at));
+        let brief = &mut briefs[at];
+        let opens = brief.is(Brief::WORD) && mask & Sense::OPENS != 0
+            || brief.is(Brief::MARK) && mask & Sense::CURRENCY != 0 && !brief.is(Brief::DASH);
+        brief.flags |= if opens { Brief::OPENS } else { 0 };
+        *brief = Brief { mask, id, numerals, lists, ..*brief };
+    }
+    briefs
 }
 
-/// The token in short; `joined` where no white space stands behind it.
+/// What the token itself tells; `joined` where no white space stands behind it.
 #[inline]
-fn brief(text: &str, token: &Token, joined: bool, id: WordId, mask: u64) -> Brief {
-    let mut brief = Brief { mask, id, payload: 0, digits: 0, flags: 0 };
-    let mut set = |flag: u8, holds: bool| brief.flags |= if holds { flag } else { 0 };
-    set(Brief::TIGHT, !token.space_before);
+fn brief(text: &str, token: &Token, joined: impl Fn() -> bool) -> Brief {
+    let flag = |flag: u8, holds: bool| if holds { flag } else { 0 };
+    let mut brief = Brief { flags: flag(Brief::TIGHT, !token.space_before), ..Brief::NONE };
     match token.kind {
         TokenKind::Word => {
-            set(Brief::WORD, true);
-            set(Brief::CAPITAL, token.case != Case::Lower);
-            set(Brief::UPPER, token.case == Case::Upper);
-            set(Brief::OPENS, mask & Sense::OPENS != 0 || can_be_roman(token));
+            brief.flags |= Brief::WORD
+                | flag(Brief::CAPITAL, token.case != Case::Lower)
+                | flag(Brief::UPPER, token.case == Case::Upper)
+                | flag(Brief::OPENS, can_be_roman(token));
         }
         TokenKind::Number => {
-            set(Brief::NUMBER | Brief::OPENS, true);
+            brief.flags |= Brief::NUMBER | Brief::OPENS;
             let digits = token.span.of(text);
             (brief.payload, brief.digits) = whole(digits.as_bytes()).unwrap_or_default();
         }
         TokenKind::Punct => {
             let mark = token.span.of(text).chars().next().unwrap_or_default();
-            set(Brief::MARK, true);
-            set(Brief::DASH, letters::is_dash(mark));
-            set(Brief::OPENS, can_open(mark, mask, !token.space_before, joined));
+            brief.flags |= Brief::MARK
+                | flag(Brief::DASH, letters::is_dash(mark))
+                | flag(Brief::OPENS, can_open(mark, !token.space_before, joined()));
             brief.payload = mark.into();
         }
     }
@@ -93,17 +109,17 @@ fn brief(text: &str, token: &Token, joined: bool, id: WordId, mask: u64) -> Brie
 
 /// Whether the capitals of the word let it be a Roman number.
 fn can_be_roman(token: &Token) -> bool {
-    token.case == Case::Upper && token.span.len() <= 16 || token.case == Case::Title && token.span.len() <= 2
+    (token.case == Case::Upper) & (token.span.len() <= 16)
+        | (token.case == Case::Title) & (token.span.len() <= 2)
 }
 
 /// Whether a value can begin at the mark, or around it; `tight` and `joined` where no white space stands before and
 /// behind it.
-fn can_open(mark: char, mask: u64, tight: bool, joined: bool) -> bool {
+fn can_open(mark: char, tight: bool, joined: bool) -> bool {
     match mark {
         '.' => tight && joined,
         '-' | '−' => !tight && joined,
-        '@' | '№' | '+' | '(' | '½' | '¼' | '¾' | '⅓' | '⅔' | '⅛' => true,
-        _ => mask & Sense::CURRENCY != 0 && !letters::is_dash(mark),
+        _ => matches!(mark, '@' | '№' | '+' | '(' | '½' | '¼' | '¾' | '⅓' | '⅔' | '⅛'),
     }
 }
 

@@ -7,7 +7,7 @@ use svodka_text::{Layer, TokenKind};
 use crate::amount::{self, Letters};
 use crate::brief::briefs;
 use crate::date::Context;
-use crate::found::Found;
+use crate::found::{Found, first_of};
 use crate::lexicon::Lexicon;
 use crate::sense::{CalendarWord, NumeralClass, Sense, WordClass};
 use crate::sets::Set;
@@ -239,24 +239,61 @@ fn unit_goes_on(view: &View, at: usize) -> bool {
 }
 
 fn at_digits(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> Option<Found> {
-    if counts_unknown(view, at) {
-        return quantity::age(view, at)
-            .or_else(|| date::bare_year(view, at, context))
-            .or_else(|| quantity::counted(view, at));
+    let elliptic = || money::elliptic(view, at, sum.map(|sum| (sum.end, sum.currency.as_str())));
+    if amount::is_name(view, at) {
+        return first_of!(contact::phone(view, at), time::time(view, at));
     }
-    contact::phone(view, at)
-        .or_else(|| date::date(view, at, context))
-        .or_else(|| time::time(view, at))
-        .or_else(|| money(view, at, sum))
-        .or_else(|| percent::percent(view, at))
-        .or_else(|| percent::ratio(view, at))
-        .or_else(|| quantity::age(view, at))
-        .or_else(|| quantity::measure(view, at))
-        .or_else(|| date::duration(view, at, context))
-        .or_else(|| date::bare_year(view, at, context))
-        .or_else(|| ordinal::digits(view, at))
-        .or_else(|| quantity::counted(view, at))
-        .or_else(|| money::elliptic(view, at, sum.map(|sum| (sum.end, sum.currency.as_str()))))
+    if stands_alone(view, at) {
+        return first_of!(date::bare_year(view, at, context), elliptic());
+    }
+    if counts_unknown(view, at) {
+        return first_of!(
+            quantity::age(view, at),
+            date::bare_year(view, at, context),
+            quantity::counted(view, at)
+        );
+    }
+    if percent::is_sure(view, at) {
+        return percent::percent(view, at);
+    }
+    first_of!(
+        contact::phone(view, at),
+        date::date(view, at, context),
+        time::time(view, at),
+        money(view, at, sum),
+        percent::percent(view, at),
+        percent::ratio(view, at),
+        quantity::age(view, at),
+        quantity::measure(view, at),
+        date::duration(view, at, context),
+        date::bare_year(view, at, context),
+        ordinal::digits(view, at),
+        quantity::counted(view, at),
+        elliptic(),
+    )
+}
+
+/// "in 2019, the", "51 billion.": a number too long for a day, an hour or an age, behind which nothing stands that it
+/// could count or be measured in.
+fn stands_alone(view: &View, at: usize) -> bool {
+    const SAYS_NOTHING: u64 = Sense::STOP | Sense::OPENS;
+    let Some(amount) = amount::amount(view, at, Letters::No).filter(|amount| amount.max.is_none()) else {
+        return false;
+    };
+    let long = amount.number.scale.is_some() || view.integer(at).is_some_and(|(_, digits)| digits > 3);
+    let end = amount.end;
+    let closed = match view.punct(end) {
+        Some(mark) => matches!(mark, ',' | '.' | ';' | ')' | '»' | '!' | '?') && !view.tight(end + 1),
+        None if view.is_word(end) => {
+            view.mask(end) & !SAYS_NOTHING == 0
+                && view.is_stop(end)
+                && !view.capitalized(end)
+                && !view.has(end, Set::In)
+                && !view.has(end, Set::ToEnd)
+        }
+        None => view.token(end).is_none(),
+    };
+    long && closed && (view.punct(end).is_some() || !view.tight(end))
 }
 
 fn at_word(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> Option<Found> {
@@ -297,6 +334,9 @@ fn at_word(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> O
         return Some(found);
     }
     let counts = article || any(Sense::NUMERAL);
+    if counts && !any(Sense::LENGTH) && counts_unknown(view, at) {
+        return first_of!(ordinal::words(view, at), quantity::counted(view, at), ordinal::roman(view, at));
+    }
     if !counts
         && view.calendar(at, |word| matches!(word, CalendarWord::Unit(_)).then_some(())).is_some()
         && view.token(at)?.span.len() > 2
@@ -324,15 +364,15 @@ fn at_word(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> O
         return Some(found);
     }
     if counts {
-        let found = percent::percent(view, at)
-            .or_else(|| quantity::age(view, at))
-            .or_else(|| quantity::measure(view, at))
-            .or_else(|| date::duration(view, at, context))
-            .or_else(|| ordinal::words(view, at))
-            .or_else(|| quantity::counted(view, at));
-        if found.is_some() {
-            return found;
-        }
+        return first_of!(
+            percent::percent(view, at),
+            quantity::age(view, at),
+            quantity::measure(view, at),
+            date::duration(view, at, context),
+            ordinal::words(view, at),
+            quantity::counted(view, at),
+            ordinal::roman(view, at),
+        );
     }
     ordinal::roman(view, at)
 }

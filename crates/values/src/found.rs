@@ -47,6 +47,21 @@ impl Found {
     }
 }
 
+/// What the first of the rules finds that finds anything; a chain of `or_else` would move it once for each rule.
+macro_rules! first_of {
+    ($($rule:expr),+ $(,)?) => {{
+        $(
+            let found = $rule;
+            if found.is_some() {
+                return found;
+            }
+        )+
+        None
+    }};
+}
+
+pub(crate) use first_of;
+
 fn kind(value: &Value) -> Kind {
     match value {
         Value::Time(_) => Kind::Time,

@@ -11,7 +11,7 @@ use crate::noun::Nouns;
 use crate::sense::{CalendarWord, CurrencyClass, NumeralClass, Sense, Side, WordClass};
 use crate::sets::Set;
 use crate::table::{Paradigms, Phrase, Row, Table};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Vocabulary, Word};
 
 macro_rules! table {
     ($name:literal) => {
@@ -75,11 +75,10 @@ pub(crate) struct Lexicon {
     /// Where the phrases of each word begin in them.
     starts: Vec<u32>,
     triggers: Vec<Trigger>,
-    masks: Vec<u64>,
-    /// The closed lists that each word stands in.
+    /// The closed lists that each word stands in, while the tables are read.
     sets: Vec<u128>,
-    /// The classes of numerals that begin with each word.
-    numerals: Vec<u16>,
+    /// The different ones of them, of which each word names one; the first is empty.
+    lists_of_words: Vec<u128>,
     /// Id of the full stop.
     pub(crate) stop: WordId,
     /// Number of words of the longest phrase, by the bit of its sense.
@@ -102,9 +101,8 @@ impl Lexicon {
             entries: Vec::new(),
             starts: Vec::new(),
             triggers: Vec::new(),
-            masks: Vec::new(),
             sets: Vec::new(),
-            numerals: Vec::new(),
+            lists_of_words: vec![0],
             stop: 0,
             longest: [1; 64],
             currencies: Vec::new(),
@@ -270,10 +268,18 @@ impl Lexicon {
             let opens = if *trigger == Trigger::Never { 0 } else { Sense::OPENS };
             list.iter().fold(opens, |mask, entry| mask | entry.sense.bit())
         };
-        self.masks = self.lists.iter().zip(&self.triggers).map(mask).collect();
         let class = |entry: &Entry| if let Sense::Numeral(class, _) = entry.sense { class.bit() } else { 0 };
-        self.numerals =
-            self.lists.iter().map(|list| list.iter().fold(0, |bits, entry| bits | class(entry))).collect();
+        self.sets.resize(self.lists.len(), 0);
+        let mut words = Vec::with_capacity(self.lists.len());
+        for ((list, trigger), sets) in
+            self.lists.iter().zip(&self.triggers).zip(std::mem::take(&mut self.sets))
+        {
+            let id = WordId::try_from(words.len()).expect("as many words as numbers");
+            let numerals = list.iter().fold(0, |bits, entry| bits | class(entry));
+            let lists = index_of(&mut self.lists_of_words, sets);
+            words.push(Word { mask: mask((list, trigger)), id, numerals, lists });
+        }
+        self.words.tell(|id| words[id as usize]);
         for list in std::mem::take(&mut self.lists) {
             self.starts.push(u32::try_from(self.entries.len()).expect("fewer than 2^32 phrases"));
             self.entries.extend(list);
@@ -281,18 +287,31 @@ impl Lexicon {
         self.starts.push(u32::try_from(self.entries.len()).expect("fewer than 2^32 phrases"));
     }
 
-    /// The id of the folded word with that key (see [`keys::text`]), 0 where it is unknown.
+    /// Whether the filter lets a folded word with that key through; most that no table has it does not.
     #[inline]
-    pub(crate) fn id(&self, key: u64) -> WordId {
+    pub(crate) fn may_know(&self, key: u64) -> bool {
+        self.words.may_have(key)
+    }
+
+    /// The folded word with that key (see [`keys::text`]), number 0 where it is unknown.
+    #[inline]
+    pub(crate) fn word(&self, key: u64) -> Word {
         self.words.get(key)
     }
 
     /// The value of one folded numeral word of that class.
     pub(crate) fn numeral(&self, folded: &str, class: NumeralClass) -> Option<Decimal> {
-        self.entries(self.id(keys::text(folded)), 0).find_map(|entry| match entry.sense {
+        self.entries(self.word(keys::text(folded)).id, 0).find_map(|entry| match entry.sense {
             Sense::Numeral(found, value) if found == class && entry.rest.is_empty() => Some(value),
             _ => None,
         })
+    }
+
+    /// Whether no more than so many phrases begin with the word.
+    #[inline]
+    pub(crate) fn begins_few(&self, id: WordId, few: u32) -> bool {
+        let id = id as usize;
+        self.starts[id + 1] - self.starts[id] <= few
     }
 
     /// The phrases that begin with a word, if `second` stands behind it: longest first.
@@ -304,22 +323,10 @@ impl Lexicon {
         some.iter().chain(alone)
     }
 
-    /// The bits of all senses of phrases that begin with the word.
+    /// The closed lists that a word stands in, by [`Word::lists`].
     #[inline]
-    pub(crate) fn mask(&self, id: WordId) -> u64 {
-        self.masks[id as usize]
-    }
-
-    /// The bits of the classes of numerals that begin with the word.
-    #[inline]
-    pub(crate) fn numerals(&self, id: WordId) -> u16 {
-        self.numerals[id as usize]
-    }
-
-    /// The closed lists that the word stands in.
-    #[inline]
-    pub(crate) fn sets(&self, id: WordId) -> u128 {
-        self.sets[id as usize]
+    pub(crate) fn sets(&self, lists: u16) -> u128 {
+        self.lists_of_words[usize::from(lists)]
     }
 
     /// Number of words of the longest phrase whose sense has one of these bits.
@@ -353,7 +360,7 @@ fn with_second(all: &[Entry], second: WordId) -> (&[Entry], &[Entry]) {
     (&longer[first..end], alone)
 }
 
-fn index_of(list: &mut Vec<&'static str>, item: &'static str) -> u16 {
+fn index_of<T: PartialEq>(list: &mut Vec<T>, item: T) -> u16 {
     let at = list.iter().position(|known| *known == item).unwrap_or_else(|| {
         list.push(item);
         list.len() - 1

@@ -9,6 +9,12 @@ use crate::sense::{NumeralClass, Sense, WordClass};
 use crate::sets::Set;
 use crate::view::View;
 
+/// Whether a single number stands at `at` with the unit of a percentage behind it: "12 %".
+pub(crate) fn is_sure(view: &View, at: usize) -> bool {
+    let amount = amount(view, at, Letters::No).filter(|amount| amount.max.is_none());
+    amount.is_some_and(|amount| percent_word(view, amount.end).is_some())
+}
+
 /// The percentage that begins at `at`.
 pub(crate) fn percent(view: &View, at: usize) -> Option<Found> {
     if is_name(view, at) {

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use rust_decimal::Decimal;
 use svodka_model::{Language, Span};
 use svodka_text::{Layer, Sentence, Token};
 
@@ -17,6 +18,7 @@ use crate::sets::{Ends, Set};
 pub(crate) struct View<'a> {
     pub(crate) layer: &'a Layer<'a>,
     pub(crate) lexicon: &'a Lexicon,
+    /// The tokens of the block in short.
     briefs: &'a [Brief],
     /// First token of the block.
     pub(crate) start: usize,
@@ -29,12 +31,33 @@ pub(crate) struct View<'a> {
     /// The sentence that was asked for last.
     last_sentence: Cell<usize>,
     pub(crate) points: Memo<Option<(Point, usize, &'static str)>>,
+    /// The phrases that stand at words with which many begin.
+    phrases: [Phrases; MEMO],
 }
+
+/// The phrases that stand at one token, longest first.
+struct Phrases {
+    /// The token and how many there are; the token is `usize::MAX` at first.
+    at: Cell<(usize, usize)>,
+    /// What each means, and the token after it.
+    found: [Cell<(Sense, usize)>; MOST_PHRASES],
+}
+
+/// Most phrases at one token that are kept.
+const MOST_PHRASES: usize = 5;
+
+/// So few phrases that begin with a word are looked through each time.
+const FEW_PHRASES: u32 = 2;
 
 /// The last answers by token.
 pub(crate) struct Memo<T>([Cell<Option<(usize, T)>>; MEMO]);
 
 const MEMO: usize = 16;
+
+impl Phrases {
+    const NONE: Self =
+        Self { at: Cell::new((usize::MAX, 0)), found: [const { Cell::new((Sense::Stop, 0)) }; MOST_PHRASES] };
+}
 
 impl<T: Copy> Memo<T> {
     fn new() -> Self {
@@ -69,7 +92,7 @@ impl<'a> View<'a> {
         Self {
             layer,
             lexicon,
-            briefs,
+            briefs: &briefs[start..end],
             start,
             end,
             numbers: Memo::new(),
@@ -77,6 +100,7 @@ impl<'a> View<'a> {
             names: Memo::new(),
             last_sentence: Cell::new(0),
             points: Memo::new(),
+            phrases: [const { Phrases::NONE }; MEMO],
         }
     }
 
@@ -88,7 +112,8 @@ impl<'a> View<'a> {
     /// The token in short; one that is not in this block is nothing.
     #[inline]
     fn brief(&self, at: usize) -> Brief {
-        if at < self.start || at >= self.end { Brief::NONE } else { self.briefs[at] }
+        // One comparison for both ends.
+        self.briefs.get(at.wrapping_sub(self.start)).copied().unwrap_or(Brief::NONE)
     }
 
     #[inline]
@@ -98,7 +123,7 @@ impl<'a> View<'a> {
 
     /// The first token from `at` on at which a value may begin, as far as the token alone tells.
     pub(crate) fn next_opening(&self, at: usize) -> usize {
-        let tail = self.briefs[..self.end].get(at..).unwrap_or_default();
+        let tail = self.briefs.get(at - self.start..).unwrap_or_default();
         tail.iter().position(|brief| brief.is(Brief::OPENS)).map_or(self.end, |offset| at + offset)
     }
 
@@ -152,7 +177,7 @@ impl<'a> View<'a> {
     /// Whether the token is a word of a closed list.
     #[inline]
     pub(crate) fn has(&self, at: usize, list: Set) -> bool {
-        self.lexicon.sets(self.id(at)) & list.bit() != 0
+        self.lexicon.sets(self.brief(at).lists) & list.bit() != 0
     }
 
     /// Whether the token has an ending of a list.
@@ -220,13 +245,43 @@ impl<'a> View<'a> {
     }
 
     /// The longest phrase at `at` whose sense is picked: what was picked, and the token after the phrase.
+    #[inline(never)]
     pub(crate) fn find<T>(&self, at: usize, pick: impl Fn(Sense) -> Option<T>) -> Option<(T, usize)> {
         let id = self.id(at);
         if id == 0 {
             return None;
         }
+        if let Some(found) = self.phrases_at(at, id) {
+            return found.iter().map(Cell::get).find_map(|(sense, end)| Some((pick(sense)?, end)));
+        }
         let mut entries = self.lexicon.entries(id, self.id(at + 1));
         entries.find_map(|entry| Some((pick(entry.sense)?, self.matches(entry, at)?)))
+    }
+
+    /// The phrases that stand at the token, told once from the many that begin with its word; `None` where only few
+    /// begin with it, or too many stand there to be kept.
+    #[inline]
+    fn phrases_at(&self, at: usize, id: WordId) -> Option<&[Cell<(Sense, usize)>]> {
+        if self.lexicon.begins_few(id, FEW_PHRASES) {
+            return None;
+        }
+        let slot = &self.phrases[at % MEMO];
+        if slot.at.get().0 != at {
+            self.note_phrases(at, id, slot);
+        }
+        slot.found.get(..slot.at.get().1)
+    }
+
+    fn note_phrases(&self, at: usize, id: WordId, slot: &Phrases) {
+        let mut count = 0;
+        for entry in self.lexicon.entries(id, self.id(at + 1)) {
+            let Some(end) = self.matches(entry, at) else { continue };
+            if let Some(free) = slot.found.get(count) {
+                free.set((entry.sense, end));
+            }
+            count += 1;
+        }
+        slot.at.set((at, count));
     }
 
     /// The bits of the senses of phrases that begin at the token.
@@ -259,6 +314,10 @@ impl<'a> View<'a> {
             let brief = self.brief(start);
             if brief.mask & bits == 0 {
                 return None;
+            }
+            if let Some(found) = self.phrases_at(start, brief.id) {
+                let ending = found.iter().map(Cell::get).filter(|&(_, end)| end == at);
+                return ending.map(|(sense, _)| sense).find_map(&pick).map(|picked| (picked, start));
             }
             self.lexicon.entries(brief.id, self.id(start + 1)).find_map(|entry| {
                 let picked = pick(entry.sense)?;
@@ -318,11 +377,14 @@ impl<'a> View<'a> {
     }
 
     /// The token after a word of `class` at `at`.
+    #[inline]
     pub(crate) fn is(&self, at: usize, class: WordClass) -> Option<usize> {
-        self.find_in(Sense::word(class), at, |sense| {
-            matches!(sense, Sense::Word(found, _) if found == class).then_some(())
-        })
-        .map(|(_, end)| end)
+        if self.mask(at) & Sense::word(class) == 0 { None } else { self.end_of_word(at, class) }
+    }
+
+    fn end_of_word(&self, at: usize, class: WordClass) -> Option<usize> {
+        let pick = |sense| matches!(sense, Sense::Word(found, _) if found == class).then_some(());
+        self.find(at, pick).map(|(_, end)| end)
     }
 
     /// Whether a word of `class` ends right before `at`.
@@ -332,6 +394,7 @@ impl<'a> View<'a> {
     }
 
     /// The calendar word at `at`, if picked.
+    #[inline]
     pub(crate) fn calendar<T>(
         &self,
         at: usize,
@@ -356,10 +419,12 @@ impl<'a> View<'a> {
     }
 
     /// The value of a numeral word of `class` at `at`.
-    pub(crate) fn numeral(&self, at: usize, class: NumeralClass) -> Option<(rust_decimal::Decimal, usize)> {
-        if self.lexicon.numerals(self.id(at)) & class.bit() == 0 {
-            return None;
-        }
+    #[inline]
+    pub(crate) fn numeral(&self, at: usize, class: NumeralClass) -> Option<(Decimal, usize)> {
+        if self.brief(at).numerals & class.bit() == 0 { None } else { self.numeral_there(at, class) }
+    }
+
+    fn numeral_there(&self, at: usize, class: NumeralClass) -> Option<(Decimal, usize)> {
         self.find(at, |sense| match sense {
             Sense::Numeral(found, value) if found == class => Some(value),
             _ => None,

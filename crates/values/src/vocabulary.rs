@@ -1,17 +1,30 @@
-//! A closed list of words with their numbers, made for texts in which most words are not in it: a filter of bits that
-//! stays in the nearest cache turns them away before the table is read.
+//! A closed list of words with what is known of them, made for texts in which most words are not in it: a filter of bits
+//! that stays in the nearest cache turns them away before the table is read, and one slot tells all of the others.
 
 use svodka_text::keys;
 
 use crate::lexicon::WordId;
 
-/// Words and their numbers, from 1 on.
+/// What the tables say of a word in short.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Word {
+    /// The bits of the senses of phrases that begin with it.
+    pub(crate) mask: u64,
+    /// Its number, from 1 on; 0 for all words that are not in the list.
+    pub(crate) id: WordId,
+    /// The classes of numerals that begin with it.
+    pub(crate) numerals: u16,
+    /// Which of the different sets of closed lists it stands in.
+    pub(crate) lists: u16,
+}
+
+/// Words by their keys.
 #[derive(Debug)]
 pub(crate) struct Vocabulary {
     /// How many words there are.
     words: WordId,
-    /// Keys of words and numbers, number 0 where a slot is free; a power of two of them.
-    slots: Vec<(u64, WordId)>,
+    /// Keys and words, number 0 where a slot is free; a power of two of them.
+    slots: Vec<(u64, Word)>,
     /// Two bits for each key that a word has.
     filter: Vec<u64>,
 }
@@ -29,13 +42,16 @@ impl Default for Vocabulary {
 }
 
 impl Vocabulary {
-    /// The number of the word with that key (see [`keys::text`]), 0 where it is not in the list.
+    /// Whether the word with that key (see [`keys::text`]) can be in the list.
     #[inline]
-    pub(crate) fn get(&self, key: u64) -> WordId {
+    pub(crate) fn may_have(&self, key: u64) -> bool {
         let (at, bits) = filter_bits(key);
-        if self.filter[at] & bits != bits {
-            return 0;
-        }
+        self.filter[at] & bits == bits
+    }
+
+    /// The word with that key, number 0 where it is not in the list.
+    #[inline]
+    pub(crate) fn get(&self, key: u64) -> Word {
         self.slots[self.slot(key)].1
     }
 
@@ -46,13 +62,22 @@ impl Vocabulary {
         }
         let key = keys::text(word);
         let slot = self.slot(key);
-        if self.slots[slot].1 == 0 {
+        if self.slots[slot].1.id == 0 {
             self.words += 1;
-            self.slots[slot] = (key, self.words);
+            self.slots[slot] = (key, Word { id: self.words, ..Word::default() });
             let (at, bits) = filter_bits(key);
             self.filter[at] |= bits;
         }
-        self.slots[slot].1
+        self.slots[slot].1.id
+    }
+
+    /// Notes what is known of each word, once all are there.
+    pub(crate) fn tell(&mut self, known: impl Fn(WordId) -> Word) {
+        for (_, word) in &mut self.slots {
+            if word.id != 0 {
+                *word = known(word.id);
+            }
+        }
     }
 
     /// The slot that holds the key, or the free one where it belongs.
@@ -61,8 +86,8 @@ impl Vocabulary {
         let last = self.slots.len() - 1;
         let mut slot = (key >> 8) as usize & last;
         loop {
-            let (known, id) = self.slots[slot];
-            if id == 0 || known == key {
+            let (known, word) = &self.slots[slot];
+            if word.id == 0 || *known == key {
                 return slot;
             }
             slot = (slot + 1) & last;
@@ -71,10 +96,10 @@ impl Vocabulary {
 
     fn grow(&mut self) {
         let slots = vec![Default::default(); self.slots.len() * 2];
-        for (key, id) in std::mem::replace(&mut self.slots, slots) {
-            if id != 0 {
+        for (key, word) in std::mem::replace(&mut self.slots, slots) {
+            if word.id != 0 {
                 let slot = self.slot(key);
-                self.slots[slot] = (key, id);
+                self.slots[slot] = (key, word);
             }
         }
     }
@@ -96,9 +121,9 @@ mod tests {
         let words: Vec<String> = (0..5_000).map(|n| format!("слово {n} и ещё слова")).collect();
         let ids: Vec<WordId> = words.iter().map(|word| vocabulary.intern(word)).collect();
         assert!(ids.iter().zip(1..).all(|(&id, wanted)| id == wanted));
-        assert!(words.iter().zip(&ids).all(|(word, &id)| vocabulary.get(keys::text(word)) == id));
+        assert!(words.iter().zip(&ids).all(|(word, &id)| vocabulary.get(keys::text(word)).id == id));
         assert_eq!(
-            (vocabulary.intern("слово 7 и ещё слова"), vocabulary.get(keys::text("слово"))),
+            (vocabulary.intern("слово 7 и ещё слова"), vocabulary.get(keys::text("слово")).id),
             (ids[7], 0)
         );
     }

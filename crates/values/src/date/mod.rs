@@ -12,7 +12,7 @@ mod year;
 use svodka_model::{DateValue, Day, Precision, Qualifier, Value};
 
 use crate::amount::{after_calendar, is_name, qualifier};
-use crate::found::Found;
+use crate::found::{Found, first_of};
 use crate::number::number;
 use crate::period::{self, Point, Unit};
 use crate::sense::{CalendarUnit, CalendarWord, Part, Sense, WordClass};
@@ -30,12 +30,14 @@ pub(crate) fn date(view: &View, at: usize, context: Context) -> Option<Found> {
     if counts_something(view, at) || closes_number(view, at) {
         return None;
     }
-    recur::recurring(view, at, context)
-        .or_else(|| range(view, at, context))
-        .or_else(|| relative::stretch(view, at, context))
-        .or_else(|| single(view, at, context))
-        .or_else(|| listed(view, at, context))
-        .or_else(|| length::length(view, at))
+    first_of!(
+        recur::recurring(view, at, context),
+        range(view, at, context),
+        relative::stretch(view, at, context),
+        single(view, at, context),
+        listed(view, at, context),
+        length::length(view, at),
+    )
 }
 
 /// Whether a plain word stands behind the number at `at` ("12 detainees"), so that no date begins there.
