@@ -5,7 +5,7 @@ use svodka_model::{Language, Qualifier};
 use svodka_text::TokenKind;
 
 use crate::number::{Number, letter_scale, number};
-use crate::sense::{CalendarWord, NumeralClass, Sense, Side, WordClass};
+use crate::sense::{CalendarSort as Sort, CalendarWord, NumeralClass, Sense, Side, WordClass};
 use crate::sets::Set;
 use crate::view::View;
 
@@ -34,7 +34,7 @@ pub(crate) enum Letters {
 /// The number or range that begins at `at`.
 pub(crate) fn amount(view: &View, at: usize, letters: Letters) -> Option<Amount> {
     match letters {
-        Letters::No => view.amounts.get(at, || read(view, at, letters)),
+        Letters::No => view.amount(at, || read(view, at, letters)),
         Letters::Yes => read(view, at, letters),
     }
 }
@@ -171,7 +171,7 @@ fn reaches(view: &View, at: usize) -> bool {
 
 /// Whether the digits at `at` belong to a name: "Su-30", "A320", "No. 5", «проект 11356».
 pub(crate) fn is_name(view: &View, at: usize) -> bool {
-    view.names.get(at, || stands_in_name(view, at))
+    view.is_name(at, || stands_in_name(view, at))
 }
 
 fn stands_in_name(view: &View, at: usize) -> bool {
@@ -207,7 +207,9 @@ fn stands_in_name(view: &View, at: usize) -> bool {
 
 /// "10am-noon", "9 p.m.": the word ends a time of day, not a name.
 fn ends_clock(view: &View, at: usize) -> bool {
-    let half = view.calendar(at, |word| matches!(word, CalendarWord::HalfDay(_)).then_some(())).is_some();
+    let half = view
+        .calendar(at, Sort::HalfDay.bit(), |word| matches!(word, CalendarWord::HalfDay(_)).then_some(()))
+        .is_some();
     half && at > view.start && view.digits(at - 1).is_some()
 }
 
@@ -229,8 +231,13 @@ pub(crate) fn end_of_name(view: &View, at: usize) -> usize {
 }
 
 /// Whether a calendar word stands right before `at`.
-pub(crate) fn after_calendar(view: &View, at: usize, pick: impl Fn(CalendarWord) -> bool) -> bool {
-    view.calendar_before(at, |word| pick(word).then_some(())).is_some()
+pub(crate) fn after_calendar(
+    view: &View,
+    at: usize,
+    sorts: u64,
+    pick: impl Fn(CalendarWord) -> bool,
+) -> bool {
+    view.calendar_before(at, sorts, |word| pick(word).then_some(())).is_some()
 }
 
 /// The language at a token, English where it is undetermined.

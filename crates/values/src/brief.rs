@@ -4,7 +4,7 @@
 use svodka_text::{Case, Layer, Token, TokenKind, letters};
 
 use crate::lexicon::{Lexicon, WordId};
-use crate::sense::Sense;
+use crate::sense::{CalendarSort, Sense};
 use crate::vocabulary::Word;
 
 /// A token in short.
@@ -12,6 +12,9 @@ use crate::vocabulary::Word;
 pub(crate) struct Brief {
     /// The bits of the senses of phrases that begin with the word.
     pub(crate) mask: u64,
+    /// The bits of the sorts of words of the calendar among them, with [`CalendarSort::OPENS`] and
+    /// [`CalendarSort::MANY`].
+    pub(crate) calendar: u64,
     /// The number of the word, 0 where it is not known.
     pub(crate) id: WordId,
     /// What a number of digits alone comes to; the character of a mark.
@@ -31,7 +34,7 @@ const DIGITS: usize = 9;
 impl Brief {
     /// A token that is not there.
     pub(crate) const NONE: Self =
-        Self { mask: 0, id: 0, payload: 0, numerals: 0, lists: 0, digits: 0, flags: 0 };
+        Self { mask: 0, calendar: 0, id: 0, payload: 0, numerals: 0, lists: 0, digits: 0, flags: 0 };
 
     /// No white space before it.
     pub(crate) const TIGHT: u8 = 1;
@@ -59,7 +62,7 @@ impl Brief {
 pub(crate) fn briefs(layer: &Layer, lexicon: &Lexicon) -> Vec<Brief> {
     let tokens = layer.tokens();
     let mut briefs = Vec::with_capacity(tokens.len());
-    let mut known = vec![0; tokens.len()];
+    let mut known = vec![0_usize; tokens.len()];
     let mut count = 0;
     for (at, token) in tokens.iter().enumerate() {
         let long_number = token.kind == TokenKind::Number && token.span.len() > 1;
@@ -69,12 +72,12 @@ pub(crate) fn briefs(layer: &Layer, lexicon: &Lexicon) -> Vec<Brief> {
         briefs.push(brief(layer.text(), token, joined));
     }
     for &at in &known[..count] {
-        let Word { mask, id, numerals, lists } = lexicon.word(layer.key(at));
+        let Word { mask, calendar, id, numerals, lists } = lexicon.word(layer.key(at));
         let brief = &mut briefs[at];
-        let opens = brief.is(Brief::WORD) && mask & Sense::OPENS != 0
+        let opens = brief.is(Brief::WORD) && calendar & CalendarSort::OPENS != 0
             || brief.is(Brief::MARK) && mask & Sense::CURRENCY != 0 && !brief.is(Brief::DASH);
         brief.flags |= if opens { Brief::OPENS } else { 0 };
-        *brief = Brief { mask, id, numerals, lists, ..*brief };
+        *brief = Brief { mask, calendar, id, numerals, lists, ..*brief };
     }
     briefs
 }
@@ -89,7 +92,7 @@ fn brief(text: &str, token: &Token, joined: impl Fn() -> bool) -> Brief {
             brief.flags |= Brief::WORD
                 | flag(Brief::CAPITAL, token.case != Case::Lower)
                 | flag(Brief::UPPER, token.case == Case::Upper)
-                | flag(Brief::OPENS, can_be_roman(token));
+                | flag(Brief::OPENS, can_be_roman(text, token));
         }
         TokenKind::Number => {
             brief.flags |= Brief::NUMBER | Brief::OPENS;
@@ -108,9 +111,13 @@ fn brief(text: &str, token: &Token, joined: impl Fn() -> bool) -> Brief {
 }
 
 /// Whether the capitals of the word let it be a Roman number.
-fn can_be_roman(token: &Token) -> bool {
-    (token.case == Case::Upper) & (token.span.len() <= 16)
-        | (token.case == Case::Title) & (token.span.len() <= 2)
+fn can_be_roman(text: &str, token: &Token) -> bool {
+    // The first byte of the letters, Latin or Cyrillic.
+    let letter =
+        matches!(text.as_bytes().get(token.span.start()), Some(b'I' | b'V' | b'X' | b'L' | b'C' | 0xD0));
+
+    let capitals = (token.case == Case::Upper) & (token.span.len() <= 16);
+    letter & (capitals | (token.case == Case::Title) & (token.span.len() <= 2))
 }
 
 /// Whether a value can begin at the mark, or around it; `tight` and `joined` where no white space stands before and

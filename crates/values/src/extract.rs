@@ -9,9 +9,9 @@ use crate::brief::briefs;
 use crate::date::Context;
 use crate::found::{Found, first_of};
 use crate::lexicon::Lexicon;
-use crate::sense::{CalendarWord, NumeralClass, Sense, WordClass};
+use crate::sense::{CalendarSort as Sort, CalendarWord, NumeralClass, Sense, WordClass};
 use crate::sets::Set;
-use crate::view::View;
+use crate::view::{Memory, View};
 use crate::{Error, contact, date, money, number, ordinal, percent, quantity, time};
 
 /// Tokens for each value, about, in texts full of numbers.
@@ -69,8 +69,9 @@ impl Extractor {
         let briefs = briefs(layer, &self.lexicon);
         let context = Context { reference, direction: self.direction };
         let mut mentions = Vec::with_capacity(briefs.len() / TOKENS_OF_VALUE);
-        for (start, end) in blocks(layer) {
-            let view = View::new(layer, &self.lexicon, &briefs, start, end);
+        let memory = Memory::NONE;
+        for block in blocks(layer) {
+            let view = View::new(layer, &self.lexicon, &briefs, &memory, block);
             scan(&view, context, &mut mentions);
         }
         mentions
@@ -80,8 +81,9 @@ impl Extractor {
     pub fn numbers(&self, layer: &Layer) -> Vec<Number> {
         let briefs = briefs(layer, &self.lexicon);
         let mut numbers = Vec::new();
+        let memory = Memory::NONE;
         for (start, end) in blocks(layer) {
-            let view = View::new(layer, &self.lexicon, &briefs, start, end);
+            let view = View::new(layer, &self.lexicon, &briefs, &memory, (start, end));
             let mut at = start;
             while at < end {
                 let found = bare_number(&view, at);
@@ -235,7 +237,9 @@ fn is_lone_letter(view: &View, at: usize) -> bool {
 /// what counts from now before it.
 fn unit_goes_on(view: &View, at: usize) -> bool {
     let ahead = |word| (word == CalendarWord::Ahead).then_some(());
-    view.is_known(at + 1) || view.digits(at + 1).is_some() || view.calendar_before(at, ahead).is_some()
+    view.is_known(at + 1)
+        || view.digits(at + 1).is_some()
+        || view.calendar_before(at, Sort::Ahead.bit(), ahead).is_some()
 }
 
 fn at_digits(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> Option<Found> {
@@ -276,7 +280,6 @@ fn at_digits(view: &View, at: usize, context: Context, sum: Option<&LastSum>) ->
 /// "in 2019, the", "51 billion.": a number too long for a day, an hour or an age, behind which nothing stands that it
 /// could count or be measured in.
 fn stands_alone(view: &View, at: usize) -> bool {
-    const SAYS_NOTHING: u64 = Sense::STOP | Sense::OPENS;
     let Some(amount) = amount::amount(view, at, Letters::No).filter(|amount| amount.max.is_none()) else {
         return false;
     };
@@ -285,7 +288,7 @@ fn stands_alone(view: &View, at: usize) -> bool {
     let closed = match view.punct(end) {
         Some(mark) => matches!(mark, ',' | '.' | ';' | ')' | '»' | '!' | '?') && !view.tight(end + 1),
         None if view.is_word(end) => {
-            view.mask(end) & !SAYS_NOTHING == 0
+            view.mask(end) & !Sense::STOP == 0
                 && view.is_stop(end)
                 && !view.capitalized(end)
                 && !view.has(end, Set::In)
@@ -338,7 +341,9 @@ fn at_word(view: &View, at: usize, context: Context, sum: Option<&LastSum>) -> O
         return first_of!(ordinal::words(view, at), quantity::counted(view, at), ordinal::roman(view, at));
     }
     if !counts
-        && view.calendar(at, |word| matches!(word, CalendarWord::Unit(_)).then_some(())).is_some()
+        && view
+            .calendar(at, Sort::Unit.bit(), |word| matches!(word, CalendarWord::Unit(_)).then_some(()))
+            .is_some()
         && view.token(at)?.span.len() > 2
     {
         if !unit_goes_on(view, at) {

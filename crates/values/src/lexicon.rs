@@ -8,7 +8,7 @@ use svodka_text::{keys, tokenize_into};
 
 use crate::Error;
 use crate::noun::Nouns;
-use crate::sense::{CalendarWord, CurrencyClass, NumeralClass, Sense, Side, WordClass};
+use crate::sense::{CalendarSort, CalendarWord, CurrencyClass, NumeralClass, Sense, Side, WordClass};
 use crate::sets::Set;
 use crate::table::{Paradigms, Phrase, Row, Table};
 use crate::vocabulary::{Vocabulary, Word};
@@ -37,6 +37,9 @@ pub(crate) struct Entry {
 
 /// Phrases that begin with one word, beyond which they are sought by the second word.
 const LONG: usize = 24;
+
+/// Phrases that begin with one word, beyond which those that stand at a token are kept.
+const FEW: usize = 2;
 
 /// A unit of measure.
 #[derive(Debug)]
@@ -83,6 +86,8 @@ pub(crate) struct Lexicon {
     pub(crate) stop: WordId,
     /// Number of words of the longest phrase, by the bit of its sense.
     longest: [usize; 64],
+    /// The same for the sorts of words of the calendar.
+    longest_calendar: [usize; 64],
     pub(crate) currencies: Vec<&'static str>,
     pub(crate) units: Vec<Unit>,
     pub(crate) identifiers: Vec<Identifier>,
@@ -105,6 +110,7 @@ impl Lexicon {
             lists_of_words: vec![0],
             stop: 0,
             longest: [1; 64],
+            longest_calendar: [1; 64],
             currencies: Vec::new(),
             units: Vec::new(),
             identifiers: Vec::new(),
@@ -217,6 +223,10 @@ impl Lexicon {
         let Some(((first, _), rest)) = words.split_first() else { return };
         let longest = &mut self.longest[sense.bit().trailing_zeros() as usize];
         *longest = words.len().max(*longest);
+        if let Sense::Calendar(word) = sense {
+            let longest = &mut self.longest_calendar[word.sort() as usize];
+            *longest = words.len().max(*longest);
+        }
         let exact = phrase.exact.as_deref().map(Box::from);
         let entries = &mut self.lists[*first as usize];
         let known =
@@ -264,20 +274,12 @@ impl Lexicon {
             }))
         };
         self.triggers = self.lists.iter().map(trigger).collect();
-        let mask = |(list, trigger): (&Vec<Entry>, &Trigger)| {
-            let opens = if *trigger == Trigger::Never { 0 } else { Sense::OPENS };
-            list.iter().fold(opens, |mask, entry| mask | entry.sense.bit())
-        };
-        let class = |entry: &Entry| if let Sense::Numeral(class, _) = entry.sense { class.bit() } else { 0 };
         self.sets.resize(self.lists.len(), 0);
         let mut words = Vec::with_capacity(self.lists.len());
-        for ((list, trigger), sets) in
-            self.lists.iter().zip(&self.triggers).zip(std::mem::take(&mut self.sets))
-        {
+        let sets = std::mem::take(&mut self.sets);
+        for ((list, trigger), sets) in self.lists.iter().zip(&self.triggers).zip(sets) {
             let id = WordId::try_from(words.len()).expect("as many words as numbers");
-            let numerals = list.iter().fold(0, |bits, entry| bits | class(entry));
-            let lists = index_of(&mut self.lists_of_words, sets);
-            words.push(Word { mask: mask((list, trigger)), id, numerals, lists });
+            words.push(in_short(id, list, *trigger, index_of(&mut self.lists_of_words, sets)));
         }
         self.words.tell(|id| words[id as usize]);
         for list in std::mem::take(&mut self.lists) {
@@ -307,13 +309,6 @@ impl Lexicon {
         })
     }
 
-    /// Whether no more than so many phrases begin with the word.
-    #[inline]
-    pub(crate) fn begins_few(&self, id: WordId, few: u32) -> bool {
-        let id = id as usize;
-        self.starts[id + 1] - self.starts[id] <= few
-    }
-
     /// The phrases that begin with a word, if `second` stands behind it: longest first.
     #[inline]
     pub(crate) fn entries(&self, id: WordId, second: WordId) -> impl Iterator<Item = &Entry> {
@@ -338,11 +333,36 @@ impl Lexicon {
         self.longest.iter().copied().max().unwrap_or(1)
     }
 
+    /// Number of words of the longest phrase whose sense is a word of the calendar of one of these sorts.
+    #[inline]
+    pub(crate) fn reach_calendar(&self, sorts: u64) -> usize {
+        if sorts.is_power_of_two() {
+            return self.longest_calendar[sorts.trailing_zeros() as usize];
+        }
+        self.reach(Sense::CALENDAR)
+    }
+
     /// Whether a value can begin with the word.
     #[inline]
     pub(crate) fn trigger(&self, id: WordId) -> Trigger {
         self.triggers[id as usize]
     }
+}
+
+/// What the phrases that begin with a word tell of it.
+fn in_short(id: WordId, list: &[Entry], trigger: Trigger, lists: u16) -> Word {
+    let opens = if trigger == Trigger::Never { 0 } else { CalendarSort::OPENS };
+    let many = if list.len() > FEW { CalendarSort::MANY } else { 0 };
+    let mut word = Word { mask: 0, calendar: opens | many, id, numerals: 0, lists };
+    for entry in list {
+        word.mask |= entry.sense.bit();
+        match entry.sense {
+            Sense::Numeral(class, _) => word.numerals |= class.bit(),
+            Sense::Calendar(calendar) => word.calendar |= calendar.sort().bit(),
+            _ => {}
+        }
+    }
+    word
 }
 
 /// The bit by which a second word of a phrase is told from most others.

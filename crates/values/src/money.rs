@@ -6,7 +6,7 @@ use svodka_model::{MoneyValue, Value};
 use crate::amount::{Amount, Letters, amount, changed_to, is_name, qualifier, range_joint, tidy};
 use crate::found::Found;
 use crate::number::letter_scale;
-use crate::sense::{CalendarWord, CurrencyClass, Sense, WordClass};
+use crate::sense::{CalendarSort as Sort, CalendarWord, CurrencyClass, Sense, WordClass};
 use crate::sets::Set;
 use crate::view::View;
 
@@ -254,7 +254,7 @@ fn price_unit(view: &View, at: usize) -> Option<String> {
 
 /// "a year earlier" is a date, not the unit of a price.
 fn is_ago(view: &View, at: usize) -> bool {
-    view.calendar(at, |word| matches!(word, CalendarWord::Ago(_)).then_some(())).is_some()
+    view.calendar(at, Sort::Ago.bit(), |word| matches!(word, CalendarWord::Ago(_)).then_some(())).is_some()
 }
 
 /// "45.8 billion rubles in 2022, 51 billion in 2023": the currency of the sum before it in the sentence is meant.

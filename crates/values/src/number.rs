@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use svodka_text::TokenKind;
 
 use crate::digits::grouped_digits;
-use crate::sense::{CalendarWord, NumeralClass, Sense, WordClass};
+use crate::sense::{CalendarSort as Sort, CalendarWord, NumeralClass, Sense, WordClass};
 use crate::sets::{Ends, Set};
 use crate::view::View;
 
@@ -27,7 +27,7 @@ pub(crate) struct Number {
 
 /// The number that begins at `at`, if one does.
 pub(crate) fn number(view: &View, at: usize) -> Option<Number> {
-    view.numbers.get(at, || read(view, at))
+    view.number(at, || read(view, at))
 }
 
 fn read(view: &View, at: usize) -> Option<Number> {
@@ -42,8 +42,8 @@ fn read(view: &View, at: usize) -> Option<Number> {
 /// Whether a number in words can begin at the word: a numeral, an article, tens and an ordinal in one word.
 fn is_numeral(view: &View, at: usize) -> bool {
     const WORDS: u64 = Sense::NUMERAL | Sense::word(WordClass::Article);
-    let fused = || view.folded(at).len() > 7 && view.folded(at).contains("ty");
-    view.mask(at) & WORDS != 0 || fused()
+    let fused = |word: &str| word.len() > 7 && word.ends_with(['t', 'd', 'h']) && word.contains("ty");
+    view.mask(at) & WORDS != 0 || !view.is_known(at) && fused(view.folded(at))
 }
 
 /// "7,500", "1,2 млрд", "2 1/2", "5 с половиной тысяч".
@@ -310,7 +310,10 @@ fn cardinal_or_ordinal(view: &View, at: usize) -> Option<Number> {
 
 /// "the next couple of weeks".
 fn after_stretch(view: &View, at: usize) -> bool {
-    view.calendar_before(at, |word| matches!(word, CalendarWord::Stretch(_)).then_some(())).is_some()
+    view.calendar_before(at, Sort::Stretch.bit(), |word| {
+        matches!(word, CalendarWord::Stretch(_)).then_some(())
+    })
+    .is_some()
 }
 
 fn is_russian(view: &View, at: usize) -> bool {

@@ -6,7 +6,7 @@ use svodka_text::{Case, Script, TokenKind};
 use crate::amount::{is_name, language};
 use crate::found::Found;
 use crate::number::number;
-use crate::sense::{CalendarUnit, CalendarWord, Sense, WordClass};
+use crate::sense::{CalendarSort as Sort, CalendarUnit, CalendarWord, Sense, WordClass};
 use crate::sets::{Ends, Set};
 use crate::view::View;
 
@@ -35,8 +35,11 @@ pub(crate) fn in_years(view: &View, at: usize) -> Option<Found> {
     let counted = || {
         let number = number(view, at).filter(|number| !number.ordinal)?;
         let hyphen = view.dash(number.end) && view.tight(number.end) && view.tight(number.end + 1);
-        let unit =
-            |at| view.calendar(at, |word| (word == CalendarWord::Unit(CalendarUnit::Year)).then_some(()));
+        let unit = |at| {
+            view.calendar(at, Sort::Unit.bit(), |word| {
+                (word == CalendarWord::Unit(CalendarUnit::Year)).then_some(())
+            })
+        };
         let glued = unit(number.end).or_else(|| unit(number.end + 1).filter(|_| hyphen));
         Some((u32::try_from(crate::amount::whole(number.value)?).ok()?, glued?.1))
     };

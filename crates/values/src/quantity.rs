@@ -8,7 +8,7 @@ use crate::amount::{Amount, Letters, amount, is_name, language, qualifier, tidy}
 use crate::count;
 use crate::found::Found;
 use crate::lexicon::Unit;
-use crate::sense::{CalendarUnit, CalendarWord, NumeralClass, Sense, WordClass};
+use crate::sense::{CalendarSort as Sort, CalendarUnit, CalendarWord, NumeralClass, Sense, WordClass};
 use crate::sets::{Ends, Set};
 use crate::view::View;
 
@@ -307,7 +307,9 @@ pub(crate) fn age(view: &View, at: usize) -> Option<Found> {
         view.is(amount.end + 1, WordClass::Old).filter(|_| hyphen)
     });
     let (unit, years) = view
-        .calendar(amount.end, |word| if let CalendarWord::Unit(unit) = word { Some(unit) } else { None })
+        .calendar(amount.end, Sort::Unit.bit(), |word| {
+            if let CalendarWord::Unit(unit) = word { Some(unit) } else { None }
+        })
         .unwrap_or((CalendarUnit::Year, amount.end));
     let symbol = match unit {
         CalendarUnit::Year => "a",
@@ -408,7 +410,7 @@ fn named_age(view: &View, at: usize, end: usize) -> bool {
         && view.capitalized(at - 3)
         && !view.tight(at - 2)
         && !view.tight(at)
-        && view.calendar(at - 2, |_| Some(())).is_none();
+        && view.calendar(at - 2, Sort::ALL, |_| Some(())).is_none();
     // "The minister, 57, has ...": a role in small letters.
     let role = at >= view.start + 3
         && view.punct(at - 1) == Some(',')

@@ -55,9 +55,6 @@ impl Sense {
     pub(crate) const ZONE: u64 = 1 << 7;
     pub(crate) const STOP: u64 = 1 << 8;
 
-    /// Not the bit of a sense: a value can begin with one of the phrases that begin with the word.
-    pub(crate) const OPENS: u64 = 1 << 63;
-
     /// The bit of a class of words.
     pub(crate) const fn word(class: WordClass) -> u64 {
         1 << (9 + class as u8)
@@ -266,6 +263,44 @@ pub(crate) enum CalendarWord {
     Tens(u8),
     /// "of that year", «того же года».
     SameYear,
+}
+
+macro_rules! sorts {
+    ($($name:ident),+ $(,)?) => {
+        /// The sorts of words of the calendar, as sets of bits.
+        #[derive(Debug, Clone, Copy)]
+        pub(crate) enum CalendarSort { $($name),+ }
+
+        impl CalendarWord {
+            /// Which sort of word it is.
+            pub(crate) fn sort(self) -> CalendarSort {
+                match self { $(Self::$name { .. } => CalendarSort::$name),+ }
+            }
+        }
+    };
+}
+
+sorts! {
+    Month, Weekday, Season, Unit, Day, Relative, Stretch, Following, ToDate, Weekdays, Part, Ago, Since, Until, By,
+    After, Before, To, Between, Ahead, Clock, HalfDay, Fiscal, FixedYear, Quarter, HalfYear, NineMonths, Year, During,
+    Weekend, Present, RestOf, MonthDay, Tens, SameYear,
+}
+
+impl CalendarSort {
+    /// Beside the bits of the sorts: a value can begin with one of the phrases that begin with the word.
+    pub(crate) const OPENS: u64 = 1 << 63;
+
+    /// Beside the bits of the sorts: so many phrases begin with the word that those that stand at a token are kept.
+    pub(crate) const MANY: u64 = 1 << 62;
+
+    /// All sorts.
+    pub(crate) const ALL: u64 = Self::MANY - 1;
+
+    /// The bit of the sort.
+    #[inline]
+    pub(crate) const fn bit(self) -> u64 {
+        1 << self as u8
+    }
 }
 
 impl CalendarWord {

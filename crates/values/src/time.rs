@@ -5,7 +5,7 @@ use svodka_model::{TimeValue, Value};
 use crate::amount::is_name;
 use crate::found::Found;
 use crate::print::push_padded;
-use crate::sense::{CalendarUnit, CalendarWord, Sense, WordClass};
+use crate::sense::{CalendarSort as Sort, CalendarUnit, CalendarWord, Sense, WordClass};
 use crate::sets::Set;
 use crate::view::View;
 
@@ -57,18 +57,27 @@ pub(crate) fn time(view: &View, at: usize) -> Option<Found> {
         end = *after;
     }
     let cue = view
-        .calendar_before(at, |word| {
-            matches!(
-                word,
-                CalendarWord::During
-                    | CalendarWord::Until
-                    | CalendarWord::By
-                    | CalendarWord::Since
-                    | CalendarWord::After
-                    | CalendarWord::Before
-            )
-            .then_some(())
-        })
+        .calendar_before(
+            at,
+            Sort::Since.bit()
+                | Sort::Until.bit()
+                | Sort::By.bit()
+                | Sort::After.bit()
+                | Sort::Before.bit()
+                | Sort::During.bit(),
+            |word| {
+                matches!(
+                    word,
+                    CalendarWord::During
+                        | CalendarWord::Until
+                        | CalendarWord::By
+                        | CalendarWord::Since
+                        | CalendarWord::After
+                        | CalendarWord::Before
+                )
+                .then_some(())
+            },
+        )
         .is_some()
         || view.has(at.wrapping_sub(1), Set::At);
     if !(sure || half.is_some() || zone.is_some() || cue && end > at + 1) {
@@ -185,7 +194,7 @@ fn after_day(view: &View, at: usize) -> bool {
         && view.is(at - 1, WordClass::OrdinalEnding).is_some()
         && view.tight(at - 1)
         && super::date::month_at(view, at - 3).is_some();
-    view.calendar_before(at, pick).is_some() || ordinal
+    view.calendar_before(at, Sort::Weekday.bit() | Sort::Day.bit(), pick).is_some() || ordinal
 }
 
 /// "0:1 – 01:23 Semin": the minute of a goal behind a score.
@@ -201,7 +210,7 @@ fn stands_apart(view: &View, at: usize) -> bool {
     at == view.start
         || !view.is_word(at - 1)
         || after_day(view, at)
-        || view.calendar_before(at, |_| Some(())).is_some()
+        || view.calendar_before(at, Sort::ALL, |_| Some(())).is_some()
         || view.is_stop(at - 1)
 }
 
@@ -224,7 +233,8 @@ fn spoken(view: &View, at: usize) -> Option<Clock> {
         return Some((hour, 0, None, number.end + 1, true));
     }
     let unit = |at: usize, wanted: CalendarUnit| {
-        view.calendar(at, |word| (word == CalendarWord::Unit(wanted)).then_some(())).map(|(_, end)| end)
+        view.calendar(at, Sort::Unit.bit(), |word| (word == CalendarWord::Unit(wanted)).then_some(()))
+            .map(|(_, end)| end)
     };
     // «с 10 до 14 часов».
     let set =
@@ -263,10 +273,11 @@ fn dotted(view: &View, at: usize) -> Option<(u32, u32)> {
     let english = view.word(at + 1).is_some_and(str::is_ascii);
     let marked = zone(view, at + 1).is_some() || english && half_day(view, at + 1).is_some();
     let day = |word| matches!(word, CalendarWord::Weekday(_)).then_some(());
-    let closed =
-        view.token(at + 1).is_none() || view.punct(at + 1).is_some() || view.calendar(at + 1, day).is_some();
+    let closed = view.token(at + 1).is_none()
+        || view.punct(at + 1).is_some()
+        || view.calendar(at + 1, Sort::Weekday.bit(), day).is_some();
     let before = at.wrapping_sub(1);
-    let on_day = || view.has(before, Set::Na) && view.calendar(at + 1, day).is_some();
+    let on_day = || view.has(before, Set::Na) && view.calendar(at + 1, Sort::Weekday.bit(), day).is_some();
     let step = match () {
         () if view.has(before, Set::AtAge) || on_day() => 5,
         () if view.has(before, Set::At) => 15,
@@ -278,8 +289,9 @@ fn dotted(view: &View, at: usize) -> Option<(u32, u32)> {
 
 /// "noon", «полночь».
 fn named(view: &View, at: usize) -> Option<Clock> {
-    let (hour, end) =
-        view.calendar(at, |word| if let CalendarWord::Clock(hour) = word { Some(hour) } else { None })?;
+    let (hour, end) = view.calendar(at, Sort::Clock.bit(), |word| {
+        if let CalendarWord::Clock(hour) = word { Some(hour) } else { None }
+    })?;
     Some((hour.into(), 0, None, end, true))
 }
 
@@ -290,7 +302,11 @@ fn half_day(view: &View, at: usize) -> Option<(bool, usize)> {
     if minutes && view.has(at, Set::HalfLetter) {
         return Some((view.has(at, Set::Pm), at + 1));
     }
-    view.calendar(at, |word| if let CalendarWord::HalfDay(pm) = word { Some(pm) } else { None })
+    view.calendar(
+        at,
+        Sort::HalfDay.bit(),
+        |word| if let CalendarWord::HalfDay(pm) = word { Some(pm) } else { None },
+    )
 }
 
 fn zone<'a>(view: &View<'a>, at: usize) -> Option<(&'a str, usize)> {

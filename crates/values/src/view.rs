@@ -11,7 +11,7 @@ use crate::brief::Brief;
 use crate::lexicon::{Entry, Lexicon, Trigger, WordId, second_bit};
 use crate::number::Number;
 use crate::period::Point;
-use crate::sense::{CalendarWord, NumeralClass, Sense, WordClass};
+use crate::sense::{CalendarSort, CalendarWord, NumeralClass, Sense, WordClass};
 use crate::sets::{Ends, Set};
 
 /// The tokens of one block, with the ids of the known words.
@@ -24,15 +24,30 @@ pub(crate) struct View<'a> {
     pub(crate) start: usize,
     /// One past the last token of the block.
     pub(crate) end: usize,
-    /// What was read at a token: many rules ask for the same number or date.
-    pub(crate) numbers: Memo<Option<Number>>,
-    pub(crate) amounts: Memo<Option<Amount>>,
-    pub(crate) names: Memo<bool>,
     /// The sentence that was asked for last.
     last_sentence: Cell<usize>,
-    pub(crate) points: Memo<Option<(Point, usize, &'static str)>>,
+    memory: &'a Memory,
+}
+
+/// What was read at the last tokens of a text: many rules ask for the same number or date.
+pub(crate) struct Memory {
+    numbers: Memo<Option<Number>>,
+    amounts: Memo<Option<Amount>>,
+    names: Memo<bool>,
+    points: Memo<PointRead>,
     /// The phrases that stand at words with which many begin.
     phrases: [Phrases; MEMO],
+}
+
+impl Memory {
+    /// Nothing was read yet.
+    pub(crate) const NONE: Self = Self {
+        numbers: Memo::NONE,
+        amounts: Memo::NONE,
+        names: Memo::NONE,
+        points: Memo::NONE,
+        phrases: [const { Phrases::NONE }; MEMO],
+    };
 }
 
 /// The phrases that stand at one token, longest first.
@@ -46,11 +61,11 @@ struct Phrases {
 /// Most phrases at one token that are kept.
 const MOST_PHRASES: usize = 5;
 
-/// So few phrases that begin with a word are looked through each time.
-const FEW_PHRASES: u32 = 2;
+/// A point of the calendar, the token after it, and the rule.
+type PointRead = Option<(Point, usize, &'static str)>;
 
 /// The last answers by token.
-pub(crate) struct Memo<T>([Cell<Option<(usize, T)>>; MEMO]);
+struct Memo<T>([Cell<Option<(usize, T)>>; MEMO]);
 
 const MEMO: usize = 16;
 
@@ -60,12 +75,10 @@ impl Phrases {
 }
 
 impl<T: Copy> Memo<T> {
-    fn new() -> Self {
-        Self([const { Cell::new(None) }; MEMO])
-    }
+    const NONE: Self = Self([const { Cell::new(None) }; MEMO]);
 
     /// The answer for the token, computed once.
-    pub(crate) fn get(&self, at: usize, compute: impl FnOnce() -> T) -> T {
+    fn get(&self, at: usize, compute: impl FnOnce() -> T) -> T {
         let slot = &self.0[at % MEMO];
         match slot.get() {
             Some((known, answer)) if known == at => answer,
@@ -86,27 +99,40 @@ impl<'a> View<'a> {
         layer: &'a Layer<'a>,
         lexicon: &'a Lexicon,
         briefs: &'a [Brief],
-        start: usize,
-        end: usize,
+        memory: &'a Memory,
+        (start, end): (usize, usize),
     ) -> Self {
-        Self {
-            layer,
-            lexicon,
-            briefs: &briefs[start..end],
-            start,
-            end,
-            numbers: Memo::new(),
-            amounts: Memo::new(),
-            names: Memo::new(),
-            last_sentence: Cell::new(0),
-            points: Memo::new(),
-            phrases: [const { Phrases::NONE }; MEMO],
-        }
+        Self { layer, lexicon, briefs: &briefs[start..end], start, end, last_sentence: Cell::new(0), memory }
+    }
+
+    /// The number at the token, read once.
+    pub(crate) fn number(&self, at: usize, read: impl FnOnce() -> Option<Number>) -> Option<Number> {
+        if self.holds(at) { self.memory.numbers.get(at, read) } else { None }
+    }
+
+    /// The amount at the token, read once.
+    pub(crate) fn amount(&self, at: usize, read: impl FnOnce() -> Option<Amount>) -> Option<Amount> {
+        if self.holds(at) { self.memory.amounts.get(at, read) } else { None }
+    }
+
+    /// Whether the token is part of a name, told once.
+    pub(crate) fn is_name(&self, at: usize, tell: impl FnOnce() -> bool) -> bool {
+        self.holds(at) && self.memory.names.get(at, tell)
+    }
+
+    /// The point of the calendar at the token, read once.
+    pub(crate) fn point(&self, at: usize, read: impl FnOnce() -> PointRead) -> PointRead {
+        if self.holds(at) { self.memory.points.get(at, read) } else { None }
+    }
+
+    /// Whether the token is in this block.
+    fn holds(&self, at: usize) -> bool {
+        self.start <= at && at < self.end
     }
 
     /// The token, if it is in this block.
     pub(crate) fn token(&self, at: usize) -> Option<&'a Token> {
-        if at < self.start || at >= self.end { None } else { self.layer.tokens().get(at) }
+        if self.holds(at) { self.layer.tokens().get(at) } else { None }
     }
 
     /// The token in short; one that is not in this block is nothing.
@@ -251,7 +277,7 @@ impl<'a> View<'a> {
         if id == 0 {
             return None;
         }
-        if let Some(found) = self.phrases_at(at, id) {
+        if let Some(found) = self.phrases_at(at) {
             return found.iter().map(Cell::get).find_map(|(sense, end)| Some((pick(sense)?, end)));
         }
         let mut entries = self.lexicon.entries(id, self.id(at + 1));
@@ -261,20 +287,20 @@ impl<'a> View<'a> {
     /// The phrases that stand at the token, told once from the many that begin with its word; `None` where only few
     /// begin with it, or too many stand there to be kept.
     #[inline]
-    fn phrases_at(&self, at: usize, id: WordId) -> Option<&[Cell<(Sense, usize)>]> {
-        if self.lexicon.begins_few(id, FEW_PHRASES) {
+    fn phrases_at(&self, at: usize) -> Option<&[Cell<(Sense, usize)>]> {
+        if self.brief(at).calendar & CalendarSort::MANY == 0 {
             return None;
         }
-        let slot = &self.phrases[at % MEMO];
+        let slot = &self.memory.phrases[at % MEMO];
         if slot.at.get().0 != at {
-            self.note_phrases(at, id, slot);
+            self.note_phrases(at, slot);
         }
         slot.found.get(..slot.at.get().1)
     }
 
-    fn note_phrases(&self, at: usize, id: WordId, slot: &Phrases) {
+    fn note_phrases(&self, at: usize, slot: &Phrases) {
         let mut count = 0;
-        for entry in self.lexicon.entries(id, self.id(at + 1)) {
+        for entry in self.lexicon.entries(self.id(at), self.id(at + 1)) {
             let Some(end) = self.matches(entry, at) else { continue };
             if let Some(free) = slot.found.get(count) {
                 free.set((entry.sense, end));
@@ -310,19 +336,25 @@ impl<'a> View<'a> {
         pick: impl Fn(Sense) -> Option<T>,
     ) -> Option<(T, usize)> {
         let first = at.saturating_sub(self.lexicon.reach(bits)).max(self.start);
-        (first..at).find_map(|start| {
-            let brief = self.brief(start);
-            if brief.mask & bits == 0 {
-                return None;
-            }
-            if let Some(found) = self.phrases_at(start, brief.id) {
-                let ending = found.iter().map(Cell::get).filter(|&(_, end)| end == at);
-                return ending.map(|(sense, _)| sense).find_map(&pick).map(|picked| (picked, start));
-            }
-            self.lexicon.entries(brief.id, self.id(start + 1)).find_map(|entry| {
-                let picked = pick(entry.sense)?;
-                (self.matches(entry, start)? == at).then_some((picked, start))
-            })
+        let begins = |&start: &usize| self.mask(start) & bits != 0;
+        (first..at).filter(begins).find_map(|start| self.find_up_to(start, at, &pick))
+    }
+
+    /// The longest phrase at `start` that ends right before `at` and whose sense is picked; with its first token.
+    #[inline(never)]
+    fn find_up_to<T>(
+        &self,
+        start: usize,
+        at: usize,
+        pick: impl Fn(Sense) -> Option<T>,
+    ) -> Option<(T, usize)> {
+        if let Some(found) = self.phrases_at(start) {
+            let ending = found.iter().map(Cell::get).filter(|&(_, end)| end == at);
+            return ending.map(|(sense, _)| sense).find_map(&pick).map(|picked| (picked, start));
+        }
+        self.lexicon.entries(self.id(start), self.id(start + 1)).find_map(|entry| {
+            let picked = pick(entry.sense)?;
+            (self.matches(entry, start)? == at).then_some((picked, start))
         })
     }
 
@@ -393,29 +425,32 @@ impl<'a> View<'a> {
         self.find_before(Sense::word(class), at, pick).is_some()
     }
 
-    /// The calendar word at `at`, if picked.
+    /// The calendar word at `at` of one of these sorts, if picked.
     #[inline]
     pub(crate) fn calendar<T>(
         &self,
         at: usize,
+        sorts: u64,
         pick: impl Fn(CalendarWord) -> Option<T>,
     ) -> Option<(T, usize)> {
-        self.find_in(
-            Sense::CALENDAR,
-            at,
-            |sense| if let Sense::Calendar(word) = sense { pick(word) } else { None },
-        )
+        if self.brief(at).calendar & sorts == 0 {
+            return None;
+        }
+        self.find(at, |sense| if let Sense::Calendar(word) = sense { pick(word) } else { None })
     }
 
-    /// The calendar word right before `at`, if picked.
+    /// The calendar word of one of these sorts right before `at`, if picked, with its first token.
+    #[inline]
     pub(crate) fn calendar_before<T>(
         &self,
         at: usize,
+        sorts: u64,
         pick: impl Fn(CalendarWord) -> Option<T>,
     ) -> Option<(T, usize)> {
-        self.find_before(Sense::CALENDAR, at, |sense| {
-            if let Sense::Calendar(word) = sense { pick(word) } else { None }
-        })
+        let first = at.saturating_sub(self.lexicon.reach_calendar(sorts)).max(self.start);
+        let begins = |&start: &usize| self.brief(start).calendar & sorts != 0;
+        let picked = |sense| if let Sense::Calendar(word) = sense { pick(word) } else { None };
+        (first..at).filter(begins).find_map(|start| self.find_up_to(start, at, picked))
     }
 
     /// The value of a numeral word of `class` at `at`.

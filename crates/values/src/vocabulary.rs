@@ -4,12 +4,16 @@
 use svodka_text::keys;
 
 use crate::lexicon::WordId;
+#[cfg(doc)]
+use crate::sense::CalendarSort;
 
 /// What the tables say of a word in short.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Word {
     /// The bits of the senses of phrases that begin with it.
     pub(crate) mask: u64,
+    /// The bits of the sorts of words of the calendar among them, and two more: see [`CalendarSort`].
+    pub(crate) calendar: u64,
     /// Its number, from 1 on; 0 for all words that are not in the list.
     pub(crate) id: WordId,
     /// The classes of numerals that begin with it.

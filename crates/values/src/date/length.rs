@@ -11,7 +11,7 @@ use crate::amount::{Letters, amount, is_name, qualifier, whole};
 use crate::found::Found;
 use crate::ordinal;
 use crate::period::{self, Point, Unit, neighbour};
-use crate::sense::{CalendarUnit, CalendarWord, Sense, WordClass};
+use crate::sense::{CalendarSort as Sort, CalendarUnit, CalendarWord, Sense, WordClass};
 use crate::sets::Set;
 use crate::view::View;
 
@@ -57,7 +57,9 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
         let one = view.is(at, WordClass::Article).or_else(|| view.is(at, WordClass::Another));
         one.map(|end| (Decimal::ONE, None, end))
     };
-    let ahead = view.calendar_before(at, |word| (word == CalendarWord::Ahead).then_some(())).is_some();
+    let ahead = view
+        .calendar_before(at, Sort::Ahead.bit(), |word| (word == CalendarWord::Ahead).then_some(()))
+        .is_some();
     let bare = || {
         unit_at(view, at)
             .is_some_and(|(unit, end)| {
@@ -139,8 +141,9 @@ pub(crate) fn counted(view: &View, at: usize, context: Context) -> Option<Found>
     let past =
         context.direction == Direction::Nearest && ahead && resolve::tense(view, at, end) == Tense::Past;
     // «через 65 лет после войны»: counted from something else.
-    let other =
-        view.calendar(end, |word| matches!(word, CalendarWord::After | CalendarWord::Before).then_some(()));
+    let other = view.calendar(end, Sort::After.bit() | Sort::Before.bit(), |word| {
+        matches!(word, CalendarWord::After | CalendarWord::Before).then_some(())
+    });
     if (ahead || within) && !past && other.is_none() {
         return placed(1, end).or_else(|| plain(end));
     }
@@ -179,8 +182,10 @@ fn is_some_day(view: &View, at: usize, end: usize, unit: CalendarUnit) -> bool {
     }
     let placed = |word| matches!(word, After | Ago(_) | Before).then_some(());
     let asked = view.has(at.wrapping_sub(1), Set::BeforeLength)
-        || view.calendar_before(at, |word| matches!(word, Stretch(_)).then_some(())).is_some()
-        || view.calendar(end, placed).is_some()
+        || view
+            .calendar_before(at, Sort::Stretch.bit(), |word| matches!(word, Stretch(_)).then_some(()))
+            .is_some()
+        || view.calendar(end, Sort::Ago.bit() | Sort::After.bit() | Sort::Before.bit(), placed).is_some()
         || qualifier(view, at, end).is_some();
     match unit {
         CalendarUnit::Day => !asked && !view.has(at.wrapping_sub(1), Set::In) && !view.has(end, Set::OfWord),
@@ -257,12 +262,15 @@ fn anchored(
         Before => Some(-1),
         _ => None,
     };
-    let since = view.calendar(end, |word| (word == Since).then_some(())).map(|((), next)| next);
+    let since =
+        view.calendar(end, Sort::Since.bit(), |word| (word == Since).then_some(())).map(|((), next)| next);
     let lasts = since.is_some() || view.has(end, Set::FromWord) && view.has(at.wrapping_sub(1), Set::For);
-    let (sign, next) =
-        view.calendar(end, sign).or_else(|| (view.has(end, Set::FromWord)).then_some((1, end + 1))).or_else(
-            || since.filter(|_| view.language(end) != svodka_model::Language::Ru).map(|next| (1, next)),
-        )?;
+    let (sign, next) = view
+        .calendar(end, Sort::After.bit() | Sort::Before.bit(), sign)
+        .or_else(|| (view.has(end, Set::FromWord)).then_some((1, end + 1)))
+        .or_else(|| {
+            since.filter(|_| view.language(end) != svodka_model::Language::Ru).map(|next| (1, next))
+        })?;
     let next = if lasts && view.has(next, Set::On) { next + 1 } else { next };
     let (anchor, after, _) = super::point::point(view, next, context)?;
     let anchor = resolve::resolve(anchor, context, || Tense::Unknown);
@@ -300,7 +308,11 @@ fn narrated(view: &View, at: usize, offset: i8, unit: CalendarUnit) -> bool {
 }
 
 fn ago_at(view: &View, at: usize) -> Option<(i8, usize)> {
-    view.calendar(at, |word| if let CalendarWord::Ago(offset) = word { Some(offset) } else { None })
+    view.calendar(
+        at,
+        Sort::Ago.bit(),
+        |word| if let CalendarWord::Ago(offset) = word { Some(offset) } else { None },
+    )
 }
 
 /// «кв.», «г.», "mo": abbreviations that are a unit of time only in other places.

@@ -15,7 +15,7 @@ use crate::amount::{after_calendar, is_name, qualifier};
 use crate::found::{Found, first_of};
 use crate::number::number;
 use crate::period::{self, Point, Unit};
-use crate::sense::{CalendarUnit, CalendarWord, Part, Sense, WordClass};
+use crate::sense::{CalendarSort as Sort, CalendarUnit, CalendarWord, Part, Sense, WordClass};
 use crate::sets::{Ends, Set};
 use crate::view::View;
 
@@ -81,7 +81,7 @@ pub(crate) fn bare_year(view: &View, at: usize, context: Context) -> Option<Foun
         && !(view.folded(end - 1).len() == 4
             && end == at + 3
             && view.has(at + 1, Set::AndWord)
-            && !after_calendar(view, at, |word| word == CalendarWord::Between))
+            && !after_calendar(view, at, Sort::Between.bit(), |word| word == CalendarWord::Between))
     {
         let value = period::range(&point, &last)?;
         return Some(Found::new(at, end, Value::Date(value), "date.years", 960));
@@ -150,7 +150,7 @@ fn day_and_point(view: &View, at: usize, context: Context) -> Option<(Point, Poi
     let joint = skip_the(view, joined);
     let (last, end, _) = point::point(view, joint, context)?;
     let Unit::Day(month, last_day) = last.unit else { return None };
-    let between = |at| after_calendar(view, at, |word| word == CalendarWord::Between);
+    let between = |at| after_calendar(view, at, Sort::Between.bit(), |word| word == CalendarWord::Between);
     let listed = view.is(joined - 1, WordClass::And).is_some()
         && !between(at)
         && !(at > view.start && view.has(at - 1, Set::The) && between(at - 1));
@@ -174,7 +174,8 @@ fn years(view: &View, at: usize) -> Option<(Point, Point, usize)> {
 /// The second end of a range whose first ended at `at`.
 fn second(view: &View, start: usize, first: &Point, at: usize, context: Context) -> Option<(Point, usize)> {
     let joint = joint(view, start, at)?;
-    if let Some(((), end)) = view.calendar(joint, |word| (word == CalendarWord::Present).then_some(()))
+    if let Some(((), end)) =
+        view.calendar(joint, Sort::Present.bit(), |word| (word == CalendarWord::Present).then_some(()))
         && let Some(day) = context.reference
     {
         return Some((Point::exact(day, "the reference date stands for the present"), end));
@@ -239,13 +240,13 @@ fn joint(view: &View, start: usize, at: usize) -> Option<usize> {
         let even = view.tight(at) == view.tight(at + 1) || view.is_word(at + 1);
         return (even || uneven()).then_some(at + 1);
     }
-    if let Some(((), next)) =
-        view.calendar(at, |word| matches!(word, CalendarWord::To | CalendarWord::Until).then_some(()))
-    {
+    if let Some(((), next)) = view.calendar(at, Sort::Until.bit() | Sort::To.bit(), |word| {
+        matches!(word, CalendarWord::To | CalendarWord::Until).then_some(())
+    }) {
         return Some(next);
     }
     let next = view.is(at, WordClass::And)?;
-    let between = after_calendar(view, start, |word| word == CalendarWord::Between);
+    let between = after_calendar(view, start, Sort::Between.bit(), |word| word == CalendarWord::Between);
     // "25 and 26 June", "June 25 and 26" are read as the two days together.
     let days = point::day_number(view, start).is_some_and(|(_, end)| end == at) || {
         let day = |at: usize| point::day_number(view, at).filter(|&(_, end)| end == at + 1);
@@ -327,16 +328,25 @@ fn opened(view: &View, at: usize, end: usize, value: DateValue) -> DateValue {
     use CalendarWord::{After, Before, By, Since, To, Until};
     let pick = |word| matches!(word, Since | Until | By | After | Before).then_some(word);
     let through = || {
-        let (_, start) = view.calendar_before(at, |word| (word == To).then_some(()))?;
+        let (_, start) = view.calendar_before(at, Sort::To.bit(), |word| (word == To).then_some(()))?;
         let dative = (at..end).any(|i| view.has(i, Set::YearDative))
             || point::month_at(view, end - 1).is_some() && view.folded(end - 1).ends_with(['ю', 'у']);
         (view.has(start, Set::Po) && !dative).then_some((Until, start))
     };
     let through_article = || {
-        view.calendar_before(at - 1, pick).filter(|&(word, _)| view.has(at - 1, Set::The) && word == Since)
+        view.calendar_before(
+            at - 1,
+            Sort::Since.bit() | Sort::Until.bit() | Sort::By.bit() | Sort::After.bit() | Sort::Before.bit(),
+            pick,
+        )
+        .filter(|&(word, _)| view.has(at - 1, Set::The) && word == Since)
     };
     let Some((word, start)) = view
-        .calendar_before(at, pick)
+        .calendar_before(
+            at,
+            Sort::Since.bit() | Sort::Until.bit() | Sort::By.bit() | Sort::After.bit() | Sort::Before.bit(),
+            pick,
+        )
         .or_else(through)
         .or_else(|| (at > view.start).then(through_article)?)
     else {
@@ -382,15 +392,20 @@ fn opened(view: &View, at: usize, end: usize, value: DateValue) -> DateValue {
 
 /// Words of a part of a period in front of it: "early", "the end of", «середина».
 fn part_at(view: &View, at: usize) -> Option<(Part, usize)> {
-    let (part, end) =
-        view.calendar(at, |word| if let CalendarWord::Part(part) = word { Some(part) } else { None })?;
+    let (part, end) = view.calendar(at, Sort::Part.bit(), |word| {
+        if let CalendarWord::Part(part) = word { Some(part) } else { None }
+    })?;
     let hyphen = view.dash(end) && view.tight(end) && view.tight(end + 1);
     Some((part, if hyphen { end + 1 } else { end }))
 }
 
 /// A unit of the calendar at `at`.
 fn unit_at(view: &View, at: usize) -> Option<(CalendarUnit, usize)> {
-    view.calendar(at, |word| if let CalendarWord::Unit(unit) = word { Some(unit) } else { None })
+    view.calendar(
+        at,
+        Sort::Unit.bit(),
+        |word| if let CalendarWord::Unit(unit) = word { Some(unit) } else { None },
+    )
 }
 
 /// A small ordinal in digits, words or Roman capitals.

@@ -9,7 +9,7 @@ use super::year;
 use super::{ordinal_at, relative, unit_at};
 use crate::number::number;
 use crate::period::{Point, Unit, monday, plus_months};
-use crate::sense::{CalendarUnit, CalendarWord, WordClass};
+use crate::sense::{CalendarSort as Sort, CalendarUnit, CalendarWord, WordClass};
 use crate::sets::Set;
 use crate::view::View;
 
@@ -225,7 +225,9 @@ pub(crate) fn day_of_month(view: &View, day: u8, at: usize, context: Context) ->
     let next = unit_at(view, at).filter(|&(unit, _)| unit == CalendarUnit::Day).map_or(at, |(_, end)| end);
     let next = view.is(next, WordClass::Of).unwrap_or(next);
     let offset = |at: usize| {
-        view.calendar(at, |word| if let CalendarWord::Relative(offset) = word { Some(offset) } else { None })
+        view.calendar(at, Sort::Relative.bit(), |word| {
+            if let CalendarWord::Relative(offset) = word { Some(offset) } else { None }
+        })
     };
     let (offset, next) = offset(next)
         .or_else(|| offset(next + 1).filter(|_| view.has(next, Set::The)))
@@ -271,11 +273,12 @@ pub(crate) fn weekday_of_week(
 ) -> Option<(Point, usize)> {
     let next = if view.has(at, Set::OfWord) { at + 1 } else { at };
     let next = if view.has(next, Set::The) { next + 1 } else { next };
-    let (offset, next) = view.calendar(next, |word| match word {
-        CalendarWord::Relative(offset) => Some(offset),
-        CalendarWord::Following => Some(1),
-        _ => None,
-    })?;
+    let (offset, next) =
+        view.calendar(next, Sort::Relative.bit() | Sort::Following.bit(), |word| match word {
+            CalendarWord::Relative(offset) => Some(offset),
+            CalendarWord::Following => Some(1),
+            _ => None,
+        })?;
     let (CalendarUnit::Week, end) = unit_at(view, next)? else { return None };
     let (monday, _) =
         crate::period::neighbour(context.reference?, CalendarUnit::Week, offset.into(), BASIS)?.days()?;

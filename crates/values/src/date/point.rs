@@ -11,7 +11,7 @@ use super::{numeric, ordinal_at, part_at, unit_at};
 use crate::amount::whole;
 use crate::number::number;
 use crate::period::{Point, Unit};
-use crate::sense::{CalendarUnit, CalendarWord, Part, Sense, WordClass};
+use crate::sense::{CalendarSort as Sort, CalendarUnit, CalendarWord, Part, Sense, WordClass};
 use crate::sets::Set;
 use crate::view::View;
 
@@ -19,7 +19,7 @@ type Read = (Point, usize, &'static str);
 
 /// The point at `at`, its end and the rule.
 pub(crate) fn point(view: &View, at: usize, context: Context) -> Option<Read> {
-    view.points.get(at, || read(view, at, context))
+    view.point(at, || read(view, at, context))
 }
 
 fn read(view: &View, at: usize, context: Context) -> Option<Read> {
@@ -156,7 +156,9 @@ fn is_scheduled(view: &View, at: usize) -> bool {
 }
 
 pub(crate) fn weekday_at(view: &View, at: usize) -> Option<(u8, usize)> {
-    view.calendar(at, |word| if let CalendarWord::Weekday(weekday) = word { Some(weekday) } else { None })
+    view.calendar(at, Sort::Weekday.bit(), |word| {
+        if let CalendarWord::Weekday(weekday) = word { Some(weekday) } else { None }
+    })
 }
 
 /// «среда», «среды» are also an environment: only the accusative «среду» and «по средам» are days.
@@ -279,14 +281,16 @@ pub(crate) fn day_number(view: &View, at: usize) -> Option<(u8, usize)> {
 }
 
 pub(crate) fn month_at(view: &View, at: usize) -> Option<(u8, usize)> {
-    view.calendar(at, |word| if let CalendarWord::Month(month) = word { Some(month) } else { None })
+    view.calendar(at, Sort::Month.bit(), |word| {
+        if let CalendarWord::Month(month) = word { Some(month) } else { None }
+    })
 }
 
 /// A month beside a day, where small letters will do ("2nd of march").
 fn any_month_at(view: &View, at: usize) -> Option<(u8, usize)> {
     month_at(view, at).or_else(|| {
         let pick = |word| if let CalendarWord::MonthDay(month) = word { Some(month) } else { None };
-        view.calendar(at, pick)
+        view.calendar(at, Sort::MonthDay.bit(), pick)
     })
 }
 
@@ -313,7 +317,9 @@ fn month(view: &View, at: usize, context: Context) -> Option<Read> {
     let russian = view.word(at).is_some_and(|word| !word.is_ascii());
     let sound = if russian {
         !view.capitalized(at)
-            || view.calendar_before(at, |word| (word == CalendarWord::During).then_some(())).is_some()
+            || view
+                .calendar_before(at, Sort::During.bit(), |word| (word == CalendarWord::During).then_some(()))
+                .is_some()
     } else {
         introduced(view, at) || at == view.start && end == view.end
     };
@@ -329,10 +335,26 @@ fn month(view: &View, at: usize, context: Context) -> Option<Read> {
 /// Whether a preposition or the like makes the English word a month: "in May", not "May".
 fn introduced(view: &View, at: usize) -> bool {
     use CalendarWord::{After, Before, Between, By, During, Part, Relative, Since, To, Until};
-    let before = view.calendar_before(at, |word| {
-        matches!(word, During | Since | Until | By | After | Before | Between | To | Part(_) | Relative(_))
+    let before = view.calendar_before(
+        at,
+        Sort::Relative.bit()
+            | Sort::Part.bit()
+            | Sort::Since.bit()
+            | Sort::Until.bit()
+            | Sort::By.bit()
+            | Sort::After.bit()
+            | Sort::Before.bit()
+            | Sort::To.bit()
+            | Sort::Between.bit()
+            | Sort::During.bit(),
+        |word| {
+            matches!(
+                word,
+                During | Since | Until | By | After | Before | Between | To | Part(_) | Relative(_)
+            )
             .then_some(())
-    });
+        },
+    );
     before.is_some()
         || view.has(at.wrapping_sub(1), Set::OfAndFor)
         || owned(view, at)
@@ -351,8 +373,9 @@ fn owned(view: &View, at: usize) -> bool {
 
 /// «летом 2019 года», "in the summer of 2019"; «за лето» is the last one.
 fn season(view: &View, at: usize, context: Context) -> Option<Read> {
-    let (season, end) =
-        view.calendar(at, |word| if let CalendarWord::Season(season) = word { Some(season) } else { None })?;
+    let (season, end) = view.calendar(at, Sort::Season.bit(), |word| {
+        if let CalendarWord::Season(season) = word { Some(season) } else { None }
+    })?;
     if view.has(at.wrapping_sub(1), Set::Za) && year::tail(view, end, context).is_none() {
         return Some((Point::new(None, Unit::Season(season)), end, "date.season"));
     }
@@ -417,7 +440,7 @@ pub(crate) fn lettered_at(view: &View, at: usize) -> Option<(Unit, usize)> {
 /// "Q1", "1Q", "H1", "1H", "9M".
 fn lettered(view: &View, at: usize) -> Option<(Unit, usize, bool)> {
     let letter = |at: usize| {
-        view.calendar(at, |word| {
+        view.calendar(at, Sort::Quarter.bit() | Sort::HalfYear.bit() | Sort::NineMonths.bit(), |word| {
             matches!(word, CalendarWord::Quarter | CalendarWord::HalfYear | CalendarWord::NineMonths)
                 .then_some(word)
         })

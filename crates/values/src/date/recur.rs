@@ -10,7 +10,7 @@ use super::unit_at;
 use crate::found::Found;
 use crate::number::number;
 use crate::period::{duration, plus_months};
-use crate::sense::{CalendarUnit, CalendarWord, Sense, WordClass};
+use crate::sense::{CalendarSort as Sort, CalendarUnit, CalendarWord, Sense, WordClass};
 use crate::sets::Set;
 use crate::view::View;
 
@@ -75,8 +75,9 @@ fn weekdays(view: &View, at: usize, context: Context) -> Option<Found> {
         let on = first(context, |day| day.weekday() == weekday);
         return Some(found(at, end, CalendarUnit::Week, Decimal::ONE, on));
     }
-    let (weekday, end) = view
-        .calendar(at, |word| if let CalendarWord::Weekdays(weekday) = word { Some(weekday) } else { None })?;
+    let (weekday, end) = view.calendar(at, Sort::Weekdays.bit(), |word| {
+        if let CalendarWord::Weekdays(weekday) = word { Some(weekday) } else { None }
+    })?;
     let russian = view.word(at).is_some_and(|word| !word.is_ascii());
     let asked = if russian { follows_po(view, at) } else { view.capitalized(at) };
     asked.then(|| {
@@ -90,7 +91,7 @@ fn follows_po(view: &View, at: usize) -> bool {
     let mut first = at;
     while first >= view.start + 2
         && (view.punct(first - 1) == Some(',') || view.is(first - 1, WordClass::And).is_some())
-        && view.calendar(first - 2, weekdays).is_some()
+        && view.calendar(first - 2, Sort::Weekdays.bit(), weekdays).is_some()
     {
         first -= 2;
     }

@@ -11,7 +11,7 @@ use crate::Direction;
 use crate::amount::{Amount, Letters, amount, whole};
 use crate::found::Found;
 use crate::period::{self, Point, Unit, neighbour, plus_months};
-use crate::sense::{CalendarUnit, CalendarWord, Sense, WordClass};
+use crate::sense::{CalendarSort as Sort, CalendarUnit, CalendarWord, Sense, WordClass};
 use crate::sets::{Ends, Set};
 use crate::view::View;
 
@@ -24,18 +24,20 @@ pub(super) const COUNTED: &str = "counted from the reference date";
 
 /// A point that only the reference date can place; unresolved without one.
 pub(crate) fn relative(view: &View, at: usize, context: Context) -> Option<Read> {
-    if let Some((offset, end)) =
-        view.calendar(at, |word| if let CalendarWord::Day(offset) = word { Some(offset) } else { None })
-    {
+    if let Some((offset, end)) = view.calendar(at, Sort::Day.bit(), |word| {
+        if let CalendarWord::Day(offset) = word { Some(offset) } else { None }
+    }) {
         let point = reference(context).and_then(|day| Some(Point::exact(day.plus(offset.into())?, COUNTED)));
         return Some((point.unwrap_or(Point::new(None, Unit::Year)), end, "date.relative_day"));
     }
-    if let Some((later, next)) =
-        view.calendar(at, |word| if let CalendarWord::RestOf(later) = word { Some(later) } else { None })
-    {
+    if let Some((later, next)) = view.calendar(at, Sort::RestOf.bit(), |word| {
+        if let CalendarWord::RestOf(later) = word { Some(later) } else { None }
+    }) {
         return rest_of(view, later, next, context);
     }
-    if let Some(((), end)) = view.calendar(at, |word| (word == CalendarWord::ToDate).then_some(())) {
+    if let Some(((), end)) =
+        view.calendar(at, Sort::ToDate.bit(), |word| (word == CalendarWord::ToDate).then_some(()))
+    {
         let day = reference(context)?;
         let first = Day::new(day.year(), 1, 1)?;
         return Some((
@@ -55,8 +57,9 @@ pub(crate) fn relative(view: &View, at: usize, context: Context) -> Option<Read>
     {
         return Some((point, end, "date.relative"));
     }
-    let (offset, next) =
-        view.calendar(at, |word| if let CalendarWord::Stretch(offset) = word { Some(offset) } else { None })?;
+    let (offset, next) = view.calendar(at, Sort::Stretch.bit(), |word| {
+        if let CalendarWord::Stretch(offset) = word { Some(offset) } else { None }
+    })?;
     let (weekday, end) = weekday_at(view, next)?;
     let day = reference(context)?;
     if offset > 0 {
@@ -73,7 +76,8 @@ pub(crate) fn relative(view: &View, at: usize, context: Context) -> Option<Read>
 
 /// "over the weekend", «на выходных»: the last or the next, as the sentence looks back or ahead.
 fn weekend(view: &View, at: usize, context: Context) -> Option<Read> {
-    let ((), end) = view.calendar(at, |word| (word == CalendarWord::Weekend).then_some(()))?;
+    let ((), end) =
+        view.calendar(at, Sort::Weekend.bit(), |word| (word == CalendarWord::Weekend).then_some(()))?;
     let before = if view.has(at.wrapping_sub(1), Set::The) { at - 1 } else { at };
     let asked = view.has(before.wrapping_sub(1), Set::OverWeekend);
     let tense = match context.direction {
@@ -112,7 +116,8 @@ fn after_told_year(view: &View, at: usize, context: Context) -> Option<Read> {
 
 /// The token after "following" or, behind «на», «следующий».
 fn next_in_story(view: &View, at: usize) -> Option<usize> {
-    let following = view.calendar(at, |word| (word == CalendarWord::Following).then_some(()));
+    let following =
+        view.calendar(at, Sort::Following.bit(), |word| (word == CalendarWord::Following).then_some(()));
     let next =
         || (view.has(at, Set::NextWord) && view.has(at.wrapping_sub(1), Set::Na)).then_some(((), at + 1));
     following.or_else(next).map(|((), next)| next)
@@ -122,22 +127,26 @@ fn relative_at(view: &View, at: usize) -> Option<(i8, usize)> {
     if next_in_story(view, at).is_some() && resolve::tense(view, at, at + 2) == Tense::Past {
         return None;
     }
-    let found = view
-        .calendar(at, |word| if let CalendarWord::Relative(offset) = word { Some(offset) } else { None })?;
+    let found = view.calendar(at, Sort::Relative.bit(), |word| {
+        if let CalendarWord::Relative(offset) = word { Some(offset) } else { None }
+    })?;
     // «произошло это осенью».
     if view.has(at, Set::This) && !view.folded(at + 1).ends_with(['о', 'е']) {
         return None;
     }
     // «прошлых лет», «предыдущие десятилетия»: many, and no one says which.
     let many = view.ends(at, Ends::AdjectivePlural);
-    let weekend = view.calendar(found.1, |word| (word == CalendarWord::Weekend).then_some(())).is_some();
+    let weekend = view
+        .calendar(found.1, Sort::Weekend.bit(), |word| (word == CalendarWord::Weekend).then_some(()))
+        .is_some();
     (!many || view.has(at, Set::These) || weekend).then_some(found)
 }
 
 /// "following": the token after it, and whether the sentence looks back or ahead. In a story it counts from the last
 /// day told.
 fn following_at(view: &View, at: usize, context: Context) -> Option<(usize, Tense)> {
-    let ((), next) = view.calendar(at, |word| (word == CalendarWord::Following).then_some(()))?;
+    let ((), next) =
+        view.calendar(at, Sort::Following.bit(), |word| (word == CalendarWord::Following).then_some(()))?;
     let looks =
         if context.direction == Direction::Nearest { resolve::tense(view, at, next) } else { Tense::Future };
     Some((next, looks))
@@ -151,7 +160,9 @@ fn neighbouring(view: &View, offset: i8, at: usize, context: Context) -> Option<
         _ => NEXT,
     };
     let unresolved = Point::new(None, Unit::Year);
-    if let Some(((), end)) = view.calendar(at, |word| (word == CalendarWord::Weekend).then_some(())) {
+    if let Some(((), end)) =
+        view.calendar(at, Sort::Weekend.bit(), |word| (word == CalendarWord::Weekend).then_some(()))
+    {
         let point = reference(context).and_then(|day| {
             let saturday = period::monday(day)?.plus(7 * i32::from(offset) + 5)?;
             Point::between(saturday, saturday.plus(1)?, basis)
@@ -169,7 +180,7 @@ fn neighbouring(view: &View, offset: i8, at: usize, context: Context) -> Option<
         return Some((point.unwrap_or(unresolved), end));
     }
     let yearless = month_at(view, at).map(|(month, end)| (Unit::Month(month), end)).or_else(|| {
-        view.calendar(at, |word| {
+        view.calendar(at, Sort::Season.bit(), |word| {
             if let CalendarWord::Season(season) = word { Some(Unit::Season(season)) } else { None }
         })
     });
@@ -252,8 +263,10 @@ pub(super) fn is_plural(view: &View, at: usize) -> bool {
 pub(crate) fn stretch(view: &View, at: usize, context: Context) -> Option<Found> {
     let direction = |at| {
         let ahead = || following_at(view, at, context).filter(|(_, looks)| *looks == Tense::Future);
-        view.calendar(at, |word| if let CalendarWord::Stretch(offset) = word { Some(offset) } else { None })
-            .or_else(|| ahead().map(|(next, _)| (1, next)))
+        view.calendar(at, Sort::Stretch.bit(), |word| {
+            if let CalendarWord::Stretch(offset) = word { Some(offset) } else { None }
+        })
+        .or_else(|| ahead().map(|(next, _)| (1, next)))
     };
     // "will last six months".
     if view.has(at, Set::LastWord) && at > view.start && view.is(at - 1, WordClass::Verbal).is_some() {

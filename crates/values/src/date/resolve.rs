@@ -5,7 +5,7 @@ use svodka_text::grammar::{Pos, Tense as VerbTense};
 
 use crate::Direction;
 use crate::period::{Point, Unit};
-use crate::sense::{CalendarWord, Sense, WordClass};
+use crate::sense::{CalendarSort as Sort, CalendarWord, Sense, WordClass};
 use crate::sets::{Ends, Set};
 use crate::view::View;
 
@@ -94,7 +94,11 @@ fn bounded_tense(view: &View, at: usize) -> Option<Tense> {
         Until | By | Before => Some(Tense::Future),
         _ => None,
     };
-    let (tense, word) = view.calendar_before(at, pick)?;
+    let (tense, word) = view.calendar_before(
+        at,
+        Sort::Since.bit() | Sort::Until.bit() | Sort::By.bit() | Sort::Before.bit(),
+        pick,
+    )?;
     // "not until August", "in the 12 months through September": what was.
     let over = word > view.start
         && ((word.saturating_sub(DENIED).max(view.start)..word).any(|at| view.has(at, Set::Not))
@@ -108,7 +112,8 @@ const DENIED: usize = 6;
 
 /// Whether a unit of the calendar stands right before the token.
 fn unit_before(view: &View, at: usize) -> bool {
-    view.calendar_before(at, |word| matches!(word, CalendarWord::Unit(_)).then_some(())).is_some()
+    view.calendar_before(at, Sort::Unit.bit(), |word| matches!(word, CalendarWord::Unit(_)).then_some(()))
+        .is_some()
 }
 
 /// "attended", «подписали»: endings of the past.

@@ -8,7 +8,7 @@ use super::{ordinal_at, unit_at};
 use crate::amount::language;
 use crate::number::number;
 use crate::period::{Point, Unit, neighbour};
-use crate::sense::{CalendarUnit, CalendarWord, Sense, WordClass};
+use crate::sense::{CalendarSort as Sort, CalendarUnit, CalendarWord, Sense, WordClass};
 use crate::sets::Set;
 use crate::view::View;
 
@@ -102,7 +102,8 @@ pub(crate) fn tail(view: &View, at: usize, context: Context) -> Option<(Year, us
 fn same(view: &View, at: usize) -> Option<(Year, usize)> {
     // "of that" is a phrase of its own.
     let at = if at > 0 && view.has(at - 1, Set::That) { at - 1 } else { at };
-    let ((), end) = view.calendar(at, |word| (word == CalendarWord::SameYear).then_some(()))?;
+    let ((), end) =
+        view.calendar(at, Sort::SameYear.bit(), |word| (word == CalendarWord::SameYear).then_some(()))?;
     let number = told(view, at, SAME)?;
     Some((Year { number, basis: Some("the year named before it") }, end))
 }
@@ -135,13 +136,14 @@ fn relative(view: &View, at: usize, context: Context) -> Option<(Year, usize)> {
     let reference = context.reference;
     let shift =
         |offset: i8| reference.and_then(|day| u16::try_from(i32::from(day.year()) + i32::from(offset)).ok());
-    if let Some((offset, end)) =
-        view.calendar(at, |word| if let CalendarWord::FixedYear(offset) = word { Some(offset) } else { None })
-    {
+    if let Some((offset, end)) = view.calendar(at, Sort::FixedYear.bit(), |word| {
+        if let CalendarWord::FixedYear(offset) = word { Some(offset) } else { None }
+    }) {
         return Some((Year { number: shift(offset)?, basis: Some("year of the reference date") }, end));
     }
-    let (offset, next) = view
-        .calendar(at, |word| if let CalendarWord::Relative(offset) = word { Some(offset) } else { None })?;
+    let (offset, next) = view.calendar(at, Sort::Relative.bit(), |word| {
+        if let CalendarWord::Relative(offset) = word { Some(offset) } else { None }
+    })?;
     let (unit, end) = unit_at(view, next)?;
     let basis = match offset {
         -1 => "year before that of the reference date",
@@ -200,7 +202,8 @@ pub(crate) fn named(view: &View, at: usize, context: Context) -> Option<(Point, 
             return Some((Point::new(Some(number), unit), end, "date.part_of_year"));
         }
     }
-    let ((), next) = view.calendar(at, |word| (word == CalendarWord::Year).then_some(()))?;
+    let ((), next) =
+        view.calendar(at, Sort::Year.bit(), |word| (word == CalendarWord::Year).then_some(()))?;
     let year = four_digits(view, next)?;
     Some((Point::new(Some(year), Unit::Year), next + 1, "date.year"))
 }
@@ -216,20 +219,23 @@ fn stands_for_year(view: &View, at: usize, end: usize) -> bool {
 /// "fiscal 2019", "FY2018/19", "last fiscal year", «2019 финансовый год».
 fn fiscal(view: &View, at: usize, context: Context) -> Option<(Point, usize)> {
     let basis = "fiscal year as named; its first and last day are not written";
-    if let Some((offset, next)) =
-        view.calendar(at, |word| if let CalendarWord::Relative(offset) = word { Some(offset) } else { None })
-        && let Some(((), end)) = view.calendar(next, |word| (word == CalendarWord::Fiscal).then_some(()))
+    if let Some((offset, next)) = view.calendar(at, Sort::Relative.bit(), |word| {
+        if let CalendarWord::Relative(offset) = word { Some(offset) } else { None }
+    }) && let Some(((), end)) =
+        view.calendar(next, Sort::Fiscal.bit(), |word| (word == CalendarWord::Fiscal).then_some(()))
     {
         let point = neighbour(context.reference?, CalendarUnit::Year, offset.into(), basis)?;
         return Some((Point { fiscal: true, ..point }, end));
     }
     if let Some(year) = four_digits(view, at)
-        && let Some(((), end)) = view.calendar(at + 1, |word| (word == CalendarWord::Fiscal).then_some(()))
+        && let Some(((), end)) =
+            view.calendar(at + 1, Sort::Fiscal.bit(), |word| (word == CalendarWord::Fiscal).then_some(()))
     {
         let point = Point::new(Some(year), Unit::Year);
         return Some((Point { fiscal: true, basis: Some(basis), ..point }, end));
     }
-    let ((), next) = view.calendar(at, |word| (word == CalendarWord::Fiscal).then_some(()))?;
+    let ((), next) =
+        view.calendar(at, Sort::Fiscal.bit(), |word| (word == CalendarWord::Fiscal).then_some(()))?;
     let (year, digits) = view.integer(next)?;
     let year = match digits {
         2 => 2000 + year,
@@ -292,7 +298,7 @@ fn decade(view: &View, at: usize) -> Option<(Point, usize)> {
 /// "the nineties", «девяностые годы», «в начале девяностых»: of the last century, or of the one that is named.
 fn decade_in_words(view: &View, at: usize) -> Option<(Point, usize)> {
     let pick = |word| if let CalendarWord::Tens(tens) = word { Some(tens) } else { None };
-    let (tens, end) = view.calendar(at, pick)?;
+    let (tens, end) = view.calendar(at, Sort::Tens.bit(), pick)?;
     let english = view.word(at)?.is_ascii();
     let years = unit_at(view, end).filter(|&(unit, _)| unit == CalendarUnit::Year).map(|(_, end)| end);
     let part = after_month_or_part(view, at);
@@ -310,7 +316,9 @@ fn named_century(view: &View, at: usize) -> Option<(u32, usize)> {
     if let Some((century, end)) = century(view, next) {
         return Some((u32::from(century.year?) - 1, end));
     }
-    let last = view.calendar(next, |word| (word == CalendarWord::Relative(-1)).then_some(()))?.1;
+    let last = view
+        .calendar(next, Sort::Relative.bit(), |word| (word == CalendarWord::Relative(-1)).then_some(()))?
+        .1;
     let (_, end) = unit_at(view, last).filter(|&(unit, _)| unit == CalendarUnit::Century)?;
     Some((1900, end))
 }
@@ -401,7 +409,7 @@ pub(crate) fn likely(view: &View, at: usize, end: usize) -> bool {
     let since = if named || dated { 1700 } else { 1900 };
     let Some(year) = four_digits(view, at).filter(|year| (since..=2100).contains(year)) else {
         return view
-            .calendar_before(at, |word| {
+            .calendar_before(at, Sort::Since.bit() | Sort::During.bit(), |word| {
                 matches!(word, CalendarWord::During | CalendarWord::Since).then_some(())
             })
             .is_some();
@@ -461,12 +469,24 @@ fn after_preposition(view: &View, at: usize) -> bool {
     use CalendarWord::{After, Before, Between, By, During, Since, To, Until};
     let pick =
         |word| matches!(word, During | Since | Until | By | After | Before | Between | To).then_some(());
-    view.calendar_before(at, pick).is_some()
+    view.calendar_before(
+        at,
+        Sort::Since.bit()
+            | Sort::Until.bit()
+            | Sort::By.bit()
+            | Sort::After.bit()
+            | Sort::Before.bit()
+            | Sort::To.bit()
+            | Sort::Between.bit()
+            | Sort::During.bit(),
+        pick,
+    )
+    .is_some()
 }
 
 fn after_month_or_part(view: &View, at: usize) -> bool {
     let pick = |word| matches!(word, CalendarWord::Month(_) | CalendarWord::Part(_)).then_some(());
-    view.calendar_before(at, pick).is_some()
+    view.calendar_before(at, Sort::Month.bit() | Sort::Part.bit(), pick).is_some()
 }
 
 /// "the 2019 results", "Russia's 2018 exports".
