@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::fmt::{Display, Formatter};
+use std::fmt::Write;
 
+use smallvec::SmallVec;
 use svodka_model::{Diagnostic, Kind, Mention, Provenance, Score, Span, Value};
 use svodka_text::fold::fold;
 use svodka_text::{Layer, letters};
@@ -88,19 +89,22 @@ pub fn resolve(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Mention> {
     drop_modifiers(layer, &mut candidates, diagnostics);
-    // Candidates and mentions are large: with cached keys each is moved only once.
-    candidates.sort_by_cached_key(|c| (Reverse(c.weight()), c.span, c.kind, c.rule.clone()));
-    let mut kept =
-        Kept { text: layer.text(), candidates: Vec::new(), buckets: rustc_hash::FxHashMap::default() };
-    for candidate in candidates {
-        match kept.conflict(&candidate) {
-            None => kept.insert(candidate),
-            Some(winner) => report_loss(layer, &candidate, winner, diagnostics),
+    // Candidates are large and stay where they are until they become mentions.
+    let weighed = candidates.iter().enumerate();
+    let mut order: Vec<_> =
+        weighed.map(|(at, c)| (Reverse(c.weight()), c.span, c.kind, c.rule.as_ref(), at)).collect();
+    order.sort_unstable();
+    let mut kept = Kept::new(layer.text(), &candidates);
+    for (.., at) in order {
+        match kept.conflict(at) {
+            None => kept.insert(at),
+            Some(winner) => report_loss(layer, &candidates[at], winner, diagnostics),
         }
     }
-    let mut mentions: Vec<Mention> = kept.candidates.into_iter().map(|c| into_mention(layer, c)).collect();
-    mentions.sort_by_cached_key(Mention::sort_key);
-    mentions
+    let mut indices = kept.indices;
+    indices.sort_by_key(|&at| (candidates[at].span, candidates[at].kind));
+    let mut candidates: Vec<Option<Candidate>> = candidates.into_iter().map(Some).collect();
+    indices.into_iter().filter_map(|at| Some(into_mention(layer, candidates[at].take()?))).collect()
 }
 
 /// A place that only modifies the English name of an organisation ("Taimyr Lines LLC", "Kama-Ural Bank") does not
@@ -138,35 +142,46 @@ fn report_loss(layer: &Layer<'_>, loser: &Candidate, winner: &Candidate, diagnos
     if loser.kind == winner.kind && (loser.span == winner.span || winner.span.contains(loser.span)) {
         return;
     }
-    let message = format!(
-        "{} {} ({}, {}) lost to {} {} ({}, {})",
-        loser.kind.name(),
-        Quoted(loser.span.of(layer.text())),
-        loser.rule,
-        loser.score,
-        winner.kind.name(),
-        Quoted(winner.span.of(layer.text())),
-        winner.rule,
-        winner.score
-    );
+    let mut message = String::with_capacity(MESSAGE + loser.span.len() + winner.span.len());
+    for (candidate, behind) in [(loser, ") lost to "), (winner, ")")] {
+        push_name(layer, candidate, &mut message);
+        message.push_str(", ");
+        push_number(candidate.score, &mut message);
+        message.push_str(behind);
+    }
     diagnostics.push(Diagnostic::at("entities.candidate_lost", message, loser.span));
 }
 
-/// A text in quotation marks with what a terminal could not show escaped, as `{:?}` writes it, which takes long over
-/// letters that are not of the Latin alphabet.
-struct Quoted<'t>(&'t str);
+/// Bytes of the message of a loss beside the names, about.
+const MESSAGE: usize = 128;
 
-impl Display for Quoted<'_> {
-    fn fmt(&self, out: &mut Formatter<'_>) -> std::fmt::Result {
-        let plain = |c: char| {
-            matches!(c, ' '..='~' | 'А'..='я' | 'Ё' | 'ё' | '«' | '»' | '–' | '—' | '№')
-                && !matches!(c, '"' | '\\')
-        };
-        match self.0.chars().all(plain) {
-            true => write!(out, "\"{}\"", self.0),
-            false => write!(out, "{:?}", self.0),
-        }
+/// Appends the kind of a candidate, its text in quotation marks and, behind an open bracket, its rule.
+fn push_name(layer: &Layer<'_>, candidate: &Candidate, out: &mut String) {
+    out.push_str(candidate.kind.name());
+    out.push(' ');
+    push_quoted(candidate.span.of(layer.text()), out);
+    out.push_str(" (");
+    out.push_str(&candidate.rule);
+}
+
+/// Appends a text in quotation marks with what a terminal could not show escaped, as `{:?}` writes it, which takes long
+/// over letters that are not of the Latin alphabet.
+fn push_quoted(text: &str, out: &mut String) {
+    let plain = |c: char| {
+        matches!(c, ' '..='~' | 'А'..='я' | 'Ё' | 'ё' | '«' | '»' | '–' | '—' | '№')
+            && !matches!(c, '"' | '\\')
+    };
+    if text.chars().all(plain) {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
+    } else {
+        write!(out, "{text:?}").expect("writing to a string cannot fail");
     }
+}
+
+fn push_number(number: u16, out: &mut String) {
+    write!(out, "{number}").expect("writing to a string cannot fail");
 }
 
 /// Tells that a candidate was most likely wrong, and which other one contradicts it, if any.
@@ -180,12 +195,11 @@ pub fn report_rejected(
     match winner {
         Some(winner) => report_loss(layer, loser, winner, diagnostics),
         None => {
-            let surface = Quoted(loser.span.of(layer.text()));
-            let message = format!(
-                "{} {surface} ({}) is right in {score} of 1000 such places",
-                loser.kind.name(),
-                loser.rule
-            );
+            let mut message = String::with_capacity(MESSAGE + loser.span.len());
+            push_name(layer, loser, &mut message);
+            message.push_str(") is right in ");
+            push_number(score, &mut message);
+            message.push_str(" of 1000 such places");
             diagnostics.push(Diagnostic::at("entities.candidate_lost", message, loser.span));
         }
     }
@@ -204,48 +218,63 @@ pub fn contradict(text: &str, a: &Candidate, b: &Candidate) -> bool {
 }
 
 fn into_mention(layer: &Layer<'_>, candidate: Candidate) -> Mention {
-    let provenance =
-        Provenance { rule: candidate.rule.clone().into_owned(), score: Score::new(candidate.score) };
-    let mut mention = Mention::new(layer.text(), candidate.span, candidate.kind, provenance);
-    if let Some(norm) = candidate.norm {
-        mention.norm = norm;
-    } else if mention.surface.contains(['\n', '\r', '\u{AD}']) {
-        mention.norm = mention.surface.split_whitespace().collect::<Vec<_>>().join(" ").replace('\u{AD}', "");
+    let surface = candidate.span.of(layer.text());
+    let norm = candidate.norm.unwrap_or_else(|| match surface.contains(['\n', '\r', '\u{AD}']) {
+        true => surface.split_whitespace().collect::<Vec<_>>().join(" ").replace('\u{AD}', ""),
+        false => surface.to_owned(),
+    });
+    Mention {
+        span: candidate.span,
+        kind: candidate.kind,
+        surface: surface.to_owned(),
+        norm,
+        nominal: candidate.nominal,
+        value: candidate.value,
+        link: candidate.link,
+        chain: None,
+        provenance: Provenance { rule: candidate.rule.into_owned(), score: Score::new(candidate.score) },
     }
-    mention.value = candidate.value;
-    mention.link = candidate.link;
-    mention.nominal = candidate.nominal;
-    mention
 }
 
 /// The candidates kept so far, bucketed by position so that a look-up sees only neighbours.
-struct Kept<'t> {
-    text: &'t str,
-    candidates: Vec<Candidate>,
-    buckets: rustc_hash::FxHashMap<usize, Vec<usize>>,
+struct Kept<'c> {
+    text: &'c str,
+    candidates: &'c [Candidate],
+    /// Indices of those that are kept, in the order in which they were chosen.
+    indices: Vec<usize>,
+    /// The same by position.
+    buckets: Vec<SmallVec<[usize; 6]>>,
 }
 
 /// Width of a bucket in bytes: longer than nearly all mentions, so that one spans one or two.
 const BUCKET: usize = 256;
 
-impl Kept<'_> {
+impl<'c> Kept<'c> {
+    fn new(text: &'c str, candidates: &'c [Candidate]) -> Self {
+        Self {
+            text,
+            candidates,
+            indices: Vec::with_capacity(candidates.len()),
+            buckets: vec![SmallVec::new(); text.len() / BUCKET + 1],
+        }
+    }
+
     fn buckets_of(span: Span) -> std::ops::RangeInclusive<usize> {
         span.start() / BUCKET..=span.end().saturating_sub(1).max(span.start()) / BUCKET
     }
 
-    fn conflict(&self, candidate: &Candidate) -> Option<&Candidate> {
-        Self::buckets_of(candidate.span)
-            .filter_map(|bucket| self.buckets.get(&bucket))
-            .flatten()
-            .map(|&index| &self.candidates[index])
-            .find(|kept| conflicts(self.text, kept, candidate))
+    fn conflict(&self, candidate: usize) -> Option<&'c Candidate> {
+        let candidate = &self.candidates[candidate];
+        let near = &self.buckets[Self::buckets_of(candidate.span)];
+        let mut kept = near.iter().flatten().map(|&index| &self.candidates[index]);
+        kept.find(|kept| conflicts(self.text, kept, candidate))
     }
 
-    fn insert(&mut self, candidate: Candidate) {
-        for bucket in Self::buckets_of(candidate.span) {
-            self.buckets.entry(bucket).or_default().push(self.candidates.len());
+    fn insert(&mut self, candidate: usize) {
+        for bucket in &mut self.buckets[Self::buckets_of(self.candidates[candidate].span)] {
+            bucket.push(candidate);
         }
-        self.candidates.push(candidate);
+        self.indices.push(candidate);
     }
 }
 

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use svodka_model::{Chain, Document, Kind, Mention, PersonName, Value};
-use svodka_text::fold::{fold, fold_into};
+use svodka_text::fold::fold;
 use svodka_text::keys;
 use svodka_text::letters::{self, Class, class};
 use svodka_text::names::is_asian_family;
@@ -129,16 +130,17 @@ fn full_name(name: &PersonName) -> Option<String> {
 struct Groups {
     groups: Vec<Group>,
     /// By key of a name of a kind: the groups that bear it, the latest last.
-    by_key: FxHashMap<u64, Vec<usize>>,
-    /// By the initials of its longer words: the latest organisation.
-    by_initials: FxHashMap<String, usize>,
+    by_key: FxHashMap<u64, SmallVec<[usize; 2]>>,
+    /// By the key of the initials of its longer words: the latest organisation.
+    by_initials: FxHashMap<u64, usize>,
     /// By mention, as far as added: its group.
     of_mention: Vec<Option<usize>>,
     latin_keys: LatinKeys,
 }
 
 struct Group {
-    members: Vec<usize>,
+    /// Its latest mention.
+    latest: usize,
     persons: Vec<Rc<PersonKeys>>,
 }
 
@@ -161,10 +163,10 @@ impl Groups {
         };
         let found = found.or_else(|| self.acronym_of(mention));
         let group = found.unwrap_or_else(|| {
-            self.groups.push(Group { members: Vec::new(), persons: Vec::new() });
+            self.groups.push(Group { latest: index, persons: Vec::new() });
             self.groups.len() - 1
         });
-        self.groups[group].members.push(index);
+        self.groups[group].latest = index;
         self.of_mention.resize(index, None);
         self.of_mention.push(Some(group));
         if let Some(person) = person
@@ -173,12 +175,12 @@ impl Groups {
             self.groups[group].persons.push(person);
         }
         if mention.kind == Kind::Organization {
-            self.by_initials.insert(initials(&mention.norm), group);
+            self.by_initials.insert(letters_key(initials(&mention.norm)), group);
         }
         for key in keys {
             let groups = self.by_key.entry(key).or_default();
             if groups.last() != Some(&group) {
-                groups.retain(|&known| known != group);
+                groups.retain(|known| *known != group);
                 groups.push(group);
             }
         }
@@ -193,7 +195,7 @@ impl Groups {
         let groups = self.by_key.get(&key?)?.iter().copied();
         groups
             .filter(|&group| self.groups[group].persons.iter().all(|known| known.compatible(person)))
-            .max_by_key(|&group| self.groups[group].members.last().copied())
+            .max_by_key(|&group| self.groups[group].latest)
     }
 
     /// "Federal Service on X (FSX)": the mention before the bracket.
@@ -225,7 +227,7 @@ impl Groups {
         if !acronym || mention.kind != Kind::Organization || mention.link.is_some() {
             return None;
         }
-        self.by_initials.get(&mention.surface).copied()
+        self.by_initials.get(&letters_key(mention.surface.chars())).copied()
     }
 }
 
@@ -253,17 +255,57 @@ fn is_alias_gap(gap: &str) -> bool {
 }
 
 /// Initials of the longer words of a name, as acronyms take them.
-fn initials(name: &str) -> String {
+fn initials(name: &str) -> impl Iterator<Item = char> {
     name.split(|c: char| class(c) == Class::Space || class(c) == Class::Other)
         .filter(|word| word.len() > 6 || !sets::has(Set::SmallWord, &fold(word)))
         .filter_map(|word| word.chars().next())
         .flat_map(char::to_uppercase)
-        .collect()
 }
+
+/// The key of letters, which no text has to be made of.
+fn letters_key(letters: impl Iterator<Item = char>) -> u64 {
+    letters.fold(NOTHING, |key, letter| keys::pair(key, u64::from(letter)))
+}
+
+/// The key of no letters at all.
+const NOTHING: u64 = 0;
 
 /// The key of a name of a kind; none where nothing is left of the name.
 fn key_of(kind: Kind, name: &str) -> Option<u64> {
-    (!name.is_empty()).then(|| keys::pair(kind as u64, keys::text(name)))
+    named(kind, letters_key(name.chars()))
+}
+
+fn named(kind: Kind, name: u64) -> Option<u64> {
+    (name != NOTHING).then(|| keys::pair(kind as u64, name))
+}
+
+/// The key of a name folded, without quotation marks, hyphens and spaces.
+fn bare_key(name: &str) -> u64 {
+    let mut key = NOTHING;
+    for c in name.chars() {
+        let letter = match c {
+            'a'..='z' | 'а'..='я' | '0'..='9' => c,
+            'A'..='Z' | 'А'..='Я' | 'ё' | 'Ё' => folded(c),
+            '\0'..='\u{7F}' | '«' | '»' | '–' | '—' | '№' => continue,
+            // Marks and letters of other alphabets are folded as a text.
+            _ => {
+                let letters = |&c: &char| {
+                    matches!(c, 'a'..='z' | 'а'..='я' | '0'..='9') || !c.is_ascii() && c.is_alphanumeric()
+                };
+                return letters_key(fold(name).chars().filter(letters));
+            }
+        };
+        key = keys::pair(key, u64::from(letter));
+    }
+    key
+}
+
+/// A capital of the English or Russian alphabet, or ё, folded.
+fn folded(c: char) -> char {
+    match c {
+        'ё' | 'Ё' => 'е',
+        _ => c.to_lowercase().next().unwrap_or(c),
+    }
 }
 
 fn family_key(family: &PartKey) -> Option<u64> {
@@ -279,13 +321,12 @@ fn given_key(given: &PartKey) -> Option<u64> {
 /// The keys under which mentions of one thing meet.
 struct Keys {
     kind: Kind,
-    found: Vec<u64>,
-    scratch: String,
+    found: SmallVec<[u64; 6]>,
 }
 
 impl Keys {
     fn of(mention: &Mention, person: Option<&PersonKeys>, scan: &Scan<'_>) -> Self {
-        let mut keys = Self { kind: mention.kind, found: Vec::new(), scratch: String::new() };
+        let mut keys = Self { kind: mention.kind, found: SmallVec::new() };
         match (&mention.kind, &mention.value) {
             (Kind::Person, Some(Value::Person(_))) => {
                 // A name without a family name is looked up by its given name, so the latter is a key as well.
@@ -323,22 +364,16 @@ impl Keys {
     }
 
     fn add(&mut self, name: Option<&str>) {
-        let key = name.and_then(|name| key_of(self.kind, name));
-        self.found.extend(key.filter(|&key| self.found.last() != Some(&key)));
+        self.add_key(name.and_then(|name| key_of(self.kind, name)));
     }
 
     /// Adds a name folded, without quotation marks, hyphens and spaces.
     fn add_bare(&mut self, name: Option<&str>) {
-        let mut bare = std::mem::take(&mut self.scratch);
-        bare.clear();
-        if let Some(name) = name {
-            fold_into(name, &mut bare);
-            bare.retain(|c| {
-                matches!(c, 'a'..='z' | 'а'..='я' | '0'..='9') || !c.is_ascii() && c.is_alphanumeric()
-            });
-        }
-        self.add(Some(&bare));
-        self.scratch = bare;
+        self.add_key(name.and_then(|name| named(self.kind, bare_key(name))));
+    }
+
+    fn add_key(&mut self, key: Option<u64>) {
+        self.found.extend(key.filter(|key| self.found.last() != Some(key)));
     }
 }
 

@@ -174,8 +174,8 @@ enum Fit {
 
 /// A nominal in its document.
 struct Nominal<'a> {
-    /// In citation form.
-    noun: &'a str,
+    /// The noun in citation form, without its ending.
+    stem: &'a str,
     kind: Kind,
     classes: Vec<&'a str>,
     /// The heads of organisations among its words.
@@ -194,10 +194,10 @@ fn antecedent(
 ) -> Option<usize> {
     let kind = Kind::parse(&entry.class)?;
     let nominal = Nominal {
-        noun: &entry.norm,
+        stem: stem(last_word(&entry.norm)),
         kind,
         classes: entry.extra.split('|').collect(),
-        heads: heads(scan, hit.tokens()),
+        heads: heads(scan, hit.tokens()).collect(),
     };
     let here = scan.layer.sentence_of(hit.start);
     let start = scan.token(hit.start).span.start();
@@ -217,12 +217,13 @@ fn antecedent(
             break;
         }
         let Some(group) = *group else { continue };
-        let fit = fit(scan, mention, group, titles, &nominal);
+        let tokens = scan.layer.tokens_in(mention.span);
+        let fit = fit(scan, mention, tokens.clone(), group, titles, &nominal);
         let Some(fit) = fit.filter(|&fit| distance <= reach(fit)) else { continue };
-        if sentence == here && kind == Kind::Organization && !parted(scan, mention, hit.start) {
+        if sentence == here && kind == Kind::Organization && !parted(scan, tokens.end..hit.start) {
             continue;
         }
-        let salience = salience(fit, distance, opens_sentence(scan, mention));
+        let salience = salience(fit, distance, opens_sentence(scan, tokens.start));
         found.push(Antecedent { fit, group, salience });
     }
     choose(&found, kind)
@@ -269,14 +270,14 @@ fn choose(found: &[Antecedent], kind: Kind) -> Option<usize> {
 }
 
 /// Whether a name is among the first words of its sentence, where the subject stands.
-fn opens_sentence(scan: &Scan<'_>, mention: &Mention) -> bool {
-    let token = scan.layer.tokens_in(mention.span).start;
+fn opens_sentence(scan: &Scan<'_>, token: usize) -> bool {
     token.saturating_sub(scan.start_of_sentence(token)) <= SUBJECT_REACH
 }
 
 fn fit(
     scan: &Scan<'_>,
     mention: &Mention,
+    tokens: Range<usize>,
     group: usize,
     titles: &BTreeSet<(usize, String)>,
     nominal: &Nominal<'_>,
@@ -294,12 +295,12 @@ fn fit(
                 Some(Value::Organization(value)) => (value.head.as_deref(), value.legal_form.is_some()),
                 _ => (None, false),
             };
-            let own = heads(scan, scan.layer.tokens_in(mention.span));
-            let same = |head: &&Entry| nominal.heads.iter().any(|other| other.link == head.link);
-            if own.iter().any(same) || holds_noun(scan, mention, nominal.noun) {
+            let own = || heads(scan, tokens.clone());
+            let same = |head: &Entry| nominal.heads.iter().any(|other| other.link == head.link);
+            if own().any(same) || holds_noun(scan, tokens.clone(), nominal.stem) {
                 return Some(Fit::Noun);
             }
-            if is_described(scan, mention, nominal.noun) {
+            if is_described(scan, tokens.clone(), nominal.stem) {
                 return Some(if listed("company") { Fit::Described } else { Fit::Noun });
             }
             if head.is_none() && !listed("company") {
@@ -307,7 +308,7 @@ fn fit(
             }
             (head.is_none() || legal_form) && listed("company")
                 || head.is_some_and(listed)
-                || own.iter().any(|head| listed(&head.link) || listed(&head.class))
+                || own().any(|head| listed(&head.link) || listed(&head.class))
         }
         (Kind::Location, Some(Value::Location(value))) => value.class.as_deref().is_some_and(listed),
         _ => false,
@@ -316,31 +317,31 @@ fn fit(
 }
 
 /// The heads of organisations among the tokens.
-fn heads<'a>(scan: &Scan<'a>, tokens: Range<usize>) -> Vec<&'a Entry> {
-    let hits = tokens.clone().flat_map(|at| scan.hits_at(at)).filter(|(hit, _)| hit.end <= tokens.end);
-    hits.filter(|(_, entry)| entry.tag == Tag::OrgHead).map(|(_, entry)| entry).collect()
+fn heads<'s, 'a>(scan: &'s Scan<'a>, tokens: Range<usize>) -> impl Iterator<Item = &'a Entry> + use<'s, 'a> {
+    let end = tokens.end;
+    let heads = tokens.filter(|&at| scan.any(at, &[Tag::OrgHead])).flat_map(|at| scan.hits_at(at));
+    heads.filter(move |(hit, entry)| hit.end <= end && entry.tag == Tag::OrgHead).map(|(_, entry)| entry)
 }
 
 /// Whether a mark stands between a name and a nominal of one sentence: in "Acme bought half of the company" Acme is not
 /// the company, in "Acme has grown, the company said" it is.
-fn parted(scan: &Scan<'_>, mention: &Mention, to: usize) -> bool {
+fn parted(scan: &Scan<'_>, mut between: Range<usize>) -> bool {
     let parts = |c: char| matches!(c, ',' | ';' | ':' | '(') || svodka_text::letters::is_dash(c);
-    (scan.layer.tokens_in(mention.span).end..to).any(|at| scan.punct(at).is_some_and(parts))
+    between.any(|at| scan.punct(at).is_some_and(parts))
 }
 
 /// «Прикаспийстройбанка» holds «банк»: a compound name ends in the noun.
-fn holds_noun(scan: &Scan<'_>, mention: &Mention, noun: &str) -> bool {
-    let noun = last_word(noun);
-    let stem = stem(noun);
-    let ends = |word: &str| word.rfind(stem).is_some_and(|at| is_ending(&word[at + stem.len()..]));
-    stem.chars().count() >= MIN_COMPOUND && scan.layer.tokens_in(mention.span).any(|at| ends(scan.folded(at)))
+fn holds_noun(scan: &Scan<'_>, mut name: Range<usize>, stem: &str) -> bool {
+    let ends = |word: &str| {
+        let cuts = word.char_indices().rev().map(|(at, _)| at).take(MAX_ENDING);
+        word.ends_with(stem) || cuts.into_iter().any(|at| word[..at].ends_with(stem))
+    };
+    stem.chars().nth(MIN_COMPOUND - 1).is_some() && name.any(|at| ends(scan.folded(at)))
 }
 
 /// Whether the noun stands before the name ("the start-up Acme") or in an apposition behind it ("Acme, a local start-up").
-fn is_described(scan: &Scan<'_>, mention: &Mention, noun: &str) -> bool {
-    let stem = stem(last_word(noun));
+fn is_described(scan: &Scan<'_>, name: Range<usize>, stem: &str) -> bool {
     let is_noun = |at: usize| scan.folded(at).strip_prefix(stem).is_some_and(is_ending);
-    let name = scan.layer.tokens_in(mention.span);
     let quoted = |at: &usize| scan.punct(*at).is_some_and(svodka_text::letters::is_opening_quote);
     let before =
         name.start.checked_sub(1).and_then(|at| if quoted(&at) { at.checked_sub(1) } else { Some(at) });

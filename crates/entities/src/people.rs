@@ -2,6 +2,7 @@
 
 mod met_again;
 
+use smallvec::SmallVec;
 use svodka_model::{Kind, PersonName, Value};
 use svodka_text::{Case, letters};
 
@@ -118,7 +119,7 @@ fn parts(scan: &Scan<'_>, units: &[Unit]) -> PersonName {
 }
 
 /// The name that begins at a token, with its score and rule.
-fn name_at(scan: &Scan<'_>, at: usize) -> Option<(Vec<Unit>, u16, &'static str)> {
+fn name_at(scan: &Scan<'_>, at: usize) -> Option<(Units, u16, &'static str)> {
     if !scan.is_capitalized(at) || scan.is_shouted(at) || glued_before(scan, at) {
         return None;
     }
@@ -153,10 +154,13 @@ fn glued_before(scan: &Scan<'_>, at: usize) -> bool {
 /// Units of a name, at most.
 const LONGEST: usize = 5;
 
+/// The units of a name.
+type Units = SmallVec<[Unit; LONGEST]>;
+
 /// The units from a token on, all in one script.
-fn units_at(scan: &Scan<'_>, at: usize) -> Vec<Unit> {
+fn units_at(scan: &Scan<'_>, at: usize) -> Units {
     let end = scan.end_of_sentence(at);
-    let mut units: Vec<Unit> = Vec::new();
+    let mut units = Units::new();
     let mut next = at;
     while next < end && units.len() < LONGEST {
         let Some(unit) = unit_at(scan, next, end, units.is_empty()) else { break };

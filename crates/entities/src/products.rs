@@ -3,6 +3,7 @@
 
 mod described;
 
+use rustc_hash::FxHashMap;
 use svodka_knowledge::Knowledge;
 use svodka_model::{Kind, ProductValue, Value};
 use svodka_text::{Case, TokenKind, letters};
@@ -19,12 +20,13 @@ pub use described::propose;
 #[derive(Debug, Default)]
 pub struct Designations {
     rows: Vec<Prefix>,
+    /// By prefix, in both alphabets: the indices of its rows, ascending.
+    by_prefix: FxHashMap<String, Vec<usize>>,
 }
 
 #[derive(Debug)]
 struct Prefix {
     latin: String,
-    cyrillic: String,
     class: String,
     numbers: Vec<String>,
 }
@@ -32,20 +34,25 @@ struct Prefix {
 impl Designations {
     /// The prefixes of the knowledge tables.
     pub fn new(knowledge: &Knowledge) -> Self {
-        let rows = knowledge.designations.iter().map(|row| Prefix {
-            latin: row.prefix_en.clone(),
-            cyrillic: row.prefix_ru.clone(),
-            class: row.class.clone(),
-            numbers: row.numbers.clone(),
-        });
-        Self { rows: rows.collect() }
+        let mut designations = Self::default();
+        for (index, row) in knowledge.designations.iter().enumerate() {
+            for prefix in [&row.prefix_en, &row.prefix_ru] {
+                designations.by_prefix.entry(prefix.clone()).or_default().push(index);
+            }
+            designations.rows.push(Prefix {
+                latin: row.prefix_en.clone(),
+                class: row.class.clone(),
+                numbers: row.numbers.clone(),
+            });
+        }
+        designations
     }
 
     fn find(&self, prefix: &str, number: &str) -> Option<&Prefix> {
-        self.rows.iter().find(|row| {
-            let same = row.latin == prefix || (!row.cyrillic.is_empty() && row.cyrillic == prefix);
-            same && (row.numbers.is_empty() || row.numbers.iter().any(|n| n == "*" || n == number))
-        })
+        let rows = self.by_prefix.get(prefix)?.iter().map(|&index| &self.rows[index]);
+        let fits =
+            |row: &&Prefix| row.numbers.is_empty() || row.numbers.iter().any(|n| n == "*" || n == number);
+        rows.into_iter().find(fits)
     }
 
     /// Proposes every designation.

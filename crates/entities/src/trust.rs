@@ -10,6 +10,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::AddAssign;
 
 use rustc_hash::{FxHashMap, FxHasher};
+use smallvec::SmallVec;
 use svodka_model::{Diagnostic, Kind, Language, Span, Value};
 use svodka_text::{Case, Layer, TokenKind, letters};
 
@@ -80,12 +81,43 @@ impl Observation {
         [self.language.code(), relation, certainty, self.rule.as_ref(), self.shape, cell(&self.sort)]
             .join("\t")
     }
+}
 
+/// Indices of the names of the tagger that share words with a candidate.
+type Rivals = SmallVec<[usize; 4]>;
+
+/// A rule's candidate among the others: what an [`Observation`] tells, without owning it.
+struct View<'c> {
+    language: Language,
+    candidate: &'c Candidate,
+    shape: &'static str,
+    sort: &'c str,
+    relation: Relation,
+    sure: bool,
+    rivals: Rivals,
+}
+
+impl View<'_> {
     /// Digests of its rows of the table in ever more detail: what the tagger says, the rule, the shape, the sort.
     fn rows(&self) -> [u64; 4] {
         let certainty = if self.sure { "sure" } else { "unsure" };
-        let relation = self.relation.name();
-        digests([self.language.code(), relation, certainty, self.rule.as_ref(), self.shape, cell(&self.sort)])
+        let (relation, rule) = (self.relation.name(), self.candidate.rule.as_ref());
+        digests([self.language.code(), relation, certainty, rule, self.shape, cell(self.sort)])
+    }
+
+    fn to_observation(&self, candidates: &[Candidate]) -> Observation {
+        let rivals = self.rivals.iter().map(|&index| (candidates[index].span, candidates[index].kind));
+        Observation {
+            language: self.language,
+            span: self.candidate.span,
+            kind: self.candidate.kind,
+            rule: self.candidate.rule.clone(),
+            shape: self.shape,
+            sort: self.sort.to_owned(),
+            relation: self.relation,
+            sure: self.sure,
+            rivals: rivals.collect(),
+        }
     }
 }
 
@@ -172,9 +204,9 @@ impl Trust {
     }
 
     /// How likely the rule is right and the tagger is, in thousandths; none without a table.
-    fn judge(&self, observation: &Observation) -> Option<(u16, u16)> {
+    fn judge(&self, view: &View<'_>) -> Option<(u16, u16)> {
         let mut judged: Option<(u32, u32)> = None;
-        for row in observation.rows() {
+        for row in view.rows() {
             let Some(tally) = self.tallies.get(&row) else { break };
             let (right, rival) = judged.unwrap_or((500, 500));
             judged = Some((tally.share(tally.right, right), tally.share(tally.rival, rival)));
@@ -194,14 +226,13 @@ impl Trust {
         let mut beaten: Vec<usize> = Vec::new();
         let mut dropped = vec![false; candidates.len()];
         for index in 0..candidates.len() {
-            let Some(observation) = names.observe(layer, candidates, &candidates[index]) else { continue };
-            let Some((right, rival)) = self.judge(&observation) else { continue };
-            let contradicted: Vec<usize> = names
-                .near(candidates, candidates[index].span)
-                .filter(|&other| candidate::contradict(layer.text(), &candidates[index], &candidates[other]))
-                .collect();
-            let agreed = observation.relation == Relation::Agrees;
-            let full = is_beyond_doubt(layer, &candidates[index], &observation);
+            let Some(view) = names.view(layer, candidates, &candidates[index]) else { continue };
+            let Some((right, rival)) = self.judge(&view) else { continue };
+            let agreed = view.relation == Relation::Agrees;
+            let full = is_beyond_doubt(layer, candidates, &view);
+            let mut contradicted = view.rivals;
+            contradicted
+                .retain(|other| candidate::contradict(layer.text(), &candidates[index], &candidates[*other]));
             if !agreed && !full && (right < FLOOR || !contradicted.is_empty() && right <= rival) {
                 dropped[index] = true;
                 let winner = contradicted.first().map(|&other| &candidates[other]);
@@ -225,26 +256,27 @@ impl Trust {
     /// The candidates of rules as the table sees them.
     pub fn observations(layer: &Layer<'_>, candidates: &[Candidate]) -> Vec<Observation> {
         let names = Names::of(candidates);
-        candidates.iter().filter_map(|candidate| names.observe(layer, candidates, candidate)).collect()
+        let views = candidates.iter().filter_map(|candidate| names.view(layer, candidates, candidate));
+        views.map(|view| view.to_observation(candidates)).collect()
     }
 }
 
 /// Whether a rule needs no table: a given name, patronymic and family name in a row against what crosses them; a Korean
 /// name; a known country or sea against a part of it ("Czech Republic"); a known organisation of many words against
 /// parts of it or nothing.
-fn is_beyond_doubt(layer: &Layer<'_>, candidate: &Candidate, observation: &Observation) -> bool {
+fn is_beyond_doubt(layer: &Layer<'_>, candidates: &[Candidate], view: &View<'_>) -> bool {
+    let candidate = view.candidate;
     if candidate.rule == "person.korean" {
         return true;
     }
-    let rivals = observation.rivals.iter();
     let long = || layer.tokens_in(candidate.span).len() >= LONG_NAME;
-    match observation.relation {
+    match view.relation {
         Relation::Silent | Relation::Around if candidate.rule == "organization.known" && long() => true,
         Relation::Crosses => candidate.rule == "person.full",
         Relation::Around => {
-            let sure = matches!(observation.sort.as_str(), "country" | "sea" | "ocean");
+            let sure = matches!(view.sort, "country" | "sea" | "ocean");
             sure && candidate.rule == "location.known"
-                && rivals.into_iter().all(|rival| rival.1 == Kind::Location)
+                && view.rivals.iter().all(|&rival| candidates[rival].kind == Kind::Location)
         }
         _ => false,
     }
@@ -274,27 +306,27 @@ impl Names {
     }
 
     /// None for what the tagger itself says and for kinds that it does not know.
-    fn observe(
+    fn view<'c>(
         &self,
         layer: &Layer<'_>,
         candidates: &[Candidate],
-        candidate: &Candidate,
-    ) -> Option<Observation> {
+        candidate: &'c Candidate,
+    ) -> Option<View<'c>> {
         let named = matches!(candidate.kind, Kind::Person | Kind::Organization | Kind::Location);
         if !named || candidate.nominal || is_tagged(candidate) {
             return None;
         }
         let tokens = layer.tokens_in(candidate.span);
         let sentence = layer.sentences().get(layer.sentence_of(tokens.start))?;
-        let rivals: Vec<&Candidate> =
-            self.near(candidates, candidate.span).map(|index| &candidates[index]).collect();
-        let span = candidate.span;
-        let relation = match rivals[..] {
-            [] => Relation::Silent,
-            [name] if name.span == span && name.kind == candidate.kind => Relation::Agrees,
-            [name] if name.span == span => Relation::Kind,
-            [name] if name.span.contains(span) => Relation::Inside,
-            _ if rivals.iter().all(|name| span.contains(name.span)) => Relation::Around,
+        let rivals: Rivals = self.near(candidates, candidate.span).collect();
+        let names = || rivals.iter().map(|&index| &candidates[index]);
+        let (span, only) = (candidate.span, names().next().filter(|_| rivals.len() == 1));
+        let relation = match only {
+            _ if rivals.is_empty() => Relation::Silent,
+            Some(name) if name.span == span && name.kind == candidate.kind => Relation::Agrees,
+            Some(name) if name.span == span => Relation::Kind,
+            Some(name) if name.span.contains(span) => Relation::Inside,
+            _ if names().all(|name| span.contains(name.span)) => Relation::Around,
             _ => Relation::Crosses,
         };
         let capitals = |range: std::ops::Range<usize>| {
@@ -309,20 +341,18 @@ impl Names {
             (false, false) => "none",
         };
         let sort = match &candidate.value {
-            Some(Value::Organization(value)) => value.head.clone(),
-            Some(Value::Location(value)) => value.class.clone(),
+            Some(Value::Organization(value)) => value.head.as_deref(),
+            Some(Value::Location(value)) => value.class.as_deref(),
             _ => None,
         };
-        Some(Observation {
+        Some(View {
             language: sentence.language,
-            span,
-            kind: candidate.kind,
-            rule: candidate.rule.clone(),
+            candidate,
             shape,
             sort: sort.unwrap_or_default(),
             relation,
-            sure: rivals.iter().any(|name| name.score >= SURE),
-            rivals: rivals.iter().map(|name| (name.span, name.kind)).collect(),
+            sure: names().any(|name| name.score >= SURE),
+            rivals,
         })
     }
 }

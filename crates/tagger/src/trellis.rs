@@ -113,10 +113,11 @@ impl Trellis {
     /// sequence differs in the label of one of its tokens.
     pub(crate) fn margin(&self, score: i32, start: usize, end: usize) -> i32 {
         let rival = (start..end).map(|at| {
-            let others = (0..LABELS).filter(|&label| label != self.labels[at] as usize);
-            let through =
-                others.map(|label| self.forward[at][label].saturating_add(self.backward[at][label]));
-            through.max().unwrap_or(NEVER)
+            let own = self.labels[at] as usize;
+            let mut through: Lanes =
+                std::array::from_fn(|label| self.forward[at][label].saturating_add(self.backward[at][label]));
+            through[own] = NEVER;
+            through[..LABELS].iter().copied().fold(NEVER, i32::max)
         });
         score.saturating_sub(rival.max().unwrap_or(NEVER)).max(0)
     }

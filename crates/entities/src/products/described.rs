@@ -52,7 +52,12 @@ struct Run {
 pub fn propose(scan: &mut Scan<'_>) {
     let mut found = Vec::new();
     let mut passed = 0;
+    // The next class noun.
+    let mut noun = None;
     for at in 0..scan.len() {
+        if noun.is_none_or(|noun| noun <= at) {
+            noun = Some(scan.next(at + 1, &[Tag::ProductHead]).unwrap_or(usize::MAX));
+        }
         if let Some((hit, entry)) = scan.hit(at, &[Tag::ProductHead]) {
             let names = match entry.extra.as_str() {
                 "any" => Names::Any,
@@ -63,7 +68,7 @@ pub fn propose(scan: &mut Scan<'_>) {
         } else if at >= passed
             && scan.is_capitalized(at)
             && !scan.is_russian(at)
-            && let Some(end) = before(scan, at).or_else(|| prefixed(scan, at))
+            && let Some(end) = noun.and_then(|noun| before(scan, at, noun)).or_else(|| prefixed(scan, at))
         {
             found.push(candidate(scan, at..end, 800));
             passed = end;
@@ -193,9 +198,12 @@ fn is_unknown_noun(scan: &Scan<'_>, at: usize) -> bool {
     last.is_some_and(|c| "бвгдзклмнпрстфхцчш".contains(c)) && !known && !scan.is_upper(at)
 }
 
-/// One past a designation, if a class noun follows it: "KZ8A locomotives", "six Embraer 120 planes".
-fn before(scan: &Scan<'_>, at: usize) -> Option<usize> {
-    if scan.is_shouted(at) || at > scan.start_of_sentence(at) && scan.is_hyphen(at - 1) {
+/// One past a designation, if a class noun follows it: "KZ8A locomotives", "six Embraer 120 planes"; `noun` is the next one.
+fn before(scan: &Scan<'_>, at: usize, noun: usize) -> Option<usize> {
+    if noun >= scan.end_of_sentence(at)
+        || scan.is_shouted(at)
+        || at > scan.start_of_sentence(at) && scan.is_hyphen(at - 1)
+    {
         return None;
     }
     let end = scan.end_of_sentence(at);
