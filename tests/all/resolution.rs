@@ -1,6 +1,8 @@
 //! Resolution over a few texts: what must become one entity, and what must not.
 
-use svodka_model::{Analyzed, Entity};
+use std::collections::BTreeSet;
+
+use svodka_model::{Analyzed, Entity, Kind};
 use svodka_pipeline::Stages;
 use svodka_tests::{ANALYZER, from_text};
 
@@ -151,4 +153,50 @@ fn a_known_event_is_known_by_its_longer_names_too() {
     let events: Vec<_> = entities.iter().filter(|entity| entity.kind == svodka_model::Kind::Event).collect();
     assert_eq!(events.len(), 2);
     assert!(events.iter().all(|event| event.link.is_some()), "{events:?}");
+}
+
+#[test]
+fn ministries_of_two_countries_are_two_in_any_order_of_words() {
+    let texts = [
+        "The Defence Ministry of Russia and the Indian Defence Ministry signed a protocol in Delhi.",
+        "Officials of the Ministry of Defense of India met their Russian colleagues in Moscow on Monday.",
+        "Министерство обороны России и Минобороны Индии подписали протокол в Дели.",
+    ];
+    assert!(!are_one(&texts, "Defence Ministry of Russia", "Indian Defence Ministry"));
+    assert!(are_one(&texts, "Indian Defence Ministry", "Ministry of Defense of India"));
+    assert!(are_one(&texts, "Indian Defence Ministry", "Минобороны Индии"));
+    assert!(are_one(&texts, "Defence Ministry of Russia", "Министерство обороны России"));
+}
+
+#[test]
+fn parties_to_a_contract_are_those_of_their_text() {
+    let texts = [
+        "The Borrower shall repay the loan to Kama Bank by June. The Borrower confirmed this to Kama Bank.",
+        "The Borrower owes Iset Bank two payments. Iset Bank asked the Borrower for a report on Monday.",
+    ];
+    let of = |entity: &&Entity| entity.kind == Kind::Organization && entity.name.ends_with("Borrower");
+    for borrower in entities(&texts).iter().filter(of) {
+        let documents: BTreeSet<_> = borrower.mentions.iter().map(|(document, _)| document).collect();
+        assert_eq!(documents.len(), 1, "{borrower:?}");
+    }
+}
+
+#[test]
+fn elections_of_two_years_are_two() {
+    let texts = [
+        "He lost his seat in the 2001 Ruritanian general election in May.",
+        "She won her seat in the 2005 Ruritanian general election in June.",
+    ];
+    let elections: Vec<String> = entities(&texts)
+        .into_iter()
+        .filter(|entity| entity.name.ends_with("general election"))
+        .map(|entity| entity.name)
+        .collect();
+    assert_eq!(elections.len(), 2, "{elections:?}");
+}
+
+#[test]
+fn a_region_within_the_name_of_its_government_is_known() {
+    let entities = entities(&["Правительство Калужской области поддержало проект завода."]);
+    assert!(entities.iter().any(|entity| entity.link.as_deref() == Some("RU-KLU")), "{entities:?}");
 }

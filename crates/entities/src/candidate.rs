@@ -56,6 +56,20 @@ impl Candidate {
         self
     }
 
+    /// Whether another source reads the same.
+    fn agrees(&self, other: &Self) -> bool {
+        (self.span, self.kind) == (other.span, other.kind)
+    }
+
+    /// Takes over from a source that agrees which known thing it is.
+    fn learn(&mut self, other: Self) {
+        if self.link.is_none() && other.link.is_some() {
+            self.link = other.link;
+            self.value = other.value.or(self.value.take());
+            self.norm = self.norm.take().or(other.norm);
+        }
+    }
+
     /// What counts when two candidates cannot both stand: confidence, then length. Names that are longer by words
     /// carry more evidence, so each byte adds a little, up to the worth of 150 thousandths; so does a known name.
     fn weight(&self) -> (u32, u32) {
@@ -95,15 +109,28 @@ pub fn resolve(
         weighed.map(|(at, c)| (Reverse(c.weight()), c.span, c.kind, c.rule.as_ref(), at)).collect();
     order.sort_unstable();
     let mut kept = Kept::new(layer.text(), &candidates);
+    let mut agreed = vec![];
     for (.., at) in order {
         match kept.conflict(at) {
             None => kept.insert(at),
-            Some(winner) => report_loss(layer, &candidates[at], winner, diagnostics),
+            Some(winner) => {
+                report_loss(layer, &candidates[at], &candidates[winner], diagnostics);
+                if candidates[winner].agrees(&candidates[at]) {
+                    agreed.push((winner, at));
+                }
+            }
         }
     }
     let mut indices = kept.indices;
     indices.sort_by_key(|&at| (candidates[at].span, candidates[at].kind));
     let mut candidates: Vec<Option<Candidate>> = candidates.into_iter().map(Some).collect();
+    for (winner, other) in agreed {
+        if let Some(other) = candidates[other].take()
+            && let Some(winner) = &mut candidates[winner]
+        {
+            winner.learn(other);
+        }
+    }
     indices.into_iter().filter_map(|at| Some(into_mention(layer, candidates[at].take()?))).collect()
 }
 
@@ -263,11 +290,11 @@ impl<'c> Kept<'c> {
         span.start() / BUCKET..=span.end().saturating_sub(1).max(span.start()) / BUCKET
     }
 
-    fn conflict(&self, candidate: usize) -> Option<&'c Candidate> {
+    fn conflict(&self, candidate: usize) -> Option<usize> {
         let candidate = &self.candidates[candidate];
         let near = &self.buckets[Self::buckets_of(candidate.span)];
-        let mut kept = near.iter().flatten().map(|&index| &self.candidates[index]);
-        kept.find(|kept| conflicts(self.text, kept, candidate))
+        let mut kept = near.iter().flatten().copied();
+        kept.find(|&kept| conflicts(self.text, &self.candidates[kept], candidate))
     }
 
     fn insert(&mut self, candidate: usize) {

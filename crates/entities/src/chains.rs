@@ -12,6 +12,7 @@ use svodka_text::letters::{self, Class, class};
 use svodka_text::names::is_asian_family;
 use svodka_text::translit::latin_key;
 
+use crate::bodies::Body;
 use crate::lexicon::Tag;
 use crate::nominals;
 use crate::scan::Scan;
@@ -138,10 +139,13 @@ struct Groups {
     latin_keys: LatinKeys,
 }
 
+#[derive(Default)]
 struct Group {
     /// Its latest mention.
     latest: usize,
     persons: Vec<Rc<PersonKeys>>,
+    /// Whose body it is, if a name tells.
+    owners: Vec<String>,
 }
 
 impl Groups {
@@ -151,7 +155,10 @@ impl Groups {
             Some(Value::Person(name)) => Some(self.latin_keys.of_person(name)),
             _ => None,
         };
-        let keys = Keys::of(mention, person.as_deref(), scan).found;
+        let mut keys = Keys::of(mention, person.as_deref(), scan).found;
+        let body = (mention.kind == Kind::Organization)
+            .then(|| Body::of(scan, scan.layer.tokens_in(mention.span)))
+            .flatten();
         let found = match mention.kind {
             Kind::Person => match person.as_deref() {
                 Some(person) => self.person(person),
@@ -159,11 +166,12 @@ impl Groups {
             },
             _ => self
                 .bracketed(mentions, index, scan)
-                .or_else(|| keys.iter().find_map(|key| self.by_key.get(key)?.last().copied())),
+                .or_else(|| keys.iter().find_map(|key| self.by_key.get(key)?.last().copied()))
+                .or_else(|| self.body(body.as_ref()?)),
         };
         let found = found.or_else(|| self.acronym_of(mention));
         let group = found.unwrap_or_else(|| {
-            self.groups.push(Group { latest: index, persons: Vec::new() });
+            self.groups.push(Group { latest: index, ..Group::default() });
             self.groups.len() - 1
         });
         self.groups[group].latest = index;
@@ -173,6 +181,12 @@ impl Groups {
             && !self.groups[group].persons.contains(&person)
         {
             self.groups[group].persons.push(person);
+        }
+        if let Some(body) = body {
+            keys.push(body_key(&body));
+            if self.groups[group].owners.is_empty() {
+                self.groups[group].owners = body.owners;
+            }
         }
         if mention.kind == Kind::Organization {
             self.by_initials.insert(letters_key(initials(&mention.norm)), group);
@@ -184,6 +198,12 @@ impl Groups {
                 groups.push(group);
             }
         }
+    }
+
+    /// The latest group of a body of the same words that is nobody else's.
+    fn body(&self, body: &Body) -> Option<usize> {
+        let groups = self.by_key.get(&body_key(body))?.iter().rev().copied();
+        groups.into_iter().find(|&group| body.may_be(&self.groups[group].owners))
     }
 
     /// The latest group of people with the same family name, or given name if there is none, and no contradicting part.
@@ -308,6 +328,11 @@ fn folded(c: char) -> char {
     }
 }
 
+fn body_key(body: &Body) -> u64 {
+    const WORDS: u64 = 2 << 32;
+    keys::pair(WORDS, body.words)
+}
+
 fn family_key(family: &PartKey) -> Option<u64> {
     key_of(Kind::Person, &family.key)
 }
@@ -343,7 +368,6 @@ impl Keys {
                     keys.add_bare(value.name.as_deref());
                 }
                 keys.add_bare(without_legal_form(mention, scan));
-                keys.add(words_key(mention, scan).as_deref());
             }
             (Kind::Event, Some(Value::Event(value))) => {
                 let year = value.year.map(|year| year.to_string()).unwrap_or_default();
@@ -391,24 +415,6 @@ fn without_legal_form<'s>(mention: &Mention, scan: &Scan<'s>) -> Option<&'s str>
     let end = (start + 1..tokens.end).find(|&at| form(at) == Some(tokens.end)).unwrap_or(tokens.end);
     let changed = start > tokens.start || end < tokens.end;
     (changed && start < end).then(|| scan.span(start..end).of(scan.layer.text()))
-}
-
-/// The words of an English name in no order, its owner left out: "Azeri Defense Industry Ministry" and "Ministry of
-/// Defense Industry" are one body where a text has no second of the kind.
-fn words_key(mention: &Mention, scan: &Scan<'_>) -> Option<String> {
-    let tokens = scan.layer.tokens_in(mention.span);
-    if tokens.is_empty()
-        || scan.is_russian(tokens.start)
-        || !tokens.clone().any(|at| scan.is(at, Tag::OrgHead))
-    {
-        return None;
-    }
-    let owner = |at: usize| scan.is(at, Tag::Nationality) || scan.begins_name(at, &[Kind::Location]);
-    let small = |at: usize| matches!(scan.folded(at), "of" | "the" | "and" | "for" | "on" | "to");
-    let mut words: Vec<&str> =
-        tokens.filter(|&at| scan.is_word(at) && !owner(at) && !small(at)).map(|at| scan.folded(at)).collect();
-    words.sort_unstable();
-    (words.len() >= 2).then(|| format!("words {}", words.join(" ")))
 }
 
 /// The keys of transliterated words, each made once in a document: names repeat.

@@ -5,6 +5,7 @@
 //! diagnostics. Chains then join the mentions of one thing.
 
 mod again;
+mod bodies;
 mod candidate;
 mod chains;
 mod citation;

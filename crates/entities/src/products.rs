@@ -147,7 +147,10 @@ fn tagged_floor(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> u16 {
     let digit = tokens.clone().any(|at| scan.token(at).kind == TokenKind::Number);
     let word = |at: usize| scan.is(at, Tag::Nationality) || scan.is_stop(at);
     match (scan.is_russian(tokens.start), tokens.len() > 1) {
-        _ if tokens.len() == 1 && word(tokens.start) => u16::MAX,
+        // The U of "U.S.-led" is no name either.
+        _ if tokens.len() == 1 && (word(tokens.start) || scan.word(tokens.start).chars().count() == 1) => {
+            u16::MAX
+        }
         (true, _) => 600,
         (false, true) => {
             if digit {
@@ -185,9 +188,8 @@ pub fn of_tagger(scan: &Scan<'_>, tokens: std::ops::Range<usize>, score: u16) ->
         return Some(Candidate::new(span, Kind::Organization, "organization.tagged", score));
     }
     let year = |at: usize| scan.word(at).len() == 4 && scan.word(at).starts_with("20");
-    let event = tokens
-        .clone()
-        .any(|at| year(at) || scan.is(at, Tag::EventHead) || scan.begins_name(at, &[Kind::Event]));
+    let happens = |at: usize| scan.is(at, Tag::EventHead) || sets::has(Set::Happening, scan.folded(at));
+    let event = tokens.clone().any(|at| year(at) || happens(at) || scan.begins_name(at, &[Kind::Event]));
     let (kind, rule) = if event { (Kind::Event, "event.tagged") } else { (Kind::Product, "product.tagged") };
     named.then(|| Candidate::new(scan.span(tokens), kind, rule, score))
 }

@@ -8,6 +8,7 @@ use svodka_tagger::{Scratch, Tagger};
 use svodka_text::grammar::Pos;
 use svodka_text::{Layer, TokenKind, letters};
 
+use crate::bodies::Bodies;
 use crate::candidate::{self, Candidate};
 use crate::lexicon::{Lexicon, Tag};
 use crate::scan::Scan;
@@ -26,6 +27,7 @@ pub struct Recognizer {
     designations: products::Designations,
     modifiers: documents::Modifiers,
     quoted_heads: quoted::QuotedHeads,
+    bodies: Bodies,
     trust: Trust,
     tagger: Option<Tagger>,
     /// Buffers of the tagger, taken by whoever recognizes and given back: they hold what it knows of common words,
@@ -49,6 +51,7 @@ impl Recognizer {
             designations: products::Designations::new(knowledge),
             modifiers: documents::Modifiers::embedded(),
             quoted_heads: quoted::QuotedHeads::embedded(),
+            bodies: Bodies::new(knowledge),
             trust: Trust::embedded(),
             tagger: None,
             scratches: Mutex::default(),
@@ -131,6 +134,7 @@ impl Recognizer {
         citation::normalize(&scan, &mut again);
         mentions.append(&mut again);
         mentions.sort_by_cached_key(Mention::sort_key);
+        self.bodies.link(&scan, &mut mentions);
         let chains = chains::build(&scan, document, &mut mentions);
         diagnostics.sort();
         EntitiesRecord { mentions, chains, diagnostics }
@@ -252,14 +256,15 @@ fn second_body(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> Option<usize
     (several && head(tokens.end - 1) && (tokens.start..and).any(head)).then_some(and)
 }
 
-/// "South Korean", "Asian": the adjective of a country, which is no name, or of a continent, which is no mention at all.
+/// "South Korean", "Asian", "Muslim": the adjective of a country, which is no name, or of a continent or faith, which is
+/// no mention at all.
 fn is_adjective_of_place(scan: &Scan<'_>, tokens: &std::ops::Range<usize>, kind: Kind) -> bool {
     let country = scan
         .hits_at(tokens.start)
         .any(|(hit, entry)| hit.end == tokens.end && matches!(entry.tag, Tag::Nationality));
     let upper = tokens.clone().all(|at| scan.is_upper(at));
     country && !upper && matches!(kind, Kind::Person | Kind::Product)
-        || tokens.len() == 1 && sets::has(Set::ContinentAdjective, scan.folded(tokens.start))
+        || tokens.len() == 1 && sets::has(Set::GroupAdjective, scan.folded(tokens.start))
 }
 
 /// "Unit 3", "Phase 2": a part of something else, and no name of its own.

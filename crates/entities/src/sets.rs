@@ -66,16 +66,18 @@ pub enum Set {
     PatronymicEnding,
     /// Case endings in which forms of a family name differ.
     FamilyCaseEnding,
-    /// Adjectives and inhabitants of continents.
-    ContinentAdjective,
+    /// Adjectives and members of continents, faiths, languages and peoples without a country.
+    GroupAdjective,
     /// Syllables of Korean given names.
     KoreanSyllable,
     /// Endings of addresses in the network that stand in the names of firms.
     Domain,
+    /// What happens and bears a name: wars, storms, elections.
+    Happening,
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 31] = [
+const NAMES: [&str; 32] = [
     "particle",
     "honorific",
     "generation",
@@ -104,9 +106,10 @@ const NAMES: [&str; 31] = [
     "surname_ending",
     "patronymic_ending",
     "family_case_ending",
-    "continent_adjective",
+    "group_adjective",
     "korean_syllable",
     "domain",
+    "happening",
 ];
 
 /// The sets, by their members.

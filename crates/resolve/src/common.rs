@@ -20,15 +20,18 @@ const SINGLE: [&str; 3] = ["government", "parliament", "military"];
 /// Words of the longest head.
 const LONGEST_HEAD: usize = 4;
 
-/// Heads that are names within one text only, where a bracket or an article makes them such: "the Company",
-/// «далее — Университет».
+/// Names within one text only, where a bracket or an article makes them such: heads ("the Company", «далее —
+/// Университет»), and parties to contracts ("the Borrower", «Заказчик»).
 pub struct LocalNames(BTreeSet<String>);
 
 impl LocalNames {
-    /// The heads of the knowledge tables but for those of which a country has one.
+    /// The heads of the knowledge tables but for those of which a country has one, and the embedded parties.
     pub fn new(knowledge: &Knowledge) -> Self {
         let local = knowledge.org_heads.iter().filter(|row| !SINGLE.contains(&row.kind.as_str()));
-        Self(local.flat_map(names_of).map(|name| names::bare(name)).collect())
+        let heads = local.flat_map(names_of).map(String::as_str);
+        let parties = include_str!("../data/contract_parties.txt").lines();
+        let parties = parties.filter(|line| !line.starts_with('#'));
+        Self(heads.chain(parties).map(names::bare).collect())
     }
 
     /// Whether a name of an organisation, [`names::bare`], is one of them.

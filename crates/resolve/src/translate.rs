@@ -136,8 +136,8 @@ impl Translator {
         if let Some(concept) = self.known_concept(word) {
             return concept.to_owned();
         }
-        // "Group I" and "Group J" sound alike to the key.
-        if word.len() == 1 {
+        // "Group I" and "Group J" sound alike to the key, and numbers do not sound at all.
+        if word.len() == 1 || word.bytes().any(|byte| byte.is_ascii_digit()) {
             return word.to_owned();
         }
         // The last vowel is an ending more often than not: Kama, камский.
@@ -196,6 +196,11 @@ mod tests {
         ] {
             assert_eq!(translator.key(en), translator.key(ru), "{en}");
         }
-        assert_ne!(translator.key("Kama-Ural Bank"), translator.key("Кама-Урал Фонд"));
+        for (one, other) in [
+            ("Kama-Ural Bank", "Кама-Урал Фонд"),
+            ("2001 Kama general election", "2005 Kama general election"),
+        ] {
+            assert_ne!(translator.key(one), translator.key(other), "{one}");
+        }
     }
 }
