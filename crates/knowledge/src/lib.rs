@@ -146,6 +146,47 @@ mod tests {
     }
 
     #[test]
+    fn every_product_has_both_languages_and_flags_only_its_own_names() {
+        let knowledge = Knowledge::embedded().unwrap();
+        for row in &knowledge.equipment {
+            assert!(!row.designation_en.is_empty() && !row.designation_ru.is_empty(), "{row:?}");
+            let names = || row.names_en.iter().chain(&row.names_ru);
+            assert!(
+                row.ambiguous.iter().all(|flag| {
+                    [&row.designation_en, &row.designation_ru].contains(&flag)
+                        || names().any(|name| name == flag)
+                }),
+                "{row:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn different_products_are_different_rows() {
+        let knowledge = Knowledge::embedded().unwrap();
+        let row = |name: &str| {
+            let of = |row: &&Equipment| {
+                [&row.designation_en, &row.designation_ru]
+                    .into_iter()
+                    .chain(&row.names_en)
+                    .chain(&row.names_ru)
+                    .any(|known| known == name)
+            };
+            knowledge.equipment.iter().find(of).map(|row| row.id.as_str()).expect("a name of the table")
+        };
+        for (name, same) in
+            [("Su-30MKI", "Су-30СМ"), ("RS-24 Yars", "Ярс"), ("FD-2000", "HQ-9"), ("Р-77", "RVV-AE")]
+        {
+            assert_eq!(row(name), row(same), "{name} and {same}");
+        }
+        for (name, other) in
+            [("An-158", "Ан-148"), ("AW189", "AW101"), ("Type 214", "Type 209"), ("БН-600", "BN-800")]
+        {
+            assert_ne!(row(name), row(other), "{name} and {other}");
+        }
+    }
+
+    #[test]
     fn errors_name_file_and_line() {
         let mut knowledge = Knowledge::default();
         let bad = "id\tkind\n\n# note\na\tb\tc\n";
