@@ -345,6 +345,7 @@ impl Compiler {
         let lexicons = self.builder.build();
         let (rules, mut variants) = (self.rules, self.variants);
         let mut needs = Collector::default();
+        Variant::number_sides(&mut variants);
         for variant in &mut variants {
             variant.needs = needs.needs(&variant.elements, variant.anchor, &lexicons);
         }

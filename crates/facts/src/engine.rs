@@ -11,6 +11,7 @@ use svodka_text::{Layer, Morphology, Sentence};
 use crate::PackError;
 use crate::agreement;
 use crate::assembly;
+use crate::attempts::Attempts;
 use crate::candidate::Candidate;
 use crate::frames;
 use crate::lexicon::SetId;
@@ -21,7 +22,7 @@ use crate::program::{self, NamedPack, Program, RelationId, Rule};
 use crate::quotes;
 use crate::scene::{Context, Item, Scene, Scenes};
 use crate::status;
-use crate::triggers::{Attempts, Beginnings};
+use crate::triggers::Beginnings;
 
 /// Finds quotes and facts. Immutable: made once, shared by all workers.
 pub struct Engine {
@@ -94,9 +95,10 @@ impl Engine {
         let common: Vec<_> = sets.iter().map(|&set| self.program.lexicons.common(set)).collect();
         let (mentions, program) = (&entities.mentions, &self.program);
         let cx = Context { layer, mentions, sets: &sets, common: &common, program };
-        let (scenes, mut candidates) = (Scenes::new(cx), Vec::new());
+        let scenes = Scenes::new(cx);
+        let (mut attempts, mut candidates) = (Attempts::default(), Vec::new());
         for index in 0..layer.sentences().len() {
-            self.sentence(&scenes, cx, index, &mut candidates);
+            self.sentence(&scenes, index, &mut attempts, &mut candidates);
         }
         let quotes = quotes::find(cx, &scenes, &candidates);
         let (facts, near_misses) = assembly::assemble(cx, candidates, &quotes);
@@ -105,7 +107,14 @@ impl Engine {
         FactsRecord { quotes, facts, diagnostics }
     }
 
-    fn sentence(&self, scenes: &Scenes, cx: Context, index: usize, candidates: &mut Vec<Candidate>) {
+    fn sentence(
+        &self,
+        scenes: &Scenes,
+        index: usize,
+        attempts: &mut Attempts,
+        candidates: &mut Vec<Candidate>,
+    ) {
+        let cx = scenes.cx;
         let sentence = &cx.layer.sentences()[index];
         if !self.is_triggered(cx, sentence) {
             return;
@@ -115,13 +124,13 @@ impl Engine {
         let first = candidates.len();
         // Chunks nest: "Ann Bell, head of X (part of Y)" needs "X (part of Y)" first.
         for _ in 0..CHUNK_PASSES {
-            let chunks = self.chunks(&scene, sentence.language, index, in_title, candidates);
+            let chunks = self.chunks(attempts, &scene, sentence.language, index, in_title, candidates);
             scene = scene.collapsed(&chunks).map_or(scene, Rc::new);
             if chunks.is_empty() {
                 break;
             }
         }
-        for (rule, found) in self.matches(&scene, 1, sentence.language) {
+        for (rule, found) in self.matches(attempts, &scene, 1, sentence.language) {
             candidates.extend(Candidate::all(&scene, rule, &found, index, in_title));
         }
         assembly::merge_in_sentence(cx, candidates, first);
@@ -155,23 +164,36 @@ impl Engine {
     }
 
     /// All matches of a stage: for each anchor and relation the one that fills most.
-    fn matches(&self, scene: &Scene, stage: usize, language: Language) -> Vec<(usize, Match)> {
+    fn matches(
+        &self,
+        attempts: &mut Attempts,
+        scene: &Scene,
+        stage: usize,
+        language: Language,
+    ) -> Vec<(usize, Match)> {
         let triggers = &self.program.triggers;
-        let at_item =
-            |at: usize| scene.item_starting(at).is_some_and(|item| triggers.begin_at(stage, item.kind));
-        let is_anchor = |&at: &usize| triggers.begin(stage, scene.cx.sets[at]) || at_item(at);
-        let anchors: Vec<usize> = (scene.first..scene.end).filter(is_anchor).take(MAX_ANCHORS).collect();
+        let mut anchors = Vec::new();
+        for at in scene.first..scene.end {
+            let item = || scene.item_starting(at).is_some_and(|item| triggers.begin_at(stage, item.kind));
+            if (triggers.begin(stage, scene.cx.sets[at]) || item()) && anchors.len() < MAX_ANCHORS {
+                anchors.push(at);
+            }
+        }
+        if anchors.is_empty() {
+            return Vec::new();
+        }
         let outlook = Outlook::new(scene, &anchors);
         let mut search = Search::new(scene);
-        let (mut attempts, mut all) = (Attempts::default(), Vec::new());
+        let mut all = Vec::new();
         for (number, &at) in anchors.iter().enumerate() {
             let from = all.len();
-            attempts.collect(scene, stage, at, |needs| outlook.may_meet(number, needs));
-            for (variant, ends) in attempts.iter() {
-                let variant = &self.program.variants[variant as usize];
+            search.clear();
+            attempts.collect(scene, stage, at, outlook.around(number));
+            while let Some(attempt) = attempts.draw() {
+                let variant = &self.program.variants[attempt.variant as usize];
                 let definition = &self.program.rules[variant.rule as usize];
                 if speaks(definition.language, language)
-                    && let Some(found) = search.around(variant, at, ends)
+                    && let Some(found) = attempts.matched(&mut search, attempt, variant, at)
                     && agreement::holds(scene, &definition.agree, &found)
                     && agreement::has_subject(scene, definition.subject, &found)
                     && !self.refuses(scene, definition.relation, &found)
@@ -276,13 +298,14 @@ impl Engine {
     /// Matches of chunk rules that do not contradict each other, and what later rules see in their place.
     fn chunks(
         &self,
+        attempts: &mut Attempts,
         scene: &Scene,
         language: Language,
         sentence: usize,
         in_title: bool,
         candidates: &mut Vec<Candidate>,
     ) -> Vec<(usize, usize, Item)> {
-        let mut matches = self.matches(scene, 0, language);
+        let mut matches = self.matches(attempts, scene, 0, language);
         let weight =
             |found: &Match| (found.end - found.start).saturating_sub(COMMA_COST * commas(scene, found));
         matches.sort_by_key(|(rule, found)| (std::cmp::Reverse(weight(found)), found.cost, *rule));

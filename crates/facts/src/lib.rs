@@ -15,6 +15,7 @@ struct Readme;
 
 mod agreement;
 mod assembly;
+mod attempts;
 mod attribution;
 mod bodies;
 mod candidate;

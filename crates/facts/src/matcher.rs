@@ -47,6 +47,18 @@ enum Mark {
     Span(SlotId, usize, usize),
 }
 
+/// What was found on one side of an anchor.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Side {
+    /// The token at its far edge.
+    edge: usize,
+    /// Of the right side: where the anchor ends, and the status that its form implies.
+    anchor_end: usize,
+    status: Option<Status>,
+    /// What the search has done for it.
+    trail: (usize, usize),
+}
+
 /// Matches variants in a scene, one after the other.
 pub(crate) struct Search<'s, 'a> {
     scene: &'s Scene<'a>,
@@ -62,19 +74,45 @@ impl<'s, 'a> Search<'s, 'a> {
         Self { scene, budget: BUDGET, trail: Vec::new(), open: Vec::new(), floor: 0 }
     }
 
-    fn begin(&mut self, at: usize) {
-        (self.budget, self.floor) = (BUDGET, at);
+    /// Forgets what was found.
+    pub fn clear(&mut self) {
         self.trail.clear();
+    }
+
+    fn begin(&mut self, at: usize) -> usize {
+        (self.budget, self.floor) = (BUDGET, at);
         self.open.clear();
+        self.trail.len()
     }
 
     /// Matches `variant` with its anchor at token `at`, of which `ends` are the ends if it is a word.
     pub fn around(&mut self, variant: &Variant, at: usize, ends: &Ends) -> Option<Match> {
-        self.begin(at);
-        let (left, right) = variant.elements.split_at(variant.anchor);
+        let from = self.begin(at);
+        let (left, right) = variant.sides();
         let (end, anchor_end, status) = self.anchor(right, at, ends)?;
         let start = self.left(left, at)?;
-        Some(self.finish(start, end, (at, anchor_end), status))
+        Some(self.finish(&[&self.trail[from..]], start, end, (at, anchor_end), status))
+    }
+
+    /// Matches the anchor of a variant at token `at` with what follows it.
+    pub fn right_side(&mut self, right: &[Element], at: usize, ends: &Ends) -> Option<Side> {
+        let from = self.begin(at);
+        let (edge, anchor_end, status) = self.anchor(right, at, ends)?;
+        Some(Side { edge, anchor_end, status, trail: (from, self.trail.len()) })
+    }
+
+    /// Matches what precedes the anchor of a variant at token `at`.
+    pub fn left_side(&mut self, left: &[Element], at: usize) -> Option<Side> {
+        let from = self.begin(at);
+        let edge = self.left(left, at)?;
+        Some(Side { edge, anchor_end: at, status: None, trail: (from, self.trail.len()) })
+    }
+
+    /// The match of two sides around an anchor at token `at`.
+    pub fn join(&self, left: &Side, right: &Side, at: usize) -> Match {
+        let trail = |side: &Side| &self.trail[side.trail.0..side.trail.1];
+        let anchor = (at, right.anchor_end);
+        self.finish(&[trail(right), trail(left)], left.edge, right.edge, anchor, right.status)
     }
 
     /// Matches a variant from its first element, beginning at token `at`.
@@ -92,9 +130,11 @@ impl<'s, 'a> Search<'s, 'a> {
         if !begins {
             return None;
         }
-        self.begin(at);
+        let from = self.begin(at);
         let end = self.right(&variant.elements, at)?;
-        Some(self.finish(at, end, (at, end), None))
+        let found = self.finish(&[&self.trail[from..]], at, end, (at, end), None);
+        self.clear();
+        Some(found)
     }
 
     fn spend(&mut self) -> Option<()> {
@@ -102,11 +142,18 @@ impl<'s, 'a> Search<'s, 'a> {
         Some(())
     }
 
-    fn finish(&self, start: usize, end: usize, anchor: (usize, usize), status: Option<Status>) -> Match {
+    fn finish(
+        &self,
+        trails: &[&[Mark]],
+        start: usize,
+        end: usize,
+        anchor: (usize, usize),
+        status: Option<Status>,
+    ) -> Match {
         let layer = self.scene.cx.layer;
         let mut fills = Vec::new();
         let mut cost = 0;
-        for &mark in &self.trail {
+        for &mark in trails.iter().copied().flatten() {
             match mark {
                 Mark::Fill(fill) => fills.push(fill),
                 Mark::Cost(steps) => cost += steps,

@@ -13,14 +13,20 @@ use crate::tables::to_u32;
 /// kinds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Needs {
-    before: Mark,
     behind: Mark,
+    before: Mark,
 }
 
 impl Needs {
     /// What both need.
     pub fn common(self, other: Needs) -> Needs {
         Needs { before: self.before.common(other.before), behind: self.behind.common(other.behind) }
+    }
+
+    /// Whether what is `seen` may meet the needs.
+    #[inline]
+    pub fn are_met_by(&self, seen: Needs) -> bool {
+        self.behind.is_met_by(seen.behind) && self.before.is_met_by(seen.before)
     }
 }
 
@@ -49,6 +55,7 @@ impl Mark {
         self.0 |= more.0;
     }
 
+    #[inline]
     fn is_met_by(self, seen: Mark) -> bool {
         self.0 & !seen.0 == 0
     }
@@ -157,10 +164,8 @@ impl Outlook {
         Self(views)
     }
 
-    /// Whether the anchor of that number may have all that is needed before and behind it.
-    #[inline]
-    pub fn may_meet(&self, anchor: usize, needs: Needs) -> bool {
-        let view = &self.0[anchor];
-        needs.behind.is_met_by(view.behind) && needs.before.is_met_by(view.before)
+    /// The needs that are met on either side of the anchor of that number.
+    pub fn around(&self, anchor: usize) -> Needs {
+        self.0[anchor]
     }
 }

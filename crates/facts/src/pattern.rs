@@ -21,10 +21,13 @@
 //! | `^`, `$` | the edges of the sentence |
 //! | `\x` | the mark `x`, where it means something else in patterns |
 
+use std::collections::BTreeMap;
+
 use svodka_model::Kind;
 
 use crate::lexicon::LexiconId;
 use crate::outlook::Needs;
+use crate::tables::to_u32;
 
 /// Index of a slot name.
 pub(crate) type SlotId = u16;
@@ -48,7 +51,7 @@ impl Kinds {
 }
 
 /// What one slot of a slot element accepts.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Choice {
     /// `None` where nothing is filled.
     pub slot: Option<SlotId>,
@@ -68,7 +71,7 @@ pub(crate) struct Choice {
 }
 
 /// A step of a linear variant.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Element {
     Lexicon(Vec<LexiconId>),
     Slot {
@@ -96,6 +99,40 @@ pub(crate) struct Variant {
     pub anchor: usize,
     /// What a sentence must hold before the anchor, and from it on.
     pub needs: Needs,
+    /// The numbers of what precedes the anchor, and of the anchor with what follows it: equal ones are shared.
+    pub left: u32,
+    pub right: u32,
+    /// Whether a capture begins before the anchor and ends behind it.
+    pub straddles: bool,
+}
+
+impl Variant {
+    fn new(elements: Vec<Element>, anchor: usize) -> Self {
+        let opened = |element: &Element| match element {
+            Element::Open(slot, _) => !elements[..anchor].contains(&Element::Close(*slot)),
+            _ => false,
+        };
+        let straddles = elements[..anchor].iter().any(opened);
+        Self { rule: 0, elements, anchor, needs: Needs::default(), left: 0, right: 0, straddles }
+    }
+
+    /// Numbers the sides of variants.
+    pub fn number_sides(variants: &mut [Variant]) {
+        let mut known = BTreeMap::new();
+        let mut number = |side: &[Element]| {
+            let next = to_u32(known.len());
+            *known.entry(side.to_vec()).or_insert(next)
+        };
+        for variant in variants {
+            let (left, right) = variant.sides();
+            (variant.left, variant.right) = (number(left), number(right));
+        }
+    }
+
+    /// What precedes the anchor, and the anchor with what follows it.
+    pub fn sides(&self) -> (&[Element], &[Element]) {
+        self.elements.split_at(self.anchor)
+    }
 }
 
 /// What names in a pattern stand for.
@@ -132,7 +169,7 @@ pub(crate) fn compile(pattern: &str, names: &mut impl Names, anchored: bool) -> 
             if elements.is_empty() {
                 return Err("all of it is optional".to_owned());
             }
-            Ok(Variant { rule: 0, elements, anchor, needs: Needs::default() })
+            Ok(Variant::new(elements, anchor))
         })
         .collect()
 }

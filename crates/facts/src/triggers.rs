@@ -4,14 +4,12 @@ use std::collections::BTreeMap;
 
 use svodka_model::Kind;
 
-use crate::entries::{Ends, entries_right};
 use crate::frames::Frame;
 use crate::lexicon::{LexiconId, SetId};
 use crate::matcher::heads;
 use crate::outlook::Needs;
 use crate::pattern::{Element, Kinds, Variant};
 use crate::program::Rule;
-use crate::scene::Scene;
 use crate::tables::{BySet, to_u32};
 
 /// Which variants may match at a token or mention.
@@ -30,16 +28,17 @@ pub(crate) struct Triggers {
 }
 
 /// Variants whose anchor is an entry of the same lexicons.
-struct Anchor {
-    lexicons: Vec<LexiconId>,
-    triggers: TriggerList,
+pub(crate) struct Anchor {
+    pub lexicons: Vec<LexiconId>,
+    pub triggers: TriggerList,
 }
 
 /// Variants that may match at one place, by what they need.
 #[derive(Debug, Clone, Default)]
-struct TriggerList {
-    /// What some variants need before their anchor, and from it on, and where they end among the variants.
-    needs: Vec<(Needs, u32)>,
+pub(crate) struct TriggerList {
+    /// What some variants need, and where they end among the variants.
+    needs: Vec<Needs>,
+    ends: Vec<u32>,
     variants: Vec<u32>,
     /// What all of each run of so many needs have in common: most runs are refused whole.
     runs: Vec<Needs>,
@@ -53,25 +52,27 @@ impl TriggerList {
         let mut list = Self::default();
         for (needs, variants) in variants {
             list.variants.extend(variants);
-            list.needs.push((needs, to_u32(list.variants.len())));
+            list.needs.push(needs);
+            list.ends.push(to_u32(list.variants.len()));
         }
-        let common =
-            |run: &[(Needs, u32)]| run[1..].iter().fold(run[0].0, |common, &(needs, _)| common.common(needs));
+        let common = |run: &[Needs]| run[1..].iter().fold(run[0], |common, &needs| common.common(needs));
         list.runs = list.needs.chunks(RUN).map(common).collect();
         list
     }
 
-    /// Calls with the number of each variant whose needs may be met.
-    fn each(&self, may_meet: impl Fn(Needs) -> bool, mut call: impl FnMut(u32)) {
-        for (run, &common) in self.runs.iter().enumerate() {
-            if !may_meet(common) {
+    /// Calls with the number of each variant whose needs may be met by what is `seen`.
+    #[inline]
+    pub fn each(&self, seen: Needs, mut call: impl FnMut(u32)) {
+        for (run, common) in self.runs.iter().enumerate() {
+            if !common.are_met_by(seen) {
                 continue;
             }
-            for at in run * RUN..self.needs.len().min((run + 1) * RUN) {
-                let (needs, end) = self.needs[at];
-                if may_meet(needs) {
-                    let first = if at == 0 { 0 } else { self.needs[at - 1].1 };
-                    self.variants[first as usize..end as usize].iter().for_each(|&variant| call(variant));
+            let first = run * RUN;
+            for (at, needs) in (first..).zip(self.needs[first..].iter().take(RUN)) {
+                if needs.are_met_by(seen) {
+                    let from = if at == 0 { 0 } else { self.ends[at - 1] };
+                    let own = &self.variants[from as usize..self.ends[at] as usize];
+                    own.iter().for_each(|&variant| call(variant));
                 }
             }
         }
@@ -139,64 +140,19 @@ impl Triggers {
         !self.kinds[stage][kind as usize].variants.is_empty()
     }
 
+    /// The variants of a stage whose anchor is a mention of that kind.
+    pub fn at_kind(&self, stage: usize, kind: Kind) -> &TriggerList {
+        &self.kinds[stage][kind as usize]
+    }
+
     /// The anchors of a stage that a word of that class set is or begins.
-    fn anchors(&self, stage: usize, set: SetId) -> impl Iterator<Item = &Anchor> {
+    pub fn anchors(&self, stage: usize, set: SetId) -> impl Iterator<Item = &Anchor> {
         self.words[stage].of(set).iter().map(move |&anchor| &self.anchors[stage][anchor as usize])
     }
 
     /// The frames whose verb or noun a word of that class set is or begins.
     pub fn frames(&self, set: SetId) -> &[u32] {
         self.frames.of(set)
-    }
-}
-
-/// The variants that are to be tried at one token.
-#[derive(Default)]
-pub(crate) struct Attempts {
-    /// Number of the variant, and of the ends of its anchor.
-    variants: Vec<(u32, usize)>,
-    /// Where anchors end; the first is of mentions, which are no words and have none.
-    ends: Vec<Ends>,
-}
-
-impl Attempts {
-    /// Collects the variants of a stage whose anchor stands at token `at`, as far as their needs may be met.
-    pub fn collect(
-        &mut self,
-        scene: &Scene,
-        stage: usize,
-        at: usize,
-        may_meet: impl Fn(Needs) -> bool + Copy,
-    ) {
-        let triggers = &scene.cx.program.triggers;
-        self.variants.clear();
-        self.ends.clear();
-        self.ends.push(Ends::new());
-        for anchor in triggers.anchors(stage, scene.cx.sets[at]) {
-            let (known, number) = (self.variants.len(), self.ends.len());
-            anchor.triggers.each(may_meet, |variant| self.variants.push((variant, number)));
-            if self.variants.len() == known {
-                continue;
-            }
-            let ends = entries_right(scene, &anchor.lexicons, at);
-            match ends.is_empty() {
-                true => self.variants.truncate(known),
-                false => self.ends.push(ends),
-            }
-        }
-        self.variants.sort_unstable();
-        if let Some(item) = scene.item_starting(at) {
-            let of_words = self.variants.len();
-            triggers.kinds[stage][item.kind as usize]
-                .each(may_meet, |variant| self.variants.push((variant, 0)));
-            self.variants[of_words..].sort_unstable();
-        }
-    }
-
-    /// The numbers of the variants with the ends of their anchors: those of words in the order of rules, then those of
-    /// mentions.
-    pub fn iter(&self) -> impl Iterator<Item = (u32, &Ends)> {
-        self.variants.iter().map(|&(variant, ends)| (variant, &self.ends[ends]))
     }
 }
 

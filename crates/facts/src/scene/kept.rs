@@ -11,7 +11,7 @@ const MAX_TOKENS: usize = 600;
 
 /// The scenes of a document as they were before rules joined items.
 pub(crate) struct Scenes<'a> {
-    cx: Context<'a>,
+    pub cx: Context<'a>,
     kept: Vec<OnceCell<Rc<Scene<'a>>>>,
 }
 
