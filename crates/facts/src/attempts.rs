@@ -45,7 +45,7 @@ impl Attempts {
             if self.list.len() == known {
                 continue;
             }
-            let found = entries_right(scene, &anchor.lexicons, at);
+            let found = entries_right(scene, scene.cx.program.pool.lexicons(anchor.list), at);
             match found.is_empty() {
                 true => self.list.truncate(known),
                 false => self.ends.push(found),

@@ -10,14 +10,14 @@ use crate::frames::{Forms, Frame};
 use crate::lexicon::{Builder, Endings, LexiconId};
 use crate::outlook::Collector;
 use crate::pack::{AdjunctDef, CueDef, DeriveDef, InferDef, OneOrMany, RelationDef, RuleDef};
-use crate::pattern::{self, Choice, Kinds, Names, SlotId, Variant};
+use crate::pattern::{self, Choice, Kinds, Names, Pool, SlotId, Variant};
 use crate::program::{
     Adjunct, Common, Cue, Derive, Infer, NamedPack, Need, Program, Relation, RelationId, Rule, SlotRule,
     Source, Speech,
 };
 use crate::status::Present;
 use crate::tables::to_u32;
-use crate::triggers::{Beginnings, Triggers};
+use crate::triggers::{Beginnings, Starts, Triggers};
 use crate::trust;
 
 mod frame;
@@ -36,6 +36,7 @@ pub(crate) struct Compiler {
     relations: Vec<Relation>,
     rules: Vec<Rule>,
     variants: Vec<Variant>,
+    pool: Pool,
     frames: Vec<Frame>,
     forms: Forms,
     adjuncts: Vec<Adjunct>,
@@ -307,6 +308,7 @@ impl Compiler {
             let mut scope = Scope {
                 pack: &pack.name,
                 builder: &mut self.builder,
+                pool: &mut self.pool,
                 endings: &self.endings,
                 slots: &self.slots,
                 relation: &self.relations[relation],
@@ -344,20 +346,23 @@ impl Compiler {
         let (common, speech) = (Common::find(&self.builder)?, Speech::find(&self.builder)?);
         let lexicons = self.builder.build();
         let (rules, mut variants) = (self.rules, self.variants);
-        let mut needs = Collector::default();
-        Variant::number_sides(&mut variants);
-        for variant in &mut variants {
-            variant.needs = needs.needs(&variant.elements, variant.anchor, &lexicons);
-        }
-        let beginners = lexicons.beginners();
-        let triggers = Triggers::new(lexicons.set_count(), &beginners, &rules, &variants, &self.frames);
         let mut adjuncts = self.adjuncts;
-        for adjunct in &mut adjuncts {
-            adjunct.begins = Beginnings::of(lexicons.set_count(), &beginners, &adjunct.variants);
+        Variant::number_sides(&mut variants);
+        let mut needs = Collector::new(&lexicons, &self.pool);
+        for variant in
+            variants.iter_mut().chain(adjuncts.iter_mut().flat_map(|adjunct| &mut adjunct.variants))
+        {
+            variant.needs = needs.needs(variant);
         }
-        let cue_words = Present::by_set(&self.cues, &beginners, lexicons.set_count());
+        let marks = needs.marks();
+        let starts = Starts::new(&lexicons, &self.pool);
+        let triggers = Triggers::new(&starts, &rules, &variants, &self.frames);
+        for adjunct in &mut adjuncts {
+            adjunct.begins = starts.beginnings(&adjunct.variants);
+        }
+        let cue_words = Present::by_set(&self.cues, &starts);
         Ok(Program {
-            marks: needs.marks(&lexicons),
+            marks,
             lexicons,
             common,
             speech,
@@ -370,6 +375,7 @@ impl Compiler {
             relations: self.relations,
             rules,
             variants,
+            pool: self.pool,
             frames: self.frames,
             forms: self.forms,
             adjuncts,
@@ -386,12 +392,17 @@ impl Compiler {
 struct Scope<'a> {
     pack: &'a str,
     builder: &'a mut Builder,
+    pool: &'a mut Pool,
     endings: &'a Endings,
     slots: &'a [String],
     relation: &'a Relation,
 }
 
 impl Names for Scope<'_> {
+    fn pool(&mut self) -> &mut Pool {
+        self.pool
+    }
+
     fn lexicon(&mut self, name: &str) -> Option<LexiconId> {
         find_lexicon(self.builder, self.pack, name)
     }

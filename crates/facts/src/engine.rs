@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use smallvec::SmallVec;
 use svodka_model::{
     BlockKind, Diagnostic, Document, EntitiesRecord, FactsRecord, Kind, Language, Mention, Precision, Status,
     Value,
@@ -14,15 +15,16 @@ use crate::assembly;
 use crate::attempts::Attempts;
 use crate::candidate::Candidate;
 use crate::frames;
-use crate::lexicon::SetId;
 use crate::matcher::{Fill, Match, Search};
-use crate::outlook::Outlook;
+use crate::outlook::{Needs, Outlook};
 use crate::pack;
+use crate::pattern::Variant;
 use crate::program::{self, NamedPack, Program, RelationId, Rule};
 use crate::quotes;
 use crate::scene::{Context, Item, Scene, Scenes};
 use crate::status;
 use crate::triggers::Beginnings;
+use crate::words::Words;
 
 /// Finds quotes and facts. Immutable: made once, shared by all workers.
 pub struct Engine {
@@ -89,12 +91,9 @@ impl Engine {
 
     /// Finds quotes and facts in one document. Total: any input gives a record.
     pub fn extract(&self, layer: &Layer, _document: &Document, entities: &EntitiesRecord) -> FactsRecord {
-        let sets: Vec<SetId> = (0..layer.tokens().len())
-            .map(|token| self.program.lexicons.lookup(layer.folded(token)))
-            .collect();
-        let common: Vec<_> = sets.iter().map(|&set| self.program.lexicons.common(set)).collect();
+        let words = Words::new(&self.program.lexicons, layer);
         let (mentions, program) = (&entities.mentions, &self.program);
-        let cx = Context { layer, mentions, sets: &sets, common: &common, program };
+        let cx = Context { layer, mentions, sets: &words.sets, words: &words, program };
         let scenes = Scenes::new(cx);
         let (mut attempts, mut candidates) = (Attempts::default(), Vec::new());
         for index in 0..layer.sentences().len() {
@@ -141,10 +140,10 @@ impl Engine {
                 candidate.fills.iter().filter_map(|fill| Some((candidate.relation, fill.mention?)))
             })
             .collect();
-        let cues = status::Present::of(&scene);
+        let (cues, seen) = (status::Present::of(&scene), Outlook::of_all(&scene));
         for candidate in &mut candidates[first..] {
             status::apply(&scene, cues, candidate);
-            self.add_adjuncts(&scene, sentence.language, &core, candidate);
+            self.add_adjuncts(&scene, sentence.language, &core, seen, candidate);
         }
     }
 
@@ -339,11 +338,17 @@ impl Engine {
         scene: &Scene,
         language: Language,
         core: &[(usize, u32)],
+        seen: Needs,
         candidate: &mut Candidate,
     ) {
         let relation = candidate.relation;
         let mine = self.program.adjuncts.iter().filter(|adjunct| adjunct.relation == relation);
         for adjunct in mine.filter(|adjunct| speaks(adjunct.language, language)) {
+            let met = |variant: &&Variant| variant.needs.are_met_by(seen);
+            let variants: SmallVec<[&Variant; 8]> = adjunct.variants.iter().filter(met).collect();
+            if variants.is_empty() {
+                continue;
+            }
             let (from, to) = if adjunct.sentence {
                 let reach = |token: usize| token.saturating_sub(ADJUNCT_REACH).max(scene.first);
                 (reach(candidate.tokens.0), (candidate.tokens.1 + ADJUNCT_REACH).min(scene.end))
@@ -354,7 +359,7 @@ impl Engine {
             // Behind the match first, then before it.
             let places = (candidate.anchor.1.max(from)..to).chain((from..candidate.anchor.0.min(to)).rev());
             'places: for at in places.filter(|&at| may_begin(scene, &adjunct.begins, at)) {
-                for variant in &adjunct.variants {
+                for variant in &variants {
                     let Some(found) =
                         search.from(variant, at).filter(|found| found.end <= to.max(candidate.tokens.1))
                     else {

@@ -5,6 +5,7 @@ use svodka_model::Status;
 
 use crate::lexicon::{LexiconId, SetId, Step};
 use crate::scene::Scene;
+use crate::tables::PhraseEdge;
 
 /// Where entries end, and the status that their form implies.
 pub(crate) type Ends = SmallVec<[(usize, Option<Status>); 4]>;
@@ -15,15 +16,7 @@ pub(crate) fn entries_right(scene: &Scene, lexicons: &[LexiconId], at: usize) ->
     if at >= scene.end {
         return found;
     }
-    let (all, set) = (&scene.cx.program.lexicons, scene.cx.sets[at]);
-    for &id in lexicons {
-        if all.may_begin(set, id) {
-            each_phrase(scene, id, at, |end, status| found.push((end, status)));
-            if let Some(status) = all.single(set, id) {
-                found.push((at + 1, status));
-            }
-        }
-    }
+    each_entry(scene, lexicons, at, |end, status| found.push((end, status)));
     if found.len() > 1 {
         found.sort_by_key(|&(end, status)| (std::cmp::Reverse(end), status));
     }
@@ -39,19 +32,12 @@ pub(crate) fn longest_entry(
     if at >= scene.end {
         return None;
     }
-    let (all, set) = (&scene.cx.program.lexicons, scene.cx.sets[at]);
     let mut longest: Option<(usize, Option<Status>)> = None;
-    let mut meet = |end: usize, status: Option<Status>| {
+    each_entry(scene, lexicons, at, |end, status| {
         if longest.is_none_or(|(known, of)| end > known || end == known && status < of) {
             longest = Some((end, status));
         }
-    };
-    for &id in lexicons {
-        if all.may_begin(set, id) {
-            each_phrase(scene, id, at, &mut meet);
-            all.single(set, id).into_iter().for_each(|status| meet(at + 1, status));
-        }
-    }
+    });
     longest
 }
 
@@ -60,15 +46,11 @@ pub(crate) fn begins_entry(scene: &Scene, lexicons: &[LexiconId], at: usize) -> 
     if at >= scene.end {
         return false;
     }
-    let (all, set) = (&scene.cx.program.lexicons, scene.cx.sets[at]);
-    let begins = |id: LexiconId| {
-        let mut found = all.is_single(set, id);
-        if !found {
-            each_phrase(scene, id, at, |_, _| found = true);
-        }
-        found
+    let phrases = scene.cx.words.phrases(at);
+    let ends = |id: LexiconId| {
+        phrases.iter().any(|&edge| edge.lexicon == id && phrase_end(scene, edge, at).is_some())
     };
-    lexicons.iter().any(|&id| all.may_begin(set, id) && begins(id))
+    lexicons.iter().any(|&id| scene.cx.is(at, id) || !phrases.is_empty() && ends(id))
 }
 
 /// Where entries of the lexicons that end before token `at` begin, longest first.
@@ -96,16 +78,23 @@ pub(crate) fn entries_left(scene: &Scene, lexicons: &[LexiconId], at: usize) -> 
 /// The class set of what stands beyond the edge of a sentence.
 const NONE: SetId = 0;
 
-/// Calls with the end and status of each phrase of a lexicon that begins at token `at`.
+/// Calls with the end and status of each entry of the lexicons that begins at token `at`.
 #[inline]
-fn each_phrase(scene: &Scene, lexicon: LexiconId, at: usize, mut call: impl FnMut(usize, Option<Status>)) {
-    let sets = scene.cx.sets;
-    let next = if at + 1 < scene.end { sets[at + 1] } else { NONE };
-    scene.cx.program.lexicons.each_begun(sets[at], next, lexicon, |phrase| {
-        if let Some(end) = steps_right(scene, &phrase.steps[1..], at + 1) {
-            call(end, phrase.status);
+fn each_entry(scene: &Scene, lexicons: &[LexiconId], at: usize, mut call: impl FnMut(usize, Option<Status>)) {
+    let (all, set, phrases) = (&scene.cx.program.lexicons, scene.cx.sets[at], scene.cx.words.phrases(at));
+    for &edge in phrases.iter().filter(|edge| lexicons.contains(&edge.lexicon)) {
+        if let Some(end) = phrase_end(scene, edge, at) {
+            call(end, all.phrase(edge).status);
         }
-    });
+    }
+    for &id in lexicons.iter().filter(|&&id| scene.cx.is(at, id)) {
+        call(at + 1, all.status(set, id));
+    }
+}
+
+/// Where a phrase ends that begins at token `at`.
+fn phrase_end(scene: &Scene, phrase: PhraseEdge, at: usize) -> Option<usize> {
+    steps_right(scene, &scene.cx.program.lexicons.phrase(phrase).steps[1..], at + 1)
 }
 
 fn steps_right(scene: &Scene, steps: &[Step], at: usize) -> Option<usize> {

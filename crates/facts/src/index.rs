@@ -142,6 +142,11 @@ impl WordIndex {
         self.exact[at]
     }
 
+    /// The classes of a set.
+    pub fn classes(&self, set: SetId) -> impl Iterator<Item = ClassId> {
+        self.sets.members(set).map(|class| ClassId::try_from(class).expect("classes are numbered so"))
+    }
+
     /// Whether a class is in a set.
     pub fn has(&self, set: SetId, class: ClassId) -> bool {
         self.sets.holds(self.sets.row(set), class as usize)

@@ -20,6 +20,9 @@ pub(crate) type LexiconId = u16;
 /// A bit for each of the first lexicons: those of the first packs, which hold the words that the engine itself knows.
 pub(crate) type CommonBits = [u64; 2];
 
+/// Phrases that one word begins up to which each is asked whether the next word fits.
+const FEW: usize = 8;
+
 /// Named groups of endings, for entries such as `подписа~past`.
 pub(crate) type Endings = BTreeMap<String, Vec<String>>;
 
@@ -58,6 +61,8 @@ pub(crate) struct Lexicons {
     entries: BitTable,
     /// By class set, the first lexicons that such a word is an entry of.
     common: Vec<CommonBits>,
+    /// The classes of each set.
+    classes: BySet<ClassId>,
     /// The phrases that a word of a class set begins, and those that it ends.
     openings: BySet<PhraseEdge>,
     closings: BySet<PhraseEdge>,
@@ -84,35 +89,53 @@ impl Lexicons {
         self.index.has(set, class)
     }
 
-    /// For each lexicon, the class sets of words that are or begin an entry of it.
-    pub fn beginners(&self) -> Vec<Vec<SetId>> {
-        let mut sets = vec![vec![]; self.lexicons.len()];
-        for set in 0..to_u32(self.set_count()) {
-            let begun = self.entries.members(set).filter(|bit| bit % 2 == 0);
-            begun.for_each(|bit| sets[bit / 2].push(set));
-        }
-        sets
+    /// Number of lexicons.
+    pub fn count(&self) -> usize {
+        self.lexicons.len()
     }
 
-    /// Calls with each phrase of a lexicon that a word of a class set begins, if one of the set `next` may be its second.
+    /// The lexicons that a word of a class set is or begins an entry of.
+    pub fn begun(&self, set: SetId) -> impl Iterator<Item = LexiconId> {
+        let begun = self.entries.members(set).filter(|bit| bit % 2 == 0);
+        begun.map(|bit| LexiconId::try_from(bit / 2).expect("a bit for each lexicon"))
+    }
+
+    /// Adds the phrases of all lexicons that a word of a class set begins and one of the set `next` may go on.
     #[inline]
-    pub fn each_begun(&self, set: SetId, next: SetId, id: LexiconId, mut call: impl FnMut(&Phrase)) {
-        let (phrases, next) = (&self.lexicons[id as usize].phrases, self.index.sets.row(next));
-        let fits = |class| self.index.sets.holds(next, class as usize);
-        PhraseEdge::each(self.openings.of(set), id, fits, |place| call(&phrases[place]));
+    pub fn phrases_begun(&self, set: SetId, next: SetId, found: &mut Vec<PhraseEdge>) {
+        let openings = self.openings.of(set);
+        if openings.len() <= FEW {
+            let next = self.index.sets.row(next);
+            let fits = |class| self.index.sets.holds(next, class as usize);
+            found.extend(openings.iter().filter(|edge| edge.goes_on(fits)));
+            return;
+        }
+        let sorted_from = |class: ClassId| openings.partition_point(|edge| edge.beside < class);
+        for &class in self.classes.of(next) {
+            let own = openings[sorted_from(class)..].iter();
+            found.extend(own.take_while(|edge| edge.beside == class));
+        }
+        found.extend(&openings[sorted_from(PhraseEdge::GAP)..]);
+    }
+
+    /// The phrase at an edge.
+    #[inline]
+    pub fn phrase(&self, edge: PhraseEdge) -> &Phrase {
+        &self.lexicons[edge.lexicon as usize].phrases[edge.place as usize]
     }
 
     /// Calls with each phrase of a lexicon that a word of a class set ends, if one of the set `before` may stand before it.
     #[inline]
     pub fn each_ended(&self, set: SetId, before: SetId, id: LexiconId, mut call: impl FnMut(&Phrase)) {
-        let (phrases, before) = (&self.lexicons[id as usize].phrases, self.index.sets.row(before));
+        let before = self.index.sets.row(before);
         let fits = |class| self.index.sets.holds(before, class as usize);
-        PhraseEdge::each(self.closings.of(set), id, fits, |place| call(&phrases[place]));
-    }
-
-    /// The classes of a set.
-    pub fn classes(&self, set: SetId) -> impl Iterator<Item = usize> {
-        self.index.sets.members(set)
+        let edges = self.closings.of(set);
+        let from = edges.partition_point(|edge| edge.lexicon < id);
+        for &edge in edges[from..].iter().take_while(|edge| edge.lexicon == id) {
+            if edge.goes_on(fits) {
+                call(self.phrase(edge));
+            }
+        }
     }
 
     /// Number of class sets.
@@ -126,19 +149,15 @@ impl Lexicons {
         self.entries.holds(self.entries.row(set), 2 * id as usize)
     }
 
-    /// The status that the form of a one-word entry of the lexicon implies, if a token of this class set is one.
-    pub fn single(&self, set: SetId, id: LexiconId) -> Option<Option<Status>> {
-        if !self.is_single(set, id) {
-            return None;
-        }
+    /// The status that the form of a word of this class set implies, which is a one-word entry of the lexicon.
+    pub fn status(&self, set: SetId, id: LexiconId) -> Option<Status> {
         match self.get(id).singles.as_slice() {
-            &[(_, status)] => Some(status),
-            own => own.iter().find(|&&(class, _)| self.has(set, class)).map(|&(_, status)| status),
+            &[(_, status)] => status,
+            own => own.iter().find(|&&(class, _)| self.has(set, class)).and_then(|&(_, status)| status),
         }
     }
 
     /// Whether a token of this class set is a one-word entry of the lexicon.
-    #[inline]
     pub fn is_single(&self, set: SetId, id: LexiconId) -> bool {
         self.entries.holds(self.entries.row(set), 2 * id as usize + 1)
     }
@@ -288,6 +307,7 @@ impl Builder {
         Lexicons {
             common: sets().map(common).collect(),
             entries,
+            classes: BySet::new(sets().map(|set| index.classes(set).collect())),
             openings: PhraseEdge::table(&index.sets, &lexicons, false),
             closings: PhraseEdge::table(&index.sets, &lexicons, true),
             index,

@@ -45,6 +45,7 @@ mod told;
 mod triggers;
 mod trust;
 mod unnamed;
+mod words;
 
 pub use engine::Engine;
 pub use error::PackError;

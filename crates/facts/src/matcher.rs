@@ -117,13 +117,15 @@ impl<'s, 'a> Search<'s, 'a> {
 
     /// Matches a variant from its first element, beginning at token `at`.
     pub fn from(&mut self, variant: &Variant, at: usize) -> Option<Match> {
+        let pool = &self.scene.cx.program.pool;
         let begins = match variant.elements.first() {
-            Some(Element::Lexicon(ids)) => {
+            Some(&Element::Lexicon(list)) => {
                 let (lexicons, set) = (&self.scene.cx.program.lexicons, self.scene.cx.sets[at]);
-                ids.iter().any(|&id| lexicons.may_begin(set, id))
+                pool.lexicons(list).iter().any(|&id| lexicons.may_begin(set, id))
             }
-            Some(Element::Slot { choices, .. }) => {
-                self.scene.item_starting(at).is_some_and(|item| heads(choices).has(item.kind))
+            Some(&Element::Slot { choices, .. }) => {
+                let heads = || heads(pool.choices(choices));
+                self.scene.item_starting(at).is_some_and(|item| heads().has(item.kind))
             }
             _ => true,
         };
@@ -195,7 +197,8 @@ impl<'s, 'a> Search<'s, 'a> {
         let Some((element, rest)) = elements.split_first() else { return Some(at) };
         let kept = self.trail.len();
         match element {
-            Element::Lexicon(lexicons) => {
+            Element::Lexicon(list) => {
+                let lexicons = self.scene.cx.program.pool.lexicons(*list);
                 let floor = self.floor;
                 for (next, _) in entries_right(self.scene, lexicons, at) {
                     self.floor = next;
@@ -208,6 +211,7 @@ impl<'s, 'a> Search<'s, 'a> {
                 None
             }
             Element::Slot { choices, many } => {
+                let choices = self.scene.cx.program.pool.choices(*choices);
                 let next = self.slot_right(choices, *many, at)?;
                 self.floor = next;
                 self.right(rest, next)
@@ -263,7 +267,8 @@ impl<'s, 'a> Search<'s, 'a> {
         let Some((element, rest)) = elements.split_last() else { return Some(at) };
         let kept = self.trail.len();
         match element {
-            Element::Lexicon(lexicons) => {
+            Element::Lexicon(list) => {
+                let lexicons = self.scene.cx.program.pool.lexicons(*list);
                 for next in entries_left(self.scene, lexicons, at) {
                     if let Some(start) = self.left(rest, next) {
                         return Some(start);
@@ -273,6 +278,7 @@ impl<'s, 'a> Search<'s, 'a> {
                 None
             }
             Element::Slot { choices, many } => {
+                let choices = self.scene.cx.program.pool.choices(*choices);
                 let next = self.slot_left(choices, *many, at)?;
                 // Premodifiers of the first member may stand between it and what precedes it in the pattern.
                 let starts: Vec<usize> = self.scene.phrase_starts(next).collect();

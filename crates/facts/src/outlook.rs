@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use svodka_model::Kind;
 
-use crate::lexicon::{ClassId, Lexicons};
-use crate::pattern::{Element, Kinds};
+use crate::lexicon::Lexicons;
+use crate::pattern::{Element, Kinds, ListId, Pool, Variant};
 use crate::scene::{Item, Scene};
 use crate::tables::to_u32;
 
@@ -62,34 +62,36 @@ impl Mark {
 }
 
 /// Numbers the needs of all variants.
-#[derive(Default)]
-pub(crate) struct Collector {
-    words: BTreeMap<Vec<ClassId>, usize>,
+pub(crate) struct Collector<'a> {
+    lexicons: &'a Lexicons,
+    pool: &'a Pool,
+    words: BTreeMap<ListId, usize>,
     kinds: BTreeMap<Kinds, usize>,
 }
 
-impl Collector {
-    /// What elements need of which the one at `anchor` is known to be there if it is a word.
-    pub fn needs(&mut self, elements: &[Element], anchor: usize, lexicons: &Lexicons) -> Needs {
-        let (before, rest) = elements.split_at(anchor);
-        let behind = if matches!(rest.first(), Some(Element::Lexicon(_))) { &rest[1..] } else { rest };
-        Needs { before: self.mark(before, lexicons), behind: self.mark(behind, lexicons) }
+impl<'a> Collector<'a> {
+    pub fn new(lexicons: &'a Lexicons, pool: &'a Pool) -> Self {
+        Self { lexicons, pool, words: BTreeMap::new(), kinds: BTreeMap::new() }
     }
 
-    fn mark(&mut self, elements: &[Element], lexicons: &Lexicons) -> Mark {
+    /// What a variant needs. If its anchor is a word, it is known to be there.
+    pub fn needs(&mut self, variant: &Variant) -> Needs {
+        let (before, rest) = variant.sides();
+        let behind = if matches!(rest.first(), Some(Element::Lexicon(_))) { &rest[1..] } else { rest };
+        Needs { before: self.mark(before), behind: self.mark(behind) }
+    }
+
+    fn mark(&mut self, elements: &[Element]) -> Mark {
         let mut mark = Mark::default();
         for element in elements {
-            match element {
-                Element::Lexicon(ids) => {
-                    let classes = ids.iter().flat_map(|&id| {
-                        let lexicon = lexicons.get(id);
-                        lexicon.singles.iter().map(|&(class, _)| class).chain(lexicon.phrase_first)
-                    });
+            match *element {
+                Element::Lexicon(list) => {
                     let next = self.words.len();
-                    mark.add(Mark::of_words(*self.words.entry(classes.collect()).or_insert(next)));
+                    mark.add(Mark::of_words(*self.words.entry(list).or_insert(next)));
                 }
                 Element::Slot { choices, .. } => {
-                    let kinds = choices.iter().fold(Kinds::default(), |all, choice| all.union(choice.kinds));
+                    let choices = self.pool.choices(choices).iter();
+                    let kinds = choices.fold(Kinds::default(), |all, choice| all.union(choice.kinds));
                     let next = self.kinds.len();
                     mark.add(Mark::of_kinds(*self.kinds.entry(kinds).or_insert(next)));
                 }
@@ -100,17 +102,16 @@ impl Collector {
     }
 
     /// The needs that words and mentions meet.
-    pub fn marks(self, lexicons: &Lexicons) -> Marks {
-        let mut of_class: Vec<Mark> = vec![];
-        for (classes, need) in self.words {
-            for class in classes.into_iter().map(usize::from) {
-                of_class.resize(of_class.len().max(class + 1), Mark::default());
-                of_class[class].add(Mark::of_words(need));
+    pub fn marks(self) -> Marks {
+        let mut of_lexicon = vec![Mark::default(); self.lexicons.count()];
+        for (list, need) in self.words {
+            for &id in self.pool.lexicons(list) {
+                of_lexicon[id as usize].add(Mark::of_words(need));
             }
         }
         let of_set = |set| {
             let mut mark = Mark::default();
-            lexicons.classes(set).filter_map(|class| of_class.get(class)).for_each(|&own| mark.add(own));
+            self.lexicons.begun(set).for_each(|id| mark.add(of_lexicon[id as usize]));
             mark
         };
         let mut of_kind = [Mark::default(); Kind::ALL.len()];
@@ -119,7 +120,7 @@ impl Collector {
                 of_kind[kind as usize].add(Mark::of_kinds(need));
             }
         }
-        Marks { of_set: (0..to_u32(lexicons.set_count())).map(of_set).collect(), of_kind }
+        Marks { of_set: (0..to_u32(self.lexicons.set_count())).map(of_set).collect(), of_kind }
     }
 }
 
@@ -162,6 +163,15 @@ impl Outlook {
             at = anchor;
         }
         Self(views)
+    }
+
+    /// The needs that all of a scene meets, wherever one begins.
+    pub fn of_all(scene: &Scene) -> Needs {
+        let marks = &scene.cx.program.marks;
+        let mut behind = Mark::default();
+        scene.cx.sets[scene.first..scene.end].iter().for_each(|&set| behind.add(marks.of_set[set as usize]));
+        scene.items.iter().for_each(|item| behind.add(marks.of_kind[item.kind as usize]));
+        Needs { behind, ..Needs::default() }
     }
 
     /// The needs that are met on either side of the anchor of that number.

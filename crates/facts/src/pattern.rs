@@ -70,12 +70,61 @@ pub(crate) struct Choice {
     pub holds: Option<LexiconId>,
 }
 
+/// Index of a list of lexicons, and of a list of choices, in the [`Pool`].
+pub(crate) type ListId = u16;
+pub(crate) type ChoicesId = u16;
+
+/// What the elements of patterns refer to, each list once.
+#[derive(Debug, Default)]
+pub(crate) struct Pool {
+    lists: Interned<LexiconId>,
+    choices: Interned<Choice>,
+}
+
+impl Pool {
+    /// The lexicons of a list.
+    #[inline]
+    pub fn lexicons(&self, id: ListId) -> &[LexiconId] {
+        &self.lists.lists[id as usize]
+    }
+
+    /// The choices of a slot.
+    #[inline]
+    pub fn choices(&self, id: ChoicesId) -> &[Choice] {
+        &self.choices.lists[id as usize]
+    }
+}
+
+#[derive(Debug)]
+struct Interned<T> {
+    lists: Vec<Vec<T>>,
+    known: BTreeMap<Vec<T>, u16>,
+}
+
+impl<T> Default for Interned<T> {
+    fn default() -> Self {
+        Self { lists: Vec::new(), known: BTreeMap::new() }
+    }
+}
+
+impl<T: Clone + Ord> Interned<T> {
+    fn id(&mut self, list: Vec<T>) -> Result<u16, String> {
+        if let Some(&known) = self.known.get(&list) {
+            return Ok(known);
+        }
+        let next = u16::try_from(self.lists.len()).map_err(|_| "too many different lists".to_owned())?;
+        self.lists.push(list.clone());
+        self.known.insert(list, next);
+        Ok(next)
+    }
+}
+
 /// A step of a linear variant.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Element {
-    Lexicon(Vec<LexiconId>),
+    Lexicon(ListId),
     Slot {
-        choices: Vec<Choice>,
+        choices: ChoicesId,
         many: bool,
     },
     Gap(u8),
@@ -95,7 +144,7 @@ pub(crate) enum Element {
 pub(crate) struct Variant {
     /// The rule that it belongs to; adjuncts have none.
     pub rule: u32,
-    pub elements: Vec<Element>,
+    pub elements: Box<[Element]>,
     pub anchor: usize,
     /// What a sentence must hold before the anchor, and from it on.
     pub needs: Needs,
@@ -113,7 +162,15 @@ impl Variant {
             _ => false,
         };
         let straddles = elements[..anchor].iter().any(opened);
-        Self { rule: 0, elements, anchor, needs: Needs::default(), left: 0, right: 0, straddles }
+        Self {
+            rule: 0,
+            elements: elements.into(),
+            anchor,
+            needs: Needs::default(),
+            left: 0,
+            right: 0,
+            straddles,
+        }
     }
 
     /// Numbers the sides of variants.
@@ -137,6 +194,8 @@ impl Variant {
 
 /// What names in a pattern stand for.
 pub(crate) trait Names {
+    /// Where lists are kept.
+    fn pool(&mut self) -> &mut Pool;
     /// The lexicon of that name.
     fn lexicon(&mut self, name: &str) -> Option<LexiconId>;
     /// The lexicon that holds only this word or mark.
@@ -311,7 +370,11 @@ impl<'a, N: Names> Parser<'a, N> {
         while self.eat("|") {
             sequences.push(self.sequence()?);
         }
-        if self.eat(")") { Ok(join_words(sequences)) } else { Err("`)` is missing".to_owned()) }
+        if self.eat(")") {
+            join_words(self.names.pool(), sequences)
+        } else {
+            Err("`)` is missing".to_owned())
+        }
     }
 
     fn lexicon(&mut self) -> Result<Node, String> {
@@ -322,7 +385,8 @@ impl<'a, N: Names> Parser<'a, N> {
                 self.names.lexicon(name.trim()).ok_or_else(|| format!("unknown lexicon <{}>", name.trim()))
             })
             .collect();
-        Ok(Node::Leaf(Leaf { element: Element::Lexicon(ids?), anchor: false, by_default: true }))
+        let element = Element::Lexicon(self.names.pool().lists.id(ids?)?);
+        Ok(Node::Leaf(Leaf { element, anchor: false, by_default: true }))
     }
 
     /// What a slot takes besides what its relation says: kinds, conditions, a lexicon that the mention must hold.
@@ -365,6 +429,7 @@ impl<'a, N: Names> Parser<'a, N> {
             choices.push(choice);
         }
         let many = self.eat("+");
+        let choices = self.names.pool().choices.id(choices)?;
         Ok(plain(Element::Slot { choices, many }))
     }
 
@@ -389,7 +454,8 @@ impl<'a, N: Names> Parser<'a, N> {
         }
         let id = self.names.literal(word)?;
         let by_default = word.chars().any(char::is_alphabetic);
-        Ok(Node::Leaf(Leaf { element: Element::Lexicon(vec![id]), anchor: false, by_default }))
+        let element = Element::Lexicon(self.names.pool().lists.id(vec![id])?);
+        Ok(Node::Leaf(Leaf { element, anchor: false, by_default }))
     }
 
     fn capture(&mut self, name: &str) -> Result<Node, String> {
@@ -416,19 +482,20 @@ impl<'a, N: Names> Parser<'a, N> {
 }
 
 /// Alternatives of one word or lexicon each are one element: fewer variants.
-fn join_words(sequences: Vec<Vec<Node>>) -> Vec<Vec<Node>> {
+fn join_words(pool: &mut Pool, sequences: Vec<Vec<Node>>) -> Result<Vec<Vec<Node>>, String> {
     let mut ids = Vec::new();
     let mut default = true;
     for sequence in &sequences {
         match sequence.as_slice() {
             [Node::Leaf(Leaf { element: Element::Lexicon(own), anchor: false, by_default })] => {
-                ids.extend(own);
+                ids.extend_from_slice(pool.lexicons(*own));
                 default &= by_default;
             }
-            _ => return sequences,
+            _ => return Ok(sequences),
         }
     }
-    vec![vec![Node::Leaf(Leaf { element: Element::Lexicon(ids), anchor: false, by_default: default })]]
+    let element = Element::Lexicon(pool.lists.id(ids)?);
+    Ok(vec![vec![Node::Leaf(Leaf { element, anchor: false, by_default: default })]])
 }
 
 fn plain(element: Element) -> Node {

@@ -10,7 +10,7 @@ use crate::frames::{Forms, Frame};
 use crate::lexicon::{Builder, LexiconId, Lexicons};
 use crate::outlook::Marks;
 use crate::pack::{self, PackFile};
-use crate::pattern::{Choice, Kinds, SlotId, Variant};
+use crate::pattern::{Choice, Kinds, Pool, SlotId, Variant};
 use crate::status::Present;
 use crate::triggers::{Beginnings, Triggers};
 
@@ -33,6 +33,7 @@ pub(crate) struct Program {
     pub rules: Vec<Rule>,
     /// The variants of all rules, in the order of rules.
     pub variants: Vec<Variant>,
+    pub pool: Pool,
     pub adjuncts: Vec<Adjunct>,
     pub infers: Vec<Infer>,
     pub derives: Vec<Derive>,

@@ -7,8 +7,9 @@ use svodka_model::{Kind, Mention, Span, Value};
 use svodka_text::{Case, Layer, Sentence, Token, TokenKind};
 
 use crate::entries::begins_entry;
-use crate::lexicon::{CommonBits, LexiconId, SetId};
+use crate::lexicon::{LexiconId, SetId};
 use crate::program::Program;
+use crate::words::Words;
 
 mod items;
 mod kept;
@@ -50,19 +51,15 @@ pub(crate) struct Context<'a> {
     pub mentions: &'a [Mention],
     /// Class set of each token of the document.
     pub sets: &'a [SetId],
-    /// For each token, whether it is a one-word entry of the lexicons that the engine asks for again and again.
-    pub common: &'a [CommonBits],
+    pub words: &'a Words,
     pub program: &'a Program,
 }
 
 impl Context<'_> {
     /// Whether the token is a one-word entry of the lexicon.
-    #[inline]
+    #[inline(always)]
     pub fn is(&self, token: usize, lexicon: LexiconId) -> bool {
-        match self.common[token].get(lexicon as usize / 64) {
-            Some(bits) => bits >> (lexicon % 64) & 1 != 0,
-            None => self.program.lexicons.is_single(self.sets[token], lexicon),
-        }
+        self.words.is(&self.program.lexicons, token, lexicon)
     }
 
     pub fn token(&self, token: usize) -> &Token {

@@ -4,9 +4,9 @@ use svodka_model::Status;
 
 use crate::candidate::Candidate;
 use crate::entries::{begins_entry, entries_right};
-use crate::lexicon::SetId;
 use crate::program::Cue;
 use crate::scene::Scene;
+use crate::triggers::Starts;
 
 /// Changes a candidate's status, and adds remarks, where cues say so.
 pub(crate) fn apply(scene: &Scene, present: Present, candidate: &mut Candidate) {
@@ -45,10 +45,10 @@ impl Present {
     }
 
     /// For each class set, the cues that such a word is or begins.
-    pub fn by_set(cues: &[Cue], beginners: &[Vec<SetId>], sets: usize) -> Vec<Self> {
-        let mut present = vec![Self::default(); sets];
+    pub fn by_set(cues: &[Cue], starts: &Starts) -> Vec<Self> {
+        let mut present = vec![Self::default(); starts.sets];
         for (number, cue) in cues.iter().enumerate() {
-            for &set in &beginners[cue.lexicon as usize] {
+            for set in starts.of(&[cue.lexicon]) {
                 present[set as usize].0 |= 1 << (number % 64);
             }
         }

@@ -122,16 +122,18 @@ impl<T> Default for BySet<T> {
 /// A phrase at whose edge a word may stand, by its lexicon and its place in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct PhraseEdge {
-    lexicon: LexiconId,
-    place: u16,
-    /// The class of the word beside the edge; `GAP` where that is a gap.
-    beside: ClassId,
+    /// The class of the word beside the edge; [`PhraseEdge::GAP`] where that is a gap.
+    pub beside: ClassId,
+    pub lexicon: LexiconId,
+    pub place: u16,
 }
 
-const GAP: ClassId = ClassId::MAX;
-
 impl PhraseEdge {
-    /// The edges of the phrases that a word of each class set begins or, with `reversed`, ends; each list is sorted.
+    /// The last class, which no word has.
+    pub const GAP: ClassId = ClassId::MAX;
+
+    /// The edges of the phrases that a word of each class set begins, sorted by what stands beside them; or, with
+    /// `reversed`, of those that it ends, sorted by lexicon.
     pub fn table(classes: &BitTable, lexicons: &[Lexicon], reversed: bool) -> BySet<Self> {
         let mut of_class: Vec<Vec<Self>> = vec![];
         for (lexicon, own) in (0..).zip(lexicons) {
@@ -142,7 +144,7 @@ impl PhraseEdge {
                     false => (steps.first(), steps.get(1)),
                 };
                 let Some(&Step::Word(class)) = edge else { continue };
-                let beside = if let Some(&Step::Word(beside)) = beside { beside } else { GAP };
+                let beside = if let Some(&Step::Word(beside)) = beside { beside } else { Self::GAP };
                 of_class.resize(of_class.len().max(class as usize + 1), vec![]);
                 of_class[class as usize].push(Self { lexicon, place, beside });
             }
@@ -150,29 +152,19 @@ impl PhraseEdge {
         let of_set = |set: SetId| {
             let own = classes.members(set).filter_map(|class| of_class.get(class));
             let mut edges: Vec<Self> = own.flatten().copied().collect();
-            edges.sort_unstable();
+            match reversed {
+                true => edges.sort_unstable_by_key(|edge| (edge.lexicon, edge.place)),
+                false => edges.sort_unstable(),
+            }
             edges
         };
         BySet::new((0..to_u32(classes.len())).map(of_set))
     }
 
-    /// Calls with the place of each phrase of a lexicon in a list that may go on with such a word beside the edge.
+    /// Whether a word may stand beside the edge that is of the classes which `fit`.
     #[inline]
-    pub fn each(
-        edges: &[Self],
-        lexicon: LexiconId,
-        fits: impl Fn(ClassId) -> bool,
-        mut call: impl FnMut(usize),
-    ) {
-        let from = edges.partition_point(|edge| edge.lexicon < lexicon);
-        for edge in &edges[from..] {
-            if edge.lexicon != lexicon {
-                return;
-            }
-            if edge.beside == GAP || fits(edge.beside) {
-                call(edge.place as usize);
-            }
-        }
+    pub fn goes_on(&self, fit: impl Fn(ClassId) -> bool) -> bool {
+        self.beside == Self::GAP || fit(self.beside)
     }
 }
 

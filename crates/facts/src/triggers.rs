@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use svodka_model::Kind;
 
 use crate::frames::Frame;
-use crate::lexicon::{LexiconId, SetId};
+use crate::lexicon::{LexiconId, Lexicons, SetId};
 use crate::matcher::heads;
 use crate::outlook::Needs;
-use crate::pattern::{Element, Kinds, Variant};
+use crate::pattern::{Element, Kinds, ListId, Pool, Variant};
 use crate::program::Rule;
 use crate::tables::{BySet, to_u32};
 
@@ -29,7 +29,7 @@ pub(crate) struct Triggers {
 
 /// Variants whose anchor is an entry of the same lexicons.
 pub(crate) struct Anchor {
-    pub lexicons: Vec<LexiconId>,
+    pub list: ListId,
     pub triggers: TriggerList,
 }
 
@@ -80,26 +80,21 @@ impl TriggerList {
 }
 
 impl Triggers {
-    /// Of all rules and frames; `beginners` are the class sets of words that begin an entry, by lexicon, of `sets` in all.
-    pub fn new(
-        sets: usize,
-        beginners: &[Vec<SetId>],
-        rules: &[Rule],
-        variants: &[Variant],
-        frames: &[Frame],
-    ) -> Self {
+    /// Of all rules and frames.
+    pub fn new(starts: &Starts, rules: &[Rule], variants: &[Variant], frames: &[Frame]) -> Self {
+        let (pool, sets) = (starts.pool, starts.sets);
         let mut triggers = Self::default();
-        let mut by_words: [BTreeMap<&[LexiconId], BTreeMap<Needs, Vec<u32>>>; 2] = Default::default();
+        let mut by_words: [BTreeMap<ListId, BTreeMap<Needs, Vec<u32>>>; 2] = Default::default();
         let mut by_kind = [0, 1].map(|_| vec![BTreeMap::<Needs, Vec<u32>>::new(); Kind::ALL.len()]);
         for (number, variant) in (0..).zip(variants) {
             let stage = usize::from(rules[variant.rule as usize].chunk.is_none());
             let add =
                 |known: &mut BTreeMap<Needs, Vec<u32>>| known.entry(variant.needs).or_default().push(number);
-            match &variant.elements[variant.anchor] {
-                Element::Lexicon(ids) => add(by_words[stage].entry(ids).or_default()),
+            match variant.elements[variant.anchor] {
+                Element::Lexicon(list) => add(by_words[stage].entry(list).or_default()),
                 Element::Slot { choices, .. } => {
                     for kind in Kind::ALL {
-                        if choices.iter().any(|choice| choice.kinds.has(kind)) {
+                        if pool.choices(choices).iter().any(|choice| choice.kinds.has(kind)) {
                             add(&mut by_kind[stage][kind as usize]);
                         }
                     }
@@ -107,18 +102,14 @@ impl Triggers {
                 _ => {}
             }
         }
-        let anchor = |(ids, variants): (&[LexiconId], _)| Anchor {
-            lexicons: ids.to_vec(),
-            triggers: TriggerList::new(variants),
-        };
+        let anchor = |(list, variants)| Anchor { list, triggers: TriggerList::new(variants) };
         triggers.anchors = by_words.map(|anchors| anchors.into_iter().map(anchor).collect());
         triggers.kinds = by_kind.map(|kinds| kinds.into_iter().map(TriggerList::new).collect());
-        let sets_of = |ids: &[LexiconId]| sets_of(beginners, ids.iter().copied());
         triggers.words = [0, 1].map(|stage| {
-            let anchors = triggers.anchors[stage].iter().map(|anchor| sets_of(&anchor.lexicons));
+            let anchors = triggers.anchors[stage].iter().map(|anchor| starts.of(pool.lexicons(anchor.list)));
             BySet::turned(sets, (0..).zip(anchors))
         });
-        let of_frames = frames.iter().map(|frame| sets_of(&[&frame.verb[..], &frame.noun].concat()));
+        let of_frames = frames.iter().map(|frame| starts.of(&[&frame.verb[..], &frame.noun].concat()));
         triggers.frames = BySet::turned(sets, (0..).zip(of_frames));
         let begins = |set| {
             let chunks = !triggers.words[0].of(set).is_empty();
@@ -156,12 +147,51 @@ impl Triggers {
     }
 }
 
-/// The class sets of words that begin an entry of one of the lexicons, each once.
-fn sets_of(beginners: &[Vec<SetId>], lexicons: impl Iterator<Item = LexiconId>) -> Vec<SetId> {
-    let mut sets: Vec<SetId> = lexicons.flat_map(|id| &beginners[id as usize]).copied().collect();
-    sets.sort_unstable();
-    sets.dedup();
-    sets
+/// Which words begin what, while packs are compiled.
+pub(crate) struct Starts<'a> {
+    pool: &'a Pool,
+    /// Number of class sets.
+    pub sets: usize,
+    /// For each lexicon, the class sets of words that are or begin an entry of it.
+    of_lexicon: Vec<Vec<SetId>>,
+}
+
+impl<'a> Starts<'a> {
+    pub fn new(lexicons: &Lexicons, pool: &'a Pool) -> Self {
+        let sets = lexicons.set_count();
+        let mut of_lexicon = vec![vec![]; lexicons.count()];
+        for set in 0..to_u32(sets) {
+            lexicons.begun(set).for_each(|id| of_lexicon[id as usize].push(set));
+        }
+        Self { pool, sets, of_lexicon }
+    }
+
+    /// The class sets of words that begin an entry of one of the lexicons, each once.
+    pub fn of(&self, lexicons: &[LexiconId]) -> Vec<SetId> {
+        let mut sets: Vec<SetId> =
+            lexicons.iter().flat_map(|&id| &self.of_lexicon[id as usize]).copied().collect();
+        sets.sort_unstable();
+        sets.dedup();
+        sets
+    }
+
+    /// Where one of the variants may begin with its first element.
+    pub fn beginnings(&self, variants: &[Variant]) -> Beginnings {
+        let mut begins = Beginnings { sets: vec![false; self.sets], ..Beginnings::default() };
+        for variant in variants {
+            match variant.elements.first() {
+                Some(&Element::Lexicon(list)) => {
+                    let own = self.of(self.pool.lexicons(list));
+                    own.into_iter().for_each(|set| begins.sets[set as usize] = true);
+                }
+                Some(&Element::Slot { choices, .. }) => {
+                    begins.items = begins.items.union(heads(self.pool.choices(choices)));
+                }
+                _ => begins.anywhere = true,
+            }
+        }
+        begins
+    }
 }
 
 /// Where a variant may begin: at words of these class sets, at mentions of these kinds, or anywhere.
@@ -170,22 +200,4 @@ pub(crate) struct Beginnings {
     pub sets: Vec<bool>,
     pub items: Kinds,
     pub anywhere: bool,
-}
-
-impl Beginnings {
-    /// Where one of the variants may begin with its first element.
-    pub fn of(sets: usize, beginners: &[Vec<SetId>], variants: &[Variant]) -> Self {
-        let mut begins = Self { sets: vec![false; sets], ..Self::default() };
-        for variant in variants {
-            match variant.elements.first() {
-                Some(Element::Lexicon(ids)) => {
-                    let own = sets_of(beginners, ids.iter().copied());
-                    own.into_iter().for_each(|set| begins.sets[set as usize] = true);
-                }
-                Some(Element::Slot { choices, .. }) => begins.items = begins.items.union(heads(choices)),
-                _ => begins.anywhere = true,
-            }
-        }
-        begins
-    }
 }
