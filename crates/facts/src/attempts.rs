@@ -31,7 +31,7 @@ pub(crate) struct Attempt {
 impl Attempts {
     /// Collects the variants of a stage whose anchor stands at token `at`, as far as what is `seen` on both sides may meet
     /// their needs. Those of words come first, in the order of rules, then those of mentions.
-    pub fn collect(&mut self, scene: &Scene, stage: usize, at: usize, seen: Needs) {
+    pub fn collect(&mut self, scene: &Scene, stage: usize, at: usize, seen: &Needs) {
         let triggers = &scene.cx.program.triggers;
         self.list.clear();
         self.drawn = 0;

@@ -175,21 +175,15 @@ impl Candidate {
 
     /// The record.
     pub fn into_fact(mut self, program: &Program) -> Fact {
-        let mut slots: Vec<(String, Span, Slot)> = self
-            .fills
-            .drain(..)
-            .map(|fill| {
-                let name = program.slot_name(fill.slot).to_owned();
-                let slot = Slot {
-                    name: name.clone(),
-                    mention: fill.mention,
-                    span: if fill.mention.is_none() { Some(fill.span) } else { None },
-                    inferred: fill.inferred,
-                };
-                (name, fill.span, slot)
-            })
-            .collect();
-        slots.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+        let slot = |fill: Filled| Slot {
+            name: program.slot_name(fill.slot).to_owned(),
+            mention: fill.mention,
+            span: if fill.mention.is_none() { Some(fill.span) } else { None },
+            inferred: fill.inferred,
+        };
+        let mut slots: Vec<(Span, Slot)> =
+            self.fills.into_iter().map(|fill| (fill.span, slot(fill))).collect();
+        slots.sort_by(|a, b| (&a.1.name, a.0).cmp(&(&b.1.name, b.0)));
         self.more_evidence.sort_unstable();
         self.notes.sort_unstable();
         self.notes.dedup();
@@ -197,7 +191,7 @@ impl Candidate {
         Fact {
             relation: relation(program, self.relation).name.clone(),
             status: self.status,
-            slots: slots.into_iter().map(|(_, _, slot)| slot).collect(),
+            slots: slots.into_iter().map(|(_, slot)| slot).collect(),
             asserted_by: self.asserted_by,
             evidence: self.evidence,
             more_evidence: self.more_evidence,

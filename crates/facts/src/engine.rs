@@ -143,7 +143,7 @@ impl Engine {
         let (cues, seen) = (status::Present::of(&scene), Outlook::of_all(&scene));
         for candidate in &mut candidates[first..] {
             status::apply(&scene, cues, candidate);
-            self.add_adjuncts(&scene, sentence.language, &core, seen, candidate);
+            self.add_adjuncts(&scene, sentence.language, &core, &seen, candidate);
         }
     }
 
@@ -338,7 +338,7 @@ impl Engine {
         scene: &Scene,
         language: Language,
         core: &[(usize, u32)],
-        seen: Needs,
+        seen: &Needs,
         candidate: &mut Candidate,
     ) {
         let relation = candidate.relation;

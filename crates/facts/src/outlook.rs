@@ -19,45 +19,52 @@ pub(crate) struct Needs {
 
 impl Needs {
     /// What both need.
-    pub fn common(self, other: Needs) -> Needs {
-        Needs { before: self.before.common(other.before), behind: self.behind.common(other.behind) }
+    pub fn common(&self, other: &Needs) -> Needs {
+        Needs { before: self.before.common(&other.before), behind: self.behind.common(&other.behind) }
     }
 
     /// Whether what is `seen` may meet the needs.
     #[inline]
-    pub fn are_met_by(&self, seen: Needs) -> bool {
-        self.behind.is_met_by(seen.behind) && self.before.is_met_by(seen.before)
+    pub fn are_met_by(&self, seen: &Needs) -> bool {
+        self.behind.is_met_by(&seen.behind) && self.before.is_met_by(&seen.before)
     }
 }
 
 /// Needs as bits, several needs to a bit: what lacks one of the bits lacks a need.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Mark(u128);
+struct Mark([u64; 4]);
 
 /// Bits for the needs of words; those above are for those of mentions.
-const WORD_BITS: usize = 128 - KIND_BITS;
+const WORD_BITS: usize = 256 - KIND_BITS;
 const KIND_BITS: usize = 32;
 
 impl Mark {
     fn of_words(need: usize) -> Self {
-        Mark(1 << (need % WORD_BITS))
+        Self::of_bit(need % WORD_BITS)
     }
 
     fn of_kinds(need: usize) -> Self {
-        Mark(1 << (WORD_BITS + need % KIND_BITS))
+        Self::of_bit(WORD_BITS + need % KIND_BITS)
     }
 
-    fn common(self, other: Mark) -> Mark {
-        Mark(self.0 & other.0)
+    fn of_bit(bit: usize) -> Self {
+        let mut mark = Self::default();
+        mark.0[bit / 64] = 1 << (bit % 64);
+        mark
     }
 
-    fn add(&mut self, more: Mark) {
-        self.0 |= more.0;
+    fn common(&self, other: &Mark) -> Mark {
+        Mark(std::array::from_fn(|word| self.0[word] & other.0[word]))
     }
 
     #[inline]
-    fn is_met_by(self, seen: Mark) -> bool {
-        self.0 & !seen.0 == 0
+    fn add(&mut self, more: &Mark) {
+        self.0.iter_mut().zip(more.0).for_each(|(word, more)| *word |= more);
+    }
+
+    #[inline]
+    fn is_met_by(&self, seen: &Mark) -> bool {
+        self.0.iter().zip(seen.0).fold(0, |lacking, (need, seen)| lacking | need & !seen) == 0
     }
 }
 
@@ -87,13 +94,13 @@ impl<'a> Collector<'a> {
             match *element {
                 Element::Lexicon(list) => {
                     let next = self.words.len();
-                    mark.add(Mark::of_words(*self.words.entry(list).or_insert(next)));
+                    mark.add(&Mark::of_words(*self.words.entry(list).or_insert(next)));
                 }
                 Element::Slot { choices, .. } => {
                     let choices = self.pool.choices(choices).iter();
                     let kinds = choices.fold(Kinds::default(), |all, choice| all.union(choice.kinds));
                     let next = self.kinds.len();
-                    mark.add(Mark::of_kinds(*self.kinds.entry(kinds).or_insert(next)));
+                    mark.add(&Mark::of_kinds(*self.kinds.entry(kinds).or_insert(next)));
                 }
                 _ => {}
             }
@@ -106,18 +113,18 @@ impl<'a> Collector<'a> {
         let mut of_lexicon = vec![Mark::default(); self.lexicons.count()];
         for (list, need) in self.words {
             for &id in self.pool.lexicons(list) {
-                of_lexicon[id as usize].add(Mark::of_words(need));
+                of_lexicon[id as usize].add(&Mark::of_words(need));
             }
         }
         let of_set = |set| {
             let mut mark = Mark::default();
-            self.lexicons.begun(set).for_each(|id| mark.add(of_lexicon[id as usize]));
+            self.lexicons.begun(set).for_each(|id| mark.add(&of_lexicon[id as usize]));
             mark
         };
         let mut of_kind = [Mark::default(); Kind::ALL.len()];
         for (kinds, need) in self.kinds {
             for kind in Kind::ALL.into_iter().filter(|&kind| kinds.has(kind)) {
-                of_kind[kind as usize].add(Mark::of_kinds(need));
+                of_kind[kind as usize].add(&Mark::of_kinds(need));
             }
         }
         Marks { of_set: (0..to_u32(self.lexicons.set_count())).map(of_set).collect(), of_kind }
@@ -137,29 +144,30 @@ impl Outlook {
     /// Looks around from each of the anchors, which are sorted tokens of the scene.
     pub fn new(scene: &Scene, anchors: &[usize]) -> Self {
         let marks = &scene.cx.program.marks;
-        let word = |at: usize| marks.of_set[scene.cx.sets[at] as usize];
-        let item =
-            |item: Option<&Item>| item.map_or(Mark::default(), |item| marks.of_kind[item.kind as usize]);
+        let see_word = |seen: &mut Mark, at: usize| seen.add(&marks.of_set[scene.cx.sets[at] as usize]);
+        let see_item = |seen: &mut Mark, item: Option<&Item>| {
+            item.into_iter().for_each(|item| seen.add(&marks.of_kind[item.kind as usize]));
+        };
         let mut views = vec![Needs::default(); anchors.len()];
         let (mut seen, mut at) = (Mark::default(), scene.first);
         for (view, &anchor) in views.iter_mut().zip(anchors) {
             for at in at..anchor {
-                seen.add(item(scene.item_ending(at)));
-                seen.add(word(at));
+                see_item(&mut seen, scene.item_ending(at));
+                see_word(&mut seen, at);
             }
-            seen.add(item(scene.item_ending(anchor)));
+            see_item(&mut seen, scene.item_ending(anchor));
             view.before = seen;
             at = anchor;
         }
         let (mut seen, mut at) = (Mark::default(), scene.end);
         for (view, &anchor) in views.iter_mut().zip(anchors).rev() {
             for at in (anchor + 1..at).rev() {
-                seen.add(item(scene.item_starting(at)));
-                seen.add(word(at));
+                see_item(&mut seen, scene.item_starting(at));
+                see_word(&mut seen, at);
             }
-            seen.add(item(scene.item_starting(anchor)));
+            see_item(&mut seen, scene.item_starting(anchor));
             view.behind = seen;
-            seen.add(word(anchor));
+            see_word(&mut seen, anchor);
             at = anchor;
         }
         Self(views)
@@ -169,13 +177,13 @@ impl Outlook {
     pub fn of_all(scene: &Scene) -> Needs {
         let marks = &scene.cx.program.marks;
         let mut behind = Mark::default();
-        scene.cx.sets[scene.first..scene.end].iter().for_each(|&set| behind.add(marks.of_set[set as usize]));
-        scene.items.iter().for_each(|item| behind.add(marks.of_kind[item.kind as usize]));
+        scene.cx.sets[scene.first..scene.end].iter().for_each(|&set| behind.add(&marks.of_set[set as usize]));
+        scene.items.iter().for_each(|item| behind.add(&marks.of_kind[item.kind as usize]));
         Needs { behind, ..Needs::default() }
     }
 
     /// The needs that are met on either side of the anchor of that number.
-    pub fn around(&self, anchor: usize) -> Needs {
-        self.0[anchor]
+    pub fn around(&self, anchor: usize) -> &Needs {
+        &self.0[anchor]
     }
 }

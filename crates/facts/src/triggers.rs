@@ -55,14 +55,14 @@ impl TriggerList {
             list.needs.push(needs);
             list.ends.push(to_u32(list.variants.len()));
         }
-        let common = |run: &[Needs]| run[1..].iter().fold(run[0], |common, &needs| common.common(needs));
+        let common = |run: &[Needs]| run[1..].iter().fold(run[0], |common, needs| common.common(needs));
         list.runs = list.needs.chunks(RUN).map(common).collect();
         list
     }
 
     /// Calls with the number of each variant whose needs may be met by what is `seen`.
     #[inline]
-    pub fn each(&self, seen: Needs, mut call: impl FnMut(u32)) {
+    pub fn each(&self, seen: &Needs, mut call: impl FnMut(u32)) {
         for (run, common) in self.runs.iter().enumerate() {
             if !common.are_met_by(seen) {
                 continue;

@@ -20,7 +20,7 @@ impl Words {
     /// Looks up all tokens of a document.
     pub fn new(lexicons: &Lexicons, layer: &Layer) -> Self {
         let tokens = layer.tokens().len();
-        let sets: Vec<SetId> = (0..tokens).map(|token| lexicons.lookup(layer.folded(token))).collect();
+        let sets = sets_of(lexicons, layer);
         let common = sets.iter().map(|&set| lexicons.common(set)).collect();
         let (mut phrases, mut starts) = (Vec::new(), Vec::with_capacity(tokens + 1));
         starts.push(0);
@@ -45,4 +45,25 @@ impl Words {
             None => lexicons.is_single(self.sets[token], lexicon),
         }
     }
+}
+
+/// Words whose class set is remembered while a document is looked up, by their keys.
+const REMEMBERED: usize = 512;
+
+/// The class set of each token: many words of a document are there again and again.
+fn sets_of(lexicons: &Lexicons, layer: &Layer) -> Vec<SetId> {
+    let mut remembered = [None; REMEMBERED];
+    let set_of = |token: usize| {
+        let key = layer.key(token);
+        let place = &mut remembered[(key >> 32) as usize % REMEMBERED];
+        match *place {
+            Some((known, set)) if known == key => set,
+            _ => {
+                let set = lexicons.lookup(layer.folded(token));
+                *place = Some((key, set));
+                set
+            }
+        }
+    };
+    (0..layer.tokens().len()).map(set_of).collect()
 }
