@@ -269,9 +269,11 @@ fn may_be_alias(inner: &Mention, outer: &Mention) -> bool {
     }
 }
 
-/// Whether the text between two mentions makes the second an alias of the first: a bracket with or without a cue.
+/// Whether the text between two mentions makes the second an alias of the first: a bracket with or without a cue. A comma
+/// before the bracket begins another thing of a list.
 fn is_alias_gap(gap: &str) -> bool {
-    gap.len() <= 48 && gap.matches('(').count() == 1 && !gap.contains(['.', ';', ')'])
+    let Some((before, inside)) = gap.split_once('(') else { return false };
+    gap.len() <= 48 && !before.contains(',') && !inside.contains('(') && !gap.contains(['.', ';', ')'])
 }
 
 /// Initials of the longer words of a name, as acronyms take them.

@@ -2,8 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
+use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use svodka_model::{Analyzed, DocumentId, Envelope, Records, Stage};
 use svodka_report::{Corpus, RunSummary};
@@ -133,19 +135,28 @@ impl<S: Stages> Reduce<'_, S> {
         }
     }
 
+    /// Writes site and exports, the pages on all threads.
     fn write_report(&self, corpus: &Corpus<'_>) -> Result<Manifest, Error> {
         // Until the new manifest stands, the files count as unfinished.
         disk::remove(&manifest_file(self.out, Stage::Report))?;
-        let mut manifest = Manifest::default();
-        let mut sink = |path: &str, content: &mut svodka_report::Content<'_>| {
+        let manifest = Mutex::new(Manifest::default());
+        let write = |path: &str, content: &mut svodka_report::Content<'_>| {
             let digest = disk::write_soon(&self.out.join(path), |out| content(out))?;
-            manifest.files.insert(path.to_owned(), digest);
+            manifest.lock().unwrap_or_else(PoisonError::into_inner).files.insert(path.to_owned(), digest);
             self.progress.advance(0);
             Ok::<(), Error>(())
         };
-        svodka_report::pages(corpus, &mut sink)?;
-        svodka_report::exports(corpus, &mut sink)?;
-        Ok(manifest)
+        let site = || {
+            let site = svodka_report::Site::new(corpus);
+            site.fixed(&mut { write })?;
+            (0..site.len()).into_par_iter().try_for_each(|index| {
+                let (path, bytes) = site.page(index);
+                write(&path, &mut |out| out.write_all(&bytes))
+            })
+        };
+        let (site, exports) = rayon::join(site, || svodka_report::exports(corpus, &mut { write }));
+        site.and(exports)?;
+        Ok(manifest.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Removes what is in these folders and not in the manifest.

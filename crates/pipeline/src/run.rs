@@ -119,7 +119,8 @@ pub fn run<S: Stages>(stages: &S, options: &RunOptions, progress: &dyn Progress)
     record.failures.sort();
 
     let RunOptions { out, until, force, .. } = options;
-    Reduce { stages, out, until: *until, force: *force, progress, meter: &meter }.run(works, &mut record)?;
+    let reduce = Reduce { stages, out, until: *until, force: *force, progress, meter: &meter };
+    pool.install(|| reduce.run(works, &mut record))?;
     store.finish(&artifacts)?;
     record.failures.sort();
     record.counts.failures = record.failures.len() as u64;

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use svodka_model::{Analyzed, DateValue, Document, DocumentId, Field, Kind, Language};
 
-use crate::Put;
 use crate::catalog::Catalog;
 use crate::document_text;
 use crate::excerpt::one_line;
@@ -21,18 +20,21 @@ pub(crate) const LISTED: usize = 300;
 /// Names listed of each kind.
 const NAMES: usize = 40;
 
-pub(crate) fn pages<E>(catalog: &Catalog<'_>, put: &mut Put<'_, E>) -> Result<(), E> {
-    let mut copies: BTreeMap<&DocumentId, &Vec<DocumentId>> = BTreeMap::new();
-    for group in catalog.corpus.copies {
-        copies.extend(group.iter().map(|id| (id, group)));
-    }
-    for (index, analyzed) in catalog.corpus.documents.iter().enumerate() {
-        let group = copies.get(analyzed.document.id()).map_or(&[][..], |group| group.as_slice());
-        let (path, title) = (catalog.page(index), catalog.title(index));
-        let page = Page { path: &path, title: &title, section: "documents.html" };
-        put(&path, &shell::page(catalog, page, |h| body(h, catalog, index, group)))?;
-    }
-    Ok(())
+/// Copies and versions of each document that has some.
+pub(crate) type Copies<'a> = BTreeMap<&'a DocumentId, &'a [DocumentId]>;
+
+pub(crate) fn copies<'a>(catalog: &Catalog<'a>) -> Copies<'a> {
+    let groups = catalog.corpus.copies.iter();
+    groups.flat_map(|group| group.iter().map(|id| (id, group.as_slice()))).collect()
+}
+
+/// The path and the bytes of the page of a document.
+pub(crate) fn page(catalog: &Catalog<'_>, copies: &Copies<'_>, index: usize) -> (String, Vec<u8>) {
+    let group = copies.get(catalog.corpus.documents[index].document.id()).copied().unwrap_or_default();
+    let (path, title) = (catalog.page(index), catalog.title(index));
+    let page = Page { path: &path, title: &title, section: "documents.html" };
+    let bytes = shell::page(catalog, page, |h| body(h, catalog, index, group));
+    (path, bytes)
 }
 
 fn body(h: &mut Html, catalog: &Catalog<'_>, index: usize, copies: &[DocumentId]) {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use svodka_model::{Day, Decision, Entity, Kind, MergedFact, Status};
 
-use crate::Put;
 use crate::catalog::Catalog;
 use crate::excerpt;
 use crate::facts_page;
@@ -29,38 +28,43 @@ const TOGETHER: usize = 15;
 const CROWDED: usize = 400;
 
 /// What is looked up once for all pages.
-struct Shared<'a> {
+pub(crate) struct Shared<'a> {
     quotes: BTreeMap<usize, Vec<Said<'a>>>,
     /// For each document, its entities, ascending.
     entities: Vec<Vec<usize>>,
     decisions: BTreeMap<&'a str, Vec<&'a Decision>>,
 }
 
-pub(crate) fn pages<E>(catalog: &Catalog<'_>, put: &mut Put<'_, E>) -> Result<(), E> {
-    let mut shared = Shared {
-        quotes: quotes::of_entities(catalog),
-        entities: vec![vec![]; catalog.corpus.documents.len()],
-        decisions: BTreeMap::new(),
-    };
-    for (entity, documents) in catalog.documents_of.iter().enumerate() {
-        for &document in documents {
-            shared.entities[document].push(entity);
+impl<'a> Shared<'a> {
+    pub(crate) fn new(catalog: &Catalog<'a>) -> Self {
+        let mut shared = Self {
+            quotes: quotes::of_entities(catalog),
+            entities: vec![vec![]; catalog.corpus.documents.len()],
+            decisions: BTreeMap::new(),
+        };
+        for (entity, documents) in catalog.documents_of.iter().enumerate() {
+            for &document in documents {
+                shared.entities[document].push(entity);
+            }
         }
-    }
-    for decision in catalog.corpus.decisions {
-        shared.decisions.entry(&decision.ids.0).or_default().push(decision);
-        if decision.ids.0 != decision.ids.1 {
-            shared.decisions.entry(&decision.ids.1).or_default().push(decision);
+        for decision in catalog.corpus.decisions {
+            shared.decisions.entry(&decision.ids.0).or_default().push(decision);
+            if decision.ids.0 != decision.ids.1 {
+                shared.decisions.entry(&decision.ids.1).or_default().push(decision);
+            }
         }
+        shared
     }
-    let mut counts = vec![0; catalog.corpus.entities.len()];
-    for (index, entity) in catalog.corpus.entities.iter().enumerate() {
-        let section = shell::list_page(entity.kind).map(|list| format!("{list}.html")).unwrap_or_default();
-        let page = Page { path: catalog.file(index), title: &entity.name, section: &section };
-        let together = Together::of(catalog, &shared, index, &mut counts);
-        put(page.path, &shell::page(catalog, page, |h| body(h, catalog, &shared, &together, index)))?;
-    }
-    Ok(())
+}
+
+/// The path and the bytes of the page of an entity.
+pub(crate) fn page(catalog: &Catalog<'_>, shared: &Shared<'_>, index: usize) -> (String, Vec<u8>) {
+    let entity = &catalog.corpus.entities[index];
+    let section = shell::list_page(entity.kind).map(|list| format!("{list}.html")).unwrap_or_default();
+    let page = Page { path: catalog.file(index), title: &entity.name, section: &section };
+    let together = Together::of(catalog, shared, index);
+    let path = page.path.to_owned();
+    (path, shell::page(catalog, page, |h| body(h, catalog, shared, &together, index)))
 }
 
 fn body(h: &mut Html, catalog: &Catalog<'_>, shared: &Shared<'_>, together: &Together, index: usize) {
@@ -294,20 +298,16 @@ struct Together {
 
 impl Together {
     /// Counts the company of an entity; `counts` holds a zero for each entity, before and after.
-    fn of(catalog: &Catalog<'_>, shared: &Shared<'_>, index: usize, counts: &mut [usize]) -> Self {
+    fn of(catalog: &Catalog<'_>, shared: &Shared<'_>, index: usize) -> Self {
         let (crowds, rooms): (Vec<&Vec<usize>>, Vec<_>) = catalog.documents_of[index]
             .iter()
             .map(|&document| &shared.entities[document])
             .partition(|entities| entities.len() > CROWDED);
-        let mut met = vec![];
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
         for &other in rooms.into_iter().flatten().filter(|&&other| other != index) {
-            if counts[other] == 0 {
-                met.push(other);
-            }
-            counts[other] += 1;
+            *counts.entry(other).or_default() += 1;
         }
-        let mut others: Vec<_> =
-            met.into_iter().map(|other| (other, std::mem::take(&mut counts[other]))).collect();
+        let mut others: Vec<_> = counts.into_iter().collect();
         let name = |other: usize| &catalog.corpus.entities[other].name;
         others.sort_by_key(|&(other, documents)| (std::cmp::Reverse(documents), name(other), other));
         Self { others, crowded: crowds.len() }

@@ -79,20 +79,71 @@ pub type Sink<'a, E> = dyn FnMut(&str, &mut Content<'_>) -> Result<(), E> + 'a;
 /// # Errors
 /// Only those of the sink.
 pub fn pages<E>(corpus: &Corpus<'_>, sink: &mut Sink<'_, E>) -> Result<(), E> {
-    let catalog = Catalog::new(corpus);
-    let mut put = |path: &str, bytes: &[u8]| sink(&format!("report/{path}"), &mut |out| out.write_all(bytes));
-    put("style.css", include_bytes!("../assets/style.css"))?;
-    put("app.js", include_bytes!("../assets/app.js"))?;
-    overview::pages(&catalog, &mut put)?;
-    facts_page::pages(&catalog, &mut put)?;
-    agreements::pages(&catalog, &mut put)?;
-    quotes::pages(&catalog, &mut put)?;
-    statistics::pages(&catalog, &mut put)?;
-    lists::pages(&catalog, &mut put)?;
-    identities::pages(&catalog, &mut put)?;
-    unreadable::pages(&catalog, &mut put)?;
-    entity_page::pages(&catalog, &mut put)?;
-    document_page::pages(&catalog, &mut put)
+    let site = Site::new(corpus);
+    site.fixed(sink)?;
+    (0..site.len()).try_for_each(|index| {
+        let (path, bytes) = site.page(index);
+        sink(&path, &mut |out| out.write_all(&bytes))
+    })
+}
+
+/// The site in parts, for those who make pages on several threads.
+pub struct Site<'a> {
+    catalog: Catalog<'a>,
+    entities: entity_page::Shared<'a>,
+    copies: document_page::Copies<'a>,
+}
+
+impl<'a> Site<'a> {
+    /// Looks up what the pages share.
+    pub fn new(corpus: &'a Corpus<'a>) -> Self {
+        let catalog = Catalog::new(corpus);
+        let (entities, copies) = (entity_page::Shared::new(&catalog), document_page::copies(&catalog));
+        Self { catalog, entities, copies }
+    }
+
+    /// Makes all but the pages of single entities and documents.
+    ///
+    /// # Errors
+    /// Only those of the sink.
+    pub fn fixed<E>(&self, sink: &mut Sink<'_, E>) -> Result<(), E> {
+        let catalog = &self.catalog;
+        let mut put = |path: &str, bytes: &[u8]| sink(&below(path), &mut |out| out.write_all(bytes));
+        put("style.css", include_bytes!("../assets/style.css"))?;
+        put("app.js", include_bytes!("../assets/app.js"))?;
+        overview::pages(catalog, &mut put)?;
+        facts_page::pages(catalog, &mut put)?;
+        agreements::pages(catalog, &mut put)?;
+        quotes::pages(catalog, &mut put)?;
+        statistics::pages(catalog, &mut put)?;
+        lists::pages(catalog, &mut put)?;
+        identities::pages(catalog, &mut put)?;
+        unreadable::pages(catalog, &mut put)
+    }
+
+    /// Number of the pages of single entities and documents.
+    pub fn len(&self) -> usize {
+        self.catalog.corpus.entities.len() + self.catalog.corpus.documents.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Path and bytes of one of the [`Site::len`] pages of entities and documents.
+    pub fn page(&self, index: usize) -> (String, Vec<u8>) {
+        let (path, bytes) = match index.checked_sub(self.catalog.corpus.entities.len()) {
+            None => entity_page::page(&self.catalog, &self.entities, index),
+            Some(document) => document_page::page(&self.catalog, &self.copies, document),
+        };
+        (below(&path), bytes)
+    }
+}
+
+/// A path of the site below the output folder.
+fn below(path: &str) -> String {
+    format!("report/{path}")
 }
 
 /// Makes the tables and the records, all of them under `exports/`.

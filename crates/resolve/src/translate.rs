@@ -136,8 +136,9 @@ impl Translator {
         if let Some(concept) = self.known_concept(word) {
             return concept.to_owned();
         }
-        // "Group I" and "Group J" sound alike to the key, and numbers do not sound at all.
-        if word.len() == 1 || word.bytes().any(|byte| byte.is_ascii_digit()) {
+        // "Group I" and "Group J" sound alike to the key, Roman numbers likewise, and others do not sound at all.
+        let roman = word.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x'));
+        if word.len() == 1 || roman || word.bytes().any(|byte| byte.is_ascii_digit()) {
             return word.to_owned();
         }
         // The last vowel is an ending more often than not: Kama, камский.
