@@ -1,7 +1,6 @@
 //! Coreference within a document: the mentions that name one thing.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -20,11 +19,16 @@ use crate::sets::{self, Set};
 
 /// Chains the mentions of a document, adds the nominal mentions that stand for chained names, and numbers the chains
 /// by their first mention.
-pub fn build(scan: &Scan<'_>, _document: &Document, mentions: &mut Vec<Mention>) -> Vec<Chain> {
+pub fn build(
+    scan: &Scan<'_>,
+    _document: &Document,
+    mentions: &mut Vec<Mention>,
+    latin_keys: &mut LatinKeys,
+) -> Vec<Chain> {
     let mut groups = Groups::default();
     for index in 0..mentions.len() {
         if mentions[index].kind.is_entity() {
-            groups.add(mentions, index, scan);
+            groups.add(mentions, index, scan, latin_keys);
         }
     }
     let mut of_mention = groups.of_mention;
@@ -136,31 +140,30 @@ struct Groups {
     by_initials: FxHashMap<u64, usize>,
     /// By mention, as far as added: its group.
     of_mention: Vec<Option<usize>>,
-    latin_keys: LatinKeys,
 }
 
 #[derive(Default)]
 struct Group {
     /// Its latest mention.
     latest: usize,
-    persons: Vec<Rc<PersonKeys>>,
+    persons: SmallVec<[PersonKeys; 1]>,
     /// Whose body it is, if a name tells.
     owners: Vec<String>,
 }
 
 impl Groups {
-    fn add(&mut self, mentions: &[Mention], index: usize, scan: &Scan<'_>) {
+    fn add(&mut self, mentions: &[Mention], index: usize, scan: &Scan<'_>, latin_keys: &mut LatinKeys) {
         let mention = &mentions[index];
         let person = match &mention.value {
-            Some(Value::Person(name)) => Some(self.latin_keys.of_person(name)),
+            Some(Value::Person(name)) => Some(latin_keys.of_person(name)),
             _ => None,
         };
-        let mut keys = Keys::of(mention, person.as_deref(), scan).found;
+        let mut keys = Keys::of(mention, person.as_ref(), scan).found;
         let body = (mention.kind == Kind::Organization)
             .then(|| Body::of(scan, scan.layer.tokens_in(mention.span)))
             .flatten();
         let found = match mention.kind {
-            Kind::Person => match person.as_deref() {
+            Kind::Person => match &person {
                 Some(person) => self.person(person),
                 None => self.bracketed(mentions, index, scan),
             },
@@ -336,13 +339,13 @@ fn body_key(body: &Body) -> u64 {
 }
 
 fn family_key(family: &PartKey) -> Option<u64> {
-    key_of(Kind::Person, &family.key)
+    named(Kind::Person, family.key)
 }
 
 /// The key of a given name, which no family name has; initials have none.
 fn given_key(given: &PartKey) -> Option<u64> {
     const GIVEN: u64 = 1 << 32;
-    (!given.initial).then(|| keys::pair(GIVEN, keys::text(&given.key)))
+    (!given.initial).then(|| keys::pair(GIVEN, given.key))
 }
 
 /// The keys under which mentions of one thing meet.
@@ -419,46 +422,54 @@ fn without_legal_form<'s>(mention: &Mention, scan: &Scan<'s>) -> Option<&'s str>
     (changed && start < end).then(|| scan.span(start..end).of(scan.layer.text()))
 }
 
-/// The keys of transliterated words, each made once in a document: names repeat.
+/// The keys of transliterated words, kept from document to document: names repeat.
 #[derive(Default)]
-struct LatinKeys {
-    known: FxHashMap<String, Rc<str>>,
+pub struct LatinKeys {
+    /// By key of the text.
+    known: FxHashMap<u64, PartKey>,
 }
 
 impl LatinKeys {
-    fn of(&mut self, name: &str) -> Rc<str> {
-        if let Some(known) = self.known.get(name) {
-            return Rc::clone(known);
-        }
-        let key: Rc<str> = latin_key(name).into();
-        self.known.insert(name.to_owned(), Rc::clone(&key));
-        key
-    }
+    /// The words, at most, that are remembered beyond one document: about 1 MB.
+    const MOST: usize = 30_000;
 
     fn of_part(&mut self, part: &Option<String>) -> Option<PartKey> {
         let text = part.as_ref()?;
-        Some(PartKey { key: self.of(text), initial: is_initial(text) })
+        Some(*self.known.entry(keys::text(text)).or_insert_with(|| PartKey::of(text)))
     }
 
-    fn of_person(&mut self, name: &PersonName) -> Rc<PersonKeys> {
-        Rc::new(PersonKeys {
+    fn of_person(&mut self, name: &PersonName) -> PersonKeys {
+        if self.known.len() > Self::MOST {
+            self.known.clear();
+        }
+        PersonKeys {
             given: self.of_part(&name.given),
             patronymic: self.of_part(&name.patronymic),
             family: self.of_part(&name.family),
-        })
+        }
     }
 }
 
 /// What a part of a person's name is compared by.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct PartKey {
-    key: Rc<str>,
+    /// The key of its transliteration; that of no letters where nothing is left.
+    key: u64,
+    /// The first letter of its transliteration.
+    first: Option<char>,
     /// Whether it is an initial.
     initial: bool,
 }
 
+impl PartKey {
+    fn of(text: &str) -> Self {
+        let latin = latin_key(text);
+        Self { key: letters_key(latin.chars()), first: latin.chars().next(), initial: is_initial(text) }
+    }
+}
+
 /// The parts of a person's name.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct PersonKeys {
     given: Option<PartKey>,
     patronymic: Option<PartKey>,
@@ -484,7 +495,7 @@ fn is_initial(name: &str) -> bool {
 
 fn part_compatible(a: &Option<PartKey>, b: &Option<PartKey>) -> bool {
     both(a, b).is_none_or(|(a, b)| match a.initial || b.initial {
-        true => a.key.chars().next() == b.key.chars().next(),
+        true => a.first == b.first,
         false => a.key == b.key,
     })
 }

@@ -1,48 +1,84 @@
 //! Citation forms: every mention's norm, and the parts of people's names.
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashMap;
 use svodka_model::{Kind, Mention, PersonName, Value};
 use svodka_text::citation::citation;
 use svodka_text::fold::fold;
 use svodka_text::grammar::Gender;
 use svodka_text::keys;
-use svodka_text::names::{NameContext, NormalizedPerson, Surroundings, normalize_person_within};
+use svodka_text::names::{NameContext, NameMemory, NormalizedPerson, Surroundings, normalize_person_within};
 
 use crate::scan::Scan;
 
-/// Puts the norms of mentions into citation form: Russian people's names into the nominative with their parts, white
-/// space and soft hyphens out of all.
-pub fn normalize(scan: &Scan<'_>, mentions: &mut [Mention]) {
-    let mut context = None;
-    let titles = behind_nominative_titles(scan, mentions);
-    // The same words after the same word have the same norm, and names repeat.
-    let mut norms: FxHashMap<u64, String> = FxHashMap::default();
-    for mention in mentions {
-        let tokens = scan.layer.tokens_in(mention.span);
-        if mention.kind == Kind::Person && !tokens.is_empty() && scan.is_russian(tokens.start) {
-            let context = context.get_or_insert_with(|| NameContext::new(scan.layer));
-            let nominative = titles.binary_search(&mention.span.start()).is_ok();
-            person(scan, mention, tokens.clone(), nominative, context);
+/// The citation forms of a document.
+pub struct Citations<'s, 'a> {
+    scan: &'s Scan<'a>,
+    /// The forms of names in the document, when they are asked for.
+    context: OnceCell<NameContext>,
+    memory: NameMemory,
+    /// By key of the words of a name and the word before: the same words after the same word have the same norm.
+    norms: FxHashMap<u64, String>,
+}
+
+impl<'s, 'a> Citations<'s, 'a> {
+    /// Those of a document, with what is remembered of names in documents before.
+    pub fn new(scan: &'s Scan<'a>, memory: NameMemory) -> Self {
+        Self { scan, context: OnceCell::new(), memory, norms: FxHashMap::default() }
+    }
+
+    /// What is remembered for documents to come.
+    pub fn into_memory(self) -> NameMemory {
+        match self.context.into_inner() {
+            Some(context) => context.into_memory(),
+            None => self.memory,
         }
-        let described =
-            matches!(mention.kind, Kind::Organization | Kind::Location | Kind::Event | Kind::Product);
-        if described && mention.norm == mention.surface && !tokens.is_empty() && scan.is_russian(tokens.start)
-        {
-            let context = context.get_or_insert_with(|| NameContext::new(scan.layer));
-            let before = before(scan, tokens.start);
-            let key = keys::pair(keys::text(&mention.surface), before.map_or(u64::MAX, keys::text));
-            let norm =
-                norms.entry(key).or_insert_with(|| citation(&mention.surface, before, context, scan.layer));
-            mention.norm.clone_from(norm);
-            if let Some(Value::Organization(value)) = &mut mention.value
-                && value.name.as_ref() == Some(&mention.surface)
-            {
-                value.name = Some(norm.clone());
+    }
+
+    /// Puts the norms of mentions into citation form: Russian people's names into the nominative with their parts, white
+    /// space and soft hyphens out of all.
+    pub fn normalize(&mut self, mentions: &mut [Mention]) {
+        let scan = self.scan;
+        let titles = behind_nominative_titles(scan, mentions);
+        for mention in mentions {
+            let tokens = scan.layer.tokens_in(mention.span);
+            let russian = !tokens.is_empty() && scan.is_russian(tokens.start);
+            if mention.kind == Kind::Person && russian {
+                let nominative = titles.binary_search(&mention.span.start()).is_ok();
+                person(scan, mention, tokens.clone(), nominative, self.context());
+            }
+            let described =
+                matches!(mention.kind, Kind::Organization | Kind::Location | Kind::Event | Kind::Product);
+            if described && mention.norm == mention.surface && russian {
+                self.describe(mention, before(scan, tokens.start));
+            }
+            if mention.norm.contains(['\n', '\r', '\u{AD}', '\u{A0}']) {
+                mention.norm =
+                    mention.norm.replace('\u{AD}', "").split_whitespace().collect::<Vec<_>>().join(" ");
             }
         }
-        if mention.norm.contains(['\n', '\r', '\u{AD}', '\u{A0}']) {
-            mention.norm =
-                mention.norm.replace('\u{AD}', "").split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+
+    fn context(&mut self) -> &NameContext {
+        let memory = &mut self.memory;
+        self.context.get_or_init(|| NameContext::new(self.scan.layer).remembering(std::mem::take(memory)))
+    }
+
+    /// Puts a name that the text alone tells into the nominative.
+    fn describe(&mut self, mention: &mut Mention, before: Option<&str>) {
+        let key = keys::pair(keys::text(&mention.surface), before.map_or(u64::MAX, keys::text));
+        if !self.norms.contains_key(&key) {
+            let layer = self.scan.layer;
+            let norm = citation(&mention.surface, before, self.context(), layer);
+            self.norms.insert(key, norm);
+        }
+        let norm = &self.norms[&key];
+        mention.norm.clone_from(norm);
+        if let Some(Value::Organization(value)) = &mut mention.value
+            && value.name.as_ref() == Some(&mention.surface)
+        {
+            value.name = Some(norm.clone());
         }
     }
 }

@@ -5,10 +5,11 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
 use svodka_model::{Kind, Span};
 use svodka_text::fold::{fold, fold_into};
 use svodka_text::{Case, EndingSet, Layer, Token, TokenKind, inflect, keys, letters, tokenize_into};
+
+use crate::nodes::Table;
 
 /// What an entry of the lexicon is good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -171,7 +172,7 @@ impl Node {
 #[derive(Debug, Default)]
 pub struct Lexicon {
     /// By key of the words that begin a name.
-    nodes: FxHashMap<u64, Node>,
+    nodes: Table<Node>,
     starts: Starts,
     /// Further terminals of nodes, each with the one before it as [`Node`] has it.
     links: Vec<(Terminal, u32)>,
@@ -185,9 +186,8 @@ pub struct Lexicon {
 impl Lexicon {
     /// An empty lexicon with room for so many entries.
     pub fn with_capacity(entries: usize) -> Self {
-        let mut lexicon = Self::default();
+        let mut lexicon = Self { nodes: Table::with_capacity(entries * 4), ..Self::default() };
         lexicon.entries.reserve(entries);
-        lexicon.nodes.reserve(entries * 4);
         lexicon
     }
 
@@ -241,8 +241,8 @@ impl Lexicon {
             }
             self.tokens = tokens;
         }
-        if let Some(node) = path.and_then(|key| self.nodes.get_mut(&key)) {
-            node.enter(terminal, &mut self.links);
+        if let Some(key) = path {
+            self.nodes.entry(key).enter(terminal, &mut self.links);
         }
     }
 
@@ -250,10 +250,10 @@ impl Lexicon {
     fn step(&mut self, words: Option<u64>, word: u64) -> u64 {
         match words {
             None => self.starts.note(word),
-            Some(words) => self.nodes.entry(words).or_default().leads_on = true,
+            Some(words) => self.nodes.entry(words).leads_on = true,
         }
         let key = longer(words, word);
-        self.nodes.entry(key).or_default();
+        self.nodes.entry(key);
         key
     }
 
@@ -284,39 +284,49 @@ impl Lexicon {
         let key =
             |token: usize| if layer.punct(token).is_some_and(is_mark) { quote } else { layer.key(token) };
         let mut hits = Hits { hits: Vec::new(), first: Vec::with_capacity(count + 1), tags: vec![0; count] };
+        let mut begun: Vec<(usize, Node)> = Vec::new();
         for sentence in layer.sentences() {
-            for start in sentence.tokens() {
+            // The processor fetches many nodes at a time if nothing else is done between.
+            begun.clear();
+            let starts = sentence.tokens().filter(|&token| self.starts.may_have(key(token)));
+            begun.extend(starts.filter_map(|token| Some((token, *self.nodes.get(key(token))?))));
+            for &(start, node) in &begun {
                 let from = hits.hits.len();
-                hits.first.push(number(from));
-                if !self.starts.may_have(key(start)) {
-                    continue;
-                }
-                self.walk(layer, start..sentence.end, key, &mut hits.hits);
+                hits.first.resize(start + 1, number(from));
+                self.walk(layer, start..sentence.end, node, key, &mut hits.hits);
                 hits.hits[from..].reverse();
                 hits.tags[start] = hits.hits[from..].iter().fold(0, |tags, hit| tags | hit.tag.bit());
             }
         }
-        hits.first.push(number(hits.hits.len()));
+        hits.first.resize(count + 1, number(hits.hits.len()));
         hits
     }
 
-    /// Appends the hits that begin at the first of the tokens, shorter first.
-    fn walk(&self, layer: &Layer<'_>, tokens: Range<usize>, key: impl Fn(usize) -> u64, hits: &mut Vec<Hit>) {
+    /// Appends the hits that begin at the first of the tokens, which leads to `node`, shorter first.
+    fn walk(
+        &self,
+        layer: &Layer<'_>,
+        tokens: Range<usize>,
+        mut node: Node,
+        key: impl Fn(usize) -> u64,
+        hits: &mut Vec<Hit>,
+    ) {
         let start = tokens.start;
-        let mut path = None;
-        for token in tokens {
-            let words = longer(path, key(token));
-            let Some(&node) = self.nodes.get(&words) else { return };
-            path = Some(words);
-            let end = token + 1;
+        let mut words = key(start);
+        let mut end = start + 1;
+        loop {
             for terminal in node.terminals(&self.links) {
                 if terminal.rule.allows(layer, start..end) {
                     hits.push(Hit { start, end, tag: terminal.tag, entry: terminal.entry });
                 }
             }
-            if !node.leads_on {
+            if !node.leads_on || end == tokens.end {
                 return;
             }
+            words = keys::pair(words, key(end));
+            let Some(&next) = self.nodes.get(words) else { return };
+            node = next;
+            end += 1;
         }
     }
 }

@@ -6,17 +6,20 @@ use svodka_knowledge::Knowledge;
 use svodka_model::{Document, EntitiesRecord, Kind, Mention};
 use svodka_tagger::{Scratch, Tagger};
 use svodka_text::grammar::Pos;
+use svodka_text::names::NameMemory;
 use svodka_text::{Layer, TokenKind, letters};
 
 use crate::bodies::Bodies;
 use crate::candidate::{self, Candidate};
+use crate::chains::LatinKeys;
+use crate::citation::Citations;
 use crate::lexicon::{Lexicon, Tag};
 use crate::scan::Scan;
 use crate::sets::{self, Set};
 use crate::trust::{Observation, Trust};
 use crate::{
-    again, chains, citation, documents, events, names, organizations, people, places, products, quoted,
-    roles, vocabulary,
+    again, chains, documents, events, names, organizations, people, places, products, quoted, roles,
+    vocabulary,
 };
 
 /// Recognizes people, organisations, places, events, products, roles, documents and nationalities, and chains them.
@@ -30,9 +33,17 @@ pub struct Recognizer {
     bodies: Bodies,
     trust: Trust,
     tagger: Option<Tagger>,
-    /// Buffers of the tagger, taken by whoever recognizes and given back: they hold what it knows of common words,
-    /// and never change what it finds.
-    scratches: Mutex<Vec<Scratch>>,
+    /// What is remembered of words and names, taken by whoever recognizes and given back: it never changes what is found.
+    memories: Mutex<Vec<Memory>>,
+}
+
+/// What one worker remembers from document to document.
+#[derive(Default)]
+struct Memory {
+    /// The buffers of the tagger, once it was asked.
+    tagger: Option<Scratch>,
+    names: NameMemory,
+    latin_keys: LatinKeys,
 }
 
 /// Below this, what the tagger proposes is not used.
@@ -54,25 +65,22 @@ impl Recognizer {
             bodies: Bodies::new(knowledge),
             trust: Trust::embedded(),
             tagger: None,
-            scratches: Mutex::default(),
+            memories: Mutex::default(),
         }
     }
 
     /// The same recognizer with a statistical tagger as a further source of people, organisations and places.
     pub fn with_tagger(mut self, tagger: Tagger) -> Self {
         self.tagger = Some(tagger);
-        self.scratches = Mutex::default();
+        self.memories = Mutex::default();
         self
     }
 
     /// Proposes what the tagger finds.
-    fn tagged(&self, scan: &mut Scan<'_>) {
+    fn tagged(&self, scan: &mut Scan<'_>, memory: &mut Memory) {
         let Some(tagger) = &self.tagger else { return };
-        let pooled = self.scratches.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut scratch = pooled.unwrap_or_else(|| tagger.scratch());
-        let names = tagger.tag(scan.layer, &mut scratch);
-        self.scratches.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
-        for mut name in names {
+        let scratch = memory.tagger.get_or_insert_with(|| tagger.scratch());
+        for mut name in tagger.tag(scan.layer, scratch) {
             trim(scan, &mut name.tokens, name.kind);
             if name.tokens.is_empty() {
                 continue;
@@ -119,34 +127,49 @@ impl Recognizer {
 
     /// Everything that a document names. `values` are the mentions of dates, sums and quantities found before.
     pub fn recognize(&self, layer: &Layer<'_>, document: &Document, values: Vec<Mention>) -> EntitiesRecord {
-        let mut scan = self.scan(layer, values);
+        let mut memory = self.lend();
+        let mut scan = self.scan(layer, values, &mut memory);
         let mut diagnostics = Vec::new();
         let mut candidates = std::mem::take(&mut scan.candidates);
         if self.tagger.is_some() {
             self.trust.arbitrate(layer, &mut candidates, &mut diagnostics);
         }
         let mut mentions = candidate::resolve(layer, candidates, &mut diagnostics);
-        citation::normalize(&scan, &mut mentions);
+        let mut citations = Citations::new(&scan, std::mem::take(&mut memory.names));
+        citations.normalize(&mut mentions);
         let known = again::Names::of(&scan, &mentions);
         let mut met_again = known.find(&scan, &mut mentions);
         met_again.extend(people::again(&scan, &mut mentions));
         let mut again = candidate::resolve(layer, met_again, &mut diagnostics);
-        citation::normalize(&scan, &mut again);
+        citations.normalize(&mut again);
+        memory.names = citations.into_memory();
         mentions.append(&mut again);
         mentions.sort_by_cached_key(Mention::sort_key);
         self.bodies.link(&scan, &mut mentions);
-        let chains = chains::build(&scan, document, &mut mentions);
+        let chains = chains::build(&scan, document, &mut mentions, &mut memory.latin_keys);
+        self.give_back(memory);
         diagnostics.sort();
         EntitiesRecord { mentions, chains, diagnostics }
     }
 
     /// All that the rules propose, each beside what the tagger says: what the table of trust is counted from.
     pub fn observations(&self, layer: &Layer<'_>, values: Vec<Mention>) -> Vec<Observation> {
-        Trust::observations(layer, &self.scan(layer, values).candidates)
+        let mut memory = self.lend();
+        let observations = Trust::observations(layer, &self.scan(layer, values, &mut memory).candidates);
+        self.give_back(memory);
+        observations
+    }
+
+    fn lend(&self) -> Memory {
+        self.memories.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    fn give_back(&self, memory: Memory) {
+        self.memories.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
     }
 
     /// Lets every source propose.
-    fn scan<'a>(&'a self, layer: &'a Layer<'a>, values: Vec<Mention>) -> Scan<'a> {
+    fn scan<'a>(&'a self, layer: &'a Layer<'a>, values: Vec<Mention>, memory: &mut Memory) -> Scan<'a> {
         let mut scan = Scan::new(layer, &self.lexicon);
         names::propose(&mut scan);
         organizations::propose(&mut scan);
@@ -158,7 +181,7 @@ impl Recognizer {
         roles::propose(&mut scan);
         scan.note_roles();
         people::propose(&mut scan);
-        self.tagged(&mut scan);
+        self.tagged(&mut scan, memory);
         self.modifiers.propose(&mut scan);
         scan.candidates.extend(values.into_iter().map(of_value));
         scan

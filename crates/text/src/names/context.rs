@@ -9,11 +9,18 @@ use super::NormalizedPerson;
 use super::decode::{CaseWeights, Hint};
 use super::paradigm::NameParadigm;
 use super::word::Word;
-use crate::Layer;
+use crate::fold::fold_into;
 use crate::token::{Script, TokenKind};
+use crate::{Layer, keys};
 
-/// The tokens of a name, the weights of the cases before it, and the hint of what is around.
-type Asked = (String, [u32; 6], Hint);
+/// The names read so far, by key of all that tells how one is read: kept from document to document, it changes no answer.
+#[derive(Debug, Default, Clone)]
+pub struct NameMemory(FxHashMap<u64, NormalizedPerson>);
+
+impl NameMemory {
+    /// The names, at most, that are remembered beyond one document: about 5 MB.
+    const MOST: usize = 20_000;
+}
 
 /// The capitalised Russian words of a document with their counts, built once per document.
 ///
@@ -24,8 +31,7 @@ pub struct NameContext {
     forms: Vec<(String, u32)>,
     /// The words of names read so far, in European and in East Asian names: names repeat.
     words: [RefCell<FxHashMap<String, Rc<Word>>>; 2],
-    /// The names read so far, by their tokens and what the words around tell.
-    names: RefCell<FxHashMap<Asked, NormalizedPerson>>,
+    memory: RefCell<NameMemory>,
 }
 
 /// Gain for each form of a candidate that the document has.
@@ -47,6 +53,17 @@ impl NameContext {
             token.kind == TokenKind::Word && token.script == Script::Cyrillic && token.is_capitalized()
         });
         Self::of_words(words.map(|(index, _)| layer.folded(index)))
+    }
+
+    /// The same with what was remembered in documents before.
+    pub fn remembering(self, memory: NameMemory) -> Self {
+        Self { memory: RefCell::new(memory), ..self }
+    }
+
+    /// What is remembered for documents to come.
+    pub fn into_memory(self) -> NameMemory {
+        let memory = self.memory.into_inner();
+        if memory.0.len() > NameMemory::MOST { NameMemory::default() } else { memory }
     }
 
     /// The context of folded words.
@@ -85,7 +102,7 @@ impl NameContext {
         &rest[..count]
     }
 
-    /// The name as read before after the same cue with the same hint, else as `read` reads it.
+    /// The name as read before in such a place, else as `read` reads it.
     pub(super) fn name(
         &self,
         tokens: &[&str],
@@ -93,13 +110,29 @@ impl NameContext {
         hint: Hint,
         read: impl FnOnce() -> NormalizedPerson,
     ) -> NormalizedPerson {
-        let key = (tokens.join(" "), weights.map(f32::to_bits), hint);
-        if let Some(known) = self.names.borrow().get(&key) {
+        let key = self.key(tokens, weights, hint);
+        if let Some(known) = self.memory.borrow().0.get(&key) {
             return known.clone();
         }
         let name = read();
-        self.names.borrow_mut().insert(key, name.clone());
+        self.memory.borrow_mut().0.insert(key, name.clone());
         name
+    }
+
+    /// The key of all that tells how a name is read: its tokens, what stands around, and the other forms of its words in
+    /// the document.
+    fn key(&self, tokens: &[&str], weights: CaseWeights, hint: Hint) -> u64 {
+        let around =
+            weights.iter().fold(hint.number(), |key, weight| keys::pair(key, weight.to_bits().into()));
+        let mut form = String::new();
+        tokens.iter().fold(around, |key, token| {
+            form.clear();
+            fold_into(token, &mut form);
+            let key = keys::pair(key, keys::text(token));
+            self.relatives(&form).iter().fold(key, |key, (other, count)| {
+                keys::pair(keys::pair(key, keys::text(other)), (*count).min(ENOUGH).into())
+            })
+        })
     }
 
     /// The word of a name as this document reads it; see [`Word::new`].

@@ -61,7 +61,7 @@ struct Solution {
 const NO_SUBJECT: f32 = -1.6;
 
 /// What the words around a name tell of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hint {
     /// Nothing.
     Nothing,
@@ -79,6 +79,15 @@ impl Hint {
             _ if verb.ends_with('л') || verb.ends_with("лся") => Self::Subject(Gender::Masculine),
             _ if nominative => Self::Nominative,
             _ => Self::Nothing,
+        }
+    }
+
+    /// A number of its own.
+    pub(super) fn number(self) -> u64 {
+        match self {
+            Self::Nothing => 0,
+            Self::Nominative => 1,
+            Self::Subject(gender) => 2 + gender as u64,
         }
     }
 

@@ -12,7 +12,7 @@ mod paradigm;
 mod parts;
 mod word;
 
-pub use context::NameContext;
+pub use context::{NameContext, NameMemory};
 pub(crate) use decode::case_weights;
 pub use given::genders as given_name_genders;
 pub use paradigm::Part;
