@@ -4,7 +4,7 @@
 use crate::hash;
 use crate::lexicon::CUE;
 use crate::survey::{Place, Position, Style, Survey, evidence};
-use crate::words::{Role, Word};
+use crate::words::{OFFSETS, Role, Word};
 
 /// So many words behind the comma are looked at for the noun of an aside.
 const ASIDE: usize = 4;
@@ -79,15 +79,16 @@ pub(crate) fn pad(types: &[u32], padded: &mut Vec<u32>) {
 }
 
 impl<'a> Context<'a> {
-    /// Index of the word type at a token, `offset - 2` tokens on; that of the outside beyond the sentence.
+    /// The word types from two tokens before a token to two behind it; those of the outside beyond the sentence.
     #[inline]
-    pub(crate) fn type_at(&self, at: usize, offset: usize) -> usize {
-        self.types[at - self.first + offset] as usize
+    pub(crate) fn types_at(&self, at: usize) -> &'a [u32; OFFSETS] {
+        self.types[at - self.first..].first_chunk().expect("types are padded as far as features look")
     }
 
+    /// The word `offset - 2` tokens on.
     #[inline]
     fn word(&self, at: usize, offset: usize) -> &'a Word {
-        &self.words[self.type_at(at, offset)]
+        &self.words[self.types[at - self.first + offset] as usize]
     }
 
     fn place(&self, at: usize) -> Place {
@@ -96,7 +97,7 @@ impl<'a> Context<'a> {
 
     /// Whether a token can be in or beside a name, so that its context is looked at.
     #[inline]
-    fn is_open(&self, at: usize, near: &[&Word; 5]) -> bool {
+    fn is_open(&self, at: usize, near: &[&Word; OFFSETS]) -> bool {
         let opens =
             |word: &&Word| word.capital || matches!(word.role, Role::Open | Role::Close | Role::Straight);
         near[1..=3].iter().any(opens) || self.survey.places[at].quoted != Position::Out
@@ -105,7 +106,7 @@ impl<'a> Context<'a> {
     /// Gives `sink` the context features of a token.
     #[inline]
     pub(crate) fn features(&self, at: usize, sink: &mut impl FnMut(u64)) {
-        let near = [0, 1, 2, 3, 4].map(|offset| self.word(at, offset));
+        let near = self.types_at(at).map(|word| &self.words[word as usize]);
         if !self.is_open(at, &near) {
             return;
         }
@@ -119,7 +120,7 @@ impl<'a> Context<'a> {
     }
 
     /// The shapes around, and how the sentence is written.
-    fn setting(&self, at: usize, near: &[&Word; 5], put: &mut impl FnMut(T, u64)) {
+    fn setting(&self, at: usize, near: &[&Word; OFFSETS], put: &mut impl FnMut(T, u64)) {
         let [b2, b1, own, a1, a2] = near.map(|word| u64::from(word.shape));
         let dash = |offset: usize| u64::from(near[offset].role == Role::Dash);
         let joined = dash(1) << 1 | dash(3);
@@ -135,7 +136,7 @@ impl<'a> Context<'a> {
         put(T::Style, initial << 16 | (self.style as u64) << 8 | own);
     }
 
-    fn neighbours(&self, [b2, b1, word, a1, _]: &[&Word; 5], put: &mut impl FnMut(T, u64)) {
+    fn neighbours(&self, [b2, b1, word, a1, _]: &[&Word; OFFSETS], put: &mut impl FnMut(T, u64)) {
         let own = u64::from(word.shape);
         put(T::FoldedBefore, hash::pair(b1.folded, word.folded));
         put(T::FoldedAfter, hash::pair(word.folded, a1.folded));
@@ -243,7 +244,7 @@ impl<'a> Context<'a> {
     }
 
     /// What the document tells of the word and its neighbours.
-    fn document(&self, at: usize, near: &[&Word; 5], put: &mut impl FnMut(T, u64)) {
+    fn document(&self, at: usize, near: &[&Word; OFFSETS], put: &mut impl FnMut(T, u64)) {
         let word = near[2];
         let summary = |offset: usize| {
             let known = self.survey.evidence(near[offset]);

@@ -212,8 +212,8 @@ impl Cache {
         emissions.clear();
         for at in sentence.tokens() {
             let mut sums = [0; 16];
-            for offset in 0..OFFSETS {
-                add(&mut sums, &self.sums[context.type_at(at, offset)][offset]);
+            for (offset, &word) in context.types_at(at).iter().enumerate() {
+                add(&mut sums, &self.sums[word as usize][offset]);
             }
             // The processor fetches many rows at a time if it knows all of them before.
             self.rows.clear();

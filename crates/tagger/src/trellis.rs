@@ -15,6 +15,8 @@ pub(crate) struct Transitions {
     lead_before: i32,
     /// The same of the next token: so that the best way on from any label goes over its [`OUTSIDE`].
     lead_behind: i32,
+    /// Whether no score is greater than that of staying outside: then tokens that are each best outside are so together.
+    outside_stays: bool,
 }
 
 impl Transitions {
@@ -24,7 +26,8 @@ impl Transitions {
         let before = |label: usize, next: usize| scores[label][next].saturating_sub(scores[OUTSIDE][next]);
         let behind = |label: usize, next: usize| scores[label][next].saturating_sub(scores[label][OUTSIDE]);
         let (lead_before, lead_behind) = (most(&before).unwrap_or(0), most(&behind).unwrap_or(0));
-        Self { scores, lead_before, lead_behind }
+        let outside_stays = scores.as_flattened().iter().all(|&score| score <= scores[OUTSIDE][OUTSIDE]);
+        Self { scores, lead_before, lead_behind, outside_stays }
     }
 }
 
@@ -47,6 +50,14 @@ impl Trellis {
     pub(crate) fn decode(&mut self, transitions: &Transitions) -> i32 {
         self.forward.clear();
         self.labels.clear();
+        if transitions.outside_stays && self.emissions.iter().all(is_best_outside) {
+            self.labels.resize(self.emissions.len(), OUTSIDE as u8);
+            let own = self
+                .emissions
+                .iter()
+                .map(|emission| emission[OUTSIDE] + transitions.scores[OUTSIDE][OUTSIDE]);
+            return own.sum();
+        }
         let mut previous = start();
         for emission in &self.emissions {
             previous = step(&previous, transitions, emission);
@@ -128,6 +139,12 @@ fn start() -> Lanes {
     let mut lanes = [NEVER; 16];
     lanes[OUTSIDE] = 0;
     lanes
+}
+
+/// Whether no label of a token scores more than [`OUTSIDE`].
+#[inline]
+fn is_best_outside(emission: &Lanes) -> bool {
+    emission[..LABELS].iter().fold(true, |best, &score| best & (score <= emission[OUTSIDE]))
 }
 
 /// Whether [`OUTSIDE`], which comes first among `labels`, is before the others by `lead`.

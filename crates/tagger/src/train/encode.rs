@@ -122,8 +122,8 @@ impl Encoder<'_> {
         let start = self.encoded.labels.len();
         for at in sentence.tokens() {
             let rows = &mut self.encoded.rows;
-            for offset in 0..OFFSETS {
-                rows.extend_from_slice(&self.rows[context.type_at(at, offset)][offset]);
+            for (offset, &word) in context.types_at(at).iter().enumerate() {
+                rows.extend_from_slice(&self.rows[word as usize][offset]);
             }
             let bits = self.config.bits;
             context.features(at, &mut |feature| rows.push(hash::row(feature, bits) as u32));
