@@ -7,9 +7,8 @@ use std::ops::Range;
 
 use svodka_model::{Kind, Span};
 use svodka_text::fold::{fold, fold_into};
+use svodka_text::table::{Sketch, Table};
 use svodka_text::{Case, EndingSet, Layer, Token, TokenKind, inflect, keys, letters, tokenize_into};
-
-use crate::nodes::Table;
 
 /// What an entry of the lexicon is good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -173,7 +172,10 @@ impl Node {
 pub struct Lexicon {
     /// By key of the words that begin a name.
     nodes: Table<Node>,
-    starts: Starts,
+    /// The words that begin names: most words of a text begin none.
+    starts: Sketch,
+    /// The keys of several words that begin names: most words behind one that begins a name do not go on with it.
+    further: Sketch,
     /// Further terminals of nodes, each with the one before it as [`Node`] has it.
     links: Vec<(Terminal, u32)>,
     entries: Vec<Entry>,
@@ -253,6 +255,9 @@ impl Lexicon {
             Some(words) => self.nodes.entry(words).leads_on = true,
         }
         let key = longer(words, word);
+        if words.is_some() {
+            self.further.note(key);
+        }
         self.nodes.entry(key);
         key
     }
@@ -324,42 +329,11 @@ impl Lexicon {
                 return;
             }
             words = keys::pair(words, key(end));
-            let Some(&next) = self.nodes.get(words) else { return };
+            let next = if self.further.may_have(words) { self.nodes.get(words) } else { None };
+            let Some(&next) = next else { return };
             node = next;
             end += 1;
         }
-    }
-}
-
-/// The words that begin names, by a few bits of their keys: most words of a text begin none, and this small table, which
-/// the processor keeps near, spares them the large one.
-#[derive(Debug)]
-struct Starts(Vec<u64>);
-
-impl Default for Starts {
-    fn default() -> Self {
-        Self(vec![0; 1 << (Self::BITS - 6)])
-    }
-}
-
-impl Starts {
-    /// Bits of a key that count: the table has 64 KiB.
-    const BITS: u32 = 19;
-
-    fn place(key: u64) -> (usize, u64) {
-        let index = key >> (64 - Self::BITS);
-        ((index >> 6) as usize, 1 << (index & 63))
-    }
-
-    fn note(&mut self, key: u64) {
-        let (word, bit) = Self::place(key);
-        self.0[word] |= bit;
-    }
-
-    #[inline]
-    fn may_have(&self, key: u64) -> bool {
-        let (word, bit) = Self::place(key);
-        self.0[word] & bit != 0
     }
 }
 

@@ -14,7 +14,6 @@ mod endings;
 mod events;
 mod lexicon;
 mod names;
-mod nodes;
 mod nominals;
 mod organizations;
 mod people;

@@ -1,5 +1,6 @@
 //! Complete names that the lexicon knows, and nationalities.
 
+use smallvec::SmallVec;
 use svodka_model::{EventValue, Kind, LocationValue, OrganizationValue, ProductValue, Value};
 
 use crate::candidate::Candidate;
@@ -19,7 +20,7 @@ pub fn propose(scan: &mut Scan<'_>) {
     ];
     let mut from = 0;
     while let Some(at) = scan.next(from, &TAGS) {
-        let hits: Vec<(Hit, &Entry)> = scan.hits_at(at).collect();
+        let hits: SmallVec<[(Hit, &Entry); 4]> = scan.hits_at(at).collect();
         for (hit, entry) in hits {
             match entry.tag {
                 Tag::Name(kind) => propose_name(scan, hit, entry, kind),

@@ -313,9 +313,11 @@ fn is_clause(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> bool {
 
 /// Whether the dictionary knows a word as what is said of a subject, and as nothing else.
 fn is_predicate(scan: &Scan<'_>, word: &str) -> bool {
-    let mut readings = scan.layer.morphology().known(word).peekable();
-    readings.peek().is_some()
-        && readings.all(|reading| matches!(reading.grammemes().pos, Pos::Verb | Pos::Short | Pos::Infinitive))
+    let readings = scan.layer.analyses(word);
+    readings.first().is_some_and(|reading| reading.known)
+        && readings
+            .iter()
+            .all(|reading| matches!(reading.grammemes.pos, Pos::Verb | Pos::Short | Pos::Infinitive))
 }
 
 /// Whether a span runs over an ampersand between a known organisation and another known name ("ROSATOM & Tula Region").

@@ -1,6 +1,7 @@
 //! What a model knows of words and phrases beforehand: gazetteer classes and word clusters, by hash.
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use svodka_text::table::Sketch;
 
 use crate::hash;
 
@@ -55,6 +56,8 @@ pub(crate) type Clusters = [u16; 2];
 pub(crate) struct Lexicon {
     /// Classes of a phrase, by the low half of its hash.
     pub(crate) phrases: FxHashMap<u32, u16>,
+    /// The same hashes: most of the words that stand behind each other are no phrase.
+    sketch: Sketch,
     /// Number of tokens of the longest phrase that begins with a word, by the low half of the word's hash.
     pub(crate) starts: FxHashMap<u32, u8>,
     /// Low halves of the hashes of folded words that are common in small letters.
@@ -79,14 +82,27 @@ impl Lexicon {
             return;
         }
         let phrase = words[1..].iter().fold(words[0], |phrase, &word| hash::pair(phrase, word));
-        *self.phrases.entry(phrase as u32).or_default() |= class;
+        self.add_phrase(phrase as u32, class);
         let longest = self.starts.entry(words[0] as u32).or_default();
         *longest = (*longest).max(words.len() as u8);
     }
 
+    /// Adds classes of a phrase, given as the low half of its hash.
+    pub(crate) fn add_phrase(&mut self, phrase: u32, classes: u16) {
+        self.sketch.note(u64::from(phrase) << 32);
+        *self.phrases.entry(phrase).or_default() |= classes;
+    }
+
+    /// Classes of a phrase.
+    #[inline]
+    pub(crate) fn phrase(&self, phrase: u64) -> Option<u16> {
+        let may = self.sketch.may_have(phrase << 32);
+        may.then(|| self.phrases.get(&(phrase as u32)).copied()).flatten()
+    }
+
     /// Classes of a word as a phrase of its own.
     pub(crate) fn classes(&self, word: u64) -> u16 {
-        self.phrases.get(&(word as u32)).copied().unwrap_or_default()
+        self.phrase(word).unwrap_or_default()
     }
 
     /// Number of tokens of the longest phrase that begins with a word; 0 for none.

@@ -223,7 +223,7 @@ impl<'a> Input<'a> {
         let count = self.len()?;
         lexicon.phrases.reserve(count);
         for _ in 0..count {
-            lexicon.phrases.insert(u32::from_le_bytes(self.array()?), u16::from_le_bytes(self.array()?));
+            lexicon.add_phrase(u32::from_le_bytes(self.array()?), u16::from_le_bytes(self.array()?));
         }
         for _ in 0..self.len()? {
             lexicon.starts.insert(u32::from_le_bytes(self.array()?), self.array::<1>()?[0]);

@@ -258,7 +258,7 @@ impl Survey {
             let mut phrase = first.folded;
             for length in 2..=limit {
                 phrase = hash::pair(phrase, self.word(at + length - 1, words).folded);
-                if let Some(&classes) = lexicon.phrases.get(&(phrase as u32)) {
+                if let Some(classes) = lexicon.phrase(phrase) {
                     found = (length, classes);
                 }
             }

@@ -1,6 +1,7 @@
 //! Word types: what can be said of a word form without its context, and the features that look at one word.
 
 use rustc_hash::FxHashMap;
+use svodka_text::table::Table;
 use svodka_text::{Case, Layer, Token, TokenKind, letters};
 
 use crate::hash;
@@ -67,7 +68,7 @@ pub(crate) enum Role {
 /// The word types met so far, by hash of the word as written.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Words {
-    index: FxHashMap<u64, u32>,
+    index: Table<u32>,
     stems: FxHashMap<u64, u32>,
     all: Vec<Word>,
 }
@@ -87,7 +88,7 @@ impl Words {
     pub(crate) fn intern(&mut self, layer: &Layer, at: usize, lexicon: &Lexicon) -> (u32, bool) {
         let word = layer.word(at);
         let key = hash::text(word);
-        if let Some(&index) = self.index.get(&key) {
+        if let Some(&index) = self.index.get(key) {
             return (index, false);
         }
         let mut info = analyse(word, layer.folded(at), &layer.tokens()[at], lexicon);
@@ -104,7 +105,7 @@ impl Words {
 
     fn push(&mut self, key: u64, word: Word) -> u32 {
         let index = self.all.len() as u32;
-        self.index.insert(key, index);
+        *self.index.entry(key) = index;
         self.all.push(word);
         index
     }

@@ -25,6 +25,7 @@ pub mod inflect;
 pub mod keys;
 pub mod letters;
 pub mod names;
+pub mod table;
 pub mod translit;
 
 pub use abbreviations::{Abbreviation, Abbreviations};

@@ -1,10 +1,19 @@
-//! The nodes of the lexicon by the keys of the words that lead to them: a table of one flat piece of memory.
+//! Tables by [key](crate::keys) that are asked for every word of a text.
 //!
-//! It is asked for a third of all words of a text, and hardly any two of them are near each other in it. So what an
-//! answer needs stands in one line of memory, which tables of the general kind do not give.
+//! Hardly any two of these words are near each other in a large table, so that what counts is how many lines of memory an
+//! answer takes: one in a [`Table`], where tables of the general kind take two, and mostly none in a [`Sketch`], which is
+//! so small that the processor keeps it near.
 
-/// A table from keys to things, which are few bytes each.
-#[derive(Debug)]
+/// A table from keys to things of a few bytes each, in one flat piece of memory.
+///
+/// ```
+/// use svodka_text::{keys, table::Table};
+/// let mut lengths: Table<usize> = Table::default();
+/// *lengths.entry(keys::text("завод")) = 5;
+/// assert_eq!(lengths.get(keys::text("завод")), Some(&5));
+/// assert_eq!(lengths.get(keys::text("порт")), None);
+/// ```
+#[derive(Debug, Clone)]
 pub struct Table<T> {
     /// A power of two of them, or none.
     slots: Vec<(u64, T)>,
@@ -66,9 +75,42 @@ impl<T: Copy + Default> Table<T> {
     }
 }
 
-/// Slots for so many things: a quarter of them stays empty, so that few keys are in another's place.
+/// Slots for so many things: a quarter of them stays empty at least, so that few keys are in another's place.
 fn slots_for(things: usize) -> usize {
     if things == 0 { 0 } else { (things + things / 3 + 1).next_power_of_two() }
+}
+
+/// A set of keys by a few bits of each: it may take others for its own, and never one of its own for another.
+#[derive(Debug, Clone)]
+pub struct Sketch(Vec<u64>);
+
+impl Default for Sketch {
+    fn default() -> Self {
+        Self(vec![0; 1 << (Self::BITS - 6)])
+    }
+}
+
+impl Sketch {
+    /// Bits of a key that count: the set has 64 KiB.
+    const BITS: u32 = 19;
+
+    fn place(key: u64) -> (usize, u64) {
+        let index = key >> (64 - Self::BITS);
+        ((index >> 6) as usize, 1 << (index & 63))
+    }
+
+    /// Adds a key.
+    pub fn note(&mut self, key: u64) {
+        let (word, bit) = Self::place(key);
+        self.0[word] |= bit;
+    }
+
+    /// Whether a key may be among those noted.
+    #[inline]
+    pub fn may_have(&self, key: u64) -> bool {
+        let (word, bit) = Self::place(key);
+        self.0[word] & bit != 0
+    }
 }
 
 #[cfg(test)]
@@ -80,14 +122,14 @@ mod tests {
         let mut table: Table<u32> = Table::default();
         assert_eq!(table.get(7), None);
         let keys: Vec<u64> =
-            (1..2000u64).map(|i| if i % 3 == 0 { i << 40 } else { svodka_text::keys::mix(i) }).collect();
+            (1..2000u64).map(|i| if i % 3 == 0 { i << 40 } else { crate::keys::mix(i) }).collect();
         for (number, &key) in (0..).zip(&keys) {
             *table.entry(key) = number;
         }
         for (number, &key) in (0..).zip(&keys) {
             assert_eq!(table.get(key), Some(&number));
         }
-        assert_eq!(table.get(svodka_text::keys::mix(5000)), None);
+        assert_eq!(table.get(crate::keys::mix(5000)), None);
         *table.entry(keys[3]) += 10;
         assert_eq!(table.get(keys[3]), Some(&13));
     }
