@@ -14,7 +14,7 @@ use crate::letters;
 use crate::morph::{Analysis, Grammemes};
 use crate::names::{NameContext, case_weights};
 use crate::phrase::{Behaviour, Word, behaviour, leading_words};
-use crate::{Analyses, declension, keys};
+use crate::{Analyses, declension};
 
 /// What speaks for each case of a name in the news, as logarithms, in the singular.
 const CASES: [f32; 6] = [0.0, -0.8, -2.0, -2.0, -1.8, -1.4];
@@ -43,21 +43,6 @@ const PROPER: f32 = 0.5;
 /// assert_eq!(norm, "Иркутская область");
 /// ```
 pub fn citation(
-    phrase: &str,
-    before: Option<&str>,
-    context: &NameContext,
-    morphology: &impl Analyses,
-) -> String {
-    let make = || nominative(phrase, before, context, morphology);
-    if context.tells_of(phrase) {
-        return make();
-    }
-    let key = keys::pair(keys::text(phrase), before.map_or(u64::MAX, keys::text));
-    morphology.citation_of(key, make)
-}
-
-/// The citation form of a phrase, made anew.
-fn nominative(
     phrase: &str,
     before: Option<&str>,
     context: &NameContext,

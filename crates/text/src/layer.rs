@@ -31,9 +31,9 @@ pub struct Layer<'a> {
     folded_ends: Vec<u32>,
     /// By token: the key of its folded form.
     keys: Vec<u64>,
-    /// Analyses and citation forms of what was asked for so far, here and in documents before: the stages ask for the same
-    /// ones again and again.
-    met: RefCell<Met>,
+    /// Analyses of the words asked for so far, here and in documents before: the stages ask for the same ones again and
+    /// again.
+    analyses: RefCell<Met>,
 }
 
 impl<'a> Layer<'a> {
@@ -64,7 +64,7 @@ impl<'a> Layer<'a> {
             folded: String::with_capacity(text.len()),
             folded_ends: Vec::with_capacity(text.len() / BYTES_OF_TOKEN),
             keys: Vec::with_capacity(text.len() / BYTES_OF_TOKEN),
-            met: RefCell::new(morphology.lend()),
+            analyses: RefCell::new(morphology.lend()),
         };
         for (index, (span, kind)) in blocks.enumerate() {
             layer.block_kinds.push(kind);
@@ -138,11 +138,11 @@ impl<'a> Layer<'a> {
     /// The analyses of a folded Russian word; see [`Morphology::analyses`].
     pub fn analyses(&self, folded: &str) -> Arc<[Analysis]> {
         let key = keys::text(folded);
-        if let Some(known) = self.met.borrow().analyses.get(&key) {
+        if let Some(known) = self.analyses.borrow().get(&key) {
             return Arc::clone(known);
         }
         let analyses: Arc<[Analysis]> = self.morphology.analyses(folded).into();
-        self.met.borrow_mut().analyses.insert(key, Arc::clone(&analyses));
+        self.analyses.borrow_mut().insert(key, Arc::clone(&analyses));
         analyses
     }
 
@@ -189,19 +189,10 @@ impl Analyses for Layer<'_> {
     fn analyses_of(&self, folded: &str) -> Arc<[Analysis]> {
         self.analyses(folded)
     }
-
-    fn citation_of(&self, key: u64, make: impl FnOnce() -> String) -> String {
-        if let Some(known) = self.met.borrow().citations.get(&key) {
-            return known.clone();
-        }
-        let citation = make();
-        self.met.borrow_mut().citations.insert(key, citation.clone());
-        citation
-    }
 }
 
 impl Drop for Layer<'_> {
     fn drop(&mut self) {
-        self.morphology.give_back(self.met.take());
+        self.morphology.give_back(self.analyses.take());
     }
 }

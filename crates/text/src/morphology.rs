@@ -12,12 +12,6 @@ use crate::morph::{self, Analysis, Reading};
 pub trait Analyses {
     /// The analyses of a folded Russian word; see [`Morphology::analyses`].
     fn analyses_of(&self, folded: &str) -> Arc<[Analysis]>;
-
-    /// The citation form that was made for a key before, else as `make` makes it.
-    fn citation_of(&self, key: u64, make: impl FnOnce() -> String) -> String {
-        let _ = key;
-        make()
-    }
 }
 
 /// The dictionaries of this crate, loaded once, immutable, shared by all workers.
@@ -29,16 +23,10 @@ pub struct Morphology {
     met: Mutex<Vec<Met>>,
 }
 
-/// What was met, by [key](crate::keys).
-#[derive(Debug, Default)]
-pub(crate) struct Met {
-    /// The analyses of words.
-    pub analyses: FxHashMap<u64, Arc<[Analysis]>>,
-    /// The citation forms of phrases.
-    pub citations: FxHashMap<u64, String>,
-}
+/// The analyses of the words met, by [key](crate::keys).
+pub(crate) type Met = FxHashMap<u64, Arc<[Analysis]>>;
 
-/// The words and the phrases met, at most, that are remembered beyond one document: about 10 MB.
+/// The words met, at most, that are remembered beyond one document: about 10 MB.
 const MOST_MET: usize = 30_000;
 
 impl Morphology {
@@ -88,8 +76,8 @@ impl Morphology {
 
     /// Takes what a layer met.
     pub(crate) fn give_back(&self, mut met: Met) {
-        if met.analyses.len().max(met.citations.len()) > MOST_MET {
-            met = Met::default();
+        if met.len() > MOST_MET {
+            met.clear();
         }
         self.met.lock().unwrap_or_else(PoisonError::into_inner).push(met);
     }

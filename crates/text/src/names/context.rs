@@ -11,7 +11,7 @@ use super::paradigm::NameParadigm;
 use super::word::Word;
 use crate::fold::fold_into;
 use crate::token::{Script, TokenKind};
-use crate::{Layer, keys, letters};
+use crate::{Layer, keys};
 
 /// The names read so far, by key of all that tells how one is read: kept from document to document, it changes no answer.
 #[derive(Debug, Default, Clone)]
@@ -88,17 +88,6 @@ impl NameContext {
     /// The number of a folded word among those of the document that have a capital.
     pub(crate) fn place(&self, form: &str) -> Option<usize> {
         self.forms.binary_search_by(|(other, _)| other.as_str().cmp(form)).ok()
-    }
-
-    /// Whether the document has other words that may be forms of the same name as one of a phrase.
-    pub(crate) fn tells_of(&self, phrase: &str) -> bool {
-        let mut form = String::new();
-        let mut words = phrase.split(|c: char| !letters::is_letter(c)).filter(|word| !word.is_empty());
-        words.any(|word| {
-            form.clear();
-            fold_into(word, &mut form);
-            self.relatives(&form).iter().any(|(other, _)| *other != form)
-        })
     }
 
     /// The words that may be forms of the same name as `form`: those that share its beginning.
