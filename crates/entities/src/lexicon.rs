@@ -263,6 +263,7 @@ impl Lexicon {
     }
 
     /// The entry of a hit.
+    #[inline]
     pub fn entry(&self, hit: &Hit) -> &Entry {
         &self.entries[hit.entry as usize]
     }
@@ -434,6 +435,7 @@ pub struct Hits {
 
 impl Hits {
     /// The hits that begin at a token, longest first.
+    #[inline]
     pub fn at(&self, token: usize) -> &[Hit] {
         match (self.first.get(token), self.first.get(token + 1)) {
             (Some(&from), Some(&to)) => &self.hits[from as usize..to as usize],
