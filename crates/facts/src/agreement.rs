@@ -9,6 +9,9 @@ use crate::matcher::Match;
 use crate::pattern::SlotId;
 use crate::scene::{Context, Scene};
 
+/// Tokens from the end of an aside to its verb: auxiliaries and adverbs.
+const ASIDE_TO_VERB: usize = 4;
+
 /// A set of cases, one bit each.
 pub(crate) type Cases = u8;
 pub(crate) const ALL: Cases = 0b11_1111;
@@ -24,8 +27,8 @@ pub(crate) fn holds(scene: &Scene, slots: &[SlotId], found: &Match) -> bool {
     mentions.fold(ALL, |common, mention| common & cases(cx, mention)) != 0
 }
 
-/// Whether what a match puts into the slot before its anchor can be the subject: no preposition stands before it, and a
-/// Russian noun phrase can be in the nominative.
+/// Whether what a match puts into the slot before its anchor can be the subject: no preposition stands before it, it owns
+/// nothing ("Ruritania's cabinet"), and a Russian noun phrase can be in the nominative.
 pub(crate) fn has_subject(scene: &Scene, slot: Option<SlotId>, found: &Match) -> bool {
     let mut fills = found.fills.iter().filter(|fill| Some(fill.slot) == slot);
     fills.all(|fill| {
@@ -37,9 +40,23 @@ pub(crate) fn has_subject(scene: &Scene, slot: Option<SlotId>, found: &Match) ->
             let cases = of_word(&scene.cx, tokens.start, |_| true);
             return cases == 0 || cases & bit(GrammaticalCase::Nominative) != 0;
         }
+        let words = &scene.cx.program.common;
         let start = scene.phrase_starts(tokens.start).last().unwrap_or(tokens.start);
-        scene.governor(start).is_none()
+        let owns = tokens.end < scene.end && scene.cx.is(tokens.end, words.possessive);
+        // "Representatives of X met": who acts through others.
+        let free = |at: usize| scene.cx.is(at, words.genitive) || scene.cx.is(at, words.conjunction);
+        let governed = scene.governor(start).is_some_and(|at| !free(at));
+        !owns && !governed && !closes_aside(scene, tokens.start, tokens.end, found.anchor.0)
     })
+}
+
+/// "X, who was on a tour of Y, met": whether the comma right behind a name, and nothing else before the verb, closes what
+/// an earlier one opened.
+fn closes_aside(scene: &Scene, start: usize, end: usize, verb: usize) -> bool {
+    let comma = |at: usize| scene.punct(at) == Some(',');
+    let near = verb <= end + ASIDE_TO_VERB && !(end + 1..verb).any(comma);
+    let relative = |at: usize| comma(at) && scene.cx.is(at + 1, scene.cx.program.common.relative);
+    comma(end) && near && (scene.first..start).any(|at| at + 1 < start && relative(at))
 }
 
 /// Whether a name can be the subject of a sentence: nothing says that it stands in the dative or instrumental. A form

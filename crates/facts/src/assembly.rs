@@ -8,6 +8,7 @@ use crate::candidate::{Candidate, Filled, governs, relation, same_thing};
 use crate::pattern::{Kinds, SlotId};
 use crate::program::{Infer, Source};
 use crate::scene::Context;
+use crate::topic;
 
 /// Sentences back in which a fragment looks for its fact.
 const FRAGMENT_REACH: usize = 16;
@@ -24,6 +25,8 @@ const MERGE_WINDOW: usize = 150;
 const COUNTRY_WINDOW: usize = 500;
 /// Facts on either side among which a role is sought.
 const ROLE_WINDOW: usize = 400;
+/// Facts before that may lend a slot.
+const FACTS_BEFORE: usize = 16;
 /// Tokens of a bracket behind a name.
 const MAX_BRACKET: usize = 12;
 /// Words that say what is measured.
@@ -312,7 +315,10 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
         Source::Preceding { slots, within, lexicon } => {
             let sentence = &cx.layer.sentences()[fact.sentence];
             let cued = lexicon.is_none_or(|id| sentence.tokens().any(|token| cx.is(token, id)));
-            let nearest = facts[..index].iter().rev().take(8).find(|other| {
+            // "A contract for two tugs was signed by X": the fact behind, of the same sentence, will do too.
+            let same_sentence = facts[index + 1..].iter().take_while(|other| other.sentence == fact.sentence);
+            let before = facts[..index].iter().rev().take(FACTS_BEFORE);
+            let nearest = before.chain(same_sentence).find(|other| {
                 cued && fact.sentence - other.sentence.min(fact.sentence) <= *within
                     && slots.iter().any(|&(relation, slot)| {
                         other.relation == relation && other.of(slot).next().is_some()
@@ -323,6 +329,18 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
                 of.flat_map(|&(_, slot)| other.of(slot)).map(fill).collect()
             });
             fillers.unwrap_or_default()
+        }
+        Source::Topic { kinds, within } => {
+            // Whose part has been told before the verb has its subject there.
+            let told = fact.of(infer.slot).any(|own| own.span.start() < cx.token(fact.anchor.0).span.start());
+            let topic = if told { None } else { topic::before(cx, fact, *kinds, *within) };
+            let filled = topic.map(|mention| Filled {
+                slot: infer.slot,
+                mention: Some(mention),
+                span: cx.mentions[mention as usize].span,
+                inferred: Some(infer.name.clone()),
+            });
+            filled.into_iter().collect()
         }
         Source::Counted { slot } => {
             let counted = fact.of(*slot).filter_map(|quantity| counted(cx, quantity.span));

@@ -75,10 +75,7 @@ impl Compiler {
         let place = format!("relation {name}");
         let mut slots = BTreeMap::new();
         for (slot, rule) in &def.slots {
-            let mut kinds = Kinds::default();
-            for kind in &rule.kinds {
-                kinds.add(parse_kind(pack, &place, kind)?);
-            }
+            let kinds = kinds_of(pack, &place, &rule.kinds)?;
             let except = rule.except.as_ref().map(|name| {
                 find_lexicon(&self.builder, &pack.name, name)
                     .ok_or_else(|| unknown(pack, &place, "lexicon", name))
@@ -208,8 +205,8 @@ impl Compiler {
         let place = format!("infer {}", def.name);
         let relation = self.relation_id(pack, &place, &def.relation)?;
         let slot = self.known_slot(pack, &place, relation, &def.slot)?;
-        let source = match (&def.through, &def.preceding, &def.nested, &def.counted) {
-            (Some(through), None, None, None) => {
+        let source = match (&def.through, &def.preceding, &def.nested, &def.counted, &def.topic) {
+            (Some(through), None, None, None, None) => {
                 let other = self.relation_id(pack, &place, &through.relation)?;
                 Source::Through {
                     slot: match through.slot.as_str() {
@@ -221,7 +218,7 @@ impl Compiler {
                     take: self.known_slot(pack, &place, other, &through.take)?,
                 }
             }
-            (None, Some(preceding), None, None) => {
+            (None, Some(preceding), None, None, None) => {
                 let mut slots = Vec::new();
                 for path in &preceding.slots {
                     let (of, name) = path.split_once('.').unwrap_or((&def.relation, path));
@@ -234,22 +231,22 @@ impl Compiler {
                 });
                 Source::Preceding { slots, within: preceding.within, lexicon: lexicon.transpose()? }
             }
-            (None, None, Some(nested), None) => {
-                let mut kinds = Kinds::default();
-                for kind in &nested.kinds {
-                    kinds.add(parse_kind(pack, &place, kind)?);
-                }
+            (None, None, Some(nested), None, None) => {
+                let kinds = kinds_of(pack, &place, &nested.kinds)?;
                 let slot = self.known_slot(pack, &place, relation, &nested.slot)?;
                 Source::Nested { slot, kinds, bracketed: nested.bracketed }
             }
-            (None, None, None, Some(slot)) => {
+            (None, None, None, None, Some(topic)) => {
+                Source::Topic { kinds: kinds_of(pack, &place, &topic.kinds)?, within: topic.within }
+            }
+            (None, None, None, Some(slot), None) => {
                 Source::Counted { slot: self.known_slot(pack, &place, relation, slot)? }
             }
             _ => {
                 return Err(unknown(
                     pack,
                     &place,
-                    "source: give one of `through`, `preceding`, `nested`, `counted`, not",
+                    "source: give one of `through`, `preceding`, `nested`, `counted`, `topic`, not",
                     "several",
                 ));
             }
@@ -430,6 +427,14 @@ fn find_lexicon(builder: &Builder, pack: &str, name: &str) -> Option<LexiconId> 
 
 fn unknown(pack: &NamedPack, place: &str, what: &'static str, name: &str) -> PackError {
     PackError::Unknown { pack: pack.name.clone(), place: place.to_owned(), what, name: name.to_owned() }
+}
+
+fn kinds_of(pack: &NamedPack, place: &str, names: &[String]) -> Result<Kinds, PackError> {
+    let mut kinds = Kinds::default();
+    for name in names {
+        kinds.add(parse_kind(pack, place, name)?);
+    }
+    Ok(kinds)
 }
 
 fn parse_kind(pack: &NamedPack, place: &str, name: &str) -> Result<Kind, PackError> {

@@ -9,12 +9,15 @@ use svodka_text::grammar::Pos;
 use svodka_text::{Case, TokenKind, letters};
 
 use crate::entries::{begins_entry, entries_right, longest_entry};
+use crate::frames::Form;
 use crate::lexicon::LexiconId;
 use crate::scene::Scene;
 use crate::speech::{Attribution, Speakers};
 
 /// Words that a retold clause has at least; behind "that" or "according to X," fewer will do.
 const MIN_WORDS: usize = 2;
+/// Words behind "X said" that are a clause without "that", and no mere object ("said a few words").
+const BARE_WORDS: usize = 6;
 /// Verbs of saying that are tried in one sentence.
 const MAX_CUES: usize = 12;
 /// Tokens from a verb to its "that", colon or infinitive.
@@ -96,7 +99,7 @@ impl Finder<'_, '_> {
         if begins_entry(self.scene, &[words.according], cue.0) {
             return self.according(cue, left);
         }
-        if self.is_negated(cue.0) {
+        if self.is_negated(cue.0) || self.is_no_verb(cue) {
             return None;
         }
         if begins_entry(self.scene, &[words.urge], cue.0)
@@ -140,6 +143,19 @@ impl Finder<'_, '_> {
     fn is_taken(&self, token: usize) -> bool {
         let span = self.scene.cx.token(token).span;
         self.taken.iter().any(|taken| taken.contains(span))
+    }
+
+    /// "Is reported to include", "the proposed law": a participle that nobody is the subject of.
+    fn is_no_verb(&self, cue: Range) -> bool {
+        let scene = self.scene;
+        let common = &scene.cx.program.common;
+        if cue.0 <= scene.first || self.language != Language::En || cue.1 != cue.0 + 1 {
+            return false;
+        }
+        let to = cue.1 < scene.end && scene.cx.layer.folded(cue.1) == "to";
+        let past = scene.cx.program.forms.of(scene, cue.0) == Form::Past;
+        let before = |lexicon| scene.cx.is(cue.0 - 1, lexicon) && scene.item_ending(cue.0).is_none();
+        past && (to && before(common.be) || before(common.article) || before(common.preposition))
     }
 
     fn is_negated(&self, cue: usize) -> bool {
@@ -186,13 +202,16 @@ impl Finder<'_, '_> {
         if opened { self.around(attribution, begins, named, left) } else { None }
     }
 
-    /// "X condemned the move and said that ...": the person or body that the sentence begins with.
+    /// "X condemned the move and said that ...", «X поблагодарил всех, заявив, что ...»: the person or body that the
+    /// sentence begins with.
     fn coordinated(&self, cue: Range) -> Option<Attribution> {
         let scene = self.scene;
+        let adverbial = || scene.cx.program.forms.of(scene, cue.0) == Form::Adverbial;
+        let aside = |at: usize| scene.punct(at) == Some(',') && adverbial();
         let joint = cue
             .0
             .checked_sub(1)
-            .filter(|&at| at > scene.first && scene.cx.is(at, scene.cx.program.common.and))?;
+            .filter(|&at| at > scene.first && (scene.cx.is(at, scene.cx.program.common.and) || aside(at)))?;
         self.with_that(cue)?;
         self.speakers.subject(scene, cue, joint)
     }
@@ -362,7 +381,10 @@ impl Finder<'_, '_> {
             return None;
         }
         let limit = scene.end.min(start + TO_CLAUSE);
-        let relative = |at: usize| scene.is_break(at) || scene.punct(at) == Some(',');
+        let relative = |at: usize| {
+            let told = at > start && !entries_right(scene, &[words.say], at).is_empty();
+            scene.is_break(at) || scene.punct(at) == Some(',') || told
+        };
         let holds = |verb: &dyn Fn(usize) -> bool| {
             (start..limit).take_while(|&at| !relative(at)).any(|at| at > start && verb(at))
         };
@@ -373,7 +395,8 @@ impl Finder<'_, '_> {
         let phrase = scene.is_premodifier(start) || self.is_gerund(start);
         let begins = match bare {
             true => {
-                opens && (clause || !tells) || phrase && (clause || !tells && holds(&|at| self.is_past(at)))
+                let verb = || holds(&|at| self.is_past(at)) || self.words_in((start, limit)) >= BARE_WORDS;
+                opens && (clause || !tells) || phrase && (clause || !tells && verb())
             }
             false => clause && (opens || scene.is_premodifier(start)),
         };
@@ -404,7 +427,10 @@ impl Finder<'_, '_> {
         let start = match self.language {
             Language::En => {
                 let to = inside.find(|&at| scene.cx.layer.folded(at) == "to")?;
-                (to + 1 < scene.end && scene.cx.token(to + 1).case == Case::Lower).then_some(to + 1)?
+                let verb = to + 1 < scene.end
+                    && scene.cx.token(to + 1).case == Case::Lower
+                    && !scene.cx.is(to + 1, scene.cx.program.common.article);
+                verb.then_some(to + 1)?
             }
             _ => inside.find(|&at| self.is_infinitive(at))?,
         };

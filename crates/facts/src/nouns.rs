@@ -17,7 +17,9 @@ pub(crate) fn right(scene: &Scene, at: usize, name: bool) -> Option<(usize, usiz
         from += 1;
     }
     let mut end = from;
-    let mut declined = !name && from == at && from > scene.first && is_noun(scene, from - 1);
+    // Behind a name a noun need not be its genitive: «заказал заводу «Луч» станок».
+    let noun_before = |at: usize| is_noun(scene, at) && scene.item_over(at).is_none();
+    let mut declined = !name && from == at && from > scene.first && noun_before(from - 1);
     while end < scene.end && end - from < MAX_NOUN {
         let next = match scene.item_starting(end) {
             Some(item) if item.kind == Kind::Product || name => item.end,

@@ -249,6 +249,8 @@ pub(crate) struct InferDef {
     pub through: Option<ThroughDef>,
     pub preceding: Option<PrecedingDef>,
     pub nested: Option<NestedDef>,
+    /// What the text is about there.
+    pub topic: Option<TopicDef>,
     /// The slot of a quantity: what is counted ("two [heavy helicopters]").
     pub counted: Option<String>,
 }
@@ -279,6 +281,15 @@ pub(crate) struct ThroughDef {
     pub relation: String,
     pub key: String,
     pub take: String,
+}
+
+/// What the sentences before are about: the first mention that can be a subject of the nearest one that has such.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TopicDef {
+    pub kinds: Vec<String>,
+    /// Sentences back.
+    pub within: usize,
 }
 
 /// From the nearest fact before, at most `within` sentences away.

@@ -68,7 +68,7 @@ macro_rules! lexicon_table {
 lexicon_table! {
     /// Function words that the engine itself knows.
     Common from "common":
-    and, of, preposition, np_stop, np_word, phrase_stop, clause_break, pronoun, feminine, unnamed, body, article, place_preposition, indeclinable, numeral, possessive, genitive, by, be, verb_group, adverb, past_form, participle_form, relative, subject_pronoun, it, control_noun, light_verb, infinitive, based, unit
+    and, of, preposition, np_stop, np_word, phrase_stop, clause_break, pronoun, feminine, unnamed, body, article, place_preposition, indeclinable, numeral, possessive, genitive, conjunction, by, be, verb_group, adverb, past_form, participle_form, relative, subject_pronoun, it, control_noun, light_verb, infinitive, based, unit
 }
 
 lexicon_table! {
@@ -193,6 +193,11 @@ pub(crate) enum Source {
     },
     Counted {
         slot: SlotId,
+    },
+    /// What the sentences before are about: the first mention of these kinds that can be a subject.
+    Topic {
+        kinds: Kinds,
+        within: usize,
     },
 }
 

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use svodka_model::{Kind, Span};
+use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Sentence, TokenKind, letters};
 
 use crate::agreement;
@@ -31,9 +32,8 @@ const REACH: usize = 16;
 /// The same behind the verb, where a long title may come before the name; and the longest apposition between commas.
 const REACH_BEHIND: usize = 30;
 const APPOSITION: usize = 40;
-/// Role facts that may cover one token, and those in which an office finds its holder.
+/// Role facts that may cover one token.
 const ROLES_AROUND: usize = 8;
-const ROLES_KEPT: usize = 400;
 /// Tokens from a verb to «источник».
 const SOURCE_REACH: usize = 4;
 /// Tokens from the head of a sentence to its subject.
@@ -46,13 +46,14 @@ pub(crate) struct Speakers<'a> {
     pub cx: Context<'a>,
     pub scenes: &'a Scenes<'a>,
     /// Roles found in the document: tokens, title, person.
-    roles: Vec<RoleFact>,
+    pub roles: Vec<RoleFact>,
 }
 
-struct RoleFact {
-    tokens: (usize, usize),
-    title: Option<u32>,
-    person: Option<u32>,
+/// Who holds which post, as some words of the document tell.
+pub(crate) struct RoleFact {
+    pub tokens: (usize, usize),
+    pub title: Option<u32>,
+    pub person: Option<u32>,
 }
 
 impl<'a> Speakers<'a> {
@@ -129,7 +130,10 @@ impl<'a> Speakers<'a> {
     /// The speaker before the cue, else behind it; where the verb comes first («..., сообщил X», "..., said X") the
     /// other way round.
     pub fn beside(&self, scene: &Scene, cue: (usize, usize), from: usize, to: usize) -> Option<Attribution> {
-        let known = || self.common_noun(scene, cue, from).or_else(|| self.before(scene, cue, from));
+        let known = || {
+            let body = self.common_noun(scene, cue, from);
+            body.or_else(|| self.before(scene, cue, from)).or_else(|| self.titled_before(scene, cue, from))
+        };
         let named = || self.unknown_before(scene, cue, from).or_else(known);
         let before = || named().or_else(|| self.unnamed_before(scene, cue, from));
         // "assured the workers": whom a verb tells.
@@ -138,7 +142,8 @@ impl<'a> Speakers<'a> {
         let unknown = || self.unknown_behind(scene, cue, to);
         let behind = || {
             let near = if self.is_russian(cue.0) { None } else { unknown() };
-            near.or_else(|| self.behind(scene, cue, to)).or_else(unnamed).or_else(unknown)
+            let named = near.or_else(|| self.behind(scene, cue, to));
+            named.or_else(|| self.titled_behind(scene, cue, to)).or_else(unnamed).or_else(unknown)
         };
         let closed = self.with_apposition(scene, cue.0, from).is_some_and(|item| item.kind == Kind::Person);
         if !closed && self.verb_first(scene, cue, from) {
@@ -182,7 +187,7 @@ impl<'a> Speakers<'a> {
         opens && (self.is_russian(cue.0) || follows())
     }
 
-    fn is_russian(&self, token: usize) -> bool {
+    pub fn is_russian(&self, token: usize) -> bool {
         !self.cx.layer.folded(token).is_ascii()
     }
 
@@ -200,6 +205,9 @@ impl<'a> Speakers<'a> {
             }
             if !self.may_speak(item) || self.is_outlet(scene, item, from) {
                 continue;
+            }
+            if let Some(phrase) = self.aide(scene, item) {
+                return Some(self.unnamed_phrase(cue, (phrase, item.end)));
             }
             let Some(speaker) = self.speaker(item).or_else(|| self.state(scene, item, cue.0)) else {
                 if item.kind == Kind::Role {
@@ -485,7 +493,7 @@ impl<'a> Speakers<'a> {
     fn speaker(&self, item: &Item) -> Option<(u32, bool)> {
         let mention = item.mention?;
         match item.kind {
-            Kind::Person => Some((mention, item.pronoun)),
+            Kind::Person => Some((self.titled_noun(item).unwrap_or(mention), item.pronoun)),
             Kind::Organization | Kind::Role | Kind::Location | Kind::Nationality => {
                 if let Some(role) = self.role_over(item.start, item.end) {
                     let body = (item.kind == Kind::Organization).then_some(mention);
@@ -512,46 +520,19 @@ impl<'a> Speakers<'a> {
         let is_state = item.kind == Kind::Location
             && self.cx.mentions[mention as usize].link.as_ref().is_some_and(country)
             && beside
+            && (!self.is_russian(item.start) || self.is_nominative(mention))
             && !self.is_governed(scene, item);
         is_state.then_some((mention, false))
     }
 
+    fn is_nominative(&self, mention: u32) -> bool {
+        let cases = agreement::cases(&self.cx, &self.cx.mentions[mention as usize]);
+        cases & agreement::bit(GrammaticalCase::Nominative) != 0
+    }
+
     /// The role fact that covers these tokens.
-    fn role_over(&self, start: usize, end: usize) -> Option<&RoleFact> {
+    pub fn role_over(&self, start: usize, end: usize) -> Option<&RoleFact> {
         let behind = self.roles.partition_point(|role| role.tokens.0 <= start);
         self.roles[behind.saturating_sub(ROLES_AROUND)..behind].iter().find(|role| end <= role.tokens.1)
-    }
-
-    /// Whether a person was said to hold some post.
-    pub fn has_post(&self, person: u32) -> bool {
-        let chain = self.cx.mentions[person as usize].chain;
-        let same = |other: u32| {
-            other == person || chain.is_some() && self.cx.mentions[other as usize].chain == chain
-        };
-        self.roles.iter().take(ROLES_KEPT).any(|role| role.person.is_some_and(same))
-    }
-
-    /// The person who was last said to hold an office of that title.
-    fn holder(&self, title: u32) -> Option<u32> {
-        let surface = |index: u32| svodka_text::fold::fold(&self.cx.mentions[index as usize].norm);
-        let asked = surface(title);
-        let held = |role: &&RoleFact| role.title.is_some_and(|title| surface(title).contains(&asked));
-        let at = self.cx.layer.tokens_in(self.cx.mentions[title as usize].span).start;
-        let before = self.roles.partition_point(|role| role.tokens.0 <= at);
-        let earlier = self.roles[..before].iter().rev().take(ROLES_KEPT).find(held);
-        earlier.or_else(|| self.roles.iter().take(ROLES_KEPT).find(held)).and_then(|role| role.person)
-    }
-
-    /// Whom an office without a known holder stands for: the person named last, unless it names nobody in particular.
-    fn office(&self, scene: &Scene, item: &Item) -> Option<u32> {
-        let words = &self.cx.program.speech;
-        let general =
-            (item.start..item.end).any(|at| self.cx.is(at, words.anonymous) && !self.cx.is(at, words.expert));
-        let indefinite =
-            item.start > scene.first && matches!(self.cx.layer.folded(item.start - 1), "a" | "an");
-        if general || indefinite {
-            return None;
-        }
-        scene.pronoun(item.start).and_then(|person| person.mention)
     }
 }

@@ -28,8 +28,11 @@ pub(crate) fn apply(scene: &Scene, present: Present, candidate: &mut Candidate) 
         }
         candidate.notes.extend(cue.note.clone());
     }
-    if let Some(status) = strongest {
-        candidate.status = status;
+    match strongest {
+        None => {}
+        // Done: as the rule says it, an agreement signed.
+        Some(Status::Completed) => candidate.status = scene.cx.program.rules[candidate.rule].status,
+        Some(status) => candidate.status = status,
     }
 }
 
@@ -60,13 +63,13 @@ impl Present {
     }
 }
 
-/// Which of several cues wins: a denied plan is denied.
+/// Which of several cues wins: a denied plan is denied, and what one managed to do is done.
 fn weight(status: Status) -> u8 {
     match status {
         Status::Denied => 4,
         Status::Discussed => 3,
-        Status::Planned => 2,
-        Status::Completed | Status::Signed => 1,
+        Status::Completed | Status::Signed => 2,
+        Status::Planned => 1,
     }
 }
 

@@ -33,7 +33,7 @@ impl Speakers<'_> {
         if let Some(known) = self.expert(scene, cue, (start, head, end)) {
             return Some(known);
         }
-        scene.governor(start).is_none().then(|| self.unnamed(cue, (start, end)))
+        scene.governor(start).is_none().then(|| self.unnamed_phrase(cue, (start, end)))
     }
 
     /// The one person of whom "the expert" or «эксперт» speaks: who was named last. Of `phrase` (start, head, end) nothing
@@ -109,14 +109,14 @@ impl Speakers<'_> {
             return Some(known);
         }
         let clause = begins_entry(scene, &[words.that], start) || end < last && self.cx.is(end, words.finite);
-        (!clause).then(|| self.unnamed(cue, (start, end)))
+        (!clause).then(|| self.unnamed_phrase(cue, (start, end)))
     }
 
     /// The phrase with the head at `head`, behind the verb.
     pub fn unnamed_at(&self, scene: &Scene, cue: (usize, usize), head: usize, to: usize) -> Attribution {
         let last = to.min(head + MAX_PHRASE);
         let end = (head + 1..last).find(|&at| !self.goes_on(scene, at)).unwrap_or(last);
-        self.unnamed(cue, (head, end))
+        self.unnamed_phrase(cue, (head, end))
     }
 
     /// The noun phrase of an item.
@@ -124,7 +124,7 @@ impl Speakers<'_> {
         self.cx.layer.span_of(self.start_of_phrase(scene, item.start, scene.first)..item.end)
     }
 
-    fn unnamed(&self, cue: (usize, usize), phrase: (usize, usize)) -> Attribution {
+    pub fn unnamed_phrase(&self, cue: (usize, usize), phrase: (usize, usize)) -> Attribution {
         let unnamed = self.cx.layer.span_of(phrase.0..phrase.1);
         let span = unnamed.cover(self.cx.layer.span_of(cue.0..cue.1));
         Attribution { cue, speaker: None, unnamed: Some(unnamed), addressee: None, pronoun: false, span }
@@ -146,7 +146,7 @@ impl Speakers<'_> {
         let name = |item: &Item| !matches!(item.kind, Kind::Role | Kind::Nationality | Kind::Date);
         let alone =
             !scene.item_ending(start).is_some_and(name) && end - start > usize::from(start == scene.first);
-        alone.then(|| self.unnamed(cue, (start, end)))
+        alone.then(|| self.unnamed_phrase(cue, (start, end)))
     }
 
     /// The same right behind the verb: "..., said Satkaliyev".
@@ -155,7 +155,7 @@ impl Speakers<'_> {
         let last = (cue.1..to.min(cue.1 + MAX_NAME)).take_while(|&at| self.is_unknown(scene, at)).last()?;
         let closed = last + 1 >= to || scene.punct(last + 1).is_some();
         let whole = scene.item_starting(last + 1).is_none() && (last > cue.1 || closed);
-        whole.then(|| self.unnamed(cue, (cue.1, last + 1)))
+        whole.then(|| self.unnamed_phrase(cue, (cue.1, last + 1)))
     }
 
     /// A capitalised word that is no part of a mention.
@@ -188,7 +188,7 @@ impl Speakers<'_> {
     }
 
     /// Where what stands before "also", "on Monday" ends.
-    fn before_adverbs(&self, scene: &Scene, verb: usize, from: usize) -> usize {
+    pub fn before_adverbs(&self, scene: &Scene, verb: usize, from: usize) -> usize {
         let mut end = verb;
         loop {
             let dated = scene.item_ending(end).filter(|item| item.kind == Kind::Date && item.start > from);

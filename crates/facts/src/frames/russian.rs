@@ -28,6 +28,8 @@ struct Unit {
     dependent: bool,
     /// Left of the verb.
     left: bool,
+    /// Left of a comma that may be one of a list: «Чертит его «Луч», станки поставит «Круг»».
+    apart: bool,
     /// Left of another verb, with which ours is joined by «и»: it can only be the subject of both.
     beyond: bool,
 }
@@ -61,7 +63,7 @@ pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match
         let unknown = |unit: &Unit| agent(unit) || unit.free() && !unit.left && unit.cases == agreement::ALL;
         take(scene, &frame.subject, &units, None, unknown, &mut found)
     } else {
-        let subject = units.iter().position(|unit| may_be_subject(scene, &frame.subject, unit));
+        let subject = subject_of(scene, &frame.subject, &units);
         let subject = subject.map(|at| swapped(scene, frame, &units, at));
         subject.filter(|&at| fill(scene, &frame.subject, &units[at], &mut found))
     };
@@ -127,6 +129,12 @@ fn light_subject(scene: &Scene, frame: &Frame, noun: &Trigger, found: &mut Found
     }
 }
 
+/// The nearest unit that can be the subject; one that a comma parts from the verb only if there is no other.
+fn subject_of(scene: &Scene, argument: &Argument, units: &[Unit]) -> Option<usize> {
+    let near = units.iter().position(|unit| !unit.apart && may_be_subject(scene, argument, unit));
+    near.or_else(|| units.iter().position(|unit| may_be_subject(scene, argument, unit)))
+}
+
 fn may_be_subject(scene: &Scene, argument: &Argument, unit: &Unit) -> bool {
     unit.free() && unit.may_be(GrammaticalCase::Nominative) && fits(scene, argument, unit)
 }
@@ -164,13 +172,23 @@ fn take_object(
     // Where the subject stands behind the verb, the object stands before it.
     let subject_left = subject.is_none_or(|at| units[at].left);
     let on = |left: bool| (0..units.len()).filter(move |&at| units[at].left == left).find(|&at| may(at));
-    let Some(at) = on(!subject_left).or_else(|| on(subject_left)) else { return };
+    // «Получили ранения»: the verb has an object, and it is none of ours.
+    let taken = !passive
+        && units.iter().enumerate().any(|(at, unit)| Some(at) != subject && is_bare_object(scene, unit));
+    let elsewhere = || on(subject_left).filter(|_| !(taken && subject_left));
+    let Some(at) = on(!subject_left).or_else(elsewhere) else { return };
     if !units[at].left {
         objects_right(scene, &frame.object, units[at].start, found);
     }
     if found.objects.is_empty() {
         fill(scene, &frame.object, &units[at], found);
     }
+}
+
+/// A noun without a name right of the verb, in the accusative.
+fn is_bare_object(scene: &Scene, unit: &Unit) -> bool {
+    let noun = (unit.start..unit.end).any(|at| is_pos(scene, at, Pos::Noun));
+    noun && unit.item.is_none() && !unit.left && unit.free() && unit.may_be(GrammaticalCase::Accusative)
 }
 
 /// Arguments told by a case of their own, and those behind prepositions.
@@ -246,6 +264,8 @@ fn left_units(scene: &Scene, from: usize) -> Vec<Unit> {
     let words = &scene.cx.program.common;
     let mut units: Vec<Unit> = Vec::new();
     let (mut at, mut joined, mut beyond) = (from, false, false);
+    // The units from this one on are parted from the verb by a comma.
+    let mut apart = usize::MAX;
     for _ in 0..MAX_STEPS {
         if at <= scene.first {
             break;
@@ -272,6 +292,9 @@ fn left_units(scene: &Scene, from: usize) -> Vec<Unit> {
         } else if scene.punct(last) == Some(',') {
             let listed = scene.item_ending(last).is_some() && scene.head_from(at).is_some() && at != from;
             let Some(before) = listed.then_some(last).or_else(|| aside(scene, last)) else { break };
+            if listed {
+                apart = apart.min(units.len());
+            }
             at = before;
         } else if scene.cx.is(last, words.and) {
             joined |= units.is_empty();
@@ -294,6 +317,7 @@ fn left_units(scene: &Scene, from: usize) -> Vec<Unit> {
     for index in 0..units.len() {
         let (unit, before) = (units[index], units.get(index + 1).copied());
         let touches = before.is_some_and(|before| governs(&before, &unit));
+        units[index].apart = index >= apart;
         units[index].dependent = touches && unit.may_be(GrammaticalCase::Genitive);
     }
     units
@@ -405,6 +429,7 @@ fn unit_of(scene: &Scene, item: Item, preposition: Option<usize>, left: bool, be
         cases,
         dependent: false,
         left,
+        apart: false,
         beyond,
     }
 }
@@ -418,7 +443,7 @@ fn noun_unit(
     beyond: bool,
 ) -> Unit {
     let cases = noun_cases(scene, start, end);
-    Unit { item: None, start, end, preposition, cases, dependent: false, left, beyond }
+    Unit { item: None, start, end, preposition, cases, dependent: false, left, apart: false, beyond }
 }
 
 /// The cases that a noun phrase can stand in: those of its first noun and of the adjectives before it.

@@ -1,0 +1,107 @@
+//! People who speak by their office: "the minister said", «ответил директор». Who holds it the document has told before.
+
+use svodka_model::Kind;
+use svodka_text::{Case, TokenKind};
+
+use crate::scene::{Item, Scene};
+use crate::speech::{Attribution, RoleFact, Speakers};
+
+/// Role facts in which an office finds its holder.
+const ROLES_KEPT: usize = 400;
+
+impl Speakers<'_> {
+    /// Whether a person was said to hold some post.
+    pub fn has_post(&self, person: u32) -> bool {
+        let chain = self.cx.mentions[person as usize].chain;
+        let same = |other: u32| {
+            other == person || chain.is_some() && self.cx.mentions[other as usize].chain == chain
+        };
+        self.roles.iter().take(ROLES_KEPT).any(|role| role.person.is_some_and(same))
+    }
+
+    /// The person who was last said to hold an office of that title.
+    pub fn holder(&self, title: u32) -> Option<u32> {
+        let surface = |index: u32| svodka_text::fold::fold(&self.cx.mentions[index as usize].norm);
+        let asked = surface(title);
+        let held = |role: &&RoleFact| role.title.is_some_and(|title| surface(title).contains(&asked));
+        let at = self.cx.layer.tokens_in(self.cx.mentions[title as usize].span).start;
+        let before = self.roles.partition_point(|role| role.tokens.0 <= at);
+        let earlier = self.roles[..before].iter().rev().take(ROLES_KEPT).find(held);
+        earlier.or_else(|| self.roles.iter().take(ROLES_KEPT).find(held)).and_then(|role| role.person)
+    }
+
+    /// "the director said": whoever of that title was told of last, right before the verb.
+    pub fn titled_before(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
+        let end = self.before_adverbs(scene, cue.0, from.max(scene.first));
+        let at = end.checked_sub(1).filter(|&at| at >= from.max(scene.first))?;
+        let definite = self.is_russian(at) || at > scene.first && self.cx.layer.folded(at - 1) == "the";
+        if definite { self.titled(scene, cue, at) } else { None }
+    }
+
+    /// The same right behind it: "replied the director", «ответил директор».
+    pub fn titled_behind(&self, scene: &Scene, cue: (usize, usize), to: usize) -> Option<Attribution> {
+        let article = cue.1 < scene.end && self.cx.is(cue.1, self.cx.program.common.article);
+        let at = cue.1 + usize::from(article);
+        if at < to.min(scene.end) { self.titled(scene, cue, at) } else { None }
+    }
+
+    fn titled(&self, scene: &Scene, cue: (usize, usize), at: usize) -> Option<Attribution> {
+        let word = self.cx.layer.folded(at);
+        let shape = self.cx.token(at);
+        if shape.kind != TokenKind::Word || shape.case != Case::Lower || scene.item_over(at).is_some() {
+            return None;
+        }
+        let person = Some(self.told_of(word, at)?);
+        let span = self.cx.layer.span_of(cue.0.min(at)..cue.1.max(at + 1));
+        Some(Attribution { cue, speaker: person, unnamed: None, addressee: None, pronoun: true, span })
+    }
+
+    /// The person whom an earlier text gives a title with this word.
+    fn told_of(&self, word: &str, at: usize) -> Option<u32> {
+        let held = |role: &&RoleFact| {
+            let title =
+                role.title.map(|title| svodka_text::fold::fold(&self.cx.mentions[title as usize].norm));
+            role.person.is_some() && title.is_some_and(|title| title.split(' ').any(|part| part == word))
+        };
+        let before = self.roles.partition_point(|role| role.tokens.0 <= at);
+        self.roles[..before].iter().rev().take(ROLES_KEPT).find(held)?.person
+    }
+
+    /// The same for a common noun that stands for a person ("the director"): the title tells more than who was named last.
+    pub fn titled_noun(&self, item: &Item) -> Option<u32> {
+        let mention = &self.cx.mentions[item.mention? as usize];
+        let mut words = (item.start..item.end).filter(|&at| self.cx.token(at).kind == TokenKind::Word);
+        let mut told = || words.find_map(|at| self.told_of(self.cx.layer.folded(at), item.start));
+        if mention.nominal { told() } else { None }
+    }
+
+    /// Whom an office without a known holder stands for: the person named last, unless it names nobody in particular.
+    pub fn office(&self, scene: &Scene, item: &Item) -> Option<u32> {
+        let words = &self.cx.program.speech;
+        let general =
+            (item.start..item.end).any(|at| self.cx.is(at, words.anonymous) && !self.cx.is(at, words.expert));
+        let indefinite =
+            item.start > scene.first && matches!(self.cx.layer.folded(item.start - 1), "a" | "an");
+        // "The Ruritanian adviser": an office that is not that of who was named last.
+        let body = |near: Option<&Item>| {
+            near.is_some_and(|near| {
+                matches!(near.kind, Kind::Organization | Kind::Location | Kind::Nationality) && !near.nominal
+            })
+        };
+        let of_body = body(scene.item_ending(item.start)) || body(scene.item_starting(item.end));
+        if general || indefinite || of_body {
+            return None;
+        }
+        scene.pronoun(item.start).and_then(|person| person.mention)
+    }
+
+    /// "Lawyers for former minister X", "an aide to X": where the phrase begins of those who speak for a person.
+    pub fn aide(&self, scene: &Scene, item: &Item) -> Option<usize> {
+        let title =
+            self.role_over(item.start, item.end).map_or(item.start, |role| role.tokens.0.min(item.start));
+        let start = scene.phrase_starts(title).last().unwrap_or(title);
+        let head = scene.governor(start)?.checked_sub(1).filter(|&at| at >= scene.first)?;
+        let speaks = item.kind == Kind::Person && !self.is_russian(head) && self.is_head(scene, head);
+        speaks.then(|| scene.phrase_starts(head).last().unwrap_or(head))
+    }
+}

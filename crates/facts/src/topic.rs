@@ -1,0 +1,50 @@
+//! What a text is about at a place: whom the sentences before have for their subject. A fact that leaves one of its
+//! parties out («контракт подписан с «Лучом»») means that one.
+
+use svodka_text::grammar::GrammaticalCase;
+use svodka_text::{Script, TokenKind};
+
+use crate::agreement;
+use crate::candidate::{Candidate, Filled, same_thing};
+use crate::pattern::Kinds;
+use crate::scene::Context;
+
+/// Words between a preposition and the name that it governs.
+const PHRASE: usize = 4;
+
+/// The first mention of these kinds that can be a subject, in the nearest sentence before the fact's that has one; at most
+/// `within` sentences back. Nothing if the fact holds it already.
+pub(crate) fn before(cx: Context, fact: &Candidate, kinds: Kinds, within: usize) -> Option<u32> {
+    let sentences = cx.layer.sentences();
+    let topic = (fact.sentence.saturating_sub(within)..fact.sentence).rev().find_map(|index| {
+        let span = sentences[index].span;
+        let from = cx.mentions.partition_point(|mention| mention.span.start() < span.start());
+        let inside = cx.mentions[from..].iter().take_while(|mention| mention.span.start() < span.end());
+        let mut numbered = (from..).zip(inside);
+        let (index, _) =
+            numbered.find(|(index, mention)| kinds.has(mention.kind) && may_be_subject(cx, *index))?;
+        u32::try_from(index).ok()
+    })?;
+    let filled =
+        Filled { slot: 0, mention: Some(topic), span: cx.mentions[topic as usize].span, inferred: None };
+    (!fact.fills.iter().any(|own| same_thing(&cx, own, &filled))).then_some(topic)
+}
+
+/// Whether no preposition governs a mention, nothing that it is part of, and a Russian one can be in the nominative.
+fn may_be_subject(cx: Context, index: usize) -> bool {
+    let mention = &cx.mentions[index];
+    let tokens = cx.layer.tokens_in(mention.span);
+    let Some(first) = tokens.clone().find(|&at| cx.token(at).kind == TokenKind::Word) else { return false };
+    let words = &cx.program.common;
+    let governed = (tokens.start.saturating_sub(PHRASE)..tokens.start)
+        .rev()
+        .take_while(|&at| {
+            cx.token(at).kind == TokenKind::Word && !cx.program.verb_endings.end(cx.layer.folded(at))
+        })
+        .any(|at| cx.is(at, words.preposition));
+    let owns = tokens.end < cx.layer.tokens().len() && cx.is(tokens.end, words.possessive);
+    let nominative = cx.token(first).script != Script::Cyrillic
+        || cx.layer.punct(tokens.start).is_some()
+        || agreement::cases(&cx, mention) & agreement::bit(GrammaticalCase::Nominative) != 0;
+    !governed && !owns && nominative
+}
