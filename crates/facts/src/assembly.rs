@@ -5,6 +5,7 @@ use svodka_model::{Diagnostic, Fact, Kind, Mention, Quote, Span, Status, Value};
 use svodka_text::{Case, Script, TokenKind};
 
 use crate::candidate::{Candidate, Filled, governs, relation, same_thing};
+use crate::lexicon::LexiconId;
 use crate::pattern::{Kinds, SlotId};
 use crate::program::{Infer, Source};
 use crate::scene::Context;
@@ -280,8 +281,7 @@ fn holders(cx: Context, fact: &Candidate, slot: Option<SlotId>) -> Vec<Filled> {
     match slot {
         Some(slot) => fact.of(slot).cloned().collect(),
         None => {
-            let sentence = &cx.layer.sentences()[fact.sentence];
-            let first_person = sentence.tokens().any(|token| cx.is(token, cx.program.speech.first_person));
+            let first_person = holds_word(cx, fact, cx.program.speech.first_person);
             let speaker = fact.asserted_by.filter(|_| first_person);
             let filled = |mention: u32| Filled {
                 slot: SlotId::MAX,
@@ -292,6 +292,11 @@ fn holders(cx: Context, fact: &Candidate, slot: Option<SlotId>) -> Vec<Filled> {
             speaker.map(filled).into_iter().collect()
         }
     }
+}
+
+/// Whether the sentence of a fact holds a word of the lexicon.
+fn holds_word(cx: Context, fact: &Candidate, lexicon: LexiconId) -> bool {
+    cx.layer.sentences()[fact.sentence].tokens().any(|token| cx.is(token, lexicon))
 }
 
 fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Vec<Filled> {
@@ -313,8 +318,7 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
             .map(fill)
             .collect(),
         Source::Preceding { slots, within, lexicon } => {
-            let sentence = &cx.layer.sentences()[fact.sentence];
-            let cued = lexicon.is_none_or(|id| sentence.tokens().any(|token| cx.is(token, id)));
+            let cued = lexicon.is_none_or(|id| holds_word(cx, fact, id));
             // "A contract for two tugs was signed by X": the fact behind, of the same sentence, will do too.
             let same_sentence = facts[index + 1..].iter().take_while(|other| other.sentence == fact.sentence);
             let before = facts[..index].iter().rev().take(FACTS_BEFORE);
@@ -330,10 +334,13 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
             });
             fillers.unwrap_or_default()
         }
-        Source::Topic { kinds, within } => {
-            // Whose part has been told before the verb has its subject there.
-            let told = fact.of(infer.slot).any(|own| own.span.start() < cx.token(fact.anchor.0).span.start());
-            let topic = if told { None } else { topic::before(cx, fact, *kinds, *within) };
+        Source::Topic { kinds, within, lexicon } => {
+            // Whose part has been told before the verb has its subject there; "we" are not what the text is about.
+            let anchor = cx.token(fact.anchor.0).span.start();
+            let told = fact.of(infer.slot).any(|own| own.span.start() < anchor);
+            let ours = holds_word(cx, fact, cx.program.speech.first_person);
+            let cued = lexicon.is_none_or(|id| holds_word(cx, fact, id));
+            let topic = if told || ours || !cued { None } else { topic::before(cx, fact, *kinds, *within) };
             let filled = topic.map(|mention| Filled {
                 slot: infer.slot,
                 mention: Some(mention),

@@ -76,12 +76,9 @@ impl Compiler {
         let mut slots = BTreeMap::new();
         for (slot, rule) in &def.slots {
             let kinds = kinds_of(pack, &place, &rule.kinds)?;
-            let except = rule.except.as_ref().map(|name| {
-                find_lexicon(&self.builder, &pack.name, name)
-                    .ok_or_else(|| unknown(pack, &place, "lexicon", name))
-            });
+            let except = self.asked_lexicon(pack, &place, rule.except.as_ref())?;
             let (many, unnamed, named) = (rule.many, rule.unnamed, rule.named);
-            let rule = SlotRule { kinds, many, unnamed, named, except: except.transpose()? };
+            let rule = SlotRule { kinds, many, unnamed, named, except };
             slots.insert(self.slot_id(slot), rule);
         }
         let find = |compiler: &Self, slot: &str| {
@@ -201,6 +198,18 @@ impl Compiler {
         })
     }
 
+    fn asked_lexicon(
+        &self,
+        pack: &NamedPack,
+        place: &str,
+        name: Option<&String>,
+    ) -> Result<Option<LexiconId>, PackError> {
+        let found = name.map(|name| {
+            find_lexicon(&self.builder, &pack.name, name).ok_or_else(|| unknown(pack, place, "lexicon", name))
+        });
+        found.transpose()
+    }
+
     fn infer(&mut self, pack: &NamedPack, def: &InferDef) -> Result<Infer, PackError> {
         let place = format!("infer {}", def.name);
         let relation = self.relation_id(pack, &place, &def.relation)?;
@@ -225,11 +234,8 @@ impl Compiler {
                     let other = self.relation_id(pack, &place, of)?;
                     slots.push((other, self.known_slot(pack, &place, other, name)?));
                 }
-                let lexicon = preceding.lexicon.as_ref().map(|name| {
-                    find_lexicon(&self.builder, &pack.name, name)
-                        .ok_or_else(|| unknown(pack, &place, "lexicon", name))
-                });
-                Source::Preceding { slots, within: preceding.within, lexicon: lexicon.transpose()? }
+                let lexicon = self.asked_lexicon(pack, &place, preceding.lexicon.as_ref())?;
+                Source::Preceding { slots, within: preceding.within, lexicon }
             }
             (None, None, Some(nested), None, None) => {
                 let kinds = kinds_of(pack, &place, &nested.kinds)?;
@@ -237,7 +243,8 @@ impl Compiler {
                 Source::Nested { slot, kinds, bracketed: nested.bracketed }
             }
             (None, None, None, None, Some(topic)) => {
-                Source::Topic { kinds: kinds_of(pack, &place, &topic.kinds)?, within: topic.within }
+                let lexicon = self.asked_lexicon(pack, &place, topic.lexicon.as_ref())?;
+                Source::Topic { kinds: kinds_of(pack, &place, &topic.kinds)?, within: topic.within, lexicon }
             }
             (None, None, None, Some(slot), None) => {
                 Source::Counted { slot: self.known_slot(pack, &place, relation, slot)? }

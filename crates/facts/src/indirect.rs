@@ -16,7 +16,7 @@ use crate::speech::{Attribution, Speakers};
 
 /// Words that a retold clause has at least; behind "that" or "according to X," fewer will do.
 const MIN_WORDS: usize = 2;
-/// Words behind "X said" that are a clause without "that", and no mere object ("said a few words").
+/// Words behind "X said" that are no mere object ("said a few words").
 const BARE_WORDS: usize = 6;
 /// Verbs of saying that are tried in one sentence.
 const MAX_CUES: usize = 12;
@@ -145,7 +145,7 @@ impl Finder<'_, '_> {
         self.taken.iter().any(|taken| taken.contains(span))
     }
 
-    /// "Is reported to include", "the proposed law": a participle that nobody is the subject of.
+    /// "Is reported to include", "the proposed law", "amid fears that": a participle or noun that nobody is the subject of.
     fn is_no_verb(&self, cue: Range) -> bool {
         let scene = self.scene;
         let common = &scene.cx.program.common;
@@ -153,9 +153,10 @@ impl Finder<'_, '_> {
             return false;
         }
         let to = cue.1 < scene.end && scene.cx.layer.folded(cue.1) == "to";
-        let past = scene.cx.program.forms.of(scene, cue.0) == Form::Past;
+        let form = scene.cx.program.forms.of(scene, cue.0);
         let before = |lexicon| scene.cx.is(cue.0 - 1, lexicon) && scene.item_ending(cue.0).is_none();
-        past && (to && before(common.be) || before(common.article) || before(common.preposition))
+        let named = before(common.article) || before(common.preposition);
+        form == Form::Past && to && before(common.be) || form != Form::Gerund && named
     }
 
     fn is_negated(&self, cue: usize) -> bool {
@@ -382,7 +383,7 @@ impl Finder<'_, '_> {
         }
         let limit = scene.end.min(start + TO_CLAUSE);
         let relative = |at: usize| {
-            let told = at > start && !entries_right(scene, &[words.say], at).is_empty();
+            let told = at > start && begins_entry(scene, &[words.say], at);
             scene.is_break(at) || scene.punct(at) == Some(',') || told
         };
         let holds = |verb: &dyn Fn(usize) -> bool| {
@@ -395,7 +396,8 @@ impl Finder<'_, '_> {
         let phrase = scene.is_premodifier(start) || self.is_gerund(start);
         let begins = match bare {
             true => {
-                let verb = || holds(&|at| self.is_past(at)) || self.words_in((start, limit)) >= BARE_WORDS;
+                let long = scene.cx.is(cue.0, words.plain) && self.words_in((start, limit)) >= BARE_WORDS;
+                let verb = || long || holds(&|at| self.is_past(at));
                 opens && (clause || !tells) || phrase && (clause || !tells && verb())
             }
             false => clause && (opens || scene.is_premodifier(start)),

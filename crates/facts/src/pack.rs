@@ -290,6 +290,8 @@ pub(crate) struct TopicDef {
     pub kinds: Vec<String>,
     /// Sentences back.
     pub within: usize,
+    /// Only where the fact's sentence holds a word of it.
+    pub lexicon: Option<String>,
 }
 
 /// From the nearest fact before, at most `within` sentences away.

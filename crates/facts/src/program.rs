@@ -74,7 +74,7 @@ lexicon_table! {
 lexicon_table! {
     /// Words of saying, for quotes.
     Speech from "speech":
-    say, utter, urge, according, like, that, claim, told, audience, bare, first_person, label, not_speech, anaphor, negation, complement, beside, joint, citing, his, nominal, body, anonymous, source_rest, finite, interview, sources, expert, medium, outlet, circumstance
+    say, utter, urge, according, like, that, claim, told, audience, bare, first_person, label, not_speech, anaphor, negation, complement, plain, beside, joint, citing, his, nominal, body, anonymous, source_rest, finite, interview, sources, expert, medium, outlet, circumstance
 }
 
 pub(crate) struct Relation {
@@ -198,6 +198,7 @@ pub(crate) enum Source {
     Topic {
         kinds: Kinds,
         within: usize,
+        lexicon: Option<LexiconId>,
     },
 }
 

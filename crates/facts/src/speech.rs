@@ -130,20 +130,18 @@ impl<'a> Speakers<'a> {
     /// The speaker before the cue, else behind it; where the verb comes first («..., сообщил X», "..., said X") the
     /// other way round.
     pub fn beside(&self, scene: &Scene, cue: (usize, usize), from: usize, to: usize) -> Option<Attribution> {
-        let known = || {
-            let body = self.common_noun(scene, cue, from);
-            body.or_else(|| self.before(scene, cue, from)).or_else(|| self.titled_before(scene, cue, from))
-        };
+        let known = || self.common_noun(scene, cue, from).or_else(|| self.before(scene, cue, from));
         let named = || self.unknown_before(scene, cue, from).or_else(known);
-        let before = || named().or_else(|| self.unnamed_before(scene, cue, from));
+        let told = || self.titled_before(scene, cue, from);
+        let before = || named().or_else(|| self.unnamed_before(scene, cue, from)).or_else(told);
         // "assured the workers": whom a verb tells.
         let tells = !self.is_russian(cue.0) && begins_entry(scene, &[self.cx.program.speech.told], cue.0);
         let unnamed = || if tells { None } else { self.unnamed_behind(scene, cue, to) };
         let unknown = || self.unknown_behind(scene, cue, to);
         let behind = || {
             let near = if self.is_russian(cue.0) { None } else { unknown() };
-            let named = near.or_else(|| self.behind(scene, cue, to));
-            named.or_else(|| self.titled_behind(scene, cue, to)).or_else(unnamed).or_else(unknown)
+            let named = near.or_else(|| self.behind(scene, cue, to)).or_else(unnamed);
+            named.or_else(|| self.titled_behind(scene, cue, to)).or_else(unknown)
         };
         let closed = self.with_apposition(scene, cue.0, from).is_some_and(|item| item.kind == Kind::Person);
         if !closed && self.verb_first(scene, cue, from) {

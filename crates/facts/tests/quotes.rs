@@ -364,3 +364,43 @@ fn answers_of_an_interview() {
         &[("Никто не знает. Мы ждём мая.", "Иван Белов", Direct)],
     );
 }
+
+#[test]
+fn a_converb_has_the_subject_of_its_sentence() {
+    check(
+        "[Иван Белов|person] поблагодарил завод, заявив, что план выполнен.",
+        &[("план выполнен", "Иван Белов", Indirect)],
+    );
+    check(
+        "[Анна Орлова|person] выступила в [Перми|location], подчеркнув, что цех готов.",
+        &[("цех готов", "Анна Орлова", Indirect)],
+    );
+}
+
+#[test]
+fn those_who_speak_for_others() {
+    check(
+        "Lawyers for [Ann Bell|person] said the claim had been dropped.",
+        &[("the claim had been dropped", "Lawyers for Ann Bell", Indirect)],
+    );
+    check(
+        "[Ann Bell|person] of [Orbis|organization] said the claim had been dropped.",
+        &[("the claim had been dropped", "Ann Bell", Indirect)],
+    );
+}
+
+#[test]
+fn a_participle_that_nobody_is_the_subject_of() {
+    check("[Ann Bell|person] is reported to own two tugs and a shipyard.", &[]);
+    check("[Ann Bell|person] has a list of proposed repairs to an old bridge.", &[]);
+}
+
+#[test]
+fn a_long_clause_behind_said_needs_no_known_verb() {
+    check(
+        "[Ann Bell|person] said crews saw smoke above the old yard.",
+        &[("crews saw smoke above the old yard", "Ann Bell", Indirect)],
+    );
+    check("[Ann Bell|person] said goodbye.", &[]);
+    check("[Orbis|organization] claimed responsibility in a long posting on its pages.", &[]);
+}
