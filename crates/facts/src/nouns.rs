@@ -18,11 +18,8 @@ pub(crate) fn right(scene: &Scene, at: usize, name: bool) -> Option<(usize, usiz
     }
     let mut end = from;
     // Behind a name a noun need not be its genitive: «заказал Балтийскому заводу ледокол».
-    let name_over = |at: usize| {
-        let item = scene.item_over(at);
-        item.is_some_and(|item| matches!(item.kind, Kind::Organization | Kind::Location))
-    };
-    let noun_before = |at: usize| is_noun(scene, at) && !name_over(at);
+    let titled = |at: usize| scene.item_over(at).is_none_or(|item| item.kind == Kind::Role);
+    let noun_before = |at: usize| is_noun(scene, at) && titled(at);
     let mut declined = !name && from == at && from > scene.first && noun_before(from - 1);
     while end < scene.end && end - from < MAX_NOUN {
         let next = match scene.item_starting(end) {

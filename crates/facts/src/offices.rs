@@ -82,13 +82,18 @@ impl Speakers<'_> {
             (item.start..item.end).any(|at| self.cx.is(at, words.anonymous) && !self.cx.is(at, words.expert));
         let indefinite =
             item.start > scene.first && matches!(self.cx.layer.folded(item.start - 1), "a" | "an");
-        // "The Ruritanian adviser": an office that is not that of who was named last.
+        // "The Ruritanian adviser", «советник Рурутании»: an office that is not that of who was named last.
         let body = |near: Option<&Item>| {
             near.is_some_and(|near| {
                 matches!(near.kind, Kind::Organization | Kind::Location | Kind::Nationality) && !near.nominal
             })
         };
-        let of_body = body(scene.item_ending(item.start)) || body(scene.item_starting(item.end));
+        let owner = if self.is_russian(item.start) {
+            scene.item_starting(item.end)
+        } else {
+            scene.item_ending(item.start)
+        };
+        let of_body = body(owner);
         if general || indefinite || of_body {
             return None;
         }
