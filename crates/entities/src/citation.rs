@@ -42,15 +42,20 @@ impl<'s, 'a> Citations<'s, 'a> {
         let scan = self.scan;
         let titles = behind_nominative_titles(scan, mentions);
         for mention in mentions {
-            let tokens = scan.layer.tokens_in(mention.span);
-            let russian = !tokens.is_empty() && scan.is_russian(tokens.start);
-            if mention.kind == Kind::Person && russian {
+            let told = match mention.kind {
+                Kind::Person => true,
+                Kind::Organization | Kind::Location | Kind::Event | Kind::Product => {
+                    mention.norm == mention.surface
+                }
+                _ => false,
+            };
+            let tokens = if told { scan.layer.tokens_in(mention.span) } else { 0..0 };
+            if tokens.is_empty() || !scan.is_russian(tokens.start) {
+                // As it is written, but for white space.
+            } else if mention.kind == Kind::Person {
                 let nominative = titles.binary_search(&mention.span.start()).is_ok();
-                person(scan, mention, tokens.clone(), nominative, self.context());
-            }
-            let described =
-                matches!(mention.kind, Kind::Organization | Kind::Location | Kind::Event | Kind::Product);
-            if described && mention.norm == mention.surface && russian {
+                person(scan, mention, tokens, nominative, self.context());
+            } else {
                 self.describe(mention, before(scan, tokens.start));
             }
             if mention.norm.contains(['\n', '\r', '\u{AD}', '\u{A0}']) {

@@ -8,9 +8,14 @@ use svodka_text::grammar::{GrammaticalCase, Pos};
 
 use crate::sets::{self, Set};
 
+/// Whether a word has more than so many letters.
+fn has_more(word: &str, letters: usize) -> bool {
+    word.chars().nth(letters).is_some()
+}
+
 /// Whether a folded Russian word has the ending of an adjective.
 pub fn is_adjective(word: &str) -> bool {
-    word.chars().count() > 4 && sets::ends(Set::AdjectiveEnding, word)
+    has_more(word, 4) && sets::ends(Set::AdjectiveEnding, word)
 }
 
 /// Whether a folded adjective can begin an official name: one of a place, or a listed one.
@@ -45,17 +50,17 @@ pub fn is_firm(word: &str) -> bool {
         }
         endings
     });
-    if word.chars().take(8).count() < 8 {
+    if !has_more(word, 7) {
         return false;
     }
     let bare = CASES.iter().find_map(|case| word.strip_suffix(case)).unwrap_or(word);
     let fits = |word: &str| {
         let last = word.chars().next_back();
         last.and_then(|last| ENDINGS.get(&last)).into_iter().flatten().any(|(ending, except)| {
-            word.strip_suffix(ending).is_some_and(|rest| rest.chars().count() > 2) && !except.contains(&word)
+            word.strip_suffix(ending).is_some_and(|rest| has_more(rest, 2)) && !except.contains(&word)
         })
     };
-    fits(word) || bare.chars().count() > 6 && fits(bare)
+    fits(word) || has_more(bare, 6) && fits(bare)
 }
 
 /// Case endings of masculine nouns.
@@ -63,12 +68,12 @@ const CASES: [&str; 4] = ["ом", "а", "у", "е"];
 
 /// Whether a folded word has the ending of an adjective in an oblique case.
 pub fn is_oblique_adjective(word: &str) -> bool {
-    word.chars().count() > 4 && sets::ends(Set::ObliqueAdjectiveEnding, word)
+    has_more(word, 4) && sets::ends(Set::ObliqueAdjectiveEnding, word)
 }
 
 /// Whether a folded word can be a noun or adjective in the genitive, by its ending.
 pub fn is_genitive(word: &str) -> bool {
-    word.chars().count() > 2 && sets::ends(Set::GenitiveEnding, word)
+    has_more(word, 2) && sets::ends(Set::GenitiveEnding, word)
 }
 
 /// Whether a folded word can be a noun or adjective in the genitive: by the dictionary where it knows the word, else
@@ -81,7 +86,7 @@ pub fn is_genitive_word(layer: &Layer<'_>, word: &str) -> bool {
 /// Whether a folded word can be a noun or adjective in the dative.
 pub fn is_dative(layer: &Layer<'_>, word: &str) -> bool {
     in_case(layer, word, GrammaticalCase::Dative).unwrap_or_else(|| {
-        let plain = word.chars().count() > 2 && sets::ends(Set::DativeEnding, word);
+        let plain = has_more(word, 2) && sets::ends(Set::DativeEnding, word);
         (plain || word.ends_with('е') || word.ends_with('и')) && !looks_like_verb(word)
     })
 }
@@ -104,12 +109,12 @@ fn looks_like_verb(word: &str) -> bool {
 
 /// Whether a folded Russian word has an ending typical of family names, in any case.
 pub fn is_surname(word: &str) -> bool {
-    word.chars().count() > 3 && sets::ends(Set::SurnameEnding, word)
+    has_more(word, 3) && sets::ends(Set::SurnameEnding, word)
 }
 
 /// Whether a folded Russian word has an ending of a patronymic, in any case.
 pub fn is_patronymic(word: &str) -> bool {
-    word.chars().count() > 5 && sets::ends(Set::PatronymicEnding, word)
+    has_more(word, 5) && sets::ends(Set::PatronymicEnding, word)
 }
 
 /// Whether two folded words can be forms of one family name: equal, or Russian words that differ in their case endings.

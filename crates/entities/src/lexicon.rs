@@ -263,7 +263,6 @@ impl Lexicon {
     }
 
     /// The entry of a hit.
-    #[inline]
     pub fn entry(&self, hit: &Hit) -> &Entry {
         &self.entries[hit.entry as usize]
     }
@@ -435,7 +434,6 @@ pub struct Hits {
 
 impl Hits {
     /// The hits that begin at a token, longest first.
-    #[inline]
     pub fn at(&self, token: usize) -> &[Hit] {
         match (self.first.get(token), self.first.get(token + 1)) {
             (Some(&from), Some(&to)) => &self.hits[from as usize..to as usize],

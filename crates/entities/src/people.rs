@@ -2,6 +2,8 @@
 
 mod met_again;
 
+use std::cell::OnceCell;
+
 use smallvec::SmallVec;
 use svodka_model::{Kind, PersonName, Value};
 use svodka_text::{Case, letters};
@@ -127,9 +129,10 @@ fn name_at(scan: &Scan<'_>, at: usize) -> Option<(Units, u16, &'static str)> {
         return None;
     }
     let mut units = units_at(scan, at);
-    let titled = !units.is_empty() && title_before(scan, at);
+    let titled = OnceCell::new();
+    let titled = || *titled.get_or_init(|| title_before(scan, at));
     while !units.is_empty() {
-        if let Some((score, rule)) = judge(scan, &units, titled) {
+        if let Some((score, rule)) = judge(scan, &units, &titled) {
             return Some((units, score, rule));
         }
         units.pop();
@@ -194,7 +197,7 @@ fn unit_at(scan: &Scan<'_>, at: usize, end: usize, first: bool) -> Option<Unit> 
     if !scan.is_capitalized(at) {
         return None;
     }
-    let letters = word.chars().filter(|&c| letters::is_letter(c)).count();
+    let letters = word.chars().filter(|&c| letters::is_letter(c)).take(3).count();
     if letters == 1 {
         return is_initial(scan, at).then_some(Unit { start: at, end: at + 2, look: Look::Initial });
     }
@@ -253,7 +256,7 @@ fn look_of(scan: &Scan<'_>, at: usize, stop: usize) -> Look {
 }
 
 /// Score and rule of a sequence of units as a whole name; `None` if it is none.
-fn judge(scan: &Scan<'_>, units: &[Unit], titled: bool) -> Option<(u16, &'static str)> {
+fn judge(scan: &Scan<'_>, units: &[Unit], titled: &impl Fn() -> bool) -> Option<(u16, &'static str)> {
     use Look::{Capital, Given, Initial, Particle, Patronymic, Surname};
     let mut looks = [Particle; LONGEST];
     let mut count = 0;
@@ -261,11 +264,11 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: bool) -> Option<(u16, &'static
         looks[count] = unit.look;
         count += 1;
     }
-    let other = units.iter().any(|unit| unit.look == Capital && names_other(scan, unit));
-    let known_thing = units
-        .iter()
-        .filter(|unit| matches!(unit.look, Capital | Surname))
-        .any(|unit| known_elsewhere(scan, unit));
+    let other = || units.iter().any(|unit| unit.look == Capital && names_other(scan, unit));
+    let known_thing = || {
+        let mut words = units.iter().filter(|unit| matches!(unit.look, Capital | Surname));
+        words.any(|unit| known_elsewhere(scan, unit))
+    };
     let base: (u16, &'static str) = match &looks[..count] {
         [Capital | Surname | Given, Capital | Surname | Given] if is_korean(scan, &units[1]) => {
             (900, "person.korean")
@@ -282,39 +285,41 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: bool) -> Option<(u16, &'static
         }
         [Initial, Surname] | [Initial, Initial, Surname] => (920, "person.initials"),
         [Surname, Initial, Initial] => (900, "person.initials"),
-        [Initial, Capital] | [Initial, Initial, Capital] if !other => (840, "person.initials"),
+        [Initial, Capital] | [Initial, Initial, Capital] if !other() => (840, "person.initials"),
         [Initial, Given] | [Initial, Initial, Given] => (800, "person.initials"),
-        [Capital, Initial, Initial] if !other => (780, "person.initials"),
+        [Capital, Initial, Initial] if !other() => (780, "person.initials"),
         [Given, Given] => (800, "person.given_given"),
         [Surname, Given] if units.iter().all(|unit| scan.is_russian(unit.start)) => {
             (860, "person.family_given")
         }
-        [Given, Capital] if !other => (850, "person.given_capital"),
-        [Given, Capital, Capital] if !other && !known_thing => (740, "person.given_capital"),
-        [Given, Given, Capital] if !other => (800, "person.given_capital"),
-        [Capital, Surname] if !other && !first_word(scan, units) => (720, "person.surname_ending"),
-        [Capital, Surname] if !other && followed_by_role(scan, units) => (760, "person.surname_ending"),
-        [Capital, Capital] if !other && titled => (760, "person.titled"),
-        [Capital, Capital, Capital] if !other && titled && !known_thing => (700, "person.titled"),
-        [Capital, Surname, Surname] if !other && titled => (760, "person.titled"),
-        [Capital, Given] if !other && titled => (780, "person.titled"),
-        [Capital, Given] if !other && !first_word(scan, units) && !known_thing => {
+        [Given, Capital] if !other() => (850, "person.given_capital"),
+        [Given, Capital, Capital] if !other() && !known_thing() => (740, "person.given_capital"),
+        [Given, Given, Capital] if !other() => (800, "person.given_capital"),
+        [Capital, Surname] if !other() && !first_word(scan, units) => (720, "person.surname_ending"),
+        [Capital, Surname] if !other() && followed_by_role(scan, units) => (760, "person.surname_ending"),
+        [Capital, Capital] if !other() && titled() => (760, "person.titled"),
+        [Capital, Capital, Capital] if !other() && titled() && !known_thing() => (700, "person.titled"),
+        [Capital, Surname, Surname] if !other() && titled() => (760, "person.titled"),
+        [Capital, Given] if !other() && titled() => (780, "person.titled"),
+        [Capital, Given] if !other() && !first_word(scan, units) && !known_thing() => {
             (660, "person.capital_given")
         }
         [Capital, Capital] | [Capital, Capital, Capital]
-            if !other && !known_thing && followed_by_role(scan, units) =>
+            if !other() && !known_thing() && followed_by_role(scan, units) =>
         {
             (690, "person.before_role")
         }
-        [Capital, Surname] | [Capital, Capital] if !other && !known_thing && beside_speech(scan, units) => {
+        [Capital, Surname] | [Capital, Capital]
+            if !other() && !known_thing() && beside_speech(scan, units) =>
+        {
             (680, "person.speaker")
         }
-        [Surname] if titled => (830, "person.titled"),
-        [Capital] if titled && !other && !scan.is_upper(units[0].start) => (700, "person.titled"),
-        [Given] if titled => (640, "person.titled"),
+        [Surname] if titled() => (830, "person.titled"),
+        [Capital] if titled() && !other() && !scan.is_upper(units[0].start) => (700, "person.titled"),
+        [Given] if titled() => (640, "person.titled"),
         _ => return None,
     };
-    let penalty = if known_thing { 150 } else { 0 };
+    let penalty = if known_thing() { 150 } else { 0 };
     Some((base.0 - penalty, base.1))
 }
 

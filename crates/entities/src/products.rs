@@ -122,7 +122,7 @@ impl Designations {
 pub fn glued_end(scan: &Scan<'_>, mut at: usize) -> usize {
     let end = scan.end_of_sentence(at - 1);
     while at < end && !scan.token(at).space_before {
-        let letters = |at: usize| scan.word(at) != "s" && scan.word(at).chars().count() <= 5;
+        let letters = |at: usize| scan.word(at) != "s" && scan.word(at).chars().nth(5).is_none();
         match scan.token(at).kind {
             TokenKind::Word if letters(at) && !matches!(scan.word(at), "'s" | "’s") => at += 1,
             TokenKind::Number if scan.word(at).len() <= 6 => at += 1,

@@ -38,79 +38,66 @@ impl<'a> Scan<'a> {
     }
 
     /// Number of tokens.
-    #[inline]
     pub fn len(&self) -> usize {
         self.layer.tokens().len()
     }
 
     /// The token.
-    #[inline]
     pub fn token(&self, at: usize) -> &Token {
         &self.layer.tokens()[at]
     }
 
     /// The token as written.
-    #[inline]
     pub fn word(&self, at: usize) -> &'a str {
         self.layer.word(at)
     }
 
     /// The token folded.
-    #[inline]
     pub fn folded(&self, at: usize) -> &str {
         self.layer.folded(at)
     }
 
     /// One past the last token of the sentence of a token.
-    #[inline]
     pub fn end_of_sentence(&self, at: usize) -> usize {
         self.sentences.get(at).map_or(self.len(), |&sentence| self.layer.sentences()[sentence as usize].end)
     }
 
     /// First token of the sentence of a token.
-    #[inline]
     pub fn start_of_sentence(&self, at: usize) -> usize {
         self.sentences.get(at).map_or(0, |&sentence| self.layer.sentences()[sentence as usize].first)
     }
 
     /// Whether the token is a word in Cyrillic letters.
-    #[inline]
     pub fn is_russian(&self, at: usize) -> bool {
         matches!(self.token(at).script, Script::Cyrillic | Script::Mixed)
     }
 
     /// Whether the token is a word that begins with a capital.
-    #[inline]
     pub fn is_capitalized(&self, at: usize) -> bool {
         self.token(at).is_capitalized()
     }
 
     /// Whether the token is a word of capitals only, two letters or more.
-    #[inline]
     pub fn is_upper(&self, at: usize) -> bool {
         self.token(at).case == Case::Upper
     }
 
     /// Whether the token is a word.
-    #[inline]
     pub fn is_word(&self, at: usize) -> bool {
         self.token(at).kind == TokenKind::Word
     }
 
     /// The character of a punctuation token.
-    #[inline]
     pub fn punct(&self, at: usize) -> Option<char> {
         self.layer.punct(at)
     }
 
     /// Whether the token at `at` is the character `c`.
-    #[inline]
     pub fn is_punct(&self, at: usize, c: char) -> bool {
         self.punct(at) == Some(c)
     }
 
     /// Whether the token is a hyphen glued to both neighbours.
-    #[inline]
     pub fn is_hyphen(&self, at: usize) -> bool {
         let dash = self.punct(at).is_some_and(letters::is_dash);
         dash && !self.token(at).space_before
@@ -147,7 +134,6 @@ impl<'a> Scan<'a> {
     }
 
     /// All hits that begin at a token, longest first.
-    #[inline]
     pub fn hits_at(&self, at: usize) -> impl Iterator<Item = (Hit, &'a Entry)> {
         let lexicon = self.lexicon;
         self.hits.at(at).iter().map(move |hit| (*hit, lexicon.entry(hit)))
@@ -171,7 +157,6 @@ impl<'a> Scan<'a> {
     }
 
     /// Whether the token is a word that begins names only by accident of its place.
-    #[inline]
     pub fn is_stop(&self, at: usize) -> bool {
         self.is(at, Tag::Stop)
     }
@@ -208,7 +193,6 @@ impl<'a> Scan<'a> {
     }
 
     /// The span of a range of tokens.
-    #[inline]
     pub fn span(&self, tokens: std::ops::Range<usize>) -> Span {
         self.layer.span_of(tokens)
     }
@@ -221,7 +205,6 @@ impl<'a> Scan<'a> {
     }
 
     /// Whether a role ends right before a token.
-    #[inline]
     pub fn role_ends_at(&self, at: usize) -> bool {
         self.role_ends.binary_search(&at).is_ok()
     }

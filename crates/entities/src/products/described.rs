@@ -314,7 +314,7 @@ fn piece(scan: &Scan<'_>, at: usize, end: usize) -> Option<Piece> {
     let tokens = at..stop;
     let numbers = tokens.clone().filter(|&at| scan.token(at).kind == TokenKind::Number).count();
     let capital = tokens.clone().any(|at| scan.is_capitalized(at));
-    let short = scan.is_word(stop - 1) && scan.word(stop - 1).chars().count() <= 2;
+    let short = scan.is_word(stop - 1) && scan.word(stop - 1).chars().nth(2).is_none();
     let suffix = tokens.len() > 2 && short && scan.is_hyphen(stop - 2) && scan.is_capitalized(stop - 1);
     let latin = scan.token(at).script == Script::Latin && scan.token(at).case != Case::Lower;
     let first = scan.start_of_sentence(at);
