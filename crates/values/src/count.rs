@@ -278,6 +278,10 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
             next += 1;
             continue;
         }
+        if let Some(head) = behind_complement(view, next, form, &known) {
+            next = head;
+            continue;
+        }
         if view.is_adjective(next)
             && form != Form::Nominative
             && ends_phrase_here(view, next + 1)
@@ -336,6 +340,24 @@ fn is_people(view: &View, at: usize) -> bool {
     let plural = |a: &Grammemes| a.pos == Pos::Noun && a.number == Number::Plural && a.proper.is_none();
     let mut known = view.layer.morphology().known(view.folded(at)).map(|reading| reading.grammemes());
     view.is_word(at) && known.any(|a| plural(&a) && a.animate == Some(true))
+}
+
+/// «15 захваченных в плен моряков»: behind a participle with a preposition and its noun, someone living in the form
+/// that the number asks for.
+fn behind_complement(view: &View, at: usize, form: Form, known: &[Reading]) -> Option<usize> {
+    let noun = known.iter().any(|reading| reading.grammemes().pos == Pos::Noun);
+    let participle = known.iter().any(|reading| reading.grammemes().participle) && !noun;
+    let head = at + 3;
+    let fits = participle
+        && view.is_word(at + 1)
+        && view.is_stop(at + 1)
+        && view.is_word(at + 2)
+        && view.is_word(head)
+        && !view.is_adjective(head)
+        && form == Form::GenitivePlural
+        && view.lexicon.nouns.fits(view.folded(head), form)
+        && is_people(view, head);
+    fits.then_some(head)
 }
 
 /// «с 58 места», «в 7 главе»: forms of one thing, of which the number says which.

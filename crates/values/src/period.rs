@@ -37,6 +37,8 @@ pub(crate) enum Unit {
     /// Spring, summer, autumn, winter: 1 to 4.
     Season(u8),
     Year,
+    /// The year and the next, as fiscal years are written: "2018/19".
+    TwoYears,
     /// The decade that begins with the year.
     Decade,
     /// The century that begins with the year.
@@ -68,7 +70,7 @@ impl Point {
             Unit::Half(_) => Precision::Half,
             Unit::Months(_) => Precision::PartOfYear,
             Unit::Season(_) => Precision::Season,
-            Unit::Year => Precision::Year,
+            Unit::Year | Unit::TwoYears => Precision::Year,
             Unit::Decade => Precision::Decade,
             Unit::Century => Precision::Century,
         }
@@ -100,8 +102,9 @@ impl Point {
                 Some((Day::new(year?, 12, 1)?, Day::new(year?.checked_add(1)?, 2, 1)?.month_end()))
             }
             Unit::Season(season) => months(season * 3, season * 3 + 2),
-            Unit::Year if self.fiscal => None,
+            Unit::Year | Unit::TwoYears if self.fiscal => None,
             Unit::Year => months(1, 12),
+            Unit::TwoYears => Some((Day::new(year?, 1, 1)?, Day::new(year?.checked_add(1)?, 12, 31)?)),
             Unit::Decade => Some((Day::new(year?, 1, 1)?, Day::new(year?.checked_add(9)?, 12, 31)?)),
             Unit::Century => Some((Day::new(year?, 1, 1)?, Day::new(year?.checked_add(99)?, 12, 31)?)),
         }
@@ -133,6 +136,7 @@ impl Point {
             Unit::Season(4) => months(12, 2, year.map(|year| year + 1)),
             Unit::Season(season) => months(season * 3, season * 3 + 2, year),
             Unit::Year => self.push_years(&mut out, 1),
+            Unit::TwoYears => self.push_years(&mut out, 2),
             Unit::Decade => self.push_years(&mut out, 10),
             Unit::Century => self.push_years(&mut out, 100),
         }

@@ -296,6 +296,14 @@ impl CalendarSort {
     /// All sorts.
     pub(crate) const ALL: u64 = Self::MANY - 1;
 
+    /// Words that open or close a period: "since", "until", "by", "after", "before".
+    pub(crate) const BOUNDS: u64 =
+        Self::Since.bit() | Self::Until.bit() | Self::By.bit() | Self::After.bit() | Self::Before.bit();
+
+    /// Prepositions of time.
+    pub(crate) const PREPOSITIONS: u64 =
+        Self::BOUNDS | Self::To.bit() | Self::Between.bit() | Self::During.bit();
+
     /// The bit of the sort.
     #[inline]
     pub(crate) const fn bit(self) -> u64 {

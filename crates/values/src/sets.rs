@@ -32,7 +32,7 @@ classes! {
         Last = "last", FirstMany = "first_many", LastMany = "last_many", FirstDays = "first_days",
         LastDays = "last_days", LastWord = "last_word", FirstWord = "first_word", ShortMonth = "short_month",
         Working = "working", BusinessDay = "business_day", PluralUnit = "plural_unit", Ages = "ages",
-        YearDeterminer = "year_determiner", HourWord = "hour_word", ScalesMany = "scales_many", YearsLong = "years_long", Scheduled = "scheduled", HalfOf = "half_of", Year = "year", Occasion = "occasion", Determiner = "determiner", Reported = "reported", Place = "place",
+        YearDeterminer = "year_determiner", HourWord = "hour_word", ScalesMany = "scales_many", YearsLong = "years_long", Scheduled = "scheduled", HalfOf = "half_of", Year = "year", Occasion = "occasion", Determiner = "determiner", Reported = "reported", Place = "place", Possessive = "possessive", SetsDay = "sets_day",
     }
 }
 

@@ -57,27 +57,18 @@ pub(crate) fn time(view: &View, at: usize) -> Option<Found> {
         end = *after;
     }
     let cue = view
-        .calendar_before(
-            at,
-            Sort::Since.bit()
-                | Sort::Until.bit()
-                | Sort::By.bit()
-                | Sort::After.bit()
-                | Sort::Before.bit()
-                | Sort::During.bit(),
-            |word| {
-                matches!(
-                    word,
-                    CalendarWord::During
-                        | CalendarWord::Until
-                        | CalendarWord::By
-                        | CalendarWord::Since
-                        | CalendarWord::After
-                        | CalendarWord::Before
-                )
-                .then_some(())
-            },
-        )
+        .calendar_before(at, Sort::BOUNDS | Sort::During.bit(), |word| {
+            matches!(
+                word,
+                CalendarWord::During
+                    | CalendarWord::Until
+                    | CalendarWord::By
+                    | CalendarWord::Since
+                    | CalendarWord::After
+                    | CalendarWord::Before
+            )
+            .then_some(())
+        })
         .is_some()
         || view.has(at.wrapping_sub(1), Set::At);
     if !(sure || half.is_some() || zone.is_some() || cue && end > at + 1) {
@@ -184,7 +175,20 @@ fn clock(view: &View, at: usize) -> Option<Clock> {
     if verses && view.integer(end + 1).is_some() && !colon {
         return None;
     }
-    Some((hour, minute, second, end, stands_apart(view, at) && (digits == 2 || after_day(view, at))))
+    let sure = stands_apart(view, at) && !alone_in_brackets(view, at, end);
+    Some((hour, minute, second, end, sure && (digits == 2 || after_day(view, at))))
+}
+
+/// "(21:46)": behind no day it is a verse, a minute of play or the length of a song.
+fn alone_in_brackets(view: &View, at: usize, end: usize) -> bool {
+    let brackets = at > view.start && view.punct(at - 1) == Some('(') && view.punct(end) == Some(')');
+    let day = Sort::Weekday.bit() | Sort::Day.bit() | Sort::Month.bit();
+    let dated = || {
+        let before = at - 1;
+        view.calendar_before(before, day, |_| Some(())).is_some()
+            || view.digits(before.wrapping_sub(1)).is_some()
+    };
+    brackets && !dated()
 }
 
 /// "Thursday 8:00", "tomorrow 3:30".

@@ -334,19 +334,11 @@ fn opened(view: &View, at: usize, end: usize, value: DateValue) -> DateValue {
         (view.has(start, Set::Po) && !dative).then_some((Until, start))
     };
     let through_article = || {
-        view.calendar_before(
-            at - 1,
-            Sort::Since.bit() | Sort::Until.bit() | Sort::By.bit() | Sort::After.bit() | Sort::Before.bit(),
-            pick,
-        )
-        .filter(|&(word, _)| view.has(at - 1, Set::The) && word == Since)
+        view.calendar_before(at - 1, Sort::BOUNDS, pick)
+            .filter(|&(word, _)| view.has(at - 1, Set::The) && word == Since)
     };
     let Some((word, start)) = view
-        .calendar_before(
-            at,
-            Sort::Since.bit() | Sort::Until.bit() | Sort::By.bit() | Sort::After.bit() | Sort::Before.bit(),
-            pick,
-        )
+        .calendar_before(at, Sort::BOUNDS, pick)
         .or_else(through)
         .or_else(|| (at > view.start).then(through_article)?)
     else {

@@ -156,9 +156,8 @@ fn is_scheduled(view: &View, at: usize) -> bool {
 }
 
 pub(crate) fn weekday_at(view: &View, at: usize) -> Option<(u8, usize)> {
-    view.calendar(at, Sort::Weekday.bit(), |word| {
-        if let CalendarWord::Weekday(weekday) = word { Some(weekday) } else { None }
-    })
+    let pick = |word| if let CalendarWord::Weekday(weekday) = word { Some(weekday) } else { None };
+    view.calendar(at, Sort::Weekday.bit(), pick)
 }
 
 /// «среда», «среды» are also an environment: only the accusative «среду» and «по средам» are days.
@@ -281,9 +280,8 @@ pub(crate) fn day_number(view: &View, at: usize) -> Option<(u8, usize)> {
 }
 
 pub(crate) fn month_at(view: &View, at: usize) -> Option<(u8, usize)> {
-    view.calendar(at, Sort::Month.bit(), |word| {
-        if let CalendarWord::Month(month) = word { Some(month) } else { None }
-    })
+    let pick = |word| if let CalendarWord::Month(month) = word { Some(month) } else { None };
+    view.calendar(at, Sort::Month.bit(), pick)
 }
 
 /// A month beside a day, where small letters will do ("2nd of march").
@@ -335,26 +333,14 @@ fn month(view: &View, at: usize, context: Context) -> Option<Read> {
 /// Whether a preposition or the like makes the English word a month: "in May", not "May".
 fn introduced(view: &View, at: usize) -> bool {
     use CalendarWord::{After, Before, Between, By, During, Part, Relative, Since, To, Until};
-    let before = view.calendar_before(
-        at,
-        Sort::Relative.bit()
-            | Sort::Part.bit()
-            | Sort::Since.bit()
-            | Sort::Until.bit()
-            | Sort::By.bit()
-            | Sort::After.bit()
-            | Sort::Before.bit()
-            | Sort::To.bit()
-            | Sort::Between.bit()
-            | Sort::During.bit(),
-        |word| {
+    let before =
+        view.calendar_before(at, Sort::Relative.bit() | Sort::Part.bit() | Sort::PREPOSITIONS, |word| {
             matches!(
                 word,
                 During | Since | Until | By | After | Before | Between | To | Part(_) | Relative(_)
             )
             .then_some(())
-        },
-    );
+        });
     before.is_some()
         || view.has(at.wrapping_sub(1), Set::OfAndFor)
         || owned(view, at)
@@ -373,9 +359,8 @@ fn owned(view: &View, at: usize) -> bool {
 
 /// «летом 2019 года», "in the summer of 2019"; «за лето» is the last one.
 fn season(view: &View, at: usize, context: Context) -> Option<Read> {
-    let (season, end) = view.calendar(at, Sort::Season.bit(), |word| {
-        if let CalendarWord::Season(season) = word { Some(season) } else { None }
-    })?;
+    let pick = |word| if let CalendarWord::Season(season) = word { Some(season) } else { None };
+    let (season, end) = view.calendar(at, Sort::Season.bit(), pick)?;
     if view.has(at.wrapping_sub(1), Set::Za) && year::tail(view, end, context).is_none() {
         return Some((Point::new(None, Unit::Season(season)), end, "date.season"));
     }

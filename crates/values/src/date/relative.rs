@@ -27,6 +27,9 @@ pub(crate) fn relative(view: &View, at: usize, context: Context) -> Option<Read>
     if let Some((offset, end)) = view.calendar(at, Sort::Day.bit(), |word| {
         if let CalendarWord::Day(offset) = word { Some(offset) } else { None }
     }) {
+        if names_medium(view, at, end) {
+            return None;
+        }
         let point = reference(context).and_then(|day| Some(Point::exact(day.plus(offset.into())?, COUNTED)));
         return Some((point.unwrap_or(Point::new(None, Unit::Year)), end, "date.relative_day"));
     }
@@ -72,6 +75,16 @@ pub(crate) fn relative(view: &View, at: usize, context: Context) -> Option<Read>
         end,
         "date.relative_weekday",
     ))
+}
+
+/// "USA Today", «МИА «Россия сегодня»»: behind a name, with a capital or before the closing quotation mark of both.
+fn names_medium(view: &View, at: usize, end: usize) -> bool {
+    let name = at > view.start && view.capitalized(at - 1) && !view.tight(at) && !view.gap(at).contains('\n');
+    let capital = view.capitalized(at) && !crate::count::in_headline(view, at);
+    let quoted = at >= view.start + 2
+        && matches!(view.punct(at - 2), Some('«' | '"' | '“'))
+        && matches!(view.punct(end), Some('»' | '"' | '”'));
+    name && (capital || quoted)
 }
 
 /// "over the weekend", «на выходных»: the last or the next, as the sentence looks back or ahead.

@@ -38,6 +38,10 @@ pub(crate) fn tense(view: &View, first: usize, end: usize) -> Tense {
     if view.has(first.wrapping_sub(1), Set::For) && view.has(end, Set::Delivered) {
         return Tense::Future;
     }
+    // "parliament set February 25 for the vote".
+    if view.has(first.wrapping_sub(1), Set::SetsDay) && view.has(end, Set::For) {
+        return Tense::Future;
+    }
     let bounded = bounded_tense(view, first);
     if bounded == Some(Tense::Past) {
         return Tense::Past;

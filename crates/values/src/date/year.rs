@@ -136,14 +136,12 @@ fn relative(view: &View, at: usize, context: Context) -> Option<(Year, usize)> {
     let reference = context.reference;
     let shift =
         |offset: i8| reference.and_then(|day| u16::try_from(i32::from(day.year()) + i32::from(offset)).ok());
-    if let Some((offset, end)) = view.calendar(at, Sort::FixedYear.bit(), |word| {
-        if let CalendarWord::FixedYear(offset) = word { Some(offset) } else { None }
-    }) {
+    let pick = |word| if let CalendarWord::FixedYear(offset) = word { Some(offset) } else { None };
+    if let Some((offset, end)) = view.calendar(at, Sort::FixedYear.bit(), pick) {
         return Some((Year { number: shift(offset)?, basis: Some("year of the reference date") }, end));
     }
-    let (offset, next) = view.calendar(at, Sort::Relative.bit(), |word| {
-        if let CalendarWord::Relative(offset) = word { Some(offset) } else { None }
-    })?;
+    let pick = |word| if let CalendarWord::Relative(offset) = word { Some(offset) } else { None };
+    let (offset, next) = view.calendar(at, Sort::Relative.bit(), pick)?;
     let (unit, end) = unit_at(view, next)?;
     let basis = match offset {
         -1 => "year before that of the reference date",
@@ -174,12 +172,15 @@ pub(crate) fn named(view: &View, at: usize, context: Context) -> Option<(Point, 
     if let Some((point, end)) = century(view, at) {
         return Some((point, end, "date.century"));
     }
-    if let Some((year, _)) = view.integer(at)
+    if let Some((year, digits)) = view.integer(at)
         && let Some(end) = after_year_word(view, at + 1)
     {
         // «5079 год»: so many years would be «лет».
         let singular = view.has(end - 1, Set::Year) && (year % 10 != 1 || year % 100 == 11);
         let last = if singular { 9999 } else { 2999 };
+        if digits == 2 {
+            return short(view, at, end, context);
+        }
         let year = u16::try_from(year).ok().filter(|year| (100..=last).contains(year))?;
         let named = unit_at(view, end - 1).is_some() || unit_at(view, end.saturating_sub(2)).is_some();
         if (at + 1..end).any(|i| view.has(i, Set::Ages)) || !named && !stands_for_year(view, at, end) {
@@ -206,6 +207,22 @@ pub(crate) fn named(view: &View, at: usize, context: Context) -> Option<(Point, 
         view.calendar(at, Sort::Year.bit(), |word| (word == CalendarWord::Year).then_some(()))?;
     let year = four_digits(view, next)?;
     Some((Point::new(Some(year), Unit::Year), next + 1, "date.year"))
+}
+
+/// «в границах 67-го года»: a year of this century or the last, where nothing follows whose year it could be («на 67-м
+/// году жизни»).
+fn short(view: &View, at: usize, end: usize, context: Context) -> Option<(Point, usize, &'static str)> {
+    let (year, _) = view.integer(at)?;
+    let alone = view.token(end).is_none_or(|token| token.kind == TokenKind::Punct) || view.is_stop(end);
+    let ending = end == at + 4 && unit_at(view, end - 1).is_some() && !view.has(end - 1, Set::Ages);
+    let now = u32::from(context.reference?.year());
+    let first =
+        if now / 100 * 100 + year <= now { now / 100 * 100 } else { (now / 100).checked_sub(1)? * 100 };
+    let point = Point {
+        basis: Some("the last year before the reference date that ends in these digits"),
+        ..Point::new(Some(u16::try_from(first + year).ok()?), Unit::Year)
+    };
+    (alone && ending && year >= 10).then_some((point, end, "date.year"))
 }
 
 /// «в 2013-м», «2009-й — год Дарвина», but not «430-й годовщине» and «2000-й вертолёт»: digits with an ending that stand
@@ -250,8 +267,8 @@ fn fiscal(view: &View, at: usize, context: Context) -> Option<(Point, usize)> {
     };
     let joined =
         (view.punct(next + 1) == Some('/') || view.dash(next + 1)) && view.tight(next + 1) && short(next + 2);
-    let end = if joined { next + 3 } else { next + 1 };
-    Some((Point { fiscal: true, basis: Some(basis), ..Point::new(Some(year), Unit::Year) }, end))
+    let (unit, end) = if joined { (Unit::TwoYears, next + 3) } else { (Unit::Year, next + 1) };
+    Some((Point { fiscal: true, basis: Some(basis), ..Point::new(Some(year), unit) }, end))
 }
 
 /// The last hundreds with "s" that name a century and not ten years.
@@ -278,6 +295,9 @@ fn decade(view: &View, at: usize) -> Option<(Point, usize)> {
     if russian != hyphen {
         return None;
     }
+    if digits == 2 && !russian && is_age(view, at) {
+        return None;
+    }
     // «с 58-го места на 40-е».
     if russian && digits == 2 && view.has(at.wrapping_sub(1), Set::Na) && unit_at(view, end).is_none() {
         return None;
@@ -293,6 +313,12 @@ fn decade(view: &View, at: usize) -> Option<(Point, usize)> {
         None => (year, end),
     };
     Some((Point::new(Some(u16::try_from(year).ok()?), Unit::Decade), end))
+}
+
+/// "in his 20s", "a man in his late 20s".
+fn is_age(view: &View, at: usize) -> bool {
+    let part = view.calendar_before(at, Sort::Part.bit(), |_| Some(())).map_or(at, |((), start)| start);
+    view.has(part.wrapping_sub(1), Set::Possessive)
 }
 
 /// "the nineties", «девяностые годы», «в начале девяностых»: of the last century, or of the one that is named.
@@ -469,19 +495,7 @@ fn after_preposition(view: &View, at: usize) -> bool {
     use CalendarWord::{After, Before, Between, By, During, Since, To, Until};
     let pick =
         |word| matches!(word, During | Since | Until | By | After | Before | Between | To).then_some(());
-    view.calendar_before(
-        at,
-        Sort::Since.bit()
-            | Sort::Until.bit()
-            | Sort::By.bit()
-            | Sort::After.bit()
-            | Sort::Before.bit()
-            | Sort::To.bit()
-            | Sort::Between.bit()
-            | Sort::During.bit(),
-        pick,
-    )
-    .is_some()
+    view.calendar_before(at, Sort::PREPOSITIONS, pick).is_some()
 }
 
 fn after_month_or_part(view: &View, at: usize) -> bool {
