@@ -69,7 +69,7 @@ impl Extractor {
         let briefs = briefs(layer, &self.lexicon);
         let context = Context { reference, direction: self.direction };
         let mut mentions = Vec::with_capacity(briefs.len() / TOKENS_OF_VALUE);
-        let memory = Memory::NONE;
+        let memory = Memory::new();
         for block in blocks(layer) {
             let view = View::new(layer, &self.lexicon, &briefs, &memory, block);
             scan(&view, context, &mut mentions);
@@ -81,7 +81,7 @@ impl Extractor {
     pub fn numbers(&self, layer: &Layer) -> Vec<Number> {
         let briefs = briefs(layer, &self.lexicon);
         let mut numbers = Vec::new();
-        let memory = Memory::NONE;
+        let memory = Memory::new();
         for (start, end) in blocks(layer) {
             let view = View::new(layer, &self.lexicon, &briefs, &memory, (start, end));
             let mut at = start;

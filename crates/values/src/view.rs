@@ -41,13 +41,15 @@ pub(crate) struct Memory {
 
 impl Memory {
     /// Nothing was read yet.
-    pub(crate) const NONE: Self = Self {
-        numbers: Memo::NONE,
-        amounts: Memo::NONE,
-        names: Memo::NONE,
-        points: Memo::NONE,
-        phrases: [const { Phrases::NONE }; MEMO],
-    };
+    pub(crate) const fn new() -> Self {
+        Self {
+            numbers: Memo::new(),
+            amounts: Memo::new(),
+            names: Memo::new(),
+            points: Memo::new(),
+            phrases: [const { Phrases::new() }; MEMO],
+        }
+    }
 }
 
 /// The phrases that stand at one token, longest first.
@@ -70,12 +72,15 @@ struct Memo<T>([Cell<Option<(usize, T)>>; MEMO]);
 const MEMO: usize = 16;
 
 impl Phrases {
-    const NONE: Self =
-        Self { at: Cell::new((usize::MAX, 0)), found: [const { Cell::new((Sense::Stop, 0)) }; MOST_PHRASES] };
+    const fn new() -> Self {
+        Self { at: Cell::new((usize::MAX, 0)), found: [const { Cell::new((Sense::Stop, 0)) }; MOST_PHRASES] }
+    }
 }
 
 impl<T: Copy> Memo<T> {
-    const NONE: Self = Self([const { Cell::new(None) }; MEMO]);
+    const fn new() -> Self {
+        Self([const { Cell::new(None) }; MEMO])
+    }
 
     /// The answer for the token, computed once.
     fn get(&self, at: usize, compute: impl FnOnce() -> T) -> T {

@@ -1,5 +1,6 @@
 //! Dates and periods: points of the calendar, ranges of them, open periods, lengths of time.
 
+mod decade;
 mod length;
 mod nth;
 mod numeric;
