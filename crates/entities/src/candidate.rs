@@ -103,6 +103,7 @@ pub fn resolve(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Mention> {
     drop_modifiers(layer, &mut candidates, diagnostics);
+    yield_to_bodies(&mut candidates);
     // Candidates are large and stay where they are until they become mentions.
     let weighed = candidates.iter().enumerate();
     let mut order: Vec<_> =
@@ -138,19 +139,10 @@ pub fn resolve(
 /// stand against it, however well the place is known.
 fn drop_modifiers(layer: &Layer<'_>, candidates: &mut Vec<Candidate>, diagnostics: &mut Vec<Diagnostic>) {
     let text = layer.text();
-    let is_owner = |c: &Candidate| c.kind == Kind::Organization && c.score >= 700;
-    let mut organizations: Vec<&Candidate> = candidates.iter().filter(|c| is_owner(c)).collect();
-    organizations.sort_by_key(|organization| organization.span);
+    let organizations = bodies(candidates, 700);
     let owner = |place: &Candidate| -> Option<&Candidate> {
-        let before =
-            organizations.partition_point(|organization| organization.span.start() <= place.span.start());
-        let mut near = organizations[..before].iter().rev().take(6);
-        let owns = |o: &&&Candidate| {
-            o.span.contains(place.span)
-                && o.span != place.span
-                && is_english_modifier(text, o.span, place.span)
-        };
-        near.find(owns).copied()
+        let owns = |o: &&&Candidate| o.span != place.span && is_english_modifier(text, o.span, place.span);
+        around(&organizations, place.span).find(owns).copied()
     };
     let mut kept = Vec::with_capacity(candidates.len());
     for candidate in candidates.iter() {
@@ -162,6 +154,37 @@ fn drop_modifiers(layer: &Layer<'_>, candidates: &mut Vec<Candidate>, diagnostic
     }
     let mut kept = kept.into_iter();
     candidates.retain(|_| kept.next().unwrap_or(true));
+}
+
+/// The adjective of a country in the name of an organisation («Российский морской регистр») does not stand against it:
+/// one that is more likely a name than not.
+fn yield_to_bodies(candidates: &mut [Candidate]) {
+    let organizations = bodies(candidates, 500);
+    let beneath = |candidate: &Candidate| -> Option<u16> {
+        let longer = around(&organizations, candidate.span).filter(|o| o.span != candidate.span);
+        longer.map(|organization| organization.score.saturating_sub(1)).max()
+    };
+    let scores: Vec<Option<u16>> = candidates
+        .iter()
+        .map(|candidate| if candidate.kind == Kind::Nationality { beneath(candidate) } else { None })
+        .collect();
+    for (candidate, score) in candidates.iter_mut().zip(scores) {
+        candidate.score = score.map_or(candidate.score, |score| score.min(candidate.score));
+    }
+}
+
+/// The organisations of a score and more, by place.
+fn bodies(candidates: &[Candidate], score: u16) -> Vec<&Candidate> {
+    let is_body = |c: &&Candidate| c.kind == Kind::Organization && c.score >= score;
+    let mut organizations: Vec<&Candidate> = candidates.iter().filter(is_body).collect();
+    organizations.sort_by_key(|organization| organization.span);
+    organizations
+}
+
+/// Those among organisations, sorted by place, that contain a span; only the nearest are looked at.
+fn around<'o, 'c>(organizations: &'o [&'c Candidate], span: Span) -> impl Iterator<Item = &'o &'c Candidate> {
+    let before = organizations.partition_point(|organization| organization.span.start() <= span.start());
+    organizations[..before].iter().rev().take(6).filter(move |organization| organization.span.contains(span))
 }
 
 fn report_loss(layer: &Layer<'_>, loser: &Candidate, winner: &Candidate, diagnostics: &mut Vec<Diagnostic>) {

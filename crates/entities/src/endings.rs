@@ -102,6 +102,22 @@ fn in_case(layer: &Layer<'_>, word: &str, case: GrammaticalCase) -> Option<bool>
     known.then(|| analyses.iter().any(|a| nominal(a.grammemes.pos) && a.grammemes.case == Some(case)))
 }
 
+/// Whether the dictionary knows a folded word, and only as a noun in the nominative or accusative.
+pub fn is_direct_only(layer: &Layer<'_>, word: &str) -> bool {
+    let direct = |case: Option<GrammaticalCase>| {
+        matches!(case, Some(GrammaticalCase::Nominative | GrammaticalCase::Accusative))
+    };
+    let analyses = layer.analyses(word);
+    analyses.first().is_some_and(|first| first.known)
+        && analyses.iter().all(|a| a.grammemes.pos == Pos::Noun && direct(a.grammemes.case))
+}
+
+/// Whether the dictionary knows a folded word, and no name among its readings: «смерть», «полёт», «похороны».
+pub fn is_common_word(layer: &Layer<'_>, word: &str) -> bool {
+    let mut readings = layer.morphology().known(word).peekable();
+    readings.peek().is_some() && readings.all(|reading| reading.grammemes().proper.is_none())
+}
+
 /// Past tenses, infinitives and third persons. Nouns in -ли and -ла that this would catch are listed.
 fn looks_like_verb(word: &str) -> bool {
     sets::ends(Set::VerbEnding, word) && !sets::has(Set::NounLikeVerb, word)

@@ -58,6 +58,7 @@ fn propose_name(scan: &mut Scan<'_>, hit: Hit, entry: &Entry, kind: Kind) {
     };
     let rule = match kind {
         Kind::Organization => "organization.known",
+        Kind::Location if entry.ambiguous => "location.ambiguous",
         Kind::Location => "location.known",
         Kind::Event => "event.known",
         _ => "product.known",

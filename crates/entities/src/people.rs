@@ -133,11 +133,67 @@ fn name_at(scan: &Scan<'_>, at: usize) -> Option<(Units, u16, &'static str)> {
     let titled = || *titled.get_or_init(|| title_before(scan, at));
     while !units.is_empty() {
         if let Some((score, rule)) = judge(scan, &units, &titled) {
-            return Some((units, score, rule));
+            let begins =
+                !(units.len() > 1 && (ends_other_name(scan, &units) || is_sentence_word(scan, &units)));
+            return begins.then_some((units, score, rule));
         }
         units.pop();
     }
     None
+}
+
+/// Whether the first of several words is the end of a known name: «Федерации» of «президент Российской Федерации Дмитрий
+/// Анатольевич Медведев».
+fn ends_other_name(scan: &Scan<'_>, units: &[Unit]) -> bool {
+    let (at, end) = (units[0].start, units[0].end);
+    let first = scan.start_of_sentence(at).max(at.saturating_sub(6));
+    matches!(units[0].look, Look::Surname | Look::Capital)
+        && (first..at).any(|from| {
+            let mut hits = scan.hits_at(from);
+            hits.any(|(hit, entry)| matches!(entry.tag, Tag::Name(_)) && !entry.ambiguous && hit.end == end)
+        })
+}
+
+/// Whether the first of several words is a common noun that only begins the sentence before somebody's name in another
+/// case: «Похороны Людмилы Марковны», «Полёт Гагарина».
+fn is_sentence_word(scan: &Scan<'_>, units: &[Unit]) -> bool {
+    let second = &units[1];
+    matches!(units[0].look, Look::Surname | Look::Capital)
+        && first_word(scan, units)
+        && scan.is_russian(second.start)
+        && units[0].end == units[0].start + 1
+        && endings::is_common_word(scan.layer, scan.folded(units[0].start))
+        && is_oblique(scan, second)
+}
+
+/// Where a Russian name that another source found begins: behind a known body, or a word that only begins the sentence.
+pub fn start_of_name(scan: &Scan<'_>, tokens: std::ops::Range<usize>) -> usize {
+    let body = scan.hit(tokens.start, &[Tag::Name(Kind::Organization)]).map(|(hit, _)| hit.end);
+    if let Some(end) = body.filter(|&end| end < tokens.end && scan.is(end, Tag::GivenName)) {
+        return end;
+    }
+    let units = units_at(scan, tokens.start);
+    let word = units.len() > 1 && units[1].end <= tokens.end && is_sentence_word(scan, &units);
+    if word { units[1].start } else { tokens.start }
+}
+
+/// Whether a given name in its first form stands at a token.
+pub fn is_nominative_given(scan: &Scan<'_>, at: usize) -> bool {
+    scan.hits_at(at).any(|(hit, entry)| {
+        let first = || svodka_text::fold::fold(&entry.norm) == scan.folded(at);
+        entry.tag == Tag::GivenName && hit.end == at + 1 && first()
+    })
+}
+
+/// Whether a part of a Russian name does not stand in the nominative, as far as lists and endings tell.
+fn is_oblique(scan: &Scan<'_>, unit: &Unit) -> bool {
+    let word = scan.folded(unit.end - 1);
+    let given =
+        scan.hits_at(unit.start).find(|(hit, entry)| entry.tag == Tag::GivenName && hit.end == unit.end);
+    match given {
+        Some((_, entry)) => svodka_text::fold::fold(&entry.norm) != word,
+        None => sets::ends(Set::ObliqueFamilyEnding, word),
+    }
 }
 
 /// A single capital letter with a stop glued to it («В. Путин» is no preposition).

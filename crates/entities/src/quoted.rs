@@ -64,12 +64,21 @@ impl QuotedHeads {
                 let mut candidate = russian::bare_quoted(scan, at, None)?;
                 if before.is_none_or(|i| is_free(scan, i)) {
                     let behind = scan.layer.tokens_in(candidate.span).end + 1;
+                    if is_speech(scan, before, behind) {
+                        return None;
+                    }
                     candidate.rule = free_rule(scan, before, behind).into();
                 }
                 Some(candidate)
             }
         }
     }
+}
+
+/// Whether a quotation that opens the sentence is what somebody says: a comma and a dash follow («Мы готовы», — сказал он).
+fn is_speech(scan: &Scan<'_>, before: Option<usize>, behind: usize) -> bool {
+    let dash = |at: usize| scan.layer.punct(at).is_some_and(letters::is_dash);
+    before.is_none() && behind + 1 < scan.len() && scan.is_punct(behind, ',') && dash(behind + 1)
 }
 
 /// What a quoted name without a noun is by the words around it: who says something («пишет «Х»», «заявили в «Х»»), who

@@ -88,7 +88,8 @@ impl Recognizer {
             if name.score < TAGGER_FLOOR || joins_names(scan, &name.tokens) {
                 continue;
             }
-            if name.kind != Kind::Product && is_numbered_part(scan, &name.tokens)
+            if is_no_name(scan, &name.tokens)
+                || name.kind != Kind::Product && is_numbered_part(scan, &name.tokens)
                 || is_adjective_of_place(scan, &name.tokens, name.kind)
             {
                 continue;
@@ -219,12 +220,20 @@ fn trim(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind) {
     {
         tokens.start = own + 1;
     }
+    if scan.is_russian(tokens.start) {
+        trim_russian(scan, tokens, kind);
+    }
+    if tokens.start == tokens.end {
+        return;
+    }
     // "Transport University by Park Ji-won", "Baek Nam-jun of KAIST", "Yoo Chang-bin / Innovest".
     let parts = match kind {
         Kind::Organization => {
             tokens.clone().skip(1).find(|&at| scan.word(at) == "by" || names_person_behind_place(scan, at))
         }
-        Kind::Person => tokens.clone().find(|&at| scan.word(at) == "of" || scan.is_punct(at, '/')),
+        Kind::Person => tokens
+            .clone()
+            .find(|&at| scan.word(at) == "of" || scan.is_punct(at, '/') || is_spaced_dash(scan, at)),
         _ => None,
     };
     if let Some(end) = parts.filter(|&end| end > tokens.start) {
@@ -260,13 +269,36 @@ fn trim(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind) {
     }
 }
 
+/// Leaves outside what stands before a Russian name with a capital of its own: a body before a person («Челси Фрэнк
+/// Лэмпард»), a common word that begins the sentence («Похороны Людмилы Марковны»), a title before a body or place («Посла
+/// Японии»: then nothing is left).
+fn trim_russian(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind) {
+    match kind {
+        Kind::Person => tokens.start = people::start_of_name(scan, tokens.clone()),
+        Kind::Organization => {
+            let title = scan.hit(tokens.start, &[Tag::Title]).map(|(hit, _)| hit.end);
+            let head = scan.any(tokens.start, &[Tag::OrgHead, Tag::Name(Kind::Organization)]);
+            let Some(end) = title.filter(|&end| end < tokens.end && !head) else { return };
+            let place =
+                scan.hit(end, &[Tag::Name(Kind::Location)]).is_some_and(|(hit, _)| hit.end >= tokens.end);
+            tokens.start = if place { tokens.end } else { end };
+        }
+        _ => {}
+    }
+}
+
+/// A dash with spaces on both sides.
+fn is_spaced_dash(scan: &Scan<'_>, at: usize) -> bool {
+    let spaced = |at: usize| scan.layer.tokens().get(at).is_some_and(|token| token.space_before);
+    scan.punct(at).is_some_and(letters::is_dash) && spaced(at) && spaced(at + 1)
+}
+
 /// "Assembly of the Sverdlovsk Region Lyudmila Ern": a given name right behind a known place begins another name.
 fn names_person_behind_place(scan: &Scan<'_>, at: usize) -> bool {
     let ends_here = |from: usize| {
         scan.hits_at(from).any(|(hit, entry)| hit.end == at && entry.tag == Tag::Name(Kind::Location))
     };
-    scan.is(at, Tag::GivenName)
-        && !scan.is_russian(at)
+    people::is_nominative_given(scan, at)
         && !scan.any(at, &[Tag::Name(Kind::Location), Tag::OrgHead])
         && (scan.start_of_sentence(at).max(at.saturating_sub(4))..at).any(ends_here)
 }
@@ -288,6 +320,13 @@ fn is_adjective_of_place(scan: &Scan<'_>, tokens: &std::ops::Range<usize>, kind:
     let upper = tokens.clone().all(|at| scan.is_upper(at));
     country && !upper && matches!(kind, Kind::Person | Kind::Product)
         || tokens.len() == 1 && sets::has(Set::GroupAdjective, scan.folded(tokens.start))
+}
+
+/// A Roman number, an acronym that is a common noun («СМИ»), or a word that has its capital by custom («Интернет»).
+fn is_no_name(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> bool {
+    let at = tokens.start;
+    let acronym = || scan.is_upper(at) && (scan.is_stop(at) || events::roman(scan.word(at)).is_some());
+    tokens.len() == 1 && (acronym() || sets::has(Set::NoName, scan.folded(at)))
 }
 
 /// "Unit 3", "Phase 2": a part of something else, and no name of its own.

@@ -42,6 +42,10 @@ pub enum Set {
     NamingLink,
     /// Small words that no Russian name goes on over.
     NameBreak,
+    /// Words that are written with a capital, but are no names.
+    NoName,
+    /// Nouns for what a body sits in or owns, in oblique cases: its name ends before them.
+    Building,
     /// Verbs beside who says something.
     SourceVerb,
     /// Endings of adjectives.
@@ -50,6 +54,8 @@ pub enum Set {
     ObliqueAdjectiveEnding,
     /// Endings of genitives.
     GenitiveEnding,
+    /// Endings of places that decline, in the nominative singular.
+    DeclinedEnding,
     /// Endings of datives.
     DativeEnding,
     /// Endings of verbs.
@@ -62,6 +68,8 @@ pub enum Set {
     NounLikeVerb,
     /// Endings typical of family names.
     SurnameEnding,
+    /// Endings of family names in oblique cases alone.
+    ObliqueFamilyEnding,
     /// Endings of patronymics.
     PatronymicEnding,
     /// Case endings in which forms of a family name differ.
@@ -77,7 +85,7 @@ pub enum Set {
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 32] = [
+const NAMES: [&str; 36] = [
     "particle",
     "honorific",
     "generation",
@@ -94,16 +102,20 @@ const NAMES: [&str; 32] = [
     "firm_particle",
     "naming_link",
     "name_break",
+    "no_name",
+    "building",
     "source_verb",
     "adjective_ending",
     "oblique_adjective_ending",
     "genitive_ending",
+    "declined_ending",
     "dative_ending",
     "verb_ending",
     "predicate_ending",
     "past_ending",
     "noun_like_verb",
     "surname_ending",
+    "oblique_family_ending",
     "patronymic_ending",
     "family_case_ending",
     "group_adjective",
@@ -113,16 +125,16 @@ const NAMES: [&str; 32] = [
 ];
 
 /// The sets, by their members.
-#[derive(Default)]
 struct Sets {
     /// By the key of a word: the sets that have it, a bit for each.
-    of_word: FxHashMap<u64, u32>,
+    of_word: FxHashMap<u64, u64>,
     /// By set: its members as endings.
     endings: [EndingSet; NAMES.len()],
 }
 
 static SETS: LazyLock<Sets> = LazyLock::new(|| {
-    let mut sets = Sets::default();
+    let mut sets =
+        Sets { of_word: FxHashMap::default(), endings: std::array::from_fn(|_| EndingSet::default()) };
     for row in rows(include_str!("../data/word_sets.tsv")) {
         let index =
             NAMES.iter().position(|name| *name == row[0]).expect("the file has the sets of this module");

@@ -262,8 +262,8 @@ impl Trust {
 }
 
 /// Whether a rule needs no table: a given name, patronymic and family name in a row against what crosses them; a Korean
-/// name; a known country or sea against a part of it ("Czech Republic"); a known organisation of many words against
-/// parts of it or nothing.
+/// name; a known country or sea against a part of it ("Czech Republic"), a known region of several words against a body of
+/// the same name; a known organisation of many words against parts of it or nothing.
 fn is_beyond_doubt(layer: &Layer<'_>, candidates: &[Candidate], view: &View<'_>) -> bool {
     let candidate = view.candidate;
     if candidate.rule == "person.korean" {
@@ -273,8 +273,19 @@ fn is_beyond_doubt(layer: &Layer<'_>, candidates: &[Candidate], view: &View<'_>)
     match view.relation {
         Relation::Silent | Relation::Around if candidate.rule == "organization.known" && long() => true,
         Relation::Crosses => candidate.rule == "person.full",
+        Relation::Kind => {
+            view.sort == "region"
+                && candidate.rule == "location.known"
+                && view.shape != "quoted"
+                && layer.tokens_in(candidate.span).len() > 1
+        }
         Relation::Around => {
-            let sure = matches!(view.sort, "country" | "sea" | "ocean");
+            let several = layer.tokens_in(candidate.span).len() > 1;
+            let sure = match view.sort {
+                "country" | "sea" | "ocean" => true,
+                "region" => several && view.language == Language::Ru,
+                _ => false,
+            };
             sure && candidate.rule == "location.known"
                 && view.rivals.iter().all(|&rival| candidates[rival].kind == Kind::Location)
         }

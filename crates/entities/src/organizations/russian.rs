@@ -9,6 +9,7 @@ use crate::candidate::Candidate;
 use crate::endings;
 use crate::lexicon::{Entry, Hit, Tag};
 use crate::scan::Scan;
+use crate::sets::{self, Set};
 
 use super::{candidate, quoted};
 
@@ -161,13 +162,15 @@ fn headed(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Option<Candidate> {
     headed_tail(scan, head, start, hit, at, end)
 }
 
-/// A tail that ends in a known place behind other words («комитет по транспорту Омской области»), or in one alone.
-fn tail_rule(scan: &Scan<'_>, start: usize, stop: usize) -> &'static str {
+/// A tail that ends in a known place behind other words («комитет по транспорту Омской области»), or in one alone, which
+/// behind a body that every state has needs no further proof: «парламент Крыма».
+fn tail_rule(scan: &Scan<'_>, head: &Entry, start: usize, stop: usize) -> &'static str {
     let known = |at: usize| {
         scan.hit(at, &[Tag::Name(Kind::Location)])
             .is_some_and(|(hit, entry)| hit.end == stop && !entry.ambiguous)
     };
     match (start..stop).find(|&at| known(at)) {
+        Some(at) if at == start && head.extra.contains("state") => "organization.state",
         Some(at) if at == start => "organization.owned",
         Some(_) => "organization.genitive_owned",
         None => "organization.genitive",
@@ -197,8 +200,11 @@ fn headed_tail(
             let rule = match (stop > seat, seat > tail) {
                 (true, _) => "organization.memorial",
                 (_, true) => "organization.mission",
-                _ => tail_rule(scan, at, tail),
+                _ => tail_rule(scan, head, at, tail),
             };
+            if !(start..stop).any(|at| scan.is_capitalized(at)) {
+                return None;
+            }
             let name = Some(start..stop);
             return Some(candidate(scan, start..stop, rule, 850, None, Some(head), name));
         }
@@ -208,15 +214,10 @@ fn headed_tail(
         }
         if start < hit.start {
             let stop = memorial_end(scan, at, end);
-            return Some(candidate(
-                scan,
-                start..stop,
-                "organization.adjective",
-                820,
-                None,
-                Some(head),
-                Some(start..stop),
-            ));
+            // The capital of a sentence's first word proves nothing.
+            let first = start == scan.start_of_sentence(start);
+            let rule = if first { "organization.adjective_first" } else { "organization.adjective" };
+            return Some(candidate(scan, start..stop, rule, 820, None, Some(head), Some(start..stop)));
         }
     }
     if is_name_alone(scan, head, hit) {
@@ -366,6 +367,11 @@ pub fn whole(scan: &Scan<'_>, tokens: Range<usize>) -> Range<usize> {
             return quote + 1..end - 1;
         }
     }
+    if quoted.is_some() {
+        start = sort_start(scan, start, end);
+    } else {
+        end = subject_end(scan, start..end);
+    }
     let sentence = scan.end_of_sentence(start);
     let last = scan.folded(end - 1);
     let cut = !scan.is_capitalized(end - 1) && endings::is_oblique_adjective(last);
@@ -379,17 +385,55 @@ pub fn whole(scan: &Scan<'_>, tokens: Range<usize>) -> Range<usize> {
     start..end
 }
 
+/// Where a body with a name in quotation marks begins: behind adjectives in small letters that tell whence it comes rather
+/// than what it is, «гонконгская | компания «Цзяхуа»».
+fn sort_start(scan: &Scan<'_>, start: usize, end: usize) -> usize {
+    let outside = |&at: &usize| {
+        let word = scan.folded(at);
+        !scan.is_capitalized(at)
+            && scan.is_word(at)
+            && !scan.is_hyphen(at + 1)
+            && endings::is_adjective(word)
+            && !endings::is_body_adjective(word)
+    };
+    let bare = start + (start..end).take_while(outside).count();
+    if bare < end && scan.is(bare, Tag::OrgHead) { bare } else { start }
+}
+
+/// One past the words that can belong to a name: it ends before a noun that can only be subject or object and has no
+/// adjective before it, «Госдуму | законопроект».
+fn subject_end(scan: &Scan<'_>, tokens: Range<usize>) -> usize {
+    let stands_alone = |&at: &usize| {
+        let before = scan.folded(at - 1);
+        scan.is_word(at)
+            && !scan.is_capitalized(at)
+            && scan.is_word(at - 1)
+            && (before.chars().count() > 3 || scan.is_capitalized(at - 1))
+            && !endings::is_adjective(before)
+            && !(at + 1 < tokens.end && scan.is_hyphen(at + 1))
+            && endings::is_direct_only(scan.layer, scan.folded(at))
+    };
+    (tokens.start + 1..tokens.end).find(stands_alone).unwrap_or(tokens.end)
+}
+
 /// The end of the genitive words behind a head: «обороны РФ», «промышленности и торговли», «по военно-техническому
 /// сотрудничеству», «Иркутской области».
 pub fn genitive_tail(scan: &Scan<'_>, start: usize, end: usize) -> Option<usize> {
     let mut at = start;
     let mut dative = false;
+    // Behind a place only «по» goes on, another name or a second place.
+    let mut placed = false;
     while at < end && at - start < 14 {
-        if let Some((hit, _)) = scan
+        if let Some((hit, entry)) = scan
             .hit(at, &[Tag::Name(Kind::Location), Tag::Name(Kind::Organization)])
             .filter(|(hit, entry)| hit.end <= end && !entry.ambiguous)
         {
+            // «порт Сабетта»: what stands in the nominative owns nothing.
+            if at == start && is_nominative(scan, hit, entry) {
+                return None;
+            }
             at = hit.end;
+            placed = entry.tag == Tag::Name(Kind::Location);
             continue;
         }
         let word = scan.folded(at);
@@ -403,7 +447,19 @@ pub fn genitive_tail(scan: &Scan<'_>, start: usize, end: usize) -> Option<usize>
             let Some(next) = next else { break };
             dative = word == "по";
             at = next;
+            placed = false;
             continue;
+        }
+        if word == "и" && placed {
+            // «по Калмыкии и Астраханской области»: one body for two places.
+            let second = (dative && at + 1 < end).then(|| scan.hit(at + 1, &[Tag::Name(Kind::Location)]));
+            match second.flatten().filter(|(hit, entry)| hit.end <= end && !entry.ambiguous) {
+                Some((hit, _)) => {
+                    at = hit.end;
+                    continue;
+                }
+                None => break,
+            }
         }
         if word == "и" && at > start && at + 1 < end {
             let joins = !heads_name(scan, at + 1, end)
@@ -418,10 +474,22 @@ pub fn genitive_tail(scan: &Scan<'_>, start: usize, end: usize) -> Option<usize>
                 None => break,
             }
         }
+        if placed && !scan.is_capitalized(at) || sets::has(Set::Building, word) {
+            break;
+        }
         let Some(next) = phrase_word(scan, at, end, dative) else { break };
         at = next;
     }
     (at > start).then_some(at)
+}
+
+/// Whether a known place stands in its first form, where that is no other form as well: «Вашингтон», but not «Баку».
+fn is_nominative(scan: &Scan<'_>, hit: Hit, place: &Entry) -> bool {
+    let surface = scan.span(hit.start..hit.end).of(scan.layer.text());
+    place.tag == Tag::Name(Kind::Location)
+        && !scan.is_upper(hit.end - 1)
+        && sets::ends(Set::DeclinedEnding, scan.folded(hit.end - 1))
+        && surface == place.norm
 }
 
 /// Whether another name's head begins at a word, with adjectives before it or without: «и государственной корпорацией».
@@ -455,7 +523,7 @@ fn phrase_word(scan: &Scan<'_>, at: usize, end: usize, dative: bool) -> Option<u
     fits.then_some(stop)
 }
 
-/// One past «им. Ломоносова», «имени академика Е. О. Патона» behind a name.
+/// One past «им. Ломоносова», «имени академика Е. О. Патона», «имени Кирилла и Мефодия» behind a name.
 pub fn memorial_end(scan: &Scan<'_>, at: usize, end: usize) -> usize {
     if at >= end || !matches!(scan.folded(at), "им" | "имени") {
         return at;
@@ -463,10 +531,11 @@ pub fn memorial_end(scan: &Scan<'_>, at: usize, end: usize) -> usize {
     let mut stop = at + 1;
     let mut named = false;
     while stop < end && stop - at < 9 {
-        let dot = scan.is_punct(stop, '.') && !scan.token(stop).space_before;
+        let dot = scan.is_punct(stop, '.') && !scan.token(stop).space_before && is_cut(scan, stop - 1);
         let name = scan.is_capitalized(stop);
         let rank = !named && scan.is_word(stop) && scan.hit(stop, &[Tag::Title]).is_some();
-        if !(dot || name || rank || scan.is_hyphen(stop)) {
+        let and = named && joins_namesake(scan, stop, end);
+        if !(dot || name || rank || and || scan.is_hyphen(stop)) {
             break;
         }
         // After the name itself, a further capital belongs to what follows unless an initial came last.
@@ -474,9 +543,24 @@ pub fn memorial_end(scan: &Scan<'_>, at: usize, end: usize) -> usize {
             break;
         }
         named |= name && scan.word(stop).chars().count() > 1;
-        stop += 1;
+        stop += if and { 2 } else { 1 };
     }
     if named { stop } else { at }
+}
+
+/// Whether a word is cut short, so that a stop behind it does not end the sentence: «им.», «Н.», «акад.».
+fn is_cut(scan: &Scan<'_>, at: usize) -> bool {
+    let letters = scan.word(at).chars().count();
+    if scan.is_capitalized(at) { letters <= 2 } else { letters <= 5 }
+}
+
+/// Whether «и» joins a second person that a body is named after: «имени Станиславского и Немировича-Данченко».
+fn joins_namesake(scan: &Scan<'_>, at: usize, end: usize) -> bool {
+    at + 1 < end
+        && scan.folded(at) == "и"
+        && scan.is_capitalized(at + 1)
+        && endings::is_genitive(scan.folded(at + 1))
+        && !scan.any(at + 1, &[Tag::OrgHead, Tag::LegalForm, Tag::Name(Kind::Organization), Tag::Title])
 }
 
 /// The end of a capitalised name without quotation marks behind a head: «компания Siemens», «корпорации Ростех».

@@ -132,8 +132,17 @@ fn given_before(scan: &Scan<'_>, at: usize) -> Option<usize> {
         && !scan.is_stop(before)
         && scan.is_russian(before) == scan.is_russian(at);
     let unit = unit_at(scan, before, at, true).filter(|unit| plain && unit.end == at)?;
-    let other = names_other(scan, &unit) || known_elsewhere(scan, &unit);
+    let other = names_other(scan, &unit)
+        || known_elsewhere(scan, &unit)
+        || unit.look != Look::Given && is_first_common(scan, before);
     (unit.look != Look::Initial && !other && !honorific(scan, before, before)).then_some(unit.start)
+}
+
+/// Whether a word is a common one of Russian that has its capital from the beginning of the sentence.
+fn is_first_common(scan: &Scan<'_>, at: usize) -> bool {
+    at == scan.start_of_sentence(at)
+        && scan.is_russian(at)
+        && endings::is_common_word(scan.layer, scan.folded(at))
 }
 
 /// Family names of the people of a document, folded, by their first three letters.
