@@ -10,6 +10,7 @@ use svodka_text::grammar::Gender;
 use svodka_text::keys;
 use svodka_text::names::{NameContext, NameMemory, NormalizedPerson, Surroundings, normalize_person_within};
 
+use crate::lexicon::Tag;
 use crate::scan::Scan;
 
 /// The citation forms of a document.
@@ -117,9 +118,10 @@ fn person(
     let before = before(scan, tokens.start);
     let after =
         Some(tokens.end).filter(|&end| end < scan.end_of_sentence(tokens.start)).map(|end| scan.folded(end));
+    let given_first = scan.is(tokens.start, Tag::GivenName) && !scan.is(tokens.end - 1, Tag::GivenName);
     let words: Vec<&str> = tokens.map(|token| scan.word(token)).collect();
-    let normalized =
-        normalize_person_within(&words, Surroundings { before, after, nominative_title }, context);
+    let around = Surroundings { before, after, nominative_title, given_first };
+    let normalized = normalize_person_within(&words, around, context);
     mention.norm.clone_from(&normalized.norm);
     mention.value = Some(Value::Person(parts(normalized)));
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::NormalizedPerson;
-use super::decode::{CaseWeights, Hint};
+use super::decode::Cues;
 use super::paradigm::NameParadigm;
 use super::word::Word;
 use crate::fold::fold_into;
@@ -106,11 +106,10 @@ impl NameContext {
     pub(super) fn name(
         &self,
         tokens: &[&str],
-        weights: CaseWeights,
-        hint: Hint,
+        cues: Cues,
         read: impl FnOnce() -> NormalizedPerson,
     ) -> NormalizedPerson {
-        let key = self.key(tokens, weights, hint);
+        let key = self.key(tokens, cues);
         if let Some(known) = self.memory.borrow().0.get(&key) {
             return known.clone();
         }
@@ -121,9 +120,9 @@ impl NameContext {
 
     /// The key of all that tells how a name is read: its tokens, what stands around, and the other forms of its words in
     /// the document.
-    fn key(&self, tokens: &[&str], weights: CaseWeights, hint: Hint) -> u64 {
-        let around =
-            weights.iter().fold(hint.number(), |key, weight| keys::pair(key, weight.to_bits().into()));
+    fn key(&self, tokens: &[&str], cues: Cues) -> u64 {
+        let beside = keys::pair(cues.hint.number(), cues.given_first.into());
+        let around = cues.weights.iter().fold(beside, |key, weight| keys::pair(key, weight.to_bits().into()));
         let mut form = String::new();
         tokens.iter().fold(around, |key, token| {
             form.clear();

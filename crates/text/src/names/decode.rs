@@ -100,16 +100,26 @@ impl Hint {
     }
 }
 
+/// What is around a name, as the reading weighs it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cues {
+    /// What speaks for each case.
+    pub weights: CaseWeights,
+    /// What the words beside it tell.
+    pub hint: Hint,
+    /// Whether the first word is a given name, and the last is none.
+    pub given_first: bool,
+}
+
+/// Loss of an order that begins with the family name where the first word is a given name.
+const GIVEN_FIRST: f32 = -4.0;
+
 /// Readings beyond these are too unlikely to matter.
 const LIKELY: usize = 12;
 
 /// Reads a name.
-pub(super) fn decode(
-    units: &[Unit],
-    case_weights: CaseWeights,
-    hint: Hint,
-    context: &NameContext,
-) -> NormalizedPerson {
+pub(super) fn decode(units: &[Unit], cues: Cues, context: &NameContext) -> NormalizedPerson {
+    let Cues { weights: case_weights, hint, given_first } = cues;
     let read: Vec<&Unit> = units.iter().filter(|unit| unit.is_read()).collect();
     let asian = is_asian(&read);
     let words = |unit: &&Unit| unit.words.iter().map(|word| context.word(word, asian)).collect();
@@ -117,6 +127,8 @@ pub(super) fn decode(
     let orders = orders(&name.read, asian);
     let mut readings = Vec::with_capacity(orders.len() * 12);
     for (order, (parts, weight)) in orders.iter().enumerate() {
+        let family_first = given_first && !asian && parts.len() > 1 && parts[0] == Part::Family;
+        let weight = weight + if family_first { GIVEN_FIRST } else { 0.0 };
         for gender in [Gender::Masculine, Gender::Feminine] {
             for case in GrammaticalCase::ALL {
                 let fits = hint.fits(gender, case);

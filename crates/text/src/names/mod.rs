@@ -70,6 +70,9 @@ pub struct Surroundings<'w> {
     pub after: Option<&'w str>,
     /// Whether a title in the nominative stands before it («депутат Рената Сухих»).
     pub nominative_title: bool,
+    /// Whether its first word alone is a given name by a list that the caller has: then the name does not begin with
+    /// the family name.
+    pub given_first: bool,
 }
 
 /// As [`normalize_person`], knowing what stands around the name.
@@ -85,9 +88,12 @@ pub fn normalize_person_within(
     around: Surroundings<'_>,
     context: &NameContext,
 ) -> NormalizedPerson {
-    let hint = decode::Hint::new(around.nominative_title, around.after);
-    let weights = decode::case_weights(around.before);
-    context.name(tokens, weights, hint, || decode::decode(&parts::units(tokens), weights, hint, context))
+    let cues = decode::Cues {
+        weights: decode::case_weights(around.before),
+        hint: decode::Hint::new(around.nominative_title, around.after),
+        given_first: around.given_first,
+    };
+    context.name(tokens, cues, || decode::decode(&parts::units(tokens), cues, context))
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ use crate::grammar::{Gender, GrammaticalCase};
 const LISTED: f32 = 2.0;
 /// Loss of a reading as a given name that is not listed.
 const UNLISTED: f32 = -2.5;
+/// Loss of a reading as a given name that is not listed and ends like Russian family names («Топалов»).
+const FAMILY_AS_GIVEN: f32 = -2.0;
 /// Loss of a reading as a family name of a word that may be a listed given name.
 const GIVEN_AS_FAMILY: f32 = -1.5;
 /// Loss of a reading as given or family name of what looks like a patronymic.
@@ -52,7 +54,8 @@ impl Word {
         word.add(&patronymics, own, relatives);
         word.add(given::family_readings(&word.form), LISTED, relatives);
         if listed.is_empty() {
-            word.add(readings(&word.form, Part::Given), UNLISTED + other, relatives);
+            let family = if ends_like_family(&word.form) { FAMILY_AS_GIVEN } else { 0.0 };
+            word.add(readings(&word.form, Part::Given), UNLISTED + other + family, relatives);
             word.add(readings(&word.form, Part::Family), other, relatives);
         } else {
             word.add(listed, LISTED, relatives);
@@ -91,6 +94,21 @@ impl Word {
         let score = own.score - share(gender, case);
         (score > STAYS).then_some((score.min(0.0), own))
     }
+}
+
+/// Whether a folded word ends like Russian family names do, in any case, and no given name.
+fn ends_like_family(form: &str) -> bool {
+    static ENDINGS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        crate::tsv::rows(include_str!("../../data/family_endings.tsv")).map(|row| row[0]).collect()
+    });
+    let stem = [
+        "ыми", "ими", "ого", "ому", "ой", "ую", "ая", "ым", "им", "ом", "ых", "их", "ий", "ый", "а", "у",
+        "е", "ы",
+    ]
+    .iter()
+    .find_map(|ending| form.strip_suffix(ending))
+    .unwrap_or(form);
+    ENDINGS.iter().any(|ending| stem.len() > ending.len() + 4 && stem.ends_with(ending))
 }
 
 fn gender_index(gender: Gender) -> usize {
