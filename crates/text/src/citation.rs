@@ -76,10 +76,13 @@ fn words_to_head(phrase: &str, morphology: &impl Analyses) -> (Vec<Word>, Vec<Ar
     let (mut words, mut analyses) = (Vec::new(), Vec::new());
     for word in leading_words(phrase) {
         let own = analyses_of(phrase, &word, morphology);
-        let adjective = is_adjective(&own);
+        // «сборной Бразилии»: the name behind a noun that looks like an adjective is none that it agrees with.
+        let heads = || own.iter().any(|own| behaviour(&own.lemma) == Some(Behaviour::Head));
+        let before_name = phrase[word.end..].trim_start().starts_with(letters::is_upper);
+        let last = !is_adjective(&own) || before_name && heads();
         words.push(word);
         analyses.push(own);
-        if !adjective {
+        if last {
             break;
         }
     }
@@ -425,6 +428,7 @@ mod tests {
                 ("Совета Федерации", "Совет Федерации"),
                 ("Центрального банка", "Центральный банк"),
                 ("Военно-морского флота", "Военно-морской флот"),
+                ("сборной Бразилии", "сборная Бразилии"),
                 ("Администрацией президента", "Администрация президента"),
                 ("Уралвагонзавода", "Уралвагонзавод"),
                 ("Внешэкономбанком", "Внешэкономбанк"),
