@@ -10,7 +10,8 @@ use crate::frames::{Forms, Frame};
 use crate::lexicon::{Builder, Endings, LexiconId};
 use crate::outlook::Collector;
 use crate::pack::{AdjunctDef, CueDef, DeriveDef, InferDef, OneOrMany, RelationDef, RuleDef};
-use crate::pattern::{self, Choice, Kinds, Names, Pool, SlotId, Variant};
+use crate::pattern::{self, Choice, Kinds, Names, SlotId, Variant};
+use crate::pool::Pool;
 use crate::program::{
     Adjunct, Common, Cue, Derive, Infer, NamedPack, Need, Program, Relation, RelationId, Rule, SlotRule,
     Source, Speech,

@@ -1,10 +1,12 @@
 //! Matching a linear variant in a sentence, outwards from its anchor.
 
-use svodka_model::{Kind, Span, Status};
+use svodka_model::{Span, Status};
 
-use crate::entries::{Ends, entries_left, entries_right, longest_entry};
+use crate::entries::{Ends, entries_left, entries_right};
+use crate::fillers::{List, choose, heads, is_mere_place, next_member, previous_member};
 use crate::nouns;
-use crate::pattern::{Choice, Element, Kinds, SlotId, Variant};
+use crate::pattern::{Choice, Element, SlotId, Variant};
+use crate::phrases::{adjectives_before, phrases};
 use crate::scene::{Item, Scene};
 
 /// A slot filled by a match.
@@ -33,11 +35,7 @@ pub(crate) struct Match {
 /// Steps after which a search gives up: keeps any sentence linear.
 const BUDGET: u32 = 4000;
 /// Members of one enumeration.
-const MAX_MEMBERS: usize = 40;
-/// Tokens of adjectives before a captured noun.
-const MAX_ADJECTIVES: usize = 5;
-/// Tokens of a phrase slot.
-const MAX_PHRASE: usize = 30;
+pub(crate) const MAX_MEMBERS: usize = 40;
 
 /// What a search has done so far; cut back when it backtracks.
 #[derive(Debug, Clone, Copy)]
@@ -380,210 +378,4 @@ impl<'s, 'a> Search<'s, 'a> {
             self.trail.push(Mark::Fill(fill));
         }
     }
-}
-
-/// What joins the members of an enumeration that is being read.
-pub(crate) struct List {
-    members: usize,
-    joined: bool,
-}
-
-impl List {
-    pub fn of(first: Item) -> Self {
-        Self { members: 1, joined: first.kind == Kind::Person }
-    }
-
-    /// Adds a member; `from..to` stands between it and the one before.
-    pub fn add(&mut self, scene: &Scene, from: usize, to: usize, member: &Item) {
-        let comma = from > scene.first && (from - 1..to).any(|at| scene.punct(at) == Some(','));
-        let and = (from..to).any(|at| scene.cx.is(at, scene.cx.program.common.and));
-        self.members += 1;
-        self.joined |= !comma || and || !matches!(member.kind, Kind::Organization | Kind::Location);
-    }
-
-    /// Two bodies with nothing but a comma between them: "to Norland, the company said", «по данным «Паруса», «Круг» ...».
-    pub fn is_mere_comma(&self) -> bool {
-        self.members == 2 && !self.joined
-    }
-}
-
-/// The kinds of mentions that a filler of the slot may begin with: its own, and what may stand before its head.
-pub(crate) fn heads(choices: &[Choice]) -> Kinds {
-    let mut kinds = choices.iter().fold(Kinds::default(), |all, choice| all.union(choice.kinds));
-    [Kind::Nationality, Kind::Quantity, Kind::Location].into_iter().for_each(|kind| kinds.add(kind));
-    kinds
-}
-
-pub(crate) fn choose(scene: &Scene, choices: &[Choice], item: &Item) -> Option<Choice> {
-    choices.iter().copied().find(|choice| {
-        choice.kinds.has(item.kind)
-            && !(choice.named && item.nominal)
-            && (choice.unnamed || !item.is_unnamed())
-            && (!choice.titled || scene.is_titled(item))
-            && !choice.except.is_some_and(|lexicon| scene.holds_entry(item, lexicon))
-            && choice.holds.is_none_or(|lexicon| scene.holds_entry(item, lexicon))
-    })
-}
-
-/// Whether a place is asked for as one who acts, but stands behind a preposition of place ("a company from Harbin") or is
-/// a seat ("the Harbin-based company").
-fn is_mere_place(scene: &Scene, choice: &Choice, item: &Item) -> bool {
-    let words = &scene.cx.program.common;
-    let before = |at: usize| at.checked_sub(1).filter(|&at| at >= scene.first);
-    let skip_article = |at: usize| if scene.cx.is(at, words.article) { before(at) } else { Some(at) };
-    item.kind == Kind::Location
-        && choice.kinds.has(Kind::Organization)
-        && (scene.behind_seat(item).is_some()
-            || before(item.start)
-                .and_then(skip_article)
-                .is_some_and(|at| scene.cx.is(at, words.place_preposition)))
-}
-
-/// The member of an enumeration behind token `end`.
-pub(crate) fn next_member(scene: &Scene, choices: &[Choice], end: usize) -> Option<(Item, Choice)> {
-    let after = connector_end(scene, end).or_else(|| connector_end(scene, behind_goods(scene, end)?))?;
-    let item = *scene.head_from(after)?;
-    let comma = scene.punct(end) == Some(',') && after == end + 1;
-    let places = |kind: Kind| kind == Kind::Location;
-    if comma && scene.item_ending(end).is_some_and(|last| places(last.kind) != places(item.kind)) {
-        return None;
-    }
-    Some((item, choose(scene, choices, &item)?))
-}
-
-/// "Su-30 [multipurpose fighters] and Yak-130": where the words end that say what a product is.
-fn behind_goods(scene: &Scene, end: usize) -> Option<usize> {
-    scene.item_ending(end).filter(|item| item.kind == Kind::Product)?;
-    let goes_on =
-        |at: &usize| *at < scene.end && scene.item_starting(*at).is_none() && scene.is_premodifier(*at);
-    let words = (end..end + MAX_ADJECTIVES).take_while(goes_on).count();
-    (words > 0).then_some(end + words)
-}
-
-pub(crate) fn connector_end(scene: &Scene, at: usize) -> Option<usize> {
-    let and = scene.cx.program.common.and;
-    let after_comma = if matches!(scene.punct(at), Some(',' | ';')) { at + 1 } else { at };
-    // A chunk may have taken the comma that closes its apposition.
-    let closed = at > scene.first && scene.punct(at - 1) == Some(',');
-    let joined = longest_entry(scene, &[and], after_comma).map(|(next, _)| next);
-    joined.or((after_comma > at || closed).then_some(after_comma))
-}
-
-/// The member of an enumeration before `item`.
-pub(crate) fn previous_member(scene: &Scene, choices: &[Choice], item: &Item) -> Option<(Item, Choice)> {
-    let and = scene.cx.program.common.and;
-    for start in scene.phrase_starts(item.start) {
-        let before_and = entries_left(scene, &[and], start).first().copied();
-        let at = before_and.unwrap_or(start);
-        let at = if at > scene.first && scene.punct(at - 1) == Some(',') { at - 1 } else { at };
-        if at == start {
-            continue;
-        }
-        let before = *scene.item_ending(at).or_else(|| scene.item_ending(before_and.unwrap_or(start)))?;
-        if before_and.is_none() && before.kind != item.kind {
-            return None;
-        }
-        // "In Moscow, X and Y": what a preposition governs is no member.
-        let governed = before.kind != item.kind
-            && scene.phrase_starts(before.start).any(|start| scene.governor(start).is_some());
-        return if governed { None } else { Some((before, choose(scene, choices, &before)?)) };
-    }
-    None
-}
-
-/// Where the adjectives (in English also nouns) begin that stand before the noun at `at`.
-fn adjectives_before(scene: &Scene, at: usize) -> usize {
-    let words = &scene.cx.program.common;
-    let mut start = at;
-    let floor = scene.item_over(at).map_or(scene.first, |item| item.start);
-    while start > floor && at - start < MAX_ADJECTIVES {
-        let word = scene.cx.layer.folded(start - 1);
-        let cyrillic = scene.cx.token(start - 1).script == svodka_text::Script::Cyrillic;
-        let fits = scene.is_premodifier(start - 1)
-            && scene.item_ending(start).is_none()
-            && !scene.cx.is(start - 1, words.article)
-            && !scene.cx.is(start - 1, words.preposition)
-            && (!cyrillic || scene.cx.program.adjective_endings.end(word))
-            && !(cyrillic && scene.cx.program.noun_endings.end(word));
-        if !fits {
-            break;
-        }
-        start -= 1;
-    }
-    while start < at && scene.punct(start).is_some() {
-        start += 1;
-    }
-    start
-}
-
-/// Where the phrase that begins at `at` ends: before what closes a clause, a word of `common.phrase_stop`, or a date,
-/// sum or event that belongs to the verb.
-fn phrase_end(scene: &Scene, at: usize) -> usize {
-    let words = &scene.cx.program.common;
-    let item = scene.item_starting(at);
-    let other = item.is_some_and(|item| matches!(item.kind, Kind::Date | Kind::Event));
-    if other || item.is_none() && scene.cx.is(at, words.phrase_stop) {
-        return at;
-    }
-    let mut end = at;
-    while end < scene.end && end - at < MAX_PHRASE {
-        if let Some(item) = scene.item_starting(end) {
-            if end > at && matches!(item.kind, Kind::Date | Kind::Money | Kind::Event) {
-                break;
-            }
-            end = item.end;
-            continue;
-        }
-        let stop = scene.is_break(end)
-            || scene.cx.is(end, words.phrase_stop) && end > at
-            || matches!(scene.punct(end), Some('.' | '!' | '?' | '(' | ')' | '…' | ']'))
-            || scene.punct(end).is_some_and(|c| matches!(c, '»' | '”' | '"'))
-            || scene.punct(end) == Some(',') && !continues_list(scene, end);
-        if stop {
-            break;
-        }
-        end += 1;
-    }
-    // Prepositions, conjunctions and commas at the edge belong to what follows.
-    while end > at
-        && scene.item_ending(end).is_none()
-        && (scene.cx.is(end - 1, words.np_stop) || scene.punct(end - 1) == Some(','))
-    {
-        end -= 1;
-    }
-    end
-}
-
-/// The phrase that begins at `at`, cut at the commas and conjunctions of a list if `many` are wanted.
-fn phrases(scene: &Scene, at: usize, many: bool) -> Vec<(usize, usize)> {
-    let end = phrase_end(scene, at);
-    if end == at {
-        return Vec::new();
-    }
-    let commas: Vec<usize> = (at..end)
-        .filter(|&comma| many && matches!(scene.punct(comma), Some(',' | ';')))
-        .filter(|&comma| scene.item_over(comma).is_none())
-        .collect();
-    let mut members = Vec::new();
-    let mut from = at;
-    for to in commas.into_iter().chain([end]) {
-        if from < to {
-            members.push((from, to));
-        }
-        from = to + 1;
-        if from < end && scene.cx.is(from, scene.cx.program.common.and) {
-            from += 1;
-        }
-    }
-    members.truncate(MAX_MEMBERS);
-    members
-}
-
-/// Whether the comma parts members of a list: a conjunction follows soon.
-fn continues_list(scene: &Scene, comma: usize) -> bool {
-    let words = &scene.cx.program.common;
-    (comma + 1..scene.end.min(comma + 9))
-        .take_while(|&at| !scene.is_break(at) && !scene.cx.is(at, words.phrase_stop))
-        .take_while(|&at| !matches!(scene.punct(at), Some('.' | '(' | ')')))
-        .any(|at| scene.cx.is(at, words.and) && at > comma + 1)
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use svodka_model::Kind;
 
 use crate::lexicon::Lexicons;
-use crate::pattern::{Element, Kinds, ListId, Pool, Variant};
+use crate::pattern::{Element, Kinds, Variant};
+use crate::pool::{ListId, Pool};
 use crate::scene::{Item, Scene};
 use crate::tables::to_u32;
 

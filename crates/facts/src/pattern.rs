@@ -27,6 +27,7 @@ use svodka_model::Kind;
 
 use crate::lexicon::LexiconId;
 use crate::outlook::Needs;
+use crate::pool::{ChoicesId, ListId, Pool};
 use crate::tables::to_u32;
 
 /// Index of a slot name.
@@ -68,55 +69,6 @@ pub(crate) struct Choice {
     pub except: Option<LexiconId>,
     /// Only mentions that hold an entry of this lexicon ("Bohunice nuclear [power plant]").
     pub holds: Option<LexiconId>,
-}
-
-/// Index of a list of lexicons, and of a list of choices, in the [`Pool`].
-pub(crate) type ListId = u16;
-pub(crate) type ChoicesId = u16;
-
-/// What the elements of patterns refer to, each list once.
-#[derive(Debug, Default)]
-pub(crate) struct Pool {
-    lists: Interned<LexiconId>,
-    choices: Interned<Choice>,
-}
-
-impl Pool {
-    /// The lexicons of a list.
-    #[inline]
-    pub fn lexicons(&self, id: ListId) -> &[LexiconId] {
-        &self.lists.lists[id as usize]
-    }
-
-    /// The choices of a slot.
-    #[inline]
-    pub fn choices(&self, id: ChoicesId) -> &[Choice] {
-        &self.choices.lists[id as usize]
-    }
-}
-
-#[derive(Debug)]
-struct Interned<T> {
-    lists: Vec<Vec<T>>,
-    known: BTreeMap<Vec<T>, u16>,
-}
-
-impl<T> Default for Interned<T> {
-    fn default() -> Self {
-        Self { lists: Vec::new(), known: BTreeMap::new() }
-    }
-}
-
-impl<T: Clone + Ord> Interned<T> {
-    fn id(&mut self, list: Vec<T>) -> Result<u16, String> {
-        if let Some(&known) = self.known.get(&list) {
-            return Ok(known);
-        }
-        let next = u16::try_from(self.lists.len()).map_err(|_| "too many different lists".to_owned())?;
-        self.lists.push(list.clone());
-        self.known.insert(list, next);
-        Ok(next)
-    }
 }
 
 /// A step of a linear variant.
@@ -385,7 +337,7 @@ impl<'a, N: Names> Parser<'a, N> {
                 self.names.lexicon(name.trim()).ok_or_else(|| format!("unknown lexicon <{}>", name.trim()))
             })
             .collect();
-        let element = Element::Lexicon(self.names.pool().lists.id(ids?)?);
+        let element = Element::Lexicon(self.names.pool().add_list(ids?)?);
         Ok(Node::Leaf(Leaf { element, anchor: false, by_default: true }))
     }
 
@@ -429,7 +381,7 @@ impl<'a, N: Names> Parser<'a, N> {
             choices.push(choice);
         }
         let many = self.eat("+");
-        let choices = self.names.pool().choices.id(choices)?;
+        let choices = self.names.pool().add_choices(choices)?;
         Ok(plain(Element::Slot { choices, many }))
     }
 
@@ -454,7 +406,7 @@ impl<'a, N: Names> Parser<'a, N> {
         }
         let id = self.names.literal(word)?;
         let by_default = word.chars().any(char::is_alphabetic);
-        let element = Element::Lexicon(self.names.pool().lists.id(vec![id])?);
+        let element = Element::Lexicon(self.names.pool().add_list(vec![id])?);
         Ok(Node::Leaf(Leaf { element, anchor: false, by_default }))
     }
 
@@ -494,7 +446,7 @@ fn join_words(pool: &mut Pool, sequences: Vec<Vec<Node>>) -> Result<Vec<Vec<Node
             _ => return Ok(sequences),
         }
     }
-    let element = Element::Lexicon(pool.lists.id(ids)?);
+    let element = Element::Lexicon(pool.add_list(ids)?);
     Ok(vec![vec![Node::Leaf(Leaf { element, anchor: false, by_default: default })]])
 }
 

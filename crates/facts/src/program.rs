@@ -10,7 +10,8 @@ use crate::frames::{Forms, Frame};
 use crate::lexicon::{Builder, LexiconId, Lexicons};
 use crate::outlook::Marks;
 use crate::pack::{self, PackFile};
-use crate::pattern::{Choice, Kinds, Pool, SlotId, Variant};
+use crate::pattern::{Choice, Kinds, SlotId, Variant};
+use crate::pool::Pool;
 use crate::status::Present;
 use crate::triggers::{Beginnings, Triggers};
 

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use svodka_model::Kind;
 
+use crate::fillers::heads;
 use crate::frames::Frame;
 use crate::lexicon::{LexiconId, Lexicons, SetId};
-use crate::matcher::heads;
 use crate::outlook::Needs;
-use crate::pattern::{Element, Kinds, ListId, Pool, Variant};
+use crate::pattern::{Element, Kinds, Variant};
+use crate::pool::{ListId, Pool};
 use crate::program::Rule;
 use crate::tables::{BySet, to_u32};
 

@@ -4,8 +4,9 @@ use svodka_model::Kind;
 use svodka_text::Case;
 
 use crate::entries::{begins_entry, entries_left, entries_right, longest_entry};
+use crate::fillers::{choose, connector_end};
 use crate::lexicon::LexiconId;
-use crate::matcher::{Fill, Match, choose, connector_end};
+use crate::matcher::{Fill, Match};
 use crate::nouns;
 use crate::scene::{Item, Scene};
 

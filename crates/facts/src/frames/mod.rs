@@ -16,8 +16,9 @@ use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Case, Script, TokenKind};
 
 use crate::entries::longest_entry;
+use crate::fillers::{List, choose, connector_end, next_member, previous_member};
 use crate::lexicon::LexiconId;
-use crate::matcher::{Fill, List, Match, choose, connector_end, next_member, previous_member};
+use crate::matcher::{Fill, Match};
 use crate::nouns;
 use crate::pattern::{Choice, SlotId};
 use crate::scene::{Item, Scene};

@@ -6,7 +6,8 @@ use svodka_text::{Case, TokenKind};
 
 use crate::agreement::{self, Cases};
 use crate::entries::{begins_entry, entries_left};
-use crate::matcher::{Fill, Match, choose, connector_end};
+use crate::fillers::{choose, connector_end};
+use crate::matcher::{Fill, Match};
 use crate::nouns;
 use crate::scene::{Item, Scene};
 

@@ -1,0 +1,119 @@
+//! What may fill a slot, and the enumerations in which fillers stand.
+
+use svodka_model::Kind;
+
+use crate::entries::{entries_left, longest_entry};
+use crate::pattern::{Choice, Kinds};
+use crate::scene::{Item, Scene};
+
+/// Tokens between a product and the next of its list, at most.
+const MAX_GOODS: usize = 5;
+
+/// What joins the members of an enumeration that is being read.
+pub(crate) struct List {
+    members: usize,
+    joined: bool,
+}
+
+impl List {
+    pub fn of(first: Item) -> Self {
+        Self { members: 1, joined: first.kind == Kind::Person }
+    }
+
+    /// Adds a member; `from..to` stands between it and the one before.
+    pub fn add(&mut self, scene: &Scene, from: usize, to: usize, member: &Item) {
+        let comma = from > scene.first && (from - 1..to).any(|at| scene.punct(at) == Some(','));
+        let and = (from..to).any(|at| scene.cx.is(at, scene.cx.program.common.and));
+        self.members += 1;
+        self.joined |= !comma || and || !matches!(member.kind, Kind::Organization | Kind::Location);
+    }
+
+    /// Two bodies with nothing but a comma between them: "to Norland, the company said", «по данным «Паруса», «Круг» ...».
+    pub fn is_mere_comma(&self) -> bool {
+        self.members == 2 && !self.joined
+    }
+}
+
+/// The kinds of mentions that a filler of the slot may begin with: its own, and what may stand before its head.
+pub(crate) fn heads(choices: &[Choice]) -> Kinds {
+    let mut kinds = choices.iter().fold(Kinds::default(), |all, choice| all.union(choice.kinds));
+    [Kind::Nationality, Kind::Quantity, Kind::Location].into_iter().for_each(|kind| kinds.add(kind));
+    kinds
+}
+
+pub(crate) fn choose(scene: &Scene, choices: &[Choice], item: &Item) -> Option<Choice> {
+    choices.iter().copied().find(|choice| {
+        choice.kinds.has(item.kind)
+            && !(choice.named && item.nominal)
+            && (choice.unnamed || !item.is_unnamed())
+            && (!choice.titled || scene.is_titled(item))
+            && !choice.except.is_some_and(|lexicon| scene.holds_entry(item, lexicon))
+            && choice.holds.is_none_or(|lexicon| scene.holds_entry(item, lexicon))
+    })
+}
+
+/// Whether a place is asked for as one who acts, but stands behind a preposition of place ("a company from Harbin") or is
+/// a seat ("the Harbin-based company").
+pub(crate) fn is_mere_place(scene: &Scene, choice: &Choice, item: &Item) -> bool {
+    let words = &scene.cx.program.common;
+    let before = |at: usize| at.checked_sub(1).filter(|&at| at >= scene.first);
+    let skip_article = |at: usize| if scene.cx.is(at, words.article) { before(at) } else { Some(at) };
+    item.kind == Kind::Location
+        && choice.kinds.has(Kind::Organization)
+        && (scene.behind_seat(item).is_some()
+            || before(item.start)
+                .and_then(skip_article)
+                .is_some_and(|at| scene.cx.is(at, words.place_preposition)))
+}
+
+/// The member of an enumeration behind token `end`.
+pub(crate) fn next_member(scene: &Scene, choices: &[Choice], end: usize) -> Option<(Item, Choice)> {
+    let after = connector_end(scene, end).or_else(|| connector_end(scene, behind_goods(scene, end)?))?;
+    let item = *scene.head_from(after)?;
+    let comma = scene.punct(end) == Some(',') && after == end + 1;
+    let places = |kind: Kind| kind == Kind::Location;
+    if comma && scene.item_ending(end).is_some_and(|last| places(last.kind) != places(item.kind)) {
+        return None;
+    }
+    Some((item, choose(scene, choices, &item)?))
+}
+
+/// "Su-30 [multipurpose fighters] and Yak-130": where the words end that say what a product is.
+fn behind_goods(scene: &Scene, end: usize) -> Option<usize> {
+    scene.item_ending(end).filter(|item| item.kind == Kind::Product)?;
+    let goes_on =
+        |at: &usize| *at < scene.end && scene.item_starting(*at).is_none() && scene.is_premodifier(*at);
+    let words = (end..end + MAX_GOODS).take_while(goes_on).count();
+    (words > 0).then_some(end + words)
+}
+
+pub(crate) fn connector_end(scene: &Scene, at: usize) -> Option<usize> {
+    let and = scene.cx.program.common.and;
+    let after_comma = if matches!(scene.punct(at), Some(',' | ';')) { at + 1 } else { at };
+    // A chunk may have taken the comma that closes its apposition.
+    let closed = at > scene.first && scene.punct(at - 1) == Some(',');
+    let joined = longest_entry(scene, &[and], after_comma).map(|(next, _)| next);
+    joined.or((after_comma > at || closed).then_some(after_comma))
+}
+
+/// The member of an enumeration before `item`.
+pub(crate) fn previous_member(scene: &Scene, choices: &[Choice], item: &Item) -> Option<(Item, Choice)> {
+    let and = scene.cx.program.common.and;
+    for start in scene.phrase_starts(item.start) {
+        let before_and = entries_left(scene, &[and], start).first().copied();
+        let at = before_and.unwrap_or(start);
+        let at = if at > scene.first && scene.punct(at - 1) == Some(',') { at - 1 } else { at };
+        if at == start {
+            continue;
+        }
+        let before = *scene.item_ending(at).or_else(|| scene.item_ending(before_and.unwrap_or(start)))?;
+        if before_and.is_none() && before.kind != item.kind {
+            return None;
+        }
+        // "In Moscow, X and Y": what a preposition governs is no member.
+        let governed = before.kind != item.kind
+            && scene.phrase_starts(before.start).any(|start| scene.governor(start).is_some());
+        return if governed { None } else { Some((before, choose(scene, choices, &before)?)) };
+    }
+    None
+}
