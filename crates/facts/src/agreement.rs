@@ -1,7 +1,7 @@
 //! Agreement in case of Russian names and titles: «главе завода Ивану Белову» is one phrase, «корреспонденту глава
 //! завода Иван Белов» is not.
 
-use svodka_model::{Mention, Value};
+use svodka_model::{Kind, Mention, Value};
 use svodka_text::grammar::{GrammaticalCase, Pos, Proper};
 use svodka_text::{Script, TokenKind};
 
@@ -36,6 +36,9 @@ pub(crate) fn has_subject(scene: &Scene, slot: Option<SlotId>, found: &Match) ->
         if tokens.end > found.anchor.0 {
             return true;
         }
+        if is_last_of_several(scene, tokens.start, found) {
+            return false;
+        }
         if scene.cx.token(tokens.start).script == Script::Cyrillic {
             let cases = of_word(&scene.cx, tokens.start, |_| true);
             return cases == 0 || cases & bit(GrammaticalCase::Nominative) != 0;
@@ -48,6 +51,16 @@ pub(crate) fn has_subject(scene: &Scene, slot: Option<SlotId>, found: &Match) ->
         let governed = scene.governor(start).is_some_and(|at| !free(at));
         !owns && !governed && !closes_aside(scene, tokens.start, tokens.end, found.anchor.0)
     })
+}
+
+/// "X and Y signed": whether the name at `start` is joined to another by "and" that the match leaves out.
+fn is_last_of_several(scene: &Scene, start: usize, found: &Match) -> bool {
+    let start = scene.phrase_starts(start).last().unwrap_or(start);
+    let joint =
+        start.checked_sub(1).filter(|&at| at > scene.first && scene.cx.is(at, scene.cx.program.common.and));
+    let other = joint.and_then(|at| scene.item_ending(at));
+    let acts = |kind: Kind| matches!(kind, Kind::Organization | Kind::Location | Kind::Person);
+    other.is_some_and(|other| acts(other.kind) && !found.fills.iter().any(|fill| fill.span == other.span))
 }
 
 /// "X, who was on a tour of Y, met": whether the comma right behind a name, and nothing else before the verb, closes what

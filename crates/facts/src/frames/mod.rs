@@ -271,6 +271,11 @@ fn object_right(scene: &Scene, argument: &Argument, from: usize) -> Option<(Smal
         fills.extend(filled(&choice, item));
         return Some((fills, goods_end(scene, item.end)));
     }
+    // "Insurer Delta": the noun only says what the body or person is.
+    let titles = |item: &Item| item.start > at && matches!(item.kind, Kind::Organization | Kind::Person);
+    if named.is_some_and(|item| titles(item) && !is_modifier(scene, item)) {
+        return None;
+    }
     let (first, end) = nouns::right(scene, at, false)?;
     fills.push(common(scene, argument, first, end)?);
     Some((fills, end))

@@ -219,6 +219,10 @@ impl Scene<'_> {
                 break;
             }
         }
+        // "The bank's management": the owner is a name of its own.
+        while start < head && self.cx.is(start, words.possessive) {
+            start += 1;
+        }
         if let Some(before) = next_item.checked_sub(1).map(|before| self.items[before])
             && before.end == start
             && before.kind == Kind::Nationality
