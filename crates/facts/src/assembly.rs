@@ -241,7 +241,9 @@ fn infer_all(cx: Context, facts: &mut [Candidate]) {
         for index in 0..facts.len() {
             let fact = &facts[index];
             let excluded = infer.unless.iter().any(|&slot| fact.of(slot).next().is_some());
-            if fact.relation != infer.relation || excluded || fact.of(infer.slot).count() >= infer.below {
+            let held = fact.of(infer.slot).count();
+            let counts = (infer.from..infer.below).contains(&held);
+            if fact.relation != infer.relation || excluded || !counts {
                 continue;
             }
             let kinds = relation(cx.program, infer.relation).slots[&infer.slot].kinds;

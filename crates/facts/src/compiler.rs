@@ -262,7 +262,7 @@ impl Compiler {
         let unless: Result<Vec<SlotId>, PackError> =
             def.unless.iter().map(|name| self.known_slot(pack, &place, relation, name)).collect();
         let name = format!("{}.{}", pack.name, def.name);
-        Ok(Infer { name, relation, slot, below: def.below, unless: unless?, source })
+        Ok(Infer { name, relation, slot, below: def.below, from: def.from, unless: unless?, source })
     }
 
     /// A derived fact names what made it like any other: a rule without patterns stands for that.

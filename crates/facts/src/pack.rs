@@ -243,6 +243,9 @@ pub(crate) struct InferDef {
     /// Only while the slot holds fewer fillers than this.
     #[serde(default = "one")]
     pub below: usize,
+    /// Only while it holds at least so many.
+    #[serde(default)]
+    pub from: usize,
     /// Only while these slots are empty.
     #[serde(default)]
     pub unless: Vec<String>,

@@ -169,6 +169,7 @@ pub(crate) struct Infer {
     pub relation: RelationId,
     pub slot: SlotId,
     pub below: usize,
+    pub from: usize,
     pub unless: Vec<SlotId>,
     pub source: Source,
 }
