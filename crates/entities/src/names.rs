@@ -2,6 +2,7 @@
 
 use smallvec::SmallVec;
 use svodka_model::{EventValue, Kind, LocationValue, OrganizationValue, ProductValue, Value};
+use svodka_text::letters;
 
 use crate::candidate::Candidate;
 use crate::lexicon::{Entry, Hit, Tag};
@@ -38,7 +39,7 @@ fn propose_name(scan: &mut Scan<'_>, hit: Hit, entry: &Entry, kind: Kind) {
     if kind == Kind::Product && entry.ambiguous && words == 1 && !scan.is_quoted(hit.start, hit.end) {
         return;
     }
-    if kind == Kind::Location && is_part_of_compound(scan, hit) {
+    if kind == Kind::Location && (is_part_of_compound(scan, hit) || is_domain(scan, hit.start)) {
         return;
     }
     // Holidays are dates rather than events.
@@ -71,6 +72,7 @@ fn propose_name(scan: &mut Scan<'_>, hit: Hit, entry: &Entry, kind: Kind) {
     };
     let tokens = match kind {
         Kind::Location => places::without_small_head(scan, hit.start..end),
+        Kind::Product if let Some(name) = name_in_quotes(scan, hit.start..end) => name,
         // "Kilo-class submarine": the word class stays outside, as it does in "of the Kilo class".
         Kind::Product if end >= hit.start + 3 && scan.folded(end - 1) == "class" => {
             hit.start..end - 1 - usize::from(scan.is_hyphen(end - 2))
@@ -102,6 +104,20 @@ fn is_part_of_compound(scan: &Scan<'_>, hit: Hit) -> bool {
     let before = hit.start >= first + 2 && glued(hit.start - 1) && unknown(hit.start - 2);
     let behind = hit.end + 1 < end && glued(hit.end) && unknown(hit.end + 1);
     before || behind
+}
+
+/// The name in the quotation marks that end a known one behind its class: Сибирь of «ледокол «Сибирь»».
+fn name_in_quotes(scan: &Scan<'_>, tokens: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+    let described = scan.is_word(tokens.start) && !scan.is_capitalized(tokens.start);
+    let closes = scan.punct(tokens.end - 1).is_some_and(letters::is_closing_quote);
+    let open = tokens.clone().find(|&at| scan.punct(at).is_some_and(letters::is_opening_quote))?;
+    (described && closes && open + 2 < tokens.end).then_some(open + 1..tokens.end - 1)
+}
+
+/// «в зоне .РФ»: the end of an address in the network.
+fn is_domain(scan: &Scan<'_>, at: usize) -> bool {
+    let glued = at > 0 && !scan.token(at).space_before && scan.is_punct(at - 1, '.');
+    glued && scan.token(at - 1).space_before && scan.is_upper(at)
 }
 
 /// «агентство Bloomberg», «телеканал Россия»: a descriptor in small letters stays outside a name without quotation marks.

@@ -159,7 +159,7 @@ fn ends_other_name(scan: &Scan<'_>, units: &[Unit]) -> bool {
 fn is_sentence_word(scan: &Scan<'_>, units: &[Unit]) -> bool {
     let second = &units[1];
     matches!(units[0].look, Look::Surname | Look::Capital)
-        && first_word(scan, units)
+        && (scan.start_of_sentence(units[0].start)..units[0].start).all(|at| !scan.is_word(at))
         && scan.is_russian(second.start)
         && units[0].end == units[0].start + 1
         && endings::is_common_word(scan.layer, scan.folded(units[0].start))

@@ -18,7 +18,7 @@ use crate::scan::Scan;
 use crate::sets::{self, Set};
 use crate::trust::{Observation, Trust};
 use crate::{
-    again, chains, documents, events, names, organizations, people, places, products, quoted, roles,
+    again, chains, documents, endings, events, names, organizations, people, places, products, quoted, roles,
     vocabulary,
 };
 
@@ -88,7 +88,7 @@ impl Recognizer {
             if name.score < TAGGER_FLOOR || joins_names(scan, &name.tokens) {
                 continue;
             }
-            if is_no_name(scan, &name.tokens)
+            if is_no_name(scan, &name.tokens, name.kind)
                 || name.kind != Kind::Product && is_numbered_part(scan, &name.tokens)
                 || is_adjective_of_place(scan, &name.tokens, name.kind)
             {
@@ -322,11 +322,21 @@ fn is_adjective_of_place(scan: &Scan<'_>, tokens: &std::ops::Range<usize>, kind:
         || tokens.len() == 1 && sets::has(Set::GroupAdjective, scan.folded(tokens.start))
 }
 
-/// A Roman number, an acronym that is a common noun («СМИ»), or a word that has its capital by custom («Интернет»).
-fn is_no_name(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> bool {
+/// A Roman number, an acronym that is a common noun («СМИ»), a legal form alone, a word that has its capital by custom
+/// («Интернет») or, as a person or place, only because it begins the sentence («Всемирный день»).
+fn is_no_name(scan: &Scan<'_>, tokens: &std::ops::Range<usize>, kind: Kind) -> bool {
     let at = tokens.start;
+    let form = || kind == Kind::Organization && scan.is(at, Tag::LegalForm);
+    let common = || {
+        matches!(kind, Kind::Person | Kind::Location)
+            && at == scan.start_of_sentence(at)
+            && scan.is_russian(at)
+            && !scan.is_shouted(at)
+            && !scan.any(at, &[Tag::Name(kind), Tag::GivenName])
+            && endings::is_common_word(scan.layer, scan.folded(at))
+    };
     let acronym = || scan.is_upper(at) && (scan.is_stop(at) || events::roman(scan.word(at)).is_some());
-    tokens.len() == 1 && (acronym() || sets::has(Set::NoName, scan.folded(at)))
+    tokens.len() == 1 && (acronym() || form() || common() || sets::has(Set::NoName, scan.folded(at)))
 }
 
 /// "Unit 3", "Phase 2": a part of something else, and no name of its own.

@@ -236,3 +236,19 @@ fn a_legal_form_makes_no_other_company() {
     let yards = record.chains.iter().filter(|chain| chain.name.starts_with("Volga Shipyard"));
     assert_eq!(yards.map(|chain| chain.mentions.len()).collect::<Vec<_>>(), [2]);
 }
+
+#[test]
+fn a_person_does_not_begin_within_a_known_name() {
+    check("Об этом заявил президент [Российской Федерации|location] [Семён Ильич Гладков|person].");
+}
+
+#[test]
+fn bodies_of_states_take_the_place_behind_them() {
+    check("Вчера [парламент [Молдавии|location]|organization] принял поправки.");
+    check("Груз ждёт порт [Вашингтон|location].");
+}
+
+#[test]
+fn a_dedication_ends_with_the_name() {
+    check("Курсы открыл [Вологодский институт имени Кирилла и Мефодия|organization].");
+}

@@ -43,6 +43,18 @@ impl Builder {
         self.lexicon.add_inflected(entry, false, rule);
     }
 
+    /// Adds a place; a Russian one of several capitalised parts also without its hyphens, as many write it («Коста Рика»).
+    fn place(&mut self, entry: Entry) {
+        let parts = || entry.norm.split('-');
+        let capital =
+            |part: &str| part.chars().next().is_some_and(|c| letters::is_upper(c) && letters::is_cyrillic(c));
+        if parts().count() > 1 && parts().all(capital) && !entry.norm.contains(' ') {
+            let spaced = Entry { norm: entry.norm.replace('-', " "), ..entry.clone() };
+            self.name(spaced);
+        }
+        self.name(entry);
+    }
+
     /// Adds an acronym, which must stand in capitals.
     fn acronym(&mut self, entry: Entry) {
         let surface = entry.norm.clone();
@@ -62,7 +74,7 @@ impl Builder {
         for country in &knowledge.countries {
             let names = [&country.name_en, &country.name_ru].into_iter();
             for name in names.chain(&country.aliases_en).chain(&country.aliases_ru) {
-                self.name(Entry {
+                self.place(Entry {
                     extra: country.code.clone(),
                     ..entry(place, name, &country.code, "country")
                 });
@@ -81,7 +93,7 @@ impl Builder {
         for region in &knowledge.regions {
             let names = [&region.name_en, &region.name_ru].into_iter();
             for name in names.chain(&region.aliases_en).chain(&region.aliases_ru) {
-                self.name(Entry {
+                self.place(Entry {
                     extra: region.country.clone(),
                     ..entry(place, name, &region.code, "region")
                 });
@@ -92,14 +104,14 @@ impl Builder {
             for name in names.chain(&city.aliases_en).chain(&city.aliases_ru) {
                 let extra = city.country.clone();
                 let ambiguous = city.ambiguous == "1";
-                self.name(Entry { extra, ambiguous, ..entry(place, name, &city.id, "city") });
+                self.place(Entry { extra, ambiguous, ..entry(place, name, &city.id, "city") });
             }
         }
         for row in &knowledge.places {
             let names = [&row.name_en, &row.name_ru].into_iter();
             for name in names.chain(&row.aliases_en).chain(&row.aliases_ru) {
                 let ambiguous = row.ambiguous.contains(name);
-                self.name(Entry {
+                self.place(Entry {
                     extra: row.country.clone(),
                     ambiguous,
                     ..entry(place, name, &row.id, &row.class)
