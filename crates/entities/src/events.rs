@@ -6,7 +6,7 @@ use svodka_text::{Case, TokenKind, letters};
 use crate::candidate::Candidate;
 use crate::endings;
 use crate::lexicon::{Entry, Tag};
-use crate::organizations::russian;
+use crate::organizations::tails;
 use crate::scan::Scan;
 use crate::sets::{self, Set};
 
@@ -310,7 +310,7 @@ fn russian_frame(scan: &Scan<'_>, head: usize, end: usize) -> Option<Frame> {
         }
         start = before;
     }
-    let tail = russian::genitive_tail(scan, end, scan.end_of_sentence(head));
+    let tail = tails::genitive_tail(scan, end, scan.end_of_sentence(head));
     // Begin with the first capitalised adjective: «крупнейший Международный форум».
     let capital = (start..head).find(|&i| scan.is_capitalized(i));
     let inner = (start..head).any(|i| scan.is_capitalized(i) && i != first);

@@ -6,7 +6,7 @@ use svodka_text::letters;
 
 use crate::candidate::Candidate;
 use crate::lexicon::{Entry, Hit, Tag};
-use crate::organizations::russian::memorial_end;
+use crate::organizations::tails::memorial_end;
 use crate::scan::Scan;
 use crate::{events, places, products};
 

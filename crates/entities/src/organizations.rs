@@ -12,6 +12,7 @@ use crate::scan::Scan;
 
 pub mod english;
 pub mod russian;
+pub mod tails;
 
 /// Proposes organisations of both languages, and the acronyms that stand in brackets behind them.
 pub fn propose(scan: &mut Scan<'_>) {

@@ -81,9 +81,7 @@ fn other_kind(chain: &Chain) -> Option<&'static str> {
 /// Whether a place stands in the name of an organisation in Latin letters: "Industrial and Commercial Bank of China".
 fn is_in_latin_name(mention: &Mention, records: &Records) -> bool {
     let owns = |other: &Mention| other.kind == Kind::Organization && other.span.contains(mention.span);
-    mention.kind == Kind::Location
-        && mention.surface.is_ascii()
-        && records.entities.mentions.iter().any(|other| owns(other))
+    mention.kind == Kind::Location && mention.surface.is_ascii() && records.entities.mentions.iter().any(owns)
 }
 
 fn attributes(chain: &Chain, mentions: &[&Mention]) -> Json {
