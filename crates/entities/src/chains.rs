@@ -162,6 +162,7 @@ impl Groups {
         let body = (mention.kind == Kind::Organization)
             .then(|| Body::of(scan, scan.layer.tokens_in(mention.span)))
             .flatten();
+        let (head, alone) = head_of(mention, scan);
         let found = match mention.kind {
             Kind::Person => match &person {
                 Some(person) => self.person(person),
@@ -170,7 +171,8 @@ impl Groups {
             _ => self
                 .bracketed(mentions, index, scan)
                 .or_else(|| keys.iter().find_map(|key| self.by_key.get(key)?.last().copied()))
-                .or_else(|| self.body(body.as_ref()?)),
+                .or_else(|| self.body(body.as_ref()?))
+                .or_else(|| self.by_key.get(&head_key(head?))?.last().copied().filter(|_| alone)),
         };
         let found = found.or_else(|| self.acronym_of(mention));
         let group = found.unwrap_or_else(|| {
@@ -191,6 +193,7 @@ impl Groups {
                 self.groups[group].owners = body.owners;
             }
         }
+        keys.extend(head.filter(|_| !alone).map(head_key));
         if mention.kind == Kind::Organization {
             self.by_initials.insert(letters_key(initials(&mention.norm)), group);
         }
@@ -331,6 +334,27 @@ fn folded(c: char) -> char {
         'ё' | 'Ё' => 'е',
         _ => c.to_lowercase().next().unwrap_or(c),
     }
+}
+
+/// The word (by its id) that heads the name of an organisation, and whether the name has no other: "the Centre" behind
+/// "Centre for Defence Investments".
+fn head_of<'m>(mention: &'m Mention, scan: &Scan<'m>) -> (Option<&'m str>, bool) {
+    if mention.kind != Kind::Organization {
+        return (None, false);
+    }
+    let mut tokens = scan.layer.tokens_in(mention.span);
+    let alone = tokens.len() == 1;
+    let known = match &mention.value {
+        Some(Value::Organization(value)) => value.head.as_deref().filter(|_| !alone),
+        _ => None,
+    };
+    let told = || tokens.find_map(|at| scan.hit(at, &[Tag::OrgHead])).map(|(_, entry)| entry.link.as_str());
+    (known.or_else(told), alone && mention.link.is_none())
+}
+
+fn head_key(head: &str) -> u64 {
+    const HEAD: u64 = 3 << 32;
+    keys::pair(HEAD, keys::text(head))
 }
 
 fn body_key(body: &Body) -> u64 {

@@ -201,6 +201,9 @@ fn trim(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind) {
     if let Some(end) = tokens.clone().find(|&at| closes(at)) {
         tokens.end = end;
     }
+    if let Some(end) = tokens.clone().find(|&at| ends_quoted_name(scan, tokens.start, at)) {
+        tokens.end = end;
+    }
     // "between the Authority and Kolos-Export" names two; the one behind is found again by its own.
     let between = tokens.start > scan.start_of_sentence(tokens.start)
         && (1..=2).any(|back| {
@@ -291,6 +294,14 @@ fn trim_russian(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind
 fn is_spaced_dash(scan: &Scan<'_>, at: usize) -> bool {
     let spaced = |at: usize| scan.layer.tokens().get(at).is_some_and(|token| token.space_before);
     scan.punct(at).is_some_and(letters::is_dash) && spaced(at) && spaced(at + 1)
+}
+
+/// Whether a name in quotation marks ends before a token so that it cannot go on: «Вестник» - Глава республики, where the
+/// mark that opens stands before the name, and «Заря» компании «Луч», where the head of another name follows.
+fn ends_quoted_name(scan: &Scan<'_>, start: usize, at: usize) -> bool {
+    let closes = |at: usize| scan.punct(at) == Some('»');
+    let opened = (start..at).any(|at| scan.punct(at).is_some_and(letters::is_opening_quote));
+    closes(at) && !opened || at > start && closes(at - 1) && scan.any(at, &[Tag::OrgHead, Tag::LegalForm])
 }
 
 /// "Assembly of the Sverdlovsk Region Lyudmila Ern": a given name right behind a known place begins another name.
