@@ -56,11 +56,6 @@ impl Candidate {
         self
     }
 
-    /// Whether another source reads the same.
-    fn agrees(&self, other: &Self) -> bool {
-        (self.span, self.kind) == (other.span, other.kind)
-    }
-
     /// Takes over from a source that agrees which known thing it is.
     fn learn(&mut self, other: Self) {
         if self.link.is_none() && other.link.is_some() {
@@ -112,14 +107,13 @@ pub fn resolve(
     let mut kept = Kept::new(layer.text(), &candidates);
     let mut agreed = vec![];
     for (.., at) in order {
+        if let Some(same) = kept.same(at) {
+            agreed.push((same, at));
+            continue;
+        }
         match kept.conflict(at) {
             None => kept.insert(at),
-            Some(winner) => {
-                report_loss(layer, &candidates[at], &candidates[winner], diagnostics);
-                if candidates[winner].agrees(&candidates[at]) {
-                    agreed.push((winner, at));
-                }
-            }
+            Some(winner) => report_loss(layer, &candidates[at], &candidates[winner], diagnostics),
         }
     }
     let mut indices = kept.indices;
@@ -311,6 +305,16 @@ impl<'c> Kept<'c> {
 
     fn buckets_of(span: Span) -> std::ops::RangeInclusive<usize> {
         span.start() / BUCKET..=span.end().saturating_sub(1).max(span.start()) / BUCKET
+    }
+
+    /// The kept candidate that reads the same.
+    fn same(&self, candidate: usize) -> Option<usize> {
+        let candidate = &self.candidates[candidate];
+        let near = self.buckets[candidate.span.start() / BUCKET].iter().copied();
+        near.into_iter().find(|&kept| {
+            let kept = &self.candidates[kept];
+            (kept.span, kept.kind) == (candidate.span, candidate.kind)
+        })
     }
 
     fn conflict(&self, candidate: usize) -> Option<usize> {
