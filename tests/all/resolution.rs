@@ -175,7 +175,10 @@ fn parties_to_a_contract_are_those_of_their_text() {
         "The Borrower owes Iset Bank two payments. Iset Bank asked the Borrower for a report on Monday.",
     ];
     let of = |entity: &&Entity| entity.kind == Kind::Organization && entity.name.ends_with("Borrower");
-    for borrower in entities(&texts).iter().filter(of) {
+    let entities = entities(&texts);
+    let borrowers: Vec<&Entity> = entities.iter().filter(of).collect();
+    assert!(!borrowers.is_empty(), "{entities:?}");
+    for borrower in borrowers {
         let documents: BTreeSet<_> = borrower.mentions.iter().map(|(document, _)| document).collect();
         assert_eq!(documents.len(), 1, "{borrower:?}");
     }

@@ -145,9 +145,10 @@ impl Corpus {
             let pairs = || layers.iter().zip(documents);
             let values: Vec<_> = pairs().map(|(layer, document)| analyzer.values(layer, document)).collect();
             lap(1);
-            let entities: Vec<EntitiesRecord> = pairs()
+            let entities: Vec<EntitiesRecord> = layers
+                .iter()
                 .zip(values)
-                .map(|((layer, document), values)| analyzer.entities_with(layer, document, values))
+                .map(|(layer, values)| analyzer.entities_with(layer, values))
                 .collect();
             lap(2);
             let facts: Vec<_> = pairs()

@@ -35,7 +35,7 @@ fn main() {
     println!("recognizer {:?}, {} entries", clock.elapsed(), recognizer.lexicon_len());
     let morphology = Morphology::embedded();
     let layer = Layer::new(&document, &language, &morphology);
-    let record = recognizer.recognize(&layer, &document, Vec::new());
+    let record = recognizer.recognize(&layer, Vec::new());
     for mention in &record.mentions {
         let chain = mention.chain.map(|c| c.to_string()).unwrap_or_default();
         let link = mention.link.as_deref().unwrap_or("");

@@ -6,13 +6,14 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
-use svodka_knowledge::Knowledge;
+use svodka_knowledge::{Knowledge, PUBLIC_KINDS};
 use svodka_model::{Kind, Mention};
 use svodka_text::fold::fold;
 use svodka_text::keys;
 
 use crate::lexicon::Tag;
 use crate::scan::Scan;
+use crate::sets::{self, Set};
 
 /// What an English name says of a body.
 pub struct Body {
@@ -59,7 +60,8 @@ fn owner(scan: &Scan<'_>, at: usize) -> Option<(usize, String)> {
 
 /// The key of words in no order, small ones left out; `None` for fewer than two.
 fn key_of(mut words: Vec<&str>) -> Option<u64> {
-    words.retain(|word| !matches!(*word, "of" | "the" | "and" | "for" | "on" | "to" | "'s" | "’s" | "s"));
+    let ending = |word: &str| matches!(word, "'s" | "’s" | "s");
+    words.retain(|word| !sets::has(Set::SmallWord, word) && !ending(word));
     for word in &mut words {
         if let Some((_, american)) = SPELLINGS.iter().find(|(british, _)| british == word) {
             *word = american;
@@ -87,7 +89,7 @@ impl Bodies {
     pub fn new(knowledge: &Knowledge) -> Self {
         let countries = Countries::new(knowledge);
         let mut known: FxHashMap<(u64, String), Option<String>> = FxHashMap::default();
-        for row in knowledge.organizations.iter().filter(|row| PUBLIC.contains(&row.kind.as_str())) {
+        for row in knowledge.organizations.iter().filter(|row| PUBLIC_KINDS.contains(&row.kind.as_str())) {
             for name in [&row.name_en].into_iter().chain(&row.aliases_en) {
                 let Some(words) = countries.words_of(&fold(name), &row.country) else { continue };
                 known
@@ -110,9 +112,6 @@ impl Bodies {
         }
     }
 }
-
-/// Kinds of organisations that a country has one of under such a name.
-const PUBLIC: [&str; 6] = ["ministry", "agency", "government", "parliament", "military", "court"];
 
 /// Words of countries: their names, adjectives and inhabitants.
 struct Countries {

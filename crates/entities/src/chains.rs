@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
-use svodka_model::{Chain, Document, Kind, Mention, PersonName, Value};
+use svodka_model::{Chain, Kind, Mention, PersonName, Value};
 use svodka_text::fold::fold;
 use svodka_text::keys;
 use svodka_text::letters::{self, Class, class};
@@ -19,12 +19,7 @@ use crate::sets::{self, Set};
 
 /// Chains the mentions of a document, adds the nominal mentions that stand for chained names, and numbers the chains
 /// by their first mention.
-pub fn build(
-    scan: &Scan<'_>,
-    _document: &Document,
-    mentions: &mut Vec<Mention>,
-    latin_keys: &mut LatinKeys,
-) -> Vec<Chain> {
+pub fn build(scan: &Scan<'_>, mentions: &mut Vec<Mention>, latin_keys: &mut LatinKeys) -> Vec<Chain> {
     let mut groups = Groups::default();
     for index in 0..mentions.len() {
         if mentions[index].kind.is_entity() {

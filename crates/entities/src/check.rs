@@ -23,7 +23,7 @@ pub fn recognize(text: &str) -> EntitiesRecord {
     let record = LanguageRecord { language, confidence: Score::MAX, code: None, runs, diagnostics: vec![] };
     let morphology = Morphology::embedded();
     let layer = Layer::new(&document, &record, &morphology);
-    RECOGNIZER.recognize(&layer, &document, Vec::new())
+    RECOGNIZER.recognize(&layer, Vec::new())
 }
 
 /// Checks the mentions of the kinds that the drawing uses (nominal ones aside).

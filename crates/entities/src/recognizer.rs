@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use svodka_knowledge::Knowledge;
-use svodka_model::{Document, EntitiesRecord, Kind, Mention};
+use svodka_model::{EntitiesRecord, Kind, Mention};
 use svodka_tagger::{Scratch, Tagger};
 use svodka_text::grammar::Pos;
 use svodka_text::names::NameMemory;
@@ -127,7 +127,7 @@ impl Recognizer {
     }
 
     /// Everything that a document names. `values` are the mentions of dates, sums and quantities found before.
-    pub fn recognize(&self, layer: &Layer<'_>, document: &Document, values: Vec<Mention>) -> EntitiesRecord {
+    pub fn recognize(&self, layer: &Layer<'_>, values: Vec<Mention>) -> EntitiesRecord {
         let mut memory = self.lend();
         let mut scan = self.scan(layer, values, &mut memory);
         let mut diagnostics = Vec::new();
@@ -147,7 +147,7 @@ impl Recognizer {
         mentions.append(&mut again);
         mentions.sort_by_cached_key(Mention::sort_key);
         self.bodies.link(&scan, &mut mentions);
-        let chains = chains::build(&scan, document, &mut mentions, &mut memory.latin_keys);
+        let chains = chains::build(&scan, &mut mentions, &mut memory.latin_keys);
         self.give_back(memory);
         diagnostics.sort();
         EntitiesRecord { mentions, chains, diagnostics }

@@ -23,8 +23,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let language = detector.detect(&document);
             let layer = Layer::new(&document, &language, &morphology);
             let values = extractor.extract(&layer, document.metadata().reference_date());
-            let entities = recognizer.recognize(&layer, &document, values);
-            let facts = engine.extract(&layer, &document, &entities);
+            let entities = recognizer.recognize(&layer, values);
+            let facts = engine.extract(&layer, &entities);
             println!("=== {file}");
             print(&document, &entities, &facts, brief);
         }

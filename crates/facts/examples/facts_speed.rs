@@ -44,7 +44,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .zip(&documents)
         .map(|(layer, (document, _))| {
             let values = extractor.extract(layer, document.metadata().reference_date());
-            recognizer.recognize(layer, document, values)
+            recognizer.recognize(layer, values)
         })
         .collect();
     let bytes: usize = documents.iter().map(|(document, _)| document.text().len()).sum();
@@ -54,10 +54,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let mut found = 0;
         let mut digest = DefaultHasher::new();
         // The best of several runs of each document, so that a busy machine disturbs little.
-        for ((layer, (document, _)), entities) in layers.iter().zip(&documents).zip(&entities) {
+        for (layer, entities) in layers.iter().zip(&entities) {
             let timed = || {
                 let started = Instant::now();
-                let record = engine.extract(layer, document, entities);
+                let record = engine.extract(layer, entities);
                 (started.elapsed().as_secs_f64(), record)
             };
             let record = timed().1;

@@ -4,8 +4,7 @@ use std::rc::Rc;
 
 use smallvec::SmallVec;
 use svodka_model::{
-    BlockKind, Diagnostic, Document, EntitiesRecord, FactsRecord, Kind, Language, Mention, Precision, Status,
-    Value,
+    BlockKind, Diagnostic, EntitiesRecord, FactsRecord, Kind, Language, Mention, Precision, Status, Value,
 };
 use svodka_text::{Layer, Morphology, Sentence};
 
@@ -90,7 +89,7 @@ impl Engine {
     }
 
     /// Finds quotes and facts in one document. Total: any input gives a record.
-    pub fn extract(&self, layer: &Layer, _document: &Document, entities: &EntitiesRecord) -> FactsRecord {
+    pub fn extract(&self, layer: &Layer, entities: &EntitiesRecord) -> FactsRecord {
         let words = Words::new(&self.program.lexicons, layer);
         let (mentions, program) = (&entities.mentions, &self.program);
         let cx = Context { layer, mentions, sets: &words.sets, words: &words, program };

@@ -92,7 +92,7 @@ fn check(
 fn run(engine: &Engine, morphology: &Morphology, text: &str) -> Result<(Example, FactsRecord), String> {
     let example = notation::parse(text)?;
     let layer = Layer::new(&example.document, &example.language, morphology);
-    let record = engine.extract(&layer, &example.document, &example.entities);
+    let record = engine.extract(&layer, &example.entities);
     drop(layer);
     Ok((example, record))
 }

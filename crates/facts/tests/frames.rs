@@ -77,7 +77,7 @@ fn every_construction_gives_the_same_arguments() {
     let found = |text: &str| {
         let example = notation::parse(text).unwrap();
         let layer = Layer::new(&example.document, &example.language, &morphology);
-        let record = engine.extract(&layer, &example.document, &example.entities);
+        let record = engine.extract(&layer, &example.entities);
         let of = record.facts.into_iter().filter(|fact| fact.relation == "lease");
         let lines = of.map(|fact| {
             let mut slots: Vec<String> = fact

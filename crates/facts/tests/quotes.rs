@@ -14,7 +14,7 @@ static MORPHOLOGY: LazyLock<Morphology> = LazyLock::new(Morphology::embedded);
 fn check(text: &str, expected: &[(&str, &str, QuoteForm)]) {
     let example = notation::parse(text).unwrap();
     let layer = Layer::new(&example.document, &example.language, &MORPHOLOGY);
-    let record = ENGINE.extract(&layer, &example.document, &example.entities);
+    let record = ENGINE.extract(&layer, &example.entities);
     let source = example.document.text();
     let found: Vec<(String, String, QuoteForm)> = record
         .quotes

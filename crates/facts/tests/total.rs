@@ -10,7 +10,7 @@ fn extract(text: &str) -> FactsRecord {
     let example = notation::parse(text).unwrap();
     let morphology = Morphology::embedded();
     let layer = Layer::new(&example.document, &example.language, &morphology);
-    let record = engine.extract(&layer, &example.document, &example.entities);
+    let record = engine.extract(&layer, &example.entities);
     let source = example.document.text();
     let spans = record
         .facts

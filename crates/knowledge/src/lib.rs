@@ -19,6 +19,11 @@ pub use rows::{
 };
 pub use table::{KnowledgeError, Row};
 
+/// Kinds of organisations, and of the words that head their names, that every country has bodies of: the words alone do
+/// not tell whose body it is.
+pub const PUBLIC_KINDS: [&str; 7] =
+    ["government", "ministry", "agency", "parliament", "court", "military", "party"];
+
 /// Declares the store: one sorted table per data file.
 macro_rules! tables {
     ($($(#[$doc:meta])* $field:ident : $row:ty = $file:literal),* $(,)?) => {

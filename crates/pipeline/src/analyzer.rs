@@ -125,13 +125,8 @@ impl Analyzer {
     }
 
     /// The entities stage when the values are already known.
-    pub fn entities_with(
-        &self,
-        layer: &Layer<'_>,
-        document: &Document,
-        values: Vec<Mention>,
-    ) -> EntitiesRecord {
-        self.recognizer.recognize(layer, document, values)
+    pub fn entities_with(&self, layer: &Layer<'_>, values: Vec<Mention>) -> EntitiesRecord {
+        self.recognizer.recognize(layer, values)
     }
 }
 
@@ -208,11 +203,11 @@ impl Stages for Analyzer {
     }
 
     fn entities(&self, layer: &Layer<'_>, document: &Document) -> EntitiesRecord {
-        self.entities_with(layer, document, self.values(layer, document))
+        self.entities_with(layer, self.values(layer, document))
     }
 
-    fn facts(&self, layer: &Layer<'_>, document: &Document, entities: &EntitiesRecord) -> FactsRecord {
-        self.engine.extract(layer, document, entities)
+    fn facts(&self, layer: &Layer<'_>, _: &Document, entities: &EntitiesRecord) -> FactsRecord {
+        self.engine.extract(layer, entities)
     }
 
     fn resolve(&self, documents: &[Analyzed]) -> Resolution {

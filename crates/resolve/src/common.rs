@@ -3,16 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use svodka_knowledge::{Knowledge, OrgHead};
+use svodka_knowledge::{Knowledge, OrgHead, PUBLIC_KINDS};
 use svodka_model::{Analyzed, Kind, Value};
 use svodka_text::fold::fold;
 
 use crate::names;
 use crate::translate::Translator;
 use crate::unit::Unit;
-
-/// Kinds of heads (see the table of heads of organisations' names) that every country has bodies of.
-const PUBLIC: [&str; 7] = ["government", "ministry", "agency", "parliament", "court", "military", "party"];
 
 /// Kinds of which a country has one, so that the head alone is a name: "the Senate", «правительство».
 const SINGLE: [&str; 3] = ["government", "parliament", "military"];
@@ -56,7 +53,7 @@ pub struct CommonNames<'t> {
 impl<'t> CommonNames<'t> {
     /// With the heads of the knowledge tables and the words of the translator.
     pub fn new(knowledge: &Knowledge, translator: &'t Translator) -> Self {
-        let public = knowledge.org_heads.iter().filter(|row| PUBLIC.contains(&row.kind.as_str()));
+        let public = knowledge.org_heads.iter().filter(|row| PUBLIC_KINDS.contains(&row.kind.as_str()));
         Self { translator, heads: public.flat_map(names_of).map(|name| fold(name)).collect() }
     }
 

@@ -254,7 +254,7 @@ fn headed_tail(
 /// «Минздрав», «Госдума»: a head that the table itself writes with a capital is a name alone.
 fn is_name_alone(scan: &Scan<'_>, head: &Entry, hit: Hit) -> bool {
     // «Дума», «Сенат» within a sentence: there is one of them where it is spoken of.
-    let house = matches!(head.link.as_str(), "duma" | "senate")
+    let house = head.extra.contains("house")
         && hit.start > scan.start_of_sentence(hit.start)
         && !scan.is_title_case(hit.start);
     let capital = house || head.norm.chars().next().is_some_and(letters::is_upper);
