@@ -1,8 +1,7 @@
 //! Cheap evidence: alphabets and frequent words. Decides clear texts, says nothing about the others.
 
-use rustc_hash::FxHashMap;
-
 use crate::letters::{Letters, Script, code_of_script};
+use crate::words::{Frequent, for_words};
 
 const ALPHABETS: &str = include_str!("../data/alphabets.tsv");
 const WORDS: &str = include_str!("../data/words.tsv");
@@ -12,9 +11,6 @@ pub(crate) const SHORT: usize = 40;
 
 /// Most times that frequent words double a likelihood.
 const MOST_DOUBLED: u32 = 3;
-
-/// Stands inside a word without being part of it.
-const SOFT_HYPHEN: char = '\u{AD}';
 
 /// Letters of a text that no neighbour of Russian fills without a letter of its own.
 const LONG: usize = 200;
@@ -43,8 +39,7 @@ pub(crate) struct Evidence {
     alphabets: Vec<Alphabet>,
     foreign: Vec<char>,
     codes: Vec<&'static str>,
-    /// Word -> bit set of indices into `codes`.
-    words: FxHashMap<&'static str, u32>,
+    words: Frequent,
     /// Bits of Russian and of words that do not speak against it; bits of the languages in Latin letters.
     russian: u32,
     latin: u32,
@@ -76,10 +71,10 @@ impl Evidence {
         foreign.sort_unstable();
         foreign.dedup();
         let mut codes = vec![];
-        let mut words = FxHashMap::default();
+        let mut words = Frequent::default();
         for (index, row) in rows(WORDS).enumerate() {
             codes.push(row[0]);
-            row[1].split(' ').for_each(|word| *words.entry(word).or_insert(0) |= 1 << index);
+            row[1].split(' ').for_each(|word| words.add(word, index));
         }
         let bits = |of: &dyn Fn(&str) -> bool| -> u32 {
             codes.iter().enumerate().filter(|(_, code)| of(code)).map(|(index, _)| 1 << index).sum()
@@ -186,15 +181,9 @@ impl Evidence {
     pub fn votes(&self, text: &str) -> Votes {
         let mut votes =
             Votes { words: 0, by_code: vec![0; self.codes.len()], own: vec![0; self.codes.len()] };
-        let mut lower = String::new();
-        for word in text.split(|c: char| !is_letter(c)).filter(|word| !word.is_empty()) {
+        for_words(text, |lower| {
             votes.words += 1;
-            if word.len() > 18 {
-                continue;
-            }
-            lower.clear();
-            word.chars().for_each(|c| push_lower(c, &mut lower));
-            let set = self.words.get(lower.as_str()).copied().unwrap_or(0);
+            let set = lower.map_or(0, |lower| self.words.languages(lower));
             let latin = set & self.latin;
             for index in (0..self.codes.len()).filter(|index| set >> index & 1 == 1) {
                 let shared =
@@ -202,7 +191,7 @@ impl Evidence {
                 votes.by_code[index] += 1;
                 votes.own[index] += usize::from(shared == 0);
             }
-        }
+        });
         votes
     }
 
@@ -234,24 +223,6 @@ impl Evidence {
         let others = self.codes.iter().zip(&votes.by_code);
         let others = others.filter(|(other, _)| **other != code && **other != "also");
         others.rev().max_by_key(|(_, count)| **count).map_or(("und", 0), |(other, count)| (*other, *count))
-    }
-}
-
-fn is_letter(c: char) -> bool {
-    c.is_ascii_alphabetic()
-        || c == SOFT_HYPHEN
-        || ('\u{C0}'..='\u{24F}').contains(&c)
-        || ('\u{400}'..='\u{52F}').contains(&c)
-}
-
-/// Appends a letter in lower case. The standard library takes long over letters that are not Latin.
-fn push_lower(c: char, out: &mut String) {
-    match c {
-        'a'..='z' | 'а'..='я' => out.push(c),
-        'A'..='Z' => out.push(c.to_ascii_lowercase()),
-        'А'..='Я' => out.extend(char::from_u32(c as u32 + 0x20)),
-        SOFT_HYPHEN => {}
-        _ => out.extend(c.to_lowercase()),
     }
 }
 

@@ -4,6 +4,7 @@ mod evidence;
 mod letters;
 mod neighbours;
 mod passages;
+mod words;
 
 use svodka_model::{Diagnostic, Document, Language, LanguageRecord, Run, Score, Span};
 
