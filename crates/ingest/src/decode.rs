@@ -1,5 +1,7 @@
 //! Bytes to text: which encoding, and what was odd about it.
 
+use std::sync::LazyLock;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
     Encoding, IBM866, ISO_8859_5, KOI8_R, KOI8_U, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, X_MAC_CYRILLIC,
@@ -8,7 +10,7 @@ use svodka_model::Diagnostic;
 
 use crate::error::{ErrorKind, IngestError};
 use crate::letters::any_byte;
-use crate::russian;
+use crate::russian::{self, Class};
 
 /// Bytes that guesses are made from.
 const SAMPLE: usize = 64 * 1024;
@@ -112,6 +114,15 @@ fn mostly_utf_8(bytes: &[u8]) -> bool {
     good >= 3 && bad * 4 < good
 }
 
+/// Encodings in which Russian is written, with the classes of their bytes. All of them have a character for every byte.
+static CANDIDATES: LazyLock<[(&'static Encoding, [Class; 256]); 5]> = LazyLock::new(|| {
+    [WINDOWS_1251, KOI8_U, IBM866, ISO_8859_5, X_MAC_CYRILLIC].map(|encoding| {
+        let character = |byte: u8| encoding.decode_without_bom_handling(&[byte]).0.chars().next();
+        let class = |byte| character(byte).map_or(0, russian::class);
+        (encoding, std::array::from_fn(|byte| u8::try_from(byte).map_or(0, class)))
+    })
+});
+
 /// The encoding of bytes that are not UTF-8: the declared one unless another reads clearly better as Russian.
 fn single_byte(bytes: &[u8], declared: Option<&'static Encoding>) -> (&'static Encoding, Option<Diagnostic>) {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
@@ -120,8 +131,8 @@ fn single_byte(bytes: &[u8], declared: Option<&'static Encoding>) -> (&'static E
         let penalty = if errors { 20 } else { 0 };
         russian::score(&text).unwrap_or(i32::MIN / 2) - penalty
     };
-    let candidates = [WINDOWS_1251, KOI8_U, IBM866, ISO_8859_5, X_MAC_CYRILLIC];
-    let scored = candidates.into_iter().rev().map(|encoding| (points(encoding), encoding));
+    let russian = |classes| russian::score_bytes(sample, classes).unwrap_or(i32::MIN / 2);
+    let scored = CANDIDATES.iter().rev().map(|(encoding, classes)| (russian(classes), *encoding));
     let (best_points, best) = scored.max_by_key(|&(points, _)| points).expect("there are candidates");
     if let Some(declared) = declared.filter(|&declared| declared != UTF_8) {
         let beaten = best_points >= RUSSIAN && best_points > points(declared) + MARGIN;

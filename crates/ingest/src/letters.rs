@@ -36,6 +36,13 @@ pub(crate) fn any_pair(bytes: &[u8], test: impl Fn(u8, u8) -> bool) -> bool {
     (0..bytes.len()).step_by(AT_ONCE).any(|from| any(part(from)))
 }
 
+/// How many pairs of neighbours pass the test, likewise.
+pub(crate) fn count_pairs(bytes: &[u8], test: impl Fn(u8, u8) -> bool) -> usize {
+    let part = |from: usize| &bytes[from..bytes.len().min(from + AT_ONCE + 1)];
+    let count = |part: &[u8]| part.windows(2).fold(0u8, |sum, pair| sum + u8::from(test(pair[0], pair[1])));
+    (0..bytes.len()).step_by(AT_ONCE).map(|from| usize::from(count(part(from)))).sum()
+}
+
 /// The small letter of a letter.
 pub(crate) fn small(c: char) -> char {
     match c {

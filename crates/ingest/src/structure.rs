@@ -12,7 +12,7 @@ use crate::dates::{self, Found, Order};
 use crate::draft::{Claim, DateClaim, Draft, Unit};
 use crate::head::{self, Head};
 use crate::lead;
-use crate::letters::{is_word, key, key_start};
+use crate::letters::{count_pairs, is_word, key, key_start};
 use crate::lexicon::lexicon;
 use crate::lines::is_bulleted;
 use crate::recurring::digest_of_line;
@@ -41,8 +41,10 @@ pub(crate) fn finish(mut draft: Draft, options: &Options) -> Document {
 /// Russian texts write the day first; so does everyone who writes dots.
 fn order_of(text: &str) -> Order {
     let sample = &text[..text.floor_char_boundary(4000)];
-    let small = |pair: &&[u8]| matches!(pair, [0xD0, 0xB0..=0xBF] | [0xD1, 0x80..=0x8F]);
-    let cyrillic = sample.as_bytes().windows(2).filter(small).count();
+    let small = |first: u8, second: u8| {
+        first == 0xD0 && (0xB0..=0xBF).contains(&second) || first == 0xD1 && (0x80..=0x8F).contains(&second)
+    };
+    let cyrillic = count_pairs(sample.as_bytes(), small);
     if cyrillic * 4 > sample.len() / 2 { Order::DayFirst } else { Order::MonthFirst }
 }
 

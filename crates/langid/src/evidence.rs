@@ -123,6 +123,11 @@ impl Evidence {
         {
             return Some(Verdict::new("en", 990));
         }
+        // Words that only English has, where foreign names bring marked letters and words of their own.
+        let (alone, against) = self.own_words(&votes, "en");
+        if letters.latin >= SHORT && marked < 60 && alone * 10 >= votes.words && alone >= 4 * against.max(1) {
+            return Some(Verdict::new("en", 980));
+        }
         let foreign = letters.latin >= 120 && best >= 6 && best >= 4 * english && best * 6 >= votes.words;
         foreign.then(|| Verdict::new(code, 900))
     }
@@ -217,6 +222,14 @@ impl Evidence {
         let neighbours = (0..self.codes.len()).filter(|index| (self.russian | self.latin) >> index & 1 == 0);
         let best = neighbours.rev().max_by_key(|&index| (votes.own[index], votes.by_code[index]));
         best.map_or(("und", 0), |index| (self.codes[index], votes.own[index]))
+    }
+
+    /// Words that no other language has: those of one language in Latin letters, and the most of another.
+    fn own_words(&self, votes: &Votes, code: &str) -> (usize, usize) {
+        let of = |index: &usize| votes.own[*index];
+        let latin = (0..self.codes.len()).filter(|index| self.latin >> index & 1 == 1);
+        let (this, others): (Vec<usize>, Vec<usize>) = latin.partition(|&index| self.codes[index] == code);
+        (this.iter().map(of).sum(), others.iter().map(of).max().unwrap_or(0))
     }
 
     fn best_other(&self, votes: &Votes, code: &str) -> (&'static str, usize) {
