@@ -1,13 +1,17 @@
 //! What may fill a slot, and the enumerations in which fillers stand.
 
 use svodka_model::Kind;
+use svodka_text::Script;
+use svodka_text::grammar::Pos;
 
 use crate::entries::{entries_left, longest_entry};
 use crate::pattern::{Choice, Kinds};
-use crate::scene::{Item, Scene};
+use crate::scene::{Item, Scene, called};
 
 /// Tokens between a product and the next of its list, at most.
 const MAX_GOODS: usize = 5;
+/// Tokens of an apposition within a list, at most.
+const MAX_APPOSITION: usize = 20;
 
 /// What joins the members of an enumeration that is being read.
 pub(crate) struct List {
@@ -48,7 +52,7 @@ pub(crate) fn choose(scene: &Scene, choices: &[Choice], item: &Item) -> Option<C
             && (choice.unnamed || !item.is_unnamed())
             && (!choice.titled || scene.is_titled(item))
             && !choice.except.is_some_and(|lexicon| scene.holds_entry(item, lexicon))
-            && choice.holds.is_none_or(|lexicon| scene.holds_entry(item, lexicon))
+            && choice.holds.is_none_or(|lexicon| called::is(scene, item, lexicon))
     })
 }
 
@@ -68,7 +72,10 @@ pub(crate) fn is_mere_place(scene: &Scene, choice: &Choice, item: &Item) -> bool
 
 /// The member of an enumeration behind token `end`.
 pub(crate) fn next_member(scene: &Scene, choices: &[Choice], end: usize) -> Option<(Item, Choice)> {
-    let after = connector_end(scene, end).or_else(|| connector_end(scene, behind_goods(scene, end)?))?;
+    let after = behind_aside(scene, end)
+        .and_then(|end| and_end(scene, end))
+        .or_else(|| connector_end(scene, end))
+        .or_else(|| connector_end(scene, behind_goods(scene, end)?))?;
     let item = *scene.head_from(after)?;
     let comma = scene.punct(end) == Some(',') && after == end + 1;
     let places = |kind: Kind| kind == Kind::Location;
@@ -87,13 +94,70 @@ fn behind_goods(scene: &Scene, end: usize) -> Option<usize> {
     (words > 0).then_some(end + words)
 }
 
+/// "Kama (KLT), the largest carrier of its kind, [and Volga]": the comma that closes the apposition of the item before `end`.
+fn behind_aside(scene: &Scene, end: usize) -> Option<usize> {
+    if scene.punct(end) != Some(',') || scene.head_from(end + 1).is_some_and(|item| !item.nominal) {
+        return None;
+    }
+    let close = (end + 1..scene.end.min(end + MAX_APPOSITION)).find(|&at| scene.punct(at) == Some(','))?;
+    is_apposition(scene, end + 1, close).then_some(close)
+}
+
+/// The same for the comma that closes the apposition: where the item ends that it belongs to.
+fn before_aside(scene: &Scene, close: usize) -> Option<usize> {
+    let first = scene.first.max(close.saturating_sub(MAX_APPOSITION));
+    if scene.punct(close) != Some(',') {
+        return None;
+    }
+    let open = (first..close).rev().find(|&at| scene.punct(at) == Some(','))?;
+    let named = scene.head_from(open + 1).is_some_and(|item| !item.nominal);
+    (!named && is_apposition(scene, open + 1, close)).then_some(open)
+}
+
+/// Whether these words say what a name is: no verb and no break of the clause is among them.
+fn is_apposition(scene: &Scene, from: usize, to: usize) -> bool {
+    let words = &scene.cx.program.common;
+    let other = [words.relative, words.be, words.past_form, words.verb_group, words.and];
+    let is_other = |at: usize| {
+        scene.is_break(at) || other.iter().any(|&lexicon| scene.cx.is(at, lexicon)) || is_verb(scene, at)
+    };
+    to > from + 1
+        && opens_noun_phrase(scene, from)
+        && (from..to).all(|at| scene.item_over(at).is_some() || !is_other(at))
+}
+
+/// "A", "the", "one of"; a Russian noun or adjective.
+fn opens_noun_phrase(scene: &Scene, at: usize) -> bool {
+    let words = &scene.cx.program.common;
+    match scene.cx.token(at).script {
+        Script::Cyrillic => matches!(pos(scene, at), Some(Pos::Noun | Pos::Adjective)),
+        _ => scene.cx.is(at, words.article) || scene.cx.is(at + 1, words.genitive),
+    }
+}
+
+/// A verb, and not the participle before a preposition ("based in Harbin").
+fn is_verb(scene: &Scene, at: usize) -> bool {
+    match scene.cx.token(at).script {
+        Script::Cyrillic => matches!(pos(scene, at), Some(Pos::Verb | Pos::Short)),
+        _ => scene.looks_like_verb(at) && scene.governor(at + 2).is_none(),
+    }
+}
+
+fn pos(scene: &Scene, at: usize) -> Option<Pos> {
+    scene.cx.layer.analyses(scene.cx.layer.folded(at)).first().map(|form| form.grammemes.pos)
+}
+
+/// The token behind an "and" that may follow a comma.
+fn and_end(scene: &Scene, at: usize) -> Option<usize> {
+    let after_comma = if scene.punct(at) == Some(',') { at + 1 } else { at };
+    longest_entry(scene, &[scene.cx.program.common.and], after_comma).map(|(next, _)| next)
+}
+
 pub(crate) fn connector_end(scene: &Scene, at: usize) -> Option<usize> {
-    let and = scene.cx.program.common.and;
     let after_comma = if matches!(scene.punct(at), Some(',' | ';')) { at + 1 } else { at };
     // A chunk may have taken the comma that closes its apposition.
     let closed = at > scene.first && scene.punct(at - 1) == Some(',');
-    let joined = longest_entry(scene, &[and], after_comma).map(|(next, _)| next);
-    joined.or((after_comma > at || closed).then_some(after_comma))
+    and_end(scene, after_comma).or((after_comma > at || closed).then_some(after_comma))
 }
 
 /// The member of an enumeration before `item`.
@@ -106,7 +170,11 @@ pub(crate) fn previous_member(scene: &Scene, choices: &[Choice], item: &Item) ->
         if at == start {
             continue;
         }
-        let before = *scene.item_ending(at).or_else(|| scene.item_ending(before_and.unwrap_or(start)))?;
+        let aside = || before_aside(scene, before_and.map(|_| at)?).and_then(|open| scene.item_ending(open));
+        let before = *scene
+            .item_ending(at)
+            .or_else(|| scene.item_ending(before_and.unwrap_or(start)))
+            .or_else(aside)?;
         if before_and.is_none() && before.kind != item.kind {
             return None;
         }

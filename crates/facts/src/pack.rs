@@ -180,11 +180,15 @@ pub(crate) struct FrameDef {
     pub verb: Vec<String>,
     #[serde(default)]
     pub noun: Vec<String>,
-    /// Slots parted by `|`, and `slot~lexicon` for noun phrases without a name that hold a word of the lexicon (`*`: any).
+    /// Slots parted by `|`, `slot~lexicon` for noun phrases without a name that hold a word of the lexicon (`*`: any), and
+    /// `slot<lexicon>` for mentions that are called so.
     #[serde(default)]
     pub subject: String,
     #[serde(default)]
     pub object: String,
+    /// Lexicon behind whose entries the noun tells nothing ("a contract for [the delivery]").
+    #[serde(default)]
+    pub not_behind: String,
     /// Slots parted by `|`, of which one must be filled.
     #[serde(default)]
     pub requires: String,

@@ -11,6 +11,7 @@ use crate::lexicon::{LexiconId, SetId};
 use crate::program::Program;
 use crate::words::Words;
 
+pub(crate) mod called;
 mod items;
 mod kept;
 

@@ -1,6 +1,6 @@
 //! Status from the words around the anchor: tense, mood, negation, intention.
 
-use svodka_model::Status;
+use svodka_model::{Kind, Status};
 
 use crate::candidate::Candidate;
 use crate::entries::{begins_entry, entries_right};
@@ -90,7 +90,12 @@ fn stands_near(scene: &Scene, cue: &Cue, anchor: (usize, usize)) -> bool {
     let mut at = anchor.0;
     while left > 0 && at > scene.first && !stops(at - 1) {
         at = scene.item_ending(at).map_or(at - 1, |item| item.start);
-        if entries_right(scene, &[cue.lexicon], at).iter().any(|&(end, _)| end <= anchor.0 + 1) {
+        // "In the six months to June 30 it sold": no infinitive stands before a date.
+        let date = |at: usize| scene.item_starting(at).is_some_and(|item| item.kind == Kind::Date);
+        let ends = |end: usize| {
+            end <= anchor.0 + 1 && !(end < anchor.0 && date(end) && scene.governor(end).is_some())
+        };
+        if entries_right(scene, &[cue.lexicon], at).iter().any(|&(end, _)| ends(end)) {
             return true;
         }
         left -= 1;

@@ -10,7 +10,7 @@ use crate::PackError;
 use crate::frames::{Argument, Frame};
 use crate::lexicon::LexiconId;
 use crate::pack::FrameDef;
-use crate::pattern::SlotId;
+use crate::pattern::{Choice, SlotId};
 use crate::program::{NamedPack, RelationId, Rule};
 use crate::trust;
 
@@ -33,6 +33,13 @@ impl Compiler {
         let (prepositions, cases) = self.further(pack, &place, &name, relation, &def.with)?;
         let subject = self.argument(pack, &place, relation, &def.subject)?;
         let object = self.argument(pack, &place, relation, &def.object)?;
+        let not_behind = match def.not_behind.as_str() {
+            "" => None,
+            name => {
+                let found = find_lexicon(&self.builder, &pack.name, name);
+                Some(found.ok_or_else(|| unknown(pack, &place, "lexicon", name))?)
+            }
+        };
         let requires = def.requires.split('|').map(str::trim).filter(|slot| !slot.is_empty());
         let requires: Result<Vec<SlotId>, PackError> =
             requires.map(|slot| self.known_slot(pack, &place, relation, slot)).collect();
@@ -44,6 +51,7 @@ impl Compiler {
             language: language.unwrap_or(Language::En),
             verb,
             noun,
+            not_behind,
             requires: requires?,
             transitive: !def.intransitive && !object.is_empty(),
             subject,
@@ -115,7 +123,7 @@ impl Compiler {
         Ok((prepositions, cases))
     }
 
-    /// `slot|slot~lexicon`, `slot~*` for any noun phrase.
+    /// `slot|slot~lexicon`, `slot~*` for any noun phrase, `slot<lexicon>` for a mention that is called so.
     fn argument(
         &mut self,
         pack: &NamedPack,
@@ -125,19 +133,24 @@ impl Compiler {
     ) -> Result<Argument, PackError> {
         let mut argument = Argument::default();
         for part in text.split('|').map(str::trim).filter(|part| !part.is_empty()) {
-            let (name, lexicon) = match part.split_once('~') {
-                Some((name, lexicon)) => (name, Some(lexicon)),
+            let (part, lexicon) = match part.split_once('~') {
+                Some((part, lexicon)) => (part, Some(lexicon)),
                 None => (part, None),
             };
+            let called = part.strip_suffix('>').and_then(|part| part.split_once('<'));
+            let (name, class) = called.map_or((part, None), |(name, class)| (name, Some(class)));
             let slot = self.known_slot(pack, place, relation, name)?;
+            let find = |lexicon: &str| find_lexicon(&self.builder, &pack.name, lexicon);
             if let Some(lexicon) = lexicon {
-                let id = find_lexicon(&self.builder, &pack.name, lexicon);
+                let id = find(lexicon);
                 if id.is_none() && lexicon != "*" {
                     return Err(unknown(pack, place, "lexicon", lexicon));
                 }
                 argument.common.push((slot, id));
             }
-            argument.choices.push(self.relations[relation].slots[&slot].choice(slot));
+            let known = |class: &str| find(class).ok_or_else(|| unknown(pack, place, "lexicon", class));
+            let holds = class.map(known).transpose()?;
+            argument.choices.push(Choice { holds, ..self.relations[relation].slots[&slot].choice(slot) });
         }
         Ok(argument)
     }

@@ -63,7 +63,7 @@ enum Voice {
     Passive,
 }
 
-fn voice(scene: &Scene, form: Form, group: &Group, verb: &Trigger) -> Option<Voice> {
+fn voice(scene: &Scene, frame: &Frame, form: Form, group: &Group, verb: &Trigger) -> Option<Voice> {
     let words = &scene.cx.program.common;
     let is = |at: usize, lexicon: LexiconId| at < scene.end && scene.cx.is(at, lexicon);
     let before = group.start.checked_sub(1).filter(|&at| at >= scene.first);
@@ -74,7 +74,7 @@ fn voice(scene: &Scene, form: Form, group: &Group, verb: &Trigger) -> Option<Voi
         Form::Past | Form::Participle if group.passive => Some(Voice::Passive),
         Form::Past if group.any => Some(Voice::Active),
         Form::Past => {
-            let reduced = is(verb.end, words.preposition) && before.is_some();
+            let reduced = frame.transitive && is(verb.end, words.preposition) && before.is_some();
             Some(if reduced { Voice::Passive } else { Voice::Active })
         }
         Form::Participle => Some(if group.any { Voice::Active } else { Voice::Passive }),
@@ -98,7 +98,7 @@ pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match
     let form = scene.cx.program.forms.of(scene, verb.start);
     let mut found = Found::new(verb);
     // "Exports of ore" is no verb.
-    match voice(scene, form, &group, verb).filter(|_| !is_of(scene, verb.end)) {
+    match voice(scene, frame, form, &group, verb).filter(|_| !is_of(scene, verb.end)) {
         None => return Vec::new(),
         Some(Voice::Active) => {
             let behind = skip_adverbs(scene, verb.end);
@@ -201,13 +201,18 @@ fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option<Subject> {
     let words = &scene.cx.program.common;
     let mut at = from;
     let mut steps = 0;
+    // Where the phrases with "of" end that have been skipped: they belong to the noun before them.
+    let mut complement = None;
     while at > scene.first && steps < MAX_STEPS {
         steps += 1;
         let last = at - 1;
         if let Some(item) = scene.item_ending(at).copied() {
             match named_subject(scene, argument, item) {
                 Phrase::Is(fills, start) => return Some(Subject { fills, start, steps: steps - 1 }),
-                Phrase::Governed(start) => at = start,
+                Phrase::Governed(start) => {
+                    complement = complement.or(Some(at)).filter(|_| is_of(scene, start));
+                    at = start;
+                }
                 Phrase::Other => return None,
             }
         } else if scene.punct(last) == Some(')') {
@@ -230,13 +235,29 @@ fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option<Subject> {
             at = start;
         } else {
             match common_subject(scene, argument, at) {
-                Phrase::Is(fills, start) => return Some(Subject { fills, start, steps: steps - 1 }),
-                Phrase::Governed(start) => at = start,
+                Phrase::Is(mut fills, start) => {
+                    let end = complement.filter(|_| is_of(scene, at)).unwrap_or(at);
+                    fills.iter_mut().for_each(|fill| with_complement(scene, argument, fill, at, end));
+                    return Some(Subject { fills, start, steps: steps - 1 });
+                }
+                Phrase::Governed(start) => {
+                    complement = complement.or(Some(at)).filter(|_| is_of(scene, start));
+                    at = start;
+                }
                 Phrase::Other => return None,
             }
         }
     }
     None
+}
+
+/// "The number of visitors": a noun that may be any, ending at `from`, with the phrases behind it that end at `to`.
+fn with_complement(scene: &Scene, argument: &Argument, fill: &mut Fill, from: usize, to: usize) {
+    let any = argument.common.iter().any(|&(slot, lexicon)| slot == fill.slot && lexicon.is_none());
+    let ends = || scene.cx.layer.span_of(from - 1..from).end() == fill.span.end();
+    if any && fill.mention.is_none() && to > from && ends() {
+        fill.span = fill.span.cover(scene.cx.layer.span_of(from..to));
+    }
 }
 
 /// What "it" stands for: the subject of its sentence ("Ruritania says it will"), or at the head of a sentence the body

@@ -15,7 +15,7 @@ use svodka_model::{Kind, Language, Span, Status};
 use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Case, Script, TokenKind};
 
-use crate::entries::longest_entry;
+use crate::entries::{entries_left, longest_entry};
 use crate::fillers::{List, choose, connector_end, next_member, previous_member};
 use crate::lexicon::LexiconId;
 use crate::matcher::{Fill, Match};
@@ -32,6 +32,8 @@ pub(crate) struct Frame {
     pub language: Language,
     pub verb: Vec<LexiconId>,
     pub noun: Vec<LexiconId>,
+    /// The noun tells nothing behind an entry of these ("a contract for [the delivery]").
+    pub not_behind: Option<LexiconId>,
     /// One of these slots must be filled.
     pub requires: Vec<SlotId>,
     /// Without an object named the verb means something else.
@@ -79,10 +81,14 @@ pub(crate) fn find(scene: &Scene, frame: &Frame, at: usize) -> Vec<Match> {
         Language::Ru => (russian::of_verb, russian::of_noun),
         _ => (english::of_verb, english::of_noun),
     };
+    let free = |noun: &Trigger| {
+        let start = nouns::left(scene, noun.end).map_or(noun.start, |(_, start)| start);
+        frame.not_behind.is_none_or(|lexicon| entries_left(scene, &[lexicon], start).is_empty())
+    };
     let by_verb = entry(&frame.verb).map(|verb| of_verb(scene, frame, &verb));
     let mut found = by_verb
         .filter(|found| !found.is_empty())
-        .or_else(|| entry(&frame.noun).map(|noun| of_noun(scene, frame, &noun)))
+        .or_else(|| entry(&frame.noun).filter(free).map(|noun| of_noun(scene, frame, &noun)))
         .unwrap_or_default();
     let required = |found: &Match| found.fills.iter().any(|fill| frame.requires.contains(&fill.slot));
     found.retain(|found| frame.requires.is_empty() || required(found));
@@ -239,6 +245,11 @@ fn object_right(scene: &Scene, argument: &Argument, from: usize) -> Option<(Smal
     let mut at = from;
     let mut fills = SmallVec::new();
     while at < scene.end && scene.cx.is(at, words.article) && scene.item_starting(at).is_none() {
+        at += 1;
+    }
+    // "The first 3,000 tonnes", «последние три самолета».
+    let counted = |at: usize| scene.item_starting(at).is_some_and(|item| item.kind == Kind::Quantity);
+    if at + 1 < scene.end && scene.cx.is(at, words.before_number) && counted(at + 1) {
         at += 1;
     }
     if let Some(item) = scene.item_starting(at).filter(|item| item.kind == Kind::Quantity)

@@ -52,7 +52,8 @@ pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match
         Form::Passive => true,
         Form::Finite | Form::Infinitive | Form::Base | Form::Past | Form::Adverbial => false,
         Form::Attribute => return of_attribute(scene, frame, verb),
-        _ => return Vec::new(),
+        Form::Active => return of_active(scene, frame, verb),
+        Form::Participle | Form::Gerund => return Vec::new(),
     };
     let start = group_start(scene, verb.start);
     let mut units = left_units(scene, start);
@@ -94,6 +95,31 @@ fn of_attribute(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match> {
         return Vec::new();
     }
     take(scene, &frame.subject, &units, None, agent, &mut found);
+    take_others(scene, frame, &units, None, &mut found);
+    found.matches(verb)
+}
+
+/// «завод, поставивший Индии вертолеты», «получившая вертолеты авиакомпания»: a participle whose noun is the subject.
+fn of_active(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match> {
+    let comma = verb.start > scene.first && scene.punct(verb.start - 1) == Some(',');
+    let mut units = right_units(scene, verb.end);
+    let antecedent = if comma {
+        left_units(scene, verb.start - 1).first().copied()
+    } else {
+        // Behind all that belongs to the participle.
+        let object = |unit: &Unit| fits(scene, &frame.object, unit);
+        let at = units.iter().position(|unit| unit.free() && !object(unit));
+        at.filter(|&at| at > 0).map(|at| units.drain(at..).next()).unwrap_or_default()
+    };
+    let mut found = Found::new(verb);
+    let fills = |unit: &Unit, found: &mut Found| fill(scene, &frame.subject, unit, found);
+    if !antecedent.is_some_and(|unit| fills(&unit, &mut found)) {
+        return Vec::new();
+    }
+    take_object(scene, frame, &units, None, false, &mut found);
+    if found.objects.is_empty() && found.fills.len() == 1 && frame.transitive {
+        return Vec::new();
+    }
     take_others(scene, frame, &units, None, &mut found);
     found.matches(verb)
 }
