@@ -13,6 +13,7 @@ use crate::agreement;
 use crate::assembly;
 use crate::attempts::Attempts;
 use crate::candidate::Candidate;
+use crate::fillers::in_apposition;
 use crate::frames;
 use crate::matcher::{Fill, Match, Search};
 use crate::outlook::{Needs, Outlook};
@@ -364,6 +365,10 @@ impl Engine {
                     else {
                         continue;
                     };
+                    // "Kama, the largest carrier in Norland, signed": where it carries is not where it signed.
+                    if in_apposition(scene, at) {
+                        continue;
+                    }
                     let taken =
                         |span: svodka_model::Span| candidate.fills.iter().any(|own| own.span.overlaps(span));
                     // "They met on Tuesday and will sign": a day before the anchor is not that of a plan.

@@ -114,6 +114,17 @@ fn before_aside(scene: &Scene, close: usize) -> Option<usize> {
     (!named && is_apposition(scene, open + 1, close)).then_some(open)
 }
 
+/// Whether a token stands in an apposition between commas.
+pub(crate) fn in_apposition(scene: &Scene, at: usize) -> bool {
+    let open = (scene.first.max(at.saturating_sub(MAX_APPOSITION))..at)
+        .rev()
+        .find(|&at| scene.punct(at) == Some(','));
+    let body = |item: &Item| matches!(item.kind, Kind::Organization | Kind::Person);
+    open.filter(|&open| scene.item_ending(open).is_some_and(body))
+        .and_then(|open| behind_aside(scene, open))
+        .is_some_and(|close| at < close)
+}
+
 /// Whether these words say what a name is: no verb and no break of the clause is among them.
 fn is_apposition(scene: &Scene, from: usize, to: usize) -> bool {
     let words = &scene.cx.program.common;
@@ -171,10 +182,9 @@ pub(crate) fn previous_member(scene: &Scene, choices: &[Choice], item: &Item) ->
             continue;
         }
         let aside = || before_aside(scene, before_and.map(|_| at)?).and_then(|open| scene.item_ending(open));
-        let before = *scene
-            .item_ending(at)
-            .or_else(|| scene.item_ending(before_and.unwrap_or(start)))
-            .or_else(aside)?;
+        let before = *aside()
+            .or_else(|| scene.item_ending(at))
+            .or_else(|| scene.item_ending(before_and.unwrap_or(start)))?;
         if before_and.is_none() && before.kind != item.kind {
             return None;
         }

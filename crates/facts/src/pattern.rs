@@ -9,7 +9,7 @@
 //! | `word`, `stem*`, `,` | a word as folded (lower case, ё as е), any word that begins so, a mark |
 //! | `<a\|b>` | an entry of the lexicon `a` or `b` |
 //! | `{slot\|slot}` | a mention of the kinds that the relation declares for these slots; fills them |
-//! | `{slot: kind kind}` | the same with kinds of its own; `{: kind}` fills nothing; `named` among them refuses common nouns, `unnamed` takes "customers from 53 countries", `tight` allows no words before the name, `titled` wants a title there, `<a>` a mention that holds an entry of the lexicon `a` |
+//! | `{slot: kind kind}` | the same with kinds of its own; `{: kind}` fills nothing; `named` among them refuses common nouns, `unnamed` takes "customers from 53 countries", `tight` allows no words before the name, `titled` wants a title there, `<a>` a mention that is called by an entry of the lexicon `a` |
 //! | `..`, `..9` | up to 5 (9) tokens within the clause; the nearest solution wins |
 //! | `( .. \| .. )`, `?` | alternatives; what may be absent |
 //! | `+` | behind a slot: all members of an enumeration |
@@ -67,7 +67,7 @@ pub(crate) struct Choice {
     pub titled: bool,
     /// No mention that holds an entry of this lexicon.
     pub except: Option<LexiconId>,
-    /// Only mentions that hold an entry of this lexicon ("Bohunice nuclear [power plant]").
+    /// Only mentions that are called by an entry of this lexicon ("Bohunice nuclear [power plant]").
     pub holds: Option<LexiconId>,
 }
 

@@ -313,6 +313,11 @@ fn common_subject(scene: &Scene, argument: &Argument, end: usize) -> Phrase {
     if start >= end {
         return Phrase::Other;
     }
+    // "12 locomotives", "3,000 tonnes of urea".
+    let of = first > scene.first && is_of(scene, first - 1);
+    let counted = scene.item_ending(if of { first - 1 } else { first });
+    let counted = counted.filter(|item| item.kind == Kind::Quantity);
+    let start = counted.filter(|_| of).map_or(start, |item| phrase_start(scene, item.start));
     if let Some(preposition) = scene.governor(start) {
         return Phrase::Governed(preposition);
     }
@@ -323,7 +328,6 @@ fn common_subject(scene: &Scene, argument: &Argument, end: usize) -> Phrase {
     if fills.is_empty() {
         fills.extend(common(scene, argument, first, end));
     }
-    let counted = scene.item_ending(first).filter(|item| item.kind == Kind::Quantity);
     if let Some(item) = counted
         && let Some(choice) = choose(scene, &argument.choices, item)
     {
