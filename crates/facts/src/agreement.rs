@@ -2,19 +2,16 @@
 //! завода Иван Белов» is not.
 
 use svodka_model::{Kind, Mention, Value};
-use svodka_text::grammar::{GrammaticalCase, Pos, Proper};
+use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Script, TokenKind};
 
+use crate::grammar::{ALL, Cases, bit};
 use crate::matcher::Match;
 use crate::pattern::SlotId;
 use crate::scene::{Context, Scene};
 
 /// Tokens from the end of an aside to its verb: auxiliaries and adverbs.
 const ASIDE_TO_VERB: usize = 4;
-
-/// A set of cases, one bit each.
-pub(crate) type Cases = u8;
-pub(crate) const ALL: Cases = 0b11_1111;
 
 /// Whether the mentions that a match puts into these slots can stand in one case.
 pub(crate) fn holds(scene: &Scene, slots: &[SlotId], found: &Match) -> bool {
@@ -40,7 +37,7 @@ pub(crate) fn has_subject(scene: &Scene, slot: Option<SlotId>, found: &Match) ->
             return false;
         }
         if scene.cx.token(tokens.start).script == Script::Cyrillic {
-            let cases = of_word(&scene.cx, tokens.start, |_| true);
+            let cases = scene.cx.grammar(tokens.start).cases;
             return cases == 0 || cases & bit(GrammaticalCase::Nominative) != 0;
         }
         let words = &scene.cx.program.common;
@@ -103,7 +100,7 @@ fn of_title(cx: &Context, mention: &Mention) -> Cases {
         if joined('.') || cx.is(at, cx.program.common.indeclinable) {
             return ALL;
         }
-        let found = of_word(cx, at, |_| true);
+        let found = cx.grammar(at).cases;
         if found != 0 {
             return found;
         }
@@ -115,9 +112,7 @@ fn of_title(cx: &Context, mention: &Mention) -> Cases {
 fn of_person(cx: &Context, mention: &Mention, gender: Option<char>) -> Cases {
     let words = cx.layer.tokens_in(mention.span).filter(|&at| cx.token(at).kind == TokenKind::Word);
     words.fold(ALL, |common, at| {
-        let names = of_word(cx, at, |proper| {
-            matches!(proper, Some(Proper::Given | Proper::Patronymic | Proper::Family))
-        });
+        let names = cx.grammar(at).name_cases;
         let found = if names != 0 { names } else { of_unknown(cx.layer.folded(at), gender) };
         if common & found != 0 { common & found } else { common }
     })
@@ -127,17 +122,4 @@ fn of_person(cx: &Context, mention: &Mention, gender: Option<char>) -> Cases {
 fn of_unknown(word: &str, gender: Option<char>) -> Cases {
     let consonant = word.ends_with(|c: char| "бвгджзйклмнпрстфхцчшщ".contains(c));
     if consonant && gender == Some('m') { bit(GrammaticalCase::Nominative) } else { ALL }
-}
-
-/// The cases of the nouns and adjectives that a word can be.
-pub(crate) fn of_word(cx: &Context, token: usize, wanted: impl Fn(Option<Proper>) -> bool) -> Cases {
-    let analyses = cx.layer.analyses(cx.layer.folded(token));
-    let declined = analyses.iter().map(|analysis| &analysis.grammemes);
-    let declined =
-        declined.filter(|form| matches!(form.pos, Pos::Noun | Pos::Adjective) && wanted(form.proper));
-    declined.fold(0, |cases, form| cases | form.case.map_or(ALL, bit))
-}
-
-pub(crate) fn bit(case: GrammaticalCase) -> Cases {
-    1 << case as u8
 }

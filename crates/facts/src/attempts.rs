@@ -3,7 +3,7 @@
 
 use crate::entries::{Ends, entries_right};
 use crate::matcher::{Match, Search, Side};
-use crate::outlook::Needs;
+use crate::outlook::{Need, Outlook};
 use crate::pattern::Variant;
 use crate::scene::Scene;
 use crate::tables::to_u32;
@@ -12,6 +12,7 @@ use crate::tables::to_u32;
 /// memory.
 #[derive(Default)]
 pub(crate) struct Attempts {
+    outlook: Outlook,
     list: Vec<Attempt>,
     drawn: usize,
     /// Sides that were looked at, by number, with what was found.
@@ -29,10 +30,20 @@ pub(crate) struct Attempt {
 }
 
 impl Attempts {
-    /// Collects the variants of a stage whose anchor stands at token `at`, as far as what is `seen` on both sides may meet
+    /// Looks over a scene, whose anchors come next.
+    pub fn look(&mut self, scene: &Scene) {
+        self.outlook.look(scene);
+    }
+
+    /// Whether all of the needs are met somewhere in the scene.
+    pub fn meets(&self, needs: &[Need]) -> bool {
+        self.outlook.meets(needs)
+    }
+
+    /// Collects the variants of a stage whose anchor stands at token `at`, as far as what is seen on both sides may meet
     /// their needs. Those of words come first, in the order of rules, then those of mentions.
-    pub fn collect(&mut self, scene: &Scene, stage: usize, at: usize, seen: &Needs) {
-        let triggers = &scene.cx.program.triggers;
+    pub fn collect(&mut self, scene: &Scene, stage: usize, at: usize) {
+        let (triggers, view) = (&scene.cx.program.triggers, self.outlook.from(scene, at));
         self.list.clear();
         self.drawn = 0;
         self.lefts.clear();
@@ -41,7 +52,7 @@ impl Attempts {
         self.ends.push(Ends::new());
         for anchor in triggers.anchors(stage, scene.cx.sets[at]) {
             let (known, ends) = (self.list.len(), to_u32(self.ends.len()));
-            anchor.triggers.each(seen, |variant| self.list.push(Attempt { variant, ends }));
+            triggers.each_at(anchor, view, |variant| self.list.push(Attempt { variant, ends }));
             if self.list.len() == known {
                 continue;
             }
@@ -54,8 +65,8 @@ impl Attempts {
         self.list.sort_unstable();
         if let Some(item) = scene.item_starting(at) {
             let of_words = self.list.len();
-            let own = triggers.at_kind(stage, item.kind);
-            own.each(seen, |variant| self.list.push(Attempt { variant, ends: 0 }));
+            let push = |variant| self.list.push(Attempt { variant, ends: 0 });
+            triggers.each_at_kind(stage, item.kind, view, push);
             self.list[of_words..].sort_unstable();
         }
     }

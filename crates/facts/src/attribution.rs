@@ -2,7 +2,6 @@
 //! the heading above, in the sentences around.
 
 use svodka_model::{Kind, Span};
-use svodka_text::grammar::Pos;
 use svodka_text::{Case, letters};
 
 use crate::marks::Segment;
@@ -135,8 +134,7 @@ impl Speakers<'_> {
     /// Whether a word is a finite verb of Russian in small letters.
     fn is_verb(&self, token: usize) -> bool {
         let word = self.cx.layer.folded(token);
-        let forms = self.cx.layer.analyses(word);
-        let known = forms.iter().any(|form| form.grammemes.pos == Pos::Verb);
+        let known = self.cx.grammar(token).verb;
         let unknown = || !self.cx.layer.morphology().is_known(word) && self.cx.program.verb_endings.end(word);
         self.cx.token(token).case == Case::Lower && (known || unknown())
     }

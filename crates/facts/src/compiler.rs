@@ -353,13 +353,13 @@ impl Compiler {
         let (rules, mut variants) = (self.rules, self.variants);
         let mut adjuncts = self.adjuncts;
         Variant::number_sides(&mut variants);
-        let mut needs = Collector::new(&lexicons, &self.pool);
+        let mut needs = Collector::new(&self.pool);
         for variant in
             variants.iter_mut().chain(adjuncts.iter_mut().flat_map(|adjunct| &mut adjunct.variants))
         {
             variant.needs = needs.needs(variant);
         }
-        let marks = needs.marks();
+        let met = needs.met(&lexicons);
         let starts = Starts::new(&lexicons, &self.pool);
         let triggers = Triggers::new(&starts, &rules, &variants, &self.frames);
         for adjunct in &mut adjuncts {
@@ -367,7 +367,7 @@ impl Compiler {
         }
         let cue_words = Present::by_set(&self.cues, &starts);
         Ok(Program {
-            marks,
+            met,
             lexicons,
             common,
             speech,

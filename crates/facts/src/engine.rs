@@ -1,6 +1,7 @@
 //! The engine: packs once, then documents to facts and quotes.
 
 use std::rc::Rc;
+use std::sync::{Mutex, PoisonError};
 
 use smallvec::SmallVec;
 use svodka_model::{
@@ -16,7 +17,6 @@ use crate::candidate::Candidate;
 use crate::fillers::in_apposition;
 use crate::frames;
 use crate::matcher::{Fill, Match, Search};
-use crate::outlook::{Needs, Outlook};
 use crate::pack;
 use crate::pattern::Variant;
 use crate::program::{self, NamedPack, Program, RelationId, Rule};
@@ -24,12 +24,14 @@ use crate::quotes;
 use crate::scene::{Context, Item, Scene, Scenes};
 use crate::status;
 use crate::triggers::Beginnings;
-use crate::words::Words;
+use crate::words::{Vocabulary, Words};
 
 /// Finds quotes and facts. Immutable: made once, shared by all workers.
 pub struct Engine {
     pub(crate) program: Program,
     pub(crate) packs: Vec<NamedPack>,
+    /// What was learnt of words, lent to one document at a time.
+    vocabularies: Mutex<Vec<Vocabulary>>,
 }
 
 /// Times that chunk rules are run over a sentence.
@@ -50,8 +52,11 @@ impl Engine {
     /// # Errors
     /// If a pack cannot be read; a test keeps the embedded ones in order, examples included.
     pub fn embedded() -> Result<Self, PackError> {
-        let packs = program::embedded()?;
-        Ok(Self { program: Program::compile(&packs)?, packs })
+        Self::of(program::embedded()?)
+    }
+
+    fn of(packs: Vec<NamedPack>) -> Result<Self, PackError> {
+        Ok(Self { program: Program::compile(&packs)?, packs, vocabularies: Mutex::default() })
     }
 
     /// The engine with the packs of this crate and further ones, given as name and TOML text. One with the name of a
@@ -72,7 +77,7 @@ impl Engine {
                 None => packs.push(pack),
             }
         }
-        let engine = Self { program: Program::compile(&packs)?, packs };
+        let engine = Self::of(packs)?;
         match crate::examples::failures(&engine, morphology, |name| names.contains(name)).into_iter().next() {
             Some(failure) => Err(failure),
             None => Ok(engine),
@@ -91,7 +96,7 @@ impl Engine {
 
     /// Finds quotes and facts in one document. Total: any input gives a record.
     pub fn extract(&self, layer: &Layer, entities: &EntitiesRecord) -> FactsRecord {
-        let words = Words::new(&self.program.lexicons, layer);
+        let words = Words::new(&self.program.lexicons, layer, self.lend());
         let (mentions, program) = (&entities.mentions, &self.program);
         let cx = Context { layer, mentions, sets: &words.sets, words: &words, program };
         let scenes = Scenes::new(cx);
@@ -103,7 +108,16 @@ impl Engine {
         let (facts, near_misses) = assembly::assemble(cx, candidates, &quotes);
         let mut diagnostics: Vec<Diagnostic> = near_misses;
         diagnostics.sort();
+        self.give_back(words.into_vocabulary());
         FactsRecord { quotes, facts, diagnostics }
+    }
+
+    fn lend(&self) -> Vocabulary {
+        self.vocabularies.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    fn give_back(&self, vocabulary: Vocabulary) {
+        self.vocabularies.lock().unwrap_or_else(PoisonError::into_inner).push(vocabulary.trimmed());
     }
 
     fn sentence(
@@ -119,18 +133,25 @@ impl Engine {
             return;
         }
         let mut scene = scenes.of(index);
+        attempts.look(&scene);
         let in_title = cx.layer.block_kind(sentence) == BlockKind::Title;
         let first = candidates.len();
         // Chunks nest: "Ann Bell, head of X (part of Y)" needs "X (part of Y)" first.
         for _ in 0..CHUNK_PASSES {
             let chunks = self.chunks(attempts, &scene, sentence.language, index, in_title, candidates);
-            scene = scene.collapsed(&chunks).map_or(scene, Rc::new);
+            if let Some(collapsed) = scene.collapsed(&chunks) {
+                scene = Rc::new(collapsed);
+                attempts.look(&scene);
+            }
             if chunks.is_empty() {
                 break;
             }
         }
         for (rule, found) in self.matches(attempts, &scene, 1, sentence.language) {
             candidates.extend(Candidate::all(&scene, rule, &found, index, in_title));
+        }
+        if candidates.len() == first {
+            return;
         }
         assembly::merge_in_sentence(cx, candidates, first);
         // Mentions in the core of each match are not adjuncts of another relation's.
@@ -140,10 +161,10 @@ impl Engine {
                 candidate.fills.iter().filter_map(|fill| Some((candidate.relation, fill.mention?)))
             })
             .collect();
-        let (cues, seen) = (status::Present::of(&scene), Outlook::of_all(&scene));
+        let cues = status::Present::of(&scene);
         for candidate in &mut candidates[first..] {
             status::apply(&scene, cues, candidate);
-            self.add_adjuncts(&scene, sentence.language, &core, &seen, candidate);
+            self.add_adjuncts(attempts, &scene, sentence.language, &core, candidate);
         }
     }
 
@@ -181,13 +202,12 @@ impl Engine {
         if anchors.is_empty() {
             return Vec::new();
         }
-        let outlook = Outlook::new(scene, &anchors);
         let mut search = Search::new(scene);
         let mut all = Vec::new();
-        for (number, &at) in anchors.iter().enumerate() {
+        for at in anchors {
             let from = all.len();
             search.clear();
-            attempts.collect(scene, stage, at, outlook.around(number));
+            attempts.collect(scene, stage, at);
             while let Some(attempt) = attempts.draw() {
                 let variant = &self.program.variants[attempt.variant as usize];
                 let definition = &self.program.rules[variant.rule as usize];
@@ -335,16 +355,16 @@ impl Engine {
     /// Fills further slots from the clause.
     fn add_adjuncts(
         &self,
+        attempts: &Attempts,
         scene: &Scene,
         language: Language,
         core: &[(usize, u32)],
-        seen: &Needs,
         candidate: &mut Candidate,
     ) {
         let relation = candidate.relation;
         let mine = self.program.adjuncts.iter().filter(|adjunct| adjunct.relation == relation);
         for adjunct in mine.filter(|adjunct| speaks(adjunct.language, language)) {
-            let met = |variant: &&Variant| variant.needs.are_met_by(seen);
+            let met = |variant: &&Variant| attempts.meets(&variant.needs);
             let variants: SmallVec<[&Variant; 8]> = adjunct.variants.iter().filter(met).collect();
             if variants.is_empty() {
                 continue;

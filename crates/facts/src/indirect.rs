@@ -5,7 +5,6 @@
 //! "that", behind a colon, right behind the verb, in an infinitive, or around an aside between commas.
 
 use svodka_model::{BlockKind, Language, Provenance, Quote, QuoteForm, Span};
-use svodka_text::grammar::Pos;
 use svodka_text::{Case, TokenKind, letters};
 
 use crate::entries::{begins_entry, entries_right, longest_entry};
@@ -454,10 +453,9 @@ impl Finder<'_, '_> {
             ["ать", "ять", "ить", "еть", "уть", "ыть", "оть", "сть", "зть", "ти", "чь", "ться", "тись"]
                 .iter()
                 .any(|ending| word.ends_with(ending));
-        let forms = if ending { layer.morphology().analyses(word) } else { return false };
         let noun = word.ends_with("сть") || word.ends_with("ти") || word.ends_with("чь");
-        !noun && !layer.morphology().is_known(word)
-            || forms.iter().any(|form| form.grammemes.pos == Pos::Infinitive)
+        let unknown = || !noun && !layer.morphology().is_known(word);
+        ending && (self.scene.cx.grammar(token).infinitive || unknown())
     }
 
     /// Where a retold clause that begins at `from` ends: at a semicolon, or before the direct words behind a colon.

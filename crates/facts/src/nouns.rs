@@ -2,7 +2,7 @@
 //! mention stands: what is bought and sold is seldom a name.
 
 use svodka_model::Kind;
-use svodka_text::grammar::{GrammaticalCase, Pos};
+use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Case, Script, TokenKind};
 
 use crate::scene::Scene;
@@ -76,26 +76,20 @@ fn belongs(scene: &Scene, token: usize, behind_noun: bool) -> bool {
     if !russian {
         return scene.is_premodifier(token);
     }
-    let forms = scene.cx.layer.analyses(scene.cx.layer.folded(token));
-    let known = forms.first().is_some_and(|form| form.known);
-    if scene.cx.is(token, scene.cx.program.common.np_stop) || !known && !scene.is_premodifier(token) {
+    let grammar = scene.cx.grammar(token);
+    if scene.cx.is(token, scene.cx.program.common.np_stop) || !grammar.known && !scene.is_premodifier(token) {
         return false;
     }
-    if forms.is_empty() {
-        return shape.case != Case::Lower;
+    match grammar.first {
+        None => shape.case != Case::Lower,
+        Some(_) if behind_noun => grammar.may_be(GrammaticalCase::Genitive),
+        Some(_) => grammar.cases != 0,
     }
-    let mut declined =
-        forms.iter().map(|form| form.grammemes).filter(|form| matches!(form.pos, Pos::Noun | Pos::Adjective));
-    let genitive = |case: Option<GrammaticalCase>| case.is_none_or(|case| case == GrammaticalCase::Genitive);
-    declined.any(|form| !behind_noun || genitive(form.case))
 }
 
 fn is_noun(scene: &Scene, token: usize) -> bool {
     let shape = scene.cx.token(token);
-    let forms = || scene.cx.layer.analyses(scene.cx.layer.folded(token));
-    shape.kind == TokenKind::Word
-        && shape.script == Script::Cyrillic
-        && forms().first().is_some_and(|form| form.grammemes.pos == Pos::Noun)
+    shape.kind == TokenKind::Word && shape.script == Script::Cyrillic && scene.cx.grammar(token).is_noun()
 }
 
 fn is_capital(scene: &Scene, token: usize) -> bool {

@@ -7,184 +7,149 @@ use svodka_model::Kind;
 use crate::lexicon::Lexicons;
 use crate::pattern::{Element, Kinds, Variant};
 use crate::pool::{ListId, Pool};
-use crate::scene::{Item, Scene};
-use crate::tables::to_u32;
+use crate::scene::Scene;
+use crate::tables::{BySet, to_u32};
 
-/// What a variant needs before its anchor and from it on, near or far: words of certain classes, and mentions of certain
-/// kinds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Needs {
-    behind: Mark,
-    before: Mark,
-}
+/// What a variant needs before its anchor or from it on, near or far: a word of certain lexicons, or a mention of certain
+/// kinds. Even numbers are needs before the anchor, each with the same behind it as the next number.
+pub(crate) type Need = u16;
 
-impl Needs {
-    /// What both need.
-    pub fn common(&self, other: &Needs) -> Needs {
-        Needs { before: self.before.common(&other.before), behind: self.behind.common(&other.behind) }
-    }
-
-    /// Whether what is `seen` may meet the needs.
-    #[inline]
-    pub fn are_met_by(&self, seen: &Needs) -> bool {
-        self.behind.is_met_by(&seen.behind) && self.before.is_met_by(&seen.before)
-    }
-}
-
-/// Needs as bits, several needs to a bit: what lacks one of the bits lacks a need.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Mark([u64; 4]);
-
-/// Bits for the needs of words; those above are for those of mentions.
-const WORD_BITS: usize = 256 - KIND_BITS;
-const KIND_BITS: usize = 32;
-
-impl Mark {
-    fn of_words(need: usize) -> Self {
-        Self::of_bit(need % WORD_BITS)
-    }
-
-    fn of_kinds(need: usize) -> Self {
-        Self::of_bit(WORD_BITS + need % KIND_BITS)
-    }
-
-    fn of_bit(bit: usize) -> Self {
-        let mut mark = Self::default();
-        mark.0[bit / 64] = 1 << (bit % 64);
-        mark
-    }
-
-    fn common(&self, other: &Mark) -> Mark {
-        Mark(std::array::from_fn(|word| self.0[word] & other.0[word]))
-    }
-
-    #[inline]
-    fn add(&mut self, more: &Mark) {
-        self.0.iter_mut().zip(more.0).for_each(|(word, more)| *word |= more);
-    }
-
-    #[inline]
-    fn is_met_by(&self, seen: &Mark) -> bool {
-        self.0.iter().zip(seen.0).fold(0, |lacking, (need, seen)| lacking | need & !seen) == 0
-    }
-}
+const BEHIND: Need = 1;
 
 /// Numbers the needs of all variants.
 pub(crate) struct Collector<'a> {
-    lexicons: &'a Lexicons,
     pool: &'a Pool,
-    words: BTreeMap<ListId, usize>,
-    kinds: BTreeMap<Kinds, usize>,
+    words: BTreeMap<ListId, Need>,
+    kinds: BTreeMap<Kinds, Need>,
 }
 
 impl<'a> Collector<'a> {
-    pub fn new(lexicons: &'a Lexicons, pool: &'a Pool) -> Self {
-        Self { lexicons, pool, words: BTreeMap::new(), kinds: BTreeMap::new() }
+    pub fn new(pool: &'a Pool) -> Self {
+        Self { pool, words: BTreeMap::new(), kinds: BTreeMap::new() }
     }
 
-    /// What a variant needs. If its anchor is a word, it is known to be there.
-    pub fn needs(&mut self, variant: &Variant) -> Needs {
+    /// What a variant needs, each need once. If its anchor is a word, it is known to be there.
+    pub fn needs(&mut self, variant: &Variant) -> Box<[Need]> {
         let (before, rest) = variant.sides();
         let behind = if matches!(rest.first(), Some(Element::Lexicon(_))) { &rest[1..] } else { rest };
-        Needs { before: self.mark(before), behind: self.mark(behind) }
+        let before: Vec<Need> = before.iter().filter_map(|element| self.need(element)).collect();
+        let behind = behind.iter().filter_map(|element| self.need(element)).map(|need| need | BEHIND);
+        let mut needs: Vec<Need> = before.into_iter().chain(behind).collect();
+        needs.sort_unstable();
+        needs.dedup();
+        needs.into()
     }
 
-    fn mark(&mut self, elements: &[Element]) -> Mark {
-        let mut mark = Mark::default();
-        for element in elements {
-            match *element {
-                Element::Lexicon(list) => {
-                    let next = self.words.len();
-                    mark.add(&Mark::of_words(*self.words.entry(list).or_insert(next)));
-                }
-                Element::Slot { choices, .. } => {
-                    let choices = self.pool.choices(choices).iter();
-                    let kinds = choices.fold(Kinds::default(), |all, choice| all.union(choice.kinds));
-                    let next = self.kinds.len();
-                    mark.add(&Mark::of_kinds(*self.kinds.entry(kinds).or_insert(next)));
-                }
-                _ => {}
+    /// What an element needs before the anchor.
+    fn need(&mut self, element: &Element) -> Option<Need> {
+        let next = Need::try_from(2 * (self.words.len() + self.kinds.len()));
+        let next = || next.expect("patterns have fewer than 32 thousand different words");
+        match *element {
+            Element::Lexicon(list) => Some(*self.words.entry(list).or_insert_with(next)),
+            Element::Slot { choices, .. } => {
+                let choices = self.pool.choices(choices).iter();
+                let kinds = choices.fold(Kinds::default(), |all, choice| all.union(choice.kinds));
+                Some(*self.kinds.entry(kinds).or_insert_with(next))
             }
+            _ => None,
         }
-        mark
     }
 
     /// The needs that words and mentions meet.
-    pub fn marks(self) -> Marks {
-        let mut of_lexicon = vec![Mark::default(); self.lexicons.count()];
-        for (list, need) in self.words {
-            for &id in self.pool.lexicons(list) {
-                of_lexicon[id as usize].add(&Mark::of_words(need));
-            }
+    pub fn met(self, lexicons: &Lexicons) -> Met {
+        let mut of_lexicon = vec![vec![]; lexicons.count()];
+        for (&list, &need) in &self.words {
+            self.pool.lexicons(list).iter().for_each(|&id| of_lexicon[id as usize].push(need));
         }
         let of_set = |set| {
-            let mut mark = Mark::default();
-            self.lexicons.begun(set).for_each(|id| mark.add(&of_lexicon[id as usize]));
-            mark
+            let mut needs: Vec<Need> =
+                lexicons.begun(set).flat_map(|id| of_lexicon[id as usize].iter().copied()).collect();
+            needs.sort_unstable();
+            needs.dedup();
+            needs
         };
-        let mut of_kind = [Mark::default(); Kind::ALL.len()];
-        for (kinds, need) in self.kinds {
-            for kind in Kind::ALL.into_iter().filter(|&kind| kinds.has(kind)) {
-                of_kind[kind as usize].add(&Mark::of_kinds(need));
-            }
+        let of_kind = |kind: Kind| {
+            let needs = self.kinds.iter().filter(|(kinds, _)| kinds.has(kind));
+            needs.map(|(_, &need)| need).collect()
+        };
+        Met {
+            of_set: BySet::new((0..to_u32(lexicons.set_count())).map(of_set)),
+            of_kind: Kind::ALL.map(of_kind),
+            count: 2 * (self.words.len() + self.kinds.len()),
         }
-        Marks { of_set: (0..to_u32(self.lexicons.set_count())).map(of_set).collect(), of_kind }
     }
 }
 
 /// The needs that are met by a word of each class set, and by a mention of each kind.
-pub(crate) struct Marks {
-    of_set: Vec<Mark>,
-    of_kind: [Mark; Kind::ALL.len()],
+pub(crate) struct Met {
+    of_set: BySet<Need>,
+    of_kind: [Vec<Need>; Kind::ALL.len()],
+    count: usize,
 }
 
-/// What stands on either side of each anchor of a sentence.
-pub(crate) struct Outlook(Vec<Needs>);
+/// How far each need is met in a scene.
+#[derive(Default)]
+pub(crate) struct Outlook {
+    /// By need: the tokens from the beginning of the scene up to the first anchor before which it is met; behind the
+    /// anchor, those from the end of the scene back to the last. Distances beyond [`FAR`] count as that.
+    reached: Vec<u16>,
+}
+
+/// The longest distance; and that of a need that nothing meets.
+const FAR: usize = NEVER as usize - 1;
+const NEVER: u16 = u16::MAX;
+
+fn distance(tokens: usize) -> u16 {
+    u16::try_from(tokens.min(FAR)).expect("FAR is such a number")
+}
 
 impl Outlook {
-    /// Looks around from each of the anchors, which are sorted tokens of the scene.
-    pub fn new(scene: &Scene, anchors: &[usize]) -> Self {
-        let marks = &scene.cx.program.marks;
-        let see_word = |seen: &mut Mark, at: usize| seen.add(&marks.of_set[scene.cx.sets[at] as usize]);
-        let see_item = |seen: &mut Mark, item: Option<&Item>| {
-            item.into_iter().for_each(|item| seen.add(&marks.of_kind[item.kind as usize]));
-        };
-        let mut views = vec![Needs::default(); anchors.len()];
-        let (mut seen, mut at) = (Mark::default(), scene.first);
-        for (view, &anchor) in views.iter_mut().zip(anchors) {
-            for at in at..anchor {
-                see_item(&mut seen, scene.item_ending(at));
-                see_word(&mut seen, at);
-            }
-            see_item(&mut seen, scene.item_ending(anchor));
-            view.before = seen;
-            at = anchor;
+    /// Looks over a scene.
+    pub fn look(&mut self, scene: &Scene) {
+        let met = &scene.cx.program.met;
+        self.reached.clear();
+        self.reached.resize(met.count, NEVER);
+        for at in scene.first..scene.end {
+            // The word itself is not beside itself.
+            self.meet(met.of_set.of(scene.cx.sets[at]), at + 1 - scene.first, scene.end - at + 1);
         }
-        let (mut seen, mut at) = (Mark::default(), scene.end);
-        for (view, &anchor) in views.iter_mut().zip(anchors).rev() {
-            for at in (anchor + 1..at).rev() {
-                see_item(&mut seen, scene.item_starting(at));
-                see_word(&mut seen, at);
-            }
-            see_item(&mut seen, scene.item_starting(anchor));
-            view.behind = seen;
-            see_word(&mut seen, anchor);
-            at = anchor;
+        for item in &scene.items {
+            self.meet(&met.of_kind[item.kind as usize], item.end - scene.first, scene.end - item.start);
         }
-        Self(views)
     }
 
-    /// The needs that all of a scene meets, wherever one begins.
-    pub fn of_all(scene: &Scene) -> Needs {
-        let marks = &scene.cx.program.marks;
-        let mut behind = Mark::default();
-        scene.cx.sets[scene.first..scene.end].iter().for_each(|&set| behind.add(&marks.of_set[set as usize]));
-        scene.items.iter().for_each(|item| behind.add(&marks.of_kind[item.kind as usize]));
-        Needs { behind, ..Needs::default() }
+    fn meet(&mut self, needs: &[Need], from_first: usize, from_end: usize) {
+        let (before, behind) = (distance(from_first), distance(from_end));
+        for &need in needs {
+            let reached = &mut self.reached[usize::from(need)..][..2];
+            reached[0] = reached[0].min(before);
+            reached[1] = reached[1].min(behind);
+        }
     }
 
-    /// The needs that are met on either side of the anchor of that number.
-    pub fn around(&self, anchor: usize) -> &Needs {
-        &self.0[anchor]
+    /// What is seen from token `at` of the scene.
+    pub fn from(&self, scene: &Scene, at: usize) -> View<'_> {
+        View { reached: &self.reached, reach: [distance(at - scene.first), distance(scene.end - at)] }
+    }
+
+    /// Whether all of the needs are met somewhere in the scene.
+    pub fn meets(&self, needs: &[Need]) -> bool {
+        needs.iter().all(|&need| self.reached[usize::from(need)] != NEVER)
+    }
+}
+
+/// What is seen from one token.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'a> {
+    reached: &'a [u16],
+    /// How far it is to the beginning of the scene, and to its end.
+    reach: [u16; 2],
+}
+
+impl View<'_> {
+    /// Whether a need is met.
+    #[inline]
+    pub fn meets(&self, need: Need) -> bool {
+        self.reached[usize::from(need)] <= self.reach[usize::from(need & BEHIND)]
     }
 }

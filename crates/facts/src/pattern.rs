@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 use svodka_model::Kind;
 
 use crate::lexicon::LexiconId;
-use crate::outlook::Needs;
+use crate::outlook::Need;
 use crate::pool::{ChoicesId, ListId, Pool};
 use crate::tables::to_u32;
 
@@ -99,7 +99,7 @@ pub(crate) struct Variant {
     pub elements: Box<[Element]>,
     pub anchor: usize,
     /// What a sentence must hold before the anchor, and from it on.
-    pub needs: Needs,
+    pub needs: Box<[Need]>,
     /// The numbers of what precedes the anchor, and of the anchor with what follows it: equal ones are shared.
     pub left: u32,
     pub right: u32,
@@ -118,7 +118,7 @@ impl Variant {
             rule: 0,
             elements: elements.into(),
             anchor,
-            needs: Needs::default(),
+            needs: Box::default(),
             left: 0,
             right: 0,
             straddles,

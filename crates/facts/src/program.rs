@@ -8,7 +8,7 @@ use svodka_text::EndingSet;
 use crate::PackError;
 use crate::frames::{Forms, Frame};
 use crate::lexicon::{Builder, LexiconId, Lexicons};
-use crate::outlook::Marks;
+use crate::outlook::Met;
 use crate::pack::{self, PackFile};
 use crate::pattern::{Choice, Kinds, SlotId, Variant};
 use crate::pool::Pool;
@@ -21,7 +21,7 @@ pub(crate) type RelationId = usize;
 pub(crate) struct Program {
     pub lexicons: Lexicons,
     /// The needs of variants that words and mentions meet.
-    pub marks: Marks,
+    pub met: Met,
     pub common: Common,
     pub speech: Speech,
     pub verb_endings: EndingSet,

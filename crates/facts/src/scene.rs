@@ -7,6 +7,7 @@ use svodka_model::{Kind, Mention, Span, Value};
 use svodka_text::{Case, Layer, Sentence, Token, TokenKind};
 
 use crate::entries::begins_entry;
+use crate::grammar::Grammar;
 use crate::lexicon::{LexiconId, SetId};
 use crate::program::Program;
 use crate::words::Words;
@@ -61,6 +62,12 @@ impl Context<'_> {
     #[inline(always)]
     pub fn is(&self, token: usize, lexicon: LexiconId) -> bool {
         self.words.is(&self.program.lexicons, token, lexicon)
+    }
+
+    /// What a token can be if it is a Russian word.
+    #[inline]
+    pub fn grammar(&self, token: usize) -> Grammar {
+        self.words.grammar(self.layer, token, &self.program.forms)
     }
 
     pub fn token(&self, token: usize) -> &Token {

@@ -9,6 +9,7 @@ use svodka_text::{Sentence, TokenKind, letters};
 use crate::agreement;
 use crate::candidate::Candidate;
 use crate::entries::{begins_entry, longest_entry};
+use crate::grammar::bit;
 use crate::lexicon::LexiconId;
 use crate::scene::{Context, Item, Scene, Scenes};
 
@@ -525,7 +526,7 @@ impl<'a> Speakers<'a> {
 
     fn is_nominative(&self, mention: u32) -> bool {
         let cases = agreement::cases(&self.cx, &self.cx.mentions[mention as usize]);
-        cases & agreement::bit(GrammaticalCase::Nominative) != 0
+        cases & bit(GrammaticalCase::Nominative) != 0
     }
 
     /// The role fact that covers these tokens.

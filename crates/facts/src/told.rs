@@ -1,8 +1,6 @@
 //! Who is told and does not speak: the paper of an interview, the journalists, the addressee of a verb.
 
 use svodka_model::Kind;
-use svodka_text::Grammemes;
-use svodka_text::grammar::{Number, Pos};
 
 use crate::entries::{begins_entry, entries_right};
 use crate::scene::{Item, Scene};
@@ -40,9 +38,7 @@ impl Speakers<'_> {
 
     /// Whether a verb stands in the plural.
     fn is_plural(&self, at: usize) -> bool {
-        let forms = self.cx.layer.analyses(self.cx.layer.folded(at));
-        let plural = |form: &Grammemes| form.pos == Pos::Verb && form.number == Number::Plural;
-        forms.iter().any(|form| plural(&form.grammemes))
+        self.cx.grammar(at).plural_verb
     }
 
     /// "told Sputnik": the outlet behind the verb.

@@ -6,6 +6,7 @@ use svodka_text::{Script, TokenKind};
 
 use crate::agreement;
 use crate::candidate::{Candidate, Filled, same_thing};
+use crate::grammar::bit;
 use crate::pattern::Kinds;
 use crate::scene::Context;
 
@@ -45,6 +46,6 @@ fn may_be_subject(cx: Context, index: usize) -> bool {
     let owns = tokens.end < cx.layer.tokens().len() && cx.is(tokens.end, words.possessive);
     let nominative = cx.token(first).script != Script::Cyrillic
         || cx.layer.punct(tokens.start).is_some()
-        || agreement::cases(&cx, mention) & agreement::bit(GrammaticalCase::Nominative) != 0;
+        || agreement::cases(&cx, mention) & bit(GrammaticalCase::Nominative) != 0;
     !governed && !owns && nominative
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use svodka_model::Kind;
 
+use crate::conditions::{Order, TrieId, Tries};
 use crate::fillers::heads;
 use crate::frames::Frame;
 use crate::lexicon::{LexiconId, Lexicons, SetId};
-use crate::outlook::Needs;
+use crate::outlook::View;
 use crate::pattern::{Element, Kinds, Variant};
 use crate::pool::{ListId, Pool};
 use crate::program::Rule;
@@ -21,7 +22,8 @@ pub(crate) struct Triggers {
     /// By class set of a token, the anchors that such a word is or begins. A word without classes (set 0) begins nothing.
     words: [BySet<u32>; 2],
     /// By kind of the mention that begins at a token.
-    kinds: [Vec<TriggerList>; 2],
+    kinds: [Vec<TrieId>; 2],
+    tries: Tries,
     /// Frames by class set.
     frames: BySet<u32>,
     /// By class set, whether something begins there: bit 0 for chunk rules, bit 1 for the others with the frames.
@@ -31,53 +33,7 @@ pub(crate) struct Triggers {
 /// Variants whose anchor is an entry of the same lexicons.
 pub(crate) struct Anchor {
     pub list: ListId,
-    pub triggers: TriggerList,
-}
-
-/// Variants that may match at one place, by what they need.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct TriggerList {
-    /// What some variants need, and where they end among the variants.
-    needs: Vec<Needs>,
-    ends: Vec<u32>,
-    variants: Vec<u32>,
-    /// What all of each run of so many needs have in common: most runs are refused whole.
-    runs: Vec<Needs>,
-}
-
-/// Needs of a run.
-const RUN: usize = 8;
-
-impl TriggerList {
-    fn new(variants: BTreeMap<Needs, Vec<u32>>) -> Self {
-        let mut list = Self::default();
-        for (needs, variants) in variants {
-            list.variants.extend(variants);
-            list.needs.push(needs);
-            list.ends.push(to_u32(list.variants.len()));
-        }
-        let common = |run: &[Needs]| run[1..].iter().fold(run[0], |common, needs| common.common(needs));
-        list.runs = list.needs.chunks(RUN).map(common).collect();
-        list
-    }
-
-    /// Calls with the number of each variant whose needs may be met by what is `seen`.
-    #[inline]
-    pub fn each(&self, seen: &Needs, mut call: impl FnMut(u32)) {
-        for (run, common) in self.runs.iter().enumerate() {
-            if !common.are_met_by(seen) {
-                continue;
-            }
-            let first = run * RUN;
-            for (at, needs) in (first..).zip(self.needs[first..].iter().take(RUN)) {
-                if needs.are_met_by(seen) {
-                    let from = if at == 0 { 0 } else { self.ends[at - 1] };
-                    let own = &self.variants[from as usize..self.ends[at] as usize];
-                    own.iter().for_each(|&variant| call(variant));
-                }
-            }
-        }
-    }
+    pub variants: TrieId,
 }
 
 impl Triggers {
@@ -85,27 +41,27 @@ impl Triggers {
     pub fn new(starts: &Starts, rules: &[Rule], variants: &[Variant], frames: &[Frame]) -> Self {
         let (pool, sets) = (starts.pool, starts.sets);
         let mut triggers = Self::default();
-        let mut by_words: [BTreeMap<ListId, BTreeMap<Needs, Vec<u32>>>; 2] = Default::default();
-        let mut by_kind = [0, 1].map(|_| vec![BTreeMap::<Needs, Vec<u32>>::new(); Kind::ALL.len()]);
+        let mut by_words: [BTreeMap<ListId, Vec<u32>>; 2] = Default::default();
+        let mut by_kind = [0, 1].map(|_| vec![vec![]; Kind::ALL.len()]);
         for (number, variant) in (0..).zip(variants) {
             let stage = usize::from(rules[variant.rule as usize].chunk.is_none());
-            let add =
-                |known: &mut BTreeMap<Needs, Vec<u32>>| known.entry(variant.needs).or_default().push(number);
             match variant.elements[variant.anchor] {
-                Element::Lexicon(list) => add(by_words[stage].entry(list).or_default()),
+                Element::Lexicon(list) => by_words[stage].entry(list).or_default().push(number),
                 Element::Slot { choices, .. } => {
                     for kind in Kind::ALL {
                         if pool.choices(choices).iter().any(|choice| choice.kinds.has(kind)) {
-                            add(&mut by_kind[stage][kind as usize]);
+                            by_kind[stage][kind as usize].push(number);
                         }
                     }
                 }
                 _ => {}
             }
         }
-        let anchor = |(list, variants)| Anchor { list, triggers: TriggerList::new(variants) };
-        triggers.anchors = by_words.map(|anchors| anchors.into_iter().map(anchor).collect());
-        triggers.kinds = by_kind.map(|kinds| kinds.into_iter().map(TriggerList::new).collect());
+        let order = Order::of(variants);
+        let mut trie = |numbers: Vec<u32>| triggers.tries.add(&numbers, variants, &order);
+        triggers.kinds = by_kind.map(|kinds| kinds.into_iter().map(&mut trie).collect());
+        let mut anchor = |(list, numbers)| Anchor { list, variants: trie(numbers) };
+        triggers.anchors = by_words.map(|anchors| anchors.into_iter().map(&mut anchor).collect());
         triggers.words = [0, 1].map(|stage| {
             let anchors = triggers.anchors[stage].iter().map(|anchor| starts.of(pool.lexicons(anchor.list)));
             BySet::turned(sets, (0..).zip(anchors))
@@ -129,12 +85,19 @@ impl Triggers {
 
     /// Whether something of a stage begins at a mention of that kind.
     pub fn begin_at(&self, stage: usize, kind: Kind) -> bool {
-        !self.kinds[stage][kind as usize].variants.is_empty()
+        !self.tries.is_empty(self.kinds[stage][kind as usize])
     }
 
-    /// The variants of a stage whose anchor is a mention of that kind.
-    pub fn at_kind(&self, stage: usize, kind: Kind) -> &TriggerList {
-        &self.kinds[stage][kind as usize]
+    /// Calls with the number of each variant of a stage whose anchor is a mention of that kind, if its needs may be met by
+    /// what is seen.
+    pub fn each_at_kind(&self, stage: usize, kind: Kind, view: View, call: impl FnMut(u32)) {
+        self.tries.each(self.kinds[stage][kind as usize], view, call);
+    }
+
+    /// The same of an anchor.
+    #[inline]
+    pub fn each_at(&self, anchor: &Anchor, view: View, call: impl FnMut(u32)) {
+        self.tries.each(anchor.variants, view, call);
     }
 
     /// The anchors of a stage that a word of that class set is or begins.

@@ -72,10 +72,7 @@ impl Speakers<'_> {
     /// Where the phrase of a head begins: with its article and the name that owns it, in Russian with its adjectives.
     fn start_of_phrase(&self, scene: &Scene, head: usize, from: usize) -> usize {
         if self.cx.token(head).script == Script::Cyrillic {
-            let adjective = |&at: &usize| {
-                let forms = self.cx.layer.analyses(self.cx.layer.folded(at));
-                forms.first().is_some_and(|form| form.grammemes.pos == Pos::Adjective)
-            };
+            let adjective = |&at: &usize| self.cx.grammar(at).first == Some(Pos::Adjective);
             return (from..head).rev().take_while(adjective).last().unwrap_or(head);
         }
         let start = scene.phrase_starts(head).last().unwrap_or(head);

@@ -1,7 +1,12 @@
-//! The words of a document as lexicons see them, looked up once.
+//! The words of a document as lexicons and grammar see them, looked up once.
 
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashMap;
 use svodka_text::Layer;
 
+use crate::frames::Forms;
+use crate::grammar::Grammar;
 use crate::lexicon::{CommonBits, LexiconId, Lexicons, SetId};
 use crate::tables::{PhraseEdge, to_u32};
 
@@ -14,13 +19,17 @@ pub(crate) struct Words {
     /// The phrases that begin at token `n` as far as its neighbour tells: `phrases[starts[n]..starts[n + 1]]`.
     phrases: Vec<PhraseEdge>,
     starts: Vec<u32>,
+    /// Where each token stands in the vocabulary.
+    forms: Vec<u32>,
+    vocabulary: Vocabulary,
 }
 
 impl Words {
     /// Looks up all tokens of a document.
-    pub fn new(lexicons: &Lexicons, layer: &Layer) -> Self {
+    pub fn new(lexicons: &Lexicons, layer: &Layer, mut vocabulary: Vocabulary) -> Self {
         let tokens = layer.tokens().len();
-        let sets = sets_of(lexicons, layer);
+        let forms: Vec<u32> = (0..tokens).map(|token| vocabulary.find(lexicons, layer, token)).collect();
+        let sets: Vec<SetId> = forms.iter().map(|&form| vocabulary.words[form as usize].set).collect();
         let common = sets.iter().map(|&set| lexicons.common(set)).collect();
         let (mut phrases, mut starts) = (Vec::new(), Vec::with_capacity(tokens + 1));
         starts.push(0);
@@ -28,7 +37,12 @@ impl Words {
             lexicons.phrases_begun(set, sets.get(token + 1).copied().unwrap_or_default(), &mut phrases);
             starts.push(to_u32(phrases.len()));
         }
-        Self { sets, common, phrases, starts }
+        Self { sets, common, phrases, starts, forms, vocabulary }
+    }
+
+    /// What was learnt of words, for the next document.
+    pub fn into_vocabulary(self) -> Vocabulary {
+        self.vocabulary
     }
 
     /// The phrases that may begin at a token.
@@ -45,25 +59,45 @@ impl Words {
             None => lexicons.is_single(self.sets[token], lexicon),
         }
     }
+
+    /// What a token can be if it is a Russian word.
+    #[inline]
+    pub fn grammar(&self, layer: &Layer, token: usize, forms: &Forms) -> Grammar {
+        let word = &self.vocabulary.words[self.forms[token] as usize];
+        *word.grammar.get_or_init(|| Grammar::of(layer, layer.folded(token), forms))
+    }
 }
 
-/// Words whose class set is remembered while a document is looked up, by their keys.
-const REMEMBERED: usize = 512;
+/// What was learnt of word forms, in this document and in those before: most are met again and again. It never changes an
+/// answer.
+#[derive(Debug, Default)]
+pub(crate) struct Vocabulary {
+    /// By key, where a form stands among the words.
+    known: FxHashMap<u64, u32>,
+    words: Vec<Word>,
+}
 
-/// The class set of each token: many words of a document are there again and again.
-fn sets_of(lexicons: &Lexicons, layer: &Layer) -> Vec<SetId> {
-    let mut remembered = [None; REMEMBERED];
-    let set_of = |token: usize| {
-        let key = layer.key(token);
-        let place = &mut remembered[(key >> 32) as usize % REMEMBERED];
-        match *place {
-            Some((known, set)) if known == key => set,
-            _ => {
-                let set = lexicons.lookup(layer.folded(token));
-                *place = Some((key, set));
-                set
-            }
-        }
-    };
-    (0..layer.tokens().len()).map(set_of).collect()
+#[derive(Debug)]
+struct Word {
+    set: SetId,
+    grammar: OnceCell<Grammar>,
+}
+
+/// Forms that are remembered beyond one document, at most: about 2 MB.
+const MOST_WORDS: usize = 50_000;
+
+impl Vocabulary {
+    /// Where the form of a token stands among the words.
+    fn find(&mut self, lexicons: &Lexicons, layer: &Layer, token: usize) -> u32 {
+        *self.known.entry(layer.key(token)).or_insert_with(|| {
+            let set = lexicons.lookup(layer.folded(token));
+            self.words.push(Word { set, grammar: OnceCell::new() });
+            to_u32(self.words.len() - 1)
+        })
+    }
+
+    /// Forgets everything where it has become too much.
+    pub fn trimmed(self) -> Self {
+        if self.words.len() > MOST_WORDS { Self::default() } else { self }
+    }
 }

@@ -4,9 +4,10 @@ use svodka_model::{Kind, Span};
 use svodka_text::grammar::{GrammaticalCase, Pos};
 use svodka_text::{Case, TokenKind};
 
-use crate::agreement::{self, Cases};
+use crate::agreement;
 use crate::entries::{begins_entry, entries_left};
 use crate::fillers::{choose, connector_end};
+use crate::grammar::{ALL, Cases, bit};
 use crate::matcher::{Fill, Match};
 use crate::nouns;
 use crate::scene::{Item, Scene};
@@ -37,7 +38,7 @@ struct Unit {
 
 impl Unit {
     fn may_be(&self, case: GrammaticalCase) -> bool {
-        self.cases & agreement::bit(case) != 0
+        self.cases & bit(case) != 0
     }
 
     fn free(&self) -> bool {
@@ -62,7 +63,7 @@ pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match
     found.ours = start > scene.first && scene.cx.is(start - 1, scene.cx.program.speech.first_person);
     let subject = if passive {
         take_others(scene, frame, &units, None, &mut found);
-        let unknown = |unit: &Unit| agent(unit) || unit.free() && !unit.left && unit.cases == agreement::ALL;
+        let unknown = |unit: &Unit| agent(unit) || unit.free() && !unit.left && unit.cases == ALL;
         take(scene, &frame.subject, &units, None, unknown, &mut found)
     } else {
         let subject = subject_of(scene, &frame.subject, &units);
@@ -223,7 +224,7 @@ fn take_others(scene: &Scene, frame: &Frame, units: &[Unit], subject: Option<usi
     for (case, argument) in &frame.cases {
         let bare = |unit: &Unit| {
             unit.preposition.is_none() && unit.may_be(*case) && !unit.may_be(GrammaticalCase::Nominative)
-                || unit.free() && !unit.left && unit.cases == agreement::ALL
+                || unit.free() && !unit.left && unit.cases == ALL
         };
         take(scene, argument, units, subject, bare, found);
     }
@@ -302,7 +303,7 @@ fn left_units(scene: &Scene, from: usize) -> Vec<Unit> {
             let before =
                 if last > scene.first && scene.punct(last - 1) == Some(',') { last - 1 } else { last };
             if let Some(item) = scene.item_ending(before) {
-                let cases = agreement::bit(GrammaticalCase::Nominative);
+                let cases = bit(GrammaticalCase::Nominative);
                 units.push(Unit { cases, ..unit_of(scene, *item, None, true, beyond) });
             }
             break;
@@ -413,13 +414,11 @@ fn opens_clause(scene: &Scene, from: usize) -> bool {
 
 fn push_right(units: &mut Vec<Unit>, unit: Unit) {
     let touches = units.last().is_some_and(|last| governs(last, &unit));
-    let dependent = touches && unit.may_be(GrammaticalCase::Genitive) && unit.cases != agreement::ALL;
+    let dependent = touches && unit.may_be(GrammaticalCase::Genitive) && unit.cases != ALL;
     // «у зернотрейдера «Колос»»: the name stands where its noun does.
     let apposed = units.last().filter(|last| touches && last.item.is_none() && last.preposition.is_some());
     let (preposition, cases) = match apposed {
-        Some(noun) if unit.cases == agreement::ALL && !unit.item.is_some_and(counts) => {
-            (noun.preposition, noun.cases)
-        }
+        Some(noun) if unit.cases == ALL && !unit.item.is_some_and(counts) => (noun.preposition, noun.cases),
         _ => (unit.preposition, unit.cases),
     };
     units.push(Unit { dependent, preposition, cases, ..unit });
@@ -441,11 +440,11 @@ fn unit_of(scene: &Scene, item: Item, preposition: Option<usize>, left: bool, be
     let mention = item.mention.map(|index| &scene.cx.mentions[index as usize]);
     let cases = match mention {
         // A quoted name need not decline.
-        Some(_) if scene.punct(item.start).is_some() => agreement::ALL,
+        Some(_) if scene.punct(item.start).is_some() => ALL,
         Some(mention) if matches!(item.kind, Kind::Person | Kind::Organization | Kind::Location) => {
             agreement::cases(&scene.cx, mention)
         }
-        Some(_) => agreement::ALL,
+        Some(_) => ALL,
         None => noun_cases(scene, item.start, item.end),
     };
     Unit {
@@ -475,12 +474,12 @@ fn noun_unit(
 
 /// The cases that a noun phrase can stand in: those of its first noun and of the adjectives before it.
 fn noun_cases(scene: &Scene, start: usize, end: usize) -> Cases {
-    let mut common = agreement::ALL;
+    let mut common = ALL;
     for at in start..end {
         if scene.cx.token(at).kind != TokenKind::Word {
             continue;
         }
-        let cases = agreement::of_word(&scene.cx, at, |_| true);
+        let cases = scene.cx.grammar(at).cases;
         if cases != 0 && common & cases != 0 {
             common &= cases;
         }
@@ -492,8 +491,7 @@ fn noun_cases(scene: &Scene, start: usize, end: usize) -> Cases {
 }
 
 fn is_pos(scene: &Scene, at: usize, pos: Pos) -> bool {
-    let forms = scene.cx.layer.analyses(scene.cx.layer.folded(at));
-    forms.first().is_some_and(|form| form.grammemes.pos == pos)
+    scene.cx.grammar(at).first == Some(pos)
 }
 
 /// Where the words begin that belong to the verb at `verb` («не планирует», «в этом году начнет»).
@@ -511,15 +509,5 @@ fn is_finite(scene: &Scene, at: usize) -> bool {
     scene.cx.token(at).kind == TokenKind::Word
         && scene.cx.token(at).case == Case::Lower
         && !scene.cx.is(at, words.verb_group)
-        && verbal(scene, at)
-}
-
-/// A verb, or the short form of a participle (and not of an adjective: «тихо»), which has a verb for its lemma.
-fn verbal(scene: &Scene, at: usize) -> bool {
-    let forms = scene.cx.layer.analyses(scene.cx.layer.folded(at));
-    forms.first().is_some_and(|form| match form.grammemes.pos {
-        Pos::Verb | Pos::Infinitive => true,
-        Pos::Short => scene.cx.program.forms.is_infinitive(&form.lemma),
-        _ => false,
-    })
+        && scene.cx.grammar(at).verbal
 }
