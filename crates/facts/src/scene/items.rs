@@ -1,7 +1,10 @@
 //! The items of a sentence as they are first seen: mentions, pronouns and unnamed participants.
 
 use svodka_model::{Kind, Mention};
+use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Case, Sentence};
+
+use crate::agreement;
 
 use super::{Item, MAX_PREMODIFIERS, Scene};
 
@@ -147,8 +150,10 @@ impl Scene<'_> {
         });
     }
 
-    /// A personal pronoun stands for the person named last before it.
+    /// A personal pronoun stands for the person that its sentence, or one of those before it, is about: the first that
+    /// can be a subject; for the person named last where there is none.
     pub fn pronoun(&self, at: usize) -> Option<Item> {
+        let layer = self.cx.layer;
         let span = self.cx.token(at).span;
         let before = self.cx.mentions.partition_point(|mention| mention.span.start() < span.start());
         let near = |mention: &Mention| span.start() - mention.span.start() < PRONOUN_REACH;
@@ -156,14 +161,52 @@ impl Scene<'_> {
         let fits = |mention: &Mention| {
             mention.kind == Kind::Person && !mention.nominal && self.cx.gender(mention) != Some(other_gender)
         };
-        let antecedent = self.cx.mentions[..before]
-            .iter()
-            .enumerate()
-            .rev()
-            .take_while(|(_, mention)| near(mention))
-            .find_map(|(index, mention)| fits(mention).then_some(index))?;
-        let mention = u32::try_from(antecedent).ok();
+        let persons = self.cx.mentions[..before].iter().enumerate().rev();
+        let mut persons =
+            persons.take_while(|(_, mention)| near(mention)).filter(|(_, mention)| fits(mention)).peekable();
+        let &(last, _) = persons.peek()?;
+        let own = layer.sentence_of(at);
+        let mut subject: Option<(usize, usize)> = None;
+        // "Ann Bell's office says she": hers is the next best.
+        let mut owner = None;
+        for (index, mention) in persons {
+            let tokens = layer.tokens_in(mention.span);
+            let sentence = layer.sentence_of(tokens.start);
+            if own - sentence > SUBJECTS_BACK || subject.or(owner).is_some_and(|(of, _)| of > sentence) {
+                break;
+            }
+            let of_own = sentence == own && self.owns(tokens.end);
+            match self.may_be_subject(mention, tokens.start) {
+                true if of_own => owner = Some((sentence, index)),
+                true if !self.owns(tokens.end) => subject = Some((sentence, index)),
+                _ => {}
+            }
+        }
+        let subject = subject.or(owner);
+        let mention = u32::try_from(subject.map_or(last, |(_, index)| index)).ok();
         Some(Item { mention, kind: Kind::Person, pronoun: true, ..Item::of_words(at, at + 1, span) })
+    }
+
+    /// Whether something is the possession of the name that ends there.
+    fn owns(&self, end: usize) -> bool {
+        end < self.cx.layer.tokens().len() && self.cx.is(end, self.cx.program.common.possessive)
+    }
+
+    /// Whether no preposition governs a person; a Russian name can be in the nominative.
+    fn may_be_subject(&self, mention: &Mention, token: usize) -> bool {
+        let words = &self.cx.program.common;
+        let layer = self.cx.layer;
+        let first = layer.sentences()[layer.sentence_of(token)].first;
+        // Over the words of its noun phrase.
+        let mut before = (first.max(token.saturating_sub(MAX_PREMODIFIERS))..token).rev();
+        let governed = before
+            .find(|&at| {
+                self.cx.is(at, words.preposition)
+                    || !self.is_premodifier(at) && !self.cx.is(at, words.article)
+            })
+            .is_some_and(|at| self.cx.is(at, words.preposition));
+        let nominative = agreement::bit(GrammaticalCase::Nominative);
+        !governed && agreement::cases(&self.cx, mention) & nominative != 0
     }
 
     /// "It", and a «он» or «она» with no person near, at the head of a sentence: the organisation that the sentence before
