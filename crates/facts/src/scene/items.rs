@@ -5,6 +5,7 @@ use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Case, Sentence};
 
 use crate::agreement;
+use crate::grammar::bit;
 
 use super::{Item, MAX_PREMODIFIERS, Scene};
 
@@ -205,7 +206,7 @@ impl Scene<'_> {
                     || !self.is_premodifier(at) && !self.cx.is(at, words.article)
             })
             .is_some_and(|at| self.cx.is(at, words.preposition));
-        let nominative = agreement::bit(GrammaticalCase::Nominative);
+        let nominative = bit(GrammaticalCase::Nominative);
         !governed && agreement::cases(&self.cx, mention) & nominative != 0
     }
 
