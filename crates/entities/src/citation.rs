@@ -75,8 +75,8 @@ impl<'s, 'a> Citations<'s, 'a> {
     fn describe(&mut self, mention: &mut Mention, before: Option<&str>) {
         let key = keys::pair(keys::text(&mention.surface), before.map_or(u64::MAX, keys::text));
         if !self.norms.contains_key(&key) {
-            let layer = self.scan.layer;
-            let norm = citation(&mention.surface, before, self.context(), layer);
+            let morphology = self.scan.layer.morphology();
+            let norm = citation(&mention.surface, before, self.context(), morphology);
             self.norms.insert(key, norm);
         }
         let norm = &self.norms[&key];

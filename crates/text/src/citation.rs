@@ -3,7 +3,7 @@
 //! Leading adjectives and the head are put into the nominative, what follows stays; so do acronyms in capitals, Latin
 //! words and a quoted name behind its descriptor.
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
 use crate::declension::noun;
 use crate::dress::dress;
@@ -14,7 +14,7 @@ use crate::letters;
 use crate::morph::{Analysis, Grammemes};
 use crate::names::{NameContext, case_weights};
 use crate::phrase::{Behaviour, Word, behaviour, leading_words};
-use crate::{Analyses, declension};
+use crate::{Morphology, declension};
 
 /// What speaks for each case of a name in the news, as logarithms, in the singular.
 const CASES: [f32; 6] = [0.0, -0.8, -2.0, -2.0, -1.8, -1.4];
@@ -46,7 +46,7 @@ pub fn citation(
     phrase: &str,
     before: Option<&str>,
     context: &NameContext,
-    morphology: &impl Analyses,
+    morphology: &Morphology,
 ) -> String {
     let (words, analyses) = words_to_head(phrase, morphology);
     let weights = case_weights(before);
@@ -72,7 +72,7 @@ struct Reading {
 }
 
 /// The words that begin a phrase with their analyses, as far as the first that is no adjective: the head at the latest.
-fn words_to_head(phrase: &str, morphology: &impl Analyses) -> (Vec<Word>, Vec<Arc<[Analysis]>>) {
+fn words_to_head<'m>(phrase: &str, morphology: &'m Morphology) -> (Vec<Word>, Vec<Cow<'m, [Analysis]>>) {
     let (mut words, mut analyses) = (Vec::new(), Vec::new());
     for word in leading_words(phrase) {
         let own = analyses_of(phrase, &word, morphology);
@@ -95,7 +95,7 @@ fn is_adjective(analyses: &[Analysis]) -> bool {
 
 fn best_reading(
     words: &[Word],
-    analyses: &[Arc<[Analysis]>],
+    analyses: &[Cow<'_, [Analysis]>],
     weights: &[f32; 6],
     context: &NameContext,
 ) -> Option<Reading> {
@@ -118,20 +118,20 @@ fn best_reading(
     best
 }
 
-fn analyses_of(phrase: &str, word: &Word, morphology: &impl Analyses) -> Arc<[Analysis]> {
+fn analyses_of<'m>(phrase: &str, word: &Word, morphology: &'m Morphology) -> Cow<'m, [Analysis]> {
     let inflected_acronym = acronym_analyses(&phrase[word.start..word.end]);
     if !inflected_acronym.is_empty() {
         return inflected_acronym.into();
     }
     if word.parts.len() > 1 {
-        let whole = morphology.analyses_of(&word.parts.join("-"));
+        let whole = morphology.analyses(&word.parts.join("-"));
         let own = whole.iter().filter(|own| own.known && own.lemma.contains('-'));
-        let analyses: Arc<[Analysis]> = own.cloned().collect();
+        let analyses: Vec<Analysis> = own.cloned().collect();
         if !analyses.is_empty() {
-            return analyses;
+            return analyses.into();
         }
     }
-    morphology.analyses_of(&word.decisive)
+    morphology.analyses(&word.decisive)
 }
 
 /// The analyses of capitals with a small ending: «МИДе».
@@ -171,7 +171,7 @@ fn is_head(analysis: &Analysis, after_adjectives: bool) -> bool {
 /// The reading with this head, if the adjectives before it agree.
 fn read(
     words: &[Word],
-    analyses: &[Arc<[Analysis]>],
+    analyses: &[Cow<'_, [Analysis]>],
     head: usize,
     own: &Analysis,
     weights: &[f32; 6],
@@ -339,8 +339,6 @@ impl Seen<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    use crate::Morphology;
 
     fn morphology() -> &'static Morphology {
         static MORPHOLOGY: std::sync::LazyLock<Morphology> = std::sync::LazyLock::new(|| {

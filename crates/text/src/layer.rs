@@ -1,13 +1,12 @@
 //! The layer: what is computed once per document and borrowed by every later stage.
 
-use std::cell::RefCell;
+use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
 
 use svodka_model::{BlockKind, Document, Language, LanguageRecord, Span};
 
 use crate::fold::fold_into;
-use crate::morphology::{Analyses, Met, Morphology};
+use crate::morphology::Morphology;
 use crate::sentence::{self, Sentence};
 use crate::token::{Token, TokenKind, tokenize_into};
 use crate::{Analysis, keys};
@@ -31,9 +30,6 @@ pub struct Layer<'a> {
     folded_ends: Vec<u32>,
     /// By token: the key of its folded form.
     keys: Vec<u64>,
-    /// Analyses of the words asked for so far, here and in documents before: the stages ask for the same ones again and
-    /// again.
-    analyses: RefCell<Met>,
 }
 
 impl<'a> Layer<'a> {
@@ -64,7 +60,6 @@ impl<'a> Layer<'a> {
             folded: String::with_capacity(text.len()),
             folded_ends: Vec::with_capacity(text.len() / BYTES_OF_TOKEN),
             keys: Vec::with_capacity(text.len() / BYTES_OF_TOKEN),
-            analyses: RefCell::new(morphology.lend()),
         };
         for (index, (span, kind)) in blocks.enumerate() {
             layer.block_kinds.push(kind);
@@ -136,14 +131,8 @@ impl<'a> Layer<'a> {
     }
 
     /// The analyses of a folded Russian word; see [`Morphology::analyses`].
-    pub fn analyses(&self, folded: &str) -> Arc<[Analysis]> {
-        let key = keys::text(folded);
-        if let Some(known) = self.analyses.borrow().get(&key) {
-            return Arc::clone(known);
-        }
-        let analyses: Arc<[Analysis]> = self.morphology.analyses(folded).into();
-        self.analyses.borrow_mut().insert(key, Arc::clone(&analyses));
-        analyses
+    pub fn analyses(&self, folded: &str) -> Cow<'a, [Analysis]> {
+        self.morphology.analyses(folded)
     }
 
     /// The character of a punctuation token.
@@ -182,17 +171,5 @@ impl<'a> Layer<'a> {
     /// The span from the first to the last token of a non-empty range.
     pub fn span_of(&self, tokens: Range<usize>) -> Span {
         self.tokens[tokens.start].span.cover(self.tokens[tokens.end - 1].span)
-    }
-}
-
-impl Analyses for Layer<'_> {
-    fn analyses_of(&self, folded: &str) -> Arc<[Analysis]> {
-        self.analyses(folded)
-    }
-}
-
-impl Drop for Layer<'_> {
-    fn drop(&mut self) {
-        self.morphology.give_back(self.analyses.take());
     }
 }

@@ -10,6 +10,7 @@ mod dictionary;
 mod dress;
 mod endings;
 mod layer;
+mod met;
 mod morph;
 mod morphology;
 mod phrase;
@@ -33,7 +34,7 @@ pub use dictionary::DictionaryError;
 pub use endings::EndingSet;
 pub use layer::Layer;
 pub use morph::{Analysis, Grammemes, Reading};
-pub use morphology::{Analyses, Morphology};
+pub use morphology::Morphology;
 pub use sentence::Sentence;
 pub use token::{Case, Script, Token, TokenKind, tokenize_into};
 
