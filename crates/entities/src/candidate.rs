@@ -263,7 +263,7 @@ pub fn contradict(text: &str, a: &Candidate, b: &Candidate) -> bool {
 
 fn into_mention(layer: &Layer<'_>, candidate: Candidate) -> Mention {
     let surface = candidate.span.of(layer.text());
-    let norm = candidate.norm.unwrap_or_else(|| match surface.contains(['\n', '\r', '\u{AD}']) {
+    let norm = candidate.norm.unwrap_or_else(|| match has_marks(surface, &['\n', '\r', '\u{AD}']) {
         true => surface.split_whitespace().collect::<Vec<_>>().join(" ").replace('\u{AD}', ""),
         false => surface.to_owned(),
     });
@@ -276,8 +276,15 @@ fn into_mention(layer: &Layer<'_>, candidate: Candidate) -> Mention {
         value: candidate.value,
         link: candidate.link,
         chain: None,
-        provenance: Provenance { rule: candidate.rule.into_owned(), score: Score::new(candidate.score) },
+        provenance: Provenance { rule: candidate.rule, score: Score::new(candidate.score) },
     }
+}
+
+/// Whether a text has one of some marks that are written like a space, or not at all: hardly any name has.
+pub fn has_marks(text: &str, marks: &[char]) -> bool {
+    // All of them begin with one of these bytes.
+    let may_have = text.bytes().fold(false, |may, byte| may | (byte < b' ') | (byte == 0xC2));
+    may_have && text.contains(marks)
 }
 
 /// The candidates kept so far, bucketed by position so that a look-up sees only neighbours.

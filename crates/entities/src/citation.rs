@@ -10,6 +10,7 @@ use svodka_text::grammar::Gender;
 use svodka_text::keys;
 use svodka_text::names::{NameContext, NameMemory, NormalizedPerson, Surroundings, normalize_person_within};
 
+use crate::candidate::has_marks;
 use crate::lexicon::Tag;
 use crate::scan::Scan;
 
@@ -59,7 +60,7 @@ impl<'s, 'a> Citations<'s, 'a> {
             } else {
                 self.describe(mention, before(scan, tokens.start));
             }
-            if mention.norm.contains(['\n', '\r', '\u{AD}', '\u{A0}']) {
+            if has_marks(&mention.norm, &['\n', '\r', '\u{AD}', '\u{A0}']) {
                 mention.norm =
                     mention.norm.replace('\u{AD}', "").split_whitespace().collect::<Vec<_>>().join(" ");
             }

@@ -8,7 +8,7 @@ use crate::endings;
 use crate::lexicon::{Entry, Tag};
 use crate::organizations::tails;
 use crate::scan::Scan;
-use crate::sets::{self, Set};
+use crate::sets::Set;
 
 /// Proposes events beyond the bare known names.
 pub fn propose(scan: &mut Scan<'_>) {
@@ -158,10 +158,7 @@ fn dated_name(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
 /// "at ADAS 2024", "during Africa Oil Week 2024": a name of capitals with a year, at which something happens.
 fn dated_venue(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
     let first = scan.start_of_sentence(at);
-    if at == first
-        || !scan.is_capitalized(at)
-        || scan.is_stop(at)
-        || !sets::has(Set::EventPreposition, scan.folded(at - 1))
+    if at == first || !scan.is_capitalized(at) || scan.is_stop(at) || !scan.has(at - 1, Set::EventPreposition)
     {
         return None;
     }

@@ -10,6 +10,10 @@ use svodka_text::fold::{fold, fold_into};
 use svodka_text::table::{Sketch, Table};
 use svodka_text::{Case, EndingSet, Layer, Token, TokenKind, inflect, keys, letters, tokenize_into};
 
+pub use crate::nodes::Met;
+use crate::nodes::{Node, Terminal, Word};
+use crate::sets::{self, Sets};
+
 /// What an entry of the lexicon is good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tag {
@@ -106,13 +110,6 @@ pub enum CaseRule {
     Upper,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Terminal {
-    entry: u32,
-    tag: Tag,
-    rule: CaseRule,
-}
-
 /// An entry found in a document.
 #[derive(Debug, Clone, Copy)]
 pub struct Hit {
@@ -133,46 +130,12 @@ impl Hit {
     }
 }
 
-/// Where words lead: most that end a name end one alone.
-#[derive(Debug, Clone, Copy, Default)]
-struct Node {
-    /// The terminal entered last; none where names only begin so.
-    last: Option<Terminal>,
-    /// One more than the place of the terminal before it in the links, or 0.
-    before: u32,
-    /// Whether longer names begin so.
-    leads_on: bool,
-}
-
-impl Node {
-    /// Adds a terminal; the same entry once only, whose forms come one after the other.
-    fn enter(&mut self, terminal: Terminal, links: &mut Vec<(Terminal, u32)>) {
-        if self.last.is_some_and(|last| last.entry == terminal.entry) {
-            return;
-        }
-        if let Some(last) = self.last.replace(terminal) {
-            links.push((last, self.before));
-            self.before = number(links.len());
-        }
-    }
-
-    /// Its terminals, the latest first.
-    fn terminals(self, links: &[(Terminal, u32)]) -> impl Iterator<Item = Terminal> {
-        let mut at = self.before;
-        self.last.into_iter().chain(std::iter::from_fn(move || {
-            let (terminal, before) = links[at.checked_sub(1)? as usize];
-            at = before;
-            Some(terminal)
-        }))
-    }
-}
-
 /// A trie over folded tokens.
 #[derive(Debug, Default)]
 pub struct Lexicon {
     /// By key of the words that begin a name.
     nodes: Table<Node>,
-    /// The words that begin names: most words of a text begin none.
+    /// The words that begin names or belong to sets: most words of a text do neither.
     starts: Sketch,
     /// The keys of several words that begin names: most words behind one that begins a name do not go on with it.
     further: Sketch,
@@ -186,10 +149,11 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    /// An empty lexicon with room for so many entries.
+    /// A lexicon with room for so many entries, which knows the words of the sets alone.
     pub fn with_capacity(entries: usize) -> Self {
         let mut lexicon = Self { nodes: Table::with_capacity(entries * 4), ..Self::default() };
         lexicon.entries.reserve(entries);
+        sets::keys().for_each(|word| lexicon.starts.note(word));
         lexicon
     }
 
@@ -283,19 +247,24 @@ impl Lexicon {
     }
 
     /// Looks a document up: all hits, by start, longer first.
-    pub fn hits(&self, layer: &Layer<'_>) -> Hits {
+    pub fn hits(&self, layer: &Layer<'_>, met: &mut Met) -> Hits {
         let count = layer.tokens().len();
         let quote = keys::text(QUOTE);
         let key =
             |token: usize| if layer.punct(token).is_some_and(is_mark) { quote } else { layer.key(token) };
-        let mut hits = Hits { hits: Vec::new(), first: Vec::with_capacity(count + 1), tags: vec![0; count] };
-        let mut begun: Vec<(usize, Node)> = Vec::new();
+        let mut hits = Hits {
+            hits: Vec::new(),
+            first: Vec::with_capacity(count + 1),
+            tags: vec![0; count],
+            sets: vec![Sets::default(); count],
+        };
         for sentence in layer.sentences() {
-            // The processor fetches many nodes at a time if nothing else is done between.
-            begun.clear();
-            let starts = sentence.tokens().filter(|&token| self.starts.may_have(key(token)));
-            begun.extend(starts.filter_map(|token| Some((token, *self.nodes.get(key(token))?))));
-            for &(start, node) in &begun {
+            for start in sentence.tokens().filter(|&token| self.starts.may_have(key(token))) {
+                let Word { node, sets } = met.word(key(start), &self.nodes);
+                hits.sets[start] = sets;
+                if node.is_none() {
+                    continue;
+                }
                 let from = hits.hits.len();
                 hits.first.resize(start + 1, number(from));
                 self.walk(layer, start..sentence.end, node, key, &mut hits.hits);
@@ -364,7 +333,8 @@ fn is_plain(folded: &str) -> bool {
     word
 }
 
-fn number(count: usize) -> u32 {
+/// A count of terminals, hits or entries, as it is kept.
+pub fn number(count: usize) -> u32 {
     u32::try_from(count).expect("fewer terminals and hits than 2^32")
 }
 
@@ -430,6 +400,8 @@ pub struct Hits {
     first: Vec<u32>,
     /// By token: the bits of the tags of its hits, see [`Tag::bits`].
     tags: Vec<u64>,
+    /// By token: the sets that it belongs to.
+    sets: Vec<Sets>,
 }
 
 impl Hits {
@@ -454,6 +426,12 @@ impl Hits {
         let bits = Tag::bits(tags);
         let next = self.tags.get(token..)?.iter().position(|own| own & bits != 0)?;
         Some(token + next)
+    }
+
+    /// The sets that a token belongs to.
+    #[inline]
+    pub fn sets(&self, token: usize) -> Sets {
+        self.sets[token]
     }
 
     /// All hits, by start, longer first.
@@ -487,7 +465,7 @@ mod tests {
         }
         let morphology = Morphology::embedded();
         let layer = Layer::of_text(text, Language::En, &morphology);
-        let hits = lexicon.hits(&layer);
+        let hits = lexicon.hits(&layer, &mut Met::default());
         let found: Vec<_> = hits.all().iter().map(|hit| layer.span_of(hit.tokens()).of(text)).collect();
         assert_eq!(found, expected);
     }

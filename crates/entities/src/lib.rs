@@ -14,6 +14,7 @@ mod endings;
 mod events;
 mod lexicon;
 mod names;
+mod nodes;
 mod nominals;
 mod organizations;
 mod people;

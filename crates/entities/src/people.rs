@@ -82,7 +82,7 @@ fn person(scan: &Scan<'_>, units: &[Unit], rule: &'static str, score: u16) -> Ca
 /// The parts of a name by the looks of its units, as written.
 fn parts(scan: &Scan<'_>, units: &[Unit]) -> PersonName {
     let text = |unit: &Unit| scan.span(unit.start..unit.end).of(scan.layer.text()).to_owned();
-    let generation = |unit: &&Unit| sets::has(Set::Generation, scan.folded(unit.start));
+    let generation = |unit: &&Unit| scan.has(unit.start, Set::Generation);
     let units = &units[..units.len() - units.iter().skip(1).rev().take_while(generation).count()];
     let mut name = PersonName::default();
     let family_first = units.len() > 1

@@ -12,7 +12,7 @@ use crate::candidate::Candidate;
 use crate::endings;
 use crate::lexicon::Tag;
 use crate::scan::Scan;
-use crate::sets::{self, Set};
+use crate::sets::Set;
 
 pub use described::propose;
 
@@ -188,7 +188,7 @@ pub fn of_tagger(scan: &Scan<'_>, tokens: std::ops::Range<usize>, score: u16) ->
         return Some(Candidate::new(span, Kind::Organization, "organization.tagged", score));
     }
     let year = |at: usize| scan.word(at).len() == 4 && scan.word(at).starts_with("20");
-    let happens = |at: usize| scan.is(at, Tag::EventHead) || sets::has(Set::Happening, scan.folded(at));
+    let happens = |at: usize| scan.is(at, Tag::EventHead) || scan.has(at, Set::Happening);
     let event = tokens.clone().any(|at| year(at) || happens(at) || scan.begins_name(at, &[Kind::Event]));
     let (kind, rule) = if event { (Kind::Event, "event.tagged") } else { (Kind::Product, "product.tagged") };
     named.then(|| Candidate::new(scan.span(tokens), kind, rule, score))
@@ -212,7 +212,7 @@ fn project(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
     }
     let before = start.checked_sub(1).filter(|&i| i >= first)?;
     let named = start == at && scan.word(at).len() >= 3 || start < at && scan.is_capitalized(start);
-    if !sets::has(Set::ProjectWord, scan.folded(before)) || !named {
+    if !scan.has(before, Set::ProjectWord) || !named {
         return None;
     }
     let stop = glued_end(scan, at + 1);

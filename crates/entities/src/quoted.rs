@@ -85,9 +85,7 @@ fn is_speech(scan: &Scan<'_>, before: Option<usize>, behind: usize) -> bool {
 /// does something («Х» построит»), or nothing in particular.
 fn free_rule(scan: &Scan<'_>, before: Option<usize>, behind: usize) -> &'static str {
     let first = before.map_or(0, |at| scan.start_of_sentence(at));
-    let says = |at: usize| {
-        scan.is_russian(at) && (scan.is(at, Tag::Speech) || sets::has(Set::SourceVerb, scan.folded(at)))
-    };
+    let says = |at: usize| scan.is_russian(at) && (scan.is(at, Tag::Speech) || scan.has(at, Set::SourceVerb));
     let source = before.is_some_and(|at| {
         let small = at > first && matches!(scan.folded(at), "в" | "во");
         says(at) || small && (says(at - 1) || ends_in_verb(scan, at - 1))

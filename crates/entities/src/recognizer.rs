@@ -13,7 +13,7 @@ use crate::bodies::Bodies;
 use crate::candidate::{self, Candidate};
 use crate::chains::LatinKeys;
 use crate::citation::Citations;
-use crate::lexicon::{Lexicon, Tag};
+use crate::lexicon::{Lexicon, Met, Tag};
 use crate::scan::Scan;
 use crate::sets::{self, Set};
 use crate::trust::{Observation, Trust};
@@ -42,6 +42,7 @@ pub struct Recognizer {
 struct Memory {
     /// The buffers of the tagger, once it was asked.
     tagger: Option<Scratch>,
+    words: Met,
     names: NameMemory,
     latin_keys: LatinKeys,
 }
@@ -171,7 +172,7 @@ impl Recognizer {
 
     /// Lets every source propose.
     fn scan<'a>(&'a self, layer: &'a Layer<'a>, values: Vec<Mention>, memory: &mut Memory) -> Scan<'a> {
-        let mut scan = Scan::new(layer, &self.lexicon);
+        let mut scan = Scan::new(layer, &self.lexicon, &mut memory.words);
         names::propose(&mut scan);
         organizations::propose(&mut scan);
         self.quoted_heads.propose(&mut scan);
@@ -253,7 +254,7 @@ fn trim(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind) {
         }
     }
     // "Mr Vorontsov": the form of address stays outside.
-    while kind == Kind::Person && tokens.len() > 1 && sets::has(Set::Honorific, scan.folded(tokens.start)) {
+    while kind == Kind::Person && tokens.len() > 1 && scan.has(tokens.start, Set::Honorific) {
         tokens.start += if scan.is_punct(tokens.start + 1, '.') { 2 } else { 1 };
     }
 
@@ -330,7 +331,7 @@ fn is_adjective_of_place(scan: &Scan<'_>, tokens: &std::ops::Range<usize>, kind:
         .any(|(hit, entry)| hit.end == tokens.end && matches!(entry.tag, Tag::Nationality));
     let upper = tokens.clone().all(|at| scan.is_upper(at));
     country && !upper && matches!(kind, Kind::Person | Kind::Product)
-        || tokens.len() == 1 && sets::has(Set::GroupAdjective, scan.folded(tokens.start))
+        || tokens.len() == 1 && scan.has(tokens.start, Set::GroupAdjective)
 }
 
 /// A Roman number, an acronym that is a common noun («СМИ»), a legal form alone, a word that has its capital by custom
@@ -347,14 +348,14 @@ fn is_no_name(scan: &Scan<'_>, tokens: &std::ops::Range<usize>, kind: Kind) -> b
             && endings::is_common_word(scan.layer, scan.folded(at))
     };
     let acronym = || scan.is_upper(at) && (scan.is_stop(at) || events::roman(scan.word(at)).is_some());
-    tokens.len() == 1 && (acronym() || form() || common() || sets::has(Set::NoName, scan.folded(at)))
+    tokens.len() == 1 && (acronym() || form() || common() || scan.has(at, Set::NoName))
 }
 
 /// "Unit 3", "Phase 2": a part of something else, and no name of its own.
 fn is_numbered_part(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> bool {
     let number = |at: usize| scan.layer.tokens().get(at).is_some_and(|token| token.kind == TokenKind::Number);
     let last = tokens.end - usize::from(number(tokens.end - 1));
-    last == tokens.start + 1 && number(last) && sets::has(Set::Numbered, scan.folded(tokens.start))
+    last == tokens.start + 1 && number(last) && scan.has(tokens.start, Set::Numbered)
 }
 
 /// Whether a Russian span takes in a verb («Компания намерена»), or a word that no name goes on over: «Новосибирск до

@@ -4,8 +4,8 @@ use svodka_model::{Kind, Span};
 use svodka_text::{Case, Layer, Script, Token, TokenKind, letters};
 
 use crate::candidate::Candidate;
-use crate::lexicon::{Entry, Hit, Hits, Lexicon, Tag};
-use crate::sets::{self, Set};
+use crate::lexicon::{Entry, Hit, Hits, Lexicon, Met, Tag};
+use crate::sets::Set;
 
 /// One document being scanned: its layer, the lexicon's hits, and the candidates proposed so far.
 pub struct Scan<'a> {
@@ -25,74 +25,86 @@ pub struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    /// Begins a scan: looks the document up in the lexicon.
-    pub fn new(layer: &'a Layer<'a>, lexicon: &'a Lexicon) -> Self {
+    /// Begins a scan: looks the document up in the lexicon, with what is remembered of the words of documents before.
+    pub fn new(layer: &'a Layer<'a>, lexicon: &'a Lexicon, met: &mut Met) -> Self {
         let mut sentences = Vec::with_capacity(layer.tokens().len());
         let mut styles = Vec::with_capacity(layer.sentences().len());
         for (index, sentence) in layer.sentences().iter().enumerate() {
             sentences.resize(sentence.end, u32::try_from(index).expect("fewer sentences than 2^32"));
             styles.push(Style::of(&layer.tokens()[sentence.tokens()]));
         }
-        let hits = lexicon.hits(layer);
+        let hits = lexicon.hits(layer, met);
         Self { layer, lexicon, hits, sentences, styles, role_ends: Vec::new(), candidates: Vec::new() }
     }
 
     /// Number of tokens.
+    #[inline]
     pub fn len(&self) -> usize {
         self.layer.tokens().len()
     }
 
     /// The token.
+    #[inline]
     pub fn token(&self, at: usize) -> &Token {
         &self.layer.tokens()[at]
     }
 
     /// The token as written.
+    #[inline]
     pub fn word(&self, at: usize) -> &'a str {
         self.layer.word(at)
     }
 
     /// The token folded.
+    #[inline]
     pub fn folded(&self, at: usize) -> &str {
         self.layer.folded(at)
     }
 
     /// One past the last token of the sentence of a token.
+    #[inline]
     pub fn end_of_sentence(&self, at: usize) -> usize {
         self.sentences.get(at).map_or(self.len(), |&sentence| self.layer.sentences()[sentence as usize].end)
     }
 
     /// First token of the sentence of a token.
+    #[inline]
     pub fn start_of_sentence(&self, at: usize) -> usize {
         self.sentences.get(at).map_or(0, |&sentence| self.layer.sentences()[sentence as usize].first)
     }
 
     /// Whether the token is a word in Cyrillic letters.
+    #[inline]
     pub fn is_russian(&self, at: usize) -> bool {
         matches!(self.token(at).script, Script::Cyrillic | Script::Mixed)
     }
 
     /// Whether the token is a word that begins with a capital.
+    #[inline]
     pub fn is_capitalized(&self, at: usize) -> bool {
         self.token(at).is_capitalized()
     }
 
     /// Whether the token is a word of capitals only, two letters or more.
+    #[inline]
     pub fn is_upper(&self, at: usize) -> bool {
         self.token(at).case == Case::Upper
     }
 
     /// Whether the token is a word.
+    #[inline]
     pub fn is_word(&self, at: usize) -> bool {
         self.token(at).kind == TokenKind::Word
     }
 
     /// The character of a punctuation token.
+    #[inline]
     pub fn punct(&self, at: usize) -> Option<char> {
         self.layer.punct(at)
     }
 
     /// Whether the token at `at` is the character `c`.
+    #[inline]
     pub fn is_punct(&self, at: usize, c: char) -> bool {
         self.punct(at) == Some(c)
     }
@@ -148,7 +160,7 @@ impl<'a> Scan<'a> {
     /// Whether the folded token belongs to a set.
     #[inline]
     pub fn has(&self, at: usize, set: Set) -> bool {
-        sets::has_key(set, self.layer.key(at))
+        self.hits.sets(at).have(set)
     }
 
     /// Whether the token is a word of the subject of an office.

@@ -124,36 +124,58 @@ const NAMES: [&str; 36] = [
     "happening",
 ];
 
-/// The sets, by their members.
-struct Sets {
-    /// By the key of a word: the sets that have it, a bit for each.
-    of_word: FxHashMap<u64, u64>,
+/// Some of the sets, a bit for each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sets(u64);
+
+impl Sets {
+    /// Whether a set is among them.
+    #[inline]
+    pub fn have(self, set: Set) -> bool {
+        self.0 >> set as u32 & 1 != 0
+    }
+}
+
+/// The sets by their members.
+struct Members {
+    /// By the key of a word: the sets that have it.
+    of_word: FxHashMap<u64, Sets>,
     /// By set: its members as endings.
     endings: [EndingSet; NAMES.len()],
 }
 
-static SETS: LazyLock<Sets> = LazyLock::new(|| {
+static SETS: LazyLock<Members> = LazyLock::new(|| {
     let mut sets =
-        Sets { of_word: FxHashMap::default(), endings: std::array::from_fn(|_| EndingSet::default()) };
-    for row in rows(include_str!("../data/word_sets.tsv")) {
+        Members { of_word: FxHashMap::default(), endings: std::array::from_fn(|_| EndingSet::default()) };
+    for row in members() {
         let index =
             NAMES.iter().position(|name| *name == row[0]).expect("the file has the sets of this module");
         for word in row[1].split('|') {
-            *sets.of_word.entry(keys::text(word)).or_default() |= 1 << index;
+            sets.of_word.entry(keys::text(word)).or_default().0 |= 1 << index;
         }
         sets.endings[index].extend(row[1].split('|'));
     }
     sets
 });
 
-/// Whether a word belongs to a set.
-pub fn has(set: Set, word: &str) -> bool {
-    has_key(set, keys::text(word))
+/// The rows of the file: the name of a set, and members of it.
+fn members() -> impl Iterator<Item = Vec<&'static str>> {
+    rows(include_str!("../data/word_sets.tsv"))
 }
 
-/// Whether the word of a key belongs to a set.
-pub fn has_key(set: Set, key: u64) -> bool {
-    SETS.of_word.get(&key).is_some_and(|sets| sets >> set as u32 & 1 != 0)
+/// The keys of all words of the sets.
+pub fn keys() -> impl Iterator<Item = u64> {
+    members().flat_map(|row| row[1].split('|')).map(keys::text)
+}
+
+/// Whether a word belongs to a set.
+pub fn has(set: Set, word: &str) -> bool {
+    of_key(keys::text(word)).have(set)
+}
+
+/// The sets that the word of a key belongs to.
+pub fn of_key(key: u64) -> Sets {
+    SETS.of_word.get(&key).copied().unwrap_or_default()
 }
 
 /// Whether a word ends in a member of a set, or is one.

@@ -1,5 +1,7 @@
 //! Mentions of things in a text, and chains of mentions of one thing.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -49,14 +51,14 @@ impl From<Score> for u16 {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Provenance {
     /// Name of the rule or model, `pack.rule`, e.g. `person.title_name`, `tagger.ru`.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
     /// How sure.
     pub score: Score,
 }
 
 impl Provenance {
     /// Made by `rule` with `thousandths` of confidence.
-    pub fn new(rule: impl Into<String>, thousandths: u16) -> Self {
+    pub fn new(rule: impl Into<Cow<'static, str>>, thousandths: u16) -> Self {
         Self { rule: rule.into(), score: Score::new(thousandths) }
     }
 }

@@ -138,7 +138,7 @@ pub struct Scratch {
 }
 
 /// Sums of weights, a lane for each label.
-pub(crate) type Sums = [i16; 16];
+pub(crate) type Sums = trellis::Lanes<i16>;
 
 /// What one worker remembers for one model: the word types met, with the summed weights of their features.
 #[derive(Debug, Clone)]
@@ -146,7 +146,7 @@ struct Cache {
     words: Words,
     sums: Vec<[Sums; OFFSETS]>,
     survey: Survey,
-    trellis: Trellis,
+    trellis: Trellis<i16>,
     /// Scratch: the rows of the features of one token.
     rows: Vec<u32>,
     /// Scratch: the word types of a sentence, see [`context::pad`].
@@ -219,15 +219,15 @@ impl Cache {
             self.rows.clear();
             context.features(at, &mut |feature| self.rows.push(model.row(feature)));
             add(&mut sums, &model.sum(&self.rows));
-            emissions.push(sums.map(i32::from));
+            emissions.push(sums);
         }
-        let best = self.trellis.decode(&model.transitions);
+        self.trellis.decode(&model.transitions);
         if self.trellis.labels.iter().all(|&label| label as usize == labels::OUTSIDE) {
             return;
         }
         self.trellis.look_back(&model.transitions);
         labels::names(&self.trellis.labels, |start, end, kind| {
-            let margin = self.trellis.margin(best, start, end);
+            let margin = self.trellis.margin(start, end);
             let tokens = quotes::balanced(layer, sentence.first + start..sentence.first + end);
             if tokens.is_empty() || tokens.end > sentence.end {
                 return;
@@ -235,7 +235,7 @@ impl Cache {
             found.push(Tagged { tokens, kind: KINDS[kind], score: model.score(kind, margin), margin });
         });
         labels::others(&self.trellis.labels, |start, end| {
-            let margin = self.trellis.margin(best, start, end);
+            let margin = self.trellis.margin(start, end);
             let tokens = quotes::balanced(layer, sentence.first + start..sentence.first + end);
             if !tokens.is_empty() && tokens.end <= sentence.end {
                 found.push(Tagged { tokens, kind: OTHER_KIND, score: model.score(OTHER_AS, margin), margin });

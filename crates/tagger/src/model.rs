@@ -28,7 +28,7 @@ pub struct Model {
     /// The table has 2^`bits` rows.
     pub(crate) bits: u32,
     pub(crate) rows: Vec<Row>,
-    pub(crate) transitions: Transitions,
+    pub(crate) transitions: Transitions<i16>,
     pub(crate) lexicon: Lexicon,
     /// For each kind.
     pub(crate) calibration: [Calibration; KINDS.len()],
@@ -82,7 +82,7 @@ impl Model {
         put_len(&mut out, self.notes.len());
         out.extend(self.notes.as_bytes());
         for row in &self.transitions.scores {
-            row[..LABELS].iter().for_each(|weight| out.extend(weight.to_le_bytes()));
+            row[..LABELS].iter().for_each(|&weight| out.extend(i32::from(weight).to_le_bytes()));
         }
         for steps in &self.calibration {
             put_len(&mut out, steps.len());
@@ -119,7 +119,7 @@ impl Model {
         let mut scores = [[0; 16]; LABELS];
         for row in &mut scores {
             for weight in &mut row[..LABELS] {
-                *weight = i32::from_le_bytes(input.array()?);
+                *weight = narrow(i32::from_le_bytes(input.array()?));
             }
         }
         let mut calibration: [Calibration; KINDS.len()] = Default::default();
@@ -133,6 +133,11 @@ impl Model {
         let transitions = Transitions::new(scores);
         Ok(Self { language, bits, rows, transitions, lexicon, calibration, notes })
     }
+}
+
+/// A weight of the file, as far as it is not beyond all others.
+pub(crate) fn narrow(weight: i32) -> i16 {
+    i16::try_from(weight).unwrap_or(if weight < 0 { i16::MIN } else { i16::MAX })
 }
 
 fn language_byte(language: Language) -> u8 {
@@ -273,7 +278,7 @@ mod tests {
         };
         model.rows[7][3] = -5;
         model.rows[7][12] = 127;
-        model.transitions.scores[4][1] = -70_000;
+        model.transitions.scores[4][1] = -30_000;
         model.lexicon.add(["новый", "уренгой"].into_iter(), 16);
         model.lexicon.clusters.insert(3, [1, 2]);
         let bytes = model.to_bytes();

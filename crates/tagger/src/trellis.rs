@@ -2,166 +2,152 @@
 
 use crate::labels::{CLOSED, KINDS, LABELS, OPENING, OUTSIDE, first, inner, last};
 
+/// What scores are counted in: by the tagger in 16 bits, of which the processor takes eight at a time, by the trainer in 32.
+pub(crate) trait Number: Copy + Default + Ord + Into<i32> {
+    /// A score that no legal sequence can have.
+    const NEVER: Self;
+
+    /// The sum, as far as there are such numbers.
+    fn plus(self, other: Self) -> Self;
+
+    /// The difference, as far as there are such numbers.
+    fn minus(self, other: Self) -> Self;
+}
+
+macro_rules! number {
+    ($number:ty) => {
+        impl Number for $number {
+            const NEVER: Self = Self::MIN;
+
+            #[inline]
+            fn plus(self, other: Self) -> Self {
+                self.saturating_add(other)
+            }
+
+            #[inline]
+            fn minus(self, other: Self) -> Self {
+                self.saturating_sub(other)
+            }
+        }
+    };
+}
+
+number!(i16);
+number!(i32);
+
 /// Scores of all labels at one place; the lanes beyond the labels are unused.
-pub(crate) type Lanes = [i32; 16];
+pub(crate) type Lanes<N> = [N; 16];
 
 /// Scores of one label following another.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Transitions {
+pub(crate) struct Transitions<N> {
     /// By the label before: the scores of those behind.
-    pub(crate) scores: [Lanes; LABELS],
-    /// By how much [`OUTSIDE`] must lead over the other labels of a token, so that the best way to any label of the next
-    /// token goes over it, whatever these scores add. Nearly all tokens are so far from any name.
-    lead_before: i32,
-    /// The same of the next token: so that the best way on from any label goes over its [`OUTSIDE`].
-    lead_behind: i32,
+    pub(crate) scores: [Lanes<N>; LABELS],
+    /// By the label behind: the scores of those before.
+    back: [Lanes<N>; LABELS],
     /// Whether no score is greater than that of staying outside: then tokens that are each best outside are so together.
     outside_stays: bool,
 }
 
-impl Transitions {
-    pub(crate) fn new(scores: [Lanes; LABELS]) -> Self {
-        let pairs = || CLOSED.iter().flat_map(|&label| OPENING.map(|next| (label, next)));
-        let most = |gain: &dyn Fn(usize, usize) -> i32| pairs().map(|(label, next)| gain(label, next)).max();
-        let before = |label: usize, next: usize| scores[label][next].saturating_sub(scores[OUTSIDE][next]);
-        let behind = |label: usize, next: usize| scores[label][next].saturating_sub(scores[label][OUTSIDE]);
-        let (lead_before, lead_behind) = (most(&before).unwrap_or(0), most(&behind).unwrap_or(0));
+impl<N: Number> Transitions<N> {
+    pub(crate) fn new(scores: [Lanes<N>; LABELS]) -> Self {
+        let before = |label: usize| scores.get(label).copied().unwrap_or_default();
+        let back = std::array::from_fn(|behind| std::array::from_fn(|label| before(label)[behind]));
         let outside_stays = scores.as_flattened().iter().all(|&score| score <= scores[OUTSIDE][OUTSIDE]);
-        Self { scores, lead_before, lead_behind, outside_stays }
+        Self { scores, back, outside_stays }
     }
 }
 
-/// A score that no legal sequence can have.
-const NEVER: i32 = i32::MIN / 2;
-
 /// Buffers for decoding, kept from sentence to sentence.
+///
+/// The scores of a token count from that of [`OUTSIDE`] on, which every token may be: so they stay small in the longest
+/// sentence.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Trellis {
+pub(crate) struct Trellis<N> {
     /// Scores of the labels of each token, to be filled in before decoding.
-    pub(crate) emissions: Vec<Lanes>,
+    pub(crate) emissions: Vec<Lanes<N>>,
     /// The best label of each token, after decoding.
     pub(crate) labels: Vec<u8>,
-    forward: Vec<Lanes>,
-    backward: Vec<Lanes>,
+    forward: Vec<Lanes<N>>,
+    backward: Vec<Lanes<N>>,
 }
 
-impl Trellis {
-    /// Finds the best labels and returns their score.
-    pub(crate) fn decode(&mut self, transitions: &Transitions) -> i32 {
+impl<N: Number> Trellis<N> {
+    /// Finds the best labels.
+    pub(crate) fn decode(&mut self, transitions: &Transitions<N>) {
         self.forward.clear();
         self.labels.clear();
         if transitions.outside_stays && self.emissions.iter().all(is_best_outside) {
             self.labels.resize(self.emissions.len(), OUTSIDE as u8);
-            let own = self
-                .emissions
-                .iter()
-                .map(|emission| emission[OUTSIDE] + transitions.scores[OUTSIDE][OUTSIDE]);
-            return own.sum();
+            return;
         }
-        let mut previous = start();
+        let mut previous = only([OUTSIDE]);
         for emission in &self.emissions {
             previous = step(&previous, transitions, emission);
             self.forward.push(previous);
         }
-        let Some(end) = self.forward.last() else { return 0 };
-        let label = best_of(&CLOSED, |label| end[label]);
-        let score = end[label];
-        self.trace(label, transitions);
-        score
+        if let Some(end) = self.forward.last() {
+            self.trace(best_of(&CLOSED, |label| end[label]), transitions);
+        }
     }
 
     /// Follows the best sequence back from its last label.
-    fn trace(&mut self, end: usize, transitions: &Transitions) {
+    fn trace(&mut self, end: usize, transitions: &Transitions<N>) {
         self.labels.resize(self.emissions.len(), 0);
         let mut label = end;
         for at in (0..self.emissions.len()).rev() {
             self.labels[at] = label as u8;
             let Some(before) = at.checked_sub(1).map(|before| &self.forward[before]) else { return };
-            let through =
-                |previous: usize| before[previous].saturating_add(transitions.scores[previous][label]);
+            let through = |previous: usize| before[previous].plus(transitions.scores[previous][label]);
             label = match sources(label) {
                 Some(open) => best_of(&open, through),
-                None if leads(before, &CLOSED, transitions.lead_before) => OUTSIDE,
                 None => best_of(&CLOSED, through),
             };
         }
     }
 
     /// Fills in what [`Trellis::margin`] needs from the first name on; call after [`Trellis::decode`].
-    pub(crate) fn look_back(&mut self, transitions: &Transitions) {
+    pub(crate) fn look_back(&mut self, transitions: &Transitions<N>) {
         let count = self.emissions.len();
         self.backward.clear();
-        self.backward.resize(count, [NEVER; 16]);
+        self.backward.resize(count, only(CLOSED));
         let start = self.labels.iter().position(|&label| label as usize != OUTSIDE).unwrap_or(count);
-        for at in (start..count).rev() {
-            if at + 1 == count {
-                CLOSED.into_iter().for_each(|label| self.backward[at][label] = 0);
-                continue;
-            }
-            let mut next = self.backward[at + 1];
-            for (score, emission) in next.iter_mut().zip(self.emissions[at + 1]) {
-                *score += emission;
-            }
-            let here = &mut self.backward[at];
-            if leads(&next, &OPENING, transitions.lead_behind) {
-                CLOSED
-                    .into_iter()
-                    .for_each(|label| here[label] = most(&[OUTSIDE], &next, &transitions.scores[label]));
-            } else {
-                CLOSED
-                    .into_iter()
-                    .for_each(|label| here[label] = most(&OPENING, &next, &transitions.scores[label]));
-            }
-            for kind in 0..KINDS.len() {
-                for label in [first(kind), inner(kind)] {
-                    here[label] = most(&[inner(kind), last(kind)], &next, &transitions.scores[label]);
-                }
-            }
+        for at in (start + 1..count).rev() {
+            self.backward[at - 1] = step_back(&self.backward[at], transitions, &self.emissions[at]);
         }
     }
 
     /// By how much the best sequence wins over the best one that lacks the name at `start..end`: every such
     /// sequence differs in the label of one of its tokens.
-    pub(crate) fn margin(&self, score: i32, start: usize, end: usize) -> i32 {
-        let rival = (start..end).map(|at| {
+    pub(crate) fn margin(&self, start: usize, end: usize) -> i32 {
+        let margins = (start..end).map(|at| {
             let own = self.labels[at] as usize;
-            let mut through: Lanes =
-                std::array::from_fn(|label| self.forward[at][label].saturating_add(self.backward[at][label]));
-            through[own] = NEVER;
-            through[..LABELS].iter().copied().fold(NEVER, i32::max)
+            let through = |label: usize| -> i32 {
+                let (before, behind) = (self.forward[at][label].into(), self.backward[at][label].into());
+                i32::saturating_add(before, behind)
+            };
+            let rival = (0..LABELS).filter(|&label| label != own).map(through).max().unwrap_or(i32::MIN);
+            through(own).saturating_sub(rival)
         });
-        score.saturating_sub(rival.max().unwrap_or(NEVER)).max(0)
+        margins.min().unwrap_or(0).max(0)
     }
 }
 
-/// Scores before the first token: as after a token outside all names.
-fn start() -> Lanes {
-    let mut lanes = [NEVER; 16];
-    lanes[OUTSIDE] = 0;
+/// Scores where no labels are possible but these.
+fn only<N: Number>(labels: impl IntoIterator<Item = usize>) -> Lanes<N> {
+    let mut lanes = [N::NEVER; 16];
+    labels.into_iter().for_each(|label| lanes[label] = N::default());
     lanes
 }
 
 /// Whether no label of a token scores more than [`OUTSIDE`].
 #[inline]
-fn is_best_outside(emission: &Lanes) -> bool {
+fn is_best_outside<N: Number>(emission: &Lanes<N>) -> bool {
     emission[..LABELS].iter().fold(true, |best, &score| best & (score <= emission[OUTSIDE]))
 }
 
-/// Whether [`OUTSIDE`], which comes first among `labels`, is before the others by `lead`.
-#[inline]
-fn leads(scores: &Lanes, labels: &[usize; 8], lead: i32) -> bool {
-    let rival = labels[1..].iter().map(|&label| scores[label]).fold(NEVER, i32::max);
-    scores[OUTSIDE].saturating_sub(rival) >= lead
-}
-
-/// The greatest score of going on to one of these labels.
-#[inline]
-fn most(labels: &[usize], next: &Lanes, transitions: &Lanes) -> i32 {
-    labels.iter().map(|&label| next[label] + transitions[label]).fold(NEVER, i32::max)
-}
-
 /// The first of these (at least one) labels with the greatest score.
-fn best_of(labels: &[usize], score: impl Fn(usize) -> i32) -> usize {
+fn best_of<N: Ord>(labels: &[usize], score: impl Fn(usize) -> N) -> usize {
     labels[1..].iter().fold(labels[0], |best, &label| if score(label) > score(best) { label } else { best })
 }
 
@@ -176,28 +162,62 @@ fn sources(label: usize) -> Option<[usize; 2]> {
 
 /// Scores of the best sequences that end in each label, one token on.
 #[inline]
-fn step(previous: &Lanes, transitions: &Transitions, emission: &Lanes) -> Lanes {
-    let scores = &transitions.scores;
-    // All lanes at once, which the compiler turns into vector instructions; the lanes of inner and last tokens are
-    // then set right.
-    let mut best = [NEVER; 16];
-    let from: &[usize] = if leads(previous, &CLOSED, transitions.lead_before) { &[OUTSIDE] } else { &CLOSED };
-    for &label in from {
-        let score = previous[label];
-        for (best, transition) in best.iter_mut().zip(&scores[label]) {
-            *best = (*best).max(score + transition);
-        }
-    }
+fn step<N: Number>(previous: &Lanes<N>, transitions: &Transitions<N>, emission: &Lanes<N>) -> Lanes<N> {
+    let mut best = best_over(&CLOSED, previous, &transitions.scores);
     for kind in 0..KINDS.len() {
-        let [a, b] = [first(kind), inner(kind)];
         for next in [inner(kind), last(kind)] {
-            best[next] = (previous[a] + scores[a][next]).max(previous[b] + scores[b][next]);
+            best[next] = most([first(kind), inner(kind)], previous, &transitions.back[next]);
         }
     }
-    for (best, emission) in best.iter_mut().zip(emission) {
-        *best = (*best).max(NEVER) + emission;
+    from_outside(sum(&best, emission))
+}
+
+/// Scores of the best sequences behind a token of each label, one token back; `next` and `emission` are those of the token
+/// behind it.
+#[inline]
+fn step_back<N: Number>(next: &Lanes<N>, transitions: &Transitions<N>, emission: &Lanes<N>) -> Lanes<N> {
+    let next = sum(next, emission);
+    let mut best = best_over(&OPENING, &next, &transitions.back);
+    for kind in 0..KINDS.len() {
+        for label in [first(kind), inner(kind)] {
+            best[label] = most([inner(kind), last(kind)], &next, &transitions.scores[label]);
+        }
+    }
+    from_outside(best)
+}
+
+/// The best ways from one of the labels beside: all lanes at once, which the compiler turns into vector instructions.
+#[inline]
+fn best_over<N: Number>(
+    labels: &[usize; 8],
+    beside: &Lanes<N>,
+    transitions: &[Lanes<N>; LABELS],
+) -> Lanes<N> {
+    let mut best = [N::NEVER; 16];
+    for &label in labels {
+        let score = beside[label];
+        for (best, &transition) in best.iter_mut().zip(&transitions[label]) {
+            *best = (*best).max(score.plus(transition));
+        }
     }
     best
+}
+
+/// The greater score of going over one of two labels.
+#[inline]
+fn most<N: Number>([a, b]: [usize; 2], beside: &Lanes<N>, transitions: &Lanes<N>) -> N {
+    beside[a].plus(transitions[a]).max(beside[b].plus(transitions[b]))
+}
+
+#[inline]
+fn sum<N: Number>(a: &Lanes<N>, b: &Lanes<N>) -> Lanes<N> {
+    std::array::from_fn(|lane| a[lane].plus(b[lane]))
+}
+
+/// Scores that count from that of [`OUTSIDE`] on.
+#[inline]
+fn from_outside<N: Number>(scores: Lanes<N>) -> Lanes<N> {
+    scores.map(|score| score.minus(scores[OUTSIDE]))
 }
 
 #[cfg(test)]
@@ -205,9 +225,9 @@ mod tests {
     use super::*;
 
     /// Emissions drawn from a simple generator.
-    fn random(state: &mut u64) -> i32 {
+    fn random(state: &mut u64) -> i8 {
         *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (*state >> 40) as i32 % 50
+        ((*state >> 40) % 99) as i8 - 49
     }
 
     fn legal(labels: &[usize]) -> bool {
@@ -235,42 +255,48 @@ mod tests {
         all.into_iter().filter(|s| legal(s)).collect()
     }
 
-    #[test]
-    fn best_and_margin_agree_with_brute_force() {
+    fn agree_with_brute_force<N: Number + From<i8> + std::fmt::Debug>() {
         let mut state = 7;
+        let all = sequences(3);
         for _ in 0..20 {
-            let emissions = (0..3).map(|_| std::array::from_fn(|_| random(&mut state))).collect();
-            let trellis = Trellis { emissions, ..Trellis::default() };
-            let scores: [Lanes; LABELS] =
-                std::array::from_fn(|_| std::array::from_fn(|_| random(&mut state)));
-            let transitions = Transitions::new(scores);
-            let score_of = |s: &[usize]| {
-                let mut before = OUTSIDE;
-                s.iter()
-                    .zip(&trellis.emissions)
-                    .map(|(&l, e)| {
-                        let t = scores[before][l];
-                        before = l;
-                        t + e[l]
-                    })
-                    .sum::<i32>()
-            };
-            let all = sequences(3);
-            let best = all.iter().map(|s| score_of(s)).max().unwrap();
-            let mut trellis = trellis.clone();
-            let score = trellis.decode(&transitions);
+            let mut lanes = || -> Lanes<N> { std::array::from_fn(|_| random(&mut state).into()) };
+            let transitions = Transitions::new(std::array::from_fn(|_| lanes()));
+            let mut trellis = Trellis { emissions: (0..3).map(|_| lanes()).collect(), ..Trellis::default() };
+            trellis.decode(&transitions);
             trellis.look_back(&transitions);
-            assert_eq!(score, best);
-            let labels: Vec<usize> = trellis.labels.iter().map(|&l| l as usize).collect();
+            let score_of = |labels: &[usize]| -> i32 {
+                let before = [OUTSIDE].iter().chain(labels);
+                let own = labels.iter().zip(&trellis.emissions).map(|(&label, own)| own[label]);
+                let pairs = before.zip(labels).map(|(&before, &label)| transitions.scores[before][label]);
+                own.chain(pairs).map(Into::<i32>::into).sum()
+            };
+            let labels: Vec<usize> = trellis.labels.iter().map(|&label| label as usize).collect();
+            let best = score_of(&labels);
+            assert!(legal(&labels) && all.iter().all(|other| score_of(other) <= best), "{labels:?}");
             crate::labels::names(&trellis.labels, |start, end, _| {
-                let rival = all
-                    .iter()
-                    .filter(|s| s[start..end] != labels[start..end])
-                    .map(|s| score_of(s))
-                    .max()
-                    .unwrap();
-                assert_eq!(trellis.margin(score, start, end), best - rival);
+                let rivals = all.iter().filter(|other| other[start..end] != labels[start..end]);
+                let rival = rivals.map(|other| score_of(other)).max().unwrap();
+                assert_eq!(trellis.margin(start, end), best - rival);
             });
         }
+    }
+
+    #[test]
+    fn best_and_margin_agree_with_brute_force() {
+        agree_with_brute_force::<i16>();
+        agree_with_brute_force::<i32>();
+    }
+
+    #[test]
+    fn scores_stay_small_in_long_sentences() {
+        let mut emission = [0i16; 16];
+        (emission[first(1)], emission[inner(1)], emission[last(1)]) = (900, 900, 500);
+        let mut trellis = Trellis { emissions: vec![emission; 5000], ..Trellis::default() };
+        let transitions = Transitions::new([[0; 16]; LABELS]);
+        trellis.decode(&transitions);
+        trellis.look_back(&transitions);
+        let inside = trellis.labels[1..4999].iter().all(|&label| label as usize == inner(1));
+        assert!(inside && trellis.labels[0] as usize == first(1) && trellis.labels[4999] as usize == last(1));
+        assert_eq!(trellis.margin(0, 5000), 400);
     }
 }

@@ -14,6 +14,9 @@ use crate::{Analysis, keys};
 /// Tokens at which the end of a span is sought one by one.
 const NEAR: usize = 8;
 
+/// Bytes of text between the places whose token is noted.
+const STRIDE: usize = 16;
+
 /// Bytes of text for each token, at least, in nearly all documents.
 const BYTES_OF_TOKEN: usize = 5;
 
@@ -24,6 +27,8 @@ pub struct Layer<'a> {
     text: &'a str,
     morphology: &'a Morphology,
     tokens: Vec<Token>,
+    /// For every [`STRIDE`] bytes of text, as far as there are tokens: the first one that ends behind them.
+    places: Vec<u32>,
     sentences: Vec<Sentence>,
     block_kinds: Vec<BlockKind>,
     folded: String,
@@ -55,6 +60,7 @@ impl<'a> Layer<'a> {
             text,
             morphology,
             tokens: Vec::with_capacity(text.len() / BYTES_OF_TOKEN),
+            places: Vec::with_capacity(text.len() / STRIDE + 1),
             sentences: Vec::new(),
             block_kinds: Vec::new(),
             folded: String::with_capacity(text.len()),
@@ -73,7 +79,10 @@ impl<'a> Layer<'a> {
     fn add_block(&mut self, block: usize, span: Span, language_at: &impl Fn(usize) -> Language) {
         let first = self.tokens.len();
         tokenize_into(self.text, span, &mut self.tokens);
-        for token in &self.tokens[first..] {
+        for (index, token) in (first..).zip(&self.tokens[first..]) {
+            while self.places.len() * STRIDE < token.span.end() {
+                self.places.push(u32::try_from(index).expect("a text of 4 GiB at most"));
+            }
             let start = self.folded.len();
             fold_into(token.span.of(self.text), &mut self.folded);
             self.keys.push(keys::text(&self.folded[start..]));
@@ -160,7 +169,9 @@ impl<'a> Layer<'a> {
 
     /// Indices of the tokens that overlap `span`.
     pub fn tokens_in(&self, span: Span) -> Range<usize> {
-        let first = self.tokens.partition_point(|token| token.span.end() <= span.start());
+        let near = self.places.get(span.start() / STRIDE).map_or(self.tokens.len(), |&token| token as usize);
+        let before = |token: &&Token| token.span.end() <= span.start();
+        let first = near + self.tokens[near..].iter().take_while(before).count();
         let rest = &self.tokens[first..];
         let ends = |token: &Token| token.span.start() >= span.end();
         // Most spans hold few tokens.

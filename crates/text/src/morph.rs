@@ -118,7 +118,7 @@ fn is_function_word(form: &str) -> bool {
 /// `form` without `cut` letters at its end and with `add` instead.
 pub(crate) fn replace_end(form: &str, cut: usize, add: &str) -> String {
     let end = form.char_indices().rev().take(cut).last().map_or(form.len(), |(at, _)| at);
-    format!("{}{add}", &form[..end])
+    [&form[..end], add].concat()
 }
 
 /// The analyses that the ending of a form allows, as a noun or adjective of the declension table.
@@ -126,7 +126,7 @@ fn guesses(form: &str) -> Vec<Analysis> {
     let mut analyses = Vec::new();
     for (stem, uses) in splits(form) {
         for &(paradigm, number, case) in uses {
-            let nominative = format!("{stem}{}", paradigm.nominative());
+            let nominative = [stem, paradigm.nominative()].concat();
             if is_own(paradigm, &nominative)
                 && (case == GrammaticalCase::Nominative || is_plausible(paradigm, stem))
             {

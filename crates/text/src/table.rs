@@ -35,6 +35,16 @@ impl<T: Copy + Default> Table<T> {
         Self { slots: vec![(EMPTY, T::default()); slots_for(things)], used: 0 }
     }
 
+    /// Number of things.
+    pub fn len(&self) -> usize {
+        self.used
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.used == 0
+    }
+
     /// The thing of a key.
     #[inline]
     pub fn get(&self, key: u64) -> Option<&T> {

@@ -7,7 +7,7 @@ use crate::candidate::Candidate;
 use crate::endings;
 use crate::lexicon::{Entry, Hit, Tag};
 use crate::scan::Scan;
-use crate::sets::{self, Set};
+use crate::sets::Set;
 
 use super::{candidate, quoted};
 
@@ -41,7 +41,7 @@ fn domain_end(scan: &Scan<'_>, at: usize) -> Option<usize> {
         || scan.token(at).space_before
         || scan.punct(at - 1).is_some_and(letters::is_quote);
     let dot = scan.is_capitalized(at) && free && glued(at + 1) && scan.is_punct(at + 1, '.') && glued(at + 2);
-    let domain = dot && sets::has(Set::Domain, scan.folded(at + 2));
+    let domain = dot && scan.has(at + 2, Set::Domain);
     let more = glued(at + 3) && (scan.is_punct(at + 3, '/') || scan.is_punct(at + 3, '@'))
         || glued(at + 4) && scan.is_punct(at + 3, '.') && scan.is_word(at + 4);
     (domain && !more).then_some(at + 3)
@@ -65,7 +65,7 @@ fn tailed(scan: &Scan<'_>, hit: Hit) -> Option<Candidate> {
 fn fronted(scan: &Scan<'_>, hit: Hit) -> Option<Candidate> {
     let end = scan.end_of_sentence(hit.start);
     let plain = !scan.is_shouted(hit.start) && !scan.is_title_case(hit.start);
-    let small = |at: usize| sets::has(Set::FirmParticle, scan.folded(at));
+    let small = |at: usize| scan.has(at, Set::FirmParticle);
     let mut stop = hit.end;
     while stop < end && stop < hit.end + 6 {
         let next = (stop..end.min(stop + 3)).find(|&at| !small(at));

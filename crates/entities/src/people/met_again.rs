@@ -7,7 +7,7 @@ use super::{Look, glued_before, honorific, known_elsewhere, names_other, unit_at
 use crate::candidate::Candidate;
 use crate::endings;
 use crate::scan::Scan;
-use crate::sets::{self, Set};
+use crate::sets::Set;
 
 /// Single family names of the people found ("Musaev" after "Yahya Musaev"), where no other mention stands.
 pub fn again(scan: &Scan<'_>, mentions: &mut Vec<Mention>) -> Vec<Candidate> {
@@ -88,8 +88,7 @@ fn latin_in_brackets(scan: &Scan<'_>, open: usize) -> Option<std::ops::Range<usi
     }
     let close = (open + 1..end.min(open + 2 + LONGEST)).find(|&at| scan.is_punct(at, ')'))?;
     let name = |at: usize| scan.is_capitalized(at) && !scan.is_russian(at) && !scan.is_upper(at);
-    let small =
-        |at: usize| scan.is_hyphen(at) || scan.is_punct(at, '.') || sets::has(Set::Particle, scan.folded(at));
+    let small = |at: usize| scan.is_hyphen(at) || scan.is_punct(at, '.') || scan.has(at, Set::Particle);
     let names = (open + 1..close).filter(|&at| name(at)).count();
     let fits = (open + 1..close).all(|at| name(at) || small(at));
     (fits && names >= 2).then_some(open + 1..close)

@@ -11,7 +11,7 @@ use crate::endings;
 use crate::lexicon::Tag;
 use crate::organizations;
 use crate::scan::Scan;
-use crate::sets::{self, Set};
+use crate::sets::Set;
 
 /// Words of a name without quotation marks, at most.
 const LONGEST: usize = 4;
@@ -88,16 +88,16 @@ fn behind(scan: &Scan<'_>, head: Range<usize>, names: Names, found: &mut Vec<Can
     let russian = scan.is_russian(head.start);
     let first = head.start == scan.start_of_sentence(head.start);
     let capital = scan.is_capitalized(head.start) && !scan.is_upper(head.start) && !first;
-    let verb = !first && sets::has(Set::VerbCue, scan.folded(head.start - 1));
+    let verb = !first && scan.has(head.start - 1, Set::VerbCue);
     if scan.is_shouted(head.start) || !russian && (scan.is_title_case(head.start) || capital || verb) {
         return;
     }
     let (mut at, aside) = introduced(scan, head.end, end);
     // «танкеры типа «Афрамакс»», "loaders of the type X", «тральщик проекта 12700 «Семён Агафонов»».
-    while at < end && sets::has(Set::TypeWord, scan.folded(at)) {
+    while at < end && scan.has(at, Set::TypeWord) {
         at += 1;
     }
-    if at + 1 < end && sets::has(Set::ProjectWord, scan.folded(at)) {
+    if at + 1 < end && scan.has(at, Set::ProjectWord) {
         at = piece(scan, at + 1, end).map_or(at, |piece| piece.end);
     }
     let mut listed = false;
@@ -133,9 +133,9 @@ fn introduced(scan: &Scan<'_>, at: usize, end: usize) -> (usize, bool) {
     if at + 2 >= end || scan.is_russian(at - 1) || !scan.is_punct(at, ',') {
         return (at, false);
     }
-    let passed = (at + 1..end.min(at + 4)).take_while(|&at| sets::has(Set::NamingLink, scan.folded(at)));
+    let passed = (at + 1..end.min(at + 4)).take_while(|&at| scan.has(at, Set::NamingLink));
     let next = at + 1 + passed.count();
-    if next < end && sets::has(Set::TypeWord, scan.folded(next)) {
+    if next < end && scan.has(next, Set::TypeWord) {
         return (next, false);
     }
     (at + 1 + usize::from(scan.word(at + 1) == "the"), true)
@@ -253,7 +253,7 @@ fn plain_before(scan: &Scan<'_>, at: usize, stop: usize, end: usize) -> Option<u
 /// One past the name of a ship behind the letters that tell whose it is: "INS Kulish", "MV Baltic Trader".
 fn prefixed(scan: &Scan<'_>, at: usize) -> Option<usize> {
     let end = scan.end_of_sentence(at);
-    let prefix = scan.is_upper(at) && sets::has(Set::ShipPrefix, scan.folded(at)) && at + 1 < end;
+    let prefix = scan.is_upper(at) && scan.has(at, Set::ShipPrefix) && at + 1 < end;
     let name = prefix.then(|| run(scan, at + 1, end)).flatten()?;
     (!scan.is_shouted(at) && !scan.is_russian(at + 1)).then_some(name.end)
 }

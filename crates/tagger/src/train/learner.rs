@@ -2,7 +2,7 @@
 
 use crate::labels::{LABELS, OUTSIDE};
 use crate::lexicon::Lexicon;
-use crate::model::{Model, Row};
+use crate::model::{Model, Row, narrow};
 use crate::train::encode::{Encoded, Example};
 use crate::train::{Config, Trained};
 use crate::trellis::{Lanes, Transitions, Trellis};
@@ -29,7 +29,7 @@ pub(super) fn learn(config: &Config, lexicon: &Lexicon, encoded: &Encoded) -> Tr
 /// Weights and, for the average, their sums over time.
 #[derive(Clone)]
 struct Table {
-    now: Vec<Lanes>,
+    now: Vec<Lanes<i32>>,
     sums: Vec<[i64; 16]>,
 }
 
@@ -60,7 +60,7 @@ struct Learner<'a> {
     tables: Vec<Table>,
     transitions: Table,
     time: i64,
-    trellis: Trellis,
+    trellis: Trellis<i32>,
 }
 
 impl<'a> Learner<'a> {
@@ -115,7 +115,7 @@ impl<'a> Learner<'a> {
         }
     }
 
-    fn now(&self) -> Transitions {
+    fn now(&self) -> Transitions<i32> {
         Transitions::new(std::array::from_fn(|label| self.transitions.now[label]))
     }
 
@@ -200,7 +200,9 @@ fn quantised(
         language: config.language,
         bits: config.bits,
         rows: table.iter().map(row).collect(),
-        transitions: Transitions::new(std::array::from_fn(|label| transitions[label].map(scaled))),
+        transitions: Transitions::new(std::array::from_fn(|label| {
+            transitions[label].map(|weight| narrow(scaled(weight)))
+        })),
         lexicon: lexicon.clone(),
         calibration: Default::default(),
         notes: config.notes.clone(),
