@@ -126,7 +126,10 @@ pub fn resolve(
             winner.learn(other);
         }
     }
-    indices.into_iter().filter_map(|at| Some(into_mention(layer, candidates[at].take()?))).collect()
+    let mut mentions = Vec::with_capacity(indices.len());
+    let kept = indices.into_iter().filter_map(|at| candidates[at].take());
+    mentions.extend(kept.map(|candidate| into_mention(layer, candidate)));
+    mentions
 }
 
 /// A place that only modifies the English name of an organisation ("Taimyr Lines LLC", "Kama-Ural Bank") does not

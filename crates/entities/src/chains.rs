@@ -1,8 +1,6 @@
 //! Coreference within a document: the mentions that name one thing.
 
-use std::collections::BTreeMap;
-
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::SmallVec;
 use svodka_model::{Chain, Kind, Mention, PersonName, Value};
 use svodka_text::fold::fold;
@@ -20,7 +18,7 @@ use crate::sets::{self, Set};
 /// Chains the mentions of a document, adds the nominal mentions that stand for chained names, and numbers the chains
 /// by their first mention.
 pub fn build(scan: &Scan<'_>, mentions: &mut Vec<Mention>, latin_keys: &mut LatinKeys) -> Vec<Chain> {
-    let mut groups = Groups::default();
+    let mut groups = Groups::with_capacity(mentions.len());
     for index in 0..mentions.len() {
         if mentions[index].kind.is_entity() {
             groups.add(mentions, index, scan, latin_keys);
@@ -34,12 +32,13 @@ pub fn build(scan: &Scan<'_>, mentions: &mut Vec<Mention>, latin_keys: &mut Lati
 
 /// Gives the groups their numbers in order of first mention and describes them.
 fn number(mentions: &mut [Mention], of_mention: &[Option<usize>]) -> Vec<Chain> {
-    let mut numbers: BTreeMap<usize, u32> = BTreeMap::new();
+    let groups = of_mention.iter().flatten().max().map_or(0, |last| last + 1);
+    let mut numbers: Vec<Option<u32>> = vec![None; groups];
     let mut members: Vec<Vec<u32>> = Vec::new();
     for (index, group) in of_mention.iter().enumerate() {
         let Some(group) = group else { continue };
         let next = u32::try_from(members.len()).expect("fewer chains than 2^32");
-        let chain = *numbers.entry(*group).or_insert(next);
+        let chain = *numbers[*group].get_or_insert(next);
         if chain == next {
             members.push(Vec::new());
         }
@@ -55,9 +54,8 @@ fn describe(mentions: &[Mention], members: Vec<u32>) -> Chain {
     let person = person_of(named());
     let best = person.as_ref().and_then(|name| as_written(named(), name).or_else(|| full_name(name)));
     // The fullest name, the earliest among equals; a known name before an acronym.
-    let longest = named().rev_max_by_key(|mention| mention.norm.chars().count());
-    let name =
-        best.or_else(|| longest.map(|mention| mention.norm.clone())).unwrap_or_else(|| first.norm.clone());
+    let longest = || named().rev_max_by_key(|mention| mention.norm.chars().count());
+    let name = best.unwrap_or_else(|| longest().unwrap_or(first).norm.clone());
     let mut aliases: Vec<&str> =
         named().map(|mention| mention.norm.as_str()).filter(|norm| *norm != name).collect();
     aliases.sort_unstable();
@@ -126,7 +124,6 @@ fn full_name(name: &PersonName) -> Option<String> {
 }
 
 /// Groups of mentions, found through the keys of their names.
-#[derive(Default)]
 struct Groups {
     groups: Vec<Group>,
     /// By key of a name of a kind: the groups that bear it, the latest last.
@@ -147,6 +144,16 @@ struct Group {
 }
 
 impl Groups {
+    /// No groups yet, with room for those of so many mentions.
+    fn with_capacity(mentions: usize) -> Self {
+        Self {
+            groups: Vec::with_capacity(mentions / 2),
+            by_key: FxHashMap::with_capacity_and_hasher(mentions * 2, FxBuildHasher),
+            by_initials: FxHashMap::default(),
+            of_mention: Vec::with_capacity(mentions),
+        }
+    }
+
     fn add(&mut self, mentions: &[Mention], index: usize, scan: &Scan<'_>, latin_keys: &mut LatinKeys) {
         let mention = &mentions[index];
         let person = match &mention.value {

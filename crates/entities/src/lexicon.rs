@@ -252,22 +252,23 @@ impl Lexicon {
         let quote = keys::text(QUOTE);
         let key =
             |token: usize| if layer.punct(token).is_some_and(is_mark) { quote } else { layer.key(token) };
+        let keys: Vec<u64> = (0..count).map(key).collect();
         let mut hits = Hits {
-            hits: Vec::new(),
+            hits: Vec::with_capacity(count),
             first: Vec::with_capacity(count + 1),
             tags: vec![0; count],
             sets: vec![Sets::default(); count],
         };
         for sentence in layer.sentences() {
-            for start in sentence.tokens().filter(|&token| self.starts.may_have(key(token))) {
-                let Word { node, sets } = met.word(key(start), &self.nodes);
+            for start in sentence.tokens().filter(|&token| self.starts.may_have(keys[token])) {
+                let Word { node, sets } = met.word(keys[start], &self.nodes);
                 hits.sets[start] = sets;
                 if node.is_none() {
                     continue;
                 }
                 let from = hits.hits.len();
                 hits.first.resize(start + 1, number(from));
-                self.walk(layer, start..sentence.end, node, key, &mut hits.hits);
+                self.walk(layer, start..sentence.end, node, &keys, &mut hits.hits);
                 hits.hits[from..].reverse();
                 hits.tags[start] = hits.hits[from..].iter().fold(0, |tags, hit| tags | hit.tag.bit());
             }
@@ -282,11 +283,11 @@ impl Lexicon {
         layer: &Layer<'_>,
         tokens: Range<usize>,
         mut node: Node,
-        key: impl Fn(usize) -> u64,
+        keys: &[u64],
         hits: &mut Vec<Hit>,
     ) {
         let start = tokens.start;
-        let mut words = key(start);
+        let mut words = keys[start];
         let mut end = start + 1;
         loop {
             for terminal in node.terminals(&self.links) {
@@ -297,7 +298,7 @@ impl Lexicon {
             if !node.leads_on || end == tokens.end {
                 return;
             }
-            words = keys::pair(words, key(end));
+            words = keys::pair(words, keys[end]);
             let next = if self.further.may_have(words) { self.nodes.get(words) } else { None };
             let Some(&next) = next else { return };
             node = next;

@@ -7,6 +7,9 @@ use crate::candidate::Candidate;
 use crate::lexicon::{Entry, Hit, Hits, Lexicon, Met, Tag};
 use crate::sets::Set;
 
+/// Tokens for each candidate, at least, in most documents.
+const TOKENS_OF_CANDIDATE: usize = 4;
+
 /// One document being scanned: its layer, the lexicon's hits, and the candidates proposed so far.
 pub struct Scan<'a> {
     /// Tokens and sentences.
@@ -34,7 +37,8 @@ impl<'a> Scan<'a> {
             styles.push(Style::of(&layer.tokens()[sentence.tokens()]));
         }
         let hits = lexicon.hits(layer, met);
-        Self { layer, lexicon, hits, sentences, styles, role_ends: Vec::new(), candidates: Vec::new() }
+        let candidates = Vec::with_capacity(layer.tokens().len() / TOKENS_OF_CANDIDATE);
+        Self { layer, lexicon, hits, sentences, styles, role_ends: Vec::new(), candidates }
     }
 
     /// Number of tokens.

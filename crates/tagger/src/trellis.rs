@@ -1,6 +1,6 @@
 //! The best sequence of labels of a sentence, over legal transitions only, and by how much it wins.
 
-use crate::labels::{CLOSED, KINDS, LABELS, OPENING, OUTSIDE, first, inner, last};
+use crate::labels::{CLOSED, LABELS, OPENING, OUTSIDE, first, inner, kind_of};
 
 /// What scores are counted in: by the tagger in 16 bits, of which the processor takes eight at a time, by the trainer in 32.
 pub(crate) trait Number: Copy + Default + Ord + Into<i32> {
@@ -43,7 +43,9 @@ pub(crate) type Lanes<N> = [N; 16];
 pub(crate) struct Transitions<N> {
     /// By the label before: the scores of those behind.
     pub(crate) scores: [Lanes<N>; LABELS],
-    /// By the label behind: the scores of those before.
+    /// The same, where the one may follow the other.
+    ahead: [Lanes<N>; LABELS],
+    /// By the label behind: the scores of those before that it may follow.
     back: [Lanes<N>; LABELS],
     /// Whether no score is greater than that of staying outside: then tokens that are each best outside are so together.
     outside_stays: bool,
@@ -51,10 +53,14 @@ pub(crate) struct Transitions<N> {
 
 impl<N: Number> Transitions<N> {
     pub(crate) fn new(scores: [Lanes<N>; LABELS]) -> Self {
-        let before = |label: usize| scores.get(label).copied().unwrap_or_default();
-        let back = std::array::from_fn(|behind| std::array::from_fn(|label| before(label)[behind]));
+        let score = |before: usize, behind: usize| {
+            let legal = before < LABELS && behind < LABELS && may_follow(before, behind);
+            if legal { scores[before][behind] } else { N::NEVER }
+        };
+        let ahead = std::array::from_fn(|before| std::array::from_fn(|behind| score(before, behind)));
+        let back = std::array::from_fn(|behind| std::array::from_fn(|before| score(before, behind)));
         let outside_stays = scores.as_flattened().iter().all(|&score| score <= scores[OUTSIDE][OUTSIDE]);
-        Self { scores, back, outside_stays }
+        Self { scores, ahead, back, outside_stays }
     }
 }
 
@@ -87,7 +93,7 @@ impl<N: Number> Trellis<N> {
             self.forward.push(previous);
         }
         if let Some(end) = self.forward.last() {
-            self.trace(best_of(&CLOSED, |label| end[label]), transitions);
+            self.trace(best_of(&sum(end, &only(CLOSED))), transitions);
         }
     }
 
@@ -98,11 +104,7 @@ impl<N: Number> Trellis<N> {
         for at in (0..self.emissions.len()).rev() {
             self.labels[at] = label as u8;
             let Some(before) = at.checked_sub(1).map(|before| &self.forward[before]) else { return };
-            let through = |previous: usize| before[previous].plus(transitions.scores[previous][label]);
-            label = match sources(label) {
-                Some(open) => best_of(&open, through),
-                None => best_of(&CLOSED, through),
-            };
+            label = best_of(&sum(before, &transitions.back[label]));
         }
     }
 
@@ -146,67 +148,46 @@ fn is_best_outside<N: Number>(emission: &Lanes<N>) -> bool {
     emission[..LABELS].iter().fold(true, |best, &score| best & (score <= emission[OUTSIDE]))
 }
 
-/// The first of these (at least one) labels with the greatest score.
-fn best_of<N: Ord>(labels: &[usize], score: impl Fn(usize) -> N) -> usize {
-    labels[1..].iter().fold(labels[0], |best, &label| if score(label) > score(best) { label } else { best })
+/// The first label with the greatest score.
+#[inline]
+fn best_of<N: Number>(scores: &Lanes<N>) -> usize {
+    let best = scores.iter().fold(N::NEVER, |best, &score| best.max(score));
+    scores.iter().position(|&score| score == best).unwrap_or(OUTSIDE)
 }
 
-/// The labels that an inner or last token may follow; none for the others, which follow any closed label.
-fn sources(label: usize) -> Option<[usize; 2]> {
-    if OPENING.contains(&label) {
-        return None;
+/// Whether a token may have one label behind a token that has the other: an inner or last token stands behind the first or
+/// an inner one of its kind, all others behind closed ones.
+fn may_follow(before: usize, behind: usize) -> bool {
+    if OPENING.contains(&behind) {
+        return CLOSED.contains(&before);
     }
-    let kind = crate::labels::kind_of(label);
-    Some([first(kind), inner(kind)])
+    let kind = kind_of(behind);
+    [first(kind), inner(kind)].contains(&before)
 }
 
 /// Scores of the best sequences that end in each label, one token on.
 #[inline]
 fn step<N: Number>(previous: &Lanes<N>, transitions: &Transitions<N>, emission: &Lanes<N>) -> Lanes<N> {
-    let mut best = best_over(&CLOSED, previous, &transitions.scores);
-    for kind in 0..KINDS.len() {
-        for next in [inner(kind), last(kind)] {
-            best[next] = most([first(kind), inner(kind)], previous, &transitions.back[next]);
-        }
-    }
-    from_outside(sum(&best, emission))
+    from_outside(&sum(&best_over(previous, &transitions.ahead), emission))
 }
 
 /// Scores of the best sequences behind a token of each label, one token back; `next` and `emission` are those of the token
 /// behind it.
 #[inline]
 fn step_back<N: Number>(next: &Lanes<N>, transitions: &Transitions<N>, emission: &Lanes<N>) -> Lanes<N> {
-    let next = sum(next, emission);
-    let mut best = best_over(&OPENING, &next, &transitions.back);
-    for kind in 0..KINDS.len() {
-        for label in [first(kind), inner(kind)] {
-            best[label] = most([inner(kind), last(kind)], &next, &transitions.scores[label]);
-        }
-    }
-    from_outside(best)
+    from_outside(&best_over(&sum(next, emission), &transitions.back))
 }
 
-/// The best ways from one of the labels beside: all lanes at once, which the compiler turns into vector instructions.
+/// The best ways over the labels of the token beside: all lanes at once, which the compiler turns into vector instructions.
 #[inline]
-fn best_over<N: Number>(
-    labels: &[usize; 8],
-    beside: &Lanes<N>,
-    transitions: &[Lanes<N>; LABELS],
-) -> Lanes<N> {
+fn best_over<N: Number>(beside: &Lanes<N>, transitions: &[Lanes<N>; LABELS]) -> Lanes<N> {
     let mut best = [N::NEVER; 16];
-    for &label in labels {
-        let score = beside[label];
-        for (best, &transition) in best.iter_mut().zip(&transitions[label]) {
+    for (&score, transitions) in beside.iter().zip(transitions) {
+        for (best, &transition) in best.iter_mut().zip(transitions) {
             *best = (*best).max(score.plus(transition));
         }
     }
     best
-}
-
-/// The greater score of going over one of two labels.
-#[inline]
-fn most<N: Number>([a, b]: [usize; 2], beside: &Lanes<N>, transitions: &Lanes<N>) -> N {
-    beside[a].plus(transitions[a]).max(beside[b].plus(transitions[b]))
 }
 
 #[inline]
@@ -216,13 +197,14 @@ fn sum<N: Number>(a: &Lanes<N>, b: &Lanes<N>) -> Lanes<N> {
 
 /// Scores that count from that of [`OUTSIDE`] on.
 #[inline]
-fn from_outside<N: Number>(scores: Lanes<N>) -> Lanes<N> {
+fn from_outside<N: Number>(scores: &Lanes<N>) -> Lanes<N> {
     scores.map(|score| score.minus(scores[OUTSIDE]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::labels::last;
 
     /// Emissions drawn from a simple generator.
     fn random(state: &mut u64) -> i8 {

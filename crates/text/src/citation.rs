@@ -102,7 +102,7 @@ fn best_reading(
     let adjectives = analyses.iter().take_while(|analyses| is_adjective(analyses)).count();
     let mut best: Option<Reading> = None;
     for head in (0..=adjectives).filter(|&head| head < words.len()) {
-        let mut seen = Seen { form: &words[head].decisive, context, known: Vec::new() };
+        let mut seen = Seen { form: words[head].decisive(), context, known: Vec::new() };
         for own in analyses[head].iter().filter(|own| is_head(own, head == adjectives)) {
             let complete =
                 head >= adjectives.min(words.len() - 1) || behaviour(&own.lemma) == Some(Behaviour::Head);
@@ -131,7 +131,7 @@ fn analyses_of<'m>(phrase: &str, word: &Word, morphology: &'m Morphology) -> Cow
             return analyses.into();
         }
     }
-    morphology.analyses(&word.decisive)
+    morphology.analyses(word.decisive())
 }
 
 /// The analyses of capitals with a small ending: «МИДе».
@@ -233,7 +233,7 @@ fn head_nominative(word: &Word, own: &Analysis, gender: Option<Gender>) -> Strin
     let nominative = match (own.grammemes.pos, own.grammemes.number) {
         (Pos::Adjective, number) => adjective_nominative(&own.lemma, gender, number),
         (_, Number::Plural) if is_nominative(own) => return word.parts.join("-"),
-        (_, Number::Plural) => plural(&own.lemma, &word.decisive, own.grammemes.case),
+        (_, Number::Plural) => plural(&own.lemma, word.decisive(), own.grammemes.case),
         _ => own.lemma.clone(),
     };
     with_companions(word, nominative, own)
@@ -260,14 +260,14 @@ fn plural(lemma: &str, form: &str, case: Option<GrammaticalCase>) -> String {
         let variant = case.and_then(|case| own(case).iter().position(|ending| rest == Some(*ending)));
         let nominatives = own(GrammaticalCase::Nominative);
         let ending = variant.and_then(|variant| nominatives.get(variant)).or(nominatives.first())?;
-        Some(format!("{stem}{ending}"))
+        Some([stem, ending].concat())
     });
     ending.unwrap_or_else(|| lemma.to_owned())
 }
 
 /// A word with the nominative of its decisive part; what stands before its hyphen stays.
 fn in_word(word: &Word, nominative: String, own: &Analysis) -> String {
-    if own.lemma.contains('-') {
+    if word.parts.len() == 1 || own.lemma.contains('-') {
         return nominative;
     }
     let mut parts = word.parts.clone();
@@ -277,7 +277,7 @@ fn in_word(word: &Word, nominative: String, own: &Analysis) -> String {
 
 /// A hyphenated word with the nominative of its decisive part, and of those that are inflected along with it.
 fn with_companions(word: &Word, nominative: String, own: &Analysis) -> String {
-    if own.lemma.contains('-') || word.parts.len() == 1 {
+    if word.parts.len() == 1 || own.lemma.contains('-') {
         return nominative;
     }
     let town = own.grammemes.pos == Pos::Adjective && town_before(word, own).is_some();

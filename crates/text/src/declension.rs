@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::endings::EndingMap;
 use crate::grammar::{Gender, GrammaticalCase, Number, Pos};
 use crate::letters;
 
@@ -215,8 +216,12 @@ pub(crate) fn noun(word: &str, adjective: Option<&Paradigm>) -> Option<&'static 
 
 /// The nominative of an adjective in another column of `data/adjective_gender.tsv` (1 feminine, 2 neuter, 3 plural).
 pub(crate) fn agreeing(masculine: &str, column: usize) -> Option<String> {
-    static ROWS: LazyLock<Vec<Vec<&'static str>>> =
-        LazyLock::new(|| crate::tsv::rows(include_str!("../data/adjective_gender.tsv")).collect());
-    let longest = ROWS.iter().filter(|row| masculine.ends_with(row[0])).max_by_key(|row| row[0].len())?;
-    Some(format!("{}{}", &masculine[..masculine.len() - longest[0].len()], longest[column]))
+    static ROWS: LazyLock<EndingMap<Vec<&'static str>>> = LazyLock::new(|| {
+        let mut rows = EndingMap::default();
+        crate::tsv::rows(include_str!("../data/adjective_gender.tsv"))
+            .for_each(|row| rows.insert(row[0], row));
+        rows
+    });
+    let longest = ROWS.of(masculine.chars().rev()).last()?;
+    Some([&masculine[..masculine.len() - longest[0].len()], longest[column]].concat())
 }

@@ -113,8 +113,8 @@ fn inflected_words(phrase: &str) -> Vec<(Word, &'static Paradigm)> {
     let mut inflected: Vec<(Word, &'static Paradigm)> = Vec::new();
     for word in leading_words(phrase) {
         let lead = inflected.first().map(|(_, lead)| *lead);
-        let own = adjective(&word.decisive).filter(|own| lead.is_none_or(|lead| own.agrees(lead)));
-        match own.or_else(|| noun(&word.decisive, lead)) {
+        let own = adjective(word.decisive()).filter(|own| lead.is_none_or(|lead| own.agrees(lead)));
+        match own.or_else(|| noun(word.decisive(), lead)) {
             Some(paradigm) => inflected.push((word, paradigm)),
             None => break,
         }

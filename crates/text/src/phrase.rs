@@ -15,9 +15,7 @@ pub(crate) struct Word {
     pub end: usize,
     /// Its folded parts, hyphens between them.
     pub parts: Vec<String>,
-    /// The part that tells how the word is inflected: the last, or the one before «на» in «Ростов-на-Дону».
-    pub decisive: String,
-    /// Where that part is.
+    /// Which part tells how the word is inflected: the last, or the one before «на» in «Ростов-на-Дону».
     pub decisive_index: usize,
 }
 
@@ -26,8 +24,12 @@ impl Word {
         let parts: Vec<String> = word.split('-').map(fold).collect();
         let joint = parts.iter().skip(1).position(|part| behaviour(part) == Some(Behaviour::Joins));
         let decisive_index = joint.unwrap_or(parts.len() - 1);
-        let decisive = parts[decisive_index].clone();
-        Self { start, end: start + word.len(), parts, decisive, decisive_index }
+        Self { start, end: start + word.len(), parts, decisive_index }
+    }
+
+    /// The part that tells how the word is inflected.
+    pub fn decisive(&self) -> &str {
+        &self.parts[self.decisive_index]
     }
 
     /// Whether the part at `index` is a noun that is inflected with the decisive one, as in «члена-корреспондента».

@@ -114,11 +114,11 @@ const DOUBTFUL: u16 = 700;
 
 /// Whether a particle stands at a token that a hyphen binds to the capitalised word behind it.
 fn bound_particle(scan: &Scan<'_>, at: usize) -> bool {
-    scan.is_hyphen(at + 1)
-        && at + 2 < scan.end_of_sentence(at)
+    scan.has(at, Set::Particle)
         && scan.token(at).case == Case::Lower
+        && at + 2 < scan.end_of_sentence(at)
+        && scan.is_hyphen(at + 1)
         && scan.is_capitalized(at + 2)
-        && scan.has(at, Set::Particle)
 }
 
 /// The word before the family name of somebody met before that can only be the given name: "Aital Neustroev".
