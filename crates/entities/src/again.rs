@@ -157,16 +157,15 @@ impl<'s> Names<'s> {
             return found;
         }
         let mut dropped = vec![false; mentions.len()];
-        let (mut at, mut next) = (0, 0);
-        while at < scan.len() {
+        let (mut from, mut next) = (0, 0);
+        while let Some(at) = scan.next(from, &[Tag::Capital]) {
+            from = at + 1;
+            let Some((end, known)) = self.at(scan, at) else { continue };
+            from = end;
             let start = scan.token(at).span.start();
             while mentions.get(next).is_some_and(|mention| mention.span.end() <= start) {
                 next += 1;
             }
-            let Some((end, known)) = self.at(scan, at) else {
-                at += 1;
-                continue;
-            };
             let span = scan.span(at..end);
             let over = |mention: &&Mention| mention.span.start() < span.end();
             let rivals =
@@ -185,7 +184,6 @@ impl<'s> Names<'s> {
                 }
                 found.push(known.candidate(scan, at..end));
             }
-            at = end;
         }
         let mut kept = dropped.iter().map(|dropped| !dropped);
         mentions.retain(|_| kept.next().unwrap_or(true));

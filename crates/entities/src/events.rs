@@ -12,10 +12,9 @@ use crate::sets::Set;
 
 /// Proposes events beyond the bare known names.
 pub fn propose(scan: &mut Scan<'_>) {
-    for at in 0..scan.len() {
-        if !scan.is_capitalized(at) && !scan.any(at, &[Tag::Name(Kind::Event), Tag::EventHead]) {
-            continue;
-        }
+    let mut from = 0;
+    while let Some(at) = scan.next(from, &[Tag::Capital, Tag::Name(Kind::Event), Tag::EventHead]) {
+        from = at + 1;
         let dated = || dated_name(scan, at).or_else(|| dated_venue(scan, at));
         if let Some(candidate) = known_with_year(scan, at).or_else(dated) {
             scan.propose(candidate);

@@ -10,6 +10,8 @@ use svodka_text::fold::{fold, fold_into};
 use svodka_text::table::{Sketch, Table};
 use svodka_text::{Case, EndingSet, Layer, Token, TokenKind, inflect, keys, letters, tokenize_into};
 
+pub use crate::hits::{Hit, Hits};
+use crate::hits::{QUOTE, is_mark};
 pub use crate::nodes::Met;
 use crate::nodes::{Node, Terminal, Word};
 use crate::sets::{self, Sets};
@@ -49,11 +51,17 @@ pub enum Tag {
     Subject,
     /// A word that is capitalised only because a sentence or headline begins: no name begins with it.
     Stop,
+    /// No entry's, but the token's own: a word with a capital.
+    Capital,
+    /// The token's own: a number.
+    Figure,
+    /// The token's own: a mark that can open a quotation.
+    Quote,
 }
 
 impl Tag {
     /// The bit of the tag in the sets that [`Hits`] keeps for each token.
-    const fn bit(self) -> u64 {
+    pub const fn bit(self) -> u64 {
         let other = match self {
             Self::Name(kind) => return 1 << (kind as u64 & 31),
             Self::Nationality => 0,
@@ -71,6 +79,9 @@ impl Tag {
             Self::Speech => 12,
             Self::Subject => 13,
             Self::Stop => 14,
+            Self::Capital => 15,
+            Self::Figure => 16,
+            Self::Quote => 17,
         };
         1 << (32 + other)
     }
@@ -108,26 +119,6 @@ pub enum CaseRule {
     Capital(u32),
     /// The first must be all capitals (acronyms).
     Upper,
-}
-
-/// An entry found in a document.
-#[derive(Debug, Clone, Copy)]
-pub struct Hit {
-    /// First token.
-    pub start: usize,
-    /// One past the last token.
-    pub end: usize,
-    /// What its entry is good for.
-    pub tag: Tag,
-    /// Index of the entry.
-    entry: u32,
-}
-
-impl Hit {
-    /// Its tokens.
-    pub fn tokens(&self) -> Range<usize> {
-        self.start..self.end
-    }
 }
 
 /// A trie over folded tokens.
@@ -216,7 +207,7 @@ impl Lexicon {
     fn step(&mut self, words: Option<u64>, word: u64) -> u64 {
         match words {
             None => self.starts.note(word),
-            Some(words) => self.nodes.entry(words).leads_on = true,
+            Some(words) => self.nodes.entry(words).lead_to(word),
         }
         let key = longer(words, word);
         if words.is_some() {
@@ -249,16 +240,13 @@ impl Lexicon {
     /// Looks a document up: all hits, by start, longer first.
     pub fn hits(&self, layer: &Layer<'_>, met: &mut Met) -> Hits {
         let count = layer.tokens().len();
-        let quote = keys::text(QUOTE);
-        let key =
-            |token: usize| if layer.punct(token).is_some_and(is_mark) { quote } else { layer.key(token) };
-        let keys: Vec<u64> = (0..count).map(key).collect();
         let mut hits = Hits {
             hits: Vec::with_capacity(count),
             first: Vec::with_capacity(count + 1),
             tags: vec![0; count],
             sets: vec![Sets::default(); count],
         };
+        let keys = hits.keys(layer);
         for sentence in layer.sentences() {
             for start in sentence.tokens().filter(|&token| self.starts.may_have(keys[token])) {
                 let Word { node, sets } = met.word(keys[start], &self.nodes);
@@ -270,7 +258,7 @@ impl Lexicon {
                 hits.first.resize(start + 1, number(from));
                 self.walk(layer, start..sentence.end, node, &keys, &mut hits.hits);
                 hits.hits[from..].reverse();
-                hits.tags[start] = hits.hits[from..].iter().fold(0, |tags, hit| tags | hit.tag.bit());
+                hits.tags[start] |= hits.hits[from..].iter().fold(0, |tags, hit| tags | hit.tag.bit());
             }
         }
         hits.first.resize(count + 1, number(hits.hits.len()));
@@ -295,20 +283,18 @@ impl Lexicon {
                     hits.push(Hit { start, end, tag: terminal.tag, entry: terminal.entry });
                 }
             }
-            if !node.leads_on || end == tokens.end {
+            if end == tokens.end {
                 return;
             }
+            let may_go_on = node.may_lead_to(keys[end]);
             words = keys::pair(words, keys[end]);
-            let next = if self.further.may_have(words) { self.nodes.get(words) } else { None };
+            let next = if may_go_on && self.further.may_have(words) { self.nodes.get(words) } else { None };
             let Some(&next) = next else { return };
             node = next;
             end += 1;
         }
     }
 }
-
-/// What stands for quotation marks of all shapes.
-const QUOTE: &str = "\"";
 
 /// The key of some words and one more.
 #[inline]
@@ -342,10 +328,6 @@ pub fn number(count: usize) -> u32 {
 fn is_quotation_mark(word: &str) -> bool {
     let mut chars = word.chars();
     chars.next().is_some_and(is_mark) && chars.next().is_none()
-}
-
-fn is_mark(c: char) -> bool {
-    letters::is_quote(c) && c != '\'' && c != '’'
 }
 
 impl CaseRule {
@@ -393,55 +375,6 @@ fn is_short_acronym(layer: &Layer<'_>, at: usize) -> bool {
     (upper(at) || ending) && !beside && layer.word(at).chars().count() <= 4 + usize::from(ending)
 }
 
-/// The hits of a document.
-#[derive(Debug)]
-pub struct Hits {
-    hits: Vec<Hit>,
-    /// By token: where its hits begin.
-    first: Vec<u32>,
-    /// By token: the bits of the tags of its hits, see [`Tag::bits`].
-    tags: Vec<u64>,
-    /// By token: the sets that it belongs to.
-    sets: Vec<Sets>,
-}
-
-impl Hits {
-    /// The hits that begin at a token, longest first.
-    pub fn at(&self, token: usize) -> &[Hit] {
-        match (self.first.get(token), self.first.get(token + 1)) {
-            (Some(&from), Some(&to)) => &self.hits[from as usize..to as usize],
-            _ => &[],
-        }
-    }
-
-    /// Whether a hit with one of the tags begins at a token. Most tokens have none, and this is asked for each again and
-    /// again.
-    #[inline]
-    pub fn any(&self, token: usize, tags: &[Tag]) -> bool {
-        self.tags.get(token).is_some_and(|own| own & Tag::bits(tags) != 0)
-    }
-
-    /// The next token, from one on, at which a hit with one of the tags begins.
-    #[inline]
-    pub fn next(&self, token: usize, tags: &[Tag]) -> Option<usize> {
-        let bits = Tag::bits(tags);
-        let next = self.tags.get(token..)?.iter().position(|own| own & bits != 0)?;
-        Some(token + next)
-    }
-
-    /// The sets that a token belongs to.
-    #[inline]
-    pub fn sets(&self, token: usize) -> Sets {
-        self.sets[token]
-    }
-
-    /// All hits, by start, longer first.
-    #[cfg(test)]
-    pub fn all(&self) -> &[Hit] {
-        &self.hits
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -467,7 +400,7 @@ mod tests {
         let morphology = Morphology::embedded();
         let layer = Layer::of_text(text, Language::En, &morphology);
         let hits = lexicon.hits(&layer, &mut Met::default());
-        let found: Vec<_> = hits.all().iter().map(|hit| layer.span_of(hit.tokens()).of(text)).collect();
+        let found: Vec<_> = hits.hits.iter().map(|hit| layer.span_of(hit.tokens()).of(text)).collect();
         assert_eq!(found, expected);
     }
 

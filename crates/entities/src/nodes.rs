@@ -23,8 +23,8 @@ pub struct Node {
     last: Option<Terminal>,
     /// One more than the place of the terminal before it in the links, or 0.
     before: u32,
-    /// Whether longer names begin so.
-    pub leads_on: bool,
+    /// A bit for each word behind with which longer names begin so; other words may share it.
+    onward: u32,
 }
 
 impl Node {
@@ -41,7 +41,18 @@ impl Node {
 
     /// Whether names neither end nor go on so.
     pub fn is_none(&self) -> bool {
-        self.last.is_none() && !self.leads_on
+        self.last.is_none() && self.onward == 0
+    }
+
+    /// Notes that a longer name goes on with the word of a key.
+    pub fn lead_to(&mut self, word: u64) {
+        self.onward |= bit(word);
+    }
+
+    /// Whether a longer name may go on with the word of a key.
+    #[inline]
+    pub fn may_lead_to(&self, word: u64) -> bool {
+        self.onward & bit(word) != 0
     }
 
     /// Its terminals, the latest first.
@@ -53,6 +64,11 @@ impl Node {
             Some(terminal)
         }))
     }
+}
+
+#[inline]
+fn bit(word: u64) -> u32 {
+    1 << (word >> 59)
 }
 
 /// What the lexicon knows of one word.

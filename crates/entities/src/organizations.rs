@@ -16,10 +16,9 @@ pub mod tails;
 
 /// Proposes organisations of both languages, and the acronyms that stand in brackets behind them.
 pub fn propose(scan: &mut Scan<'_>) {
-    for at in 0..scan.len() {
-        if !scan.is_capitalized(at) && !scan.any(at, &[Tag::OrgHead, Tag::LegalForm, Tag::OrgTail]) {
-            continue;
-        }
+    let mut from = 0;
+    while let Some(at) = scan.next(from, &[Tag::Capital, Tag::OrgHead, Tag::LegalForm, Tag::OrgTail]) {
+        from = at + 1;
         let found = if scan.is_russian(at) { russian::at(scan, at) } else { english::at(scan, at) };
         for candidate in found {
             scan.propose(candidate);
@@ -127,7 +126,9 @@ fn bracketed_acronyms(scan: &mut Scan<'_>) {
 
 /// A word of capitals that no list knows is most often an organisation.
 fn unknown_acronyms(scan: &mut Scan<'_>) {
-    for at in 0..scan.len() {
+    let mut from = 0;
+    while let Some(at) = scan.next(from, &[Tag::Capital]) {
+        from = at + 1;
         if !scan.is_upper(at) || scan.is_shouted(at) || !(3..=7).contains(&scan.word(at).chars().count()) {
             continue;
         }

@@ -45,16 +45,13 @@ pub enum Look {
 
 /// Proposes people.
 pub fn propose(scan: &mut Scan<'_>) {
-    let mut at = 0;
-    while at < scan.len() {
-        let Some((units, score, rule)) = name_at(scan, at) else {
-            at += 1;
-            continue;
-        };
-        let end = units.last().map_or(at + 1, |unit| unit.end);
+    let mut from = 0;
+    while let Some(at) = scan.next(from, &[Tag::Capital]) {
+        from = at + 1;
+        let Some((units, score, rule)) = name_at(scan, at) else { continue };
+        from = units.last().map_or(from, |unit| unit.end.max(from));
         let candidate = person(scan, &units, rule, score);
         scan.propose(candidate);
-        at = end.max(at + 1);
     }
 }
 

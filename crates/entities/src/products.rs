@@ -57,11 +57,10 @@ impl Designations {
 
     /// Proposes every designation.
     pub fn propose(&self, scan: &mut Scan<'_>) {
-        for at in 0..scan.len() {
-            if scan.token(at).kind != TokenKind::Number
-                || at == 0
-                || !scan.word(at).bytes().all(|b| b.is_ascii_digit())
-            {
+        let mut from = 1;
+        while let Some(at) = scan.next(from, &[Tag::Figure]) {
+            from = at + 1;
+            if !scan.word(at).bytes().all(|b| b.is_ascii_digit()) {
                 continue;
             }
             if let Some(candidate) = project(scan, at).or_else(|| self.designation(scan, at)) {

@@ -34,10 +34,9 @@ impl QuotedHeads {
 
     /// Proposes the quoted names of a document.
     pub fn propose(&self, scan: &mut Scan<'_>) {
-        for at in 0..scan.len() {
-            if !scan.punct(at).is_some_and(letters::is_opening_quote) || at + 1 >= scan.len() {
-                continue;
-            }
+        let mut from = 0;
+        while let Some(at) = scan.next(from, &[Tag::Quote]).filter(|at| at + 1 < scan.len()) {
+            from = at + 1;
             if let Some(candidate) = self.candidate(scan, at) {
                 scan.propose(candidate);
             }

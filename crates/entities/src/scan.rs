@@ -137,7 +137,7 @@ impl<'a> Scan<'a> {
         self.hits.at(at).iter().map(|hit| (*hit, lexicon.entry(hit))).find(|(_, entry)| test(entry))
     }
 
-    /// The next token, from `at` on, at which a hit with one of `tags` begins.
+    /// The next token, from `at` on, that has one of `tags` or at which a hit with one begins.
     #[inline]
     pub fn next(&self, at: usize, tags: &[Tag]) -> Option<usize> {
         self.hits.next(at, tags)

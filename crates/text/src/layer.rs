@@ -15,7 +15,7 @@ use crate::{Analysis, keys};
 const NEAR: usize = 8;
 
 /// Bytes of text between the places whose token is noted.
-const STRIDE: usize = 16;
+const STRIDE: usize = 32;
 
 /// Bytes of text for each token, at least, in nearly all documents.
 const BYTES_OF_TOKEN: usize = 5;

@@ -11,7 +11,10 @@ use crate::morph::Analysis;
 
 /// The analyses of words, by [key](crate::keys).
 #[derive(Debug)]
-pub(crate) struct Met(Box<[OnceLock<(u64, Box<[Analysis]>)>]>);
+pub(crate) struct Met(Box<[Place]>);
+
+/// Where a word, given by its key, stands with its analyses once it was met.
+type Place = OnceLock<(u64, Box<[Analysis]>)>;
 
 impl Met {
     /// The places are two to the power of this; full they take about 20 MB.
@@ -38,7 +41,7 @@ impl Met {
 
 impl Default for Met {
     fn default() -> Self {
-        Self((0..1 << Self::BITS).map(|_| OnceLock::new()).collect())
+        Self((0..1 << Self::BITS).map(|_| Place::new()).collect())
     }
 }
 

@@ -25,6 +25,11 @@ pub fn again(scan: &Scan<'_>, mentions: &mut Vec<Mention>) -> Vec<Candidate> {
     let brackets: Vec<Span> = found.iter().map(|name| name.span).collect();
     let mut next = 0;
     for at in 0..scan.len() {
+        // "al-Kindi": the particle begins the family name.
+        let particle = bound_particle(scan, at);
+        if !(scan.is_capitalized(at) || particle) || glued_before(scan, at) {
+            continue;
+        }
         let span = scan.token(at).span;
         while mentions.get(next).is_some_and(|mention| mention.span.end() <= span.start()) {
             next += 1;
@@ -33,13 +38,11 @@ pub fn again(scan: &Scan<'_>, mentions: &mut Vec<Mention>) -> Vec<Candidate> {
             let over = mentions[next..].iter().take_while(|m| m.span.start() < span.end());
             over.into_iter().any(|m| m.span.overlaps(span))
         };
-        // "al-Kindi": the particle begins the family name.
-        let particle = bound_particle(scan, at);
         let spelled = || {
             let near = brackets.partition_point(|name| name.end() <= span.start());
             brackets.get(near).is_some_and(|name| name.overlaps(span))
         };
-        if !(scan.is_capitalized(at) || particle) || glued_before(scan, at) || taken() || spelled() {
+        if taken() || spelled() {
             continue;
         }
         let Some(unit) = unit_at(scan, at, scan.end_of_sentence(at), !particle) else { continue };

@@ -54,7 +54,9 @@ pub fn propose(scan: &mut Scan<'_>) {
     let mut passed = 0;
     // The next class noun.
     let mut noun = None;
-    for at in 0..scan.len() {
+    let mut from = 0;
+    while let Some(at) = scan.next(from, &[Tag::Capital, Tag::ProductHead]) {
+        from = at + 1;
         if noun.is_none_or(|noun| noun <= at) {
             noun = Some(scan.next(at + 1, &[Tag::ProductHead]).unwrap_or(usize::MAX));
         }
