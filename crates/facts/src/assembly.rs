@@ -240,10 +240,9 @@ fn infer_all(cx: Context, facts: &mut [Candidate]) {
     for infer in &cx.program.infers {
         for index in 0..facts.len() {
             let fact = &facts[index];
-            let excluded = infer.unless.iter().any(|&slot| fact.of(slot).next().is_some());
-            let held = fact.of(infer.slot).count();
-            let counts = (infer.from..infer.below).contains(&held);
-            if fact.relation != infer.relation || excluded || !counts {
+            let excluded = || infer.unless.iter().any(|&slot| fact.of(slot).next().is_some());
+            let counts = || (infer.from..infer.below).contains(&fact.of(infer.slot).count());
+            if fact.relation != infer.relation || excluded() || !counts() {
                 continue;
             }
             let kinds = relation(cx.program, infer.relation).slots[&infer.slot].kinds;

@@ -35,6 +35,11 @@ impl Attempts {
         self.outlook.look(scene);
     }
 
+    /// The same when its items have changed.
+    pub fn look_again(&mut self, scene: &Scene) {
+        self.outlook.look_again(scene);
+    }
+
     /// Whether all of the needs are met somewhere in the scene.
     pub fn meets(&self, needs: &[Need]) -> bool {
         self.outlook.meets(needs)
@@ -48,8 +53,10 @@ impl Attempts {
         self.drawn = 0;
         self.lefts.clear();
         self.rights.clear();
-        self.ends.clear();
-        self.ends.push(Ends::new());
+        self.ends.truncate(1);
+        if self.ends.is_empty() {
+            self.ends.push(Ends::new());
+        }
         for anchor in triggers.anchors(stage, scene.cx.sets[at]) {
             let (known, ends) = (self.list.len(), to_u32(self.ends.len()));
             triggers.each_at(anchor, view, |variant| self.list.push(Attempt { variant, ends }));

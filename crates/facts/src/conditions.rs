@@ -78,12 +78,6 @@ impl Tries {
         }
     }
 
-    /// Whether a trie holds no variants.
-    pub fn is_empty(&self, trie: TrieId) -> bool {
-        let Range { start, end } = self.range(trie);
-        end == start + 1 && self.own(start).is_empty()
-    }
-
     fn range(&self, trie: TrieId) -> Range<usize> {
         trie as usize..self.steps[trie as usize].past as usize
     }

@@ -141,7 +141,7 @@ impl Engine {
             let chunks = self.chunks(attempts, &scene, sentence.language, index, in_title, candidates);
             if let Some(collapsed) = scene.collapsed(&chunks) {
                 scene = Rc::new(collapsed);
-                attempts.look(&scene);
+                attempts.look_again(&scene);
             }
             if chunks.is_empty() {
                 break;
@@ -192,19 +192,13 @@ impl Engine {
         language: Language,
     ) -> Vec<(usize, Match)> {
         let triggers = &self.program.triggers;
-        let mut anchors = Vec::new();
-        for at in scene.first..scene.end {
+        let is_anchor = |&at: &usize| {
             let item = || scene.item_starting(at).is_some_and(|item| triggers.begin_at(stage, item.kind));
-            if (triggers.begin(stage, scene.cx.sets[at]) || item()) && anchors.len() < MAX_ANCHORS {
-                anchors.push(at);
-            }
-        }
-        if anchors.is_empty() {
-            return Vec::new();
-        }
+            triggers.begin(stage, scene.cx.sets[at]) || item()
+        };
         let mut search = Search::new(scene);
         let mut all = Vec::new();
-        for at in anchors {
+        for at in (scene.first..scene.end).filter(is_anchor).take(MAX_ANCHORS) {
             let from = all.len();
             search.clear();
             attempts.collect(scene, stage, at);

@@ -1,68 +1,46 @@
-//! The word index: from a folded word to the set of its classes, by one walk along its letters.
+//! The word index: from a folded word to the set of its classes.
 
-use std::collections::BTreeMap;
-use std::rc::Rc;
+use rustc_hash::FxHashMap;
+use svodka_text::keys;
 
 use crate::lexicon::{ClassId, SetId};
 use crate::tables::{BitTable, to_u32};
 
-/// A trie over the letters of all word patterns. `stem*` matches every word that begins so.
+/// The class sets of words, and of the stems that words begin with (`stem*` matches every word that begins so).
 #[derive(Debug)]
 pub(crate) struct WordIndex {
-    /// Edges of node `n` are `edges[starts[n]..starts[n + 1]]`, sorted by letter.
-    starts: Vec<u32>,
-    edges: Vec<(char, u32)>,
-    /// By letter, of the most common alphabets: the child of the root, or 0.
-    roots: Vec<u32>,
-    /// Set of a word that leaves the trie at this node, and of one that ends here.
-    inherited: Vec<SetId>,
-    exact: Vec<SetId>,
+    words: Keyed,
+    stems: Keyed,
+    /// Bytes of the longest stem.
+    longest: usize,
     /// The classes of each set.
     pub sets: BitTable,
 }
 
-/// Letters below this have a table of their own: Latin and Cyrillic.
-const ROOTS: usize = 0x500;
-
-/// A node of the trie while it is built.
-#[derive(Default)]
-struct Node {
-    letter: char,
-    first_child: Option<u32>,
-    next_sibling: Option<u32>,
-    /// Index in the table of class lists, where patterns end here.
-    classes: Option<u32>,
-}
-
-/// Classes of the patterns that end at a node: of stems, and of whole words.
-#[derive(Default)]
-struct Ended {
-    stems: Vec<ClassId>,
-    words: Vec<ClassId>,
-}
+/// Class sets by the [key](keys) of a text; never iterated.
+type Keyed = FxHashMap<u64, SetId>;
 
 /// Numbers the distinct class sets.
 struct Interner {
-    known: BTreeMap<Rc<[ClassId]>, SetId>,
-    sets: Vec<Rc<[ClassId]>>,
+    known: FxHashMap<Vec<ClassId>, SetId>,
+    sets: Vec<Vec<ClassId>>,
 }
 
 impl Interner {
     fn new() -> Self {
-        let empty: Rc<[ClassId]> = Rc::new([]);
-        Self { known: BTreeMap::from([(Rc::clone(&empty), 0)]), sets: vec![empty] }
+        Self { known: [(vec![], 0)].into_iter().collect(), sets: vec![vec![]] }
     }
 
     /// The number of a set with more classes in it.
-    fn with(&mut self, set: SetId, more: &[ClassId]) -> SetId {
-        let mut classes = [&self.sets[set as usize], more].concat();
+    fn with(&mut self, set: SetId, more: impl Iterator<Item = ClassId>) -> SetId {
+        let mut classes: Vec<ClassId> = self.sets[set as usize].iter().copied().chain(more).collect();
         classes.sort_unstable();
         classes.dedup();
-        if let Some(&known) = self.known.get(classes.as_slice()) {
+        if let Some(&known) = self.known.get(&classes) {
             return known;
         }
-        let (next, classes) = (to_u32(self.sets.len()), Rc::from(classes));
-        self.known.insert(Rc::clone(&classes), next);
+        let next = to_u32(self.sets.len());
+        self.known.insert(classes.clone(), next);
         self.sets.push(classes);
         next
     }
@@ -70,76 +48,52 @@ impl Interner {
     /// The sets as bits.
     fn bits(&self) -> BitTable {
         let width = self.sets.iter().filter_map(|set| set.last()).max().map_or(1, |&last| last as usize + 1);
-        let classes = |set: &Rc<[ClassId]>| set.iter().map(|&class| class as usize).collect();
+        let classes = |set: &Vec<ClassId>| set.iter().map(|&class| class as usize).collect();
         BitTable::new(width, self.sets.iter().map(classes))
     }
 }
 
 impl WordIndex {
     /// The index of words and stems (`stem*`) with their classes.
-    pub fn new(words: &[(String, ClassId)]) -> Self {
-        let (mut nodes, mut ended) = (vec![Node::default()], Vec::<Ended>::new());
-        for (word, class) in words {
-            let (stem, prefix) = word.strip_suffix('*').map_or((word.as_str(), false), |stem| (stem, true));
-            let at = stem.chars().fold(0, |at, letter| child(&mut nodes, at, letter));
-            let own = *nodes[at].classes.get_or_insert_with(|| {
-                ended.push(Ended::default());
-                to_u32(ended.len() - 1)
-            });
-            let own = &mut ended[own as usize];
-            if prefix { own.stems.push(*class) } else { own.words.push(*class) }
+    pub fn new(entries: &[(String, ClassId)]) -> Self {
+        let (mut words, mut stems) = (Vec::with_capacity(entries.len()), Vec::new());
+        for (text, class) in entries {
+            match text.strip_suffix('*') {
+                Some(stem) => stems.push((stem, keys::text(stem), *class)),
+                None => words.push((text.as_str(), keys::text(text), *class)),
+            }
         }
-        Self::flatten(&nodes, &ended)
-    }
-
-    fn flatten(nodes: &[Node], ended: &[Ended]) -> Self {
+        let longest = stems.iter().map(|(stem, ..)| stem.len()).max().unwrap_or_default();
+        let sets = BitTable::new(1, std::iter::empty());
+        let mut index = Self { words: Keyed::default(), stems: Keyed::default(), longest, sets };
         let mut interner = Interner::new();
-        let (mut inherited, mut exact) = (vec![0; nodes.len()], vec![0; nodes.len()]);
-        let (mut starts, mut edges) = (vec![0], Vec::with_capacity(nodes.len()));
-        // Children have higher numbers than their parents, so one pass in order sees parents first.
-        for (at, node) in nodes.iter().enumerate() {
-            if let Some(own) = node.classes.map(|own| &ended[own as usize]) {
-                inherited[at] = interner.with(inherited[at], &own.stems);
-                exact[at] = interner.with(inherited[at], &own.words);
-            } else {
-                exact[at] = inherited[at];
-            }
-            let from = edges.len();
-            let mut next = node.first_child;
-            while let Some(child) = next {
-                edges.push((nodes[child as usize].letter, child));
-                inherited[child as usize] = inherited[at];
-                next = nodes[child as usize].next_sibling;
-            }
-            edges[from..].sort_unstable();
-            starts.push(to_u32(edges.len()));
+        // Short stems first: longer ones have the classes of those that they begin with.
+        stems.sort_unstable_by_key(|&(stem, key, class)| (stem.len(), key, class));
+        for same in stems.chunk_by(|a, b| a.1 == b.1) {
+            let (stem, key, _) = same[0];
+            let set = interner.with(index.of_stem(stem), same.iter().map(|&(.., class)| class));
+            index.stems.insert(key, set);
         }
-        let mut roots = vec![0; ROOTS];
-        for &(letter, child) in &edges[..starts[1] as usize] {
-            roots.get_mut(letter as usize).into_iter().for_each(|root| *root = child);
+        words.sort_unstable_by_key(|&(_, key, class)| (key, class));
+        for same in words.chunk_by(|a, b| a.1 == b.1) {
+            let (word, key, _) = same[0];
+            let set = interner.with(index.of_stem(word), same.iter().map(|&(.., class)| class));
+            index.words.insert(key, set);
         }
-        Self { starts, edges, roots, inherited, exact, sets: interner.bits() }
+        index.sets = interner.bits();
+        index
     }
 
     /// The class set of a folded word.
     pub fn lookup(&self, word: &str) -> SetId {
-        let mut letters = word.chars();
-        let mut at = match letters.clone().next().and_then(|first| self.roots.get(first as usize)) {
-            Some(&root) if root != 0 => root as usize,
-            Some(_) => return self.inherited[0],
-            None => 0,
-        };
-        if at != 0 {
-            letters.next();
-        }
-        for letter in letters {
-            let edges = &self.edges[self.starts[at] as usize..self.starts[at + 1] as usize];
-            match edges.binary_search_by_key(&letter, |edge| edge.0) {
-                Ok(found) => at = edges[found].1 as usize,
-                Err(_) => return self.inherited[at],
-            }
-        }
-        self.exact[at]
+        self.words.get(&keys::text(word)).copied().unwrap_or_else(|| self.of_stem(word))
+    }
+
+    /// The class set of the longest stem that a word begins with.
+    fn of_stem(&self, word: &str) -> SetId {
+        let longest = self.longest.min(word.len());
+        let ends = (0..=longest).rev().filter(|&end| word.is_char_boundary(end));
+        ends.filter_map(|end| self.stems.get(&keys::text(&word[..end]))).next().copied().unwrap_or_default()
     }
 
     /// The classes of a set.
@@ -151,19 +105,4 @@ impl WordIndex {
     pub fn has(&self, set: SetId, class: ClassId) -> bool {
         self.sets.holds(self.sets.row(set), class as usize)
     }
-}
-
-/// The child of a node under a letter, which is made if it is new.
-fn child(nodes: &mut Vec<Node>, at: usize, letter: char) -> usize {
-    let mut next = nodes[at].first_child;
-    while let Some(known) = next {
-        if nodes[known as usize].letter == letter {
-            return known as usize;
-        }
-        next = nodes[known as usize].next_sibling;
-    }
-    let new = to_u32(nodes.len());
-    let next_sibling = nodes[at].first_child.replace(new);
-    nodes.push(Node { letter, next_sibling, ..Node::default() });
-    new as usize
 }

@@ -9,7 +9,6 @@ use svodka_text::{Case, TokenKind, letters};
 
 use crate::entries::{begins_entry, entries_right, longest_entry};
 use crate::frames::Form;
-use crate::lexicon::LexiconId;
 use crate::scene::Scene;
 use crate::speech::{Attribution, Speakers};
 
@@ -40,11 +39,8 @@ pub(crate) fn find(speakers: &Speakers, quotes: &mut Vec<Quote>) {
     let words = &speakers.cx.program.speech;
     let mut next = 0;
     for (number, sentence) in layer.sentences().iter().enumerate() {
-        let cued = sentence.tokens().any(|at| {
-            let set = speakers.cx.sets[at];
-            let begins = |&lexicon: &LexiconId| speakers.cx.program.lexicons.may_begin(set, lexicon);
-            set != 0 && [words.say, words.according, words.urge].iter().any(begins)
-        });
+        let cues = [words.say, words.according, words.urge];
+        let cued = sentence.tokens().any(|at| speakers.cx.may_begin(at, &cues));
         if !cued || layer.block_kind(sentence) == BlockKind::Title {
             continue;
         }

@@ -1,10 +1,11 @@
 //! Lexicons: named sets of words and phrases, compiled together into one index of word classes.
 //!
-//! Every word pattern of every lexicon goes into one trie. Looking a token up gives the id of a precomputed set
+//! Every word pattern of every lexicon goes into one index. Looking a token up gives the id of a precomputed set
 //! of *classes*, so that asking "is this token in that lexicon?" is one bit test, however many lexicons there are.
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use svodka_model::Status;
 
 use crate::index::WordIndex;
@@ -167,9 +168,9 @@ impl Lexicons {
 #[derive(Debug, Default)]
 pub(crate) struct Builder {
     lexicons: Vec<Lexicon>,
-    names: BTreeMap<String, LexiconId>,
+    names: FxHashMap<String, LexiconId>,
     classes: ClassId,
-    word_classes: BTreeMap<String, ClassId>,
+    word_classes: FxHashMap<String, ClassId>,
     words: Vec<(String, ClassId)>,
 }
 
@@ -353,7 +354,7 @@ fn split_words(text: &str) -> Vec<String> {
         }
         let mut word = String::new();
         for c in part.chars() {
-            if c.is_alphanumeric() || matches!(c, '\'' | '*' | '~' | '_') {
+            if matches!(c, 'a'..='z' | 'а'..='я' | '\'' | '*' | '~' | '_') || c.is_alphanumeric() {
                 word.push(c);
             } else {
                 words.extend((!word.is_empty()).then(|| std::mem::take(&mut word)));

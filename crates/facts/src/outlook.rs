@@ -93,6 +93,8 @@ pub(crate) struct Outlook {
     /// By need: the tokens from the beginning of the scene up to the first anchor before which it is met; behind the
     /// anchor, those from the end of the scene back to the last. Distances beyond [`FAR`] count as that.
     reached: Vec<u16>,
+    /// The same as far as words meet the needs.
+    by_words: Vec<u16>,
 }
 
 /// The longest distance; and that of a need that nothing meets.
@@ -103,27 +105,37 @@ fn distance(tokens: usize) -> u16 {
     u16::try_from(tokens.min(FAR)).expect("FAR is such a number")
 }
 
+/// Notes that needs are met before what stands so far from the first token, and behind what stands so far from the end.
+fn meet(reached: &mut [u16], needs: &[Need], from_first: usize, from_end: usize) {
+    let (before, behind) = (distance(from_first), distance(from_end));
+    for &need in needs {
+        let reached = &mut reached[usize::from(need)..][..2];
+        reached[0] = reached[0].min(before);
+        reached[1] = reached[1].min(behind);
+    }
+}
+
 impl Outlook {
     /// Looks over a scene.
     pub fn look(&mut self, scene: &Scene) {
         let met = &scene.cx.program.met;
-        self.reached.clear();
-        self.reached.resize(met.count, NEVER);
+        self.by_words.clear();
+        self.by_words.resize(met.count, NEVER);
         for at in scene.first..scene.end {
+            let needs = met.of_set.of(scene.cx.sets[at]);
             // The word itself is not beside itself.
-            self.meet(met.of_set.of(scene.cx.sets[at]), at + 1 - scene.first, scene.end - at + 1);
+            meet(&mut self.by_words, needs, at + 1 - scene.first, scene.end - at + 1);
         }
-        for item in &scene.items {
-            self.meet(&met.of_kind[item.kind as usize], item.end - scene.first, scene.end - item.start);
-        }
+        self.look_again(scene);
     }
 
-    fn meet(&mut self, needs: &[Need], from_first: usize, from_end: usize) {
-        let (before, behind) = (distance(from_first), distance(from_end));
-        for &need in needs {
-            let reached = &mut self.reached[usize::from(need)..][..2];
-            reached[0] = reached[0].min(before);
-            reached[1] = reached[1].min(behind);
+    /// Looks over the same scene after its items have changed.
+    pub fn look_again(&mut self, scene: &Scene) {
+        let met = &scene.cx.program.met;
+        self.reached.clone_from(&self.by_words);
+        for item in &scene.items {
+            let needs = &met.of_kind[item.kind as usize];
+            meet(&mut self.reached, needs, item.end - scene.first, scene.end - item.start);
         }
     }
 

@@ -21,8 +21,7 @@
 //! | `^`, `$` | the edges of the sentence |
 //! | `\x` | the mark `x`, where it means something else in patterns |
 
-use std::collections::BTreeMap;
-
+use rustc_hash::FxHashMap;
 use svodka_model::Kind;
 
 use crate::lexicon::LexiconId;
@@ -72,7 +71,7 @@ pub(crate) struct Choice {
 }
 
 /// A step of a linear variant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Element {
     Lexicon(ListId),
     Slot {
@@ -127,14 +126,15 @@ impl Variant {
 
     /// Numbers the sides of variants.
     pub fn number_sides(variants: &mut [Variant]) {
-        let mut known = BTreeMap::new();
-        let mut number = |side: &[Element]| {
+        let mut known = FxHashMap::default();
+        let mut number = |side| {
             let next = to_u32(known.len());
-            *known.entry(side.to_vec()).or_insert(next)
+            *known.entry(side).or_insert(next)
         };
-        for variant in variants {
-            let (left, right) = variant.sides();
-            (variant.left, variant.right) = (number(left), number(right));
+        let sides = variants.iter().map(Self::sides);
+        let numbers: Vec<(u32, u32)> = sides.map(|(left, right)| (number(left), number(right))).collect();
+        for (variant, numbers) in variants.iter_mut().zip(numbers) {
+            (variant.left, variant.right) = numbers;
         }
     }
 

@@ -70,6 +70,13 @@ impl Context<'_> {
         self.words.grammar(self.layer, token, &self.program.forms)
     }
 
+    /// Whether an entry of one of the lexicons may begin at the token, as far as the next one tells.
+    #[inline]
+    pub fn may_begin(&self, token: usize, lexicons: &[LexiconId]) -> bool {
+        lexicons.iter().any(|&lexicon| self.is(token, lexicon))
+            || self.words.phrases(token).iter().any(|edge| lexicons.contains(&edge.lexicon))
+    }
+
     pub fn token(&self, token: usize) -> &Token {
         &self.layer.tokens()[token]
     }

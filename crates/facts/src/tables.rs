@@ -67,15 +67,25 @@ impl BitTable {
     /// The bits of a row, in order.
     pub fn members(&self, row: SetId) -> impl Iterator<Item = usize> {
         let (row, shift) = (self.rows[row as usize], self.shift);
-        let blocks = (0..64).filter(move |block| row.present >> block & 1 != 0);
-        let bits = blocks.flat_map(move |block: usize| block << shift..(block + 1) << shift);
-        bits.filter(move |&bit| self.words[self.word(row, bit)] >> (bit & IN_WORD) & 1 != 0)
+        bits_of(row.present).flat_map(move |block| {
+            let first = self.word(row, block << shift);
+            let words = self.words[first..first + (1 << (shift - WORD))].iter();
+            (block << (shift - WORD)..)
+                .zip(words)
+                .flat_map(|(word, &bits)| bits_of(bits).map(move |bit| word << WORD | bit))
+        })
     }
 
     /// Number of rows.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
+}
+
+/// The numbers of the bits that are set, in order.
+fn bits_of(word: u64) -> impl Iterator<Item = usize> {
+    let rest = std::iter::successors(Some(word), |word| Some(word & word.wrapping_sub(1)));
+    rest.take_while(|&rest| rest != 0).map(|rest| rest.trailing_zeros() as usize)
 }
 
 /// A list for each class set.

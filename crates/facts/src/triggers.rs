@@ -23,6 +23,8 @@ pub(crate) struct Triggers {
     words: [BySet<u32>; 2],
     /// By kind of the mention that begins at a token.
     kinds: [Vec<TrieId>; 2],
+    /// The kinds of mentions at which something begins.
+    begin_kinds: [Kinds; 2],
     tries: Tries,
     /// Frames by class set.
     frames: BySet<u32>,
@@ -59,6 +61,10 @@ impl Triggers {
         }
         let order = Order::of(variants);
         let mut trie = |numbers: Vec<u32>| triggers.tries.add(&numbers, variants, &order);
+        for (kinds, of_kind) in triggers.begin_kinds.iter_mut().zip(&by_kind) {
+            let own = Kind::ALL.into_iter().filter(|&kind| !of_kind[kind as usize].is_empty());
+            own.for_each(|kind| kinds.add(kind));
+        }
         triggers.kinds = by_kind.map(|kinds| kinds.into_iter().map(&mut trie).collect());
         let mut anchor = |(list, numbers)| Anchor { list, variants: trie(numbers) };
         triggers.anchors = by_words.map(|anchors| anchors.into_iter().map(&mut anchor).collect());
@@ -85,7 +91,7 @@ impl Triggers {
 
     /// Whether something of a stage begins at a mention of that kind.
     pub fn begin_at(&self, stage: usize, kind: Kind) -> bool {
-        !self.tries.is_empty(self.kinds[stage][kind as usize])
+        self.begin_kinds[stage].has(kind)
     }
 
     /// Calls with the number of each variant of a stage whose anchor is a mention of that kind, if its needs may be met by

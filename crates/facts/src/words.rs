@@ -28,10 +28,16 @@ impl Words {
     /// Looks up all tokens of a document.
     pub fn new(lexicons: &Lexicons, layer: &Layer, mut vocabulary: Vocabulary) -> Self {
         let tokens = layer.tokens().len();
-        let forms: Vec<u32> = (0..tokens).map(|token| vocabulary.find(lexicons, layer, token)).collect();
-        let sets: Vec<SetId> = forms.iter().map(|&form| vocabulary.words[form as usize].set).collect();
-        let common = sets.iter().map(|&set| lexicons.common(set)).collect();
-        let (mut phrases, mut starts) = (Vec::new(), Vec::with_capacity(tokens + 1));
+        let (mut forms, mut sets) = (Vec::with_capacity(tokens), Vec::with_capacity(tokens));
+        let (mut common, mut starts) = (Vec::with_capacity(tokens), Vec::with_capacity(tokens + 1));
+        for token in 0..tokens {
+            let form = vocabulary.find(lexicons, layer, token);
+            let set = vocabulary.words[form as usize].set;
+            forms.push(form);
+            sets.push(set);
+            common.push(lexicons.common(set));
+        }
+        let mut phrases = Vec::new();
         starts.push(0);
         for (token, &set) in sets.iter().enumerate() {
             lexicons.phrases_begun(set, sets.get(token + 1).copied().unwrap_or_default(), &mut phrases);

@@ -148,7 +148,10 @@ impl<'a> Layer<'a> {
     #[inline]
     pub fn punct(&self, token: usize) -> Option<char> {
         let token = self.tokens.get(token).filter(|token| token.kind == TokenKind::Punct)?;
-        token.span.of(self.text).chars().next()
+        match self.text.as_bytes().get(token.span.start()) {
+            Some(&byte) if byte.is_ascii() => Some(char::from(byte)),
+            _ => token.span.of(self.text).chars().next(),
+        }
     }
 
     /// Index of the sentence that holds the token.
