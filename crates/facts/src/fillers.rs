@@ -76,7 +76,10 @@ pub(crate) fn next_member(scene: &Scene, choices: &[Choice], end: usize) -> Opti
         .and_then(|end| and_end(scene, end))
         .or_else(|| connector_end(scene, end))
         .or_else(|| connector_end(scene, behind_goods(scene, end)?))?;
-    let item = *scene.head_from(after)?;
+    // "Presidents A and B, the late pope C": where no words may stand before the first, none may before the others.
+    let tight = choices.iter().all(|choice| choice.tight);
+    let bare = || scene.item_starting(after).filter(|item| !scene.is_titled(item));
+    let item = *if tight { bare() } else { scene.head_from(after) }?;
     let comma = scene.punct(end) == Some(',') && after == end + 1;
     let places = |kind: Kind| kind == Kind::Location;
     if comma && scene.item_ending(end).is_some_and(|last| places(last.kind) != places(item.kind)) {
