@@ -145,8 +145,10 @@ impl Recognizer {
         let mut again = candidate::resolve(layer, met_again, &mut diagnostics);
         citations.normalize(&mut again);
         memory.names = citations.into_memory();
-        mentions.append(&mut again);
-        mentions.sort_by_cached_key(Mention::sort_key);
+        if !again.is_empty() {
+            mentions.append(&mut again);
+            mentions.sort_by_cached_key(Mention::sort_key);
+        }
         self.bodies.link(&scan, &mut mentions);
         let chains = chains::build(&scan, &mut mentions, &mut memory.latin_keys);
         self.give_back(memory);

@@ -66,8 +66,7 @@ impl<N: Number> Transitions<N> {
 
 /// Buffers for decoding, kept from sentence to sentence.
 ///
-/// The scores of a token count from that of [`OUTSIDE`] on, which every token may be: so they stay small in the longest
-/// sentence.
+/// The scores of a token count from the best of them down: so they stay small in the longest sentence.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Trellis<N> {
     /// Scores of the labels of each token, to be filled in before decoding.
@@ -148,10 +147,15 @@ fn is_best_outside<N: Number>(emission: &Lanes<N>) -> bool {
     emission[..LABELS].iter().fold(true, |best, &score| best & (score <= emission[OUTSIDE]))
 }
 
+#[inline]
+fn best_score<N: Number>(scores: &Lanes<N>) -> N {
+    scores.iter().fold(N::NEVER, |best, &score| best.max(score))
+}
+
 /// The first label with the greatest score.
 #[inline]
 fn best_of<N: Number>(scores: &Lanes<N>) -> usize {
-    let best = scores.iter().fold(N::NEVER, |best, &score| best.max(score));
+    let best = best_score(scores);
     scores.iter().position(|&score| score == best).unwrap_or(OUTSIDE)
 }
 
@@ -168,14 +172,14 @@ fn may_follow(before: usize, behind: usize) -> bool {
 /// Scores of the best sequences that end in each label, one token on.
 #[inline]
 fn step<N: Number>(previous: &Lanes<N>, transitions: &Transitions<N>, emission: &Lanes<N>) -> Lanes<N> {
-    from_outside(&sum(&best_over(previous, &transitions.ahead), emission))
+    below_best(&sum(&best_over(previous, &transitions.ahead), emission))
 }
 
 /// Scores of the best sequences behind a token of each label, one token back; `next` and `emission` are those of the token
 /// behind it.
 #[inline]
 fn step_back<N: Number>(next: &Lanes<N>, transitions: &Transitions<N>, emission: &Lanes<N>) -> Lanes<N> {
-    from_outside(&best_over(&sum(next, emission), &transitions.back))
+    below_best(&best_over(&sum(next, emission), &transitions.back))
 }
 
 /// The best ways over the labels of the token beside: all lanes at once, which the compiler turns into vector instructions.
@@ -195,10 +199,11 @@ fn sum<N: Number>(a: &Lanes<N>, b: &Lanes<N>) -> Lanes<N> {
     std::array::from_fn(|lane| a[lane].plus(b[lane]))
 }
 
-/// Scores that count from that of [`OUTSIDE`] on.
+/// Scores that count from the best of them down.
 #[inline]
-fn from_outside<N: Number>(scores: &Lanes<N>) -> Lanes<N> {
-    scores.map(|score| score.minus(scores[OUTSIDE]))
+fn below_best<N: Number>(scores: &Lanes<N>) -> Lanes<N> {
+    let best = best_score(scores);
+    scores.map(|score| score.minus(best))
 }
 
 #[cfg(test)]
