@@ -1,6 +1,7 @@
 //! Status from the words around the anchor: tense, mood, negation, intention.
 
 use svodka_model::{Kind, Status};
+use svodka_text::Case;
 
 use crate::candidate::Candidate;
 use crate::entries::{begins_entry, entries_right};
@@ -90,12 +91,13 @@ fn stands_near(scene: &Scene, cue: &Cue, anchor: (usize, usize)) -> bool {
     let mut at = anchor.0;
     while left > 0 && at > scene.first && !stops(at - 1) {
         at = scene.item_ending(at).map_or(at - 1, |item| item.start);
-        // "In the six months to June 30 it sold": no infinitive stands before a date.
         let date = |at: usize| scene.item_starting(at).is_some_and(|item| item.kind == Kind::Date);
-        let ends = |end: usize| {
-            end <= anchor.0 + 1 && !(end < anchor.0 && date(end) && scene.governor(end).is_some())
-        };
-        if entries_right(scene, &[cue.lexicon], at).iter().any(|&(end, _)| ends(end)) {
+        // "In the six months to June 30 it sold": no infinitive stands before a date.
+        let to_date = |end: usize| end < anchor.0 && date(end) && scene.governor(end).is_some();
+        // "In May 1990 it sold": the month.
+        let month = date(at) && scene.cx.token(at).case != Case::Lower;
+        let cue_ends = |end: usize| end <= anchor.0 + 1 && !to_date(end);
+        if !month && entries_right(scene, &[cue.lexicon], at).iter().any(|&(end, _)| cue_ends(end)) {
             return true;
         }
         left -= 1;

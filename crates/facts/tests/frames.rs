@@ -34,7 +34,7 @@ examples = ["[Orbis|organization|owner] leased [tugs|-|item] to [Neva|organizati
 name = "lease_ru"
 relation = "lease"
 lang = "ru"
-verb = ["сда(л|ла|ли)", "сда(ст|дут)=planned", "сдан~short", "сданн~adj", "сдать"]
+verb = ["сда(л|ла|ли)", "сда(ст|дут)=planned", "сдан~short", "сданн~adj", "сдать", "сдав~part"]
 noun = ["сдач(а|и|у)"]
 subject = "owner"
 object = "quantity|item~goods"
@@ -52,6 +52,9 @@ const SAME: &[&str] = &[
     "[Orbis|organization|owner] repaired the quay and leased [tugs|-|item] to [Neva|organization|user].",
     "[Orbis|organization|owner] won a contract to lease [tugs|-|item] to [Neva|organization|user]. => planned",
     "[Orbis|organization|owner] completed the lease of [tugs|-|item] to [Neva|organization|user].",
+    "The first [3,000 tonnes|quantity|quantity] of [tugs|-|item] were leased to [Neva|organization|user] by [Orbis|organization|owner].",
+    "In [May 1990|date] [Orbis|organization|owner] leased [tugs|-|item] to [Neva|organization|user].",
+    "[Orbis|organization|owner], a builder of ships, leased the last [two tugs|quantity|quantity] to [Neva|organization|user], a port in the [north|location].",
     "[Orbis|organization|owner] did not lease [tugs|-|item] to [Neva|organization|user]. => denied",
     "В [прошлом году|date] [«Орбис»|organization|owner], верфь на севере, тихо сдал [заводу «Нева»|organization|user] [два буксира|quantity|quantity].",
     "[Буксиры|-|item] сдал [заводу «Нева»|organization|user] [«Орбис»|organization|owner].",
@@ -59,6 +62,7 @@ const SAME: &[&str] = &[
     "[Верфь «Орбис»|organization|owner], которая их построила, сдаст [буксиры|-|item] [заводу «Нева»|organization|user]. => planned",
     "[Верфь «Орбис»|organization|owner] отремонтировала причал и сдала [заводу «Нева»|organization|user] [буксиры|-|item].",
     "[Верфь «Орбис»|organization|owner] планирует сдать [буксиры|-|item] [заводу «Нева»|organization|user]. => planned",
+    "На съезд приехала [верфь «Орбис»|organization|owner], сдавшая [буксиры|-|item] [заводу «Нева»|organization|user].",
     "[Верфь «Орбис»|organization|owner] завершила сдачу [буксиров|-|item] [заводу «Нева»|organization|user].",
 ];
 
