@@ -352,6 +352,7 @@ impl Compiler {
         let lexicons = self.builder.build();
         let (rules, mut variants) = (self.rules, self.variants);
         let mut adjuncts = self.adjuncts;
+        adjuncts.sort_by_key(|adjunct| adjunct.relation);
         Variant::number_sides(&mut variants);
         let mut needs = Collector::new(&self.pool);
         for variant in

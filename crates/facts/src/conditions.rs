@@ -1,5 +1,6 @@
 //! Variants by what they need, so that most are refused unseen: tries over needs.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -27,22 +28,22 @@ struct Step {
 /// The root of a trie.
 pub(crate) type TrieId = u32;
 
-/// Needs in the order in which they are asked, with the variants that have just these.
-type Condition = (Vec<Need>, Vec<u32>);
+/// A variant with its needs in the order in which they are asked.
+type Condition = (Vec<Rank>, u32);
 
 impl Tries {
     /// Adds a trie of some variants, given by their numbers among `all`. What most of all variants need is asked first.
     pub fn add(&mut self, numbers: &[u32], all: &[Variant], order: &Order) -> TrieId {
-        let mut conditions: BTreeMap<Vec<Rank>, Condition> = BTreeMap::new();
-        for &number in numbers {
-            let mut ranks: Vec<Rank> =
+        let condition = |&number: &u32| {
+            let mut needs: Vec<Rank> =
                 all[number as usize].needs.iter().map(|&need| order.rank(need)).collect();
-            ranks.sort_unstable();
-            let needs = || ranks.iter().map(|&(_, need)| need).collect();
-            conditions.entry(ranks.clone()).or_insert_with(|| (needs(), vec![])).1.push(number);
-        }
+            needs.sort_unstable();
+            (needs, number)
+        };
+        let mut conditions: Vec<Condition> = numbers.iter().map(condition).collect();
+        conditions.sort_unstable();
         let root = to_u32(self.steps.len());
-        self.grow(0, &conditions.into_values().collect::<Vec<_>>(), 0);
+        self.grow(0, &conditions, 0);
         root
     }
 
@@ -51,9 +52,9 @@ impl Tries {
         let at = self.steps.len();
         self.steps.push(Step { first: to_u32(self.variants.len()), past: 0, need });
         let own = conditions.partition_point(|(needs, _)| needs.len() == depth);
-        conditions[..own].iter().for_each(|(_, variants)| self.variants.extend(variants));
+        self.variants.extend(conditions[..own].iter().map(|&(_, variant)| variant));
         for group in conditions[own..].chunk_by(|(a, _), (b, _)| a[depth] == b[depth]) {
-            self.grow(group[0].0[depth], group, depth + 1);
+            self.grow(group[0].0[depth].1, group, depth + 1);
         }
         self.steps[at].past = to_u32(self.steps.len());
     }
@@ -87,7 +88,7 @@ impl Tries {
 pub(crate) struct Order(BTreeMap<Need, usize>);
 
 /// The place of a need in the order.
-type Rank = (std::cmp::Reverse<usize>, Need);
+type Rank = (Reverse<usize>, Need);
 
 impl Order {
     /// Those first that most variants share.
@@ -99,6 +100,6 @@ impl Order {
     }
 
     fn rank(&self, need: Need) -> Rank {
-        (std::cmp::Reverse(self.0.get(&need).copied().unwrap_or_default()), need)
+        (Reverse(self.0.get(&need).copied().unwrap_or_default()), need)
     }
 }

@@ -356,8 +356,9 @@ impl Engine {
         candidate: &mut Candidate,
     ) {
         let relation = candidate.relation;
-        let mine = self.program.adjuncts.iter().filter(|adjunct| adjunct.relation == relation);
-        for adjunct in mine.filter(|adjunct| speaks(adjunct.language, language)) {
+        let mut search = Search::new(scene);
+        let mine = self.program.adjuncts_of(relation);
+        for adjunct in mine.iter().filter(|adjunct| speaks(adjunct.language, language)) {
             let met = |variant: &&Variant| attempts.meets(&variant.needs);
             let variants: SmallVec<[&Variant; 8]> = adjunct.variants.iter().filter(met).collect();
             if variants.is_empty() {
@@ -369,7 +370,6 @@ impl Engine {
             } else {
                 scene.clause(candidate.tokens.0, candidate.tokens.1)
             };
-            let mut search = Search::new(scene);
             // Behind the match first, then before it.
             let places = (candidate.anchor.1.max(from)..to).chain((from..candidate.anchor.0.min(to)).rev());
             'places: for at in places.filter(|&at| may_begin(scene, &adjunct.begins, at)) {
@@ -439,7 +439,7 @@ fn commas(scene: &Scene, found: &Match) -> usize {
 
 fn may_begin(scene: &Scene, begins: &Beginnings, at: usize) -> bool {
     begins.anywhere
-        || begins.sets[scene.cx.sets[at] as usize]
+        || begins.sets.has(scene.cx.sets[at])
         || scene.item_starting(at).is_some_and(|item| begins.items.has(item.kind))
 }
 

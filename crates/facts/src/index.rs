@@ -66,6 +66,7 @@ impl WordIndex {
         let longest = stems.iter().map(|(stem, ..)| stem.len()).max().unwrap_or_default();
         let sets = BitTable::new(1, std::iter::empty());
         let mut index = Self { words: Keyed::default(), stems: Keyed::default(), longest, sets };
+        index.words.reserve(words.len() / 2);
         let mut interner = Interner::new();
         // Short stems first: longer ones have the classes of those that they begin with.
         stems.sort_unstable_by_key(|&(stem, key, class)| (stem.len(), key, class));

@@ -35,6 +35,7 @@ pub(crate) struct Program {
     /// The variants of all rules, in the order of rules.
     pub variants: Vec<Variant>,
     pub pool: Pool,
+    /// Sorted by relation.
     pub adjuncts: Vec<Adjunct>,
     pub infers: Vec<Infer>,
     pub derives: Vec<Derive>,
@@ -239,6 +240,13 @@ impl Program {
             compiler.compile(pack)?;
         }
         compiler.finish()
+    }
+
+    /// The adjuncts of a relation, in the order of packs.
+    pub fn adjuncts_of(&self, relation: RelationId) -> &[Adjunct] {
+        let from = self.adjuncts.partition_point(|adjunct| adjunct.relation < relation);
+        let own = self.adjuncts[from..].partition_point(|adjunct| adjunct.relation == relation);
+        &self.adjuncts[from..from + own]
     }
 
     pub fn slot_name(&self, slot: SlotId) -> &str {

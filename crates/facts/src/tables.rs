@@ -82,6 +82,26 @@ impl BitTable {
     }
 }
 
+/// A set of small numbers.
+#[derive(Debug, Default)]
+pub(crate) struct Bits(Vec<u64>);
+
+impl Bits {
+    /// Adds a number.
+    pub fn add(&mut self, number: u32) {
+        let word = number as usize >> WORD;
+        self.0.resize(self.0.len().max(word + 1), 0);
+        self.0[word] |= 1 << (number as usize & IN_WORD);
+    }
+
+    /// Whether a number is in it.
+    #[inline]
+    pub fn has(&self, number: u32) -> bool {
+        let word = self.0.get(number as usize >> WORD);
+        word.is_some_and(|word| word >> (number as usize & IN_WORD) & 1 != 0)
+    }
+}
+
 /// The numbers of the bits that are set, in order.
 fn bits_of(word: u64) -> impl Iterator<Item = usize> {
     let rest = std::iter::successors(Some(word), |word| Some(word & word.wrapping_sub(1)));
@@ -186,6 +206,14 @@ pub(crate) fn to_u32(count: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sets_hold_what_was_added() {
+        let mut bits = Bits::default();
+        [3, 64, 3, 200].into_iter().for_each(|number| bits.add(number));
+        let held: Vec<u32> = (0..300).filter(|&number| bits.has(number)).collect();
+        assert_eq!(held, [3, 64, 200]);
+    }
 
     #[test]
     fn bits_are_kept_in_narrow_and_wide_tables() {

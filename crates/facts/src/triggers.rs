@@ -12,7 +12,7 @@ use crate::outlook::View;
 use crate::pattern::{Element, Kinds, Variant};
 use crate::pool::{ListId, Pool};
 use crate::program::Rule;
-use crate::tables::{BySet, to_u32};
+use crate::tables::{Bits, BySet, to_u32};
 
 /// Which variants may match at a token or mention.
 #[derive(Default)]
@@ -147,12 +147,12 @@ impl<'a> Starts<'a> {
 
     /// Where one of the variants may begin with its first element.
     pub fn beginnings(&self, variants: &[Variant]) -> Beginnings {
-        let mut begins = Beginnings { sets: vec![false; self.sets], ..Beginnings::default() };
+        let mut begins = Beginnings::default();
         for variant in variants {
             match variant.elements.first() {
                 Some(&Element::Lexicon(list)) => {
                     let own = self.of(self.pool.lexicons(list));
-                    own.into_iter().for_each(|set| begins.sets[set as usize] = true);
+                    own.into_iter().for_each(|set| begins.sets.add(set));
                 }
                 Some(&Element::Slot { choices, .. }) => {
                     begins.items = begins.items.union(heads(self.pool.choices(choices)));
@@ -167,7 +167,7 @@ impl<'a> Starts<'a> {
 /// Where a variant may begin: at words of these class sets, at mentions of these kinds, or anywhere.
 #[derive(Default)]
 pub(crate) struct Beginnings {
-    pub sets: Vec<bool>,
+    pub sets: Bits,
     pub items: Kinds,
     pub anywhere: bool,
 }
