@@ -14,7 +14,7 @@ use crate::{Analysis, keys};
 /// Tokens at which the end of a span is sought one by one.
 const NEAR: usize = 8;
 
-/// Bytes of text between the places whose token is noted.
+/// Bytes of text between the places whose token is noted, see [`places`].
 const STRIDE: usize = 32;
 
 /// Bytes of text for each token, at least, in nearly all documents.
@@ -27,7 +27,7 @@ pub struct Layer<'a> {
     text: &'a str,
     morphology: &'a Morphology,
     tokens: Vec<Token>,
-    /// For every [`STRIDE`] bytes of text, as far as there are tokens: the first one that ends behind them.
+    /// See [`places`].
     places: Vec<u32>,
     sentences: Vec<Sentence>,
     block_kinds: Vec<BlockKind>,
@@ -60,7 +60,7 @@ impl<'a> Layer<'a> {
             text,
             morphology,
             tokens: Vec::with_capacity(text.len() / BYTES_OF_TOKEN),
-            places: Vec::with_capacity(text.len() / STRIDE + 1),
+            places: Vec::new(),
             sentences: Vec::new(),
             block_kinds: Vec::new(),
             folded: String::with_capacity(text.len()),
@@ -73,16 +73,14 @@ impl<'a> Layer<'a> {
                 layer.add_block(index, span, &language_at);
             }
         }
+        layer.places = places(&layer.tokens);
         layer
     }
 
     fn add_block(&mut self, block: usize, span: Span, language_at: &impl Fn(usize) -> Language) {
         let first = self.tokens.len();
         tokenize_into(self.text, span, &mut self.tokens);
-        for (index, token) in (first..).zip(&self.tokens[first..]) {
-            while self.places.len() * STRIDE < token.span.end() {
-                self.places.push(u32::try_from(index).expect("a text of 4 GiB at most"));
-            }
+        for token in &self.tokens[first..] {
             let start = self.folded.len();
             fold_into(token.span.of(self.text), &mut self.folded);
             self.keys.push(keys::text(&self.folded[start..]));
@@ -186,4 +184,16 @@ impl<'a> Layer<'a> {
     pub fn span_of(&self, tokens: Range<usize>) -> Span {
         self.tokens[tokens.start].span.cover(self.tokens[tokens.end - 1].span)
     }
+}
+
+/// For every [`STRIDE`] bytes of text, as far as there are tokens: the first one that ends behind their beginning.
+fn places(tokens: &[Token]) -> Vec<u32> {
+    let end = tokens.last().map_or(0, |token| token.span.end());
+    let mut places = Vec::with_capacity(end.div_ceil(STRIDE));
+    for (index, token) in (0..).zip(tokens) {
+        while places.len() * STRIDE < token.span.end() {
+            places.push(index);
+        }
+    }
+    places
 }

@@ -125,8 +125,13 @@ proptest! {
     fn every_offset_has_its_tokens(text in text(), at in 0usize..80) {
         let layer = Layer::of_text(&text, Language::Ru, morphology());
         let at = (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
-        let range = layer.tokens_in(Span::new(at, text.len()));
-        prop_assert!(range.end <= layer.tokens().len());
+        for end in (at + 1..=text.len()).filter(|&end| text.is_char_boundary(end)) {
+            let span = Span::new(at, end);
+            let inside: Vec<usize> =
+                (0..layer.tokens().len()).filter(|&token| layer.tokens()[token].span.overlaps(span)).collect();
+            let found = layer.tokens_in(span);
+            prop_assert!(found.clone().eq(inside), "{span:?} has {found:?}");
+        }
         layer.sentence_at(at);
     }
 }
