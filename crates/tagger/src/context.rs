@@ -97,19 +97,19 @@ impl<'a> Context<'a> {
 
     /// Whether a token can be in or beside a name, so that its context is looked at.
     #[inline]
-    fn is_open(&self, at: usize, near: &[&Word; OFFSETS]) -> bool {
+    fn is_open(&self, at: usize) -> bool {
         let opens =
-            |word: &&Word| word.capital || matches!(word.role, Role::Open | Role::Close | Role::Straight);
-        near[1..=3].iter().any(opens) || self.survey.places[at].quoted != Position::Out
+            |word: &Word| word.capital || matches!(word.role, Role::Open | Role::Close | Role::Straight);
+        (1..=3).any(|offset| opens(self.word(at, offset))) || self.survey.places[at].quoted != Position::Out
     }
 
     /// Gives `sink` the context features of a token.
     #[inline]
     pub(crate) fn features(&self, at: usize, sink: &mut impl FnMut(u64)) {
-        let near = self.types_at(at).map(|word| &self.words[word as usize]);
-        if !self.is_open(at, &near) {
+        if !self.is_open(at) {
             return;
         }
+        let near = self.types_at(at).map(|word| &self.words[word as usize]);
         let mut put = |template: T, value: u64| sink(hash::feature(template as u64, value));
         self.setting(at, &near, &mut put);
         self.document(at, &near, &mut put);

@@ -255,7 +255,7 @@ fn context_of<'a>(
     context::pad(&survey.types[sentence.tokens()], padded);
     let style = match layer.block_kind(sentence) {
         BlockKind::TableRow => Style::Plain,
-        _ => survey.style(sentence.tokens(), words),
+        _ => survey.places[sentence.first].style,
     };
     let heading = matches!(layer.block_kind(sentence), BlockKind::Title | BlockKind::Heading);
     Context { words, survey, types: padded, first: sentence.first, end: sentence.end, style, heading }

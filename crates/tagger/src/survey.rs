@@ -51,6 +51,8 @@ pub(crate) struct Place {
     pub(crate) in_phrase: Position,
     /// Classes of that phrase.
     pub(crate) phrase: u16,
+    /// How the sentence that the token begins is capitalised.
+    pub(crate) style: Style,
     /// Tokens inside the quotation.
     pub(crate) quote_length: u8,
     /// Index of the opening mark of the quotation.
@@ -152,6 +154,7 @@ impl Survey {
         self.runs(sentence.tokens(), tokens, words);
         self.phrases(sentence.tokens(), words, lexicon);
         let style = self.style(sentence.tokens(), words);
+        self.places[sentence.first].style = style;
         for at in sentence.tokens() {
             self.note(at, sentence.first, style, words);
         }
@@ -161,7 +164,7 @@ impl Survey {
     }
 
     /// How a sentence is capitalised.
-    pub(crate) fn style(&self, sentence: Range<usize>, words: &[Word]) -> Style {
+    fn style(&self, sentence: Range<usize>, words: &[Word]) -> Style {
         let (mut all, mut capital, mut upper) = (0, 0, 0);
         for at in sentence {
             let word = &words[self.types[at] as usize];
