@@ -40,6 +40,8 @@ const CHUNK_PASSES: usize = 3;
 const COMMA_COST: usize = 4;
 /// Anchors of one sentence that are tried: a table that runs into one line is not searched to its end.
 const MAX_ANCHORS: usize = 1000;
+/// Tokens between a verb of saying and its day, at most.
+const SAYING_REACH: usize = 5;
 /// Tokens around a match in which adjuncts are sought.
 const ADJUNCT_REACH: usize = 120;
 
@@ -409,8 +411,12 @@ impl Engine {
                     let is_day = |fill: &Fill| {
                         fill.mention.is_some_and(|index| scene.cx.mentions[index as usize].kind == Kind::Date)
                     };
+                    let said_then = is_behind_saying(scene, found.start, candidate.anchor);
                     if found.fills.iter().any(|fill| {
-                        taken(fill.span) || elsewhere(fill) || is_duration(fill) || of_plan && is_day(fill)
+                        taken(fill.span)
+                            || elsewhere(fill)
+                            || is_duration(fill)
+                            || (of_plan || said_then) && is_day(fill)
                     }) {
                         continue;
                     }
@@ -456,4 +462,18 @@ fn is_duration(mention: &Mention) -> bool {
 
 fn speaks(rule: Option<Language>, text: Language) -> bool {
     text == Language::Und || rule.is_none_or(|language| language == text)
+}
+
+/// "The yard, the ministry said in a letter [on Monday], has delivered": the day of the saying, if that is not told.
+fn is_behind_saying(scene: &Scene, at: usize, anchor: (usize, usize)) -> bool {
+    let says = |at: usize| scene.cx.is(at, scene.cx.program.speech.say);
+    let mut words = (scene.first.max(at.saturating_sub(SAYING_REACH))..at).rev();
+    let verb = words.find(|&at| says(at) || !is_between(scene, at)).filter(|&at| says(at));
+    verb.is_some_and(|verb| !(anchor.0..anchor.1).contains(&verb))
+}
+
+/// Whether a word may stand between a verb of saying and its day: "in a letter".
+fn is_between(scene: &Scene, at: usize) -> bool {
+    let words = &scene.cx.program.common;
+    scene.item_over(at).is_none() && scene.punct(at).is_none() && !scene.cx.is(at, words.and)
 }

@@ -97,9 +97,15 @@ fn behind_goods(scene: &Scene, end: usize) -> Option<usize> {
     (words > 0).then_some(end + words)
 }
 
+/// Whether a noun phrase begins at a token whose head is a name; behind a Russian noun it is a genitive.
+fn begins_with_name(scene: &Scene, at: usize) -> bool {
+    let noun = |at: usize| scene.cx.token(at).script == Script::Cyrillic && pos(scene, at) == Some(Pos::Noun);
+    scene.head_from(at).is_some_and(|item| !item.nominal && !(at..item.start).any(noun))
+}
+
 /// "Kama (KLT), the largest carrier of its kind, [and Volga]": the comma that closes the apposition of the item before `end`.
 fn behind_aside(scene: &Scene, end: usize) -> Option<usize> {
-    if scene.punct(end) != Some(',') || scene.head_from(end + 1).is_some_and(|item| !item.nominal) {
+    if scene.punct(end) != Some(',') || begins_with_name(scene, end + 1) {
         return None;
     }
     let close = (end + 1..scene.end.min(end + MAX_APPOSITION)).find(|&at| scene.punct(at) == Some(','))?;
@@ -113,8 +119,7 @@ fn before_aside(scene: &Scene, close: usize) -> Option<usize> {
         return None;
     }
     let open = (first..close).rev().find(|&at| scene.punct(at) == Some(','))?;
-    let named = scene.head_from(open + 1).is_some_and(|item| !item.nominal);
-    (!named && is_apposition(scene, open + 1, close)).then_some(open)
+    (!begins_with_name(scene, open + 1) && is_apposition(scene, open + 1, close)).then_some(open)
 }
 
 /// Whether a token stands in an apposition between commas.

@@ -62,6 +62,7 @@ const SAME: &[&str] = &[
     "[Верфь «Орбис»|organization|owner], которая их построила, сдаст [буксиры|-|item] [заводу «Нева»|organization|user]. => planned",
     "[Верфь «Орбис»|organization|owner] отремонтировала причал и сдала [заводу «Нева»|organization|user] [буксиры|-|item].",
     "[Верфь «Орбис»|organization|owner] планирует сдать [буксиры|-|item] [заводу «Нева»|organization|user]. => planned",
+    "[Верфь «Орбис»|organization|owner], крупнейший грузовладелец [Якутии|location], сдала [буксиры|-|item] [заводу «Нева»|organization|user].",
     "На съезд приехала [верфь «Орбис»|organization|owner], сдавшая [буксиры|-|item] [заводу «Нева»|organization|user].",
     "[Верфь «Орбис»|organization|owner] завершила сдачу [буксиров|-|item] [заводу «Нева»|organization|user].",
 ];
