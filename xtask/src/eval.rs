@@ -1,5 +1,6 @@
 //! `eval`: what is found, measured against annotated texts. One suite for each thing that is measured.
 
+mod chains;
 mod factrueval;
 mod facts;
 mod folds;

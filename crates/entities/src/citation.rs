@@ -8,11 +8,14 @@ use svodka_text::citation::citation;
 use svodka_text::fold::fold;
 use svodka_text::grammar::Gender;
 use svodka_text::keys;
-use svodka_text::names::{NameContext, NameMemory, NormalizedPerson, Surroundings, normalize_person_within};
+use svodka_text::names::{
+    NameContext, NameMemory, NormalizedPerson, Surroundings, TitleCase, normalize_person_within,
+};
 
 use crate::candidate::has_marks;
 use crate::lexicon::Tag;
 use crate::scan::Scan;
+use crate::sets::{self, Set};
 
 /// The citation forms of a document.
 pub struct Citations<'s, 'a> {
@@ -42,7 +45,7 @@ impl<'s, 'a> Citations<'s, 'a> {
     /// space and soft hyphens out of all.
     pub fn normalize(&mut self, mentions: &mut [Mention]) {
         let scan = self.scan;
-        let titles = behind_nominative_titles(scan, mentions);
+        let titles = behind_titles(scan, mentions);
         for mention in mentions {
             let told = match mention.kind {
                 Kind::Person => true,
@@ -55,8 +58,9 @@ impl<'s, 'a> Citations<'s, 'a> {
             if tokens.is_empty() || !scan.is_russian(tokens.start) {
                 // As it is written, but for white space.
             } else if mention.kind == Kind::Person {
-                let nominative = titles.binary_search(&mention.span.start()).is_ok();
-                person(scan, mention, tokens, nominative, self.context());
+                let behind = titles.binary_search_by_key(&mention.span.start(), |(start, _)| *start);
+                let title = behind.ok().map(|index| titles[index].1);
+                person(scan, mention, tokens, title, self.context());
             } else {
                 self.describe(mention, before(scan, tokens.start));
             }
@@ -90,18 +94,39 @@ impl<'s, 'a> Citations<'s, 'a> {
     }
 }
 
-/// The bytes at which words begin that stand right behind a Russian title in the nominative, sorted.
-fn behind_nominative_titles(scan: &Scan<'_>, mentions: &[Mention]) -> Vec<usize> {
-    let same = |norm: &str, surface: &str| norm == surface || fold(norm) == fold(surface);
-    let nominative = |mention: &&Mention| mention.kind == Kind::Role && same(&mention.norm, &mention.surface);
-    let behind = mentions.iter().filter(nominative).filter_map(|role| {
-        let end = scan.layer.tokens_in(role.span).end;
+/// The bytes at which words begin that stand behind a Russian title, what it governs aside («посол Японии в Чехии Синдзи
+/// Харада»), with the case of the title where it is certain, sorted.
+fn behind_titles(scan: &Scan<'_>, mentions: &[Mention]) -> Vec<(usize, TitleCase)> {
+    let roles = mentions.iter().enumerate().filter(|(_, mention)| mention.kind == Kind::Role);
+    let behind = roles.filter_map(|(index, role)| {
+        let case = title_case(scan, role)?;
+        let governed = mentions[index + 1..].iter().take(GOVERNED);
+        let end = governed.fold(scan.layer.tokens_in(role.span).end, |end, mention| {
+            let tokens = scan.layer.tokens_in(mention.span);
+            let place = matches!(mention.kind, Kind::Location | Kind::Organization);
+            let joined =
+                tokens.start == end || tokens.start == end + 1 && scan.has(end, Set::PlacePreposition);
+            if place && joined { tokens.end } else { end }
+        });
         let known = scan.layer.tokens().get(end).filter(|_| end > 0 && scan.is_russian(end - 1))?;
-        Some(known.span.start())
+        Some((known.span.start(), case))
     });
-    let mut starts: Vec<usize> = behind.collect();
-    starts.sort_unstable();
+    let mut starts: Vec<_> = behind.collect();
+    starts.sort_unstable_by_key(|(start, _)| *start);
     starts
+}
+
+/// What a title governs are so many mentions at most.
+const GOVERNED: usize = 3;
+
+/// The case of a title: nominative where it reads like its citation form, oblique where its first word ends as no
+/// nominative of the plural does.
+fn title_case(scan: &Scan<'_>, role: &Mention) -> Option<TitleCase> {
+    if role.norm == role.surface || fold(&role.norm) == fold(&role.surface) {
+        return Some(TitleCase::Nominative);
+    }
+    let first = scan.layer.tokens_in(role.span).start;
+    sets::ends(Set::ObliqueTitleEnding, scan.folded(first)).then_some(TitleCase::Oblique)
 }
 
 /// The folded word before a token in its sentence: a preposition tells the case.
@@ -113,7 +138,7 @@ fn person(
     scan: &Scan<'_>,
     mention: &mut Mention,
     tokens: std::ops::Range<usize>,
-    nominative_title: bool,
+    title: Option<TitleCase>,
     context: &NameContext,
 ) {
     let before = before(scan, tokens.start);
@@ -121,7 +146,7 @@ fn person(
         Some(tokens.end).filter(|&end| end < scan.end_of_sentence(tokens.start)).map(|end| scan.folded(end));
     let given_first = scan.is(tokens.start, Tag::GivenName) && !scan.is(tokens.end - 1, Tag::GivenName);
     let words: Vec<&str> = tokens.map(|token| scan.word(token)).collect();
-    let around = Surroundings { before, after, nominative_title, given_first };
+    let around = Surroundings { before, after, title, given_first };
     let normalized = normalize_person_within(&words, around, context);
     mention.norm.clone_from(&normalized.norm);
     mention.value = Some(Value::Person(parts(normalized)));

@@ -265,6 +265,28 @@ impl Lexicon {
         hits
     }
 
+    /// The longest place that begins at the first of the tokens, whatever its capitals, with the end of its tokens.
+    pub fn place_in_small(&self, layer: &Layer<'_>, tokens: Range<usize>) -> Option<(usize, &Entry)> {
+        let place = |node: &Node| {
+            let mut terminals = node.terminals(&self.links);
+            terminals.find(|terminal| terminal.tag == Tag::Name(Kind::Location))
+        };
+        let mut words = layer.key(tokens.start);
+        let mut node = self.nodes.get(words)?;
+        let mut end = tokens.start + 1;
+        let mut longest = None;
+        loop {
+            longest = place(node).map(|place| (end, place.entry)).or(longest);
+            let next = if end < tokens.end { Some(layer.key(end)) } else { None };
+            let Some(next) = next.filter(|&next| node.may_lead_to(next)) else { break };
+            words = keys::pair(words, next);
+            let Some(further) = self.nodes.get(words) else { break };
+            node = further;
+            end += 1;
+        }
+        longest.map(|(end, entry)| (end, &self.entries[entry as usize]))
+    }
+
     /// Appends the hits that begin at the first of the tokens, which leads to `node`, shorter first.
     fn walk(
         &self,

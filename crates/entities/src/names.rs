@@ -39,7 +39,9 @@ fn propose_name(scan: &mut Scan<'_>, hit: Hit, entry: &Entry, kind: Kind) {
     if kind == Kind::Product && entry.ambiguous && words == 1 && !scan.is_quoted(hit.start, hit.end) {
         return;
     }
-    if kind == Kind::Location && (is_part_of_compound(scan, hit) || is_domain(scan, hit.start)) {
+    if kind == Kind::Location
+        && (is_part_of_compound(scan, hit) || is_domain(scan, hit.start) || is_currency(scan, hit.end))
+    {
         return;
     }
     // Holidays are dates rather than events.
@@ -118,6 +120,11 @@ fn name_in_quotes(scan: &Scan<'_>, tokens: std::ops::Range<usize>) -> Option<std
 fn is_domain(scan: &Scan<'_>, at: usize) -> bool {
     let glued = at > 0 && !scan.token(at).space_before && scan.is_punct(at - 1, '.');
     glued && scan.token(at - 1).space_before && scan.is_upper(at)
+}
+
+/// "200 million US dollars", "Hong Kong dollars": the country of a currency is no mention.
+fn is_currency(scan: &Scan<'_>, behind: usize) -> bool {
+    scan.layer.tokens().get(behind).is_some() && matches!(scan.folded(behind), "dollar" | "dollars")
 }
 
 /// «агентство Bloomberg», «телеканал Россия»: a descriptor in small letters stays outside a name without quotation marks.

@@ -1,5 +1,6 @@
 //! People: given and family names, patronymics, initials, titles before and after.
 
+pub mod correspondence;
 mod met_again;
 
 use std::cell::OnceCell;

@@ -7,6 +7,7 @@ use crate::candidate::Candidate;
 use crate::endings;
 use crate::lexicon::{Entry, Hit, Tag};
 use crate::scan::Scan;
+use crate::sets::Set;
 
 /// Whether a head before a name belongs to it: that of a street does, and one written with a capital as regions write
 /// it («улица Чернышевского», «Республика Татарстан», but «порт Усть-Луга»).
@@ -42,6 +43,47 @@ pub fn propose(scan: &mut Scan<'_>) {
             let value = Value::Location(LocationValue { class: Some(class), ..LocationValue::default() });
             let candidate = Candidate::new(scan.span(tokens), Kind::Location, "location.headed", score);
             scan.propose(candidate.value(value));
+        }
+    }
+}
+
+/// Where a second place begins that the first lies in, without a comma between: "San Rafael CA", "Paris France".
+pub fn outer_place(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> Option<usize> {
+    let places = |at: usize| scan.hits_at(at).filter(|(_, entry)| entry.tag == Tag::Name(Kind::Location));
+    let whole = |at: usize| places(at).any(|(hit, _)| hit.end == tokens.end);
+    let last = tokens.end - 1;
+    if tokens.len() < 2 || scan.is_russian(last) || whole(tokens.start) {
+        return None;
+    }
+    let code = scan.is_capitalized(last) && scan.has(last, Set::StateCode);
+    if code && scan.word(last).len() == 2 {
+        return Some(last);
+    }
+    let outer = places(tokens.start).find(|(hit, _)| hit.end < tokens.end && whole(hit.end));
+    outer.map(|(hit, _)| hit.end)
+}
+
+/// Proposes known places in small letters where the writer spares the capitals: "i live in mexico". A text shows it by its
+/// "i".
+pub fn propose_small(scan: &mut Scan<'_>) {
+    let small_i = |at: usize| scan.token(at).span.len() == 1 && scan.word(at) == "i";
+    let followed = |at: usize| at + 1 < scan.len() && scan.is_word(at + 1) && !scan.is_capitalized(at + 1);
+    if !(0..scan.len()).any(|at| small_i(at) && followed(at)) {
+        return;
+    }
+    for at in 0..scan.len() {
+        let small = scan.is_word(at) && !scan.is_capitalized(at) && scan.folded(at).is_ascii();
+        if !small || scan.has(at, Set::SmallHomonym) {
+            continue;
+        }
+        let end = scan.end_of_sentence(at);
+        let lexicon = scan.lexicon;
+        let Some((end, entry)) = lexicon.place_in_small(scan.layer, at..end) else { continue };
+        let long = scan.span(at..end).len() >= 4;
+        let known = long && matches!(entry.class.as_str(), "country" | "region" | "city") && !entry.ambiguous;
+        if known {
+            let candidate = Candidate::new(scan.span(at..end), Kind::Location, "location.small", 700);
+            scan.propose(candidate.norm(entry.norm.clone()).link(&entry.link));
         }
     }
 }

@@ -104,6 +104,13 @@ impl Recognizer {
                     continue;
                 }
             }
+            if name.kind == Kind::Location
+                && let Some(outer) = places::outer_place(scan, &name.tokens)
+            {
+                let span = scan.span(outer..name.tokens.end);
+                scan.propose(Candidate::new(span, name.kind, "tagger.en", name.score));
+                name.tokens.end = outer;
+            }
             if name.kind == Kind::Organization
                 && let Some(and) = second_body(scan, &name.tokens)
             {
@@ -179,6 +186,7 @@ impl Recognizer {
         organizations::propose(&mut scan);
         self.quoted_heads.propose(&mut scan);
         places::propose(&mut scan);
+        places::propose_small(&mut scan);
         events::propose(&mut scan);
         products::propose(&mut scan);
         self.designations.propose(&mut scan);
@@ -186,6 +194,7 @@ impl Recognizer {
         scan.note_roles();
         people::propose(&mut scan);
         self.tagged(&mut scan, memory);
+        people::correspondence::part(&mut scan);
         self.modifiers.propose(&mut scan);
         scan.candidates.extend(values.into_iter().map(of_value));
         scan
@@ -326,14 +335,15 @@ fn second_body(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> Option<usize
 }
 
 /// "South Korean", "Asian", "Muslim": the adjective of a country, which is no name, or of a continent or faith, which is
-/// no mention at all.
+/// no mention at all; a person's name does not begin with one ("Sunni Abbas").
 fn is_adjective_of_place(scan: &Scan<'_>, tokens: &std::ops::Range<usize>, kind: Kind) -> bool {
     let country = scan
         .hits_at(tokens.start)
         .any(|(hit, entry)| hit.end == tokens.end && matches!(entry.tag, Tag::Nationality));
     let upper = tokens.clone().all(|at| scan.is_upper(at));
-    country && !upper && matches!(kind, Kind::Person | Kind::Product)
-        || tokens.len() == 1 && scan.has(tokens.start, Set::GroupAdjective)
+    let group = |at: usize| scan.has(at, Set::GroupAdjective);
+    let person = || kind == Kind::Person && group(tokens.start) && !scan.is(tokens.start, Tag::GivenName);
+    country && !upper && matches!(kind, Kind::Person | Kind::Product) || tokens.clone().all(group) || person()
 }
 
 /// A Roman number, an acronym that is a common noun («СМИ»), a legal form alone, a word that has its capital by custom
@@ -349,7 +359,10 @@ fn is_no_name(scan: &Scan<'_>, tokens: &std::ops::Range<usize>, kind: Kind) -> b
             && !scan.any(at, &[Tag::Name(kind), Tag::GivenName])
             && endings::is_common_word(scan.layer, scan.folded(at))
     };
-    let acronym = || scan.is_upper(at) && (scan.is_stop(at) || events::roman(scan.word(at)).is_some());
+    // "US" reads like a small word, but is known.
+    let known = || scan.any(at, &[Tag::Name(Kind::Location), Tag::Name(Kind::Organization)]);
+    let acronym =
+        || scan.is_upper(at) && (scan.is_stop(at) || events::roman(scan.word(at)).is_some()) && !known();
     tokens.len() == 1 && (acronym() || form() || common() || scan.has(at, Set::NoName))
 }
 

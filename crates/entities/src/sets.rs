@@ -82,10 +82,20 @@ pub enum Set {
     Domain,
     /// What happens and bears a name: wars, storms, elections.
     Happening,
+    /// Endings of titles in an oblique case of the singular.
+    ObliqueTitleEnding,
+    /// Prepositions between a title and the place or body that it governs.
+    PlacePreposition,
+    /// Words that are places only with a capital.
+    SmallHomonym,
+    /// Postal codes of states.
+    StateCode,
+    /// Words that a letter begins with behind the name of its reader.
+    LetterOpening,
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 36] = [
+const NAMES: [&str; 41] = [
     "particle",
     "honorific",
     "generation",
@@ -122,6 +132,11 @@ const NAMES: [&str; 36] = [
     "korean_syllable",
     "domain",
     "happening",
+    "oblique_title_ending",
+    "place_preposition",
+    "small_homonym",
+    "state_code",
+    "letter_opening",
 ];
 
 /// Some of the sets, a bit for each.

@@ -252,3 +252,26 @@ fn bodies_of_states_take_the_place_behind_them() {
 fn a_dedication_ends_with_the_name() {
     check("Курсы открыл [Вологодский институт имени Кирилла и Мефодия|organization].");
 }
+
+#[test]
+fn places_in_small_letters_where_the_writer_spares_capitals() {
+    check("i live in [kerala|location] and my sister moved to [new zealand|location], we eat turkey there");
+    check("Exports of china from kerala fell.");
+}
+
+#[test]
+fn the_country_of_a_currency_is_no_place() {
+    check("The [US|location] paid 200 million US dollars and 3 million Hong Kong dollars.");
+}
+
+#[test]
+fn a_title_tells_the_case_of_the_name_behind_what_it_governs() {
+    for (text, name) in [
+        ("Об этом сообщил посол Италии в Чехии Джованни Радала.", "Джованни Радала"),
+        ("Об этом узнали от посла Италии в Чехии Джованни Радала.", "Джованни Радал"),
+    ] {
+        let record = recognize(text);
+        let people = record.mentions.iter().filter(|mention| mention.kind == svodka_model::Kind::Person);
+        assert_eq!(people.map(|person| person.norm.as_str()).collect::<Vec<_>>(), [name]);
+    }
+}

@@ -262,11 +262,12 @@ impl Trust {
 }
 
 /// Whether a rule needs no table: a given name, patronymic and family name in a row against what crosses them; a Korean
-/// name; a known country or sea against a part of it ("Czech Republic"), a known region of several words against a body of
+/// name; a known place in small letters where the writer spares capitals, which the tagger does not look at; a known
+/// country or sea against a part of it ("Czech Republic"), a known region of several words against a body of
 /// the same name; a known organisation of many words against parts of it or nothing.
 fn is_beyond_doubt(layer: &Layer<'_>, candidates: &[Candidate], view: &View<'_>) -> bool {
     let candidate = view.candidate;
-    if candidate.rule == "person.korean" {
+    if matches!(candidate.rule.as_ref(), "person.korean" | "location.small") {
         return true;
     }
     let long = || layer.tokens_in(candidate.span).len() >= LONG_NAME;

@@ -1,4 +1,5 @@
-//! Chains against the coreference layer of factRuEval-2016: pairs of mentions that name one thing.
+//! Chains against annotated ones (the coreference layer of factRuEval-2016, our own gold): pairs of mentions that name
+//! one thing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,11 +44,9 @@ pub fn read(text: &str, spans: &str, objects: &str, coref: &str) -> Chains {
         .collect()
 }
 
-/// The chains of people, organisations and places that we found, nominal mentions left out.
-pub fn found(records: &Records) -> Chains {
-    let chains = records.entities.chains.iter();
-    let named =
-        chains.filter(|chain| matches!(chain.kind, Kind::Person | Kind::Organization | Kind::Location));
+/// The chains of some kinds that we found, nominal mentions left out.
+pub fn found(records: &Records, kinds: &[Kind]) -> Chains {
+    let named = records.entities.chains.iter().filter(|chain| kinds.contains(&chain.kind));
     named
         .map(|chain| {
             let mentions = chain.mentions.iter().map(|&index| &records.entities.mentions[index as usize]);
@@ -63,9 +62,9 @@ pub fn pairs(gold: &Chains, predicted: &Chains) -> Counts {
     let found_of = numbered(predicted);
     let partners = partners(&gold_of, &found_of);
     let mut counts = Counts::default();
-    for (index, &(ours, theirs)) in partners.iter().enumerate() {
-        for &(other_ours, other_theirs) in &partners[..index] {
-            let (together, should) = (ours == other_ours, theirs == other_theirs);
+    for (index, one) in partners.iter().enumerate() {
+        for other in &partners[..index] {
+            let (together, should) = (one.ours == other.ours, one.theirs == other.theirs);
             counts.predicted += u32::from(together);
             counts.gold += u32::from(should);
             counts.right += u32::from(together && should);
@@ -73,6 +72,23 @@ pub fn pairs(gold: &Chains, predicted: &Chains) -> Counts {
     }
     counts.found = counts.right;
     counts
+}
+
+/// The surfaces of pairs that only one side has, each pair once: `+` those that we missed, `-` those that we made.
+pub fn differences(text: &str, gold: &Chains, predicted: &Chains) -> BTreeSet<String> {
+    let partners = partners(&numbered(gold), &numbered(predicted));
+    let mut told = BTreeSet::new();
+    for (index, one) in partners.iter().enumerate() {
+        for other in &partners[..index] {
+            let sign = match (one.ours == other.ours, one.theirs == other.theirs) {
+                (false, true) => '+',
+                (true, false) => '-',
+                _ => continue,
+            };
+            told.insert(format!("{sign}{} = {}", other.span.of(text), one.span.of(text)));
+        }
+    }
+    told
 }
 
 /// Each mention with the number of its chain, by place.
@@ -86,8 +102,18 @@ fn numbered(chains: &Chains) -> Vec<(Span, usize)> {
     mentions
 }
 
-/// Our chain and the gold chain of the mentions that both sides have, one to one.
-fn partners(gold: &[(Span, usize)], found: &[(Span, usize)]) -> Vec<(usize, usize)> {
+/// A mention that both sides have.
+struct Partner {
+    /// Where we found it.
+    span: Span,
+    /// Number of our chain.
+    ours: usize,
+    /// Number of the gold chain.
+    theirs: usize,
+}
+
+/// The mentions that both sides have, one to one.
+fn partners(gold: &[(Span, usize)], found: &[(Span, usize)]) -> Vec<Partner> {
     let mut taken = BTreeSet::new();
     let mut partners = Vec::new();
     for exact in [true, false] {
@@ -99,7 +125,7 @@ fn partners(gold: &[(Span, usize)], found: &[(Span, usize)]) -> Vec<(usize, usiz
                 .min_by_key(|(_, (other, _))| other.len().abs_diff(span.len()));
             if let Some((at, &(_, theirs))) = partner {
                 taken.extend([(true, at), (false, index)]);
-                partners.push((ours, theirs));
+                partners.push(Partner { span, ours, theirs });
             }
         }
     }

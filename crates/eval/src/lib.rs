@@ -1,10 +1,12 @@
 //! Scorers and gold formats: what we measure ourselves by, and how we let others measure us.
 //!
 //! [`corpus`] reads annotated documents (JSON Lines with code-point offsets), [`inline`] our own gold notation,
-//! [`facts_gold`] reads our gold of facts and quotes, which [`facts`] scores; [`names`] scores spans the way the field does (strict, relaxed, token), [`values`] dates, sums and quantities, and [`predictions`] writes what we found in
+//! [`facts_gold`] reads our gold of facts and quotes, which [`facts`] scores; [`names`] scores spans the way the field does (strict, relaxed, token), [`coref`] chains (ours are read by
+//! [`chains_gold`]), [`values`] dates, sums and quantities, and [`predictions`] writes what we found in
 //! the formats that other people's scorers read. [`ingest`] and [`encodings`] measure ingestion, [`langid`] the language
 //! stage.
 
+pub mod chains_gold;
 pub mod coref;
 pub mod corpus;
 pub mod encodings;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use svodka_eval::names::Counts;
 use svodka_eval::{coref, predictions};
-use svodka_model::Language;
+use svodka_model::{Kind, Language};
 use svodka_pipeline::Analyzer;
 
 use super::{Arguments, percent, reading};
@@ -34,6 +34,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     Ok(Outcome::Good)
 }
 
+/// Kinds of the shared task.
+const NAMED: [Kind; 3] = [Kind::Person, Kind::Organization, Kind::Location];
+
 /// What is found.
 #[derive(Default)]
 struct Output {
@@ -53,7 +56,7 @@ impl Output {
             let layer = |ending: &str| reading::read(&file.with_extension(ending));
             if let (Ok(spans), Ok(objects), Ok(chains)) = (layer("spans"), layer("objects"), layer("coref")) {
                 let gold = coref::read(&text, &spans, &objects, &chains);
-                self.pairs.add(coref::pairs(&gold, &coref::found(&records)));
+                self.pairs.add(coref::pairs(&gold, &coref::found(&records, &NAMED)));
             }
         }
         Ok(())

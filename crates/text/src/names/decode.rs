@@ -10,7 +10,7 @@ use super::context::NameContext;
 use super::paradigm::{CASE_LETTERS, Part};
 use super::parts::{Unit, UnitKind, as_name, is_asian_family};
 use super::word::{Word, push_nominative, score_of, share};
-use super::{NormalizedPerson, given};
+use super::{NormalizedPerson, TitleCase, given};
 use crate::dress::dress;
 use crate::fold::{fold, fold_into};
 use crate::grammar::{Gender, GrammaticalCase};
@@ -67,18 +67,23 @@ pub(super) enum Hint {
     Nothing,
     /// It is in the nominative: a title before it is.
     Nominative,
+    /// It is not: a title before it is in another case.
+    Oblique,
     /// It is the subject of a past tense, which tells the gender: «Усова доложила», «Усов доложил».
     Subject(Gender),
 }
 
 impl Hint {
-    pub(super) fn new(nominative: bool, after: Option<&str>) -> Self {
+    pub(super) fn new(title: Option<TitleCase>, after: Option<&str>) -> Self {
         let verb = after.filter(|verb| verb.chars().count() >= 5).unwrap_or_default();
         match verb {
             _ if verb.ends_with("ла") || verb.ends_with("лась") => Self::Subject(Gender::Feminine),
             _ if verb.ends_with('л') || verb.ends_with("лся") => Self::Subject(Gender::Masculine),
-            _ if nominative => Self::Nominative,
-            _ => Self::Nothing,
+            _ => match title {
+                Some(TitleCase::Nominative) => Self::Nominative,
+                Some(TitleCase::Oblique) => Self::Oblique,
+                None => Self::Nothing,
+            },
         }
     }
 
@@ -87,7 +92,8 @@ impl Hint {
         match self {
             Self::Nothing => 0,
             Self::Nominative => 1,
-            Self::Subject(gender) => 2 + gender as u64,
+            Self::Oblique => 2,
+            Self::Subject(gender) => 3 + gender as u64,
         }
     }
 
@@ -95,6 +101,7 @@ impl Hint {
         match self {
             Self::Nothing => true,
             Self::Nominative => case == GrammaticalCase::Nominative,
+            Self::Oblique => case != GrammaticalCase::Nominative,
             Self::Subject(subject) => subject == gender && case == GrammaticalCase::Nominative,
         }
     }

@@ -68,11 +68,20 @@ pub struct Surroundings<'w> {
     pub before: Option<&'w str>,
     /// The folded word behind it: a past tense tells the gender of its subject.
     pub after: Option<&'w str>,
-    /// Whether a title in the nominative stands before it («депутат Рената Сухих»).
-    pub nominative_title: bool,
+    /// The case of the title before it («депутат Рената Сухих»), if there is one that tells.
+    pub title: Option<TitleCase>,
     /// Whether its first word alone is a given name by a list that the caller has: then the name does not begin with
     /// the family name.
     pub given_first: bool,
+}
+
+/// The case of a title before a name, which the name shares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TitleCase {
+    /// «министр Синдзи Харада».
+    Nominative,
+    /// Any other: «министра Синдзи Харады».
+    Oblique,
 }
 
 /// As [`normalize_person`], knowing what stands around the name.
@@ -90,7 +99,7 @@ pub fn normalize_person_within(
 ) -> NormalizedPerson {
     let cues = decode::Cues {
         weights: decode::case_weights(around.before),
-        hint: decode::Hint::new(around.nominative_title, around.after),
+        hint: decode::Hint::new(around.title, around.after),
         given_first: around.given_first,
     };
     context.name(tokens, cues, || decode::decode(&parts::units(tokens), cues, context))

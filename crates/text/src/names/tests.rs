@@ -122,6 +122,16 @@ fn prepositions_decide() {
 }
 
 #[test]
+fn titles_decide() {
+    let norm = |title, name| {
+        let around = Surroundings { title: Some(title), ..Surroundings::default() };
+        normalize_person_within(&tokens(name), around, &NameContext::empty()).norm
+    };
+    assert_eq!(norm(TitleCase::Nominative, "Джованни Радала"), "Джованни Радала");
+    assert_eq!(norm(TitleCase::Oblique, "Джованни Радала"), "Джованни Радал");
+}
+
+#[test]
 fn odd_input_stays() {
     for name in ["", ".", "-", "1", "А.", "—"] {
         normalize_person(&[name], &NameContext::empty());
