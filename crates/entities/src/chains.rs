@@ -1,5 +1,7 @@
 //! Coreference within a document: the mentions that name one thing.
 
+mod latin;
+
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::SmallVec;
 use svodka_model::{Chain, Kind, Mention, PersonName, Value};
@@ -7,13 +9,15 @@ use svodka_text::fold::fold;
 use svodka_text::keys;
 use svodka_text::letters::{self, Class, class};
 use svodka_text::names::is_asian_family;
-use svodka_text::translit::latin_key;
 
 use crate::bodies::Body;
 use crate::lexicon::Tag;
 use crate::nominals;
 use crate::scan::Scan;
 use crate::sets::{self, Set};
+
+pub use latin::LatinKeys;
+use latin::{PartKey, PersonKeys};
 
 /// Chains the mentions of a document, adds the nominal mentions that stand for chained names, and numbers the chains
 /// by their first mention.
@@ -176,7 +180,10 @@ impl Groups {
                 .or_else(|| self.body(body.as_ref()?))
                 .or_else(|| self.by_key.get(&head_key(head?))?.last().copied().filter(|_| alone)),
         };
-        let found = found.or_else(|| self.acronym_of(mention));
+        let words =
+            if mention.kind == Kind::Person { latin_keys.of_words(&mention.norm) } else { SmallVec::new() };
+        let part = found.is_none().then(|| self.whole_of(&words, mention, scan)).flatten();
+        let found = found.or(part).or_else(|| self.acronym_of(mention));
         let group = found.unwrap_or_else(|| {
             self.groups.push(Group { latest: index, ..Group::default() });
             self.groups.len() - 1
@@ -185,6 +192,7 @@ impl Groups {
         self.of_mention.resize(index, None);
         self.of_mention.push(Some(group));
         if let Some(person) = person
+            && part.is_none()
             && !self.groups[group].persons.contains(&person)
         {
             self.groups[group].persons.push(person);
@@ -196,6 +204,10 @@ impl Groups {
             }
         }
         keys.extend(head.filter(|_| !alone).map(head_key));
+        if words.len() > 1 {
+            keys.extend(words.iter().map(|&word| part_key(mention.kind, word)));
+        }
+        keys.extend(first_word(mention, scan).map(|word| part_key(mention.kind, bare_key(word))));
         if mention.kind == Kind::Organization {
             self.by_initials.insert(letters_key(initials(&mention.norm)), group);
         }
@@ -224,6 +236,22 @@ impl Groups {
         groups
             .filter(|&group| self.groups[group].persons.iter().all(|known| known.compatible(person)))
             .max_by_key(|&group| self.groups[group].latest)
+    }
+
+    /// The only name in the text that a single word is part of: "Huenchumilla" of "Rosario Huenchumilla Paz", "Halyk" of
+    /// "Halyk Bank".
+    fn whole_of(&self, words: &[u64], mention: &Mention, scan: &Scan<'_>) -> Option<usize> {
+        let word = match (mention.kind, words) {
+            (Kind::Person, [word]) => *word,
+            (Kind::Organization, _) if mention.link.is_none() => {
+                bare_key((scan.layer.tokens_in(mention.span).len() == 1).then_some(&mention.norm)?)
+            }
+            _ => return None,
+        };
+        match self.by_key.get(&part_key(mention.kind, word))?[..] {
+            [only] => Some(only),
+            _ => None,
+        }
     }
 
     /// "Federal Service on X (FSX)": the mention before the bracket.
@@ -359,6 +387,28 @@ fn head_key(head: &str) -> u64 {
     keys::pair(HEAD, keys::text(head))
 }
 
+/// The key of a word that is a part of a name of a kind.
+fn part_key(kind: Kind, word: u64) -> u64 {
+    const PART: u64 = 4 << 32;
+    keys::pair(PART + kind as u64, word)
+}
+
+/// The first word of an English firm's name that ends in its head, where it names nothing else: Halyk of "Halyk Bank".
+fn first_word<'s>(mention: &Mention, scan: &Scan<'s>) -> Option<&'s str> {
+    if mention.kind != Kind::Organization {
+        return None;
+    }
+    let tokens = scan.layer.tokens_in(mention.span);
+    let first = tokens.start;
+    let own = tokens.len() > 1
+        && !scan.is_russian(first)
+        && scan.is_capitalized(first)
+        && scan.is(tokens.end - 1, Tag::OrgHead)
+        && !scan.is_stop(first)
+        && !scan.any(first, &[Tag::Name(Kind::Location), Tag::Nationality, Tag::OrgHead, Tag::LegalForm]);
+    own.then(|| scan.word(first))
+}
+
 fn body_key(body: &Body) -> u64 {
     const WORDS: u64 = 2 << 32;
     keys::pair(WORDS, body.words)
@@ -446,82 +496,4 @@ fn without_legal_form<'s>(mention: &Mention, scan: &Scan<'s>) -> Option<&'s str>
     let end = (start + 1..tokens.end).find(|&at| form(at) == Some(tokens.end)).unwrap_or(tokens.end);
     let changed = start > tokens.start || end < tokens.end;
     (changed && start < end).then(|| scan.span(start..end).of(scan.layer.text()))
-}
-
-/// The keys of transliterated words, kept from document to document: names repeat.
-#[derive(Default)]
-pub struct LatinKeys {
-    /// By key of the text.
-    known: FxHashMap<u64, PartKey>,
-}
-
-impl LatinKeys {
-    /// The words, at most, that are remembered beyond one document: about 1 MB.
-    const MOST: usize = 30_000;
-
-    fn of_part(&mut self, part: &Option<String>) -> Option<PartKey> {
-        let text = part.as_ref()?;
-        Some(*self.known.entry(keys::text(text)).or_insert_with(|| PartKey::of(text)))
-    }
-
-    fn of_person(&mut self, name: &PersonName) -> PersonKeys {
-        if self.known.len() > Self::MOST {
-            self.known.clear();
-        }
-        PersonKeys {
-            given: self.of_part(&name.given),
-            patronymic: self.of_part(&name.patronymic),
-            family: self.of_part(&name.family),
-        }
-    }
-}
-
-/// What a part of a person's name is compared by.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct PartKey {
-    /// The key of its transliteration; that of no letters where nothing is left.
-    key: u64,
-    /// The first letter of its transliteration.
-    first: Option<char>,
-    /// Whether it is an initial.
-    initial: bool,
-}
-
-impl PartKey {
-    fn of(text: &str) -> Self {
-        let latin = latin_key(text);
-        Self { key: letters_key(latin.chars()), first: latin.chars().next(), initial: is_initial(text) }
-    }
-}
-
-/// The parts of a person's name.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct PersonKeys {
-    given: Option<PartKey>,
-    patronymic: Option<PartKey>,
-    family: Option<PartKey>,
-}
-
-impl PersonKeys {
-    /// Whether two names can belong to one person: no part contradicts, initials match.
-    fn compatible(&self, other: &Self) -> bool {
-        part_compatible(&self.given, &other.given)
-            && part_compatible(&self.patronymic, &other.patronymic)
-            && both(&self.family, &other.family).is_none_or(|(a, b)| a.key == b.key)
-    }
-}
-
-fn both<'p>(a: &'p Option<PartKey>, b: &'p Option<PartKey>) -> Option<(&'p PartKey, &'p PartKey)> {
-    a.as_ref().zip(b.as_ref())
-}
-
-fn is_initial(name: &str) -> bool {
-    name.trim_end_matches('.').chars().count() == 1
-}
-
-fn part_compatible(a: &Option<PartKey>, b: &Option<PartKey>) -> bool {
-    both(a, b).is_none_or(|(a, b)| match a.initial || b.initial {
-        true => a.first == b.first,
-        false => a.key == b.key,
-    })
 }

@@ -7,10 +7,11 @@ use svodka_model::{Kind, Mention, PersonName, Value};
 use svodka_text::citation::citation;
 use svodka_text::fold::fold;
 use svodka_text::grammar::Gender;
-use svodka_text::keys;
+use svodka_text::names::learn::feminine;
 use svodka_text::names::{
     NameContext, NameMemory, NormalizedPerson, Surroundings, TitleCase, normalize_person_within,
 };
+use svodka_text::{keys, letters};
 
 use crate::candidate::has_marks;
 use crate::lexicon::Tag;
@@ -25,12 +26,20 @@ pub struct Citations<'s, 'a> {
     memory: NameMemory,
     /// By key of the words of a name and the word before: the same words after the same word have the same norm.
     norms: FxHashMap<u64, String>,
+    /// By folded form: the family names of people who are named whole, with their gender.
+    families: FxHashMap<String, (String, Option<char>)>,
 }
 
 impl<'s, 'a> Citations<'s, 'a> {
     /// Those of a document, with what is remembered of names in documents before.
     pub fn new(scan: &'s Scan<'a>, memory: NameMemory) -> Self {
-        Self { scan, context: OnceCell::new(), memory, norms: FxHashMap::default() }
+        Self {
+            scan,
+            context: OnceCell::new(),
+            memory,
+            norms: FxHashMap::default(),
+            families: FxHashMap::default(),
+        }
     }
 
     /// What is remembered for documents to come.
@@ -46,7 +55,7 @@ impl<'s, 'a> Citations<'s, 'a> {
     pub fn normalize(&mut self, mentions: &mut [Mention]) {
         let scan = self.scan;
         let titles = behind_titles(scan, mentions);
-        for mention in mentions {
+        for mention in mentions.iter_mut() {
             let told = match mention.kind {
                 Kind::Person => true,
                 Kind::Organization | Kind::Location | Kind::Event | Kind::Product => {
@@ -67,6 +76,38 @@ impl<'s, 'a> Citations<'s, 'a> {
             if has_marks(&mention.norm, &['\n', '\r', '\u{AD}', '\u{A0}']) {
                 mention.norm =
                     mention.norm.replace('\u{AD}', "").split_whitespace().collect::<Vec<_>>().join(" ");
+            }
+        }
+        self.recognize_families(mentions);
+    }
+
+    /// Reads family names that stand alone as those of the people who are named whole: «Атласова» is no form of Атласов
+    /// where the text has «Нина Атласова».
+    fn recognize_families(&mut self, mentions: &mut [Mention]) {
+        let mut alone: Vec<(&mut String, &mut PersonName, &str)> = Vec::new();
+        for mention in mentions.iter_mut().filter(|mention| mention.kind == Kind::Person) {
+            let Some(Value::Person(name)) = &mut mention.value else { continue };
+            let Some(family) = &name.family else { continue };
+            if name.given.is_some() {
+                let shouted = family.chars().all(|c| !c.is_lowercase());
+                if !shouted {
+                    self.families.insert(fold(family), (family.clone(), name.gender));
+                }
+            } else if name.patronymic.is_none() && !mention.surface.contains(' ') {
+                alone.push((&mut mention.norm, name, &mention.surface));
+            }
+        }
+        for (norm, name, surface) in alone {
+            let Some(family) = name.family.as_ref().map(|family| fold(family)) else { continue };
+            if self.families.contains_key(&family) || !family.chars().any(letters::is_cyrillic) {
+                continue;
+            }
+            let readings = [fold(surface), feminine(&family)];
+            let known = readings.iter().find_map(|reading| self.families.get(reading));
+            if let Some((known, gender)) = known {
+                norm.clone_from(known);
+                name.family = Some(known.clone());
+                name.gender = gender.or(name.gender);
             }
         }
     }

@@ -19,7 +19,7 @@ pub fn propose(scan: &mut Scan<'_>) {
         if let Some(candidate) = known_with_year(scan, at).or_else(dated) {
             scan.propose(candidate);
         }
-        if let Some(candidate) = described(scan, at) {
+        if let Some(candidate) = described(scan, at).or_else(|| exercise(scan, at)) {
             scan.propose(candidate);
         }
     }
@@ -220,6 +220,31 @@ fn described(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
 /// Score of an event whose words allow nothing else.
 const SURE: u16 = 980;
 
+/// The name alone behind an English noun that things so called seldom stand without: "the exercise Northern Forge 25".
+fn exercise(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
+    let head = !scan.is_russian(at) && sets::has(Set::NamedExercise, scan.folded(at));
+    let from = at + 1;
+    let end = scan.end_of_sentence(at);
+    let name = |at: usize| {
+        scan.is_capitalized(at)
+            && !scan.is_stop(at)
+            && !scan.any(at, &[Tag::Title, Tag::GivenName, Tag::Name(Kind::Location), Tag::OrgHead])
+    };
+    if !head || scan.is_title_case(at) && !scan.is_shouted(at) {
+        return None;
+    }
+    let stop = (from..end.min(from + 4)).find(|&at| !name(at)).unwrap_or(end.min(from + 4));
+    let number = |at: usize| scan.token(at).kind == TokenKind::Number && scan.token(at).space_before;
+    let numbered = stop > from && stop < end && number(stop);
+    // In capitals only the number tells where the name ends.
+    if stop == from || scan.is_shouted(at) && !numbered {
+        return None;
+    }
+    let value = Value::Event(EventValue { class: Some("exercise".to_owned()), ..EventValue::default() });
+    let span = scan.span(from..stop + usize::from(numbered));
+    Some(Candidate::new(span, Kind::Event, "event.described", 850).value(value))
+}
+
 /// Capitalised words before a capitalised English head, and a capitalised name with a year after it.
 fn english_frame(scan: &Scan<'_>, head: usize, end: usize) -> Option<Frame> {
     if !scan.is_capitalized(head) {
@@ -245,19 +270,30 @@ fn english_frame(scan: &Scan<'_>, head: usize, end: usize) -> Option<Frame> {
             start = before - 2;
             break;
         }
-        if !(name || joined) {
+        if !(name || joined || is_group_of_people(scan, first, before)) {
             break;
         }
         start = before;
     }
     let stop = dated_name_end(scan, end).unwrap_or(end);
     // In a headline every word has a capital: only a number tells where the name begins or ends.
-    let numbered =
-        edition_before(scan, start).1.is_some() || start > first && year_after(scan, stop).1.is_some();
+    let dated = stop > end || year_after(scan, stop).1.is_some();
+    let numbered = edition_before(scan, start).1.is_some() || start > first && dated;
     if scan.is_title_case(head) && !numbered {
         return None;
     }
     Some(Frame { start, end: stop, bare: None })
+}
+
+/// "Third" before a name, and the "'s" of "Children's Forum", where no place or body owns it.
+fn is_group_of_people(scan: &Scan<'_>, first: usize, at: usize) -> bool {
+    let owner = |at: usize| {
+        scan.is_capitalized(at)
+            && !scan.is_stop(at)
+            && !scan.any(at, &[Tag::Name(Kind::Location), Tag::Name(Kind::Organization), Tag::GivenName])
+    };
+    let possessive = matches!(scan.word(at), "'s" | "’s") && at > first && owner(at - 1);
+    possessive || at > first && scan.is_capitalized(at) && sets::has(Set::OrdinalWord, scan.folded(at))
 }
 
 /// The end of a short name with a year right behind a head: "Forum ARMY-2019", "Exhibition Aero India 2019".

@@ -92,10 +92,14 @@ pub enum Set {
     StateCode,
     /// Words that a letter begins with behind the name of its reader.
     LetterOpening,
+    /// Ordinal words before the names of events.
+    OrdinalWord,
+    /// Nouns behind which an exercise has its name.
+    NamedExercise,
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 41] = [
+const NAMES: [&str; 43] = [
     "particle",
     "honorific",
     "generation",
@@ -137,6 +141,8 @@ const NAMES: [&str; 41] = [
     "small_homonym",
     "state_code",
     "letter_opening",
+    "ordinal_word",
+    "named_exercise",
 ];
 
 /// Some of the sets, a bit for each.

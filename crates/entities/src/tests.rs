@@ -275,3 +275,19 @@ fn a_title_tells_the_case_of_the_name_behind_what_it_governs() {
         assert_eq!(people.map(|person| person.norm.as_str()).collect::<Vec<_>>(), [name]);
     }
 }
+
+#[test]
+fn a_family_name_alone_is_read_as_that_of_who_is_named_whole() {
+    let record = recognize("Доклад сделала Нина Атласова. По плану Атласова выступит снова.");
+    let people: Vec<_> =
+        record.chains.iter().map(|chain| (chain.name.as_str(), chain.mentions.len())).collect();
+    assert_eq!(people, [("Нина Атласова", 2)]);
+}
+
+#[test]
+fn a_part_of_the_only_such_name_is_one_with_it() {
+    let chains =
+        |text: &str| recognize(text).chains.iter().map(|chain| chain.mentions.len()).collect::<Vec<_>>();
+    assert_eq!(chains("Halyk Bank bought a firm. Halyk Bank JSC paid. Halyk Bank's rival left."), [3]);
+    assert_eq!(chains("We met Maria Huenchu Paz. Maria Huenchu Paz left. Mr. Huenchu stayed."), [3]);
+}

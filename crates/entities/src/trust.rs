@@ -263,8 +263,9 @@ impl Trust {
 
 /// Whether a rule needs no table: a given name, patronymic and family name in a row against what crosses them; a Korean
 /// name; a known place in small letters where the writer spares capitals, which the tagger does not look at; a known
-/// country or sea against a part of it ("Czech Republic"), a known region of several words against a body of
-/// the same name; a known organisation of many words against parts of it or nothing.
+/// country where the tagger is silent; a known country or sea, or a Russian place of several words, against a part of it
+/// ("Czech Republic", «Северного морского пути»); a known region of several words against a body of the same name; a known
+/// organisation of many words against parts of it or nothing.
 fn is_beyond_doubt(layer: &Layer<'_>, candidates: &[Candidate], view: &View<'_>) -> bool {
     let candidate = view.candidate;
     if matches!(candidate.rule.as_ref(), "person.korean" | "location.small") {
@@ -273,6 +274,7 @@ fn is_beyond_doubt(layer: &Layer<'_>, candidates: &[Candidate], view: &View<'_>)
     let long = || layer.tokens_in(candidate.span).len() >= LONG_NAME;
     match view.relation {
         Relation::Silent | Relation::Around if candidate.rule == "organization.known" && long() => true,
+        Relation::Silent => candidate.rule == "location.known" && view.sort == "country",
         Relation::Crosses => candidate.rule == "person.full",
         Relation::Kind => {
             view.sort == "region"
@@ -284,8 +286,7 @@ fn is_beyond_doubt(layer: &Layer<'_>, candidates: &[Candidate], view: &View<'_>)
             let several = layer.tokens_in(candidate.span).len() > 1;
             let sure = match view.sort {
                 "country" | "sea" | "ocean" => true,
-                "region" => several && view.language == Language::Ru,
-                _ => false,
+                _ => several && view.language == Language::Ru,
             };
             sure && candidate.rule == "location.known"
                 && view.rivals.iter().all(|&rival| candidates[rival].kind == Kind::Location)
