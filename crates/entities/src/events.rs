@@ -222,7 +222,7 @@ const SURE: u16 = 980;
 
 /// The name alone behind an English noun that things so called seldom stand without: "the exercise Northern Forge 25".
 fn exercise(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
-    let head = !scan.is_russian(at) && sets::has(Set::NamedExercise, scan.folded(at));
+    let head = !scan.is_russian(at) && scan.has(at, Set::NamedExercise);
     let from = at + 1;
     let end = scan.end_of_sentence(at);
     let name = |at: usize| {
@@ -293,7 +293,7 @@ fn is_group_of_people(scan: &Scan<'_>, first: usize, at: usize) -> bool {
             && !scan.any(at, &[Tag::Name(Kind::Location), Tag::Name(Kind::Organization), Tag::GivenName])
     };
     let possessive = matches!(scan.word(at), "'s" | "’s") && at > first && owner(at - 1);
-    possessive || at > first && scan.is_capitalized(at) && sets::has(Set::OrdinalWord, scan.folded(at))
+    possessive || at > first && scan.is_capitalized(at) && scan.has(at, Set::OrdinalWord)
 }
 
 /// The end of a short name with a year right behind a head: "Forum ARMY-2019", "Exhibition Aero India 2019".
