@@ -12,6 +12,10 @@ use crate::speech::{Attribution, Speakers};
 const PHRASE_REACH: usize = 30;
 /// Tokens from a verb to the mark that its words begin with.
 const NEAR_MARK: usize = 10;
+/// Tokens from a closing mark to the verb.
+const NEAR_VERB: usize = 4;
+/// Tokens of the clause that names the speaker.
+const CLAUSE: usize = 45;
 
 impl Speakers<'_> {
     /// The attribution behind a closing mark: «, — заявил глава региона», `" Musaev said`.
@@ -33,10 +37,36 @@ impl Speakers<'_> {
             true => self.scene_of(at)?,
             false => scene,
         };
-        let end = clause_end(&scene, at, right);
+        let end = scene.end.min(right).min(at + CLAUSE);
+        let end = (at..end).find(|&at| scene.punct(at) == Some(';')).unwrap_or(end);
         let joined = dash || self.cx.layer.punct(segment.end - 1) == Some(',');
         let anybody = || if joined { self.somebody(&scene, at, end) } else { None };
-        self.attribution(&scene, at, end).or_else(anybody)
+        let stranger =
+            || self.stranger(&scene, at, end).or_else(|| self.any_verb(&scene, at, end).filter(|_| joined));
+        self.attribution(&scene, at, end).or_else(anybody).or_else(stranger)
+    }
+
+    /// «..., — съязвила сенатор», "..., they wrote": any noun behind any Russian verb; else a verb of saying with nobody whom
+    /// the text tells.
+    fn any_verb(&self, scene: &Scene, from: usize, to: usize) -> Option<Attribution> {
+        let words = &self.cx.program.speech;
+        let verb = || (from < to && self.is_verb(from)).then_some((from, from + 1));
+        let verbs = [words.say, words.utter, words.plural];
+        let cue = self.cue(scene, &verbs, from, to.min(from + NEAR_VERB)).or_else(verb)?;
+        let office = || self.beside(scene, cue, from, to);
+        let stranger = || self.stranger_beside(scene, cue, from, to);
+        office().or_else(stranger).or_else(|| Some(self.nobody(cue)))
+    }
+
+    /// Whether "they" or «они» stands beside a verb.
+    pub fn is_they(&self, cue: (usize, usize)) -> bool {
+        let near = cue.0.saturating_sub(2)..(cue.1 + 2).min(self.cx.layer.tokens().len());
+        near.into_iter().any(|at| self.cx.is(at, self.cx.program.speech.they))
+    }
+
+    fn nobody(&self, cue: (usize, usize)) -> Attribution {
+        let span = self.cx.layer.span_of(cue.0..cue.1);
+        Attribution { cue, speaker: None, unnamed: None, addressee: None, pronoun: true, span }
     }
 
     /// The attribution before an opening mark: `X said: "`, «Чемезов подчеркнул, что ...: «».
@@ -53,15 +83,17 @@ impl Speakers<'_> {
         if !cued {
             return self.around_phrase(&scene, segment, from);
         }
-        let verbs = [words.say, words.utter];
+        let verbs = [words.say, words.utter, words.plural, words.gerund];
         let nearest = (from.max(before.saturating_sub(NEAR_MARK))..before)
             .rev()
             .find_map(|at| self.cue_at(&scene, &verbs, at))
             .and_then(|cue| self.beside(&scene, cue, from, before));
         let found = nearest.or_else(|| self.attribution(&scene, from, before + 1));
-        found.or_else(|| {
-            if self.cx.layer.punct(before) == Some(':') { self.named(&scene, from, before) } else { None }
-        })
+        if self.cx.layer.punct(before) != Some(':') {
+            // «охарактеризовал посадку как "..."».
+            return found.or_else(|| self.around_phrase(&scene, segment, from));
+        }
+        found.or_else(|| self.stranger(&scene, from, before)).or_else(|| self.named(&scene, from, before))
     }
 
     /// Whose words a phrase in marks is that runs on from the sentence: `X called the order "a hope with wheels"`.
@@ -72,7 +104,11 @@ impl Speakers<'_> {
         let lexicons = if lower { &labels[..] } else { &labels[..1] };
         let near = from.max(segment.open.saturating_sub(PHRASE_REACH));
         let cue = (near..segment.open).rev().find_map(|at| self.cue_at(scene, lexicons, at))?;
-        self.beside(scene, cue, from, segment.open)
+        // "Promised the widow "half of all"": who is told does not speak.
+        let subject = |found: &Attribution| {
+            self.is_russian(cue.0) || found.span.start() < self.cx.token(cue.0).span.start()
+        };
+        self.beside(scene, cue, from, segment.open).filter(subject)
     }
 
     /// A paragraph that ends with a colon names who speaks in the next.
@@ -84,7 +120,9 @@ impl Speakers<'_> {
     }
 
     /// Splits what is inside a pair of marks (or behind a dash) at attributions between dashes: «..., — сказал он. — ...».
-    pub fn split_inside(&self, first: usize, end: usize) -> Inside {
+    ///
+    /// Inside of marks all that follows is said; behind a dash, where `marked` is not, only what another dash opens.
+    pub fn split_inside(&self, first: usize, end: usize, marked: bool) -> Inside {
         let mut inside = Inside { spans: Vec::new(), attribution: None };
         let mut start = first;
         let mut at = first;
@@ -92,7 +130,7 @@ impl Speakers<'_> {
             let mark = at > first && self.is_dash(at) && self.cx.token(at).space_before;
             let after_stop = mark
                 && matches!(self.cx.layer.punct(at - 1), Some(',' | '.' | '!' | '?' | '…' | '»' | '”' | '"'));
-            let Some(found) = after_stop.then(|| self.between_dashes(at + 1, end)).flatten() else {
+            let Some(found) = after_stop.then(|| self.between_dashes(at + 1, end, marked)).flatten() else {
                 at += 1;
                 continue;
             };
@@ -107,7 +145,7 @@ impl Speakers<'_> {
     }
 
     /// An attribution that begins at `from`, and where speech goes on after it.
-    fn between_dashes(&self, from: usize, end: usize) -> Option<(Attribution, usize)> {
+    fn between_dashes(&self, from: usize, end: usize, marked: bool) -> Option<(Attribution, usize)> {
         let scene = self.scene_of(from)?;
         let limit = end.min(from + 40);
         let close = (from..limit).find(|&at| {
@@ -120,19 +158,18 @@ impl Speakers<'_> {
         let cue = self.cue(&scene, &[words.say, words.utter], from, (from + 4).min(stop));
         let attribution = match cue {
             Some(cue) => {
-                let span = self.cx.layer.span_of(cue.0..cue.1);
-                let nobody =
-                    Attribution { cue, speaker: None, unnamed: None, addressee: None, pronoun: false, span };
-                self.attribution(&scene, from, stop).unwrap_or(nobody)
+                let stranger = || self.stranger(&scene, from, stop);
+                let nobody = Attribution { pronoun: false, ..self.nobody(cue) };
+                self.attribution(&scene, from, stop).or_else(stranger).unwrap_or(nobody)
             }
             None => self.somebody(&scene, from, stop).filter(|_| self.is_verb(from))?,
         };
-        let unclosed = || if stop < scene.end { end } else { scene.end.min(end) };
+        let unclosed = || if stop < scene.end || !marked { end } else { scene.end.min(end) };
         Some((attribution, close.map_or_else(unclosed, |close| close + 1)))
     }
 
     /// Whether a word is a finite verb of Russian in small letters.
-    fn is_verb(&self, token: usize) -> bool {
+    pub fn is_verb(&self, token: usize) -> bool {
         let word = self.cx.layer.folded(token);
         let known = self.cx.grammar(token).verb;
         let unknown = || !self.cx.layer.morphology().is_known(word) && self.cx.program.verb_endings.end(word);
@@ -207,6 +244,6 @@ impl Inside {
 
 /// Where the clause of an attribution that begins at `from` ends at the latest.
 fn clause_end(scene: &Scene, from: usize, right: usize) -> usize {
-    let end = scene.end.min(right).min(from + 45);
+    let end = scene.end.min(right).min(from + CLAUSE);
     (from..end).find(|&at| matches!(scene.punct(at), Some(';' | '«' | '“'))).unwrap_or(end)
 }

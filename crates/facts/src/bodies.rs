@@ -23,7 +23,14 @@ impl Speakers<'_> {
         // "Ruritania's arms agency" is none that was named.
         let owned = (from.max(at.saturating_sub(OWNER_REACH))..at)
             .any(|at| self.cx.is(at, self.cx.program.common.possessive));
-        let speaker = self.organization(scene, at).filter(|_| !owned)?;
+        // «Двое сотрудников службы рассказали»: whose people speak.
+        let people = at > from && self.cx.is(at - 1, self.cx.program.speech.anonymous) && self.is_russian(at);
+        let it = at == from && self.cx.is(at, self.cx.program.common.it);
+        let speaker = match it {
+            true => self.last_body(scene.first, at, true),
+            false => self.organization(scene, at),
+        };
+        let speaker = speaker.filter(|_| !owned && !people)?;
         let span = self.cx.layer.span_of(at..cue.1);
         Some(Attribution { cue, speaker: Some(speaker), unnamed: None, addressee: None, pronoun: true, span })
     }

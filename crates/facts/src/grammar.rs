@@ -23,6 +23,9 @@ pub(crate) struct Grammar {
     pub first: Option<Pos>,
     /// The cases of the nouns and adjectives that it can be; none if it can be neither.
     pub cases: Cases,
+    /// The cases of the common nouns, and of the adjectives, that it can be.
+    pub nouns: Cases,
+    pub adjectives: Cases,
     /// The cases of the names of people that it can be.
     pub name_cases: Cases,
     /// Whether the dictionary has its likeliest analysis.
@@ -65,6 +68,11 @@ impl Grammar {
             Pos::Noun | Pos::Adjective => {
                 let cases = form.case.map_or(ALL, bit);
                 self.cases |= cases;
+                match form.pos {
+                    Pos::Adjective => self.adjectives |= cases,
+                    _ if form.proper.is_none() => self.nouns |= cases,
+                    _ => {}
+                }
                 if matches!(form.proper, Some(Proper::Given | Proper::Patronymic | Proper::Family)) {
                     self.name_cases |= cases;
                 }

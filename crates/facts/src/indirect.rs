@@ -4,22 +4,20 @@
 //! A sentence is read from cue to cue; each cue with its speaker is asked in turn where its words may stand: behind
 //! "that", behind a colon, right behind the verb, in an infinitive, or around an aside between commas.
 
-use svodka_model::{BlockKind, Language, Provenance, Quote, QuoteForm, Span};
+use svodka_model::{BlockKind, Kind, Language, Provenance, Quote, QuoteForm, Span};
 use svodka_text::{Case, TokenKind, letters};
 
-use crate::entries::{begins_entry, entries_right, longest_entry};
+use crate::entries::{begins_entry, longest_entry};
 use crate::frames::Form;
 use crate::scene::Scene;
 use crate::speech::{Attribution, Speakers};
 
 /// Words that a retold clause has at least; behind "that" or "according to X," fewer will do.
 const MIN_WORDS: usize = 2;
-/// Words behind "X said" that are no mere object ("said a few words").
-const BARE_WORDS: usize = 6;
 /// Verbs of saying that are tried in one sentence.
 const MAX_CUES: usize = 12;
 /// Tokens from a verb to its "that", colon or infinitive.
-const TO_CLAUSE: usize = 14;
+pub(crate) const TO_CLAUSE: usize = 14;
 /// Words behind the verb of an aside that ends a sentence ("..., X said at a meeting in Perm on Monday").
 const MAX_REST: usize = 14;
 /// Sentences before that «Об этом сообщил X» retells at most.
@@ -28,7 +26,7 @@ const SCORE: u16 = 860;
 const PRONOUN_SCORE: u16 = 780;
 
 /// Tokens from and to.
-type Range = (usize, usize);
+pub(crate) type Range = (usize, usize);
 
 /// Adds the reported speech of all sentences, outside of direct quotes.
 pub(crate) fn find(speakers: &Speakers, quotes: &mut Vec<Quote>) {
@@ -37,9 +35,11 @@ pub(crate) fn find(speakers: &Speakers, quotes: &mut Vec<Quote>) {
     direct.sort();
     let layer = speakers.cx.layer;
     let words = &speakers.cx.program.speech;
+    let mut told: Vec<Told> = quotes.iter().filter_map(Told::of).collect();
+    told.sort_by_key(|told| told.cue);
     let mut next = 0;
     for (number, sentence) in layer.sentences().iter().enumerate() {
-        let cues = [words.say, words.according, words.urge];
+        let cues = [words.say, words.according, words.urge, words.plural, words.gerund];
         let cued = sentence.tokens().any(|at| speakers.cx.may_begin(at, &cues));
         if !cued || layer.block_kind(sentence) == BlockKind::Title {
             continue;
@@ -50,16 +50,36 @@ pub(crate) fn find(speakers: &Speakers, quotes: &mut Vec<Quote>) {
         let taken: Vec<Span> =
             direct[next..].iter().take_while(|span| span.start() < sentence.span.end()).copied().collect();
         let scene = speakers.scenes.of(number);
-        let finder = Finder { speakers, scene: &scene, taken, language: sentence.language };
+        let from = told.partition_point(|told| told.cue.start() < sentence.span.start());
+        let here =
+            told[from..].iter().take_while(|told| told.cue.end() <= sentence.span.end()).last().copied();
+        let finder = Finder { speakers, scene: &scene, taken, told: here, language: sentence.language };
         finder.find(quotes);
     }
 }
 
-struct Finder<'s, 'a> {
-    speakers: &'s Speakers<'a>,
-    scene: &'s Scene<'a>,
+/// Reads the reported speech of one sentence.
+pub(crate) struct Finder<'s, 'a> {
+    pub speakers: &'s Speakers<'a>,
+    pub scene: &'s Scene<'a>,
     taken: Vec<Span>,
-    language: Language,
+    /// The last direct quote whose verb stands in the sentence.
+    told: Option<Told>,
+    pub language: Language,
+}
+
+/// Who said the direct words whose verb is `cue`.
+#[derive(Clone, Copy)]
+struct Told {
+    cue: Span,
+    speaker: Option<u32>,
+    unnamed: Option<Span>,
+}
+
+impl Told {
+    fn of(quote: &Quote) -> Option<Self> {
+        Some(Self { cue: quote.cue?, speaker: quote.speaker, unnamed: quote.unnamed })
+    }
 }
 
 /// What a cue reports: who says it, where it stands, and the token behind all of it.
@@ -75,7 +95,7 @@ impl Finder<'_, '_> {
         let words = &scene.cx.program.speech;
         let (mut at, mut left) = (scene.first, scene.first);
         for _ in 0..MAX_CUES {
-            let cues = [words.according, words.say, words.urge];
+            let cues = [words.according, words.say, words.urge, words.plural, words.gerund];
             let Some(cue) = self.speakers.cue(scene, &cues, at, scene.end) else { return };
             at = cue.1;
             if self.is_taken(cue.0) {
@@ -102,7 +122,7 @@ impl Finder<'_, '_> {
         {
             return Some(report);
         }
-        let says = begins_entry(self.scene, &[words.say], cue.0);
+        let says = begins_entry(self.scene, &[words.say, words.plural, words.gerund], cue.0);
         if says { self.said(cue, left) } else { None }
     }
 
@@ -175,8 +195,8 @@ impl Finder<'_, '_> {
         if let Some(attribution) = self.about_this(cue) {
             return Some(Report { attribution, said: Vec::new(), end: scene.end });
         }
-        let attribution =
-            self.coordinated(cue).or_else(|| self.speakers.beside(scene, cue, left, scene.end))?;
+        let beside = || self.speakers.beside(scene, cue, left, scene.end);
+        let attribution = self.coordinated(cue).or_else(beside).or_else(|| self.stranger(cue, left))?;
         let named = self.end_of(attribution.span).max(cue.1);
         let behind = self
             .with_that(cue)
@@ -188,7 +208,15 @@ impl Finder<'_, '_> {
         if self.is_followed_by_marks(named) {
             return None;
         }
+        let clausal = !begins_entry(self.scene, &[scene.cx.program.speech.say], cue.0);
+        if clausal || self.has_object(cue, named) {
+            return None;
+        }
         let begins = self.start_of(attribution.span).min(cue.0);
+        let role = scene.item_starting(begins).and_then(|item| self.speakers.role_over(item.start, item.end));
+        let begins = role.map_or(begins, |role| role.tokens.0.clamp(scene.first, begins));
+        let title = scene.item_ending(begins).filter(|item| item.kind == Kind::Role);
+        let begins = title.map_or(begins, |title| title.start);
         let begins = scene.phrase_starts(begins).last().unwrap_or(begins);
         let opened = begins > scene.first + 1
             && (begins.saturating_sub(12).max(scene.first)..begins)
@@ -202,14 +230,61 @@ impl Finder<'_, '_> {
     /// sentence begins with.
     fn coordinated(&self, cue: Range) -> Option<Attribution> {
         let scene = self.scene;
-        let adverbial = || scene.cx.program.forms.of(scene, cue.0) == Form::Adverbial;
-        let aside = |at: usize| scene.punct(at) == Some(',') && adverbial();
-        let joint = cue
-            .0
-            .checked_sub(1)
-            .filter(|&at| at > scene.first && (scene.cx.is(at, scene.cx.program.common.and) || aside(at)))?;
-        self.with_that(cue)?;
-        self.speakers.subject(scene, cue, joint)
+        let form = scene.cx.program.forms.of(scene, cue.0);
+        let gerund = form == Form::Gerund || begins_entry(scene, &[scene.cx.program.speech.gerund], cue.0);
+        let aside = |at: usize| scene.punct(at) == Some(',') && (gerund || form == Form::Adverbial);
+        let joint = cue.0.checked_sub(1).filter(|&at| {
+            at > scene.first && (scene.cx.is(at, scene.cx.program.speech.joint) || aside(at))
+        })?;
+        if !gerund {
+            self.with_that(cue)?;
+        }
+        let subject = self.speakers.subject(scene, cue, joint);
+        subject.or_else(|| self.still_speaking(cue).filter(|_| gerund || aside(joint)))
+    }
+
+    /// «..., — сказал он, добавив, что ...», `"...," he told the press, adding that ...`: the one who said the direct words.
+    fn still_speaking(&self, cue: Range) -> Option<Attribution> {
+        let span = self.scene.cx.layer.span_of(cue.0..cue.1);
+        let told = self.told.filter(|told| told.cue.end() <= span.start())?;
+        let Told { speaker, unnamed, .. } = told;
+        (speaker.is_some() || unnamed.is_some()).then_some(Attribution {
+            cue,
+            speaker,
+            unnamed: unnamed.filter(|_| speaker.is_none()),
+            addressee: None,
+            pronoun: true,
+            span,
+        })
+    }
+
+    /// "Ann Bell, the director, confirms the story and ...": an object behind the verb, so that nothing stands around it.
+    fn has_object(&self, cue: Range, named: usize) -> bool {
+        let scene = self.scene;
+        if self.language != Language::En || named >= scene.end || named > cue.1 {
+            return false;
+        }
+        let (words, common) = (&scene.cx.program.speech, &scene.cx.program.common);
+        let tells = begins_entry(scene, &[words.told], cue.0);
+        let joined = [words.beside, words.audience, words.joint, words.circumstance];
+        let free = scene.cx.token(named).kind == TokenKind::Punct
+            || [common.preposition, common.conjunction, common.adverb]
+                .iter()
+                .any(|&list| scene.cx.is(named, list))
+            || begins_entry(scene, &joined, named)
+            || scene.item_over(named).is_some_and(|item| item.kind == Kind::Date);
+        !tells && !free
+    }
+
+    /// "A driver told reporters that ...": any noun before a verb of saying and its clause.
+    fn stranger(&self, cue: Range, left: usize) -> Option<Attribution> {
+        let words = &self.scene.cx.program.speech;
+        let says = begins_entry(self.scene, &[words.say], cue.0);
+        let comma = usize::from(self.scene.punct(cue.1) == Some(','));
+        let tells = begins_entry(self.scene, &[words.told], cue.0);
+        let near = tells || begins_entry(self.scene, &[words.that], cue.1 + comma);
+        let that = if says && near { self.with_that(cue) } else { None };
+        that.and_then(|_| self.speakers.stranger_beside(self.scene, cue, left, cue.1))
     }
 
     /// Whether a colon and a quotation mark follow: the direct words are the quote.
@@ -285,6 +360,7 @@ impl Finder<'_, '_> {
     /// What stands around an aside that begins at `begins` and whose speaker and verb end at `named`.
     fn around(&self, attribution: Attribution, begins: usize, named: usize, left: usize) -> Option<Report> {
         let scene = self.scene;
+        let words = &scene.cx.program.speech;
         let common_stop = |at: usize| scene.punct(at) == Some(';') || scene.punct(at) == Some(':');
         let right = (named..scene.end).find(|&at| common_stop(at)).unwrap_or_else(|| self.last_word());
         let left = (left..begins).rev().find(|&at| scene.punct(at) == Some(';')).map_or(left, |at| at + 1);
@@ -294,17 +370,28 @@ impl Finder<'_, '_> {
         if self.words_in((named, comma)) > MAX_REST {
             return None;
         }
-        let start = self.content_start(left);
+        let mut start = self.content_start(left);
+        // "Meanwhile, ...".
+        while start < begins
+            && let Some((end, _)) = longest_entry(scene, &[words.beside], start)
+            && scene.punct(end) == Some(',')
+        {
+            start = self.content_start(end);
+        }
         let mut stop = begins;
         while stop > start && self.scene.cx.token(stop - 1).kind == TokenKind::Punct {
             stop -= 1;
         }
-        let joined = stop > start && scene.cx.is(stop - 1, scene.cx.program.speech.joint);
+        let leads =
+            |at: usize| [words.joint, words.that, words.like].iter().any(|&list| scene.cx.is(at, list));
+        let joined = stop > start && leads(stop - 1);
         let before = (start, stop);
         let after = (comma + 1, right);
         let mut said = Vec::new();
         // "When asked about the dock, X said ...": when it was said, and not what.
-        let asked = start < stop && scene.cx.is(start, scene.cx.program.speech.circumstance);
+        let topic =
+            |at: usize| begins_entry(scene, &[words.topic], at) && !begins_entry(scene, &[words.that], at);
+        let asked = start < stop && (scene.cx.is(start, words.circumstance) || topic(start));
         if !joined && !asked && start < stop && self.words_in(before) >= MIN_WORDS {
             said.push(before);
         }
@@ -313,106 +400,6 @@ impl Finder<'_, '_> {
             said.push(after);
         }
         (!said.is_empty()).then_some(Report { attribution, said, end: right })
-    }
-
-    /// "X said on Monday that ...": the clause behind "that".
-    fn with_that(&self, cue: Range) -> Option<Range> {
-        let scene = self.scene;
-        let words = &scene.cx.program.speech;
-        let limit = scene.end.min(cue.1 + TO_CLAUSE);
-        let stops = |at: usize| {
-            scene.item_over(at).is_none()
-                && matches!(scene.punct(at), Some(';' | '.' | '«' | '“' | '"' | ':'))
-        };
-        // "complained of the smell, but as he says ...": a clause of its own.
-        let parted = |at: usize| scene.punct(at - 1) == Some(',') && scene.cx.is(at, words.joint);
-        let that = (cue.1..limit)
-            .take_while(|&at| !stops(at) && !parted(at))
-            .find(|&at| begins_entry(scene, &[words.that], at))?;
-        let conjunction = longest_entry(scene, &[words.that], that)?.0;
-        if self.language == Language::En && !self.takes_that(cue, that) {
-            return None;
-        }
-        let end = self.clause_end(conjunction);
-        (conjunction < end).then_some((conjunction, end))
-    }
-
-    /// Whether English "that" behind a verb begins what is said, and does not belong to a noun between the two.
-    fn takes_that(&self, cue: Range, that: usize) -> bool {
-        let scene = self.scene;
-        let (words, common) = (&scene.cx.program.speech, &scene.cx.program.common);
-        let adverbial = |at: usize| {
-            scene.cx.token(at).kind == TokenKind::Punct
-                || scene.cx.is(at, common.preposition)
-                || begins_entry(scene, &[words.beside, words.audience], at)
-        };
-        let told = begins_entry(scene, &[words.told], cue.0);
-        that == cue.1 || told || adverbial(cue.1) || (cue.1..that).any(|at| scene.cx.is(at, words.claim))
-    }
-
-    /// «X уточнил: ...» without marks.
-    fn behind_colon(&self, cue: Range, named: usize) -> Option<Range> {
-        let scene = self.scene;
-        let from = named.max(cue.1);
-        let colon = (cue.1..scene.end.min(from + TO_CLAUSE))
-            .find(|&at| scene.is_break(at) && scene.item_over(at).is_none())
-            .filter(|&at| scene.punct(at) == Some(':'))?;
-        let quoted = colon + 1 < scene.end && scene.punct(colon + 1).is_some_and(letters::is_opening_quote);
-        let said = (colon + 1, self.last_word());
-        (colon < from + 8 && !quoted && said.0 < said.1 && self.words_in(said) <= 60).then_some(said)
-    }
-
-    /// "X said the plant would ...": the clause right behind the verb.
-    fn without_that(&self, cue: Range, attribution: &Attribution) -> Option<Range> {
-        let scene = self.scene;
-        if self.language != Language::En || self.end_of(attribution.span) > cue.1 {
-            return None;
-        }
-        let words = &scene.cx.program.speech;
-        let told = attribution
-            .addressee
-            .map_or(cue.1, |outlet| self.end_of(scene.cx.mentions[outlet as usize].span));
-        let start = entries_right(scene, &[words.audience], told).first().map_or(told, |&(end, _)| end);
-        if start >= scene.end || scene.punct(start).is_some_and(|c| !letters::is_opening_quote(c)) {
-            return None;
-        }
-        let limit = scene.end.min(start + TO_CLAUSE);
-        let relative = |at: usize| {
-            let told = at > start && begins_entry(scene, &[words.say], at);
-            scene.is_break(at) || scene.punct(at) == Some(',') || told
-        };
-        let holds = |verb: &dyn Fn(usize) -> bool| {
-            (start..limit).take_while(|&at| !relative(at)).any(|at| at > start && verb(at))
-        };
-        let clause = holds(&|at| scene.cx.is(at, words.finite));
-        let tells = begins_entry(scene, &[words.told], cue.0);
-        let bare = begins_entry(scene, &[words.bare], cue.0);
-        let opens = scene.item_starting(start).is_some() || scene.cx.is(start, words.complement);
-        let phrase = scene.is_premodifier(start) || self.is_gerund(start);
-        let begins = match bare {
-            true => {
-                let long = scene.cx.is(cue.0, words.plain) && self.words_in((start, limit)) >= BARE_WORDS;
-                let verb = || long || holds(&|at| self.is_past(at));
-                opens && (clause || !tells) || phrase && (clause || !tells && verb())
-            }
-            false => clause && (opens || scene.is_premodifier(start)),
-        };
-        let end = self.clause_end(start);
-        (begins && start < end).then_some((start, end))
-    }
-
-    /// An English past tense.
-    fn is_past(&self, at: usize) -> bool {
-        let scene = self.scene;
-        scene.cx.token(at).case == Case::Lower
-            && scene.item_over(at).is_none()
-            && (scene.cx.layer.folded(at).ends_with("ed")
-                || scene.cx.is(at, scene.cx.program.common.past_form))
-    }
-
-    /// "delaying the vote": what a clause may have for its subject.
-    fn is_gerund(&self, at: usize) -> bool {
-        self.scene.cx.layer.folded(at).ends_with("ing")
     }
 
     /// «предложил создать фонд», "urged members to repair the pier".
@@ -455,7 +442,7 @@ impl Finder<'_, '_> {
     }
 
     /// Where a retold clause that begins at `from` ends: at a semicolon, or before the direct words behind a colon.
-    fn clause_end(&self, from: usize) -> usize {
+    pub fn clause_end(&self, from: usize) -> usize {
         let scene = self.scene;
         let ends = |at: usize| {
             scene.punct(at) == Some(';')
@@ -466,16 +453,16 @@ impl Finder<'_, '_> {
         (from..scene.end).find(|&at| ends(at)).unwrap_or_else(|| self.last_word())
     }
 
-    fn start_of(&self, span: Span) -> usize {
+    pub fn start_of(&self, span: Span) -> usize {
         self.scene.cx.layer.tokens_in(span).start
     }
 
-    fn end_of(&self, span: Span) -> usize {
+    pub fn end_of(&self, span: Span) -> usize {
         self.scene.cx.layer.tokens_in(span).end
     }
 
     /// Past an opening dash or mark.
-    fn content_start(&self, from: usize) -> usize {
+    pub fn content_start(&self, from: usize) -> usize {
         (from..self.scene.end)
             .find(|&at| {
                 self.scene.cx.token(at).kind != TokenKind::Punct || self.scene.item_starting(at).is_some()
@@ -484,13 +471,13 @@ impl Finder<'_, '_> {
     }
 
     /// One past the last word: without the full stop.
-    fn last_word(&self) -> usize {
+    pub fn last_word(&self) -> usize {
         let scene = self.scene;
         let stop = |at: usize| matches!(scene.punct(at), Some('.' | '!' | '?' | '…'));
         if scene.end > scene.first && stop(scene.end - 1) { scene.end - 1 } else { scene.end }
     }
 
-    fn words_in(&self, (first, end): Range) -> usize {
+    pub fn words_in(&self, (first, end): Range) -> usize {
         (first..end).filter(|&at| self.scene.cx.token(at).kind == TokenKind::Word).count()
     }
 }

@@ -1,13 +1,18 @@
 //! People who speak by their office: "the minister said", «ответил директор». Who holds it the document has told before.
 
-use svodka_model::Kind;
-use svodka_text::{Case, TokenKind};
+use svodka_model::{Kind, Mention};
+use svodka_text::grammar::GrammaticalCase;
+use svodka_text::{Case, Script, TokenKind, letters};
 
 use crate::scene::{Item, Scene};
 use crate::speech::{Attribution, RoleFact, Speakers};
 
 /// Role facts in which an office finds its holder.
 const ROLES_KEPT: usize = 400;
+/// Mentions back in which the same office is looked for.
+const OFFICES_BACK: usize = 24;
+/// Tokens from «представитель» to the body for which he speaks.
+const AGENT_REACH: usize = 3;
 
 impl Speakers<'_> {
     /// Whether a person was said to hold some post.
@@ -45,7 +50,8 @@ impl Speakers<'_> {
         if at < to.min(scene.end) { self.titled(scene, cue, at) } else { None }
     }
 
-    fn titled(&self, scene: &Scene, cue: (usize, usize), at: usize) -> Option<Attribution> {
+    /// The person whom the noun at a token stands for by the title that the text gave her.
+    pub fn titled(&self, scene: &Scene, cue: (usize, usize), at: usize) -> Option<Attribution> {
         let word = self.cx.layer.folded(at);
         let shape = self.cx.token(at);
         if shape.kind != TokenKind::Word || shape.case != Case::Lower || scene.item_over(at).is_some() {
@@ -61,7 +67,8 @@ impl Speakers<'_> {
         let held = |role: &&RoleFact| {
             let title =
                 role.title.map(|title| svodka_text::fold::fold(&self.cx.mentions[title as usize].norm));
-            role.person.is_some() && title.is_some_and(|title| title.split(' ').any(|part| part == word))
+            role.person.is_some()
+                && title.is_some_and(|title| title.split([' ', '-']).any(|part| part == word))
         };
         let before = self.roles.partition_point(|role| role.tokens.0 <= at);
         self.roles[..before].iter().rev().take(ROLES_KEPT).find(held)?.person
@@ -78,8 +85,16 @@ impl Speakers<'_> {
     /// Whom an office without a known holder stands for: the person named last, unless it names nobody in particular.
     pub fn office(&self, scene: &Scene, item: &Item) -> Option<u32> {
         let words = &self.cx.program.speech;
-        let general =
-            (item.start..item.end).any(|at| self.cx.is(at, words.anonymous) && !self.cx.is(at, words.expert));
+        let (start, last) = (self.start_of_phrase(scene, item.start, scene.first), item.end - 1);
+        // "The 58-year-old former analyst": the article tells that he was named.
+        let known = !self.is_russian(item.start)
+            && (self.cx.layer.folded(start) == "the"
+                || start > scene.first && self.cx.layer.folded(start - 1) == "the")
+            && !(item.end < scene.end && self.cx.is(item.end, self.cx.program.common.preposition));
+        let alone = |at: usize| {
+            self.cx.is(at, words.expert) && (known || self.stands_alone(scene, (start, last, item.end)))
+        };
+        let general = (item.start..item.end).any(|at| self.cx.is(at, words.anonymous) && !alone(at));
         let indefinite =
             item.start > scene.first && matches!(self.cx.layer.folded(item.start - 1), "a" | "an");
         // "The Ruritanian adviser", «советник Рурутании»: an office that is not that of who was named last.
@@ -88,16 +103,36 @@ impl Speakers<'_> {
                 matches!(near.kind, Kind::Organization | Kind::Location | Kind::Nationality) && !near.nominal
             })
         };
-        let owner = if self.is_russian(item.start) {
-            scene.item_starting(item.end)
-        } else {
-            scene.item_ending(item.start)
-        };
-        let of_body = body(owner);
+        let of = item.end < scene.end && self.cx.is(item.end, self.cx.program.common.genitive);
+        let behind = item.end + usize::from(of);
+        let article = behind < scene.end && of && self.cx.is(behind, self.cx.program.common.article);
+        let behind = scene.item_starting(behind + usize::from(article));
+        let russian = self.is_russian(item.start);
+        let owned = item.start > scene.first && self.cx.is(item.start - 1, self.cx.program.common.possessive);
+        let before = scene.item_ending(item.start - usize::from(owned));
+        let hers = item.start > scene.first && self.cx.is(item.start - 1, words.his);
+        let of_body = body(if russian { behind } else { before })
+            || hers
+            || of && body(behind)
+            || self.is_office_of_nobody(item);
         if general || indefinite || of_body {
             return None;
         }
         scene.pronoun(item.start).and_then(|person| person.mention)
+    }
+
+    /// Whether the text told of the same office before, without its holder and behind all people it named: "the president of
+    /// Ruritania sent a telegram. "...", the president wrote".
+    fn is_office_of_nobody(&self, item: &Item) -> bool {
+        let Some(own) = item.mention else { return false };
+        let title = &self.cx.mentions[own as usize].norm;
+        let before = self.cx.mentions[..own as usize].iter().enumerate().rev().take(OFFICES_BACK);
+        let mut before = before.take_while(|(_, other)| other.kind != Kind::Person || other.nominal);
+        let held = |other: &Mention| {
+            let tokens = self.cx.layer.tokens_in(other.span);
+            self.role_over(tokens.start, tokens.end).is_some_and(|role| role.person.is_some())
+        };
+        before.any(|(_, other)| other.kind == Kind::Role && other.norm == *title && !held(other))
     }
 
     /// "Lawyers for former minister X", "an aide to X": where the phrase begins of those who speak for a person.
@@ -105,8 +140,29 @@ impl Speakers<'_> {
         let title =
             self.role_over(item.start, item.end).map_or(item.start, |role| role.tokens.0.min(item.start));
         let start = scene.phrase_starts(title).last().unwrap_or(title);
+        if item.kind == Kind::Organization {
+            return self.agent(scene, item, start);
+        }
         let head = scene.governor(start)?.checked_sub(1).filter(|&at| at >= scene.first)?;
         let speaks = item.kind == Kind::Person && !self.is_russian(head) && self.is_head(scene, head);
         speaks.then(|| scene.phrase_starts(head).last().unwrap_or(head))
+    }
+
+    /// The same for a body: "a spokeswoman for the operator X", «представитель перевозчика X».
+    fn agent(&self, scene: &Scene, item: &Item, start: usize) -> Option<usize> {
+        let person = |at: usize| self.cx.is(at, self.cx.program.speech.anonymous);
+        if !self.is_russian(item.start) && self.cx.token(start).script == Script::Latin {
+            let head = scene.governor(start)?.checked_sub(1).filter(|&at| at >= scene.first)?;
+            return person(head).then(|| scene.phrase_starts(head).last().unwrap_or(head));
+        }
+        let near = scene.first.max(item.start.saturating_sub(AGENT_REACH))..item.start;
+        let inside = |&at: &usize| {
+            scene.punct(at).is_none_or(letters::is_opening_quote)
+                && !scene.is_break(at)
+                && !self.cx.is(at, self.cx.program.common.preposition)
+        };
+        let head = near.rev().take_while(inside).find(|&at| person(at))?;
+        let subject = self.cx.grammar(head).may_be(GrammaticalCase::Nominative);
+        subject.then(|| self.start_of_phrase(scene, head, scene.first))
     }
 }

@@ -16,6 +16,8 @@ use crate::speech::{Attribution, Speakers};
 /// Words that make a pair of marks without a cue speech, and with one.
 const WORDS_ALONE: usize = 9;
 const WORDS_PARTIAL: usize = 4;
+/// The same in a sentence of its own behind one that tells who speaks.
+const WORDS_SENTENCE: usize = 3;
 /// Tokens from the end of an attribution to the second part of what it stands in.
 const RESUME_REACH: usize = 12;
 /// The same of a phrase that runs on from its sentence in small letters.
@@ -133,8 +135,8 @@ impl Finder<'_> {
         let mut last: Option<usize> = None;
         for (index, &segment) in segments.iter().enumerate() {
             let left = if index == 0 { first } else { segments[index - 1].after };
-            let right = segments.get(index + 1).map_or(end, |next| next.open);
-            let inner = self.speakers.split_inside(segment.first, segment.end);
+            let right = self.next_speech(&segments[index..]).map_or(end, |next| next.open);
+            let inner = self.speakers.split_inside(segment.first, segment.end, true);
             let behind = self.speakers.behind_quote(segment, right);
             let left = left.max(last.unwrap_or(first));
             let before = if behind.is_some() { None } else { self.speakers.before_quote(segment, left) };
@@ -160,6 +162,22 @@ impl Finder<'_> {
         {
             quote.repaired = Some("closing mark missing".to_owned());
         }
+    }
+
+    /// Where the next words may be said behind those of the first segment: names between marks in the same sentence («сказал
+    /// директор «Камы» Белов») belong to the attribution.
+    fn next_speech(&self, segments: &[Segment]) -> Option<Segment> {
+        let (first, rest) = segments.split_first()?;
+        let sentence = self.cx.layer.sentence_of(first.after);
+        let named = |segment: &Segment| {
+            let words =
+                (segment.first..segment.end).filter(|&at| self.cx.token(at).kind == TokenKind::Word).count();
+            self.cx.layer.sentence_of(segment.open) == sentence
+                && segment.is_closed()
+                && !matches!(self.cx.layer.punct(segment.end - 1), Some('.' | '!' | '?' | '…' | ','))
+                && (words < WORDS_PARTIAL || self.is_name(*segment))
+        };
+        rest.iter().copied().find(|segment| !named(segment))
     }
 
     fn end_of_attribution(&self, segment: Segment, attribution: Option<&Attribution>) -> usize {
@@ -203,7 +221,7 @@ impl Finder<'_> {
             return false;
         }
         let titled = segment.open > 0 && cx.is(segment.open - 1, cx.program.speech.not_speech);
-        if titled && !finished {
+        if titled && !finished && !(lower && attribution.is_some()) {
             return false;
         }
         if inner.attribution.is_some() {
@@ -216,12 +234,25 @@ impl Finder<'_> {
                 words >= if labels { WORDS_LABEL } else { WORDS_PARTIAL }
             }
             None => {
-                !self.in_title
-                    && (finished || speaks || colon)
-                    && !lower
-                    && words >= if continued { 2 } else { WORDS_ALONE }
+                let least = match () {
+                    () if continued => 2,
+                    () if colon && finished => WORDS_PARTIAL,
+                    () if self.stands_alone(segment) => WORDS_SENTENCE,
+                    () => WORDS_ALONE,
+                };
+                !self.in_title && (finished || speaks || colon) && !lower && words >= least
             }
         }
+    }
+
+    /// «Holm denies this. "The buoys were lit."»: a sentence of its own, behind one that tells who speaks.
+    fn stands_alone(&self, segment: Segment) -> bool {
+        let before = segment.open.checked_sub(1);
+        let opens = before.is_some_and(|at| matches!(self.cx.layer.punct(at), Some('.' | '!' | '?' | '…')));
+        let stops = |at: usize| matches!(self.cx.layer.punct(at), Some('.' | '!' | '?' | '…'));
+        let closed = segment.is_closed() && (stops(segment.end - 1) || stops(segment.after));
+        let last_said = self.quotes.last().map_or(0, |quote| quote.evidence.end());
+        opens && closed && self.speakers.speaker_before(segment.open, last_said).is_some()
     }
 
     /// Whether a mention fills the pair of marks.
@@ -243,7 +274,7 @@ impl Finder<'_> {
 
     /// A paragraph that begins with a dash.
     fn dash_speech(&mut self, first: usize, end: usize) {
-        let inner = self.speakers.split_inside(first + 1, end);
+        let inner = self.speakers.split_inside(first + 1, end, false);
         let person = |found: &Attribution| {
             found.speaker.is_some_and(|speaker| self.cx.mentions[speaker as usize].kind == Kind::Person)
         };
@@ -328,7 +359,16 @@ impl Finder<'_> {
     ) {
         let layer = self.cx.layer;
         let mut repaired = None;
+        let last_said = self.quotes.last().map_or(0, |quote| quote.evidence.end());
         let mut attribution = attribution;
+        let theirs = |found: &Attribution| {
+            found.speaker.is_none() && found.unnamed.is_none() && self.speakers.is_they(found.cue)
+        };
+        // "They wrote": those of whom the sentence before tells, and nobody else.
+        let they = attribution.filter(theirs).is_some();
+        if they && let Some(told) = self.speakers.speaker_before(segment.open, last_said) {
+            attribution = attribution.map(|found| Attribution { cue: found.cue, addressee: None, ..told });
+        }
         if let Some((found, said)) = after {
             spans.push(said);
             attribution = Some(found);
@@ -344,7 +384,6 @@ impl Finder<'_> {
             Some(_) => NAMED,
             None => NO_SPEAKER,
         };
-        let last_said = self.quotes.last().map_or(0, |quote| quote.evidence.end());
         let previous =
             self.quotes.last().filter(|quote| first.start().saturating_sub(quote.evidence.end()) < 600);
         // "he added": the one who spoke last; and so with a quote without any attribution.
@@ -357,7 +396,12 @@ impl Finder<'_> {
             // Someone named since then is nearer.
             let since =
                 speaker.is_some_and(|found| self.cx.mentions[found as usize].span.start() > last_said);
-            if attribution.is_some_and(|found| found.pronoun) && self.may_be(speaker, previous) && !since {
+            if !they
+                && attribution.is_some_and(|found| found.pronoun)
+                && self.may_be(speaker, previous)
+                && !since
+            {
+                score = score.max(CONTINUED);
                 speaker = Some(previous);
             } else if attribution.is_none() {
                 speaker = Some(previous);
@@ -405,7 +449,7 @@ impl Finder<'_> {
 
     /// The next paragraph of a quote that was still open.
     fn continue_last(&mut self, segment: Segment) {
-        let inner = self.speakers.split_inside(segment.first, segment.end);
+        let inner = self.speakers.split_inside(segment.first, segment.end, true);
         let block_end = self.cx.layer.sentences()[self.cx.layer.sentence_of(segment.open)].block;
         let right = self
             .cx

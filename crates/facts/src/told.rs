@@ -19,13 +19,16 @@ impl Speakers<'_> {
 
     /// The paper of «в интервью газете X», which is told and does not tell; `from` bounds the look back.
     pub fn is_outlet(&self, scene: &Scene, item: &Item, from: usize) -> bool {
-        let near = from.max(scene.first).max(item.start.saturating_sub(OUTLET_REACH))..item.start;
-        item.kind == Kind::Organization
-            && near.into_iter().any(|at| {
-                entries_right(scene, &[self.cx.program.speech.interview], at).iter().any(|&(end, _)| {
-                    end <= item.start && (end..item.start).all(|at| scene.punct(at).is_none())
-                })
-            })
+        let from = from.max(scene.first);
+        let mut near = from.max(item.start.saturating_sub(OUTLET_REACH))..item.start;
+        let interview = |at: usize| {
+            entries_right(scene, &[self.cx.program.speech.interview], at)
+                .iter()
+                .any(|&(end, _)| end <= item.start && (end..item.start).all(|at| scene.punct(at).is_none()))
+        };
+        // «корреспонденту ТАСС»: whose reporter is told.
+        let reporter = || item.start > from && self.cx.is(item.start - 1, self.cx.program.speech.audience);
+        item.kind == Kind::Organization && (reporter() || near.any(interview))
     }
 
     /// Whether «в ВТБ» at the head of a sentence speaks to the paper right behind it: the verb is a plural without subject.
@@ -37,7 +40,7 @@ impl Speakers<'_> {
     }
 
     /// Whether a verb stands in the plural.
-    fn is_plural(&self, at: usize) -> bool {
+    pub fn is_plural(&self, at: usize) -> bool {
         self.cx.grammar(at).plural_verb
     }
 

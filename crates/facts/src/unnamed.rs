@@ -1,10 +1,12 @@
 //! Speakers without a name: "police said", "three sources familiar with the matter", «сообщили в полиции».
 
-use svodka_model::{Kind, Span};
-use svodka_text::grammar::Pos;
-use svodka_text::{Case, Script, TokenKind};
+use svodka_model::Kind;
+use svodka_text::grammar::{GrammaticalCase, Pos};
+use svodka_text::{Case, Script, TokenKind, letters};
 
 use crate::entries::begins_entry;
+use crate::frames::Form;
+use crate::grammar::bit;
 use crate::scene::{Item, Scene};
 use crate::speech::{Attribution, Speakers};
 
@@ -15,6 +17,8 @@ const REACH_BEHIND: usize = 4;
 const MEDIUM_REACH: usize = 5;
 /// Words of a name that nobody knew.
 const MAX_NAME: usize = 5;
+/// Tokens of what stands between commas behind a noun.
+const MAX_ASIDE: usize = 16;
 /// Tokens of a phrase behind a verb.
 const MAX_PHRASE: usize = 10;
 
@@ -23,17 +27,53 @@ impl Speakers<'_> {
     pub fn unnamed_before(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
         let from = from.max(scene.first);
         let end = self.before_adverbs(scene, cue.0, from);
+        let end = self.before_aside(scene, end, from);
         let inside = |&at: &usize| self.goes_on(scene, at) && !self.cx.is(at, self.cx.program.speech.finite);
-        let mut words = (from.max(end.saturating_sub(REACH_BEFORE))..end).rev().take_while(inside);
+        let last = self.before_marks(scene, end, from);
+        let mut words = (from.max(last.saturating_sub(REACH_BEFORE))..last).rev().take_while(inside);
         let head = words.find(|&at| self.is_head(scene, at))?;
-        if head + 1 < end && !self.leads_on(head + 1) {
+        if head + 1 < last && !self.leads_on(head + 1) {
             return None;
         }
         let start = self.start_of_phrase(scene, head, from);
         if let Some(known) = self.expert(scene, cue, (start, head, end)) {
             return Some(known);
         }
-        scene.governor(start).is_none().then(|| self.unnamed_phrase(cue, (start, end)))
+        // «В пресс-службе сообщили»: a plural without a subject.
+        let place = |at: usize| {
+            self.cx.is(at, self.cx.program.common.place_preposition)
+                && at <= scene.first + 1
+                && self.is_plural(cue.0)
+        };
+        let free = scene.governor(start).is_none_or(place);
+        (free && self.may_lead(head, scene.governor(start))).then(|| self.unnamed_phrase(cue, (start, end)))
+    }
+
+    /// Whether a Russian noun can be the subject, or the place that speaks: not «издания» in «на запрос издания ответили».
+    fn may_lead(&self, head: usize, governor: Option<usize>) -> bool {
+        let grammar = self.cx.grammar(head);
+        let cases = grammar.nouns | grammar.adjectives;
+        let nominative = cases & bit(GrammaticalCase::Nominative) != 0;
+        self.cx.token(head).script != Script::Cyrillic || governor.is_some() || cases == 0 || nominative
+    }
+
+    /// Where the aside begins that a comma at `end` closes: «собеседники «Вымпела», знакомые с решением, утверждают».
+    fn before_aside(&self, scene: &Scene, end: usize, from: usize) -> usize {
+        if end <= from + 2 || scene.punct(end - 1) != Some(',') {
+            return end;
+        }
+        let near = from.max(end.saturating_sub(MAX_ASIDE))..end - 1;
+        near.rev().find(|&at| scene.punct(at) == Some(',')).unwrap_or(end)
+    }
+
+    /// Where a name between marks begins that ends at `end`, or `end`: «представитель «Вымпела»».
+    fn before_marks(&self, scene: &Scene, end: usize, from: usize) -> usize {
+        let mark = |at: usize| scene.punct(at);
+        if end <= from || !mark(end - 1).is_some_and(letters::is_closing_quote) {
+            return end;
+        }
+        let near = from.max(end.saturating_sub(MAX_NAME + 2))..end - 1;
+        near.rev().find(|&at| mark(at).is_some_and(letters::is_opening_quote)).unwrap_or(end)
     }
 
     /// The one person of whom "the expert" or «эксперт» speaks: who was named last. Of `phrase` (start, head, end) nothing
@@ -44,20 +84,46 @@ impl Speakers<'_> {
         cue: (usize, usize),
         phrase: (usize, usize, usize),
     ) -> Option<Attribution> {
-        let (start, head, end) = phrase;
-        let english = self.cx.token(head).script == Script::Latin;
-        let definite = !english || head > scene.first && self.cx.layer.folded(head - 1) == "the";
-        let aside = !english
-            && head + 1 < scene.end
-            && self.cx.is(head + 1, self.cx.program.common.place_preposition);
-        let alone = head.saturating_sub(start) <= usize::from(english) && (end <= head + 1 || aside);
-        if !self.cx.is(head, self.cx.program.speech.expert) || !definite || !alone {
+        let head = phrase.1;
+        if !self.stands_alone(scene, phrase) {
+            return None;
+        }
+        // "The driver said" of a driver who was named.
+        if let Some(told) = self.titled(scene, cue, head) {
+            return Some(told);
+        }
+        if !self.cx.is(head, self.cx.program.speech.expert) {
             return None;
         }
         let person = scene.pronoun(head)?.mention.filter(|&person| self.has_post(person));
         person?;
         let span = self.cx.layer.span_of(head.min(cue.0)..(head + 1).max(cue.1));
         Some(Attribution { cue, speaker: person, unnamed: None, addressee: None, pronoun: true, span })
+    }
+
+    /// Whether nothing but a definite article belongs to the noun of a phrase (start, head, end): "the expert", «эксперт».
+    pub fn stands_alone(&self, scene: &Scene, (start, head, end): (usize, usize, usize)) -> bool {
+        let english = self.cx.token(head).script == Script::Latin;
+        let definite = !english || head > scene.first && self.cx.layer.folded(head - 1) == "the";
+        let aside = !english
+            && head + 1 < scene.end
+            && self.cx.is(head + 1, self.cx.program.common.place_preposition);
+        // «инженер, проходивший практику»: told of with a clause of his own.
+        let clause = |at: usize| {
+            scene.punct(at) == Some(',')
+                && at + 1 < scene.end
+                && matches!(self.cx.program.forms.of(scene, at + 1), Form::Active | Form::Attribute)
+        };
+        let owns =
+            !english && end == head + 1 && end < scene.end && (self.is_genitive(scene, end) || clause(end));
+        let alone = head.saturating_sub(start) <= usize::from(english) && (end <= head + 1 || aside);
+        definite && alone && !owns
+    }
+
+    /// «чиновник [ведомства] сообщил»: a common noun behind another one that can be a genitive.
+    pub fn is_genitive(&self, scene: &Scene, at: usize) -> bool {
+        let noun = scene.punct(at).is_none() && scene.item_over(at).is_none();
+        noun && self.cx.grammar(at).may_be(GrammaticalCase::Genitive)
     }
 
     /// Whether a word behind the head goes on with the phrase: "officials in Perm", "sources close to the talks", a Russian
@@ -70,13 +136,26 @@ impl Speakers<'_> {
     }
 
     /// Where the phrase of a head begins: with its article and the name that owns it, in Russian with its adjectives.
-    fn start_of_phrase(&self, scene: &Scene, head: usize, from: usize) -> usize {
+    pub fn start_of_phrase(&self, scene: &Scene, head: usize, from: usize) -> usize {
         if self.cx.token(head).script == Script::Cyrillic {
             let adjective = |&at: &usize| self.cx.grammar(at).first == Some(Pos::Adjective);
-            return (from..head).rev().take_while(adjective).last().unwrap_or(head);
+            let start = (from..head).rev().take_while(adjective).last().unwrap_or(head);
+            // «пресс-службе», «топ-менеджер».
+            let joined = start >= from + 2
+                && scene.punct(start - 1) == Some('-')
+                && !self.cx.token(start).space_before
+                && !self.cx.token(start - 1).space_before;
+            return if joined { start - 2 } else { start };
         }
-        let start = scene.phrase_starts(head).last().unwrap_or(head);
-        let owner = scene.item_ending(start).filter(|_| self.cx.is(start, self.cx.program.common.possessive));
+        // "The agency quotes local residents as saying": a verb before them.
+        let words = &self.cx.program.speech;
+        let said = |&at: &usize| at < head && begins_entry(scene, &[words.say, words.utter], at);
+        let start = scene.phrase_starts(head).take_while(|at| !said(at)).last().unwrap_or(head);
+        // "The yard's lawyers", "Northland army officials".
+        let owner = scene.item_ending(start).filter(|owner| {
+            let body = matches!(owner.kind, Kind::Organization | Kind::Location);
+            self.cx.is(start, self.cx.program.common.possessive) || body && owner.start >= from
+        });
         owner.map_or(start, |owner| owner.start)
     }
 
@@ -84,7 +163,10 @@ impl Speakers<'_> {
     pub fn unnamed_behind(&self, scene: &Scene, cue: (usize, usize), to: usize) -> Option<Attribution> {
         let common = &self.cx.program.common;
         let to = to.min(scene.end);
-        let start = (cue.1..to).find(|&at| {
+        // «рассказал «Вечеру» представитель завода»: behind whom was told.
+        let told =
+            scene.item_starting(cue.1).filter(|item| !self.may_speak(item)).map_or(cue.1, |item| item.end);
+        let start = (told..to).find(|&at| {
             !self.cx.is(at, common.place_preposition)
                 && !begins_entry(scene, &[self.cx.program.speech.beside], at)
         })?;
@@ -92,6 +174,11 @@ impl Speakers<'_> {
             |&at: &usize| at == start || scene.is_premodifier(at - 1) || self.cx.is(at - 1, common.article);
         let head =
             (start..to.min(start + REACH_BEHIND)).take_while(leads).find(|&at| self.is_head(scene, at))?;
+        // «рекомендуют туристам»: whom one tells.
+        let source = begins_entry(scene, &[self.cx.program.speech.according], cue.0);
+        if !source && !self.may_lead(head, start.checked_sub(1).filter(|&at| at >= told)) {
+            return None;
+        }
         let last = to.min(start + MAX_PHRASE);
         let words = &self.cx.program.speech;
         // "the ministry in a statement", «эксперт в разговоре с ...»: how it was said is no part of who said it.
@@ -114,11 +201,6 @@ impl Speakers<'_> {
         let last = to.min(head + MAX_PHRASE);
         let end = (head + 1..last).find(|&at| !self.goes_on(scene, at)).unwrap_or(last);
         self.unnamed_phrase(cue, (head, end))
-    }
-
-    /// The noun phrase of an item.
-    pub fn phrase_of(&self, scene: &Scene, item: &Item) -> Span {
-        self.cx.layer.span_of(self.start_of_phrase(scene, item.start, scene.first)..item.end)
     }
 
     pub fn unnamed_phrase(&self, cue: (usize, usize), phrase: (usize, usize)) -> Attribution {
@@ -155,6 +237,15 @@ impl Speakers<'_> {
         whole.then(|| self.unnamed_phrase(cue, (cue.1, last + 1)))
     }
 
+    /// Whether an adverb between commas ends at `end`.
+    fn closes_adverb(&self, scene: &Scene, end: usize, from: usize) -> bool {
+        let comma = |at: usize| scene.punct(at) == Some(',');
+        let adverb = |at: usize| {
+            self.cx.is(at, self.cx.program.speech.beside) || self.cx.is(at, self.cx.program.speech.joint)
+        };
+        end > from + 3 && comma(end - 1) && adverb(end - 2) && comma(end - 3)
+    }
+
     /// A capitalised word that is no part of a mention.
     fn is_unknown(&self, scene: &Scene, at: usize) -> bool {
         let common = &self.cx.program.common;
@@ -172,25 +263,27 @@ impl Speakers<'_> {
     /// A noun for those who speak, that is no part of a name.
     pub fn is_head(&self, scene: &Scene, at: usize) -> bool {
         let words = &self.cx.program.speech;
-        let noun =
-            [words.anonymous, words.nominal, words.body].into_iter().any(|lexicon| self.cx.is(at, lexicon));
+        let noun = begins_entry(scene, &[words.anonymous, words.nominal, words.body], at);
         noun && scene.item_over(at).is_none_or(|item| item.mention.is_none() || item.kind == Kind::Quantity)
     }
 
     /// Whether the phrase goes on over the token: no mark, no clause of its own.
-    fn goes_on(&self, scene: &Scene, at: usize) -> bool {
+    pub fn goes_on(&self, scene: &Scene, at: usize) -> bool {
         let named = scene.item_over(at).is_some();
         let said = begins_entry(scene, &[self.cx.program.speech.say, self.cx.program.speech.that], at);
-        named || scene.punct(at).is_none() && !scene.is_break(at) && !said
+        // «пресс-служба».
+        let hyphen = scene.punct(at) == Some('-') && !self.cx.token(at).space_before;
+        named || hyphen || scene.punct(at).is_none() && !scene.is_break(at) && !said
     }
 
-    /// Where what stands before "also", "on Monday" ends.
+    /// Where what stands before "also", "on Monday", ", meanwhile," ends.
     pub fn before_adverbs(&self, scene: &Scene, verb: usize, from: usize) -> usize {
         let mut end = verb;
         loop {
             let dated = scene.item_ending(end).filter(|item| item.kind == Kind::Date && item.start > from);
             match dated {
                 Some(date) => end = date.start,
+                None if self.closes_adverb(scene, end, from) => end -= 3,
                 None if end > from + 1 && self.cx.is(end - 1, self.cx.program.speech.beside) => end -= 1,
                 None => return end,
             }

@@ -133,7 +133,8 @@ impl Scene<'_> {
                     found.push(body);
                 } else if self.cx.is(at, words.pronoun) {
                     found.extend(self.pronoun(at));
-                } else if self.cx.is(at, words.unnamed) || self.cx.is(at, words.body) {
+                } else if (self.cx.is(at, words.unnamed) || self.cx.is(at, words.body)) && !self.is_saying(at)
+                {
                     let item = self.unnamed(at, next_item);
                     at = item.end - 1;
                     found.push(item);
@@ -149,6 +150,12 @@ impl Scene<'_> {
             covered = if free { item.end.max(covered) } else { covered };
             free
         });
+    }
+
+    /// "The board states that": a verb, and no countries.
+    fn is_saying(&self, at: usize) -> bool {
+        let words = &self.cx.program.speech;
+        at + 1 < self.end && self.cx.is(at, words.say) && self.cx.is(at + 1, words.that)
     }
 
     /// A personal pronoun stands for the person that its sentence, or one of those before it, is about: the first that

@@ -1,0 +1,227 @@
+//! The speaker before a verb of saying: "Ann Bell of Polar Yards said", "X, who has two docks, said", «Глава завода Иван Белов
+//! сообщил».
+
+use svodka_model::Kind;
+use svodka_text::{TokenKind, letters};
+
+use crate::entries::longest_entry;
+use crate::scene::{Item, Scene};
+use crate::speech::{Attribution, Speakers};
+
+/// Tokens between a speaker and the verb, and of the longest apposition between commas.
+const REACH: usize = 16;
+const APPOSITION: usize = 40;
+/// Tokens of a phrase of place between a name and the comma that opens an apposition.
+const PLACE: usize = 5;
+/// Tokens of the title before an apposed name.
+const TITLE: usize = 12;
+/// Tokens from the head of a sentence to its subject.
+const SUBJECT_REACH: usize = 6;
+
+impl Speakers<'_> {
+    pub fn before(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
+        if let Some(item) = self.with_apposition(scene, cue.0, from)
+            && let Some(speaker) = self.speaker(item)
+        {
+            return Some(self.found(cue, speaker, self.addressee(scene, cue), item));
+        }
+        let items = scene.items.iter().rev().filter(|item| item.end <= cue.0 && item.start >= from);
+        let mut governed = None;
+        for item in items.take(6) {
+            if !self.joins(scene, item.end, cue.0) || item.is_unnamed() {
+                break;
+            }
+            // «В ВТБ «Ведомостям» подтвердили»: the place where it was said speaks, and the paper is told.
+            let near = scene.items.iter().rev().find(|other| other.end <= item.start);
+            if let Some(office) = near.filter(|near| self.tells_paper(scene, cue, near, item))
+                && let Some(speaker) = self.speaker(office)
+            {
+                return Some(self.found(cue, speaker, item.mention, office));
+            }
+            if !self.may_speak(item) || self.is_outlet(scene, item, from) {
+                continue;
+            }
+            if let Some(phrase) = self.aide(scene, item) {
+                return Some(self.unnamed_phrase(cue, (phrase, item.end)));
+            }
+            let Some(speaker) = self.speaker(item).or_else(|| self.state(scene, item, cue.0)) else {
+                if item.kind == Kind::Role && governed.is_none() {
+                    return Some(self.by_office_before(scene, cue, item));
+                }
+                continue;
+            };
+            let found = self.found(cue, speaker, self.addressee(scene, cue), item);
+            // «Премьер Иван Белов накануне визита главы МИДа сообщил»: of an office between the speaker and the verb.
+            if self.is_russian(cue.0) && self.is_of_office(scene, item) {
+                governed = governed.or(Some(found));
+                continue;
+            }
+            // "Ann Bell of Polar Yards said": the one before the preposition.
+            if item.kind == Kind::Person || !self.is_governed(scene, item) {
+                return Some(found);
+            }
+            governed = governed.or(Some(found));
+        }
+        governed
+    }
+
+    /// Whether a body stands right behind an office that is no nominative.
+    fn is_of_office(&self, scene: &Scene, item: &Item) -> bool {
+        let near = scene.first.max(item.start.saturating_sub(2))..=item.start;
+        let office = near.rev().find_map(|at| scene.item_ending(at)).filter(|other| other.kind == Kind::Role);
+        let office =
+            office.and_then(|office| office.mention).map(|office| &self.cx.mentions[office as usize]);
+        office.is_some_and(|office| {
+            svodka_text::fold::fold(&office.surface) != svodka_text::fold::fold(&office.norm)
+        })
+    }
+
+    /// Whom a sentence begins with, a verb of saying being joined to its verb by the conjunction at `joint`.
+    pub fn subject(&self, scene: &Scene, cue: (usize, usize), joint: usize) -> Option<Attribution> {
+        let mut items = scene.items.iter().take_while(|item| item.start <= scene.first + SUBJECT_REACH);
+        let item = items.find(|item| {
+            let acts = match item.kind {
+                Kind::Person | Kind::Organization => true,
+                Kind::Location => !self.is_governed(scene, item),
+                _ => false,
+            };
+            acts && !self.in_title(scene, item) && !self.cx.is(item.end, self.cx.program.common.possessive)
+        });
+        // "The museum's deputy director, Ann Bell, confirms", «Производитель, фирма X, отказался»: the name behind the title.
+        let common = item.is_none_or(|item| item.nominal);
+        let apposed = if common { self.apposed_subject(scene, joint) } else { None };
+        let item = apposed.or(item)?;
+        let governed = self.is_governed(scene, item) || item.is_unnamed() || !self.may_speak(item);
+        let near = item.end < joint && !(item.end..joint).any(|at| scene.is_break(at));
+        let country = || item.mention.filter(|_| item.kind == Kind::Location).map(|place| (place, false));
+        let speaker = self.speaker(item).or_else(country).filter(|_| near && !governed)?;
+        Some(self.found(cue, speaker, self.addressee(scene, cue), item))
+    }
+
+    /// "The union's director, Ann Bell, said the ...": whether a name between commas stands right before the verb.
+    pub fn is_apposed_person(&self, scene: &Scene, verb: usize) -> bool {
+        let comma = verb.checked_sub(1).filter(|&at| at > scene.first && scene.punct(at) == Some(','));
+        let item = comma.and_then(|comma| scene.item_ending(comma)).filter(|item| item.kind == Kind::Person);
+        item.is_some_and(|item| item.start > scene.first && scene.punct(item.start - 1) == Some(','))
+    }
+
+    /// The name between the first two commas of a sentence that begins with a common noun.
+    fn apposed_subject<'s>(&self, scene: &'s Scene, joint: usize) -> Option<&'s Item> {
+        let last = joint.min(scene.first + TITLE);
+        let comma = (scene.first..last).find(|&at| scene.punct(at) == Some(','))?;
+        let close = (comma + 1..joint).find(|&at| scene.punct(at) == Some(','))?;
+        let item = scene.item_ending(close).filter(|item| item.start > comma && !item.nominal)?;
+        let near = item.start <= comma + 4;
+        (near && matches!(item.kind, Kind::Person | Kind::Organization)).then_some(item)
+    }
+
+    /// Whether a preposition leads to the item.
+    pub fn is_governed(&self, scene: &Scene, item: &Item) -> bool {
+        let common = &self.cx.program.common;
+        let near = (scene.first.max(item.start.saturating_sub(2))..item.start).rev();
+        let mut near =
+            near.skip_while(|&at| !self.cx.is(at, common.preposition) && self.cx.is(at, common.article));
+        near.next().is_some_and(|at| self.cx.is(at, common.preposition))
+    }
+
+    /// "X, who has ... behind him, said": the one whose apposition a comma before the verb closes.
+    pub fn with_apposition<'s>(&self, scene: &'s Scene, verb: usize, from: usize) -> Option<&'s Item> {
+        let from = from.max(scene.first);
+        if verb < from + 2 {
+            return None;
+        }
+        let mark = scene.punct(verb - 1)?;
+        if letters::is_dash(mark) {
+            return self.between_dashes_before(scene, verb, from);
+        }
+        if mark != ',' {
+            return None;
+        }
+        // "Its director, Ann Bell, a lawyer from Perm, says": the title and its comma come first.
+        let apposed =
+            |item: &Item| scene.item_starting(item.end + 1).is_some_and(|next| next.kind == Kind::Person);
+        let title =
+            |item: &&Item| item.kind == Kind::Role && (scene.punct(item.end) != Some(',') || apposed(item));
+        let mut items = scene.items.iter().skip_while(|item| item.start < from).take(3);
+        let first = items.find(|item| !title(item) && !self.in_title(scene, item))?;
+        // «Палата в отчёте, обнародованном в пятницу, указала».
+        let comma = (first.end..verb.min(first.end + PLACE)).find(|&at| scene.punct(at) == Some(','));
+        let words = |at: usize| {
+            scene.item_over(at).is_some()
+                || self.cx.is(at, self.cx.program.common.preposition)
+                || scene.is_premodifier(at)
+        };
+        let leads = comma.is_some_and(|comma| {
+            comma == first.end
+                || self.cx.is(first.end, self.cx.program.common.preposition)
+                    && comma + 1 < verb
+                    && (first.end..comma).all(words)
+        });
+        let opens = first.start <= from + 5 && leads;
+        let near = first.end + 1 < verb && verb - first.end <= APPOSITION;
+        let speaks =
+            |item: &Item| matches!(item.kind, Kind::Person | Kind::Organization) && self.may_speak(item);
+        // «Президент «МикроБанка», Антонио Вила, рассказал»: the name behind the title.
+        let named = |next: &&Item| {
+            next.kind == Kind::Person && scene.behind_bracket(next.end) + 1 == verb && speaks(next)
+        };
+        let next = scene.item_starting(first.end + 1).filter(named);
+        (opens && near && speaks(first)).then_some(next.unwrap_or(first))
+    }
+
+    /// «Партнёр завода — фирма X — предупредил», "X — a maker of Y — said": the name before the first dash, else the one
+    /// between the two.
+    fn between_dashes_before<'s>(&self, scene: &'s Scene, verb: usize, from: usize) -> Option<&'s Item> {
+        let dash =
+            |at: &usize| scene.punct(*at).is_some_and(letters::is_dash) && self.cx.token(*at).space_before;
+        let open = (from.max(verb.saturating_sub(APPOSITION))..verb - 1).rev().find(dash)?;
+        let speaks = |item: &&Item| {
+            matches!(item.kind, Kind::Person | Kind::Organization)
+                && !item.is_unnamed()
+                && self.may_speak(item)
+                && !self.is_governed(scene, item)
+        };
+        let before = scene.item_ending(open).filter(|item| item.start <= from + SUBJECT_REACH).filter(speaks);
+        before.or_else(|| scene.item_ending(verb - 1).filter(speaks))
+    }
+
+    /// Whether an item is part of the title before a name: «глава Якутии» before «Айсен Николаев».
+    pub fn in_title(&self, scene: &Scene, item: &Item) -> bool {
+        item.kind != Kind::Person
+            && scene.item_starting(item.end).is_some_and(|next| next.kind == Kind::Person)
+    }
+
+    /// Whether only what belongs to the speaker or the verb stands between the two: no full clause.
+    fn joins(&self, scene: &Scene, from: usize, to: usize) -> bool {
+        let words = &self.cx.program.speech;
+        if to - from > REACH {
+            return false;
+        }
+        let mut at = from;
+        let opening = scene.item_ending(from).is_some_and(|item| item.start <= scene.first + 4);
+        let mut free = if opening { 6 } else { 3 };
+        while at < to {
+            if let Some(item) = scene.item_starting(at).filter(|item| item.end <= to) {
+                at = item.end;
+            } else if let Some((end, _)) = longest_entry(scene, &[words.beside], at) {
+                at = end;
+            } else if scene.punct(at) == Some(',') {
+                // An apposition up to the next comma.
+                let close = (at + 1..to).find(|&next| scene.punct(next) == Some(','));
+                at = close.map_or(at + 1, |close| close + 1);
+            } else if self.role_over(at, at + 1).is_some()
+                || matches!(scene.punct(at), Some(')' | ']'))
+                || at + 2 >= to && at > from && self.cx.is(at, self.cx.program.common.relative)
+                || at + 1 == to && at > from && self.cx.is(at, words.seat)
+            {
+                at += 1;
+            } else if free > 0 && !scene.is_break(at) && self.cx.token(at).kind == TokenKind::Word {
+                free -= 1;
+                at += 1;
+            } else {
+                return false;
+            }
+        }
+        true
+    }
+}

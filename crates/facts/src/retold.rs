@@ -1,0 +1,121 @@
+//! Where the words of reported speech stand behind their verb: behind "that", behind a colon, right behind the verb.
+
+use svodka_model::Language;
+use svodka_text::{Case, TokenKind, letters};
+
+use crate::entries::{begins_entry, entries_right, longest_entry};
+use crate::indirect::{Finder, Range, TO_CLAUSE};
+use crate::speech::Attribution;
+
+/// Words behind "X said" that are no mere object ("said a few words").
+const BARE_WORDS: usize = 6;
+
+impl Finder<'_, '_> {
+    /// "X said on Monday that ...": the clause behind "that".
+    pub fn with_that(&self, cue: Range) -> Option<Range> {
+        let scene = self.scene;
+        let words = &scene.cx.program.speech;
+        let limit = scene.end.min(cue.1 + TO_CLAUSE);
+        let stops = |at: usize| {
+            scene.item_over(at).is_none()
+                && matches!(scene.punct(at), Some(';' | '.' | '«' | '“' | '"' | ':'))
+        };
+        // "complained of the smell, but as he says ...": a clause of its own.
+        let parted = |at: usize| {
+            scene.punct(at - 1) == Some(',')
+                && scene.cx.is(at, words.joint)
+                && (self.language != Language::En || scene.punct(at + 1) != Some(','))
+        };
+        let that = (cue.1..limit)
+            .take_while(|&at| !stops(at) && !parted(at))
+            .find(|&at| begins_entry(scene, &[words.that], at))?;
+        let conjunction = longest_entry(scene, &[words.that], that)?.0;
+        // «как минимум»: a Russian clause begins behind a comma.
+        let bare =
+            conjunction == that + 1 && scene.cx.is(that, words.like) && scene.punct(that - 1) != Some(',');
+        if self.language == Language::En && !self.takes_that(cue, that) || bare {
+            return None;
+        }
+        let end = self.clause_end(conjunction);
+        (conjunction < end).then_some((conjunction, end))
+    }
+
+    /// Whether English "that" behind a verb begins what is said, and does not belong to a noun between the two.
+    fn takes_that(&self, cue: Range, that: usize) -> bool {
+        let scene = self.scene;
+        let (words, common) = (&scene.cx.program.speech, &scene.cx.program.common);
+        let adverbial = |at: usize| {
+            scene.cx.token(at).kind == TokenKind::Punct
+                || scene.cx.is(at, common.preposition)
+                || begins_entry(scene, &[words.beside, words.audience], at)
+        };
+        let told = begins_entry(scene, &[words.told], cue.0);
+        that == cue.1 || told || adverbial(cue.1) || (cue.1..that).any(|at| scene.cx.is(at, words.claim))
+    }
+
+    /// «X уточнил: ...» without marks.
+    pub fn behind_colon(&self, cue: Range, named: usize) -> Option<Range> {
+        let scene = self.scene;
+        let from = named.max(cue.1);
+        let colon = (cue.1..scene.end.min(from + TO_CLAUSE))
+            .find(|&at| scene.is_break(at) && scene.item_over(at).is_none())
+            .filter(|&at| scene.punct(at) == Some(':'))?;
+        let quoted = colon + 1 < scene.end && scene.punct(colon + 1).is_some_and(letters::is_opening_quote);
+        let said = (colon + 1, self.last_word());
+        (colon < from + 8 && !quoted && said.0 < said.1 && self.words_in(said) <= 60).then_some(said)
+    }
+
+    /// "X said the plant would ...": the clause right behind the verb.
+    pub fn without_that(&self, cue: Range, attribution: &Attribution) -> Option<Range> {
+        let scene = self.scene;
+        if self.language != Language::En || self.end_of(attribution.span) > cue.1 {
+            return None;
+        }
+        let words = &scene.cx.program.speech;
+        let told = attribution
+            .addressee
+            .map_or(cue.1, |outlet| self.end_of(scene.cx.mentions[outlet as usize].span));
+        let tells = begins_entry(scene, &[words.told], cue.0);
+        let audience = entries_right(scene, &[words.audience], told);
+        let start = audience.first().filter(|_| tells).map_or(told, |&(end, _)| end);
+        if start >= scene.end || scene.punct(start).is_some_and(|c| !letters::is_opening_quote(c)) {
+            return None;
+        }
+        let limit = scene.end.min(start + TO_CLAUSE);
+        let relative = |at: usize| {
+            let told = at > start && begins_entry(scene, &[words.say], at);
+            scene.is_break(at) || scene.punct(at) == Some(',') || told
+        };
+        let holds = |verb: &dyn Fn(usize) -> bool| {
+            (start..limit).take_while(|&at| !relative(at)).any(|at| at > start && verb(at))
+        };
+        let clause = holds(&|at| scene.cx.is(at, words.finite));
+        let bare = begins_entry(scene, &[words.bare], cue.0);
+        let opens = scene.item_starting(start).is_some() || scene.cx.is(start, words.complement);
+        let phrase = scene.is_premodifier(start) || self.is_gerund(start);
+        let begins = match bare {
+            true => {
+                let long = scene.cx.is(cue.0, words.plain) && self.words_in((start, limit)) >= BARE_WORDS;
+                let verb = || long || holds(&|at| self.is_past(at));
+                opens && (clause || !tells) || phrase && (clause || !tells && verb())
+            }
+            false => clause && (opens || scene.is_premodifier(start)),
+        };
+        let end = self.clause_end(start);
+        (begins && start < end).then_some((start, end))
+    }
+
+    /// An English past tense.
+    fn is_past(&self, at: usize) -> bool {
+        let scene = self.scene;
+        scene.cx.token(at).case == Case::Lower
+            && scene.item_over(at).is_none()
+            && (scene.cx.layer.folded(at).ends_with("ed")
+                || scene.cx.is(at, scene.cx.program.common.past_form))
+    }
+
+    /// "delaying the vote": what a clause may have for its subject.
+    fn is_gerund(&self, at: usize) -> bool {
+        self.scene.cx.layer.folded(at).ends_with("ing")
+    }
+}

@@ -1,0 +1,229 @@
+//! Speakers told by any noun beside a verb of saying: "one driver said", «признался старый рыбак».
+
+use svodka_model::Kind;
+use svodka_text::grammar::GrammaticalCase;
+use svodka_text::{Case, Script, TokenKind};
+
+use crate::entries::begins_entry;
+use crate::grammar::bit;
+use crate::scene::{Item, Scene};
+use crate::speech::{Attribution, Speakers};
+
+/// Tokens from a verb to the head of the phrase, and of the phrase.
+const REACH: usize = 12;
+const MAX_PHRASE: usize = 8;
+/// Tokens of a phrase with its relative clause.
+const REACH_RELATIVE: usize = 24;
+/// Adjectives before a noun.
+const ADJECTIVES: usize = 3;
+
+impl Speakers<'_> {
+    /// Who speaks in the clause `from..to` of a direct quote, where no known name, office or body does.
+    pub fn stranger(&self, scene: &Scene, from: usize, to: usize) -> Option<Attribution> {
+        let words = &self.cx.program.speech;
+        let (from, to) = (from.max(scene.first), to.min(scene.end));
+        let cue = self.cue(scene, &[words.say, words.utter, words.plural], from, to)?;
+        self.stranger_beside(scene, cue, from, to)
+    }
+
+    /// The same for a verb that was found.
+    pub fn stranger_beside(
+        &self,
+        scene: &Scene,
+        cue: (usize, usize),
+        from: usize,
+        to: usize,
+    ) -> Option<Attribution> {
+        let end = self.before_adverbs(scene, cue.0, from.max(scene.first));
+        let near = from.max(scene.first).max(end.saturating_sub(REACH));
+        let to = to.min(scene.end);
+        let phrase = match self.is_russian(cue.0) {
+            true => self.noun_before(scene, near, end, cue.0).or_else(|| self.noun_behind(scene, cue.1, to)),
+            false => {
+                let relative = || self.with_relative(scene, from.max(scene.first), end);
+                let behind = || self.article_behind(scene, cue.1, to);
+                self.article_before(scene, near, end).or_else(relative).or_else(behind)
+            }
+        };
+        phrase.map(|phrase| self.unnamed_phrase(cue, phrase))
+    }
+
+    /// Who acts in the sentence before a colon and the direct words, whatever the verb: «Коллеги прислали телеграмму: ...»,
+    /// "The governor's spokesman brushed the charge aside: ...".
+    pub fn acting(&self, scene: &Scene, from: usize, to: usize) -> Option<Attribution> {
+        let from = from.max(scene.first);
+        let skipped = |at: usize| {
+            self.cx.token(at).kind == TokenKind::Punct
+                || self.cx.is(at, self.cx.program.speech.beside)
+                || self.cx.is(at, self.cx.program.speech.joint)
+        };
+        let start = (from..to).find(|&at| scene.item_starting(at).is_some() || !skipped(at))?;
+        let first = scene.item_starting(start);
+        let opens = first.is_some_and(|item| item.kind != Kind::Date && item.kind != Kind::Quantity)
+            || self.cx.is(start, self.cx.program.speech.determiner)
+            || self.nominative(scene, start, to).is_some();
+        let verb = (start + 1..to.min(start + REACH)).find(|&at| self.acts(scene, at)).filter(|_| opens)?;
+        let cue = (verb, verb + 1);
+        let inside = || scene.items.iter().filter(|item| item.start >= start && item.end <= verb);
+        if !(start..verb).all(|at| scene.item_over(at).is_some() || self.is_inside(scene, at)) {
+            return None;
+        }
+        let speaks = |item: &&Item| self.may_speak(item) && !self.is_governed(scene, item);
+        let nominative = |item: &Item| {
+            !self.is_russian(item.start) || item.mention.is_some_and(|name| self.is_nominative(name))
+        };
+        // «Белову поддержал директор Иван Петров: ...»: the one behind the verb.
+        if first.is_some_and(|item| item.kind == Kind::Person && !nominative(item)) {
+            return None;
+        }
+        let last = scene.item_ending(to).filter(|item| item.kind == Kind::Person && item.start > verb);
+        let titled = |item: &&Item| {
+            let name = item.mention.map(|name| &self.cx.mentions[name as usize]);
+            let cases = name.and_then(|name| self.title_cases(item, name));
+            cases.is_some_and(|cases| cases & bit(GrammaticalCase::Nominative) != 0)
+        };
+        if self.is_russian(verb) && last.is_some_and(|item| titled(&item)) {
+            return None;
+        }
+        // «Слухи опровергла городская полиция: ...».
+        let body = self.nominative(scene, verb + 1, to).filter(|&at| at + 1 == to && self.is_body_word(at));
+        if self.is_russian(verb) && body.is_some() {
+            return Some(self.unnamed_phrase(cue, (verb + 1, to)));
+        }
+        let named = inside().filter(speaks).find(|item| item.kind == Kind::Person && item.end == verb);
+        if let Some(item) = named.or(first.filter(speaks).filter(|item| item.end == verb))
+            && let Some(speaker) = self.speaker(item)
+        {
+            return Some(self.found(cue, speaker, None, item));
+        }
+        let nominative = first.is_none_or(|item| item.kind != Kind::Person)
+            && (!self.is_russian(start) || self.may_open(start));
+        nominative.then(|| self.unnamed_phrase(cue, (start, verb)))
+    }
+
+    fn is_body_word(&self, at: usize) -> bool {
+        let words = &self.cx.program.speech;
+        self.cx.is(at, words.body) || self.cx.is(at, words.nominal)
+    }
+
+    /// Whether the first word of a Russian phrase can be in the nominative.
+    fn may_open(&self, at: usize) -> bool {
+        let cases = self.cx.grammar(at).cases;
+        cases == 0 || cases & bit(GrammaticalCase::Nominative) != 0
+    }
+
+    /// Whether a finite verb stands at a token.
+    pub fn acts(&self, scene: &Scene, at: usize) -> bool {
+        let word = self.cx.layer.folded(at);
+        let plain = self.cx.token(at).case == Case::Lower && scene.item_over(at).is_none();
+        let english = || word.ends_with("ed") || self.cx.is(at, self.cx.program.common.past_form);
+        plain && if self.is_russian(at) { self.is_verb(at) } else { english() }
+    }
+
+    /// "One driver", "a resident of the village" that ends at `end`.
+    fn article_before(&self, scene: &Scene, from: usize, end: usize) -> Option<(usize, usize)> {
+        // No object of another verb: "the man who reported the call said".
+        let free = |at: usize| {
+            at == from
+                || self.cx.token(at - 1).kind == TokenKind::Punct
+                || self.cx.is(at - 1, self.cx.program.speech.beside)
+                || self.cx.is(at - 1, self.cx.program.speech.joint)
+        };
+        let opens = |&at: &usize| self.cx.is(at, self.cx.program.speech.determiner) && free(at);
+        let start = (from..end).rev().take_while(|&at| self.is_inside(scene, at)).find(opens)?;
+        (start + 1 < end && end - start <= MAX_PHRASE).then_some((start, end))
+    }
+
+    /// "A fisherman who helped in the rescue", from the head of the clause to the verb.
+    fn with_relative(&self, scene: &Scene, from: usize, end: usize) -> Option<(usize, usize)> {
+        let start = (from..end).find(|&at| self.cx.token(at).kind != TokenKind::Punct)?;
+        let relative = (start + 1..end.min(start + MAX_PHRASE))
+            .find(|&at| self.cx.is(at, self.cx.program.common.relative))?;
+        let opens = self.cx.is(start, self.cx.program.speech.determiner) && start + 1 < relative;
+        let whole = (start..relative).all(|at| self.is_inside(scene, at));
+        (opens && whole && end - start <= REACH_RELATIVE).then_some((start, relative))
+    }
+
+    /// Who is meant by "according to the insurers", «по данным страховщиков», whatever the noun: the phrase up to `end`.
+    pub fn any_source(&self, scene: &Scene, cue: (usize, usize), end: usize) -> Option<Attribution> {
+        let start = cue.1;
+        let short = start < end && end - start <= MAX_PHRASE && scene.punct(end) == Some(',');
+        let norm = (start..end).any(|at| self.cx.is(at, self.cx.program.speech.norms));
+        let whole = (start..end).all(|at| self.is_inside(scene, at));
+        let people = !self.is_russian(cue.0) || begins_entry(scene, &[self.cx.program.speech.opinion], cue.0);
+        (short && whole && !norm && people).then(|| self.unnamed_phrase(cue, (start, end)))
+    }
+
+    fn article_behind(&self, scene: &Scene, start: usize, to: usize) -> Option<(usize, usize)> {
+        let opens = start + 1 < to && self.cx.is(start, self.cx.program.speech.determiner);
+        let end = self.end_of_phrase(scene, start + 1, to);
+        (opens && end > start + 1).then_some((start, end))
+    }
+
+    /// «Водитель автобуса», from the head of the clause to `end`.
+    fn noun_before(&self, scene: &Scene, from: usize, end: usize, verb: usize) -> Option<(usize, usize)> {
+        let skipped = |at: &usize| {
+            self.cx.token(*at).kind == TokenKind::Punct
+                || self.cx.is(*at, self.cx.program.speech.beside)
+                || self.cx.is(*at, self.cx.program.speech.joint)
+        };
+        let start = (from..end).find(|at| !skipped(at))?;
+        // «В профсоюзе медиков предупреждают»: a plural without a subject.
+        let place = self.cx.is(start, self.cx.program.common.place_preposition) && self.is_plural(verb);
+        let (start, head) = match place {
+            true => (start + 1, start + 1),
+            false => (start, self.nominative(scene, start, end)?),
+        };
+        if head >= end {
+            return None;
+        }
+        let whole = (head + 1..end).all(|at| self.is_inside(scene, at));
+        (whole && end - start <= MAX_PHRASE).then_some((start, end))
+    }
+
+    fn noun_behind(&self, scene: &Scene, from: usize, to: usize) -> Option<(usize, usize)> {
+        let start = (from..to).find(|&at| !self.cx.is(at, self.cx.program.speech.beside))?;
+        let head = self.nominative(scene, start, to)?;
+        Some((start, self.end_of_phrase(scene, head + 1, to)))
+    }
+
+    /// The noun that can be a subject behind adjectives that can be its own; of adjectives alone, the last.
+    fn nominative(&self, scene: &Scene, start: usize, to: usize) -> Option<usize> {
+        let mut last = None;
+        for at in start..to.min(start + ADJECTIVES + 1) {
+            let token = self.cx.token(at);
+            if token.kind != TokenKind::Word
+                || token.script != Script::Cyrillic
+                || scene.item_over(at).is_some()
+            {
+                break;
+            }
+            let (grammar, subject) = (self.cx.grammar(at), bit(GrammaticalCase::Nominative));
+            if grammar.nouns & subject != 0 {
+                return Some(at);
+            }
+            if grammar.adjectives & subject == 0 {
+                break;
+            }
+            last = Some(at);
+        }
+        last
+    }
+
+    /// Where a noun phrase ends whose head ends at `from`.
+    pub fn end_of_phrase(&self, scene: &Scene, from: usize, to: usize) -> usize {
+        let last = to.min(from + MAX_PHRASE);
+        let of = |at: usize| self.cx.is(at, self.cx.program.common.genitive);
+        let stops = |&at: &usize| {
+            !self.is_inside(scene, at) || self.cx.is(at, self.cx.program.common.preposition) && !of(at)
+        };
+        (from..last).find(stops).unwrap_or(last)
+    }
+
+    fn is_inside(&self, scene: &Scene, at: usize) -> bool {
+        self.goes_on(scene, at)
+            && !self.cx.is(at, self.cx.program.speech.finite)
+            && !self.cx.is(at, self.cx.program.common.past_form)
+            && !self.cx.is(at, self.cx.program.common.subject_pronoun)
+    }
+}
