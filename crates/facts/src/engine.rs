@@ -283,9 +283,21 @@ impl Engine {
         }
     }
 
-    /// Whether a match fills a slot with words that the relation excepts.
+    /// Whether a match fills a slot with words that the relation excepts, or two slots with one.
     fn refuses(&self, scene: &Scene, relation: RelationId, found: &Match) -> bool {
         let slots = &self.program.relations[relation].slots;
+        // Nobody is two things in a fact: owner and property, child and parent.
+        let chain = |fill: &Fill| {
+            let mention = &scene.cx.mentions[fill.mention? as usize];
+            mention.chain.filter(|_| matches!(mention.kind, Kind::Organization | Kind::Person))
+        };
+        let twice = |fill: &Fill| {
+            let other = |other: &Fill| other.slot != fill.slot && chain(other) == chain(fill);
+            chain(fill).is_some() && found.fills.iter().any(other)
+        };
+        if found.fills.iter().any(twice) {
+            return true;
+        }
         let mut literals = found.fills.iter().filter(|fill| fill.mention.is_none());
         literals.any(|fill| {
             let except = slots.get(&fill.slot).and_then(|slot| slot.except);

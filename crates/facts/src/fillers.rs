@@ -4,7 +4,7 @@ use svodka_model::Kind;
 use svodka_text::Script;
 use svodka_text::grammar::Pos;
 
-use crate::entries::{entries_left, longest_entry};
+use crate::entries::{begins_entry, entries_left, longest_entry};
 use crate::pattern::{Choice, Kinds};
 use crate::scene::{Item, Scene, called};
 
@@ -27,7 +27,7 @@ impl List {
     /// Adds a member; `from..to` stands between it and the one before.
     pub fn add(&mut self, scene: &Scene, from: usize, to: usize, member: &Item) {
         let comma = from > scene.first && (from - 1..to).any(|at| scene.punct(at) == Some(','));
-        let and = (from..to).any(|at| scene.cx.is(at, scene.cx.program.common.and));
+        let and = (from..to).any(|at| begins_entry(scene, &[scene.cx.program.common.and], at));
         self.members += 1;
         self.joined |= !comma || and || !matches!(member.kind, Kind::Organization | Kind::Location);
     }

@@ -43,7 +43,8 @@ pub(crate) fn left(scene: &Scene, at: usize) -> Option<(usize, usize)> {
             Some(item) if item.kind == Kind::Product => item.start,
             Some(_) => break,
             None if belongs(scene, from - 1, false)
-                && !scene.cx.is(from - 1, scene.cx.program.common.article) =>
+                && !scene.cx.is(from - 1, scene.cx.program.common.article)
+                && (!is_noun(scene, from - 1) || may_be_genitive(scene, from, at)) =>
             {
                 from - 1
             }
@@ -53,6 +54,12 @@ pub(crate) fn left(scene: &Scene, at: usize) -> Option<(usize, usize)> {
     let (first, end) = trim(scene, from, at)?;
     let article = first > scene.first && scene.cx.is(first - 1, scene.cx.program.common.article);
     (end == at).then_some((first, if article { first - 1 } else { first }))
+}
+
+/// Whether the first noun of these tokens can be the genitive of a noun before them: «за год | выручка».
+fn may_be_genitive(scene: &Scene, from: usize, to: usize) -> bool {
+    let noun = (from..to).find(|&at| scene.item_over(at).is_none() && is_noun(scene, at));
+    noun.is_none_or(|at| scene.cx.grammar(at).may_be(GrammaticalCase::Genitive))
 }
 
 /// Without marks at its edges, and not without a word.

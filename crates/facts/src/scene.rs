@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use smallvec::{SmallVec, smallvec};
 use svodka_model::{Kind, Mention, Span, Value};
-use svodka_text::{Case, Layer, Sentence, Token, TokenKind};
+use svodka_text::{Case, Layer, Script, Sentence, Token, TokenKind};
 
+use crate::agreement;
 use crate::entries::begins_entry;
 use crate::grammar::Grammar;
 use crate::lexicon::{LexiconId, SetId};
@@ -265,23 +266,29 @@ impl<'a> Scene<'a> {
     /// Where an item starts whose noun phrase begins at `token`: behind up to seven premodifiers.
     pub fn head_from(&self, token: usize) -> Option<&Item> {
         let mut at = token;
+        // "Wind developer Orbis": what a body is, if one follows.
+        let mut role: Option<&Item> = None;
         for _ in 0..=MAX_PREMODIFIERS {
             if at >= self.end {
-                return None;
+                break;
             }
             if let Some(item) = self.item_starting(at) {
                 let seat = self.behind_seat(item);
-                if seat.is_none() && !matches!(item.kind, Kind::Nationality | Kind::Quantity) {
-                    return Some(item);
+                if item.kind == Kind::Role && role.is_none() {
+                    role = Some(item);
+                    at = item.end;
+                } else if seat.is_none() && !matches!(item.kind, Kind::Nationality | Kind::Quantity) {
+                    return role.filter(|_| item.kind != Kind::Organization).or(Some(item));
+                } else {
+                    at = seat.unwrap_or(item.end);
                 }
-                at = seat.unwrap_or(item.end);
             } else if self.is_premodifier(at) {
                 at += 1;
             } else {
-                return None;
+                break;
             }
         }
-        None
+        role
     }
 
     /// The preposition before a noun phrase that begins at `start`.
@@ -292,21 +299,41 @@ impl<'a> Scene<'a> {
 
     /// Where the noun phrase of the item at `start` may begin: `start` and the places before its premodifiers.
     pub fn phrase_starts(&self, start: usize) -> impl Iterator<Item = usize> + '_ {
+        let head = self.item_starting(start);
+        let body = head.is_some_and(|item| item.kind == Kind::Organization);
         let mut at = start;
         let mut left = MAX_PREMODIFIERS;
         std::iter::once(start).chain(std::iter::from_fn(move || {
-            if left == 0 || at == self.first {
+            if left == 0 || at == self.first || self.begins_phrase(at) {
                 return None;
             }
             left -= 1;
             at = match self.item_ending(at) {
-                Some(item) if item.kind == Kind::Nationality => item.start,
+                Some(item) if item.kind == Kind::Nationality || body && item.kind == Kind::Role => item.start,
                 Some(_) => return None,
-                None if self.is_premodifier(at - 1) => at - 1,
+                None if self.is_premodifier(at - 1) && self.agrees(at - 1, head) => at - 1,
                 None => return None,
             };
             Some(at)
         }))
+    }
+
+    /// Whether the token is a determiner, before which no noun phrase goes on.
+    fn begins_phrase(&self, token: usize) -> bool {
+        token < self.end && self.cx.is(token, self.cx.program.common.determiner)
+    }
+
+    /// Whether a word can belong to the noun phrase of a name: a Russian noun only in a case of the name
+    /// («завод «Луч»», and not «больницам [Дербента]»).
+    fn agrees(&self, token: usize, head: Option<&Item>) -> bool {
+        if self.cx.token(token).script != Script::Cyrillic {
+            return true;
+        }
+        let word = self.cx.grammar(token);
+        let name = || head.and_then(|item| Some(&self.cx.mentions[item.mention? as usize]));
+        !word.is_noun()
+            || head.is_none_or(|item| item.pronoun || self.punct(item.start).is_some())
+            || name().is_none_or(|name| agreement::cases(&self.cx, name) & word.cases != 0)
     }
 
     /// Positions that a gap of at most `most` steps can reach to the right, nearest first.

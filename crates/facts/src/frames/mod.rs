@@ -247,11 +247,10 @@ fn object_right(scene: &Scene, argument: &Argument, from: usize) -> Option<(Smal
     while at < scene.end && scene.cx.is(at, words.article) && scene.item_starting(at).is_none() {
         at += 1;
     }
-    // "The first 3,000 tonnes", «последние три самолета».
+    // "The first 3,000 tonnes", «последние три самолета», "up to 66 boats".
     let counted = |at: usize| scene.item_starting(at).is_some_and(|item| item.kind == Kind::Quantity);
-    if at + 1 < scene.end && scene.cx.is(at, words.before_number) && counted(at + 1) {
-        at += 1;
-    }
+    let before = longest_entry(scene, &[words.before_number, words.approximate], at);
+    at = before.map(|(end, _)| end).filter(|&end| counted(end)).unwrap_or(at);
     if let Some(item) = scene.item_starting(at).filter(|item| item.kind == Kind::Quantity)
         && let Some(choice) = choose(scene, &argument.choices, item)
     {

@@ -310,9 +310,10 @@ fn left_units(scene: &Scene, from: usize) -> Vec<Unit> {
         }
         if let Some(item) = scene.item_ending(at).copied() {
             let start = phrase_start(scene, item.start);
-            let preposition = scene.governor(start);
+            let before = scene.governor(start);
+            let preposition = before.filter(|&at| !approximates(scene, at));
             units.push(unit_of(scene, item, preposition, true, beyond));
-            at = preposition.unwrap_or(start.min(item.start));
+            at = before.unwrap_or(start.min(item.start));
         } else if scene.is_break(last) {
             break;
         } else if scene.punct(last) == Some(')') {
@@ -361,7 +362,9 @@ fn right_units(scene: &Scene, from: usize) -> Vec<Unit> {
             break;
         }
         if let Some(item) = scene.item_starting(at).copied() {
-            push_right(&mut units, unit_of(scene, item, preposition.take(), false, false));
+            let unit = unit_of(scene, item, preposition.take(), false, false);
+            let unit = listed(scene, units.last(), unit);
+            push_right(&mut units, unit);
             at = item.end;
         } else if scene.punct(at) == Some(',') {
             let goes_on = |next: usize| {
@@ -373,7 +376,7 @@ fn right_units(scene: &Scene, from: usize) -> Vec<Unit> {
             }
             at += 1;
         } else if scene.cx.is(at, words.preposition) {
-            preposition = Some(at);
+            preposition = if approximates(scene, at) { preposition } else { Some(at) };
             at += 1;
         } else if is_finite(scene, at) {
             break;
@@ -388,6 +391,28 @@ fn right_units(scene: &Scene, from: usize) -> Vec<Unit> {
         }
     }
     units
+}
+
+/// «в Чад, Мали и Перу»: a member of a list stands behind the preposition of the one before it.
+fn listed(scene: &Scene, before: Option<&Unit>, unit: Unit) -> Unit {
+    let joined = |last: &&Unit| {
+        let kind = |unit: &Unit| unit.item.map(|item| item.kind);
+        last.preposition.is_some()
+            && unit.preposition.is_none()
+            && kind(last) == kind(&unit)
+            && connector_end(scene, last.end) == Some(unit.start)
+    };
+    match before.filter(joined) {
+        Some(last) => Unit { preposition: last.preposition, cases: last.cases, ..unit },
+        None => unit,
+    }
+}
+
+/// «около 220 вертолетов»: no preposition, but part of the number.
+fn approximates(scene: &Scene, at: usize) -> bool {
+    let number =
+        scene.item_starting(at + 1).is_some_and(|item| matches!(item.kind, Kind::Quantity | Kind::Money));
+    number && scene.cx.is(at, scene.cx.program.common.approximate)
 }
 
 /// The name behind adjectives («рязанское предприятие «Луч»»).
