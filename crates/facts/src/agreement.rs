@@ -30,7 +30,7 @@ pub(crate) fn has_subject(scene: &Scene, slot: Option<SlotId>, found: &Match) ->
     let mut fills = found.fills.iter().filter(|fill| Some(fill.slot) == slot);
     fills.all(|fill| {
         let tokens = scene.cx.layer.tokens_in(fill.span);
-        if tokens.end > found.anchor.0 {
+        if tokens.end > found.anchor.0 || is_taken_up(scene, tokens.end, found.anchor.0) {
             return true;
         }
         if is_last_of_several(scene, tokens.start, found) {
@@ -48,6 +48,13 @@ pub(crate) fn has_subject(scene: &Scene, slot: Option<SlotId>, found: &Match) ->
         let governed = scene.governor(start).is_some_and(|at| !free(at));
         !owns && !governed && !closes_aside(scene, tokens.start, tokens.end, found.anchor.0)
     })
+}
+
+/// "With X, which is part of": whether a relative pronoun right behind a name is the subject in its place.
+fn is_taken_up(scene: &Scene, end: usize, verb: usize) -> bool {
+    let at = scene.behind_bracket(end);
+    let at = if scene.punct(at) == Some(',') { at + 1 } else { at };
+    at < verb && scene.cx.is(at, scene.cx.program.common.relative)
 }
 
 /// "X and Y signed": whether the name at `start` is joined to another by "and" that the match leaves out.

@@ -476,7 +476,7 @@ fn speaks(rule: Option<Language>, text: Language) -> bool {
     text == Language::Und || rule.is_none_or(|language| language == text)
 }
 
-/// "The yard, the ministry said in a letter [on Monday], has delivered": the day of the saying, if that is not told.
+/// "The yard, the ministry said in a letter on Monday, has delivered": the day of the saying, if that is not told.
 fn is_behind_saying(scene: &Scene, at: usize, anchor: (usize, usize)) -> bool {
     let says = |at: usize| scene.cx.is(at, scene.cx.program.speech.say);
     let mut words = (scene.first.max(at.saturating_sub(SAYING_REACH))..at).rev();

@@ -103,7 +103,7 @@ fn begins_with_name(scene: &Scene, at: usize) -> bool {
     scene.head_from(at).is_some_and(|item| !item.nominal && !(at..item.start).any(noun))
 }
 
-/// "Kama (KLT), the largest carrier of its kind, [and Volga]": the comma that closes the apposition of the item before `end`.
+/// "Kama (KLT), the largest carrier of its kind, and Volga": the comma that closes the apposition of the item before `end`.
 fn behind_aside(scene: &Scene, end: usize) -> Option<usize> {
     if scene.punct(end) != Some(',') || begins_with_name(scene, end + 1) {
         return None;

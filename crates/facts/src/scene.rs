@@ -324,7 +324,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether a word can belong to the noun phrase of a name: a Russian noun only in a case of the name
-    /// («завод «Луч»», and not «больницам [Дербента]»).
+    /// («завод «Луч»», and not «больницам Дербента»).
     fn agrees(&self, token: usize, head: Option<&Item>) -> bool {
         if self.cx.token(token).script != Script::Cyrillic {
             return true;

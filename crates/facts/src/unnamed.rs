@@ -120,7 +120,7 @@ impl Speakers<'_> {
         definite && alone && !owns
     }
 
-    /// «чиновник [ведомства] сообщил»: a common noun behind another one that can be a genitive.
+    /// «чиновник ведомства сообщил»: a common noun behind another one that can be a genitive.
     pub fn is_genitive(&self, scene: &Scene, at: usize) -> bool {
         let noun = scene.punct(at).is_none() && scene.item_over(at).is_none();
         noun && self.cx.grammar(at).may_be(GrammaticalCase::Genitive)
