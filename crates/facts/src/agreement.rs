@@ -24,10 +24,10 @@ pub(crate) fn holds(scene: &Scene, slots: &[SlotId], found: &Match) -> bool {
     mentions.fold(ALL, |common, mention| common & cases(cx, mention)) != 0
 }
 
-/// Whether what a match puts into the slot before its anchor can be the subject: no preposition stands before it, it owns
+/// Whether what a match puts into these slots before its anchor can be the subject: no preposition stands before it, it owns
 /// nothing ("Ruritania's cabinet"), and a Russian noun phrase can be in the nominative.
-pub(crate) fn has_subject(scene: &Scene, slot: Option<SlotId>, found: &Match) -> bool {
-    let mut fills = found.fills.iter().filter(|fill| Some(fill.slot) == slot);
+pub(crate) fn has_subject(scene: &Scene, slots: &[SlotId], found: &Match) -> bool {
+    let mut fills = found.fills.iter().filter(|fill| slots.contains(&fill.slot));
     fills.all(|fill| {
         let tokens = scene.cx.layer.tokens_in(fill.span);
         if tokens.end > found.anchor.0 || is_taken_up(scene, tokens.end, found.anchor.0) {
@@ -67,13 +67,16 @@ fn is_last_of_several(scene: &Scene, start: usize, found: &Match) -> bool {
     other.is_some_and(|other| acts(other.kind) && !found.fills.iter().any(|fill| fill.span == other.span))
 }
 
-/// "X, who was on a tour of Y, met": whether the comma right behind a name, and nothing else before the verb, closes what
-/// an earlier one opened.
+/// "X, who was on a tour of Y, met", "X, formed by the merger of Y and Z, employs": whether the comma right behind a name, and
+/// nothing else before the verb, closes what an earlier one opened.
 fn closes_aside(scene: &Scene, start: usize, end: usize, verb: usize) -> bool {
     let comma = |at: usize| scene.punct(at) == Some(',');
     let near = verb <= end + ASIDE_TO_VERB && !(end + 1..verb).any(comma);
-    let relative = |at: usize| comma(at) && scene.cx.is(at + 1, scene.cx.program.common.relative);
-    comma(end) && near && (scene.first..start).any(|at| at + 1 < start && relative(at))
+    let opens = |at: usize| {
+        let next = at + 1;
+        comma(at) && (scene.cx.is(next, scene.cx.program.common.relative) || scene.is_participle(next))
+    };
+    comma(end) && near && (scene.first..start).any(|at| at + 1 < start && opens(at))
 }
 
 /// Whether a name can be the subject of a sentence: nothing says that it stands in the dative or instrumental. A form

@@ -164,10 +164,12 @@ impl Compiler {
         let slot = |compiler: &mut Self, name: &Option<String>| {
             name.as_ref().map(|name| compiler.known_slot(pack, &place, relation, name)).transpose()
         };
-        let (chunk, each, subject) =
-            (slot(self, &def.chunk)?, slot(self, &def.each)?, slot(self, &def.subject)?);
+        let (chunk, each) = (slot(self, &def.chunk)?, slot(self, &def.each)?);
         let agree: Result<Vec<SlotId>, PackError> =
             def.agree.iter().map(|name| self.known_slot(pack, &place, relation, name)).collect();
+        let subject = def.subject.iter().flat_map(|slots| slots.split('|'));
+        let subject: Result<Vec<SlotId>, PackError> =
+            subject.map(|name| self.known_slot(pack, &place, relation, name)).collect();
         let number = to_u32(self.rules.len());
         let own = self.variants(pack, &def.name, relation, &def.pattern, true)?;
         self.variants.extend(own.into_iter().map(|variant| Variant { rule: number, ..variant }));
@@ -178,7 +180,7 @@ impl Compiler {
             status,
             chunk,
             agree: agree?,
-            subject,
+            subject: subject?,
             each,
             fragment: def.fragment,
             score: def.score,

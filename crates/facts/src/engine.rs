@@ -210,7 +210,7 @@ impl Engine {
                 if speaks(definition.language, language)
                     && let Some(found) = attempts.matched(&mut search, attempt, variant, at)
                     && agreement::holds(scene, &definition.agree, &found)
-                    && agreement::has_subject(scene, definition.subject, &found)
+                    && agreement::has_subject(scene, &definition.subject, &found)
                     && !self.refuses(scene, definition.relation, &found)
                 {
                     self.keep_best(scene, &mut all, from, variant.rule as usize, found);

@@ -23,9 +23,10 @@ pub(crate) fn right(scene: &Scene, at: usize, name: bool) -> Option<(usize, usiz
     let mut declined = !name && from == at && from > scene.first && noun_before(from - 1);
     while end < scene.end && end - from < MAX_NOUN {
         let next = match scene.item_starting(end) {
-            Some(item) if item.kind == Kind::Product || name => item.end,
+            Some(item) if item.kind == Kind::Product || name && names(item.kind) => item.end,
             Some(_) => break,
             None if name && !is_capital(scene, end) => break,
+            None if !name && scene.behind_quoted(end) > end => scene.behind_quoted(end),
             None if belongs(scene, end, declined) => end + 1,
             None => break,
         };
@@ -42,6 +43,7 @@ pub(crate) fn left(scene: &Scene, at: usize) -> Option<(usize, usize)> {
         from = match scene.item_ending(from) {
             Some(item) if item.kind == Kind::Product => item.start,
             Some(_) => break,
+            None if scene.before_quoted(from) < from => scene.before_quoted(from),
             None if belongs(scene, from - 1, false)
                 && !scene.cx.is(from - 1, scene.cx.program.common.article)
                 && (!is_noun(scene, from - 1) || may_be_genitive(scene, from, at)) =>
@@ -56,6 +58,20 @@ pub(crate) fn left(scene: &Scene, at: usize) -> Option<(usize, usize)> {
     (end == at).then_some((first, if article { first - 1 } else { first }))
 }
 
+/// Kinds of what has a name.
+fn names(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Person
+            | Kind::Organization
+            | Kind::Location
+            | Kind::Product
+            | Kind::Event
+            | Kind::Nationality
+            | Kind::Role
+    )
+}
+
 /// Whether the first noun of these tokens can be the genitive of a noun before them: «за год | выручка».
 fn may_be_genitive(scene: &Scene, from: usize, to: usize) -> bool {
     let noun = (from..to).find(|&at| scene.item_over(at).is_none() && is_noun(scene, at));
@@ -64,7 +80,10 @@ fn may_be_genitive(scene: &Scene, from: usize, to: usize) -> bool {
 
 /// Without marks at its edges, and not without a word.
 fn trim(scene: &Scene, from: usize, end: usize) -> Option<(usize, usize)> {
-    let is_mark = |at: usize| scene.cx.token(at).kind == TokenKind::Punct && scene.item_over(at).is_none();
+    let is_mark = |at: usize| {
+        let quoted = scene.behind_quoted(at) > at || scene.before_quoted(at + 1) <= at;
+        scene.cx.token(at).kind == TokenKind::Punct && scene.item_over(at).is_none() && !quoted
+    };
     let (mut from, mut end) = (from, end);
     while from < end && is_mark(from) {
         from += 1;

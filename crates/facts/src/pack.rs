@@ -148,8 +148,8 @@ pub(crate) struct RuleDef {
     /// Slots whose fillers must agree in case, where they are Russian.
     #[serde(default)]
     pub agree: Vec<String>,
-    /// A slot whose filler, where it stands before the anchor, must be able to be the subject of the clause: not behind a
-    /// preposition, in Russian not in another case than the nominative.
+    /// Slots, parted by `|`, whose fillers, where they stand before the anchor, must be able to be the subject of the
+    /// clause: not behind a preposition, in Russian not in another case than the nominative.
     pub subject: Option<String>,
     /// A slot of which each filler makes a fact of its own ("engineers Ann Bell and Ivan Belov").
     pub each: Option<String>,

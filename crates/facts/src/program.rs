@@ -70,7 +70,7 @@ macro_rules! lexicon_table {
 lexicon_table! {
     /// Function words that the engine itself knows.
     Common from "common":
-    and, of, preposition, np_stop, np_word, phrase_stop, clause_break, pronoun, feminine, unnamed, body, article, place_preposition, indeclinable, numeral, possessive, genitive, conjunction, by, be, verb_group, adverb, past_form, participle_form, relative, subject_pronoun, it, control_noun, light_verb, infinitive, based, unit, before_number, determiner, approximate
+    and, of, preposition, np_stop, np_word, phrase_stop, clause_break, pronoun, feminine, unnamed, body, article, place_preposition, indeclinable, numeral, possessive, genitive, conjunction, by, be, verb_group, adverb, past_form, participle_form, relative, subject_pronoun, it, control_noun, light_verb, infinitive, based, unit, before_number, determiner, approximate, dimension, container
 }
 
 lexicon_table! {
@@ -124,8 +124,8 @@ pub(crate) struct Rule {
     pub status: Status,
     pub chunk: Option<SlotId>,
     pub agree: Vec<SlotId>,
-    /// Filled before the anchor, it must be able to be the subject.
-    pub subject: Option<SlotId>,
+    /// Filled before the anchor, these must be able to be the subject.
+    pub subject: Vec<SlotId>,
     pub each: Option<SlotId>,
     pub fragment: bool,
     /// What its writer thinks of it: which of several rules wins.
@@ -145,7 +145,7 @@ impl Rule {
             status: Status::Completed,
             chunk: None,
             agree: Vec::new(),
-            subject: None,
+            subject: Vec::new(),
             each: None,
             fragment: false,
             score,

@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use smallvec::{SmallVec, smallvec};
 use svodka_model::{Kind, Mention, Span, Value};
-use svodka_text::{Case, Layer, Script, Sentence, Token, TokenKind};
+use svodka_text::{Case, Layer, Script, Sentence, Token, TokenKind, letters};
 
 use crate::agreement;
 use crate::entries::begins_entry;
+use crate::frames::Form;
 use crate::grammar::Grammar;
 use crate::lexicon::{LexiconId, SetId};
 use crate::program::Program;
@@ -95,6 +96,8 @@ impl Context<'_> {
 const MAX_PREMODIFIERS: usize = 7;
 /// Longest bracket behind a name that is skipped with it, and longest apposition between commas, in tokens.
 const MAX_ASIDE: usize = 40;
+/// Tokens of a name in quotation marks that was not found, the marks included.
+const MAX_QUOTED: usize = 7;
 /// Tokens on either side of a match that belong to its clause at most.
 const MAX_CLAUSE: usize = 120;
 
@@ -217,10 +220,33 @@ impl<'a> Scene<'a> {
         (limit..token).rev().find(|&at| self.punct(at) == Some('(')).unwrap_or(token)
     }
 
+    /// The token behind the words in quotation marks that open at `token`, or `token` itself: a name that was not found.
+    pub fn behind_quoted(&self, token: usize) -> usize {
+        if !self.punct(token).is_some_and(letters::is_opening_quote) {
+            return token;
+        }
+        let limit = self.end.min(token + MAX_QUOTED);
+        let close = (token + 1..limit).find(|&at| self.punct(at).is_some());
+        let closes = |&at: &usize| self.punct(at).is_some_and(letters::is_closing_quote);
+        close.filter(closes).map_or(token, |close| close + 1)
+    }
+
+    /// The token at which the words in quotation marks open that close before `token`, or `token` itself.
+    pub fn before_quoted(&self, token: usize) -> usize {
+        let close = token.checked_sub(1).filter(|&at| at > self.first);
+        if !close.and_then(|at| self.punct(at)).is_some_and(letters::is_closing_quote) {
+            return token;
+        }
+        let limit = self.first.max(token.saturating_sub(MAX_QUOTED));
+        let open = (limit..token - 1).rev().find(|&at| self.punct(at).is_some());
+        let opens = |&at: &usize| self.punct(at).is_some_and(letters::is_opening_quote);
+        open.filter(opens).unwrap_or(token)
+    }
+
     fn breaks_clause(&self, token: usize) -> bool {
         match self.cx.layer.punct(token) {
             Some(';' | ':') => true,
-            Some(mark) if svodka_text::letters::is_dash(mark) => {
+            Some(mark) if letters::is_dash(mark) => {
                 self.cx.token(token).space_before
                     && (token + 1 >= self.end || self.cx.token(token + 1).space_before)
             }
@@ -239,9 +265,11 @@ impl<'a> Scene<'a> {
         let shape = self.cx.token(token);
         match shape.kind {
             TokenKind::Number => true,
-            TokenKind::Punct => self.cx.layer.punct(token).is_some_and(|c| {
-                matches!(c, '«' | '“' | '‘') || svodka_text::letters::is_dash(c) && !shape.space_before
-            }),
+            TokenKind::Punct => {
+                self.cx.layer.punct(token).is_some_and(|c| {
+                    matches!(c, '«' | '“' | '‘') || letters::is_dash(c) && !shape.space_before
+                })
+            }
             TokenKind::Word => {
                 !self.cx.is(token, words.np_stop)
                     && (shape.case != Case::Lower
@@ -254,6 +282,16 @@ impl<'a> Scene<'a> {
     pub fn looks_like_verb(&self, token: usize) -> bool {
         let word = self.cx.layer.folded(token);
         word.len() > 5 && self.cx.program.verb_endings.end(word)
+    }
+
+    /// Whether the token may be an English participle: "formed", "based", "taken", "owning".
+    pub fn is_participle(&self, token: usize) -> bool {
+        let forms = &self.cx.program.forms;
+        let shape = self.cx.token(token);
+        shape.kind == TokenKind::Word
+            && shape.script == Script::Latin
+            && shape.case == Case::Lower
+            && matches!(forms.of(self, token), Form::Past | Form::Participle | Form::Gerund)
     }
 
     /// "Harbin-based": the token behind the adjective that a place makes.

@@ -97,6 +97,11 @@ pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match
     let group = Group::before(scene, verb.start);
     let form = scene.cx.program.forms.of(scene, verb.start);
     let mut found = Found::new(verb);
+    // "Was ordered" has its object for a subject.
+    let finite = matches!(form, Form::Past | Form::Finite | Form::Base) && !group.passive;
+    if finite && relative(scene, frame, &group, verb, &mut found) {
+        return found.matches(verb);
+    }
     // "Exports of ore" is no verb.
     match voice(scene, frame, form, &group, verb).filter(|_| !is_of(scene, verb.end)) {
         None => return Vec::new(),
@@ -121,6 +126,45 @@ pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match
         }
     }
     found.matches(verb)
+}
+
+/// "The trams that Orbis delivered to Riga", "locomotives it ordered from Orbis": the object stands before the subject. Whether
+/// it is so.
+fn relative(scene: &Scene, frame: &Frame, group: &Group, verb: &Trigger, found: &mut Found) -> bool {
+    let words = &scene.cx.program.common;
+    let last = group.start.checked_sub(1).filter(|&at| at > scene.first);
+    let pronoun = last.is_some_and(|at| scene.cx.is(at, words.subject_pronoun));
+    let near = |subject: Subject| (subject.steps == usize::from(pronoun)).then_some(subject);
+    let subject = subject(scene, &frame.subject, group.start).and_then(near);
+    let start = match &subject {
+        Some(subject) => subject.start,
+        None if pronoun => group.start - 1,
+        None => return false,
+    };
+    let joined = start > scene.first && scene.cx.is(start - 1, words.relative);
+    let behind = skip_adverbs(scene, verb.end);
+    let has_object = || objects_right(scene, &frame.object, behind, &mut Found::new(verb)) > behind;
+    if !joined && !pronoun || has_object() {
+        return false;
+    }
+    let end = if joined { start - 1 } else { start };
+    let end = if joined && end > scene.first && scene.punct(end - 1) == Some(',') { end - 1 } else { end };
+    let Some((fills, from)) = phrase_left(scene, &frame.object, end) else { return false };
+    found.add(fills);
+    found.covers(from, verb.end);
+    if let Some(subject) = subject {
+        found.add(subject.fills);
+    }
+    prepositions(scene, frame, verb.end, found);
+    true
+}
+
+/// The noun phrase that ends before `end`, whatever governs it, if the argument takes it; and where it begins.
+fn phrase_left(scene: &Scene, argument: &Argument, end: usize) -> Option<(Vec<Fill>, usize)> {
+    match scene.item_ending(end).copied() {
+        Some(item) => list_left(scene, argument, item),
+        None => common_left(scene, argument, end).filter(|(fills, _)| !fills.is_empty()),
+    }
 }
 
 /// What the frame finds around a noun ("the purchase of X by Y", "Y's purchase of X", "Y began deliveries of X").
@@ -309,21 +353,24 @@ fn named_subject(scene: &Scene, argument: &Argument, item: Item) -> Phrase {
 /// The same for a noun phrase without a name at its end: "34 ambulances", "Su-35 fighters", "a contract [to supply]".
 fn common_subject(scene: &Scene, argument: &Argument, end: usize) -> Phrase {
     let words = &scene.cx.program.common;
-    let Some((first, start)) = nouns::left(scene, end) else { return Phrase::Other };
-    if start >= end {
-        return Phrase::Other;
-    }
-    // "12 locomotives", "3,000 tonnes of urea".
-    let of = first > scene.first && is_of(scene, first - 1);
-    let counted = scene.item_ending(if of { first - 1 } else { first });
-    let counted = counted.filter(|item| item.kind == Kind::Quantity);
-    let start = counted.filter(|_| of).map_or(start, |item| phrase_start(scene, item.start));
+    let Some((fills, start)) = common_left(scene, argument, end) else { return Phrase::Other };
     if let Some(preposition) = scene.governor(start) {
         return Phrase::Governed(preposition);
     }
     if entries_right(scene, &[words.control_noun], end - 1).iter().any(|&(to, _)| to == end) {
         return verb_before(scene, start).map_or(Phrase::Other, Phrase::Governed);
     }
+    if fills.is_empty() { Phrase::Other } else { Phrase::Is(fills, start) }
+}
+
+/// What a noun phrase without a name at its end fills, with the number before it, and where it begins.
+fn common_left(scene: &Scene, argument: &Argument, end: usize) -> Option<(Vec<Fill>, usize)> {
+    let (first, start) = nouns::left(scene, end).filter(|&(_, start)| start < end)?;
+    // "12 locomotives", "3,000 tonnes of urea".
+    let of = first > scene.first && is_of(scene, first - 1);
+    let counted = scene.item_ending(if of { first - 1 } else { first });
+    let counted = counted.filter(|item| item.kind == Kind::Quantity);
+    let start = counted.filter(|_| of).map_or(start, |item| phrase_start(scene, item.start));
     let mut fills: Vec<Fill> = inside(scene, argument, first, end).into_iter().collect();
     if fills.is_empty() {
         fills.extend(common(scene, argument, first, end));
@@ -333,7 +380,7 @@ fn common_subject(scene: &Scene, argument: &Argument, end: usize) -> Phrase {
     {
         fills.extend(filled(&choice, item));
     }
-    if fills.is_empty() { Phrase::Other } else { Phrase::Is(fills, start) }
+    Some((fills, start))
 }
 
 /// Where the group of the verb begins that stands before `from`, within its clause.

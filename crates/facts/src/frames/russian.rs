@@ -342,6 +342,12 @@ fn left_units(scene: &Scene, from: usize) -> Vec<Unit> {
             at = last;
         }
     }
+    for at in (1..units.len()).rev() {
+        if let Some(inner) = contained(scene, &units[at], &units[at - 1]) {
+            units[at - 1] = inner;
+            units.remove(at);
+        }
+    }
     // A noun before a name: the name may be its genitive.
     for index in 0..units.len() {
         let (unit, before) = (units[index], units.get(index + 1).copied());
@@ -364,7 +370,7 @@ fn right_units(scene: &Scene, from: usize) -> Vec<Unit> {
         if let Some(item) = scene.item_starting(at).copied() {
             let unit = unit_of(scene, item, preposition.take(), false, false);
             let unit = listed(scene, units.last(), unit);
-            push_right(&mut units, unit);
+            push_right(scene, &mut units, unit);
             at = item.end;
         } else if scene.punct(at) == Some(',') {
             let goes_on = |next: usize| {
@@ -381,10 +387,10 @@ fn right_units(scene: &Scene, from: usize) -> Vec<Unit> {
         } else if is_finite(scene, at) {
             break;
         } else if let Some(item) = described(scene, at) {
-            push_right(&mut units, unit_of(scene, item, preposition.take(), false, false));
+            push_right(scene, &mut units, unit_of(scene, item, preposition.take(), false, false));
             at = item.end;
         } else if let Some((first, end)) = nouns::right(scene, at, false).filter(|&(_, end)| end > at) {
-            push_right(&mut units, noun_unit(scene, first, end, preposition.take(), false, false));
+            push_right(scene, &mut units, noun_unit(scene, first, end, preposition.take(), false, false));
             at = end;
         } else {
             at = scene.behind_bracket(at).max(at + 1);
@@ -437,7 +443,22 @@ fn opens_clause(scene: &Scene, from: usize) -> bool {
     words.filter(|&at| scene.item_over(at).is_none()).any(|at| is_finite(scene, at))
 }
 
-fn push_right(units: &mut Vec<Unit>, unit: Unit) {
+/// «партию из 30 комбайнов»: what is counted stands where its container does.
+fn contained(scene: &Scene, container: &Unit, inner: &Unit) -> Option<Unit> {
+    let words = &scene.cx.program.common;
+    let holds = container.item.is_none()
+        && inner.preposition == Some(container.end)
+        && scene.cx.is(container.end, words.genitive)
+        && scene.cx.is(container.end - 1, words.container);
+    holds.then_some(Unit { preposition: container.preposition, cases: container.cases, ..*inner })
+}
+
+fn push_right(scene: &Scene, units: &mut Vec<Unit>, unit: Unit) {
+    if let Some(inner) = units.last().and_then(|last| contained(scene, last, &unit)) {
+        units.pop();
+        units.push(inner);
+        return;
+    }
     let touches = units.last().is_some_and(|last| governs(last, &unit));
     let dependent = touches && unit.may_be(GrammaticalCase::Genitive) && unit.cases != ALL;
     // «у зернотрейдера «Колос»»: the name stands where its noun does.

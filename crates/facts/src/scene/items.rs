@@ -39,7 +39,11 @@ impl Scene<'_> {
                 continue;
             }
             let tokens = self.cx.layer.tokens_in(mention.span);
-            if tokens.is_empty() || self.is_apposed_office(index, tokens.start) {
+            let told_of_another = || {
+                self.is_apposed_office(index, tokens.start)
+                    || mention.kind == Kind::Quantity && self.is_dimension(tokens.start, tokens.end)
+            };
+            if tokens.is_empty() || told_of_another() {
                 continue;
             }
             covered = mention.span.end();
@@ -72,6 +76,18 @@ impl Scene<'_> {
             && self.cx.layer.punct(first - 1) == Some(',')
             && self.items.last().is_some_and(name)
             && office()
+    }
+
+    /// "A [97-metre] ship", «кран массой [130 тонн]»: a quantity that says what something is like, and not how much of it.
+    fn is_dimension(&self, first: usize, end: usize) -> bool {
+        let words = &self.cx.program.common;
+        let joined = |at: usize| self.cx.layer.punct(at) == Some('-') && !self.cx.token(at).space_before;
+        let mut before = first;
+        while before > self.first && self.cx.is(before - 1, words.approximate) {
+            before -= 1;
+        }
+        let measured = || before > self.first && self.cx.is(before - 1, words.dimension);
+        (first + 1..end).any(joined) && end < self.end && self.is_premodifier(end) || measured()
     }
 
     /// "India's HAL", "India's state aircraft maker HAL": the place belongs to the noun phrase of the organisation, as
