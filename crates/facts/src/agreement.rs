@@ -74,7 +74,9 @@ fn closes_aside(scene: &Scene, start: usize, end: usize, verb: usize) -> bool {
     let near = verb <= end + ASIDE_TO_VERB && !(end + 1..verb).any(comma);
     let opens = |at: usize| {
         let next = at + 1;
-        comma(at) && (scene.cx.is(next, scene.cx.program.common.relative) || scene.is_participle(next))
+        let words = &scene.cx.program.common;
+        let participle = || scene.is_participle(next) && !scene.cx.is(next, words.naming);
+        comma(at) && (scene.cx.is(next, words.relative) || participle())
     };
     comma(end) && near && (scene.first..start).any(|at| at + 1 < start && opens(at))
 }

@@ -12,7 +12,7 @@ pub(crate) type Cases = u8;
 pub(crate) const ALL: Cases = 0b11_1111;
 
 /// The set of one case.
-pub(crate) fn bit(case: GrammaticalCase) -> Cases {
+pub(crate) const fn bit(case: GrammaticalCase) -> Cases {
     1 << case as u8
 }
 

@@ -180,8 +180,9 @@ pub(crate) struct FrameDef {
     pub verb: Vec<String>,
     #[serde(default)]
     pub noun: Vec<String>,
-    /// Slots parted by `|`, `slot~lexicon` for noun phrases without a name that hold a word of the lexicon (`*`: any), and
-    /// `slot<lexicon>` for mentions that are called so.
+    /// Slots parted by `|`, `slot~lexicon` for noun phrases without a name that hold a word of the lexicon (`*`: any,
+    /// `#name`: capitalised words that are no mention, `#number`: a number alone), and `slot<lexicon>` for mentions that are
+    /// called so.
     #[serde(default)]
     pub subject: String,
     #[serde(default)]
@@ -189,6 +190,16 @@ pub(crate) struct FrameDef {
     /// Lexicon behind whose entries the noun tells nothing ("a contract for [the delivery]").
     #[serde(default)]
     pub not_behind: String,
+    /// Lexicon whose entries right behind the object show that the verb means something else ("ordered the ship [to turn]").
+    #[serde(default)]
+    pub not_before: String,
+    /// Lexicon of verbs that have the noun for their object ("[signed] with Orbis a contract"): what stands around them
+    /// belongs to the noun, and `object` is what stands within its noun phrase ("a $5 million contract").
+    #[serde(default)]
+    pub light: String,
+    /// What the subject of such a verb fills in the passive ("Orbis was awarded a contract").
+    #[serde(default)]
+    pub receiver: String,
     /// Slots parted by `|`, of which one must be filled.
     #[serde(default)]
     pub requires: String,

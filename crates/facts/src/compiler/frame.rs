@@ -7,7 +7,7 @@ use svodka_text::grammar::GrammaticalCase;
 
 use super::{Compiler, find_lexicon, parse_language, unknown};
 use crate::PackError;
-use crate::frames::{Argument, Frame};
+use crate::frames::{Argument, Frame, Words};
 use crate::lexicon::LexiconId;
 use crate::pack::FrameDef;
 use crate::pattern::{Choice, SlotId};
@@ -33,13 +33,13 @@ impl Compiler {
         let (prepositions, cases) = self.further(pack, &place, &name, relation, &def.with)?;
         let subject = self.argument(pack, &place, relation, &def.subject)?;
         let object = self.argument(pack, &place, relation, &def.object)?;
-        let not_behind = match def.not_behind.as_str() {
-            "" => None,
-            name => {
-                let found = find_lexicon(&self.builder, &pack.name, name);
-                Some(found.ok_or_else(|| unknown(pack, &place, "lexicon", name))?)
-            }
-        };
+        let receiver = self.argument(pack, &place, relation, &def.receiver)?;
+        let [not_behind, not_before, light] =
+            [&def.not_behind, &def.not_before, &def.light].map(|name| self.one_lexicon(pack, &place, name));
+        let place_of = |(_, _, argument): &(LexiconId, _, Argument)| argument.clone();
+        let at_place = def.with.keys().filter(|key| GrammaticalCase::parse(key).is_none());
+        let at_place = at_place.zip(&prepositions).find(|(key, _)| says_where(key));
+        let at_place = at_place.map(|(_, argument)| place_of(argument));
         let requires = def.requires.split('|').map(str::trim).filter(|slot| !slot.is_empty());
         let requires: Result<Vec<SlotId>, PackError> =
             requires.map(|slot| self.known_slot(pack, &place, relation, slot)).collect();
@@ -51,7 +51,11 @@ impl Compiler {
             language: language.unwrap_or(Language::En),
             verb,
             noun,
-            not_behind,
+            not_behind: not_behind?,
+            not_before: not_before?,
+            light: light?,
+            receiver,
+            place: at_place,
             requires: requires?,
             transitive: !def.intransitive && !object.is_empty(),
             subject,
@@ -59,6 +63,15 @@ impl Compiler {
             prepositions,
             cases,
         })
+    }
+
+    /// The lexicon of that name; none for an empty name.
+    fn one_lexicon(&self, pack: &NamedPack, place: &str, name: &str) -> Result<Option<LexiconId>, PackError> {
+        let known = || find_lexicon(&self.builder, &pack.name, name);
+        if name.is_empty() {
+            return Ok(None);
+        }
+        known().map(Some).ok_or_else(|| unknown(pack, place, "lexicon", name))
     }
 
     /// The lexicons of a verb or noun: those named as `<lexicon>`, and one of the other entries.
@@ -123,7 +136,8 @@ impl Compiler {
         Ok((prepositions, cases))
     }
 
-    /// `slot|slot~lexicon`, `slot~*` for any noun phrase, `slot<lexicon>` for a mention that is called so.
+    /// `slot|slot~lexicon`, `slot~*` for any noun phrase, `slot~#name` and `slot~#number`, `slot<lexicon>` for a mention that is
+    /// called so.
     fn argument(
         &mut self,
         pack: &NamedPack,
@@ -142,11 +156,13 @@ impl Compiler {
             let slot = self.known_slot(pack, place, relation, name)?;
             let find = |lexicon: &str| find_lexicon(&self.builder, &pack.name, lexicon);
             if let Some(lexicon) = lexicon {
-                let id = find(lexicon);
-                if id.is_none() && lexicon != "*" {
-                    return Err(unknown(pack, place, "lexicon", lexicon));
-                }
-                argument.common.push((slot, id));
+                let words = match lexicon {
+                    "*" => Words::Any,
+                    "#name" => Words::Name,
+                    "#number" => Words::Number,
+                    name => Words::Of(find(name).ok_or_else(|| unknown(pack, place, "lexicon", name))?),
+                };
+                argument.common.push((slot, words));
             }
             let known = |class: &str| find(class).ok_or_else(|| unknown(pack, place, "lexicon", class));
             let holds = class.map(known).transpose()?;
@@ -154,6 +170,12 @@ impl Compiler {
         }
         Ok(argument)
     }
+}
+
+/// Whether what stands behind these prepositions is where something happens.
+fn says_where(prepositions: &str) -> bool {
+    let words = prepositions.split('+').next().unwrap_or_default();
+    words.split('|').any(|word| matches!(word, "in" | "at" | "в" | "на"))
 }
 
 fn parse_case(pack: &NamedPack, place: &str, name: &str) -> Result<GrammaticalCase, PackError> {

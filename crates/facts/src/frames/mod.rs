@@ -34,6 +34,13 @@ pub(crate) struct Frame {
     pub noun: Vec<LexiconId>,
     /// The noun tells nothing behind an entry of these ("a contract for [the delivery]").
     pub not_behind: Option<LexiconId>,
+    /// The verb tells nothing whose object an entry of these follows ("ordered the ship [to turn around]").
+    pub not_before: Option<LexiconId>,
+    /// Verbs that have the noun for their object: "signed with Orbis a contract for". The object of the frame is then what
+    /// stands within the noun phrase ("a $5 million contract").
+    pub light: Option<LexiconId>,
+    /// What the subject of such a verb fills where it is passive ("Orbis was awarded a contract").
+    pub receiver: Argument,
     /// One of these slots must be filled.
     pub requires: Vec<SlotId>,
     /// Without an object named the verb means something else.
@@ -42,6 +49,8 @@ pub(crate) struct Frame {
     pub object: Argument,
     /// Arguments behind prepositions; a Russian one may ask for a case.
     pub prepositions: Vec<(LexiconId, Option<GrammaticalCase>, Argument)>,
+    /// What stands behind "in" or "at", and before "where".
+    pub place: Option<Argument>,
     /// Russian arguments in a case without a preposition.
     pub cases: Vec<(GrammaticalCase, Argument)>,
 }
@@ -50,8 +59,21 @@ pub(crate) struct Frame {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Argument {
     pub choices: Vec<Choice>,
-    /// Also noun phrases without a name; where a lexicon is given, those that hold a word of it.
-    pub common: Vec<(SlotId, Option<LexiconId>)>,
+    /// Also noun phrases that are no mention.
+    pub common: Vec<(SlotId, Words)>,
+}
+
+/// Which noun phrases that are no mention fill a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Words {
+    /// Any.
+    Any,
+    /// Those that hold an entry of the lexicon.
+    Of(LexiconId),
+    /// Runs of capitalised words: names that were not found.
+    Name,
+    /// A number alone: "ordered 90".
+    Number,
 }
 
 impl Argument {
@@ -216,21 +238,50 @@ fn inside(scene: &Scene, argument: &Argument, from: usize, end: usize) -> Option
     items.rev().find_map(|item| filled(&choose(scene, &argument.choices, item)?, item))
 }
 
-/// A noun phrase of common words as a filler, if the argument takes such and it holds one of its words.
+/// A noun phrase without a mention as a filler, if the argument takes such.
 fn common(scene: &Scene, argument: &Argument, from: usize, end: usize) -> Option<Fill> {
     let reach = |lexicon: LexiconId| {
         let free = (from..end).filter(|&at| scene.item_over(at).is_none());
         // The entry may be longer than the phrase: "memorandum of understanding".
         free.filter_map(|at| longest_entry(scene, &[lexicon], at).map(|(to, _)| to.max(end))).max()
     };
-    argument.common.iter().find_map(|&(slot, lexicon)| {
-        let to = lexicon.map_or(Some(end), reach)?;
+    argument.common.iter().find_map(|&(slot, words)| {
+        let to = match words {
+            Words::Any => end,
+            Words::Of(lexicon) => reach(lexicon)?,
+            Words::Name => unknown_name(scene, from, end)?,
+            Words::Number => (from..end).all(|at| is_number(scene, at)).then_some(end)?,
+        };
         if let Some(name) = apposed_product(scene, to).filter(|item| argument.takes(slot, item.kind)) {
             return Some(Fill { slot, mention: name.mention, span: name.span, pronoun: false });
         }
         let span: Span = scene.cx.layer.span_of(from..to);
         Some(Fill { slot, mention: None, span, pronoun: false })
     })
+}
+
+/// Where a name ends that was not found: capitalised words, or words in quotation marks, that are all of the noun phrase.
+fn unknown_name(scene: &Scene, from: usize, end: usize) -> Option<usize> {
+    let free = |at: usize| scene.item_over(at).is_none();
+    let quoted = scene.behind_quoted(from);
+    if quoted > from {
+        return (quoted == end && (from..end).all(free)).then_some(end);
+    }
+    let capital = |at: usize| {
+        let shape = scene.cx.token(at);
+        shape.kind != TokenKind::Word || shape.case != Case::Lower
+    };
+    let word = scene.cx.token(from).kind == TokenKind::Word;
+    let all = word && (from..end).all(|at| free(at) && capital(at));
+    // The first word of a sentence is always capitalised.
+    (all && (from > scene.first || end > from + 1)).then_some(end)
+}
+
+/// A number in digits or words that counts nothing that is told.
+fn is_number(scene: &Scene, at: usize) -> bool {
+    let shape = scene.cx.token(at);
+    scene.item_over(at).is_none()
+        && (shape.kind == TokenKind::Number || scene.cx.is(at, scene.cx.program.common.numeral))
 }
 
 /// "The lead tanker, Arktika, ...": the name that a comma joins to a noun phrase.
@@ -248,7 +299,10 @@ fn object_right(scene: &Scene, argument: &Argument, from: usize) -> Option<(Smal
         at += 1;
     }
     // "The first 3,000 tonnes", «последние три самолета», "up to 66 boats".
-    let counted = |at: usize| scene.item_starting(at).is_some_and(|item| item.kind == Kind::Quantity);
+    let counted = |at: usize| {
+        let quantity = |item: &Item| item.kind == Kind::Quantity;
+        at < scene.end && (scene.item_starting(at).is_some_and(quantity) || is_number(scene, at))
+    };
     let before = longest_entry(scene, &[words.before_number, words.approximate], at);
     at = before.map(|(end, _)| end).filter(|&end| counted(end)).unwrap_or(at);
     if let Some(item) = scene.item_starting(at).filter(|item| item.kind == Kind::Quantity)
@@ -274,7 +328,15 @@ fn object_right(scene: &Scene, argument: &Argument, from: usize) -> Option<(Smal
         }
         return Some((fills, goods_end(scene, at)));
     }
-    let named = scene.head_from(at).or_else(|| scene.item_starting(at));
+    let head = |at: usize| scene.head_from(at).or_else(|| scene.item_starting(at));
+    let mut named = head(at);
+    // "Met Orbis's chairman Ann Bell": the owner is no object.
+    while let Some(owner) =
+        named.filter(|item| item.end < scene.end && scene.cx.is(item.end, words.possessive))
+    {
+        at = owner.end + 1;
+        named = head(at);
+    }
     if let Some(item) = named.filter(|item| !is_modifier(scene, item))
         && let Some(choice) = choose(scene, &argument.choices, item)
     {

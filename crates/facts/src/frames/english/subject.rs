@@ -1,0 +1,193 @@
+//! The subject of an English verb: where it stands, and what it is.
+
+use svodka_model::Kind;
+
+use crate::entries::entries_right;
+use crate::fillers::choose;
+use crate::frames::{Argument, Found, MAX_STEPS, Words, common, filled, inside, list_left, phrase_start};
+use crate::matcher::Fill;
+use crate::nouns;
+use crate::scene::{Item, Scene};
+
+use super::{adverb_before, is_of, verb_before};
+
+/// Tokens before an "it" that looks to the sentence before.
+const HEAD: usize = 4;
+
+pub(super) struct Subject {
+    pub fills: Vec<Fill>,
+    pub start: usize,
+    /// Steps over what stands between it and the verb.
+    pub steps: usize,
+}
+
+pub(super) fn take_subject(scene: &Scene, argument: &Argument, from: usize, found: &mut Found) {
+    found.ours = from > scene.first && scene.cx.is(from - 1, scene.cx.program.speech.first_person);
+    if let Some(subject) = subject(scene, argument, from) {
+        found.add(subject.fills);
+        found.steps += subject.steps;
+        found.covers(subject.start, from);
+    }
+}
+
+/// The subject of the verb whose group begins at `from`: the nearest noun phrase to the left that no preposition
+/// governs, over asides, adverbs, and the verb before "and".
+pub(super) fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option<Subject> {
+    let words = &scene.cx.program.common;
+    let mut at = from;
+    let mut steps = 0;
+    // What stands behind a preposition has been skipped: a participle before it goes with it ("headed by").
+    let mut behind_participle = false;
+    // Where the phrases with "of" end that have been skipped: they belong to the noun before them.
+    let mut complement = None;
+    while at > scene.first && steps < MAX_STEPS {
+        steps += 1;
+        let last = at - 1;
+        if let Some(item) = scene.item_ending(at).copied() {
+            match named_subject(scene, argument, item) {
+                Phrase::Is(fills, start) => return Some(Subject { fills, start, steps: steps - 1 }),
+                Phrase::Governed(start) => {
+                    complement = complement.or(Some(at)).filter(|_| is_of(scene, start));
+                    at = start;
+                    behind_participle = true;
+                }
+                Phrase::Other => return None,
+            }
+        } else if std::mem::take(&mut behind_participle) && scene.is_participle(last) {
+            at = last;
+        } else if scene.punct(last) == Some(')') {
+            at = scene.before_bracket(at).min(last);
+        } else if scene.punct(last) == Some(',') {
+            at = scene.before_apposition(last).unwrap_or(last);
+        } else if scene.cx.is(last, words.relative) {
+            at = if last > scene.first && scene.punct(last - 1) == Some(',') { last - 1 } else { last };
+            let item = *scene.item_ending(at)?;
+            let (fills, start) = list_left(scene, argument, item)?;
+            return Some(Subject { fills, start, steps });
+        } else if scene.cx.is(last, words.it) {
+            let fill = it(scene, argument, last)?;
+            return Some(Subject { fills: vec![fill], start: last, steps });
+        } else if scene.is_break(last) || scene.cx.is(last, words.subject_pronoun) {
+            return None;
+        } else if scene.cx.is(last, words.and) {
+            at = verb_before(scene, last)?;
+        } else if let Some(start) = adverb_before(scene, at) {
+            at = start;
+        } else {
+            match common_subject(scene, argument, at) {
+                Phrase::Is(mut fills, start) => {
+                    let end = complement.filter(|_| is_of(scene, at)).unwrap_or(at);
+                    fills.iter_mut().for_each(|fill| with_complement(scene, argument, fill, at, end));
+                    return Some(Subject { fills, start, steps: steps - 1 });
+                }
+                Phrase::Governed(start) => {
+                    complement = complement.or(Some(at)).filter(|_| is_of(scene, start));
+                    at = start;
+                }
+                Phrase::Other => return None,
+            }
+        }
+    }
+    None
+}
+
+/// "The number of visitors": a noun that may be any, ending at `from`, with the phrases behind it that end at `to`.
+fn with_complement(scene: &Scene, argument: &Argument, fill: &mut Fill, from: usize, to: usize) {
+    let any = argument.common.contains(&(fill.slot, Words::Any));
+    let ends = || scene.cx.layer.span_of(from - 1..from).end() == fill.span.end();
+    if any && fill.mention.is_none() && to > from && ends() {
+        fill.span = fill.span.cover(scene.cx.layer.span_of(from..to));
+    }
+}
+
+/// What "it" stands for: the subject of its sentence ("Ruritania says it will"), or at the head of a sentence the body
+/// that the one before names first.
+fn it(scene: &Scene, argument: &Argument, at: usize) -> Option<Fill> {
+    let layer = scene.cx.layer;
+    let body = |item: &&Item| matches!(item.kind, Kind::Organization | Kind::Location) && item.end <= at;
+    if let Some(item) = scene.items.iter().find(body) {
+        let free = scene.governor(phrase_start(scene, item.start)).is_none();
+        let fill = choose(scene, &argument.choices, item).and_then(|choice| filled(&choice, item));
+        return fill.filter(|_| free).map(|fill| Fill { pronoun: true, ..fill });
+    }
+    if at > scene.first + HEAD {
+        return None;
+    }
+    let before = layer.sentences().get(layer.sentence_of(scene.first).checked_sub(1)?)?;
+    let from = scene.cx.mentions.partition_point(|mention| mention.span.start() < before.span.start());
+    let inside = scene.cx.mentions.iter().enumerate().skip(from);
+    let mut inside = inside.take_while(|(_, mention)| mention.span.start() < before.span.end());
+    let preposition = scene.cx.program.common.preposition;
+    let free = |start: usize| start == before.first || !scene.cx.is(start - 1, preposition);
+    let (index, body) = inside.find(|(_, mention)| {
+        matches!(mention.kind, Kind::Organization | Kind::Location)
+            && free(layer.tokens_in(mention.span).start)
+    })?;
+    let choice = argument.choices.iter().find(|choice| choice.kinds.has(body.kind))?;
+    let (slot, mention) = (choice.slot?, u32::try_from(index).ok());
+    Some(Fill { slot, mention, span: layer.span_of(at..at + 1), pronoun: true })
+}
+
+/// What a noun phrase is to the verb behind it.
+enum Phrase {
+    /// Its subject, which begins there.
+    Is(Vec<Fill>, usize),
+    /// Something on the way; the search goes on before that token.
+    Governed(usize),
+    /// Another subject.
+    Other,
+}
+
+fn named_subject(scene: &Scene, argument: &Argument, item: Item) -> Phrase {
+    let start = phrase_start(scene, item.start);
+    if let Some(preposition) = scene.governor(start) {
+        return Phrase::Governed(preposition);
+    }
+    if let Some((fills, start)) = list_left(scene, argument, item) {
+        // The list may be governed at its other end: "for X and Y".
+        return scene.governor(start).map_or(Phrase::Is(fills, start), Phrase::Governed);
+    }
+    let aside = matches!(item.kind, Kind::Date | Kind::Money | Kind::Percent | Kind::Event);
+    if aside { Phrase::Governed(start) } else { Phrase::Other }
+}
+
+/// The same for a noun phrase without a name at its end: "34 ambulances", "Su-35 fighters", "a contract [to supply]".
+fn common_subject(scene: &Scene, argument: &Argument, end: usize) -> Phrase {
+    let words = &scene.cx.program.common;
+    let Some((fills, start)) = common_left(scene, argument, end) else { return Phrase::Other };
+    if let Some(preposition) = scene.governor(start) {
+        return Phrase::Governed(preposition);
+    }
+    if entries_right(scene, &[words.control_noun], end - 1).iter().any(|&(to, _)| to == end) {
+        return verb_before(scene, start).map_or(Phrase::Other, Phrase::Governed);
+    }
+    if fills.is_empty() { Phrase::Other } else { Phrase::Is(fills, start) }
+}
+
+/// The noun phrase that ends before `end`, whatever governs it, if the argument takes it; and where it begins.
+pub(super) fn phrase_left(scene: &Scene, argument: &Argument, end: usize) -> Option<(Vec<Fill>, usize)> {
+    match scene.item_ending(end).copied() {
+        Some(item) => list_left(scene, argument, item),
+        None => common_left(scene, argument, end).filter(|(fills, _)| !fills.is_empty()),
+    }
+}
+
+/// What a noun phrase without a name at its end fills, with the number before it, and where it begins.
+fn common_left(scene: &Scene, argument: &Argument, end: usize) -> Option<(Vec<Fill>, usize)> {
+    let (first, start) = nouns::left(scene, end).filter(|&(_, start)| start < end)?;
+    // "12 locomotives", "3,000 tonnes of urea".
+    let of = first > scene.first && is_of(scene, first - 1);
+    let counted = scene.item_ending(if of { first - 1 } else { first });
+    let counted = counted.filter(|item| item.kind == Kind::Quantity);
+    let start = counted.filter(|_| of).map_or(start, |item| phrase_start(scene, item.start));
+    let mut fills: Vec<Fill> = inside(scene, argument, first, end).into_iter().collect();
+    if fills.is_empty() {
+        fills.extend(common(scene, argument, first, end));
+    }
+    if let Some(item) = counted
+        && let Some(choice) = choose(scene, &argument.choices, item)
+    {
+        fills.extend(filled(&choice, item));
+    }
+    Some((fills, start))
+}

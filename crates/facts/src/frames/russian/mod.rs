@@ -1,0 +1,266 @@
+//! Where the arguments of Russian verbs and nouns stand: anywhere in the clause, told by their case.
+
+use svodka_model::{Kind, Span};
+use svodka_text::grammar::{GrammaticalCase, Pos};
+use svodka_text::{Case, TokenKind};
+
+use crate::entries::{begins_entry, entries_left};
+use crate::fillers::choose;
+use crate::grammar::ALL;
+use crate::matcher::{Fill, Match};
+use crate::scene::Scene;
+
+use super::{Argument, Form, Found, Frame, Trigger, common, inside, list_left, list_right, objects_right};
+pub(super) use nouns::of_noun;
+use units::{Unit, left_units, right_units};
+
+mod nouns;
+mod units;
+
+/// What the frame finds around a verb.
+pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match> {
+    let form = scene.cx.program.forms.of(scene, verb.start);
+    let passive = match form {
+        Form::Passive => true,
+        Form::Finite | Form::Infinitive | Form::Base | Form::Past | Form::Adverbial => false,
+        Form::Attribute => return of_attribute(scene, frame, verb),
+        Form::Active => return of_active(scene, frame, verb),
+        Form::Participle | Form::Gerund => return Vec::new(),
+    };
+    let start = group_start(scene, verb.start);
+    let mut units = left_units(scene, frame, start);
+    units.extend(right_units(scene, frame, verb.end));
+    let mut found = Found::new(verb);
+    found.ours = start > scene.first && scene.cx.is(start - 1, scene.cx.program.speech.first_person);
+    let subject = if passive {
+        take_others(scene, frame, &units, None, &mut found);
+        let unknown = |unit: &Unit| agent(unit) || unit.free() && !unit.left && unit.cases == ALL;
+        take(scene, &frame.subject, &units, None, unknown, &mut found)
+    } else {
+        let subject = subject_of(scene, &frame.subject, &units);
+        let subject = subject.map(|at| swapped(scene, frame, &units, at));
+        subject.filter(|&at| fill(scene, &frame.subject, &units[at], &mut found))
+    };
+    let before = found.fills.len();
+    take_object(scene, frame, &units, subject, passive, &mut found);
+    if found.objects.is_empty() && found.fills.len() == before && frame.transitive {
+        return Vec::new();
+    }
+    if !passive {
+        take_others(scene, frame, &units, subject, &mut found);
+    }
+    found.matches(verb)
+}
+
+/// «вертолеты, поставленные «Ростехом» Индии»: a participle behind its noun.
+fn of_attribute(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match> {
+    let comma = comma_before(scene, verb.start);
+    let mut found = Found::new(verb);
+    let units = right_units(scene, frame, verb.end);
+    let antecedent = if let Some(comma) = comma {
+        left_units(scene, frame, comma).first().copied()
+    } else {
+        units.iter().find(|unit| unit.free() && !unit.may_be(GrammaticalCase::Instrumental)).copied()
+    };
+    let Some(antecedent) = antecedent else { return Vec::new() };
+    if !fill(scene, &frame.object, &antecedent, &mut found) {
+        return Vec::new();
+    }
+    take(scene, &frame.subject, &units, None, agent, &mut found);
+    take_others(scene, frame, &units, None, &mut found);
+    found.matches(verb)
+}
+
+/// «вагоны, в мае поставленные метрополитену»: the comma before a participle, over adverbs and dates.
+fn comma_before(scene: &Scene, participle: usize) -> Option<usize> {
+    let words = &scene.cx.program.common;
+    let mut at = participle;
+    while at > scene.first {
+        let last = at - 1;
+        let date = scene.item_ending(at).filter(|item| item.kind == Kind::Date);
+        at = match date {
+            _ if scene.punct(last) == Some(',') => return Some(last),
+            Some(date) => scene.governor(date.start).unwrap_or(date.start),
+            None if scene.cx.is(last, words.adverb) => last,
+            None => return None,
+        };
+    }
+    None
+}
+
+/// «завод, поставивший Индии вертолеты», «получившая вертолеты авиакомпания»: a participle whose noun is the subject.
+fn of_active(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match> {
+    let comma = comma_before(scene, verb.start);
+    let mut units = right_units(scene, frame, verb.end);
+    let antecedent = if let Some(comma) = comma {
+        left_units(scene, frame, comma).first().copied()
+    } else {
+        // Behind all that belongs to the participle.
+        let object = |unit: &Unit| fits(scene, &frame.object, unit);
+        let at = units.iter().position(|unit| unit.free() && !object(unit));
+        at.filter(|&at| at > 0).map(|at| units.drain(at..).next()).unwrap_or_default()
+    };
+    let mut found = Found::new(verb);
+    let fills = |unit: &Unit, found: &mut Found| fill(scene, &frame.subject, unit, found);
+    if !antecedent.is_some_and(|unit| fills(&unit, &mut found)) {
+        return Vec::new();
+    }
+    take_object(scene, frame, &units, None, false, &mut found);
+    if found.objects.is_empty() && found.fills.len() == 1 && frame.transitive {
+        return Vec::new();
+    }
+    take_others(scene, frame, &units, None, &mut found);
+    found.matches(verb)
+}
+
+/// The nearest unit that can be the subject; one that a comma parts from the verb only if there is no other.
+fn subject_of(scene: &Scene, argument: &Argument, units: &[Unit]) -> Option<usize> {
+    let near = units.iter().position(|unit| !unit.apart && may_be_subject(scene, argument, unit));
+    near.or_else(|| units.iter().position(|unit| may_be_subject(scene, argument, unit)))
+}
+
+fn may_be_subject(scene: &Scene, argument: &Argument, unit: &Unit) -> bool {
+    unit.free() && unit.may_be(GrammaticalCase::Nominative) && fits(scene, argument, unit)
+}
+
+/// «Контроль над заводом получил холдинг»: where the first unit can be an object and a later one only a subject.
+fn swapped(scene: &Scene, frame: &Frame, units: &[Unit], at: usize) -> usize {
+    let first = &units[at];
+    if !first.left || !first.may_be(GrammaticalCase::Accusative) || !fits(scene, &frame.object, first) {
+        return at;
+    }
+    let only = |unit: &Unit| {
+        !unit.left && may_be_subject(scene, &frame.subject, unit) && !unit.may_be(GrammaticalCase::Accusative)
+    };
+    units.iter().position(only).unwrap_or(at)
+}
+
+fn agent(unit: &Unit) -> bool {
+    unit.free() && unit.may_be(GrammaticalCase::Instrumental) && !unit.may_be(GrammaticalCase::Nominative)
+}
+
+fn take_object(
+    scene: &Scene,
+    frame: &Frame,
+    units: &[Unit],
+    subject: Option<usize>,
+    passive: bool,
+    found: &mut Found,
+) {
+    let case = if passive { GrammaticalCase::Nominative } else { GrammaticalCase::Accusative };
+    let may = |at: usize| {
+        let unit = &units[at];
+        let cased = unit.may_be(case) || unit.item.is_some_and(|item| item.kind == Kind::Quantity);
+        Some(at) != subject && unit.free() && !unit.beyond && cased && fits(scene, &frame.object, unit)
+    };
+    // Where the subject stands behind the verb, the object stands before it.
+    let subject_left = subject.is_none_or(|at| units[at].left);
+    let on = |left: bool| (0..units.len()).filter(move |&at| units[at].left == left).find(|&at| may(at));
+    // «Получили ранения»: the verb has an object, and it is none of ours.
+    let taken = !passive
+        && units.iter().enumerate().any(|(at, unit)| Some(at) != subject && is_bare_object(scene, unit));
+    let elsewhere = || on(subject_left).filter(|_| !(taken && subject_left));
+    let Some(at) = on(!subject_left).or_else(elsewhere) else { return };
+    if !units[at].left {
+        objects_right(scene, &frame.object, units[at].start, found);
+    }
+    if found.objects.is_empty() {
+        fill(scene, &frame.object, &units[at], found);
+    }
+}
+
+/// A noun without a name right of the verb, in the accusative.
+fn is_bare_object(scene: &Scene, unit: &Unit) -> bool {
+    let noun = (unit.start..unit.end).any(|at| is_pos(scene, at, Pos::Noun));
+    noun && unit.item.is_none() && !unit.left && unit.free() && unit.may_be(GrammaticalCase::Accusative)
+}
+
+/// Arguments told by a case of their own, and those behind prepositions.
+fn take_others(scene: &Scene, frame: &Frame, units: &[Unit], subject: Option<usize>, found: &mut Found) {
+    for (case, argument) in &frame.cases {
+        let bare = |unit: &Unit| {
+            unit.preposition.is_none() && unit.may_be(*case) && !unit.may_be(GrammaticalCase::Nominative)
+                || unit.free() && !unit.left && unit.cases == ALL
+        };
+        take(scene, argument, units, subject, bare, found);
+    }
+    for (lexicon, case, argument) in &frame.prepositions {
+        let behind = |unit: &Unit| {
+            let asked = |at| begins_entry(scene, &[*lexicon], at);
+            unit.preposition.is_some_and(asked) && case.is_none_or(|case| unit.may_be(case))
+        };
+        take(scene, argument, units, subject, behind, found);
+    }
+}
+
+/// Fills the argument with the first unit that may; gives which.
+fn take(
+    scene: &Scene,
+    argument: &Argument,
+    units: &[Unit],
+    taken: Option<usize>,
+    may: impl Fn(&Unit) -> bool,
+    found: &mut Found,
+) -> Option<usize> {
+    let at = (0..units.len()).find(|&at| {
+        let unit = &units[at];
+        let used = || unit.item.is_some_and(|item| !is_new(found, item.span));
+        Some(at) != taken && !unit.beyond && may(unit) && fits(scene, argument, unit) && !used()
+    })?;
+    fill(scene, argument, &units[at], found).then_some(at)
+}
+
+fn fits(scene: &Scene, argument: &Argument, unit: &Unit) -> bool {
+    match unit.item {
+        Some(item) => choose(scene, &argument.choices, &item).is_some(),
+        None => {
+            common(scene, argument, unit.start, unit.end).is_some()
+                || inside(scene, argument, unit.start, unit.end).is_some()
+        }
+    }
+}
+
+/// Fills the argument with a unit, and with the others of its list.
+fn fill(scene: &Scene, argument: &Argument, unit: &Unit, found: &mut Found) -> bool {
+    let list = match unit.item {
+        Some(item) if unit.left => {
+            list_left(scene, argument, item).map(|(fills, start)| (fills, start, item.end))
+        }
+        Some(item) => list_right(scene, argument, item).map(|(fills, end)| (fills, item.start, end)),
+        None => inside(scene, argument, unit.start, unit.end)
+            .or_else(|| common(scene, argument, unit.start, unit.end))
+            .map(|fill| (vec![fill], unit.start, unit.end)),
+    };
+    let Some((fills, start, end)) = list else { return false };
+    let fills: Vec<Fill> = fills.into_iter().filter(|fill| is_new(found, fill.span)).collect();
+    let any = !fills.is_empty();
+    found.add(fills);
+    found.covers(start, end);
+    any
+}
+
+fn is_new(found: &Found, span: Span) -> bool {
+    found.all().all(|own| own.span != span)
+}
+
+fn is_pos(scene: &Scene, at: usize, pos: Pos) -> bool {
+    scene.cx.grammar(at).first == Some(pos)
+}
+
+/// Where the words begin that belong to the verb at `verb` («не планирует», «в этом году начнет»).
+fn group_start(scene: &Scene, verb: usize) -> usize {
+    let mut at = verb;
+    while let Some(&start) = entries_left(scene, &[scene.cx.program.common.verb_group], at).first() {
+        at = start;
+    }
+    at
+}
+
+/// Whether the word is a finite verb or what stands for one, and not part of a verb group.
+fn is_finite(scene: &Scene, at: usize) -> bool {
+    let words = &scene.cx.program.common;
+    scene.cx.token(at).kind == TokenKind::Word
+        && scene.cx.token(at).case == Case::Lower
+        && !scene.cx.is(at, words.verb_group)
+        && scene.cx.grammar(at).verbal
+}

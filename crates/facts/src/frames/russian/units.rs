@@ -1,0 +1,336 @@
+//! The noun phrases of a Russian clause, with the cases in which they can stand.
+
+use smallvec::SmallVec;
+use svodka_model::Kind;
+use svodka_text::TokenKind;
+use svodka_text::grammar::{GrammaticalCase, Pos};
+
+use crate::agreement;
+use crate::entries::{entries_left, longest_entry};
+use crate::fillers::connector_end;
+use crate::frames::{Frame, MAX_STEPS, phrase_start};
+use crate::grammar::{ALL, Cases, bit};
+use crate::lexicon::LexiconId;
+use crate::nouns;
+use crate::scene::{Item, Scene};
+
+use super::{group_start, is_finite, is_pos};
+
+/// Nominative and accusative, which most nouns do not tell apart.
+const DIRECT: Cases = bit(GrammaticalCase::Nominative) | bit(GrammaticalCase::Accusative);
+
+/// A noun phrase of the clause.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Unit {
+    pub item: Option<Item>,
+    pub start: usize,
+    pub end: usize,
+    /// Token of the preposition before it.
+    pub preposition: Option<usize>,
+    pub cases: Cases,
+    /// It may be the genitive of the noun before it.
+    pub dependent: bool,
+    /// Left of the verb.
+    pub left: bool,
+    /// Left of a comma that may be one of a list: «Чертит его «Луч», станки поставит «Круг»».
+    pub apart: bool,
+    /// It stands before the relative pronoun that takes it up.
+    pub relative: bool,
+    /// Left of another verb, with which ours is joined by «и»: it can only be the subject of both.
+    pub beyond: bool,
+}
+
+impl Unit {
+    pub fn may_be(&self, case: GrammaticalCase) -> bool {
+        self.cases & bit(case) != 0
+    }
+
+    pub fn free(&self) -> bool {
+        self.preposition.is_none() && !self.dependent
+    }
+}
+
+/// The noun phrases before the verb, the nearest first.
+pub(super) fn left_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit> {
+    let words = &scene.cx.program.common;
+    let mut units: Vec<Unit> = Vec::new();
+    let (mut at, mut joined, mut beyond) = (from, false, false);
+    // The units from this one on are parted from the verb by a comma.
+    let mut apart = usize::MAX;
+    for _ in 0..MAX_STEPS {
+        if at <= scene.first {
+            break;
+        }
+        let last = at - 1;
+        let whom = scene.cx.is(last, words.whom);
+        if (whom || scene.cx.is(last, words.relative)) && scene.item_ending(at).is_none() {
+            let before =
+                if last > scene.first && scene.punct(last - 1) == Some(',') { last - 1 } else { last };
+            let cases = if whom { bit(GrammaticalCase::Accusative) } else { DIRECT };
+            let antecedent = match scene.item_ending(before) {
+                Some(item) => Some(unit_of(scene, *item, None, true, beyond)),
+                None => nouns::left(scene, before)
+                    .map(|(first, _)| noun_unit(scene, first, before, None, true, beyond)),
+            };
+            units.extend(antecedent.map(|unit| Unit { cases, relative: true, ..unit }));
+            break;
+        }
+        if let Some(item) = scene.item_ending(at).copied() {
+            let start = phrase_start(scene, item.start);
+            let before = governor(scene, frame, start);
+            let preposition = before.filter(|&at| !approximates(scene, at));
+            units.push(unit_of(scene, item, preposition, true, beyond));
+            at = before.unwrap_or(start.min(item.start));
+        } else if scene.is_break(last) {
+            break;
+        } else if scene.punct(last) == Some(')') {
+            at = scene.before_bracket(at).min(last);
+        } else if scene.punct(last) == Some(',') {
+            let listed = scene.item_ending(last).is_some() && scene.head_from(at).is_some() && at != from;
+            let Some(before) = listed.then_some(last).or_else(|| aside(scene, last)) else { break };
+            if listed {
+                apart = apart.min(units.len());
+            }
+            at = before;
+        } else if scene.cx.is(last, words.and) {
+            joined |= units.is_empty();
+            at = last;
+        } else if is_finite(scene, last) {
+            if !joined || beyond {
+                break;
+            }
+            beyond = true;
+            at = group_start(scene, last);
+        } else if let Some((first, start)) = nouns::left(scene, at).filter(|&(first, _)| first < at) {
+            let preposition = governor(scene, frame, start);
+            units.push(noun_unit(scene, first, at, preposition, true, beyond));
+            at = preposition.unwrap_or(start);
+        } else {
+            at = last;
+        }
+    }
+    for at in (1..units.len()).rev() {
+        if let Some(inner) = contained(scene, &units[at], &units[at - 1]) {
+            units[at - 1] = inner;
+            units.remove(at);
+        }
+    }
+    // A noun before a name: the name may be its genitive.
+    for index in 0..units.len() {
+        let (unit, before) = (units[index], units.get(index + 1).copied());
+        let touches = before.is_some_and(|before| governs(&before, &unit));
+        units[index].apart = index >= apart;
+        units[index].dependent = touches && !unit.relative && unit.may_be(GrammaticalCase::Genitive);
+    }
+    units
+}
+
+/// The noun phrases behind the verb, the nearest first.
+pub(super) fn right_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit> {
+    let words = &scene.cx.program.common;
+    let mut units: Vec<Unit> = Vec::new();
+    let (mut at, mut preposition) = (from, None);
+    for _ in 0..MAX_STEPS {
+        if at >= scene.end || scene.is_break(at) {
+            break;
+        }
+        if let Some(item) = scene.item_starting(at).copied() {
+            let unit = unit_of(scene, item, preposition.take(), false, false);
+            let unit = listed(scene, units.last(), unit);
+            push_right(scene, &mut units, unit);
+            at = item.end;
+        } else if scene.punct(at) == Some(',') {
+            let goes_on = |next: usize| {
+                let listed = scene.head_from(next).is_some() || nouns::right(scene, next, false).is_some();
+                listed && !opens_clause(scene, next)
+            };
+            if !connector_end(scene, at).is_some_and(goes_on) {
+                break;
+            }
+            at += 1;
+        } else if let Some(end) = several_words(scene, frame, at) {
+            preposition = Some(at);
+            at = end;
+        } else if scene.cx.is(at, words.preposition) {
+            preposition = if approximates(scene, at) { preposition } else { Some(at) };
+            at += 1;
+        } else if is_finite(scene, at) {
+            break;
+        } else if let Some(item) = described(scene, at) {
+            push_right(scene, &mut units, unit_of(scene, item, preposition.take(), false, false));
+            at = item.end;
+        } else if let Some((first, end)) = nouns::right(scene, at, false).filter(|&(_, end)| end > at) {
+            push_right(scene, &mut units, noun_unit(scene, first, end, preposition.take(), false, false));
+            at = end;
+        } else {
+            at = scene.behind_bracket(at).max(at + 1);
+        }
+    }
+    units
+}
+
+/// «на поставку [12 вагонов]», «стоимостью [5 млн рублей]»: where an entry of several words, or one that is no preposition, ends
+/// with which the frame brings in an argument.
+fn several_words(scene: &Scene, frame: &Frame, at: usize) -> Option<usize> {
+    let (end, _) = longest_entry(scene, &prepositions(frame), at)?;
+    (end > at + 1 || !scene.cx.is(at, scene.cx.program.common.preposition)).then_some(end)
+}
+
+fn prepositions(frame: &Frame) -> SmallVec<[LexiconId; 8]> {
+    frame.prepositions.iter().map(|&(lexicon, ..)| lexicon).collect()
+}
+
+/// The preposition before a noun phrase, be it of several words: its first token.
+fn governor(scene: &Scene, frame: &Frame, start: usize) -> Option<usize> {
+    let several = || entries_left(scene, &prepositions(frame), start).first().copied();
+    scene.governor(start).or_else(several)
+}
+
+/// «в Чад, Мали и Перу»: a member of a list stands behind the preposition of the one before it.
+fn listed(scene: &Scene, before: Option<&Unit>, unit: Unit) -> Unit {
+    let joined = |last: &&Unit| {
+        let kind = |unit: &Unit| unit.item.map(|item| item.kind);
+        last.preposition.is_some()
+            && unit.preposition.is_none()
+            && kind(last) == kind(&unit)
+            && connector_end(scene, last.end) == Some(unit.start)
+    };
+    match before.filter(joined) {
+        Some(last) => Unit { preposition: last.preposition, cases: last.cases, ..unit },
+        None => unit,
+    }
+}
+
+/// «около 220 вертолетов»: no preposition, but part of the number.
+fn approximates(scene: &Scene, at: usize) -> bool {
+    let number =
+        scene.item_starting(at + 1).is_some_and(|item| matches!(item.kind, Kind::Quantity | Kind::Money));
+    number && scene.cx.is(at, scene.cx.program.common.approximate)
+}
+
+/// The name behind adjectives («рязанское предприятие «Луч»»).
+fn described(scene: &Scene, at: usize) -> Option<Item> {
+    let item = *scene.head_from(at)?;
+    let mut words = (at..item.start).filter(|&at| scene.cx.token(at).kind == TokenKind::Word);
+    (item.start > at && words.all(|at| is_pos(scene, at, Pos::Adjective))).then_some(item)
+}
+
+/// For the comma at `comma` that closes an aside, where the aside begins: a relative clause, or words without a verb.
+fn aside(scene: &Scene, comma: usize) -> Option<usize> {
+    let before = scene.before_apposition(comma)?;
+    let relative = scene.cx.is(before + 1, scene.cx.program.common.relative);
+    let verbless = || !(before + 1..comma).any(|at| scene.item_over(at).is_none() && is_finite(scene, at));
+    (relative || verbless()).then_some(before)
+}
+
+/// Whether a verb of its own stands before the next mark.
+fn opens_clause(scene: &Scene, from: usize) -> bool {
+    let words =
+        (from..scene.end).take_while(|&at| scene.item_over(at).is_some() || scene.punct(at).is_none());
+    words.filter(|&at| scene.item_over(at).is_none()).any(|at| is_finite(scene, at))
+}
+
+/// «партию из 30 комбайнов»: what is counted stands where its container does.
+fn contained(scene: &Scene, container: &Unit, inner: &Unit) -> Option<Unit> {
+    let words = &scene.cx.program.common;
+    let holds = container.item.is_none()
+        && inner.preposition == Some(container.end)
+        && scene.cx.is(container.end, words.genitive)
+        && scene.cx.is(container.end - 1, words.container);
+    holds.then_some(Unit { preposition: container.preposition, cases: container.cases, ..*inner })
+}
+
+fn push_right(scene: &Scene, units: &mut Vec<Unit>, unit: Unit) {
+    if let Some(inner) = units.last().and_then(|last| contained(scene, last, &unit)) {
+        units.pop();
+        units.push(inner);
+        return;
+    }
+    let touches = units.last().is_some_and(|last| governs(last, &unit));
+    let dependent = touches && unit.may_be(GrammaticalCase::Genitive) && unit.cases != ALL;
+    // «у зернотрейдера «Колос»»: the name stands where its noun does.
+    let apposed = units.last().filter(|last| touches && last.item.is_none() && last.preposition.is_some());
+    let (preposition, cases) = match apposed {
+        Some(noun) if unit.cases == ALL && !unit.item.is_some_and(counts) => (noun.preposition, noun.cases),
+        _ => (unit.preposition, unit.cases),
+    };
+    units.push(Unit { dependent, preposition, cases, ..unit });
+}
+
+/// Whether the first may have the second for its genitive: they touch, and the first is no date, number or place.
+fn governs(first: &Unit, second: &Unit) -> bool {
+    let place = |item: Item| item.kind == Kind::Location && !item.nominal;
+    let governs = !first.item.is_some_and(|item| counts(item) || place(item));
+    first.end == second.start && second.preposition.is_none() && governs
+}
+
+/// Dates and numbers.
+fn counts(item: Item) -> bool {
+    matches!(item.kind, Kind::Date | Kind::Quantity | Kind::Money)
+}
+
+fn unit_of(scene: &Scene, item: Item, preposition: Option<usize>, left: bool, beyond: bool) -> Unit {
+    let mention = item.mention.map(|index| &scene.cx.mentions[index as usize]);
+    let cases = match mention {
+        // A quoted name need not decline.
+        Some(_) if scene.punct(item.start).is_some() => ALL,
+        Some(mention) if matches!(item.kind, Kind::Person | Kind::Organization | Kind::Location) => {
+            agreement::cases(&scene.cx, mention)
+        }
+        Some(_) => ALL,
+        None => noun_cases(scene, item.start, item.end),
+    };
+    Unit {
+        item: Some(item),
+        start: item.start,
+        end: item.end,
+        preposition,
+        cases,
+        dependent: false,
+        left,
+        apart: false,
+        relative: false,
+        beyond,
+    }
+}
+
+fn noun_unit(
+    scene: &Scene,
+    start: usize,
+    end: usize,
+    preposition: Option<usize>,
+    left: bool,
+    beyond: bool,
+) -> Unit {
+    let cases = noun_cases(scene, start, end);
+    Unit {
+        item: None,
+        start,
+        end,
+        preposition,
+        cases,
+        dependent: false,
+        left,
+        apart: false,
+        relative: false,
+        beyond,
+    }
+}
+
+/// The cases that a noun phrase can stand in: those of its first noun and of the adjectives before it.
+fn noun_cases(scene: &Scene, start: usize, end: usize) -> Cases {
+    let mut common = ALL;
+    for at in start..end {
+        if scene.cx.token(at).kind != TokenKind::Word {
+            continue;
+        }
+        let cases = scene.cx.grammar(at).cases;
+        if cases != 0 && common & cases != 0 {
+            common &= cases;
+        }
+        if is_pos(scene, at, Pos::Noun) {
+            break;
+        }
+    }
+    common
+}
