@@ -36,8 +36,6 @@ pub(super) fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option
     let words = &scene.cx.program.common;
     let mut at = from;
     let mut steps = 0;
-    // What stands behind a preposition has been skipped: a participle before it goes with it ("headed by").
-    let mut behind_participle = false;
     // Where the phrases with "of" end that have been skipped: they belong to the noun before them.
     let mut complement = None;
     while at > scene.first && steps < MAX_STEPS {
@@ -49,11 +47,11 @@ pub(super) fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option
                 Phrase::Governed(start) => {
                     complement = complement.or(Some(at)).filter(|_| is_of(scene, start));
                     at = start;
-                    behind_participle = true;
                 }
                 Phrase::Other => return None,
             }
-        } else if std::mem::take(&mut behind_participle) && scene.is_participle(last) {
+        } else if at < from && scene.cx.is(at, words.by) && scene.is_participle(last) {
+            // "A delegation headed by".
             at = last;
         } else if scene.punct(last) == Some(')') {
             at = scene.before_bracket(at).min(last);
