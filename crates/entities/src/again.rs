@@ -171,8 +171,10 @@ impl<'s> Names<'s> {
             let rivals =
                 mentions[next..].iter().take_while(over).filter(|mention| mention.span.overlaps(span));
             let free = rivals.clone().all(|rival| {
-                let doubtful = rival.provenance.score.thousandths() < DOUBTFUL;
-                let name = matches!(rival.kind, Kind::Person | Kind::Organization | Kind::Location);
+                // What the tagger only takes for a name of some further kind gives way sooner.
+                let guess = rival.provenance.rule == "product.tagged";
+                let doubtful = rival.provenance.score.thousandths() < if guess { SCORE } else { DOUBTFUL };
+                let name = guess || matches!(rival.kind, Kind::Person | Kind::Organization | Kind::Location);
                 name && doubtful
                     && span.contains(rival.span)
                     && (rival.span, rival.kind) != (span, known.kind)
@@ -221,12 +223,15 @@ fn part_of_more(scan: &Scan<'_>, tokens: std::ops::Range<usize>) -> bool {
 }
 
 impl Known<'_> {
-    /// Whether the words stand at a token, each with a capital where the name is one word; Russian ones in any case.
+    /// Whether the words stand at a token, Russian ones in any case.
     fn fits(&self, scan: &Scan<'_>, at: usize) -> bool {
-        self.words.iter().enumerate().all(|(offset, word)| {
-            let here = scan.folded(at + offset);
-            here == *word || scan.is_russian(at + offset) && endings::same_family(here, word)
-        })
+        // Three letters are enough for an acronym only.
+        let acronym = || self.words[0].chars().nth(3).is_some() || self.words.len() > 1 || scan.is_upper(at);
+        acronym()
+            && self.words.iter().enumerate().all(|(offset, word)| {
+                let here = scan.folded(at + offset);
+                here == *word || scan.is_russian(at + offset) && endings::same_family(here, word)
+            })
     }
 
     fn candidate(&self, scan: &Scan<'_>, tokens: std::ops::Range<usize>) -> Candidate {
@@ -272,7 +277,7 @@ fn bare<'s>(scan: &'s Scan<'_>, mention: &Mention) -> Vec<&'s str> {
 
 /// The first three letters of a word that is long enough to be told from others.
 fn prefix(word: &str) -> Option<&str> {
-    let mut ends = word.char_indices().skip(3);
-    let (end, _) = ends.next()?;
+    let mut ends = word.char_indices().map(|(at, _)| at).chain([word.len()]).skip(3);
+    let end = ends.next()?;
     Some(&word[..end])
 }

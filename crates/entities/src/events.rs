@@ -19,7 +19,8 @@ pub fn propose(scan: &mut Scan<'_>) {
         if let Some(candidate) = known_with_year(scan, at).or_else(dated) {
             scan.propose(candidate);
         }
-        if let Some(candidate) = described(scan, at).or_else(|| exercise(scan, at)) {
+        let described = described(scan, at).or_else(|| exercise(scan, at)).or_else(|| before_small(scan, at));
+        if let Some(candidate) = described {
             scan.propose(candidate);
         }
     }
@@ -207,7 +208,7 @@ fn described(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
     let score = match frame.bare {
         Some(score) => score,
         None if body => 720,
-        None if dated || entry.extra == "yes" => SURE,
+        None if dated || entry.extra == "yes" || !russian && happens(scan, frame.start..end) => SURE,
         None => 720,
     };
     let candidate = Candidate::new(scan.span(start..end), Kind::Event, "event.described", score).value(value);
@@ -219,6 +220,45 @@ fn described(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
 
 /// Score of an event whose words allow nothing else.
 const SURE: u16 = 980;
+
+/// Whether the words around an English name tell of a thing that happens: "at the European Oncology Congress", "the Rail
+/// Congress opens".
+fn happens(scan: &Scan<'_>, name: std::ops::Range<usize>) -> bool {
+    let first = scan.start_of_sentence(name.start);
+    // "at this year's", "during the 5th annual".
+    let passed =
+        |&at: &usize| scan.is_word(at) && !scan.is_capitalized(at) && !scan.has(at, Set::EventPreposition);
+    let before = (first..name.start).rev().take(4).find(|at| !passed(at));
+    let at_it = before.is_some_and(|at| scan.has(at, Set::EventPreposition));
+    at_it || name.end < scan.end_of_sentence(name.start) && scan.has(name.end, Set::TakingPlace)
+}
+
+/// The name alone before a noun in small letters: "at the TIBO forum", "the Innoprom exhibition".
+fn before_small(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
+    let (hit, entry) = scan.hit(at, &[Tag::EventHead]).filter(|(_, entry)| entry.extra == "yes")?;
+    let first = scan.start_of_sentence(at);
+    let name = |at: usize| {
+        scan.is_capitalized(at)
+            && !scan.is_russian(at)
+            && !scan.is_stop(at)
+            && !scan.any(at, &[Tag::Title, Tag::GivenName, Tag::OrgHead, Tag::Nationality, Tag::EventHead])
+    };
+    if scan.is_russian(at) || scan.is_capitalized(at) || entry.class == "games" {
+        return None;
+    }
+    let count = (first..at).rev().take(4).take_while(|&at| name(at)).count();
+    let start = at - count;
+    let article = start > first && matches!(scan.word(start - 1), "the" | "at" | "this" | "its");
+    let known =
+        scan.any(start, &[Tag::Name(Kind::Location), Tag::Name(Kind::Organization), Tag::Name(Kind::Person)]);
+    if count == 0 || !article || known || scan.has(at - 1, Set::GroupAdjective) {
+        return None;
+    }
+    let (end, year) = year_after(scan, hit.end);
+    let end = if year.is_some() { end } else { at };
+    let value = Value::Event(EventValue { class: Some(entry.class.clone()), year, ..EventValue::default() });
+    Some(Candidate::new(scan.span(start..end), Kind::Event, "event.before_noun", 850).value(value))
+}
 
 /// The name alone behind an English noun that things so called seldom stand without: "the exercise Northern Forge 25".
 fn exercise(scan: &Scan<'_>, at: usize) -> Option<Candidate> {

@@ -35,6 +35,8 @@ pub enum Tag {
     OrgTail,
     /// A word that heads a place's name.
     PlaceHead,
+    /// English words beside which names of firms stand.
+    FirmCue,
     /// A class of products, before or behind their names.
     ProductHead,
     /// A word that heads an event's name.
@@ -82,6 +84,7 @@ impl Tag {
             Self::Capital => 15,
             Self::Figure => 16,
             Self::Quote => 17,
+            Self::FirmCue => 18,
         };
         1 << (32 + other)
     }

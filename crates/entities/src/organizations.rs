@@ -10,6 +10,7 @@ use crate::candidate::Candidate;
 use crate::lexicon::{CaseRule, Entry, Tag};
 use crate::scan::Scan;
 
+mod beside;
 pub mod english;
 pub mod russian;
 pub mod tails;
@@ -24,6 +25,7 @@ pub fn propose(scan: &mut Scan<'_>) {
             scan.propose(candidate);
         }
     }
+    beside::propose(scan);
     bracketed_acronyms(scan);
     unknown_acronyms(scan);
 }

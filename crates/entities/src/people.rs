@@ -351,6 +351,9 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: &impl Fn() -> bool) -> Option<
         [Given, Given, Capital] if !other() => (800, "person.given_capital"),
         [Capital, Surname] if !other() && !first_word(scan, units) => (720, "person.surname_ending"),
         [Capital, Surname] if !other() && followed_by_role(scan, units) => (760, "person.surname_ending"),
+        [Capital, Capital] | [Capital, Surname] if !other() && honoured(scan, units) => {
+            (860, "person.honoured")
+        }
         [Capital, Capital] if !other() && titled() => (760, "person.titled"),
         [Capital, Capital, Capital] if !other() && titled() && !known_thing() => (700, "person.titled"),
         [Capital, Surname, Surname] if !other() && titled() => (760, "person.titled"),
@@ -457,6 +460,12 @@ fn title_before(scan: &Scan<'_>, at: usize) -> bool {
         return true;
     }
     honorific(scan, at - 1, first) || title_with_place(scan, at, first)
+}
+
+/// Whether a form of address stands right before the name.
+fn honoured(scan: &Scan<'_>, units: &[Unit]) -> bool {
+    let (at, first) = (units[0].start, scan.start_of_sentence(units[0].start));
+    at > first && honorific(scan, at - 1, first)
 }
 
 /// "Mr.", "Ms", «господин», «г-н».

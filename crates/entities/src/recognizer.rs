@@ -273,6 +273,16 @@ fn trim(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind) {
         tokens.end = people::with_second_syllable(scan, tokens.end);
     }
 
+    // «Reliance 10 млн баррелей»: the number counts what follows.
+    let counts = |at: usize| {
+        scan.token(at).kind == TokenKind::Number
+            && scan.token(at).space_before
+            && at + 1 < scan.len()
+            && (scan.has(at + 1, Set::Magnitude) || scan.is_punct(at + 1, '%'))
+    };
+    if tokens.len() > 1 && counts(tokens.end - 1) {
+        tokens.end -= 1;
+    }
     let separates = |at: usize| {
         scan.punct(at).is_some_and(|c| letters::is_dash(c) || matches!(c, ',' | ';' | ':' | '|' | '•'))
     };

@@ -34,7 +34,7 @@ impl<'a> Scan<'a> {
         let mut styles = Vec::with_capacity(layer.sentences().len());
         for (index, sentence) in layer.sentences().iter().enumerate() {
             sentences.resize(sentence.end, u32::try_from(index).expect("fewer sentences than 2^32"));
-            styles.push(Style::of(&layer.tokens()[sentence.tokens()]));
+            styles.push(Style::of(layer, sentence.tokens()));
         }
         let hits = lexicon.hits(layer, met);
         let candidates = Vec::with_capacity(layer.tokens().len() / TOKENS_OF_CANDIDATE);
@@ -238,7 +238,8 @@ struct Style {
 }
 
 impl Style {
-    fn of(tokens: &[Token]) -> Self {
+    fn of(layer: &Layer<'_>, range: std::ops::Range<usize>) -> Self {
+        let tokens = &layer.tokens()[range.clone()];
         let (mut upper, mut long, mut long_upper, mut capital) = (0, 0, 0, 0);
         for token in tokens.iter().filter(|token| token.kind == TokenKind::Word) {
             let is_long = token.span.len() > 3;
@@ -248,6 +249,9 @@ impl Style {
             capital += usize::from(is_long && token.is_capitalized());
         }
         let (not_upper, lower) = (long - long_upper, long - capital);
-        Self { shouted: upper >= 4 && upper > not_upper * 3, title_case: capital >= 4 && capital > lower * 2 }
+        // A headline seldom ends in a full stop; a short sentence with a long name does.
+        let stopped = range.end > range.start && layer.punct(range.end - 1) == Some('.');
+        let title_case = capital >= 4 && capital > lower * if stopped { 6 } else { 2 };
+        Self { shouted: upper >= 4 && upper > not_upper * 3, title_case }
     }
 }

@@ -96,10 +96,16 @@ pub enum Set {
     OrdinalWord,
     /// Nouns behind which an exercise has its name.
     NamedExercise,
+    /// Beginnings of family names that go on with a capital.
+    FamilyPrefix,
+    /// Verbs behind an event that tell that it happens.
+    TakingPlace,
+    /// Words behind a number that they multiply or measure.
+    Magnitude,
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 43] = [
+const NAMES: [&str; 46] = [
     "particle",
     "honorific",
     "generation",
@@ -143,6 +149,9 @@ const NAMES: [&str; 43] = [
     "letter_opening",
     "ordinal_word",
     "named_exercise",
+    "family_prefix",
+    "taking_place",
+    "magnitude",
 ];
 
 /// Some of the sets, a bit for each.

@@ -254,6 +254,13 @@ impl Builder {
         for row in rows(include_str!("../data/org_tails.tsv")) {
             self.name(Entry { extra: row[2].to_owned(), ..entry(Tag::OrgTail, row[1], "", row[0]) });
         }
+        for row in rows(include_str!("../data/firm_cues.tsv")) {
+            let cue = entry(Tag::FirmCue, row[0], "", row[1]);
+            let noun = matches!(row[1], "body" | "agent" | "sight");
+            let plural = noun.then(|| english_plural(row[0]));
+            let forms = plural.into_iter().chain([row[0].to_owned()]);
+            self.lexicon.add(cue, forms.map(|form| (form, CaseRule::Any)));
+        }
         for row in rows(include_str!("../data/product_heads.tsv")) {
             let forms = match row[0] {
                 "en" => vec![row[1].to_owned(), english_plural(row[1])],

@@ -1,13 +1,13 @@
 //! English organisations: "Ministry of X of Y", "X Y Plant", "JSC X", "X Ltd."
 
 use svodka_model::Kind;
-use svodka_text::letters;
+use svodka_text::{Case, fold::fold, letters};
 
 use crate::candidate::Candidate;
 use crate::endings;
 use crate::lexicon::{Entry, Hit, Tag};
 use crate::scan::Scan;
-use crate::sets::Set;
+use crate::sets::{self, Set};
 
 use super::{candidate, quoted};
 
@@ -29,8 +29,24 @@ pub fn at(scan: &Scan<'_>, at: usize) -> Vec<Candidate> {
     let plain = scan.is_capitalized(at) && !scan.is_shouted(at) && !scan.is_title_case(at);
     if plain && found.is_empty() && endings::is_firm(scan.folded(at)) {
         found.push(candidate(scan, at..at + 1, "organization.compound", 760, None, None, Some(at..at + 1)));
+    } else if plain && found.is_empty() && is_camel(scan, at) {
+        found.push(candidate(scan, at..at + 1, "organization.camel", 700, None, None, Some(at..at + 1)));
     }
     found
+}
+
+/// "PayLoop", "SuezBridge": two words written as one; nothing that is known, and no "McKay".
+fn is_camel(scan: &Scan<'_>, at: usize) -> bool {
+    let word = scan.word(at);
+    let second = |(index, c): (usize, char)| letters::is_upper(c).then_some(index);
+    let inner = || word.char_indices().skip(1).find_map(second);
+    let particle = |index: usize| sets::has(Set::FamilyPrefix, &fold(&word[..index]));
+    scan.token(at).case == Case::Mixed
+        && word.len() >= 5
+        && scan.hits_at(at).next().is_none()
+        && inner().is_some_and(|index| {
+            index >= 2 && !particle(index) && word[index..].chars().any(|c| !letters::is_upper(c))
+        })
 }
 
 /// One past a firm that is called by its domain: "Booking.com"; not a part of an address.

@@ -1,0 +1,192 @@
+//! English firms that nobody knows, by the words beside them: "the shipping line Arctic Bridge", "the Veyron group",
+//! "Carris, the bus company", "its operator, Nordhav", "a stake in Falcon Sat", "Ameropa supplied". How much each of
+//! these says is counted in the table of trust.
+
+use std::ops::Range;
+
+use svodka_model::Kind;
+
+use crate::candidate::Candidate;
+use crate::lexicon::{Hit, Tag};
+use crate::scan::Scan;
+use crate::sets::Set;
+
+use super::candidate;
+
+/// Words of a name, at most.
+const LONGEST: usize = 5;
+/// Words between the comma of an aside and its noun, at most: ", the country's third-largest clothing retailer".
+const ASIDE: usize = 9;
+
+/// Proposes the names beside cues.
+pub fn propose(scan: &mut Scan<'_>) {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(at) = scan.next(from, &[Tag::FirmCue]) {
+        from = at + 1;
+        let first = scan.start_of_sentence(at);
+        if scan.is_title_case(at) || scan.is_shouted(at) || scan.is_capitalized(at) && at > first {
+            continue;
+        }
+        let hits = scan.hits_at(at).filter(|(_, entry)| entry.tag == Tag::FirmCue);
+        for (hit, entry) in hits {
+            match entry.class.as_str() {
+                "before" => found.extend(behind(scan, hit.end, "organization.behind_cue")),
+                "doing" => found.extend(before(scan, hit.start, "organization.doing")),
+                sort if !is_ship(scan, hit) => found.extend(beside_noun(scan, hit, sort)),
+                _ => {}
+            }
+        }
+    }
+    scan.candidates.extend(found);
+}
+
+/// The names right behind a noun, behind its comma, right before it, and before the comma of the aside that it ends.
+fn beside_noun(scan: &Scan<'_>, hit: Hit, sort: &str) -> impl Iterator<Item = Candidate> {
+    let rules = match sort {
+        "agent" => ["organization.behind_agent", "organization.named_agent", "", "organization.told_agent"],
+        "sight" => ["organization.behind_sight", "", "organization.before_sight", ""],
+        _ => [
+            "organization.behind_noun",
+            "organization.named",
+            "organization.before_noun",
+            "organization.told",
+        ],
+    };
+    let [right_behind, aside, right_before, told] = rules;
+    let wanted = |rule: &'static str| (!rule.is_empty()).then_some(rule);
+    let found = [
+        wanted(right_behind).and_then(|rule| behind(scan, hit.end, rule)),
+        wanted(aside).and_then(|rule| behind_comma(scan, hit.end, rule)),
+        wanted(right_before).and_then(|rule| before(scan, hit.start, rule)).filter(|name| {
+            // The first word of a sentence has its capital anyway.
+            scan.layer.tokens_in(name.span).start > scan.start_of_sentence(hit.start)
+        }),
+        wanted(told).and_then(|rule| before_aside(scan, hit.start, rule)),
+    ];
+    found.into_iter().flatten()
+}
+
+/// Whether the noun is the last of a longer one for a thing: "the bulk carrier Lady Victoria".
+fn is_ship(scan: &Scan<'_>, noun: Hit) -> bool {
+    let first = scan.start_of_sentence(noun.start).max(noun.start.saturating_sub(3));
+    let mut hits = (first..=noun.start).flat_map(|at| scan.hits_at(at));
+    hits.any(|(hit, entry)| hit.end == noun.end && entry.tag == Tag::ProductHead)
+}
+
+fn firm(scan: &Scan<'_>, name: Range<usize>, rule: &'static str) -> Candidate {
+    candidate(scan, name.clone(), rule, 700, None, None, Some(name))
+}
+
+/// The name that begins at a token.
+fn behind(scan: &Scan<'_>, at: usize, rule: &'static str) -> Option<Candidate> {
+    let mut at = at;
+    let end = scan.end_of_sentence(at.checked_sub(1)?);
+    while at < end && (scan.is(at, Tag::Nationality) || scan.word(at) == "the") {
+        at += 1;
+    }
+    let name = run(scan, at, end)?;
+    is_name(scan, &name).then(|| firm(scan, name, rule))
+}
+
+/// "its operator, Nordhav, said": the name behind a comma, up to another or the end.
+fn behind_comma(scan: &Scan<'_>, at: usize, rule: &'static str) -> Option<Candidate> {
+    let end = scan.end_of_sentence(at.checked_sub(1)?);
+    if at + 1 >= end || !scan.is_punct(at, ',') {
+        return None;
+    }
+    let name = run(scan, at + 1, end)?;
+    let closed = name.end < end && [',', '.', '('].into_iter().any(|mark| scan.is_punct(name.end, mark));
+    (closed && is_name(scan, &name)).then(|| firm(scan, name, rule))
+}
+
+/// The name that ends before a token.
+fn before(scan: &Scan<'_>, at: usize, rule: &'static str) -> Option<Candidate> {
+    let name = run_before(scan, at)?;
+    is_name(scan, &name).then(|| firm(scan, name, rule))
+}
+
+/// "Carris, the bus company": the name before the comma that an aside begins with.
+fn before_aside(scan: &Scan<'_>, noun: usize, rule: &'static str) -> Option<Candidate> {
+    let first = scan.start_of_sentence(noun);
+    let within = |at: &usize| {
+        let place = || scan.any(*at, &[Tag::Name(Kind::Location), Tag::Nationality]);
+        let small = scan.is_word(*at) && !scan.is_capitalized(*at);
+        small && !matches!(scan.word(*at), "and" | "of" | "for" | "with" | "by" | "from")
+            || scan.is_hyphen(*at)
+            || place()
+    };
+    let start = (first..noun).rev().take(ASIDE).take_while(within).last()?;
+    let comma = start.checked_sub(1).filter(|&comma| comma > first && scan.is_punct(comma, ','))?;
+    let owned = |at: usize| scan.any(at, &[Tag::Name(Kind::Location), Tag::Nationality]);
+    let told = matches!(scan.word(start), "a" | "an" | "the" | "its" | "their" | "one") || owned(start);
+    let name = run_before(scan, comma).filter(|_| told)?;
+    is_name(scan, &name).then(|| firm(scan, name, rule))
+}
+
+/// The words with capitals from a token on, with what joins them.
+fn run(scan: &Scan<'_>, start: usize, end: usize) -> Option<Range<usize>> {
+    let mut at = start;
+    while at < end && at - start < 2 * LONGEST {
+        let particle = at > start && scan.has(at, Set::FirmParticle);
+        let joint = at > start && (scan.is_hyphen(at) || scan.is_punct(at, '&') || particle);
+        let next = if joint { at + 1 } else { at };
+        let form = next < end && scan.is_upper(next) && scan.is(next, Tag::LegalForm);
+        if next >= end || !is_part(scan, next) || next > start && scan.is_stop(next) && !form {
+            break;
+        }
+        at = next + 1;
+    }
+    (at > start).then_some(start..at)
+}
+
+/// The words with capitals that end before a token.
+fn run_before(scan: &Scan<'_>, end: usize) -> Option<Range<usize>> {
+    let first = scan.start_of_sentence(end.checked_sub(1)?);
+    let mut start = end;
+    while start > first && end - start < 2 * LONGEST {
+        let joint = start < end
+            && (scan.is_hyphen(start - 1)
+                || scan.is_punct(start - 1, '&')
+                || scan.has(start - 1, Set::FirmParticle) && !scan.is_capitalized(start - 1));
+        let Some(next) = start.checked_sub(if joint { 2 } else { 1 }).filter(|&next| next >= first) else {
+            break;
+        };
+        if !is_part(scan, next) || scan.is_stop(next) {
+            break;
+        }
+        start = next;
+    }
+    while start < end && (scan.is(start, Tag::Nationality) || scan.is_hyphen(start)) {
+        start += 1;
+    }
+    (start < end).then_some(start..end)
+}
+
+/// Whether a word can be a part of a firm's name: Latin, with a capital.
+fn is_part(scan: &Scan<'_>, at: usize) -> bool {
+    scan.is_capitalized(at) && !scan.is_russian(at) && !matches!(scan.word(at), "'s" | "’s")
+}
+
+/// Whether words with capitals can be a firm that only its neighbours tell: no title, no given name before a family
+/// name, nothing known.
+fn is_name(scan: &Scan<'_>, name: &Range<usize>) -> bool {
+    let at = name.start;
+    let whole =
+        |tags: &[Tag]| scan.hits_at(at).any(|(hit, entry)| hit.end >= name.end && tags.contains(&entry.tag));
+    let known = [
+        Tag::Name(Kind::Location),
+        Tag::Name(Kind::Organization),
+        Tag::Name(Kind::Event),
+        Tag::Name(Kind::Product),
+        Tag::OrgHead,
+        Tag::LegalForm,
+        Tag::EventHead,
+    ];
+    let person = name.len() > 1 && scan.is(at, Tag::GivenName);
+    let title = scan.hit(at, &[Tag::Title]).is_some();
+    let short = name.len() == 1 && scan.word(at).chars().nth(2).is_none();
+    let headed = || name.clone().skip(1).any(|at| scan.is(at, Tag::OrgHead));
+    let of_country = at > 0 && scan.is(at - 1, Tag::Nationality) && headed();
+    !whole(&known) && !of_country && !person && !title && !scan.is_stop(at) && !short && name.len() <= LONGEST
+}
