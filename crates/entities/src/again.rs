@@ -1,8 +1,8 @@
-//! Names once more: what a document calls an organisation or a place beyond doubt in one sentence is the same in the
-//! others, where it stands bare («АО «Апогей»» ... «Апогея»).
+//! Names once more: what a document calls an organisation, a place or a ship beyond doubt in one sentence is the same in
+//! the others, where it stands bare («АО «Апогей»» ... «Апогея»).
 
 use rustc_hash::FxHashMap;
-use svodka_model::{Kind, Mention, OrganizationValue, PersonName, Span, Value};
+use svodka_model::{Kind, Mention, OrganizationValue, PersonName, ProductValue, Span, Value};
 use svodka_text::{fold::fold, letters};
 
 use crate::candidate::Candidate;
@@ -49,7 +49,9 @@ impl<'s> Names<'s> {
         let mut doubtful: Vec<(Vec<&str>, &Mention)> = Vec::new();
         for mention in mentions.iter().filter(|mention| mention.provenance.score.thousandths() >= LEAST) {
             let sure = mention.provenance.score.thousandths() >= SURE;
-            let named = matches!(mention.kind, Kind::Organization | Kind::Location);
+            // A ship stands bare too, once the text has said that it is one.
+            let ship = mention.kind == Kind::Product && mention.provenance.rule == "product.described";
+            let named = ship || matches!(mention.kind, Kind::Organization | Kind::Location);
             if !named && (sure || mention.kind != Kind::Person) {
                 continue;
             }
@@ -235,7 +237,11 @@ impl Known<'_> {
     }
 
     fn candidate(&self, scan: &Scan<'_>, tokens: std::ops::Range<usize>) -> Candidate {
-        let rule = if self.kind == Kind::Organization { "organization.again" } else { "location.again" };
+        let rule = match self.kind {
+            Kind::Organization => "organization.again",
+            Kind::Product => "product.again",
+            _ => "location.again",
+        };
         let candidate = Candidate::new(scan.span(tokens), self.kind, rule, self.score)
             .link(self.link.as_deref().unwrap_or_default());
         match self.kind {
@@ -243,6 +249,7 @@ impl Known<'_> {
                 name: Some(self.name.clone()),
                 ..OrganizationValue::default()
             })),
+            Kind::Product => candidate.value(Value::Product(ProductValue::default())),
             _ => candidate,
         }
     }

@@ -112,6 +112,14 @@ pub fn is_direct_only(layer: &Layer<'_>, word: &str) -> bool {
         && analyses.iter().all(|a| a.grammemes.pos == Pos::Noun && direct(a.grammemes.case))
 }
 
+/// Whether the dictionary knows a folded word as what is said of a subject, and as nothing else.
+pub fn is_predicate(layer: &Layer<'_>, word: &str) -> bool {
+    let said = |pos: Pos| matches!(pos, Pos::Verb | Pos::Short | Pos::Infinitive);
+    let readings = layer.analyses(word);
+    readings.first().is_some_and(|reading| reading.known)
+        && readings.iter().all(|reading| said(reading.grammemes.pos))
+}
+
 /// Whether the dictionary knows a folded word, and no name among its readings: «смерть», «полёт», «похороны».
 pub fn is_common_word(layer: &Layer<'_>, word: &str) -> bool {
     let mut readings = layer.morphology().known(word).peekable();

@@ -1,7 +1,7 @@
 //! Places that describe themselves: "Irkutsk Region", «Ханты-Мансийский автономный округ», «г. Иркутск», "Lake Baikal".
 
 use svodka_model::{Kind, LocationValue, Value};
-use svodka_text::letters;
+use svodka_text::{TokenKind, letters};
 
 use crate::candidate::Candidate;
 use crate::endings;
@@ -41,10 +41,59 @@ pub fn propose(scan: &mut Scan<'_>) {
         if let Some((tokens, score)) = found {
             let class = entry.class.clone();
             let value = Value::Location(LocationValue { class: Some(class), ..LocationValue::default() });
-            let candidate = Candidate::new(scan.span(tokens), Kind::Location, "location.headed", score);
+            let bare = !scan.is_russian(at) && tokens.end == hit.start;
+            let rule = if bare { "location.before_noun" } else { "location.headed" };
+            let candidate = Candidate::new(scan.span(tokens), Kind::Location, rule, score);
             scan.propose(candidate.value(value));
         }
     }
+    for at in 0..scan.layer.sentences().len() {
+        let sentence = &scan.layer.sentences()[at];
+        if let Some(end) = dateline(scan, sentence.first, sentence.end) {
+            let span = scan.span(sentence.first..end);
+            scan.propose(Candidate::new(span, Kind::Location, "location.dateline", 850));
+        }
+    }
+}
+
+/// One past the place that a report begins with before its date, its agency: "Hattingen, 27 February.",
+/// «ОТРАДНОЕ, 3 октября.», "SALFORD (Newsline) -".
+fn dateline(scan: &Scan<'_>, first: usize, end: usize) -> Option<usize> {
+    let word = |at: usize| scan.is_word(at) && scan.is_capitalized(at);
+    let mut stop = first;
+    while stop < end && stop - first < 5 && (word(stop) || stop > first && scan.is_hyphen(stop)) {
+        stop += 1;
+    }
+    let known = [
+        Tag::Name(Kind::Organization),
+        Tag::Name(Kind::Location),
+        Tag::GivenName,
+        Tag::Title,
+        Tag::OrgHead,
+        Tag::LegalForm,
+        Tag::Stop,
+        Tag::DocumentHead,
+    ];
+    let long = stop > first && scan.word(first).chars().nth(3).is_some();
+    if !long || stop >= end || scan.is_hyphen(stop - 1) || scan.any(first, &known) {
+        return None;
+    }
+    let month = |at: usize| at < end && scan.has(at, Set::Month);
+    let number = |at: usize| at < end && scan.token(at).kind == TokenKind::Number;
+    let mut at = stop;
+    if scan.is_punct(at, ',') {
+        // "Boulder, Colorado, May 5": the region stands between.
+        let region = scan.hit(at + 1, &[Tag::Name(Kind::Location)]).map(|(hit, _)| hit.end);
+        at = region.filter(|&end_of| end_of < end && scan.is_punct(end_of, ',')).unwrap_or(at);
+        let date = month(at + 1) || number(at + 1) && month(at + 2);
+        return date.then_some(stop);
+    }
+    let shouted = (first..stop).all(|at| scan.is_upper(at) || scan.is_hyphen(at));
+    // "SALFORD (Northern Wire) -"
+    let close = (at + 2..end.min(at + 6)).find(|&at| scan.is_punct(at, ')'));
+    let agency = scan.is_punct(at, '(') && scan.is_capitalized(at + 1);
+    let dash = |at: usize| at < end && scan.punct(at).is_some_and(|c| letters::is_dash(c) || c == '.');
+    (shouted && stop - first <= 3 && agency && close.is_some_and(|at| dash(at + 1))).then_some(stop)
 }
 
 /// Where a second place begins that the first lies in, without a comma between: "San Rafael CA", "Paris France".
@@ -109,6 +158,13 @@ fn english(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Found {
         if stop > hit.end && stop - hit.end <= 2 {
             return Some((hit.start..stop, 800));
         }
+    }
+    if entry.extra.contains("bare") && !capital && !scan.is_title_case(hit.start) {
+        let start = run_start(scan, hit.start);
+        let named = |at: usize| scan.any(at, &[Tag::Name(Kind::Location), Tag::Nationality, Tag::GivenName]);
+        // A capital at the beginning of a sentence proves nothing.
+        let free = start < hit.start && start > scan.start_of_sentence(hit.start) && !named(start);
+        return free.then_some((start..hit.start, 800));
     }
     if entry.extra.contains("tail") {
         let start = run_start(scan, hit.start);

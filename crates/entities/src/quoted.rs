@@ -5,6 +5,7 @@ use svodka_model::Kind;
 use svodka_text::{inflect, letters};
 
 use crate::candidate::Candidate;
+use crate::endings;
 use crate::lexicon::Tag;
 use crate::organizations::russian;
 use crate::scan::Scan;
@@ -61,6 +62,10 @@ impl QuotedHeads {
             Some((None, _)) if !org_head => None,
             _ => {
                 let mut candidate = russian::bare_quoted(scan, at, None)?;
+                let mut words = scan.layer.tokens_in(candidate.span);
+                if words.any(|at| endings::is_predicate(scan.layer, scan.folded(at))) {
+                    return None;
+                }
                 if before.is_none_or(|i| is_free(scan, i)) {
                     let behind = scan.layer.tokens_in(candidate.span).end + 1;
                     if is_speech(scan, before, behind) {
@@ -74,9 +79,15 @@ impl QuotedHeads {
     }
 }
 
-/// Whether a quotation that opens the sentence is what somebody says: a comma and a dash follow («Мы готовы», — сказал он).
+/// Whether a quotation is what somebody says: it opens the sentence, and a comma and a dash follow («Мы готовы», — сказал
+/// он), or a colon leads to it and the sentence ends with it (он ответил: «Смело»).
 fn is_speech(scan: &Scan<'_>, before: Option<usize>, behind: usize) -> bool {
     let dash = |at: usize| scan.layer.punct(at).is_some_and(letters::is_dash);
+    if let Some(colon) = before.filter(|&at| scan.is_punct(at, ':')) {
+        let end = scan.end_of_sentence(colon);
+        let ends = |at: usize| at >= end || at + 1 == end && scan.is_punct(at, '.');
+        return ends(behind) || behind < end && scan.is_punct(behind, ',') && dash(behind + 1);
+    }
     before.is_none() && behind + 1 < scan.len() && scan.is_punct(behind, ',') && dash(behind + 1)
 }
 

@@ -5,7 +5,6 @@ use std::sync::{Mutex, PoisonError};
 use svodka_knowledge::Knowledge;
 use svodka_model::{EntitiesRecord, Kind, Mention};
 use svodka_tagger::{Scratch, Tagger};
-use svodka_text::grammar::Pos;
 use svodka_text::names::NameMemory;
 use svodka_text::{Layer, TokenKind, letters};
 
@@ -393,17 +392,8 @@ fn is_clause(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> bool {
         let past = || sets::ends(Set::PastEnding, word) && !sets::has(Set::NounLikeVerb, word);
         scan.is_word(at)
             && !scan.is_capitalized(at)
-            && (past() || is_predicate(scan, word) || sets::has(Set::NameBreak, word))
+            && (past() || endings::is_predicate(scan.layer, word) || sets::has(Set::NameBreak, word))
     })
-}
-
-/// Whether the dictionary knows a word as what is said of a subject, and as nothing else.
-fn is_predicate(scan: &Scan<'_>, word: &str) -> bool {
-    let readings = scan.layer.analyses(word);
-    readings.first().is_some_and(|reading| reading.known)
-        && readings
-            .iter()
-            .all(|reading| matches!(reading.grammemes.pos, Pos::Verb | Pos::Short | Pos::Infinitive))
 }
 
 /// Whether a span runs over an ampersand between a known organisation and another known name ("ROSATOM & Tula Region").

@@ -102,10 +102,14 @@ pub enum Set {
     TakingPlace,
     /// Words behind a number that they multiply or measure.
     Magnitude,
+    /// Names of months, in the forms of dates.
+    Month,
+    /// Nouns behind the name of a family.
+    FamilyNoun,
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 46] = [
+const NAMES: [&str; 48] = [
     "particle",
     "honorific",
     "generation",
@@ -152,6 +156,8 @@ const NAMES: [&str; 46] = [
     "family_prefix",
     "taking_place",
     "magnitude",
+    "month",
+    "family_noun",
 ];
 
 /// Some of the sets, a bit for each.

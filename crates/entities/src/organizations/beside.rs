@@ -188,5 +188,13 @@ fn is_name(scan: &Scan<'_>, name: &Range<usize>) -> bool {
     let short = name.len() == 1 && scan.word(at).chars().nth(2).is_none();
     let headed = || name.clone().skip(1).any(|at| scan.is(at, Tag::OrgHead));
     let of_country = at > 0 && scan.is(at - 1, Tag::Nationality) && headed();
-    !whole(&known) && !of_country && !person && !title && !scan.is_stop(at) && !short && name.len() <= LONGEST
+    let family = scan.len() > name.end && scan.has(name.end, Set::FamilyNoun);
+    !whole(&known)
+        && !of_country
+        && !family
+        && !person
+        && !title
+        && !scan.is_stop(at)
+        && !short
+        && name.len() <= LONGEST
 }

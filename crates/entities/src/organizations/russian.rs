@@ -164,13 +164,15 @@ fn headed(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Option<Candidate> {
 
 /// A tail that ends in a known place behind other words («комитет по транспорту Омской области»), or in one alone, which
 /// behind a body that every state has needs no further proof: «парламент Крыма».
-fn tail_rule(scan: &Scan<'_>, head: &Entry, start: usize, stop: usize) -> &'static str {
+fn tail_rule(scan: &Scan<'_>, head: &Entry, proper: bool, start: usize, stop: usize) -> &'static str {
     let known = |at: usize| {
         scan.hit(at, &[Tag::Name(Kind::Location)])
             .is_some_and(|(hit, entry)| hit.end == stop && !entry.ambiguous)
     };
     match (start..stop).find(|&at| known(at)) {
         Some(at) if at == start && head.extra.contains("state") => "organization.state",
+        // «центр Таганрога», «предприятия области»: a noun in small letters and a place make no name by themselves.
+        Some(at) if at == start && !proper => "organization.owned_small",
         Some(at) if at == start => "organization.owned",
         Some(_) => "organization.genitive_owned",
         None => "organization.genitive",
@@ -200,7 +202,7 @@ fn headed_tail(
             let rule = match (stop > seat, seat > tail) {
                 (true, _) => "organization.memorial",
                 (_, true) => "organization.mission",
-                _ => tail_rule(scan, head, at, tail),
+                _ => tail_rule(scan, head, scan.is_capitalized(start), at, tail),
             };
             if !(start..stop).any(|at| scan.is_capitalized(at)) {
                 return None;
