@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 use svodka_model::{Kind, Mention, OrganizationValue, PersonName, ProductValue, Span, Value};
-use svodka_text::{fold::fold, letters};
+use svodka_text::{TokenKind, fold::fold, letters};
 
 use crate::candidate::Candidate;
 use crate::endings;
@@ -274,8 +274,10 @@ fn bare<'s>(scan: &'s Scan<'_>, mention: &Mention) -> Vec<&'s str> {
             && !scan.is(at, Tag::OrgHead)
             && !scan.is(at, Tag::Nationality)
     });
-    let headed =
-        tokens.clone().any(|at| !scan.is_word(at) && !scan.is_hyphen(at) || scan.is(at, Tag::OrgHead));
+    let number = |at: usize| mention.kind == Kind::Product && scan.token(at).kind == TokenKind::Number;
+    let headed = tokens
+        .clone()
+        .any(|at| !scan.is_word(at) && !scan.is_hyphen(at) && !number(at) || scan.is(at, Tag::OrgHead));
     if !own || headed || !scan.is_capitalized(tokens.start) {
         return Vec::new();
     }

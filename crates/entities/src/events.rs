@@ -209,6 +209,8 @@ fn described(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
         Some(score) => score,
         None if body => 720,
         None if dated || entry.extra == "yes" || !russian && happens(scan, frame.start..end) => SURE,
+        // A congress of a trade meets, a congress of a people governs.
+        None if !russian && entry.extra == "trade" && is_of_trade(scan, frame.start..hit.start) => SURE,
         None => 720,
     };
     let candidate = Candidate::new(scan.span(start..end), Kind::Event, "event.described", score).value(value);
@@ -220,6 +222,13 @@ fn described(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
 
 /// Score of an event whose words allow nothing else.
 const SURE: u16 = 980;
+
+/// Whether a name of several words has none in it that congresses which are bodies have.
+fn is_of_trade(scan: &Scan<'_>, words: std::ops::Range<usize>) -> bool {
+    let mut body =
+        words.clone().filter(|&at| scan.has(at, Set::CongressBody) || scan.is(at, Tag::Nationality));
+    words.len() > 1 && body.next().is_none()
+}
 
 /// Whether the words around an English name tell of a thing that happens: "at the European Oncology Congress", "the Rail
 /// Congress opens".

@@ -166,7 +166,7 @@ fn is_sentence_word(scan: &Scan<'_>, units: &[Unit]) -> bool {
 
 /// Where a Russian name that another source found begins: behind a known body, or a word that only begins the sentence.
 pub fn start_of_name(scan: &Scan<'_>, tokens: std::ops::Range<usize>) -> usize {
-    let body = scan.hit(tokens.start, &[Tag::Name(Kind::Organization)]).map(|(hit, _)| hit.end);
+    let body = scan.hit(tokens.start, &[Tag::Name(Kind::Organization), Tag::OrgHead]).map(|(hit, _)| hit.end);
     if let Some(end) = body.filter(|&end| end < tokens.end && scan.is(end, Tag::GivenName)) {
         return end;
     }

@@ -54,7 +54,10 @@ impl QuotedHeads {
             scan.hits_at(i).any(|(_, entry)| matches!(entry.tag, Tag::OrgHead | Tag::LegalForm))
         });
         if !org_head && before.is_some_and(|i| scan.is(i, Tag::ProductHead)) {
-            return None;
+            // «производитель трансформаторов «Луч»»
+            let maker = before.filter(|&i| is_made(scan, i))?;
+            let candidate = russian::bare_quoted(scan, maker + 1, Some(Kind::Organization))?;
+            return Some(Candidate { rule: "organization.quoted_maker".into(), ..candidate });
         }
         match head {
             Some((Some(Kind::Location), _)) => russian::bare_quoted(scan, at, Some(Kind::Location)),
@@ -63,7 +66,9 @@ impl QuotedHeads {
             _ => {
                 let mut candidate = russian::bare_quoted(scan, at, None)?;
                 let mut words = scan.layer.tokens_in(candidate.span);
-                if words.any(|at| endings::is_predicate(scan.layer, scan.folded(at))) {
+                if is_known_event(scan, &words)
+                    || words.any(|at| endings::is_predicate(scan.layer, scan.folded(at)))
+                {
                     return None;
                 }
                 if before.is_none_or(|i| is_free(scan, i)) {
@@ -77,6 +82,20 @@ impl QuotedHeads {
             }
         }
     }
+}
+
+/// Whether the noun of a class at a token tells what somebody makes or sells, the maker before it.
+pub fn is_made(scan: &Scan<'_>, at: usize) -> bool {
+    let first = scan.start_of_sentence(at);
+    let before = (first..at).rev().take(3).find(|&at| !endings::is_adjective(scan.folded(at)));
+    before.is_some_and(|at| scan.has(at, Set::MakerNoun))
+}
+
+/// Whether words are the whole name of a known event and of nothing else.
+fn is_known_event(scan: &Scan<'_>, words: &std::ops::Range<usize>) -> bool {
+    let mut whole = scan.hits_at(words.start).filter(|(hit, _)| hit.end == words.end).peekable();
+    let event = whole.peek().is_some();
+    event && whole.all(|(_, entry)| entry.tag == Tag::Name(Kind::Event) && !entry.ambiguous)
 }
 
 /// Whether a quotation is what somebody says: it opens the sentence, and a comma and a dash follow («Мы готовы», — сказал

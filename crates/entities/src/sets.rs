@@ -106,10 +106,14 @@ pub enum Set {
     Month,
     /// Nouns behind the name of a family.
     FamilyNoun,
+    /// Russian nouns for who makes or sells the thing behind them.
+    MakerNoun,
+    /// Words in the names of congresses that are bodies.
+    CongressBody,
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 48] = [
+const NAMES: [&str; 50] = [
     "particle",
     "honorific",
     "generation",
@@ -158,6 +162,8 @@ const NAMES: [&str; 48] = [
     "magnitude",
     "month",
     "family_noun",
+    "maker_noun",
+    "congress_body",
 ];
 
 /// Some of the sets, a bit for each.

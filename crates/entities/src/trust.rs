@@ -264,8 +264,9 @@ impl Trust {
 /// Whether a rule needs no table: a given name, patronymic and family name in a row against what crosses them; a Korean
 /// name; a known place in small letters where the writer spares capitals, which the tagger does not look at; a known
 /// country where the tagger is silent; a known country or sea, or a Russian place of several words, against a part of it
-/// ("Czech Republic", «Северного морского пути»); a known region of several words against a body of the same name; the place that a report begins with; a known
-/// organisation of many words against parts of it or nothing.
+/// ("Czech Republic", «Северного морского пути»); a known region of several words against a body of the same name; the
+/// place that a report begins with; a Russian power station; a firm that several cues tell; a known organisation of many
+/// words against parts of it or nothing.
 fn is_beyond_doubt(layer: &Layer<'_>, candidates: &[Candidate], view: &View<'_>) -> bool {
     let candidate = view.candidate;
     if matches!(candidate.rule.as_ref(), "person.korean" | "location.small") {
@@ -273,10 +274,14 @@ fn is_beyond_doubt(layer: &Layer<'_>, candidates: &[Candidate], view: &View<'_>)
     }
     let long = || layer.tokens_in(candidate.span).len() >= LONG_NAME;
     match view.relation {
+        Relation::Silent | Relation::Kind if candidate.rule == "organization.cued_again" => true,
         Relation::Silent | Relation::Around if candidate.rule == "organization.known" && long() => true,
         Relation::Silent => candidate.rule == "location.known" && view.sort == "country",
         Relation::Crosses => candidate.rule == "person.full",
         Relation::Kind if candidate.rule == "location.dateline" => true,
+        Relation::Kind if view.sort == "plant" => {
+            candidate.rule == "location.headed" && view.language == Language::Ru
+        }
         Relation::Kind => {
             view.sort == "region"
                 && candidate.rule == "location.known"

@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use svodka_model::Kind;
+use rustc_hash::FxHashMap;
+use svodka_model::{Kind, Span};
 
 use crate::candidate::Candidate;
 use crate::lexicon::{Hit, Tag};
@@ -17,6 +18,9 @@ use super::candidate;
 const LONGEST: usize = 5;
 /// Words between the comma of an aside and its noun, at most: ", the country's third-largest clothing retailer".
 const ASIDE: usize = 9;
+
+/// What is believed of a name that several cues tell.
+const CONFIRMED: u16 = 900;
 
 /// Proposes the names beside cues.
 pub fn propose(scan: &mut Scan<'_>) {
@@ -38,7 +42,42 @@ pub fn propose(scan: &mut Scan<'_>) {
             }
         }
     }
+    let confirmed = confirmed(scan, &found);
     scan.candidates.extend(found);
+    scan.candidates.extend(confirmed);
+}
+
+/// Those of the candidates, once more, that cues speak for at several places of the text and that are nobody's family
+/// name there.
+fn confirmed(scan: &Scan<'_>, found: &[Candidate]) -> Vec<Candidate> {
+    let name = |candidate: &Candidate| candidate.span.of(scan.layer.text());
+    let mut places: FxHashMap<&str, Vec<Span>> = FxHashMap::default();
+    for candidate in found {
+        let spans = places.entry(name(candidate)).or_default();
+        if !spans.contains(&candidate.span) {
+            spans.push(candidate.span);
+        }
+    }
+    places.retain(|_, spans| spans.len() > 1);
+    if places.is_empty() {
+        return Vec::new();
+    }
+    let mut from = 1;
+    while let Some(at) = scan.next(from, &[Tag::Capital]) {
+        from = at + 1;
+        let initial = scan.is_punct(at - 1, '.') && at > 1 && scan.word(at - 2).len() == 1;
+        if initial || scan.is(at - 1, Tag::GivenName) || scan.has(at - 1, Set::Honorific) {
+            places.remove(scan.word(at));
+        }
+    }
+    let again = |candidate: &Candidate| {
+        let rule = "organization.cued_again".into();
+        Candidate { rule, score: CONFIRMED, ..candidate.clone() }
+    };
+    let mut again: Vec<Candidate> =
+        found.iter().filter(|candidate| places.contains_key(name(candidate))).map(again).collect();
+    again.dedup_by_key(|candidate| candidate.span);
+    again
 }
 
 /// The names right behind a noun, behind its comma, right before it, and before the comma of the aside that it ends.

@@ -373,6 +373,10 @@ pub fn whole(scan: &Scan<'_>, tokens: Range<usize>) -> Range<usize> {
             return quote + 1..end - 1;
         }
     }
+    if let Some(quote) = quoted.filter(|&quote| quote > start && is_origin(scan, start..quote)) {
+        let close = scan.punct(end - 1).is_some_and(letters::is_closing_quote);
+        return quote + 1..end - usize::from(close);
+    }
     if quoted.is_some() {
         start = sort_start(scan, start, end);
     } else {
@@ -389,6 +393,15 @@ pub fn whole(scan: &Scan<'_>, tokens: Range<usize>) -> Range<usize> {
         end = longer.map(|candidate| scan.layer.tokens_in(candidate.span).end).max().unwrap_or(end).max(end);
     }
     start..end
+}
+
+/// Whether nothing but adjectives that tell whence a body comes stands before its quoted name: «российская | «Заря»».
+fn is_origin(scan: &Scan<'_>, tokens: Range<usize>) -> bool {
+    let heads = [Tag::OrgHead, Tag::LegalForm, Tag::PlaceHead];
+    tokens.into_iter().all(|at| {
+        let adjective = !scan.is_capitalized(at) && endings::is_adjective(scan.folded(at));
+        scan.is(at, Tag::Nationality) || adjective && !scan.any(at, &heads)
+    })
 }
 
 /// Where a body with a name in quotation marks begins: behind adjectives in small letters that tell whence it comes rather

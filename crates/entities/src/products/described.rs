@@ -10,6 +10,7 @@ use crate::candidate::Candidate;
 use crate::endings;
 use crate::lexicon::Tag;
 use crate::organizations;
+use crate::quoted;
 use crate::scan::Scan;
 use crate::sets::Set;
 
@@ -17,6 +18,9 @@ use crate::sets::Set;
 const LONGEST: usize = 4;
 /// Words that may stand between a designation and the noun behind it: "Hikari-3T magnetic resonance scanner".
 const BETWEEN: usize = 2;
+
+/// Words between the comma of an aside and its noun, at most.
+const ASIDE: usize = 5;
 
 /// What counts as a name beside a class noun, as the table of these nouns says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +71,9 @@ pub fn propose(scan: &mut Scan<'_>) {
                 _ => Names::Sign,
             };
             behind(scan, hit.start..hit.end, names, &mut found);
+            if names == Names::Any && !scan.is_russian(at) {
+                found.extend(before_aside(scan, at));
+            }
         } else if at >= passed
             && scan.is_capitalized(at)
             && !scan.is_russian(at)
@@ -91,6 +98,9 @@ fn behind(scan: &Scan<'_>, head: Range<usize>, names: Names, found: &mut Vec<Can
     let first = head.start == scan.start_of_sentence(head.start);
     let capital = scan.is_capitalized(head.start) && !scan.is_upper(head.start) && !first;
     let verb = !first && scan.has(head.start - 1, Set::VerbCue);
+    if russian && quoted::is_made(scan, head.start) {
+        return;
+    }
     if scan.is_shouted(head.start) || !russian && (scan.is_title_case(head.start) || capital || verb) {
         return;
     }
@@ -127,6 +137,28 @@ fn behind(scan: &Scan<'_>, head: Range<usize>, names: Names, found: &mut Vec<Can
         listed = true;
         at = stop + 1;
     }
+}
+
+/// "Curavance, a cancer medicine": the name before the comma that an aside begins with.
+fn before_aside(scan: &Scan<'_>, noun: usize) -> Option<Candidate> {
+    let first = scan.start_of_sentence(noun);
+    let small = |at: &usize| {
+        (scan.is_word(*at) && !scan.is_capitalized(*at)
+            || scan.is_hyphen(*at)
+            || scan.is(*at, Tag::Nationality))
+            && !matches!(scan.word(*at), "and" | "of" | "for" | "with" | "by" | "from" | "on" | "in")
+    };
+    let start = (first..noun).rev().take(ASIDE).take_while(small).last()?;
+    let comma = start.checked_sub(1).filter(|&comma| comma > first && scan.is_punct(comma, ','))?;
+    let article = matches!(scan.word(start), "a" | "an" | "the" | "its");
+    let length = (first..comma).rev().take(LONGEST).take_while(|&at| scan.is_capitalized(at)).count();
+    let name = comma - length..comma;
+    let known = |at: usize| {
+        let tags = [Tag::GivenName, Tag::Title, Tag::OrgHead, Tag::LegalForm, Tag::Stop, Tag::Nationality];
+        scan.any(at, &tags) || scan.begins_name(at, &[Kind::Location, Kind::Organization])
+    };
+    let named = !name.is_empty() && article && !scan.is_title_case(noun) && !known(name.start);
+    named.then(|| candidate(scan, name, 820))
 }
 
 /// Where the name behind an English class noun may begin, and whether only a comma leads to it: "the ship, to be
