@@ -3,9 +3,9 @@
 
 use svodka_model::{Kind, Mention, Value};
 use svodka_text::grammar::GrammaticalCase;
-use svodka_text::{Script, TokenKind};
+use svodka_text::{Script, TokenKind, letters};
 
-use crate::grammar::{ALL, Cases, bit};
+use crate::grammar::{ALL, Cases, DIRECT, bit};
 use crate::matcher::Match;
 use crate::pattern::SlotId;
 use crate::scene::{Context, Scene};
@@ -102,9 +102,11 @@ pub(crate) fn cases(cx: &Context, mention: &Mention) -> Cases {
     }
 }
 
-/// The cases of a title are those of its first word that declines.
+/// The cases of a title are those of its first word that declines; with a name in quotation marks it is one thing.
 fn of_title(cx: &Context, mention: &Mention) -> Cases {
-    for at in cx.layer.tokens_in(mention.span) {
+    let tokens = cx.layer.tokens_in(mention.span);
+    let one = tokens.clone().any(|at| cx.layer.punct(at).is_some_and(letters::is_opening_quote));
+    for at in tokens {
         let joined = |mark: char| cx.layer.punct(at + 1) == Some(mark) && !cx.token(at + 1).space_before;
         if cx.token(at).kind != TokenKind::Word || joined('-') {
             continue;
@@ -112,12 +114,37 @@ fn of_title(cx: &Context, mention: &Mention) -> Cases {
         if joined('.') || cx.is(at, cx.program.common.indeclinable) {
             return ALL;
         }
-        let found = cx.grammar(at).cases;
-        if found != 0 {
-            return found;
+        let word = cx.grammar(at);
+        if word.cases != 0 {
+            return if one && word.singular != 0 { word.singular } else { word.cases };
         }
     }
     ALL
+}
+
+/// The cases of a name in quotation marks: as its ending tells where that is not the one of its first form («Атоммашем»); one
+/// that ends in a consonant otherwise is in its first form, one in «-а» may be a genitive; of others nothing is known.
+pub(crate) fn of_quoted(cx: &Context, mention: &Mention) -> Cases {
+    let Some(last) = cx.layer.tokens_in(mention.span).rfind(|&at| cx.token(at).kind == TokenKind::Word)
+    else {
+        return ALL;
+    };
+    let word = cx.layer.folded(last);
+    if cx.token(last).script != Script::Cyrillic {
+        return ALL;
+    }
+    if mention.norm == mention.surface {
+        return match word.chars().next_back() {
+            Some('а' | 'я') => bit(GrammaticalCase::Nominative) | bit(GrammaticalCase::Genitive),
+            _ if ends_in_consonant(word) => DIRECT,
+            _ => ALL,
+        };
+    }
+    let endings = cx.program.name_endings.iter().filter(|(_, endings)| endings.end(word));
+    let told = endings.fold(0, |cases, &(case, _)| cases | case);
+    // The first form of a name that is not known is a guess: «Автоком» is no «Авток».
+    let guessed = if mention.link.is_none() && ends_in_consonant(word) { DIRECT } else { 0 };
+    if told == 0 { ALL } else { told | guessed }
 }
 
 /// The cases that all parts of a name can have; of a name that is not known, all.
@@ -132,6 +159,10 @@ fn of_person(cx: &Context, mention: &Mention, gender: Option<char>) -> Cases {
 
 /// A man's name that ends in a consonant is in its first form; of others the form tells nothing.
 fn of_unknown(word: &str, gender: Option<char>) -> Cases {
-    let consonant = word.ends_with(|c: char| "бвгджзйклмнпрстфхцчшщ".contains(c));
-    if consonant && gender == Some('m') { bit(GrammaticalCase::Nominative) } else { ALL }
+    let first = ends_in_consonant(word) && gender == Some('m');
+    if first { bit(GrammaticalCase::Nominative) } else { ALL }
+}
+
+fn ends_in_consonant(word: &str) -> bool {
+    word.ends_with(|c: char| "бвгджзйклмнпрстфхцчшщ".contains(c))
 }

@@ -4,17 +4,19 @@ use std::collections::BTreeMap;
 
 use svodka_model::{Kind, Language, Status};
 use svodka_text::EndingSet;
+use svodka_text::grammar::GrammaticalCase;
 
 use crate::PackError;
 use crate::frames::{Forms, Frame};
+use crate::grammar::{Cases, bit};
 use crate::lexicon::{Builder, Endings, LexiconId};
 use crate::outlook::Collector;
-use crate::pack::{AdjunctDef, CueDef, DeriveDef, InferDef, OneOrMany, RelationDef, RuleDef};
+use crate::pack::{AdjunctDef, CueDef, DeriveDef, OneOrMany, RelationDef, RuleDef};
 use crate::pattern::{self, Choice, Kinds, Names, SlotId, Variant};
 use crate::pool::Pool;
 use crate::program::{
     Adjunct, Common, Cue, Derive, Infer, NamedPack, Need, Program, Relation, RelationId, Rule, SlotRule,
-    Source, Speech,
+    Speech,
 };
 use crate::status::Present;
 use crate::tables::to_u32;
@@ -22,6 +24,7 @@ use crate::triggers::{Beginnings, Starts, Triggers};
 use crate::trust;
 
 mod frame;
+mod infer;
 
 /// What has been read of the packs so far.
 #[derive(Default)]
@@ -33,6 +36,7 @@ pub(crate) struct Compiler {
     adverb_endings: EndingSet,
     noun_endings: EndingSet,
     genitive_endings: EndingSet,
+    name_endings: Vec<(Cases, EndingSet)>,
     slots: Vec<String>,
     relations: Vec<Relation>,
     rules: Vec<Rule>,
@@ -55,6 +59,11 @@ impl Compiler {
         self.adverb_endings.extend(pack.file.adverb_endings.clone());
         self.noun_endings.extend(pack.file.noun_endings.clone());
         self.genitive_endings.extend(pack.file.genitive_endings.clone());
+        for (name, endings) in &pack.file.name_endings {
+            let case = GrammaticalCase::parse(name);
+            let case = case.ok_or_else(|| unknown(pack, "name_endings", "case", name))?;
+            self.name_endings.push((bit(case), endings.iter().map(String::as_str).collect()));
+        }
         self.forms
             .extend(&pack.file.verb_forms)
             .map_err(|name| unknown(pack, "verb_forms", "form of a verb", &name))?;
@@ -213,60 +222,6 @@ impl Compiler {
         found.transpose()
     }
 
-    fn infer(&mut self, pack: &NamedPack, def: &InferDef) -> Result<Infer, PackError> {
-        let place = format!("infer {}", def.name);
-        let relation = self.relation_id(pack, &place, &def.relation)?;
-        let slot = self.known_slot(pack, &place, relation, &def.slot)?;
-        let source = match (&def.through, &def.preceding, &def.nested, &def.counted, &def.topic) {
-            (Some(through), None, None, None, None) => {
-                let other = self.relation_id(pack, &place, &through.relation)?;
-                Source::Through {
-                    slot: match through.slot.as_str() {
-                        "speaker" => None,
-                        slot => Some(self.known_slot(pack, &place, relation, slot)?),
-                    },
-                    relation: other,
-                    key: self.known_slot(pack, &place, other, &through.key)?,
-                    take: self.known_slot(pack, &place, other, &through.take)?,
-                }
-            }
-            (None, Some(preceding), None, None, None) => {
-                let mut slots = Vec::new();
-                for path in &preceding.slots {
-                    let (of, name) = path.split_once('.').unwrap_or((&def.relation, path));
-                    let other = self.relation_id(pack, &place, of)?;
-                    slots.push((other, self.known_slot(pack, &place, other, name)?));
-                }
-                let lexicon = self.asked_lexicon(pack, &place, preceding.lexicon.as_ref())?;
-                Source::Preceding { slots, within: preceding.within, lexicon }
-            }
-            (None, None, Some(nested), None, None) => {
-                let kinds = kinds_of(pack, &place, &nested.kinds)?;
-                let slot = self.known_slot(pack, &place, relation, &nested.slot)?;
-                Source::Nested { slot, kinds, bracketed: nested.bracketed }
-            }
-            (None, None, None, None, Some(topic)) => {
-                let lexicon = self.asked_lexicon(pack, &place, topic.lexicon.as_ref())?;
-                Source::Topic { kinds: kinds_of(pack, &place, &topic.kinds)?, within: topic.within, lexicon }
-            }
-            (None, None, None, Some(slot), None) => {
-                Source::Counted { slot: self.known_slot(pack, &place, relation, slot)? }
-            }
-            _ => {
-                return Err(unknown(
-                    pack,
-                    &place,
-                    "source: give one of `through`, `preceding`, `nested`, `counted`, `topic`, not",
-                    "several",
-                ));
-            }
-        };
-        let unless: Result<Vec<SlotId>, PackError> =
-            def.unless.iter().map(|name| self.known_slot(pack, &place, relation, name)).collect();
-        let name = format!("{}.{}", pack.name, def.name);
-        Ok(Infer { name, relation, slot, below: def.below, from: def.from, unless: unless?, source })
-    }
-
     /// A derived fact names what made it like any other: a rule without patterns stands for that.
     fn derive(&mut self, pack: &NamedPack, def: &DeriveDef) -> Result<Derive, PackError> {
         let place = format!("derive {}", def.name);
@@ -298,8 +253,12 @@ impl Compiler {
         let lexicon = self.builder.add(&name, &def.words, &self.endings).map_err(|reason| {
             PackError::Syntax { pack: pack.name.clone(), reason: format!("{place}: {reason}") }
         })?;
-        let note = def.note.clone();
-        Ok(Cue { status, note, lexicon, reach: def.reach, after: def.after, crosses: def.crosses })
+        let except = match def.except.as_slice() {
+            [] => None,
+            words => Some(self.lexicon(pack, &place, &format!("{name}:except"), words)?),
+        };
+        let (note, reach, after, crosses) = (def.note.clone(), def.reach, def.after, def.crosses);
+        Ok(Cue { status, note, lexicon, reach, after, crosses, except })
     }
 
     fn variants(
@@ -379,6 +338,7 @@ impl Compiler {
             adverb_endings: self.adverb_endings,
             noun_endings: self.noun_endings,
             genitive_endings: self.genitive_endings,
+            name_endings: self.name_endings,
             slots: self.slots,
             relations: self.relations,
             rules,

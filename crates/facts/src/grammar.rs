@@ -11,6 +11,9 @@ pub(crate) type Cases = u8;
 /// All six.
 pub(crate) const ALL: Cases = 0b11_1111;
 
+/// Nominative and accusative, which most nouns do not tell apart.
+pub(crate) const DIRECT: Cases = bit(GrammaticalCase::Nominative) | bit(GrammaticalCase::Accusative);
+
 /// The set of one case.
 pub(crate) const fn bit(case: GrammaticalCase) -> Cases {
     1 << case as u8
@@ -26,6 +29,8 @@ pub(crate) struct Grammar {
     /// The cases of the common nouns, and of the adjectives, that it can be.
     pub nouns: Cases,
     pub adjectives: Cases,
+    /// The cases of the nouns in the singular that it can be.
+    pub singular: Cases,
     /// The cases of the names of people that it can be.
     pub name_cases: Cases,
     /// Whether the dictionary has its likeliest analysis.
@@ -68,6 +73,9 @@ impl Grammar {
             Pos::Noun | Pos::Adjective => {
                 let cases = form.case.map_or(ALL, bit);
                 self.cases |= cases;
+                if form.pos == Pos::Noun && form.number == Number::Singular {
+                    self.singular |= cases;
+                }
                 match form.pos {
                     Pos::Adjective => self.adjectives |= cases,
                     _ if form.proper.is_none() => self.nouns |= cases,

@@ -32,6 +32,7 @@ mod frames;
 mod grammar;
 mod index;
 mod indirect;
+mod inference;
 mod lexicon;
 mod marks;
 mod matcher;

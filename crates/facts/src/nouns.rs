@@ -25,8 +25,8 @@ pub(crate) fn right(scene: &Scene, at: usize, name: bool) -> Option<(usize, usiz
         let next = match scene.item_starting(end) {
             Some(item) if item.kind == Kind::Product || name && names(item.kind) => item.end,
             Some(_) => break,
+            None if scene.behind_quoted(end) > end => scene.behind_quoted(end),
             None if name && !is_capital(scene, end) => break,
-            None if !name && scene.behind_quoted(end) > end => scene.behind_quoted(end),
             None if belongs(scene, end, declined) => end + 1,
             None => break,
         };

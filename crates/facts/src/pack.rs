@@ -37,6 +37,9 @@ pub(crate) struct PackFile {
     /// Endings that tell which form of a verb a word is, by the name of the form.
     #[serde(default)]
     pub verb_forms: BTreeMap<String, Vec<String>>,
+    /// By case: how names in quotation marks end that are declined.
+    #[serde(default)]
+    pub name_endings: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     pub adjunct: Vec<AdjunctDef>,
     #[serde(default)]
@@ -264,6 +267,14 @@ pub(crate) struct InferDef {
     /// Only while these slots are empty.
     #[serde(default)]
     pub unless: Vec<String>,
+    /// Only for facts with this note.
+    pub note: Option<String>,
+    /// Only for facts that one of these rules of the pack found; none: any.
+    #[serde(default)]
+    pub rules: Vec<String>,
+    /// A lexicon: a filler that is nothing but its words ("the forum") yields to what is inferred.
+    #[serde(default)]
+    pub over: String,
     pub through: Option<ThroughDef>,
     pub preceding: Option<PrecedingDef>,
     pub nested: Option<NestedDef>,
@@ -308,6 +319,9 @@ pub(crate) struct TopicDef {
     pub kinds: Vec<String>,
     /// Sentences back.
     pub within: usize,
+    /// What stands before the fact in its own sentence is looked at first.
+    #[serde(default)]
+    pub here: bool,
     /// Only where the fact's sentence holds a word of it.
     pub lexicon: Option<String>,
 }
@@ -352,6 +366,9 @@ pub(crate) struct CueDef {
     /// Whether it reaches over clause boundaries.
     #[serde(default)]
     pub crosses: bool,
+    /// Entries that begin like the cue and are none ("not only").
+    #[serde(default)]
+    pub except: Vec<String>,
 }
 
 fn one() -> usize {

@@ -7,6 +7,7 @@ use svodka_text::EndingSet;
 
 use crate::PackError;
 use crate::frames::{Forms, Frame};
+use crate::grammar::Cases;
 use crate::lexicon::{Builder, LexiconId, Lexicons};
 use crate::outlook::Met;
 use crate::pack::{self, PackFile};
@@ -29,6 +30,8 @@ pub(crate) struct Program {
     pub adverb_endings: EndingSet,
     pub noun_endings: EndingSet,
     pub genitive_endings: EndingSet,
+    /// By case, how names in quotation marks end that are declined.
+    pub name_endings: Vec<(Cases, EndingSet)>,
     pub slots: Vec<String>,
     pub relations: Vec<Relation>,
     pub rules: Vec<Rule>,
@@ -172,6 +175,12 @@ pub(crate) struct Infer {
     pub below: usize,
     pub from: usize,
     pub unless: Vec<SlotId>,
+    /// Only for facts with this note.
+    pub note: Option<String>,
+    /// Only for facts that one of these rules found, where any are given.
+    pub rules: Vec<usize>,
+    /// Fillers of determiners and words of it alone ("the forum") count for nothing.
+    pub over: Option<LexiconId>,
     pub source: Source,
 }
 
@@ -202,6 +211,8 @@ pub(crate) enum Source {
         kinds: Kinds,
         within: usize,
         lexicon: Option<LexiconId>,
+        /// In the fact's own sentence first.
+        here: bool,
     },
 }
 
@@ -222,6 +233,8 @@ pub(crate) struct Cue {
     pub reach: usize,
     pub after: bool,
     pub crosses: bool,
+    /// Entries that begin like it and are none.
+    pub except: Option<LexiconId>,
 }
 
 /// A pack with its name.

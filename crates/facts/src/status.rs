@@ -2,6 +2,7 @@
 
 use svodka_model::{Kind, Status};
 use svodka_text::Case;
+use svodka_text::grammar::Pos;
 
 use crate::candidate::Candidate;
 use crate::entries::{begins_entry, entries_right};
@@ -16,7 +17,12 @@ pub(crate) fn apply(scene: &Scene, present: Present, candidate: &mut Candidate) 
         return;
     }
     let standing = scene.cx.program.relations[candidate.relation].standing;
-    let mut strongest: Option<Status> = None;
+    // «Обязуется поставить»: what is told by an infinitive is to come, unless a cue says that it was done. At the head of a
+    // sentence it is decided («1. Избрать директором»).
+    let verb = candidate.anchor.0;
+    let infinitive =
+        scene.cx.token(verb).case == Case::Lower && scene.cx.grammar(verb).first == Some(Pos::Infinitive);
+    let mut strongest = (infinitive && !standing).then_some(Status::Planned);
     for (number, cue) in scene.cx.program.cues.iter().enumerate() {
         if !present.may_hold(number) || !stands_near(scene, cue, candidate.anchor) {
             continue;
@@ -77,10 +83,11 @@ fn weight(status: Status) -> u8 {
 fn stands_near(scene: &Scene, cue: &Cue, anchor: (usize, usize)) -> bool {
     let mut left = cue.reach;
     let stops = |at: usize| !cue.crosses && (scene.is_break(at) || scene.punct(at) == Some(','));
+    let excepted = |at: usize| cue.except.is_some_and(|except| begins_entry(scene, &[except], at));
     if cue.after {
         let mut at = anchor.1;
         while left > 0 && at < scene.end && !stops(at) {
-            if begins_entry(scene, &[cue.lexicon], at) {
+            if begins_entry(scene, &[cue.lexicon], at) && !excepted(at) {
                 return true;
             }
             at = scene.item_starting(at).map_or(at + 1, |item| item.end);
@@ -97,7 +104,8 @@ fn stands_near(scene: &Scene, cue: &Cue, anchor: (usize, usize)) -> bool {
         // "In May 1990 it sold": the month.
         let month = date(at) && scene.cx.token(at).case != Case::Lower;
         let cue_ends = |end: usize| end <= anchor.0 + 1 && !to_date(end);
-        if !month && entries_right(scene, &[cue.lexicon], at).iter().any(|&(end, _)| cue_ends(end)) {
+        let holds = || entries_right(scene, &[cue.lexicon], at).iter().any(|&(end, _)| cue_ends(end));
+        if !month && holds() && !excepted(at) {
             return true;
         }
         left -= 1;

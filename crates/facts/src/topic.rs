@@ -14,13 +14,17 @@ use crate::scene::Context;
 const PHRASE: usize = 4;
 
 /// The first mention of these kinds that can be a subject, in the nearest sentence before the fact's that has one; at most
-/// `within` sentences back. Nothing if the fact holds it already.
-pub(crate) fn before(cx: Context, fact: &Candidate, kinds: Kinds, within: usize) -> Option<u32> {
+/// `within` sentences back. With `here`, what stands before the fact in its own sentence is looked at first. Nothing if the
+/// fact holds it already.
+pub(crate) fn before(cx: Context, fact: &Candidate, kinds: Kinds, within: usize, here: bool) -> Option<u32> {
     let sentences = cx.layer.sentences();
-    let topic = (fact.sentence.saturating_sub(within)..fact.sentence).rev().find_map(|index| {
+    let behind = if here { fact.sentence + 1 } else { fact.sentence };
+    let anchor = cx.token(fact.anchor.0).span.start();
+    let topic = (fact.sentence.saturating_sub(within)..behind).rev().find_map(|index| {
         let span = sentences[index].span;
         let from = cx.mentions.partition_point(|mention| mention.span.start() < span.start());
-        let inside = cx.mentions[from..].iter().take_while(|mention| mention.span.start() < span.end());
+        let end = if index == fact.sentence { anchor } else { span.end() };
+        let inside = cx.mentions[from..].iter().take_while(|mention| mention.span.start() < end);
         let mut numbered = (from..).zip(inside);
         let (index, _) =
             numbered.find(|(index, mention)| kinds.has(mention.kind) && may_be_subject(cx, *index))?;

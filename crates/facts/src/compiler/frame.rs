@@ -66,7 +66,12 @@ impl Compiler {
     }
 
     /// The lexicon of that name; none for an empty name.
-    fn one_lexicon(&self, pack: &NamedPack, place: &str, name: &str) -> Result<Option<LexiconId>, PackError> {
+    pub(super) fn one_lexicon(
+        &self,
+        pack: &NamedPack,
+        place: &str,
+        name: &str,
+    ) -> Result<Option<LexiconId>, PackError> {
         let known = || find_lexicon(&self.builder, &pack.name, name);
         if name.is_empty() {
             return Ok(None);
@@ -96,7 +101,7 @@ impl Compiler {
         Ok(lexicons)
     }
 
-    fn lexicon(
+    pub(super) fn lexicon(
         &mut self,
         pack: &NamedPack,
         place: &str,

@@ -9,15 +9,12 @@ use crate::agreement;
 use crate::entries::{entries_left, longest_entry};
 use crate::fillers::connector_end;
 use crate::frames::{Frame, MAX_STEPS, phrase_start};
-use crate::grammar::{ALL, Cases, bit};
+use crate::grammar::{ALL, Cases, DIRECT, bit};
 use crate::lexicon::LexiconId;
 use crate::nouns;
 use crate::scene::{Item, Scene};
 
 use super::{group_start, is_finite, is_pos};
-
-/// Nominative and accusative, which most nouns do not tell apart.
-const DIRECT: Cases = bit(GrammaticalCase::Nominative) | bit(GrammaticalCase::Accusative);
 
 /// A noun phrase of the clause.
 #[derive(Debug, Clone, Copy)]
@@ -250,17 +247,22 @@ fn push_right(scene: &Scene, units: &mut Vec<Unit>, unit: Unit) {
     let dependent = touches && unit.may_be(GrammaticalCase::Genitive) && unit.cases != ALL;
     // «у зернотрейдера «Колос»»: the name stands where its noun does.
     let apposed = units.last().filter(|last| touches && last.item.is_none() && last.preposition.is_some());
+    let quoted = scene.punct(unit.start).is_some() && noun_before(scene, unit.start) == unit.cases;
     let (preposition, cases) = match apposed {
-        Some(noun) if unit.cases == ALL && !unit.item.is_some_and(counts) => (noun.preposition, noun.cases),
+        Some(noun) if (quoted || unit.cases == ALL) && !unit.item.is_some_and(counts) => {
+            (noun.preposition, noun.cases)
+        }
         _ => (unit.preposition, unit.cases),
     };
     units.push(Unit { dependent, preposition, cases, ..unit });
 }
 
-/// Whether the first may have the second for its genitive: they touch, and the first is no date, number or place.
+/// Whether the first may have the second for its genitive: they touch, and the first is no date, number or place; what is
+/// counted may («80 комбайнов «Гомсельмаша»»).
 fn governs(first: &Unit, second: &Unit) -> bool {
     let place = |item: Item| item.kind == Kind::Location && !item.nominal;
-    let governs = !first.item.is_some_and(|item| counts(item) || place(item));
+    let goods = |item: Item| item.kind == Kind::Quantity && second.cases != ALL;
+    let governs = !first.item.is_some_and(|item| counts(item) && !goods(item) || place(item));
     first.end == second.start && second.preposition.is_none() && governs
 }
 
@@ -272,8 +274,10 @@ fn counts(item: Item) -> bool {
 fn unit_of(scene: &Scene, item: Item, preposition: Option<usize>, left: bool, beyond: bool) -> Unit {
     let mention = item.mention.map(|index| &scene.cx.mentions[index as usize]);
     let cases = match mention {
-        // A quoted name need not decline.
-        Some(_) if scene.punct(item.start).is_some() => ALL,
+        Some(mention) if scene.punct(item.start).is_some() => {
+            let noun = if mention.norm == mention.surface { noun_before(scene, item.start) } else { 0 };
+            if noun == 0 { agreement::of_quoted(&scene.cx, mention) } else { noun }
+        }
         Some(mention) if matches!(item.kind, Kind::Person | Kind::Organization | Kind::Location) => {
             agreement::cases(&scene.cx, mention)
         }
@@ -292,6 +296,12 @@ fn unit_of(scene: &Scene, item: Item, preposition: Option<usize>, left: bool, be
         relative: false,
         beyond,
     }
+}
+
+/// «авиакомпании «Ямал»»: the cases of the noun that says what a name in quotation marks is, which is one thing.
+fn noun_before(scene: &Scene, start: usize) -> Cases {
+    let noun = start.checked_sub(1).filter(|&at| at >= scene.first && scene.item_over(at).is_none());
+    noun.filter(|&at| is_pos(scene, at, Pos::Noun)).map_or(0, |at| scene.cx.grammar(at).singular)
 }
 
 fn noun_unit(

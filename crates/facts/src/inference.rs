@@ -1,0 +1,207 @@
+//! Slots that are filled from outside the clause: from other facts, from what is nested in a mention, from the topic.
+
+use svodka_model::Span;
+use svodka_text::{Case, TokenKind};
+
+use crate::candidate::{Candidate, Filled, governs, relation, same_thing};
+use crate::lexicon::LexiconId;
+use crate::pattern::{Kinds, SlotId};
+use crate::program::{Infer, Source};
+use crate::scene::Context;
+use crate::topic;
+
+/// What a score loses for an inferred slot.
+const INFERRED_COST: i32 = 50;
+/// Facts on either side among which a role is sought.
+const ROLE_WINDOW: usize = 400;
+/// Facts before that may lend a slot.
+const FACTS_BEFORE: usize = 16;
+/// Tokens of a bracket behind a name.
+const MAX_BRACKET: usize = 12;
+/// Words that say what is measured.
+const MAX_GOODS: usize = 3;
+
+/// Fills the slots of facts, in the order of the packs.
+pub(crate) fn infer_all(cx: Context, facts: &mut [Candidate]) {
+    for infer in &cx.program.infers {
+        for index in 0..facts.len() {
+            let fact = &facts[index];
+            let excluded = || infer.unless.iter().any(|&slot| fact.of(slot).next().is_some());
+            let told = || {
+                infer.note.as_ref().is_none_or(|note| fact.notes.contains(note))
+                    && (infer.rules.is_empty() || infer.rules.contains(&fact.rule))
+            };
+            let firm = fact.of(infer.slot).filter(|filled| !yields(cx, infer, filled)).count();
+            let counts = (infer.from..infer.below).contains(&firm);
+            if fact.relation != infer.relation || !counts || excluded() || !told() {
+                continue;
+            }
+            let kinds = relation(cx.program, infer.relation).slots[&infer.slot].kinds;
+            for filled in inferred(cx, facts, index, infer) {
+                // A meeting has people, an agreement's parties are bodies.
+                let kind = filled.mention.map(|mention| cx.mentions[mention as usize].kind);
+                if kind.is_some_and(|kind| kinds != Kinds::default() && !kinds.has(kind)) {
+                    continue;
+                }
+                let fact = &mut facts[index];
+                fact.fills.retain(|own| own.slot != infer.slot || !yields(cx, infer, own));
+                let same_place = fact.of(infer.slot).any(|own| governs(&cx, own, &filled));
+                if !same_place && fact.add(&cx, filled) {
+                    fact.score -= INFERRED_COST;
+                }
+            }
+        }
+    }
+}
+
+/// "The forum": whether a filler names nothing and yields to one that does.
+fn yields(cx: Context, infer: &Infer, filled: &Filled) -> bool {
+    let Some(lexicon) = infer.over else { return false };
+    let unnamed = filled.mention.is_none_or(|mention| cx.mentions[mention as usize].nominal);
+    let bare = |at: usize| cx.is(at, lexicon) || cx.is(at, cx.program.common.determiner);
+    unnamed && cx.layer.tokens_in(filled.span).all(bare)
+}
+
+/// What stands in a slot, or who speaks in a first-person sentence.
+fn holders(cx: Context, fact: &Candidate, slot: Option<SlotId>) -> Vec<Filled> {
+    match slot {
+        Some(slot) => fact.of(slot).cloned().collect(),
+        None => {
+            let first_person = holds_word(cx, fact, cx.program.speech.first_person);
+            let speaker = fact.asserted_by.filter(|_| first_person);
+            let filled = |mention: u32| Filled {
+                slot: SlotId::MAX,
+                mention: Some(mention),
+                span: cx.mentions[mention as usize].span,
+                inferred: None,
+            };
+            speaker.map(filled).into_iter().collect()
+        }
+    }
+}
+
+/// Whether the sentence of a fact holds a word of the lexicon.
+fn holds_word(cx: Context, fact: &Candidate, lexicon: LexiconId) -> bool {
+    cx.layer.sentences()[fact.sentence].tokens().any(|token| cx.is(token, lexicon))
+}
+
+fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Vec<Filled> {
+    let fact = &facts[index];
+    let fill =
+        |source: &Filled| Filled { slot: infer.slot, inferred: Some(infer.name.clone()), ..source.clone() };
+    match &infer.source {
+        Source::Through { slot, relation, key, take } => holders(cx, fact, *slot)
+            .iter()
+            .filter_map(|person| {
+                facts[index.saturating_sub(ROLE_WINDOW)..facts.len().min(index + ROLE_WINDOW)]
+                    .iter()
+                    .filter(|other| {
+                        other.relation == *relation && other.of(*key).any(|own| same_thing(&cx, own, person))
+                    })
+                    .min_by_key(|other| other.sentence.abs_diff(fact.sentence))
+                    .and_then(|other| other.of(*take).next())
+            })
+            .map(fill)
+            .collect(),
+        Source::Preceding { slots, within, lexicon } => {
+            let cued = lexicon.is_none_or(|id| holds_word(cx, fact, id));
+            // "A contract for two tugs was signed by X": the fact behind, of the same sentence, will do too.
+            let same_sentence = facts[index + 1..].iter().take_while(|other| other.sentence == fact.sentence);
+            let before = facts[..index].iter().rev().take(FACTS_BEFORE);
+            let nearest = before.chain(same_sentence).find(|other| {
+                cued && fact.sentence - other.sentence.min(fact.sentence) <= *within
+                    && slots.iter().any(|&(relation, slot)| {
+                        other.relation == relation && other.of(slot).next().is_some()
+                    })
+            });
+            let fillers = nearest.map(|other| {
+                let of = slots.iter().filter(|&&(relation, _)| other.relation == relation);
+                of.flat_map(|&(_, slot)| other.of(slot)).map(fill).collect()
+            });
+            fillers.unwrap_or_default()
+        }
+        Source::Topic { kinds, within, lexicon, here } => {
+            // Whose part has been told before the verb has its subject there; "we" are not what the text is about.
+            let anchor = cx.token(fact.anchor.0).span.start();
+            let told = fact.of(infer.slot).any(|own| own.span.start() < anchor);
+            let ours = holds_word(cx, fact, cx.program.speech.first_person);
+            let cued = lexicon.is_none_or(|id| holds_word(cx, fact, id));
+            let topic =
+                if told || ours || !cued { None } else { topic::before(cx, fact, *kinds, *within, *here) };
+            let filled = topic.map(|mention| Filled {
+                slot: infer.slot,
+                mention: Some(mention),
+                span: cx.mentions[mention as usize].span,
+                inferred: Some(infer.name.clone()),
+            });
+            filled.into_iter().collect()
+        }
+        Source::Counted { slot } => {
+            let counted = fact.of(*slot).filter_map(|quantity| counted(cx, quantity.span));
+            let literal = |span| Filled { slot: infer.slot, mention: None, span, inferred: None };
+            counted.map(literal).collect()
+        }
+        Source::Nested { slot, kinds, bracketed } => {
+            let fillers = fact.of(*slot).map(|filled| filled.span);
+            let outer: Vec<Span> = match bracketed {
+                true => fillers.filter_map(|span| bracket_behind(cx, span)).collect(),
+                false => fillers.collect(),
+            };
+            let inside = |span: Span| {
+                let from = cx.mentions.partition_point(|mention| mention.span.start() < span.start());
+                cx.mentions[from..]
+                    .iter()
+                    .enumerate()
+                    .take_while(move |(_, mention)| mention.span.start() < span.end())
+                    .filter(move |(_, mention)| {
+                        kinds.has(mention.kind) && span.contains(mention.span) && mention.span != span
+                    })
+                    .map(move |(offset, mention)| Filled {
+                        slot: infer.slot,
+                        mention: u32::try_from(from + offset).ok(),
+                        span: mention.span,
+                        inferred: None,
+                    })
+            };
+            outer.into_iter().flat_map(inside).collect()
+        }
+    }
+}
+
+/// What stands in brackets right behind a name: "X (49 percent)".
+fn bracket_behind(cx: Context, name: Span) -> Option<Span> {
+    let end = cx.layer.tokens_in(name).end;
+    let tokens = cx.layer.tokens().len();
+    let open = (end..tokens.min(end + 2)).find(|&at| cx.layer.punct(at) == Some('('))?;
+    let close = (open..tokens.min(open + MAX_BRACKET)).find(|&at| cx.layer.punct(at) == Some(')'))?;
+    Some(cx.layer.span_of(open..close + 1))
+}
+
+/// What a quantity counts: its words behind the number.
+fn counted(cx: Context, quantity: Span) -> Option<Span> {
+    let tokens = cx.layer.tokens_in(quantity);
+    let is_number = |at: &usize| {
+        let words = &cx.program.common;
+        cx.token(*at).kind != TokenKind::Word || cx.is(*at, words.numeral) || cx.is(*at, words.of)
+    };
+    let first = tokens.clone().find(|at| !is_number(at))?;
+    match cx.is(first, cx.program.common.unit) {
+        true => measured(cx, tokens.end),
+        false => Some(cx.layer.span_of(first..tokens.end)),
+    }
+}
+
+/// What is measured in a unit that ends before `from`: "of wheat" behind "60 tonnes", «пшеницы» behind «60 тонн».
+fn measured(cx: Context, from: usize) -> Option<Span> {
+    let words = &cx.program.common;
+    let tokens = cx.layer.tokens().len();
+    let start = from + usize::from(from < tokens && cx.is(from, words.genitive));
+    let goes_on = |&at: &usize| {
+        cx.token(at).kind == TokenKind::Word
+            && cx.token(at).case == Case::Lower
+            && ![words.np_stop, words.preposition, words.article].into_iter().any(|stop| cx.is(at, stop))
+            && !cx.program.verb_endings.end(cx.layer.folded(at))
+    };
+    let end = (start..tokens.min(start + MAX_GOODS)).take_while(goes_on).last()? + 1;
+    Some(cx.layer.span_of(start..end))
+}
