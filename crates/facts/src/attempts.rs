@@ -57,7 +57,7 @@ impl Attempts {
         if self.ends.is_empty() {
             self.ends.push(Ends::new());
         }
-        for anchor in triggers.anchors(stage, scene.cx.sets[at]) {
+        for anchor in triggers.anchors(stage, scene.cx.sets[at], scene.cx.words.begun(at)) {
             let (known, ends) = (self.list.len(), to_u32(self.ends.len()));
             triggers.each_at(anchor, view, |variant| self.list.push(Attempt { variant, ends }));
             if self.list.len() == known {

@@ -18,7 +18,7 @@ use crate::program::{
     Adjunct, Common, Cue, Derive, Infer, NamedPack, Need, Program, Relation, RelationId, Rule, SlotRule,
     Speech,
 };
-use crate::status::Present;
+use crate::status::CueWords;
 use crate::tables::to_u32;
 use crate::triggers::{Beginnings, Starts, Triggers};
 use crate::trust;
@@ -323,11 +323,11 @@ impl Compiler {
         }
         let met = needs.met(&lexicons);
         let starts = Starts::new(&lexicons, &self.pool);
-        let triggers = Triggers::new(&starts, &rules, &variants, &self.frames);
+        let triggers = Triggers::new(&starts, &met, &rules, &variants, &self.frames, &speech.cues());
         for adjunct in &mut adjuncts {
             adjunct.begins = starts.beginnings(&adjunct.variants);
         }
-        let cue_words = Present::by_set(&self.cues, &starts);
+        let cue_words = CueWords::new(&self.cues, &starts);
         Ok(Program {
             met,
             lexicons,

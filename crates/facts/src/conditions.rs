@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::outlook::{Need, View};
+use crate::outlook::{Met, Need, View};
 use crate::pattern::Variant;
 use crate::tables::to_u32;
 
@@ -28,33 +28,43 @@ struct Step {
 /// The root of a trie.
 pub(crate) type TrieId = u32;
 
-/// A variant with its needs in the order in which they are asked.
-type Condition = (Vec<Rank>, u32);
+/// A variant with those of its needs that are not asked yet.
+struct Condition {
+    needs: Vec<Need>,
+    variant: u32,
+}
 
 impl Tries {
-    /// Adds a trie of some variants, given by their numbers among `all`. What most of all variants need is asked first.
-    pub fn add(&mut self, numbers: &[u32], all: &[Variant], order: &Order) -> TrieId {
-        let condition = |&number: &u32| {
-            let mut needs: Vec<Rank> =
-                all[number as usize].needs.iter().map(|&need| order.rank(need)).collect();
-            needs.sort_unstable();
-            (needs, number)
-        };
-        let mut conditions: Vec<Condition> = numbers.iter().map(condition).collect();
-        conditions.sort_unstable();
+    /// Adds a trie of some variants, given by their numbers among `all`.
+    pub fn add(&mut self, numbers: &[u32], all: &[Variant], met: &Met) -> TrieId {
+        let condition = |&variant: &u32| Condition { needs: all[variant as usize].needs.to_vec(), variant };
         let root = to_u32(self.steps.len());
-        self.grow(0, &conditions, 0);
+        self.grow(0, numbers.iter().map(condition).collect(), met);
         root
     }
 
-    /// Adds the step of a need, with the conditions that go on with others behind it.
-    fn grow(&mut self, need: Need, conditions: &[Condition], depth: usize) {
+    /// Adds the step of a need with the variants that need nothing more, and behind it those that do: first what refuses
+    /// most of them.
+    fn grow(&mut self, need: Need, conditions: Vec<Condition>, met: &Met) {
         let at = self.steps.len();
         self.steps.push(Step { first: to_u32(self.variants.len()), past: 0, need });
-        let own = conditions.partition_point(|(needs, _)| needs.len() == depth);
-        self.variants.extend(conditions[..own].iter().map(|&(_, variant)| variant));
-        for group in conditions[own..].chunk_by(|(a, _), (b, _)| a[depth] == b[depth]) {
-            self.grow(group[0].0[depth].1, group, depth + 1);
+        let (own, mut rest): (Vec<_>, Vec<_>) =
+            conditions.into_iter().partition(|condition| condition.needs.is_empty());
+        self.variants.extend(own.iter().map(|condition| condition.variant));
+        let mut asked_by = BTreeMap::new();
+        let needs = rest.iter().flat_map(|condition| &condition.needs);
+        needs.for_each(|&need| *asked_by.entry(need).or_insert(0) += 1);
+        while !rest.is_empty() {
+            let worth = |(&need, &count): (&Need, &usize)| (count * met.refusal(need), Reverse(need));
+            let Some((_, Reverse(next))) = asked_by.iter().map(worth).max() else { break };
+            let (mut with, without): (Vec<_>, Vec<_>) =
+                rest.into_iter().partition(|condition| condition.needs.contains(&next));
+            for condition in &mut with {
+                condition.needs.iter().for_each(|need| *asked_by.entry(*need).or_default() -= 1);
+                condition.needs.retain(|&need| need != next);
+            }
+            self.grow(next, with, met);
+            rest = without;
         }
         self.steps[at].past = to_u32(self.steps.len());
     }
@@ -81,25 +91,5 @@ impl Tries {
 
     fn range(&self, trie: TrieId) -> Range<usize> {
         trie as usize..self.steps[trie as usize].past as usize
-    }
-}
-
-/// In which order needs are asked.
-pub(crate) struct Order(BTreeMap<Need, usize>);
-
-/// The place of a need in the order.
-type Rank = (Reverse<usize>, Need);
-
-impl Order {
-    /// Those first that most variants share.
-    pub fn of(variants: &[Variant]) -> Self {
-        let mut shared = BTreeMap::new();
-        let needs = variants.iter().flat_map(|variant| variant.needs.iter());
-        needs.for_each(|&need| *shared.entry(need).or_default() += 1);
-        Self(shared)
-    }
-
-    fn rank(&self, need: Need) -> Rank {
-        (Reverse(self.0.get(&need).copied().unwrap_or_default()), need)
     }
 }

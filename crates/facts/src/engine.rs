@@ -23,7 +23,7 @@ use crate::program::{self, NamedPack, Program, RelationId, Rule};
 use crate::quotes;
 use crate::scene::{Context, Item, Scene, Scenes};
 use crate::status;
-use crate::triggers::Beginnings;
+use crate::triggers::{Beginnings, CHUNK, CLAUSE, FRAME};
 use crate::words::{Vocabulary, Words};
 
 /// Finds quotes and facts. Immutable: made once, shared by all workers.
@@ -98,7 +98,7 @@ impl Engine {
 
     /// Finds quotes and facts in one document. Total: any input gives a record.
     pub fn extract(&self, layer: &Layer, entities: &EntitiesRecord) -> FactsRecord {
-        let words = Words::new(&self.program.lexicons, layer, self.lend());
+        let words = Words::new(&self.program, layer, self.lend());
         let (mentions, program) = (&entities.mentions, &self.program);
         let cx = Context { layer, mentions, sets: &words.sets, words: &words, program };
         let scenes = Scenes::new(cx);
@@ -172,10 +172,7 @@ impl Engine {
 
     fn is_triggered(&self, cx: Context, sentence: &Sentence) -> bool {
         let triggers = &self.program.triggers;
-        let word = sentence.tokens().any(|token| {
-            let set = cx.sets[token];
-            triggers.begin(0, set) || triggers.begin(1, set)
-        });
+        let word = sentence.tokens().any(|token| cx.words.begin(CHUNK | CLAUSE | FRAME, token));
         word || {
             let from = cx.mentions.partition_point(|mention| mention.span.start() < sentence.span.start());
             cx.mentions[from..]
@@ -194,9 +191,10 @@ impl Engine {
         language: Language,
     ) -> Vec<(usize, Match)> {
         let triggers = &self.program.triggers;
+        let own = if stage == 0 { CHUNK } else { CLAUSE | FRAME };
         let is_anchor = |&at: &usize| {
             let item = || scene.item_starting(at).is_some_and(|item| triggers.begin_at(stage, item.kind));
-            triggers.begin(stage, scene.cx.sets[at]) || item()
+            scene.cx.words.begin(own, at) || item()
         };
         let mut search = Search::new(scene);
         let mut all = Vec::new();
@@ -216,8 +214,8 @@ impl Engine {
                     self.keep_best(scene, &mut all, from, variant.rule as usize, found);
                 }
             }
-            if stage == 1 {
-                self.frames_at(scene, at, triggers.frames(scene.cx.sets[at]), language, from, &mut all);
+            if stage == 1 && scene.cx.words.begin(FRAME, at) {
+                self.frames_at(scene, at, language, from, &mut all);
             }
         }
         all
@@ -250,11 +248,11 @@ impl Engine {
         &self,
         scene: &Scene,
         at: usize,
-        frames: &[u32],
         language: Language,
         first: usize,
         all: &mut Vec<(usize, Match)>,
     ) {
+        let frames = self.program.triggers.frames(scene.cx.sets[at], scene.cx.words.begun(at));
         for frame in frames.iter().map(|&index| &self.program.frames[index as usize]) {
             if !speaks(Some(frame.language), language) {
                 continue;
@@ -458,6 +456,7 @@ fn commas(scene: &Scene, found: &Match) -> usize {
 fn may_begin(scene: &Scene, begins: &Beginnings, at: usize) -> bool {
     begins.anywhere
         || begins.sets.has(scene.cx.sets[at])
+        || scene.cx.words.begun(at).iter().any(|phrase| begins.phrases.has(phrase.lexicon.into()))
         || scene.item_starting(at).is_some_and(|item| begins.items.has(item.kind))
 }
 

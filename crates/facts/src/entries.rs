@@ -3,9 +3,8 @@
 use smallvec::SmallVec;
 use svodka_model::Status;
 
-use crate::lexicon::{LexiconId, SetId, Step};
+use crate::lexicon::{Found, LexiconId, Step};
 use crate::scene::Scene;
-use crate::tables::PhraseEdge;
 
 /// Where entries end, and the status that their form implies.
 pub(crate) type Ends = SmallVec<[(usize, Option<Status>); 4]>;
@@ -46,11 +45,9 @@ pub(crate) fn begins_entry(scene: &Scene, lexicons: &[LexiconId], at: usize) -> 
     if at >= scene.end {
         return false;
     }
-    let phrases = scene.cx.words.phrases(at);
-    let ends = |id: LexiconId| {
-        phrases.iter().any(|&edge| edge.lexicon == id && phrase_end(scene, edge, at).is_some())
-    };
-    lexicons.iter().any(|&id| scene.cx.is(at, id) || !phrases.is_empty() && ends(id))
+    let mut phrases = scene.cx.words.begun(at).iter();
+    lexicons.iter().any(|&id| scene.cx.is(at, id))
+        || phrases.any(|phrase| lexicons.contains(&phrase.lexicon) && end_of(scene, phrase, at).is_some())
 }
 
 /// Where entries of the lexicons that end before token `at` begin, longest first.
@@ -59,13 +56,16 @@ pub(crate) fn entries_left(scene: &Scene, lexicons: &[LexiconId], at: usize) -> 
     if at <= scene.first {
         return found;
     }
-    let (all, set) = (&scene.cx.program.lexicons, scene.cx.sets[at - 1]);
-    let before = if at - 1 > scene.first { scene.cx.sets[at - 2] } else { NONE };
+    let all = &scene.cx.program.lexicons;
+    for phrase in scene.cx.words.ended(at) {
+        let start = phrase.start as usize;
+        if start >= scene.first && lexicons.contains(&phrase.lexicon) {
+            found.push(start);
+        }
+    }
     for &id in lexicons {
-        all.each_ended(set, before, id, |phrase| {
-            found.extend(steps_left(scene, &phrase.steps[..phrase.steps.len() - 1], at - 1));
-        });
-        if all.is_single(set, id) {
+        found.extend(all.gapped(id).filter_map(|phrase| steps_left(scene, &phrase.steps, at)));
+        if scene.cx.is(at - 1, id) {
             found.push(at - 1);
         }
     }
@@ -75,16 +75,13 @@ pub(crate) fn entries_left(scene: &Scene, lexicons: &[LexiconId], at: usize) -> 
     found
 }
 
-/// The class set of what stands beyond the edge of a sentence.
-const NONE: SetId = 0;
-
 /// Calls with the end and status of each entry of the lexicons that begins at token `at`.
 #[inline]
 fn each_entry(scene: &Scene, lexicons: &[LexiconId], at: usize, mut call: impl FnMut(usize, Option<Status>)) {
-    let (all, set, phrases) = (&scene.cx.program.lexicons, scene.cx.sets[at], scene.cx.words.phrases(at));
-    for &edge in phrases.iter().filter(|edge| lexicons.contains(&edge.lexicon)) {
-        if let Some(end) = phrase_end(scene, edge, at) {
-            call(end, all.phrase(edge).status);
+    let (all, set) = (&scene.cx.program.lexicons, scene.cx.sets[at]);
+    for phrase in scene.cx.words.begun(at).iter().filter(|phrase| lexicons.contains(&phrase.lexicon)) {
+        if let Some(end) = end_of(scene, phrase, at) {
+            call(end, all.phrase(phrase.lexicon, phrase.place).status);
         }
     }
     for &id in lexicons.iter().filter(|&&id| scene.cx.is(at, id)) {
@@ -92,9 +89,15 @@ fn each_entry(scene: &Scene, lexicons: &[LexiconId], at: usize, mut call: impl F
     }
 }
 
-/// Where a phrase ends that begins at token `at`.
-fn phrase_end(scene: &Scene, phrase: PhraseEdge, at: usize) -> Option<usize> {
-    steps_right(scene, &scene.cx.program.lexicons.phrase(phrase).steps[1..], at + 1)
+/// Where a phrase ends that begins at token `at`, if it ends within the scene.
+fn end_of(scene: &Scene, phrase: &Found, at: usize) -> Option<usize> {
+    match phrase.end {
+        Some(end) => Some(end.get() as usize).filter(|&end| end <= scene.end),
+        None => {
+            let phrase = scene.cx.program.lexicons.phrase(phrase.lexicon, phrase.place);
+            steps_right(scene, &phrase.steps, at)
+        }
+    }
 }
 
 fn steps_right(scene: &Scene, steps: &[Step], at: usize) -> Option<usize> {

@@ -97,11 +97,6 @@ impl WordIndex {
         ends.filter_map(|end| self.stems.get(&keys::text(&word[..end]))).next().copied().unwrap_or_default()
     }
 
-    /// The classes of a set.
-    pub fn classes(&self, set: SetId) -> impl Iterator<Item = ClassId> {
-        self.sets.members(set).map(|class| ClassId::try_from(class).expect("classes are numbered so"))
-    }
-
     /// Whether a class is in a set.
     pub fn has(&self, set: SetId, class: ClassId) -> bool {
         self.sets.holds(self.sets.row(set), class as usize)

@@ -11,6 +11,7 @@ use crate::entries::{begins_entry, longest_entry};
 use crate::frames::Form;
 use crate::scene::Scene;
 use crate::speech::{Attribution, Speakers};
+use crate::triggers::SAYING;
 
 /// Words that a retold clause has at least; behind "that" or "according to X," fewer will do.
 const MIN_WORDS: usize = 2;
@@ -34,13 +35,11 @@ pub(crate) fn find(speakers: &Speakers, quotes: &mut Vec<Quote>) {
         quotes.iter().flat_map(|quote| quote.spans.iter().copied().chain(quote.cue)).collect();
     direct.sort();
     let layer = speakers.cx.layer;
-    let words = &speakers.cx.program.speech;
     let mut told: Vec<Told> = quotes.iter().filter_map(Told::of).collect();
     told.sort_by_key(|told| told.cue);
     let mut next = 0;
     for (number, sentence) in layer.sentences().iter().enumerate() {
-        let cues = [words.say, words.according, words.urge, words.plural, words.gerund];
-        let cued = sentence.tokens().any(|at| speakers.cx.may_begin(at, &cues));
+        let cued = sentence.tokens().any(|at| speakers.cx.words.begin(SAYING, at));
         if !cued || layer.block_kind(sentence) == BlockKind::Title {
             continue;
         }

@@ -4,12 +4,13 @@
 //! of *classes*, so that asking "is this token in that lexicon?" is one bit test, however many lexicons there are.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 
 use rustc_hash::FxHashMap;
 use svodka_model::Status;
 
 use crate::index::WordIndex;
-use crate::tables::{BitTable, BySet, PhraseEdge, to_u32};
+use crate::tables::{BitTable, Lists, Pivot, to_u32};
 
 /// A bit in the class set of a token.
 pub(crate) type ClassId = u16;
@@ -20,9 +21,6 @@ pub(crate) type LexiconId = u16;
 
 /// A bit for each of the first lexicons: those of the first packs, which hold the words that the engine itself knows.
 pub(crate) type CommonBits = [u64; 2];
-
-/// Phrases that one word begins up to which each is asked whether the next word fits.
-const FEW: usize = 8;
 
 /// Named groups of endings, for entries such as `подписа~past`.
 pub(crate) type Endings = BTreeMap<String, Vec<String>>;
@@ -43,14 +41,51 @@ pub(crate) struct Phrase {
     pub status: Option<Status>,
 }
 
+impl Phrase {
+    fn is_gapped(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Gap(_)))
+    }
+
+    /// The classes of its words up to its first gap.
+    pub fn words(&self) -> impl Iterator<Item = ClassId> {
+        self.steps.iter().map_while(|step| if let Step::Word(class) = step { Some(*class) } else { None })
+    }
+}
+
+/// A phrase that stands in a text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Found {
+    pub lexicon: LexiconId,
+    /// Where it lies among the phrases of its lexicon.
+    pub place: u16,
+    /// Its first token.
+    pub start: u32,
+    /// The token behind it; nothing of a phrase with gaps, of which only the first words are known to stand there.
+    pub end: Option<NonZeroU32>,
+}
+
 /// A named set of words and phrases.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
     /// Classes of its single words, each with the status that these forms imply ("подпишут" is planned).
     pub singles: Vec<(ClassId, Option<Status>)>,
-    /// Its phrases, and the class of all their first words (to refuse quickly).
     pub phrases: Vec<Phrase>,
-    pub phrase_first: Option<ClassId>,
+}
+
+impl Lexicon {
+    /// The status of all of its single words, where they have the same.
+    fn status(&self) -> Option<Option<Status>> {
+        match self.singles.as_slice() {
+            &[(_, status)] => Some(status),
+            _ => None,
+        }
+    }
+
+    /// Where its phrases with gaps lie among all.
+    fn gapped(&self) -> Vec<u16> {
+        let phrases = (0..).zip(&self.phrases);
+        phrases.filter(|(_, phrase)| phrase.is_gapped()).map(|(place, _)| place).collect()
+    }
 }
 
 /// All lexicons, compiled.
@@ -58,22 +93,19 @@ pub(crate) struct Lexicon {
 pub(crate) struct Lexicons {
     index: WordIndex,
     lexicons: Vec<Lexicon>,
-    /// By class set, two bits for each lexicon: whether such a word is or begins an entry of it, and whether it is one.
+    /// By class set, the lexicons that such a word is an entry of.
     entries: BitTable,
     /// By class set, the first lexicons that such a word is an entry of.
     common: Vec<CommonBits>,
-    /// The classes of each set.
-    classes: BySet<ClassId>,
-    /// The phrases that a word of a class set begins, and those that it ends.
-    openings: BySet<PhraseEdge>,
-    closings: BySet<PhraseEdge>,
+    /// The phrases that are looked for at a word of a class set.
+    pivots: Lists<Pivot>,
+    /// By lexicon, its phrases with gaps.
+    gapped: Lists<u16>,
+    /// By lexicon, the status of its single words, where they have the same.
+    statuses: Vec<Option<Option<Status>>>,
 }
 
 impl Lexicons {
-    pub fn get(&self, id: LexiconId) -> &Lexicon {
-        &self.lexicons[id as usize]
-    }
-
     /// The class set of a folded word.
     pub fn lookup(&self, word: &str) -> SetId {
         self.index.lookup(word)
@@ -95,48 +127,58 @@ impl Lexicons {
         self.lexicons.len()
     }
 
-    /// The lexicons that a word of a class set is or begins an entry of.
-    pub fn begun(&self, set: SetId) -> impl Iterator<Item = LexiconId> {
-        let begun = self.entries.members(set).filter(|bit| bit % 2 == 0);
-        begun.map(|bit| LexiconId::try_from(bit / 2).expect("a bit for each lexicon"))
+    /// The lexicons that a word of a class set is an entry of.
+    pub fn of(&self, set: SetId) -> impl Iterator<Item = LexiconId> {
+        self.entries.members(set).map(|id| LexiconId::try_from(id).expect("a bit for each lexicon"))
     }
 
-    /// Adds the phrases of all lexicons that a word of a class set begins and one of the set `next` may go on.
+    /// Adds the phrases that are looked for at a token and stand there; `sets` are the class sets of all tokens.
     #[inline]
-    pub fn phrases_begun(&self, set: SetId, next: SetId, found: &mut Vec<PhraseEdge>) {
-        let openings = self.openings.of(set);
-        if openings.len() <= FEW {
-            let next = self.index.sets.row(next);
-            let fits = |class| self.index.sets.holds(next, class as usize);
-            found.extend(openings.iter().filter(|edge| edge.goes_on(fits)));
+    pub fn phrases_around(&self, sets: &[SetId], token: usize, found: &mut Vec<Found>) {
+        let pivots = self.pivots.of(sets[token]);
+        if pivots.is_empty() {
             return;
         }
-        let sorted_from = |class: ClassId| openings.partition_point(|edge| edge.beside < class);
-        for &class in self.classes.of(next) {
-            let own = openings[sorted_from(class)..].iter();
-            found.extend(own.take_while(|edge| edge.beside == class));
-        }
-        found.extend(&openings[sorted_from(PhraseEdge::GAP)..]);
-    }
-
-    /// The phrase at an edge.
-    #[inline]
-    pub fn phrase(&self, edge: PhraseEdge) -> &Phrase {
-        &self.lexicons[edge.lexicon as usize].phrases[edge.place as usize]
-    }
-
-    /// Calls with each phrase of a lexicon that a word of a class set ends, if one of the set `before` may stand before it.
-    #[inline]
-    pub fn each_ended(&self, set: SetId, before: SetId, id: LexiconId, mut call: impl FnMut(&Phrase)) {
-        let before = self.index.sets.row(before);
-        let fits = |class| self.index.sets.holds(before, class as usize);
-        let edges = self.closings.of(set);
-        let from = edges.partition_point(|edge| edge.lexicon < id);
-        for &edge in edges[from..].iter().take_while(|edge| edge.lexicon == id) {
-            if edge.goes_on(fits) {
-                call(self.phrase(edge));
+        let classes = &self.index.sets;
+        let row = |token: Option<&SetId>| classes.row(token.copied().unwrap_or_default());
+        let neighbours = [row(sets.get(token + 1)), row(token.checked_sub(1).map(|before| &sets[before]))];
+        for pivot in pivots {
+            let beside = neighbours[usize::from(pivot.before > 0)];
+            if pivot.beside == Pivot::GAP || classes.holds(beside, pivot.beside.into()) {
+                found.extend(self.found(pivot, sets, token));
             }
         }
+    }
+
+    /// The phrase around a token, beside which a word is known to fit.
+    fn found(&self, pivot: &Pivot, sets: &[SetId], token: usize) -> Option<Found> {
+        let &Pivot { lexicon, place, before, pair, .. } = pivot;
+        let start = token.checked_sub(before.into())?;
+        let ends_behind = |words: usize| NonZeroU32::new(to_u32(start + words));
+        let end = if pair {
+            ends_behind(2)
+        } else {
+            let phrase = self.phrase(lexicon, place);
+            let mut words = 0;
+            for class in phrase.words() {
+                sets.get(start + words).filter(|&&set| self.has(set, class))?;
+                words += 1;
+            }
+            ends_behind(words).filter(|_| words == phrase.steps.len())
+        };
+        Some(Found { lexicon, place, start: to_u32(start), end })
+    }
+
+    /// The phrase of a lexicon at a place.
+    #[inline]
+    pub fn phrase(&self, lexicon: LexiconId, place: u16) -> &Phrase {
+        &self.lexicons[lexicon as usize].phrases[place as usize]
+    }
+
+    /// The phrases of a lexicon that have gaps.
+    #[inline]
+    pub fn gapped(&self, id: LexiconId) -> impl Iterator<Item = &Phrase> {
+        self.gapped.of(id.into()).iter().map(move |&place| self.phrase(id, place))
     }
 
     /// Number of class sets.
@@ -144,23 +186,18 @@ impl Lexicons {
         self.index.sets.len()
     }
 
-    /// Whether a token of this class set is, or begins, an entry of the lexicon.
-    #[inline]
-    pub fn may_begin(&self, set: SetId, id: LexiconId) -> bool {
-        self.entries.holds(self.entries.row(set), 2 * id as usize)
-    }
-
     /// The status that the form of a word of this class set implies, which is a one-word entry of the lexicon.
+    #[inline]
     pub fn status(&self, set: SetId, id: LexiconId) -> Option<Status> {
-        match self.get(id).singles.as_slice() {
-            &[(_, status)] => status,
-            own => own.iter().find(|&&(class, _)| self.has(set, class)).and_then(|&(_, status)| status),
-        }
+        self.statuses[id as usize].unwrap_or_else(|| {
+            let mut singles = self.lexicons[id as usize].singles.iter();
+            singles.find(|&&(class, _)| self.has(set, class)).and_then(|&(_, status)| status)
+        })
     }
 
     /// Whether a token of this class set is a one-word entry of the lexicon.
     pub fn is_single(&self, set: SetId, id: LexiconId) -> bool {
-        self.entries.holds(self.entries.row(set), 2 * id as usize + 1)
+        self.entries.holds(self.entries.row(set), id as usize)
     }
 }
 
@@ -248,11 +285,7 @@ impl Builder {
         let (Some(Step::Word(_)), Some(Step::Word(_))) = (steps.first(), steps.last()) else {
             return Err(format!("phrase {words:?} begins or ends with a gap"));
         };
-        let first = self.lexicons[id as usize].phrase_first.unwrap_or_else(|| self.new_class());
-        self.add_word(&words[0], first, endings)?;
-        let lexicon = &mut self.lexicons[id as usize];
-        lexicon.phrase_first = Some(first);
-        lexicon.phrases.push(Phrase { steps, status });
+        self.lexicons[id as usize].phrases.push(Phrase { steps, status });
         Ok(())
     }
 
@@ -286,21 +319,17 @@ impl Builder {
     /// Compiles everything that was added.
     pub fn build(self) -> Lexicons {
         let (index, lexicons) = (WordIndex::new(&self.words), self.lexicons);
-        // By class, the bits of the lexicons that it belongs to.
-        let mut bits = vec![vec![]; self.classes as usize];
+        // By class, the lexicons whose single words have it.
+        let mut owners = vec![vec![]; self.classes as usize];
         for (id, lexicon) in lexicons.iter().enumerate() {
-            for &(class, _) in &lexicon.singles {
-                bits[class as usize].extend([2 * id, 2 * id + 1]);
-            }
-            lexicon.phrase_first.into_iter().for_each(|class| bits[class as usize].push(2 * id));
+            lexicon.singles.iter().for_each(|&(class, _)| owners[class as usize].push(id));
         }
-        let of_set = |set| index.sets.members(set).flat_map(|class| bits[class].iter().copied()).collect();
+        let of_set = |set| index.sets.members(set).flat_map(|class| owners[class].iter().copied()).collect();
         let sets = || 0..to_u32(index.sets.len());
-        let entries = BitTable::new(2 * lexicons.len(), sets().map(of_set));
+        let entries = BitTable::new(lexicons.len(), sets().map(of_set));
         let common = |set| {
             let mut bits = CommonBits::default();
-            let singles = entries.members(set).filter(|bit| bit % 2 == 1).map(|bit| bit / 2);
-            for id in singles {
+            for id in entries.members(set) {
                 bits.get_mut(id / 64).into_iter().for_each(|word| *word |= 1 << (id % 64));
             }
             bits
@@ -308,9 +337,9 @@ impl Builder {
         Lexicons {
             common: sets().map(common).collect(),
             entries,
-            classes: BySet::new(sets().map(|set| index.classes(set).collect())),
-            openings: PhraseEdge::table(&index.sets, &lexicons, false),
-            closings: PhraseEdge::table(&index.sets, &lexicons, true),
+            pivots: Pivot::table(&index.sets, &lexicons),
+            gapped: Lists::new(lexicons.iter().map(Lexicon::gapped)),
+            statuses: lexicons.iter().map(Lexicon::status).collect(),
             index,
             lexicons,
         }
@@ -400,11 +429,17 @@ mod tests {
             split_words("пресс-служба и.о. put ..3 X's"),
             ["пресс", "-", "служба", "и", ".", "о", ".", "put", "..3", "x", "'s"]
         );
-        let lexicons = compile(&["пресс-служб*"]);
-        assert!(
-            lexicons.may_begin(lexicons.lookup("пресс"), 0)
-                && !lexicons.is_single(lexicons.lookup("пресс"), 0)
-        );
+        let lexicons = compile(&["пресс-служб*", "put ..3 end"]);
+        let ends = |text: &str| {
+            let sets: Vec<SetId> = split_words(text).iter().map(|word| lexicons.lookup(word)).collect();
+            let mut found = Vec::new();
+            (0..sets.len()).for_each(|token| lexicons.phrases_around(&sets, token, &mut found));
+            found.iter().map(|found| (found.start, found.end.map(NonZeroU32::get))).collect::<Vec<_>>()
+        };
+        assert_eq!(ends("пресс-служба завода"), [(0, Some(3))]);
+        assert_eq!(ends("пресс-бюро"), []);
+        assert_eq!(ends("put an end"), [(0, None)]);
+        assert!(!lexicons.is_single(lexicons.lookup("пресс"), 0));
     }
 
     #[test]

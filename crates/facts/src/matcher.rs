@@ -117,10 +117,7 @@ impl<'s, 'a> Search<'s, 'a> {
     pub fn from(&mut self, variant: &Variant, at: usize) -> Option<Match> {
         let pool = &self.scene.cx.program.pool;
         let begins = match variant.elements.first() {
-            Some(&Element::Lexicon(list)) => {
-                let (lexicons, set) = (&self.scene.cx.program.lexicons, self.scene.cx.sets[at]);
-                pool.lexicons(list).iter().any(|&id| lexicons.may_begin(set, id))
-            }
+            Some(&Element::Lexicon(list)) => self.scene.cx.may_begin(at, pool.lexicons(list)),
             Some(&Element::Slot { choices, .. }) => {
                 let heads = || heads(pool.choices(choices));
                 self.scene.item_starting(at).is_some_and(|item| heads().has(item.kind))

@@ -8,13 +8,16 @@ use crate::lexicon::Lexicons;
 use crate::pattern::{Element, Kinds, Variant};
 use crate::pool::{ListId, Pool};
 use crate::scene::Scene;
-use crate::tables::{BySet, to_u32};
+use crate::tables::{Lists, to_u32};
 
 /// What a variant needs before its anchor or from it on, near or far: a word of certain lexicons, or a mention of certain
 /// kinds. Even numbers are needs before the anchor, each with the same behind it as the next number.
 pub(crate) type Need = u16;
 
 const BEHIND: Need = 1;
+
+/// How much oftener a sentence lacks a certain word than a name of certain kinds.
+const WORD_REFUSAL: usize = 3;
 
 /// Numbers the needs of all variants.
 pub(crate) struct Collector<'a> {
@@ -63,28 +66,40 @@ impl<'a> Collector<'a> {
         }
         let of_set = |set| {
             let mut needs: Vec<Need> =
-                lexicons.begun(set).flat_map(|id| of_lexicon[id as usize].iter().copied()).collect();
+                lexicons.of(set).flat_map(|id| of_lexicon[id as usize].iter().copied()).collect();
             needs.sort_unstable();
             needs.dedup();
             needs
         };
         let of_kind = |kind: Kind| {
             let needs = self.kinds.iter().filter(|(kinds, _)| kinds.has(kind));
-            needs.map(|(_, &need)| need).collect()
+            let mut needs: Vec<Need> = needs.map(|(_, &need)| need).collect();
+            needs.sort_unstable();
+            needs
         };
         Met {
-            of_set: BySet::new((0..to_u32(lexicons.set_count())).map(of_set)),
+            of_set: Lists::new((0..to_u32(lexicons.set_count())).map(of_set)),
+            of_lexicon: Lists::new(of_lexicon.iter().cloned()),
             of_kind: Kind::ALL.map(of_kind),
             count: 2 * (self.words.len() + self.kinds.len()),
         }
     }
 }
 
-/// The needs that are met by a word of each class set, and by a mention of each kind.
+/// The needs that are met by a word of each class set, by an entry of each lexicon, and by a mention of each kind.
 pub(crate) struct Met {
-    of_set: BySet<Need>,
+    of_set: Lists<Need>,
+    of_lexicon: Lists<Need>,
     of_kind: [Vec<Need>; Kind::ALL.len()],
     count: usize,
+}
+
+impl Met {
+    /// How often a need is not met where it is asked, roughly and as a ratio: most sentences hold names, few a certain word.
+    pub fn refusal(&self, need: Need) -> usize {
+        let of_names = self.of_kind.iter().any(|needs| needs.binary_search(&(need & !BEHIND)).is_ok());
+        if of_names { 1 } else { WORD_REFUSAL }
+    }
 }
 
 /// How far each need is met in a scene.
@@ -122,9 +137,16 @@ impl Outlook {
         self.by_words.clear();
         self.by_words.resize(met.count, NEVER);
         for at in scene.first..scene.end {
-            let needs = met.of_set.of(scene.cx.sets[at]);
+            let (needs, from_end) = (met.of_set.of(scene.cx.sets[at]), scene.end - at + 1);
             // The word itself is not beside itself.
-            meet(&mut self.by_words, needs, at + 1 - scene.first, scene.end - at + 1);
+            meet(&mut self.by_words, needs, at + 1 - scene.first, from_end);
+            for phrase in scene.cx.words.begun(at) {
+                let end = phrase.end.map_or(at + 1, |end| end.get() as usize);
+                let needs = met.of_lexicon.of(phrase.lexicon.into());
+                if end <= scene.end {
+                    meet(&mut self.by_words, needs, end - scene.first, from_end);
+                }
+            }
         }
         self.look_again(scene);
     }

@@ -13,7 +13,7 @@ use crate::outlook::Met;
 use crate::pack::{self, PackFile};
 use crate::pattern::{Choice, Kinds, SlotId, Variant};
 use crate::pool::Pool;
-use crate::status::Present;
+use crate::status::CueWords;
 use crate::triggers::{Beginnings, Triggers};
 
 /// Index of a relation.
@@ -43,8 +43,7 @@ pub(crate) struct Program {
     pub infers: Vec<Infer>,
     pub derives: Vec<Derive>,
     pub cues: Vec<Cue>,
-    /// By class set.
-    pub cue_words: Vec<Present>,
+    pub cue_words: CueWords,
     pub frames: Vec<Frame>,
     pub forms: Forms,
     pub triggers: Triggers,
@@ -80,6 +79,13 @@ lexicon_table! {
     /// Words of saying, for quotes.
     Speech from "speech":
     say, utter, urge, according, like, that, claim, told, audience, bare, first_person, label, not_speech, anaphor, negation, complement, plain, beside, joint, citing, his, nominal, body, anonymous, source_rest, finite, interview, sources, expert, medium, outlet, circumstance, seat, determiner, seats, topic, plural, gerund, they, norms, opinion
+}
+
+impl Speech {
+    /// Words that say that somebody speaks.
+    pub fn cues(&self) -> Vec<LexiconId> {
+        vec![self.say, self.utter, self.urge, self.according, self.plural, self.gerund]
+    }
 }
 
 pub(crate) struct Relation {

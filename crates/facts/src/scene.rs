@@ -72,11 +72,11 @@ impl Context<'_> {
         self.words.grammar(self.layer, token, &self.program.forms)
     }
 
-    /// Whether an entry of one of the lexicons may begin at the token, as far as the next one tells.
+    /// Whether an entry of one of the lexicons may begin at the token: a phrase may have gaps that are too wide.
     #[inline]
     pub fn may_begin(&self, token: usize, lexicons: &[LexiconId]) -> bool {
         lexicons.iter().any(|&lexicon| self.is(token, lexicon))
-            || self.words.phrases(token).iter().any(|edge| lexicons.contains(&edge.lexicon))
+            || self.words.begun(token).iter().any(|phrase| lexicons.contains(&phrase.lexicon))
     }
 
     pub fn token(&self, token: usize) -> &Token {

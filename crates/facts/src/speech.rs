@@ -12,6 +12,7 @@ use crate::entries::{begins_entry, longest_entry};
 use crate::grammar::{ALL, Cases, bit};
 use crate::lexicon::LexiconId;
 use crate::scene::{Context, Item, Scene, Scenes};
+use crate::triggers::SAYING;
 
 /// A verb or phrase of saying with its speaker.
 #[derive(Debug, Clone, Copy)]
@@ -90,7 +91,7 @@ impl<'a> Speakers<'a> {
         Some(Rc::new(Scene::new(self.cx, &Sentence { first, end, span, ..*sentence })))
     }
 
-    /// The first cue of the lexicons that begins in `from..to`, outside of names.
+    /// The first cue of the lexicons, words of saying, that begins in `from..to`, outside of names.
     pub fn cue(
         &self,
         scene: &Scene,
@@ -98,7 +99,9 @@ impl<'a> Speakers<'a> {
         from: usize,
         to: usize,
     ) -> Option<(usize, usize)> {
-        (from.max(scene.first)..to.min(scene.end)).find_map(|at| self.cue_at(scene, lexicons, at))
+        let mut cues =
+            (from.max(scene.first)..to.min(scene.end)).filter(|&at| self.cx.words.begin(SAYING, at));
+        cues.find_map(|at| self.cue_at(scene, lexicons, at))
     }
 
     /// The longest cue of the lexicons that begins at a token which is no part of a name.

@@ -7,7 +7,7 @@ use svodka_text::grammar::Pos;
 use crate::candidate::Candidate;
 use crate::entries::{begins_entry, entries_right};
 use crate::program::Cue;
-use crate::scene::Scene;
+use crate::scene::{Context, Scene};
 use crate::triggers::Starts;
 
 /// Changes a candidate's status, and adds remarks, where cues say so.
@@ -50,23 +50,38 @@ pub(crate) struct Present(u64);
 impl Present {
     /// Looks over the words of a scene.
     pub fn of(scene: &Scene) -> Self {
-        let sets = &scene.cx.sets[scene.first..scene.end];
-        Self(sets.iter().fold(0, |all, &set| all | scene.cx.program.cue_words[set as usize].0))
-    }
-
-    /// For each class set, the cues that such a word is or begins.
-    pub fn by_set(cues: &[Cue], starts: &Starts) -> Vec<Self> {
-        let mut present = vec![Self::default(); starts.sets];
-        for (number, cue) in cues.iter().enumerate() {
-            for set in starts.of(&[cue.lexicon]) {
-                present[set as usize].0 |= 1 << (number % 64);
+        let Context { sets, words, program, .. } = scene.cx;
+        let mut present = 0;
+        for at in scene.first..scene.end {
+            present |= program.cue_words.of_set[sets[at] as usize];
+            for phrase in words.begun(at) {
+                present |= program.cue_words.of_lexicon[phrase.lexicon as usize];
             }
         }
-        present
+        Self(present)
     }
 
     fn may_hold(self, cue: usize) -> bool {
         self.0 >> (cue % 64) & 1 != 0
+    }
+}
+
+/// The bits of the cues that a word of each class set is, and those that the entries of each lexicon are.
+pub(crate) struct CueWords {
+    of_set: Vec<u64>,
+    of_lexicon: Vec<u64>,
+}
+
+impl CueWords {
+    /// Of all cues.
+    pub fn new(cues: &[Cue], starts: &Starts) -> Self {
+        let (mut of_set, mut of_lexicon) = (vec![0; starts.sets], vec![0; starts.lexicons()]);
+        for (number, cue) in cues.iter().enumerate() {
+            let bit = 1 << (number % 64);
+            starts.of(&[cue.lexicon]).into_iter().for_each(|set| of_set[set as usize] |= bit);
+            of_lexicon[cue.lexicon as usize] |= bit;
+        }
+        Self { of_set, of_lexicon }
     }
 }
 

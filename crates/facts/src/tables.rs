@@ -1,7 +1,7 @@
 //! Tables over class sets, made once: what is known of every word that has the same classes. All of them are compact,
 //! because they are read between stages that have tables of their own.
 
-use crate::lexicon::{ClassId, Lexicon, LexiconId, SetId, Step};
+use crate::lexicon::{ClassId, Lexicon, LexiconId, Phrase, SetId, Step};
 
 /// Rows of bits of which few are set: only the words that hold one are kept.
 #[derive(Debug)]
@@ -108,16 +108,16 @@ fn bits_of(word: u64) -> impl Iterator<Item = usize> {
     rest.take_while(|&rest| rest != 0).map(|rest| rest.trailing_zeros() as usize)
 }
 
-/// A list for each class set.
+/// A list for each of some numbers: class sets, lexicons, tokens.
 #[derive(Debug)]
-pub(crate) struct BySet<T> {
-    /// The list of set `n` is `values[starts[n]..starts[n + 1]]`.
+pub(crate) struct Lists<T> {
+    /// The list of `n` is `values[starts[n]..starts[n + 1]]`.
     starts: Vec<u32>,
     values: Vec<T>,
 }
 
-impl<T: Clone> BySet<T> {
-    /// The lists in the order of the sets.
+impl<T: Clone> Lists<T> {
+    /// The lists in the order of their numbers.
     pub fn new(lists: impl Iterator<Item = Vec<T>>) -> Self {
         let (mut starts, mut values) = (vec![0], vec![]);
         for list in lists {
@@ -127,74 +127,98 @@ impl<T: Clone> BySet<T> {
         Self { starts, values }
     }
 
-    /// Turned round: the list of each set holds the numbers of those `columns` that have the set.
-    pub fn turned(sets: usize, columns: impl Iterator<Item = (T, Vec<SetId>)>) -> Self {
-        let mut lists = vec![vec![]; sets];
+    /// Of values that tell the number of the list, below `count`, to which they belong.
+    pub fn grouped(count: usize, values: &[T], number: impl Fn(&T) -> Option<u32>) -> Self
+    where
+        T: Default,
+    {
+        let mut starts = vec![0; count + 1];
+        let numbers = || values.iter().filter_map(|value| Some((number(value)? as usize, value)));
+        numbers().for_each(|(number, _)| starts[number] += 1);
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut grouped = vec![T::default(); sum as usize];
+        // Each list is filled from its end.
+        for (number, value) in numbers() {
+            starts[number] -= 1;
+            grouped[starts[number] as usize] = value.clone();
+        }
+        Self { starts, values: grouped }
+    }
+
+    /// Turned round: the list of each number holds the names of those `columns` that have the number.
+    pub fn turned(count: usize, columns: impl Iterator<Item = (T, Vec<u32>)>) -> Self {
+        let mut lists = vec![vec![]; count];
         for (column, own) in columns {
-            own.into_iter().for_each(|set| lists[set as usize].push(column.clone()));
+            own.into_iter().for_each(|number| lists[number as usize].push(column.clone()));
         }
         Self::new(lists.into_iter())
     }
 
-    /// The list of a set.
+    /// The list of a number.
     #[inline]
-    pub fn of(&self, set: SetId) -> &[T] {
-        &self.values[self.starts[set as usize] as usize..self.starts[set as usize + 1] as usize]
+    pub fn of(&self, number: u32) -> &[T] {
+        &self.values[self.starts[number as usize] as usize..self.starts[number as usize + 1] as usize]
     }
 }
 
-impl<T> Default for BySet<T> {
+impl<T> Default for Lists<T> {
     fn default() -> Self {
         Self { starts: vec![0], values: vec![] }
     }
 }
 
-/// A phrase at whose edge a word may stand, by its lexicon and its place in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct PhraseEdge {
-    /// The class of the word beside the edge; [`PhraseEdge::GAP`] where that is a gap.
-    pub beside: ClassId,
+/// A phrase that stands around a word, by its lexicon and its place in it. Each is looked for at the word that fewest
+/// phrases hold: prepositions and articles are in too many.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pivot {
     pub lexicon: LexiconId,
     pub place: u16,
+    /// Words of the phrase before this one.
+    pub before: u8,
+    /// Whether the phrase has two words and no more.
+    pub pair: bool,
+    /// The class of the word next to this one: of that before it, else of that behind it. [`Pivot::GAP`] where that is a
+    /// gap.
+    pub beside: ClassId,
 }
 
-impl PhraseEdge {
+impl Pivot {
     /// The last class, which no word has.
     pub const GAP: ClassId = ClassId::MAX;
 
-    /// The edges of the phrases that a word of each class set begins, sorted by what stands beside them; or, with
-    /// `reversed`, of those that it ends, sorted by lexicon.
-    pub fn table(classes: &BitTable, lexicons: &[Lexicon], reversed: bool) -> BySet<Self> {
-        let mut of_class: Vec<Vec<Self>> = vec![];
+    /// The phrases that are looked for at a word of each class set.
+    pub fn table(classes: &BitTable, lexicons: &[Lexicon]) -> Lists<Self> {
+        let phrases = || lexicons.iter().flat_map(|lexicon| &lexicon.phrases);
+        let last = phrases().flat_map(Phrase::words).max().unwrap_or_default();
+        let mut held = vec![0; last as usize + 1];
+        phrases().flat_map(Phrase::words).for_each(|class| held[class as usize] += 1);
+        let mut of_class = vec![vec![]; held.len()];
         for (lexicon, own) in (0..).zip(lexicons) {
             for (place, phrase) in (0..).zip(&own.phrases) {
-                let steps = &phrase.steps;
-                let (edge, beside) = match reversed {
-                    true => (steps.last(), steps.iter().rev().nth(1)),
-                    false => (steps.first(), steps.get(1)),
+                let words = (0..).zip(phrase.words());
+                let Some((before, class)) = words.min_by_key(|&(_, class)| held[class as usize]) else {
+                    continue;
                 };
-                let Some(&Step::Word(class)) = edge else { continue };
-                let beside = if let Some(&Step::Word(beside)) = beside { beside } else { Self::GAP };
-                of_class.resize(of_class.len().max(class as usize + 1), vec![]);
-                of_class[class as usize].push(Self { lexicon, place, beside });
+                of_class[class as usize].push(Self::of(phrase, lexicon, place, before));
             }
         }
         let of_set = |set: SetId| {
             let own = classes.members(set).filter_map(|class| of_class.get(class));
-            let mut edges: Vec<Self> = own.flatten().copied().collect();
-            match reversed {
-                true => edges.sort_unstable_by_key(|edge| (edge.lexicon, edge.place)),
-                false => edges.sort_unstable(),
-            }
-            edges
+            own.flatten().copied().collect::<Vec<_>>()
         };
-        BySet::new((0..to_u32(classes.len())).map(of_set))
+        Lists::new((0..to_u32(classes.len())).map(of_set))
     }
 
-    /// Whether a word may stand beside the edge that is of the classes which `fit`.
-    #[inline]
-    pub fn goes_on(&self, fit: impl Fn(ClassId) -> bool) -> bool {
-        self.beside == Self::GAP || fit(self.beside)
+    fn of(phrase: &Phrase, lexicon: LexiconId, place: u16, before: u8) -> Self {
+        let beside = match phrase.steps.get(usize::from(before.checked_sub(1).unwrap_or(1))) {
+            Some(&Step::Word(class)) => class,
+            _ => Self::GAP,
+        };
+        Self { lexicon, place, before, pair: phrase.steps.len() == 2, beside }
     }
 }
 
@@ -213,6 +237,18 @@ mod tests {
         [3, 64, 3, 200].into_iter().for_each(|number| bits.add(number));
         let held: Vec<u32> = (0..300).filter(|&number| bits.has(number)).collect();
         assert_eq!(held, [3, 64, 200]);
+    }
+
+    #[test]
+    fn values_are_grouped_by_number() {
+        let lists =
+            Lists::grouped(4, &[30, 10, 31, 99, 11], |&value| Some(value / 10).filter(|&ten| ten < 9));
+        let sorted = |number| {
+            let mut own = lists.of(number).to_vec();
+            own.sort_unstable();
+            own
+        };
+        assert_eq!([0, 1, 2, 3].map(sorted), [vec![], vec![10, 11], vec![], vec![30, 31]]);
     }
 
     #[test]

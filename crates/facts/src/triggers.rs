@@ -2,34 +2,45 @@
 
 use std::collections::BTreeMap;
 
+use smallvec::SmallVec;
 use svodka_model::Kind;
 
-use crate::conditions::{Order, TrieId, Tries};
+use crate::conditions::{TrieId, Tries};
 use crate::fillers::heads;
 use crate::frames::Frame;
-use crate::lexicon::{LexiconId, Lexicons, SetId};
-use crate::outlook::View;
+use crate::lexicon::{Found, LexiconId, Lexicons, SetId};
+use crate::outlook::{Met, View};
 use crate::pattern::{Element, Kinds, Variant};
 use crate::pool::{ListId, Pool};
 use crate::program::Rule;
-use crate::tables::{Bits, BySet, to_u32};
+use crate::tables::{Bits, Lists, to_u32};
+
+/// What may begin at a token, as bits: a chunk rule, another rule, a frame, words that say that somebody speaks.
+pub(crate) const CHUNK: u8 = 1;
+pub(crate) const CLAUSE: u8 = 2;
+pub(crate) const FRAME: u8 = 4;
+pub(crate) const SAYING: u8 = 8;
 
 /// Which variants may match at a token or mention.
 #[derive(Default)]
 pub(crate) struct Triggers {
     /// For chunk rules and for the others: the variants whose anchor is an entry of the same lexicons.
     anchors: [Vec<Anchor>; 2],
-    /// By class set of a token, the anchors that such a word is or begins. A word without classes (set 0) begins nothing.
-    words: [BySet<u32>; 2],
+    /// By class set, the anchors that such a word is; by lexicon, those that its entries are. A word without classes
+    /// (set 0) is none.
+    words: [Lists<u32>; 2],
+    phrases: [Lists<u32>; 2],
     /// By kind of the mention that begins at a token.
     kinds: [Vec<TrieId>; 2],
     /// The kinds of mentions at which something begins.
     begin_kinds: [Kinds; 2],
     tries: Tries,
-    /// Frames by class set.
-    frames: BySet<u32>,
-    /// By class set, whether something begins there: bit 0 for chunk rules, bit 1 for the others with the frames.
-    begins: Vec<u8>,
+    /// Frames by class set and by lexicon.
+    frame_words: Lists<u32>,
+    frame_phrases: Lists<u32>,
+    /// By class set and by lexicon, what begins there, each with a bit.
+    begin_words: Vec<u8>,
+    begin_phrases: Vec<u8>,
 }
 
 /// Variants whose anchor is an entry of the same lexicons.
@@ -40,8 +51,15 @@ pub(crate) struct Anchor {
 
 impl Triggers {
     /// Of all rules and frames.
-    pub fn new(starts: &Starts, rules: &[Rule], variants: &[Variant], frames: &[Frame]) -> Self {
-        let (pool, sets) = (starts.pool, starts.sets);
+    pub fn new(
+        starts: &Starts,
+        met: &Met,
+        rules: &[Rule],
+        variants: &[Variant],
+        frames: &[Frame],
+        saying: &[LexiconId],
+    ) -> Self {
+        let (pool, sets, lexicons) = (starts.pool, starts.sets, starts.lexicons());
         let mut triggers = Self::default();
         let mut by_words: [BTreeMap<ListId, Vec<u32>>; 2] = Default::default();
         let mut by_kind = [0, 1].map(|_| vec![vec![]; Kind::ALL.len()]);
@@ -59,8 +77,7 @@ impl Triggers {
                 _ => {}
             }
         }
-        let order = Order::of(variants);
-        let mut trie = |numbers: Vec<u32>| triggers.tries.add(&numbers, variants, &order);
+        let mut trie = |numbers: Vec<u32>| triggers.tries.add(&numbers, variants, met);
         for (kinds, of_kind) in triggers.begin_kinds.iter_mut().zip(&by_kind) {
             let own = Kind::ALL.into_iter().filter(|&kind| !of_kind[kind as usize].is_empty());
             own.for_each(|kind| kinds.add(kind));
@@ -68,25 +85,43 @@ impl Triggers {
         triggers.kinds = by_kind.map(|kinds| kinds.into_iter().map(&mut trie).collect());
         let mut anchor = |(list, numbers)| Anchor { list, variants: trie(numbers) };
         triggers.anchors = by_words.map(|anchors| anchors.into_iter().map(&mut anchor).collect());
-        triggers.words = [0, 1].map(|stage| {
-            let anchors = triggers.anchors[stage].iter().map(|anchor| starts.of(pool.lexicons(anchor.list)));
-            BySet::turned(sets, (0..).zip(anchors))
+        let lists = triggers.anchors.each_ref().map(|anchors| {
+            anchors.iter().map(|anchor| pool.lexicons(anchor.list).to_vec()).collect::<Vec<_>>()
         });
-        let of_frames = frames.iter().map(|frame| starts.of(&[&frame.verb[..], &frame.noun].concat()));
-        triggers.frames = BySet::turned(sets, (0..).zip(of_frames));
-        let begins = |set| {
-            let chunks = !triggers.words[0].of(set).is_empty();
-            let others = !triggers.words[1].of(set).is_empty() || !triggers.frames.of(set).is_empty();
-            u8::from(chunks) | u8::from(others) << 1
+        let of_frames: Vec<_> = frames.iter().map(|frame| [&frame.verb[..], &frame.noun].concat()).collect();
+        let by_word = |lists: &[Vec<LexiconId>]| {
+            Lists::turned(sets, (0..).zip(lists.iter().map(|list| starts.of(list))))
         };
-        triggers.begins = (0..to_u32(sets)).map(begins).collect();
+        let by_phrase = |lists: &[Vec<LexiconId>]| {
+            let ids = lists.iter().map(|list| list.iter().copied().map(u32::from).collect());
+            Lists::turned(lexicons, (0..).zip(ids))
+        };
+        triggers.words = lists.each_ref().map(|lists| by_word(lists));
+        triggers.phrases = lists.each_ref().map(|lists| by_phrase(lists));
+        triggers.frame_words = by_word(&of_frames);
+        triggers.frame_phrases = by_phrase(&of_frames);
+        let begins = |anchors: &[Lists<u32>; 2], frames: &Lists<u32>, count: usize| {
+            let any = |table: &Lists<u32>, of, bit: u8| if table.of(of).is_empty() { 0 } else { bit };
+            let all =
+                |of| any(&anchors[0], of, CHUNK) | any(&anchors[1], of, CLAUSE) | any(frames, of, FRAME);
+            (0..to_u32(count)).map(all).collect::<Vec<u8>>()
+        };
+        triggers.begin_words = begins(&triggers.words, &triggers.frame_words, sets);
+        triggers.begin_phrases = begins(&triggers.phrases, &triggers.frame_phrases, lexicons);
+        starts.of(saying).into_iter().for_each(|set| triggers.begin_words[set as usize] |= SAYING);
+        saying.iter().for_each(|&id| triggers.begin_phrases[id as usize] |= SAYING);
         triggers
     }
 
-    /// Whether something of a stage begins at a word of that class set.
+    /// What begins at a word of that class set: the bits of [`CHUNK`] and others.
     #[inline]
-    pub fn begin(&self, stage: usize, set: SetId) -> bool {
-        self.begins[set as usize] >> stage & 1 != 0
+    pub fn begins(&self, set: SetId) -> u8 {
+        self.begin_words[set as usize]
+    }
+
+    /// The same for a phrase of that lexicon.
+    pub fn phrase_begins(&self, lexicon: LexiconId) -> u8 {
+        self.begin_phrases[lexicon as usize]
     }
 
     /// Whether something of a stage begins at a mention of that kind.
@@ -106,15 +141,34 @@ impl Triggers {
         self.tries.each(anchor.variants, view, call);
     }
 
-    /// The anchors of a stage that a word of that class set is or begins.
-    pub fn anchors(&self, stage: usize, set: SetId) -> impl Iterator<Item = &Anchor> {
-        self.words[stage].of(set).iter().map(move |&anchor| &self.anchors[stage][anchor as usize])
+    /// The anchors of a stage that a word of that class set is, or one of the phrases that begin with it.
+    pub fn anchors(&self, stage: usize, set: SetId, phrases: &[Found]) -> impl Iterator<Item = &Anchor> {
+        let all = told(&self.words[stage], &self.phrases[stage], set, phrases);
+        all.into_iter().map(move |anchor| &self.anchors[stage][anchor as usize])
     }
 
-    /// The frames whose verb or noun a word of that class set is or begins.
-    pub fn frames(&self, set: SetId) -> &[u32] {
-        self.frames.of(set)
+    /// The frames whose verb or noun a word of that class set is, or one of the phrases that begin with it.
+    pub fn frames(&self, set: SetId, phrases: &[Found]) -> Numbers {
+        told(&self.frame_words, &self.frame_phrases, set, phrases)
     }
+}
+
+/// Numbers of anchors or frames.
+type Numbers = SmallVec<[u32; 16]>;
+
+/// What is told of a word and of the phrases that begin with it, in order and each once.
+fn told(of_word: &Lists<u32>, of_phrase: &Lists<u32>, set: SetId, phrases: &[Found]) -> Numbers {
+    let mut all = Numbers::from_slice(of_word.of(set));
+    let own = all.len();
+    let mut last = None;
+    for phrase in phrases.iter().filter(|phrase| last.replace(phrase.lexicon) != Some(phrase.lexicon)) {
+        all.extend_from_slice(of_phrase.of(phrase.lexicon.into()));
+    }
+    if all.len() > own {
+        all.sort_unstable();
+        all.dedup();
+    }
+    all
 }
 
 /// Which words begin what, while packs are compiled.
@@ -122,7 +176,7 @@ pub(crate) struct Starts<'a> {
     pool: &'a Pool,
     /// Number of class sets.
     pub sets: usize,
-    /// For each lexicon, the class sets of words that are or begin an entry of it.
+    /// For each lexicon, the class sets of words that are an entry of it.
     of_lexicon: Vec<Vec<SetId>>,
 }
 
@@ -131,12 +185,17 @@ impl<'a> Starts<'a> {
         let sets = lexicons.set_count();
         let mut of_lexicon = vec![vec![]; lexicons.count()];
         for set in 0..to_u32(sets) {
-            lexicons.begun(set).for_each(|id| of_lexicon[id as usize].push(set));
+            lexicons.of(set).for_each(|id| of_lexicon[id as usize].push(set));
         }
         Self { pool, sets, of_lexicon }
     }
 
-    /// The class sets of words that begin an entry of one of the lexicons, each once.
+    /// Number of lexicons.
+    pub fn lexicons(&self) -> usize {
+        self.of_lexicon.len()
+    }
+
+    /// The class sets of words that are an entry of one of the lexicons, each once.
     pub fn of(&self, lexicons: &[LexiconId]) -> Vec<SetId> {
         let mut sets: Vec<SetId> =
             lexicons.iter().flat_map(|&id| &self.of_lexicon[id as usize]).copied().collect();
@@ -151,8 +210,9 @@ impl<'a> Starts<'a> {
         for variant in variants {
             match variant.elements.first() {
                 Some(&Element::Lexicon(list)) => {
-                    let own = self.of(self.pool.lexicons(list));
-                    own.into_iter().for_each(|set| begins.sets.add(set));
+                    let lexicons = self.pool.lexicons(list);
+                    self.of(lexicons).into_iter().for_each(|set| begins.sets.add(set));
+                    lexicons.iter().for_each(|&id| begins.phrases.add(id.into()));
                 }
                 Some(&Element::Slot { choices, .. }) => {
                     begins.items = begins.items.union(heads(self.pool.choices(choices)));
@@ -164,10 +224,12 @@ impl<'a> Starts<'a> {
     }
 }
 
-/// Where a variant may begin: at words of these class sets, at mentions of these kinds, or anywhere.
+/// Where a variant may begin: at words of these class sets, at phrases of these lexicons, at mentions of these kinds, or
+/// anywhere.
 #[derive(Default)]
 pub(crate) struct Beginnings {
     pub sets: Bits,
+    pub phrases: Bits,
     pub items: Kinds,
     pub anywhere: bool,
 }

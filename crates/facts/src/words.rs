@@ -1,14 +1,16 @@
 //! The words of a document as lexicons and grammar see them, looked up once.
 
 use std::cell::OnceCell;
+use std::num::NonZeroU32;
 
 use rustc_hash::FxHashMap;
 use svodka_text::Layer;
 
 use crate::frames::Forms;
 use crate::grammar::Grammar;
-use crate::lexicon::{CommonBits, LexiconId, Lexicons, SetId};
-use crate::tables::{PhraseEdge, to_u32};
+use crate::lexicon::{CommonBits, Found, LexiconId, Lexicons, SetId};
+use crate::program::Program;
+use crate::tables::{Lists, to_u32};
 
 /// What is known of the tokens of a document.
 pub(crate) struct Words {
@@ -16,9 +18,11 @@ pub(crate) struct Words {
     pub sets: Vec<SetId>,
     /// For each token, whether it is a one-word entry of the lexicons that the engine asks for again and again.
     common: Vec<CommonBits>,
-    /// The phrases that begin at token `n` as far as its neighbour tells: `phrases[starts[n]..starts[n + 1]]`.
-    phrases: Vec<PhraseEdge>,
-    starts: Vec<u32>,
+    /// By token, the phrases that begin there, and those without gaps that end before it.
+    begun: Lists<Found>,
+    ended: Lists<Found>,
+    /// For each token, the bits of what begins there.
+    begins: Vec<u8>,
     /// Where each token stands in the vocabulary.
     forms: Vec<u32>,
     vocabulary: Vocabulary,
@@ -26,24 +30,26 @@ pub(crate) struct Words {
 
 impl Words {
     /// Looks up all tokens of a document.
-    pub fn new(lexicons: &Lexicons, layer: &Layer, mut vocabulary: Vocabulary) -> Self {
-        let tokens = layer.tokens().len();
+    pub fn new(program: &Program, layer: &Layer, mut vocabulary: Vocabulary) -> Self {
+        let (lexicons, tokens) = (&program.lexicons, layer.tokens().len());
         let (mut forms, mut sets) = (Vec::with_capacity(tokens), Vec::with_capacity(tokens));
-        let (mut common, mut starts) = (Vec::with_capacity(tokens), Vec::with_capacity(tokens + 1));
+        let (mut common, mut begins) = (Vec::with_capacity(tokens), Vec::with_capacity(tokens));
         for token in 0..tokens {
             let form = vocabulary.find(lexicons, layer, token);
             let set = vocabulary.words[form as usize].set;
             forms.push(form);
             sets.push(set);
             common.push(lexicons.common(set));
+            begins.push(program.triggers.begins(set));
         }
         let mut phrases = Vec::new();
-        starts.push(0);
-        for (token, &set) in sets.iter().enumerate() {
-            lexicons.phrases_begun(set, sets.get(token + 1).copied().unwrap_or_default(), &mut phrases);
-            starts.push(to_u32(phrases.len()));
+        (0..tokens).for_each(|token| lexicons.phrases_around(&sets, token, &mut phrases));
+        for phrase in &phrases {
+            begins[phrase.start as usize] |= program.triggers.phrase_begins(phrase.lexicon);
         }
-        Self { sets, common, phrases, starts, forms, vocabulary }
+        let begun = Lists::grouped(tokens + 1, &phrases, |phrase| Some(phrase.start));
+        let ended = Lists::grouped(tokens + 1, &phrases, |phrase| phrase.end.map(NonZeroU32::get));
+        Self { sets, common, begun, ended, begins, forms, vocabulary }
     }
 
     /// What was learnt of words, for the next document.
@@ -51,10 +57,22 @@ impl Words {
         self.vocabulary
     }
 
-    /// The phrases that may begin at a token.
+    /// The phrases that begin at a token.
     #[inline]
-    pub fn phrases(&self, token: usize) -> &[PhraseEdge] {
-        &self.phrases[self.starts[token] as usize..self.starts[token + 1] as usize]
+    pub fn begun(&self, token: usize) -> &[Found] {
+        self.begun.of(to_u32(token))
+    }
+
+    /// The phrases without gaps that end before a token.
+    #[inline]
+    pub fn ended(&self, token: usize) -> &[Found] {
+        self.ended.of(to_u32(token))
+    }
+
+    /// Whether one of some things, given as [bits](crate::triggers::CHUNK), begins with the word at a token.
+    #[inline]
+    pub fn begin(&self, what: u8, token: usize) -> bool {
+        self.begins[token] & what != 0
     }
 
     /// Whether a token is a one-word entry of the lexicon.
