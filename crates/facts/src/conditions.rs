@@ -2,31 +2,49 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use crate::outlook::{Met, Need, View};
 use crate::pattern::Variant;
 use crate::tables::to_u32;
 
-/// Tries of variants, all written out one behind the other in the order in which they are walked.
+/// Tries of variants, all written out one behind the other in the order in which they are walked: each step is followed by
+/// its variants and the steps of its subtree.
 #[derive(Default)]
-pub(crate) struct Tries {
-    steps: Vec<Step>,
-    variants: Vec<u32>,
-}
+pub(crate) struct Tries(Vec<Step>);
 
-/// Variants that have a need besides those of the step in whose subtree they are.
+/// Either a variant that has no more needs than those above it in the trie, by its number; or, with the highest bit set, a
+/// need (15 bits), and how many steps to leave out where it is not met (16 bits).
 #[derive(Debug, Clone, Copy)]
-struct Step {
-    /// Where its own variants begin; they end where those of the next step begin.
-    first: u32,
-    /// Where its subtree ends: the walk goes on there if the need is not met.
-    past: u32,
-    need: Need,
+struct Step(u32);
+
+const ASKS: u32 = 1 << 31;
+
+impl Step {
+    fn of_need(need: Need, subtree: usize) -> Self {
+        let subtree =
+            u16::try_from(subtree).expect("patterns with one anchor have fewer than 65 thousand variants");
+        Self(ASKS | u32::from(need) << 16 | u32::from(subtree))
+    }
+
+    /// The need that is asked, unless it is a variant.
+    #[inline]
+    fn need(self) -> Option<Need> {
+        (self.0 & ASKS != 0).then_some((self.0 >> 16 & 0x7fff) as Need)
+    }
+
+    /// How many steps the subtree has.
+    #[inline]
+    fn subtree(self) -> usize {
+        (self.0 & 0xffff) as usize
+    }
 }
 
-/// The root of a trie.
-pub(crate) type TrieId = u32;
+/// A trie, by its first step and the one behind its last.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Trie {
+    first: u32,
+    end: u32,
+}
 
 /// A variant with those of its needs that are not asked yet.
 struct Condition {
@@ -36,21 +54,18 @@ struct Condition {
 
 impl Tries {
     /// Adds a trie of some variants, given by their numbers among `all`.
-    pub fn add(&mut self, numbers: &[u32], all: &[Variant], met: &Met) -> TrieId {
+    pub fn add(&mut self, numbers: &[u32], all: &[Variant], met: &Met) -> Trie {
         let condition = |&variant: &u32| Condition { needs: all[variant as usize].needs.to_vec(), variant };
-        let root = to_u32(self.steps.len());
-        self.grow(0, numbers.iter().map(condition).collect(), met);
-        root
+        let first = to_u32(self.0.len());
+        self.grow(numbers.iter().map(condition).collect(), met);
+        Trie { first, end: to_u32(self.0.len()) }
     }
 
-    /// Adds the step of a need with the variants that need nothing more, and behind it those that do: first what refuses
-    /// most of them.
-    fn grow(&mut self, need: Need, conditions: Vec<Condition>, met: &Met) {
-        let at = self.steps.len();
-        self.steps.push(Step { first: to_u32(self.variants.len()), past: 0, need });
+    /// Adds the variants that need nothing more, and behind them those that do: first what refuses most of them.
+    fn grow(&mut self, conditions: Vec<Condition>, met: &Met) {
         let (own, mut rest): (Vec<_>, Vec<_>) =
             conditions.into_iter().partition(|condition| condition.needs.is_empty());
-        self.variants.extend(own.iter().map(|condition| condition.variant));
+        self.0.extend(own.iter().map(|condition| Step(condition.variant)));
         let mut asked_by = BTreeMap::new();
         let needs = rest.iter().flat_map(|condition| &condition.needs);
         needs.for_each(|&need| *asked_by.entry(need).or_insert(0) += 1);
@@ -63,33 +78,26 @@ impl Tries {
                 condition.needs.iter().for_each(|need| *asked_by.entry(*need).or_default() -= 1);
                 condition.needs.retain(|&need| need != next);
             }
-            self.grow(next, with, met);
+            let at = self.0.len();
+            self.0.push(Step::of_need(next, 0));
+            self.grow(with, met);
+            self.0[at] = Step::of_need(next, self.0.len() - at - 1);
             rest = without;
         }
-        self.steps[at].past = to_u32(self.steps.len());
-    }
-
-    /// The variants of a step.
-    fn own(&self, step: usize) -> &[u32] {
-        let end = self.steps.get(step + 1).map_or(self.variants.len(), |next| next.first as usize);
-        &self.variants[self.steps[step].first as usize..end]
     }
 
     /// Calls with the number of each variant of a trie whose needs may be met by what is seen.
     #[inline]
-    pub fn each(&self, trie: TrieId, view: View, mut call: impl FnMut(u32)) {
-        let Range { start, end } = self.range(trie);
-        let mut at = start;
-        while at < end {
-            self.own(at).iter().for_each(|&variant| call(variant));
+    pub fn each(&self, trie: Trie, view: View, mut call: impl FnMut(u32)) {
+        let steps = &self.0[trie.first as usize..trie.end as usize];
+        let mut at = 0;
+        while let Some(&step) = steps.get(at) {
             at += 1;
-            while at < end && !view.meets(self.steps[at].need) {
-                at = self.steps[at].past as usize;
+            match step.need() {
+                None => call(step.0),
+                Some(need) if view.meets(need) => {}
+                Some(_) => at += step.subtree(),
             }
         }
-    }
-
-    fn range(&self, trie: TrieId) -> Range<usize> {
-        trie as usize..self.steps[trie as usize].past as usize
     }
 }

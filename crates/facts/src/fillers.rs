@@ -99,7 +99,7 @@ fn behind_goods(scene: &Scene, end: usize) -> Option<usize> {
 
 /// Whether a noun phrase begins at a token whose head is a name; behind a Russian noun it is a genitive.
 fn begins_with_name(scene: &Scene, at: usize) -> bool {
-    let noun = |at: usize| scene.cx.token(at).script == Script::Cyrillic && pos(scene, at) == Some(Pos::Noun);
+    let noun = |at: usize| scene.cx.token(at).script == Script::Cyrillic && scene.cx.grammar(at).is_noun();
     scene.head_from(at).is_some_and(|item| !item.nominal && !(at..item.start).any(noun))
 }
 
@@ -149,7 +149,7 @@ fn is_apposition(scene: &Scene, from: usize, to: usize) -> bool {
 fn opens_noun_phrase(scene: &Scene, at: usize) -> bool {
     let words = &scene.cx.program.common;
     match scene.cx.token(at).script {
-        Script::Cyrillic => matches!(pos(scene, at), Some(Pos::Noun | Pos::Adjective)),
+        Script::Cyrillic => matches!(scene.cx.grammar(at).first, Some(Pos::Noun | Pos::Adjective)),
         _ => scene.cx.is(at, words.article) || scene.cx.is(at + 1, words.genitive),
     }
 }
@@ -157,13 +157,9 @@ fn opens_noun_phrase(scene: &Scene, at: usize) -> bool {
 /// A verb, and not the participle before a preposition ("based in Harbin").
 fn is_verb(scene: &Scene, at: usize) -> bool {
     match scene.cx.token(at).script {
-        Script::Cyrillic => matches!(pos(scene, at), Some(Pos::Verb | Pos::Short)),
+        Script::Cyrillic => matches!(scene.cx.grammar(at).first, Some(Pos::Verb | Pos::Short)),
         _ => scene.looks_like_verb(at) && scene.governor(at + 2).is_none(),
     }
-}
-
-fn pos(scene: &Scene, at: usize) -> Option<Pos> {
-    scene.cx.layer.analyses(scene.cx.layer.folded(at)).first().map(|form| form.grammemes.pos)
 }
 
 /// The token behind an "and" that may follow a comma.

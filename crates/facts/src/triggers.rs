@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use smallvec::SmallVec;
 use svodka_model::Kind;
 
-use crate::conditions::{TrieId, Tries};
+use crate::conditions::{Trie, Tries};
 use crate::fillers::heads;
 use crate::frames::Frame;
 use crate::lexicon::{Found, LexiconId, Lexicons, SetId};
@@ -31,7 +31,7 @@ pub(crate) struct Triggers {
     words: [Lists<u32>; 2],
     phrases: [Lists<u32>; 2],
     /// By kind of the mention that begins at a token.
-    kinds: [Vec<TrieId>; 2],
+    kinds: [Vec<Trie>; 2],
     /// The kinds of mentions at which something begins.
     begin_kinds: [Kinds; 2],
     tries: Tries,
@@ -46,7 +46,7 @@ pub(crate) struct Triggers {
 /// Variants whose anchor is an entry of the same lexicons.
 pub(crate) struct Anchor {
     pub list: ListId,
-    pub variants: TrieId,
+    pub variants: Trie,
 }
 
 impl Triggers {
