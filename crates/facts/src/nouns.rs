@@ -27,6 +27,7 @@ pub(crate) fn right(scene: &Scene, at: usize, name: bool) -> Option<(usize, usiz
             Some(_) => break,
             None if scene.behind_quoted(end) > end => scene.behind_quoted(end),
             None if name && !is_capital(scene, end) => break,
+            None if end > from && scene.cx.is(end, scene.cx.program.common.adverb) => break,
             None if belongs(scene, end, declined) => end + 1,
             None => break,
         };

@@ -203,7 +203,7 @@ pub(crate) struct FrameDef {
     /// What the subject of such a verb fills in the passive ("Orbis was awarded a contract").
     #[serde(default)]
     pub receiver: String,
-    /// Slots parted by `|`, of which one must be filled.
+    /// Slots parted by `|`, of which one must be filled; `a+b` asks for both.
     #[serde(default)]
     pub requires: String,
     /// The verb may stand without an object.

@@ -342,7 +342,11 @@ impl<'a> Scene<'a> {
         let mut at = start;
         let mut left = MAX_PREMODIFIERS;
         std::iter::once(start).chain(std::iter::from_fn(move || {
-            if left == 0 || at == self.first || self.begins_phrase(at) {
+            if left == 0
+                || at == self.first
+                || head.is_some_and(|item| item.pronoun)
+                || self.begins_phrase(at)
+            {
                 return None;
             }
             left -= 1;
@@ -369,9 +373,12 @@ impl<'a> Scene<'a> {
         }
         let word = self.cx.grammar(token);
         let name = || head.and_then(|item| Some(&self.cx.mentions[item.mention? as usize]));
+        // «До назначения | Иван Белов»: what a person is is a singular.
+        let cases =
+            if head.is_some_and(|item| item.kind == Kind::Person) { word.singular } else { word.cases };
         !word.is_noun()
-            || head.is_none_or(|item| item.pronoun || self.punct(item.start).is_some())
-            || name().is_none_or(|name| agreement::cases(&self.cx, name) & word.cases != 0)
+            || head.is_none_or(|item| self.punct(item.start).is_some())
+            || name().is_none_or(|name| agreement::cases(&self.cx, name) & cases != 0)
     }
 
     /// Positions that a gap of at most `most` steps can reach to the right, nearest first.

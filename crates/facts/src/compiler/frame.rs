@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use svodka_model::{Language, Status};
 use svodka_text::grammar::GrammaticalCase;
 
-use super::{Compiler, find_lexicon, parse_language, unknown};
+use super::{Compiler, find_lexicon, kinds_of, parse_language, unknown};
 use crate::PackError;
 use crate::frames::{Argument, Frame, Words};
 use crate::lexicon::LexiconId;
@@ -41,8 +41,10 @@ impl Compiler {
         let at_place = at_place.zip(&prepositions).find(|(key, _)| says_where(key));
         let at_place = at_place.map(|(_, argument)| place_of(argument));
         let requires = def.requires.split('|').map(str::trim).filter(|slot| !slot.is_empty());
-        let requires: Result<Vec<SlotId>, PackError> =
-            requires.map(|slot| self.known_slot(pack, &place, relation, slot)).collect();
+        let all = |group: &str| -> Result<Vec<SlotId>, PackError> {
+            group.split('+').map(|slot| self.known_slot(pack, &place, relation, slot.trim())).collect()
+        };
+        let requires: Result<Vec<Vec<SlotId>>, PackError> = requires.map(all).collect();
         let trust = trust::of(&name, def.score);
         let (score, notes) = (def.score, def.notes.clone());
         self.rules.push(Rule { status, language, notes, ..Rule::bare(name, relation, score, trust) });
@@ -142,7 +144,7 @@ impl Compiler {
     }
 
     /// `slot|slot~lexicon`, `slot~*` for any noun phrase, `slot~#name` and `slot~#number`, `slot<lexicon>` for a mention that is
-    /// called so.
+    /// called so, `slot:kind` for one of that kind.
     fn argument(
         &mut self,
         pack: &NamedPack,
@@ -158,6 +160,10 @@ impl Compiler {
             };
             let called = part.strip_suffix('>').and_then(|part| part.split_once('<'));
             let (name, class) = called.map_or((part, None), |(name, class)| (name, Some(class)));
+            let (name, kinds) = match name.split_once(':') {
+                Some((name, kind)) => (name, Some(kinds_of(pack, place, &[kind.to_owned()])?)),
+                None => (name, None),
+            };
             let slot = self.known_slot(pack, place, relation, name)?;
             let find = |lexicon: &str| find_lexicon(&self.builder, &pack.name, lexicon);
             if let Some(lexicon) = lexicon {
@@ -171,7 +177,8 @@ impl Compiler {
             }
             let known = |class: &str| find(class).ok_or_else(|| unknown(pack, place, "lexicon", class));
             let holds = class.map(known).transpose()?;
-            argument.choices.push(Choice { holds, ..self.relations[relation].slots[&slot].choice(slot) });
+            let choice = self.relations[relation].slots[&slot].choice(slot);
+            argument.choices.push(Choice { holds, kinds: kinds.unwrap_or(choice.kinds), ..choice });
         }
         Ok(argument)
     }

@@ -41,8 +41,8 @@ pub(crate) struct Frame {
     pub light: Option<LexiconId>,
     /// What the subject of such a verb fills where it is passive ("Orbis was awarded a contract").
     pub receiver: Argument,
-    /// One of these slots must be filled.
-    pub requires: Vec<SlotId>,
+    /// All slots of one of these groups must be filled.
+    pub requires: Vec<Vec<SlotId>>,
     /// Without an object named the verb means something else.
     pub transitive: bool,
     pub subject: Argument,
@@ -112,7 +112,9 @@ pub(crate) fn find(scene: &Scene, frame: &Frame, at: usize) -> Vec<Match> {
         .filter(|found| !found.is_empty())
         .or_else(|| entry(&frame.noun).filter(free).map(|noun| of_noun(scene, frame, &noun)))
         .unwrap_or_default();
-    let required = |found: &Match| found.fills.iter().any(|fill| frame.requires.contains(&fill.slot));
+    let has = |found: &Match, slot: SlotId| found.fills.iter().any(|fill| fill.slot == slot);
+    let required =
+        |found: &Match| frame.requires.iter().any(|group| group.iter().all(|&slot| has(found, slot)));
     found.retain(|found| frame.requires.is_empty() || required(found));
     found
 }
@@ -250,7 +252,7 @@ fn common(scene: &Scene, argument: &Argument, from: usize, end: usize) -> Option
             Words::Any => end,
             Words::Of(lexicon) => reach(lexicon)?,
             Words::Name => unknown_name(scene, from, end)?,
-            Words::Number => (from..end).all(|at| is_number(scene, at)).then_some(end)?,
+            Words::Number => number_alone(scene, from, end)?,
         };
         if let Some(name) = apposed_product(scene, to).filter(|item| argument.takes(slot, item.kind)) {
             return Some(Fill { slot, mention: name.mention, span: name.span, pronoun: false });
@@ -277,7 +279,17 @@ fn unknown_name(scene: &Scene, from: usize, end: usize) -> Option<usize> {
     (all && (from > scene.first || end > from + 1)).then_some(end)
 }
 
-/// A number in digits or words that counts nothing that is told.
+/// Where a number ends that counts nothing that is told: "received 12 in May", and not "the first hull".
+fn number_alone(scene: &Scene, from: usize, end: usize) -> Option<usize> {
+    let words = &scene.cx.program.common;
+    let ordinal = scene.cx.is(from, words.before_number);
+    let date = || scene.item_starting(end).is_some_and(|item| item.kind == Kind::Date);
+    let governs = |at: usize| scene.cx.is(at, words.preposition) && !scene.cx.is(at, words.genitive);
+    let ends = || end >= scene.end || scene.punct(end).is_some() || governs(end) || date();
+    ((from..end).all(|at| is_number(scene, at)) && !ordinal && ends()).then_some(end)
+}
+
+/// A number in digits or words.
 fn is_number(scene: &Scene, at: usize) -> bool {
     let shape = scene.cx.token(at);
     scene.item_over(at).is_none()
@@ -310,7 +322,7 @@ fn object_right(scene: &Scene, argument: &Argument, from: usize) -> Option<(Smal
     {
         fills.extend(filled(&choice, item));
         at = item.end;
-        if at < scene.end && scene.cx.is(at, words.of) {
+        if at < scene.end && scene.cx.is(at, words.genitive) {
             at += 1;
         }
         let product = |item: &&Item| item.kind == Kind::Product;
@@ -363,7 +375,9 @@ fn is_modifier(scene: &Scene, item: &Item) -> bool {
         && scene.cx.token(item.end).kind == TokenKind::Word
         && scene.cx.token(item.end).case == Case::Lower
         && latin()
-        && !scene.cx.is(item.end, words.adverb)
+        && ![words.adverb, words.article, words.determiner, words.numeral]
+            .iter()
+            .any(|&no| scene.cx.is(item.end, no))
         && scene.is_premodifier(item.end)
 }
 

@@ -305,7 +305,7 @@ impl Scene<'_> {
             }
             let complement = |i: &&Item| {
                 i.start == end
-                    && i.kind != Kind::Person
+                    && !matches!(i.kind, Kind::Person | Kind::Event)
                     && (i.kind != Kind::Organization || !self.cx.is(head, words.body))
             };
             if let Some(inside) = self.items.get(item).filter(complement) {

@@ -15,7 +15,7 @@ use super::{
     Argument, Form, Found, Frame, MAX_STEPS, Trigger, is_modifier, list_right, object_right, objects_right,
 };
 pub(super) use nouns::of_noun;
-use subject::{Subject, phrase_left, subject, take_subject};
+use subject::{Subject, phrase_left, subject, take_other_subject, take_subject};
 
 mod nouns;
 mod subject;
@@ -82,7 +82,11 @@ fn voice(scene: &Scene, frame: &Frame, form: Form, group: &Group, verb: &Trigger
         Form::Participle => Some(if group.any { Voice::Active } else { Voice::Passive }),
         Form::Gerund if group.any => Some(Voice::Active),
         Form::Gerund => before
-            .is_some_and(|at| scene.item_ending(at + 1).is_some() || scene.punct(at) == Some(','))
+            .is_none_or(|at| {
+                scene.item_ending(at + 1).is_some()
+                    || scene.punct(at) == Some(',')
+                    || is(at, words.with_gerund)
+            })
             .then_some(Voice::Active),
         Form::Base if group.any => (!group.passive).then_some(Voice::Active),
         // "We supply", "the two companies supply", and not "the supply".
@@ -114,7 +118,12 @@ pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match
             if found.objects.is_empty() && frame.transitive || !meant {
                 return Vec::new();
             }
-            take_subject(scene, &frame.subject, group.start, &mut found);
+            if form != Form::Gerund
+                || group.any
+                || !take_other_subject(scene, frame, group.start, end, &mut found)
+            {
+                take_subject(scene, &frame.subject, group.start, &mut found);
+            }
             prepositions(scene, frame, end, &mut found);
         }
         Some(Voice::Passive) => {
@@ -234,11 +243,39 @@ fn is_verb(scene: &Scene, at: usize) -> bool {
         || scene.cx.is(at, words.light_verb)
         || scene.cx.is(at, words.verb_group)
         || is_unknown_verb(scene, at)
+        || is_present(scene, at)
 }
 
-/// A word in small letters with the ending of a verb.
+/// "Orbis makes pumps and": a word in "-s" right behind a name or a relative pronoun.
+fn is_present(scene: &Scene, at: usize) -> bool {
+    let acts = |item: &Item| matches!(item.kind, Kind::Person | Kind::Organization | Kind::Location);
+    let behind = |at: usize| {
+        scene.item_ending(at).is_some_and(acts)
+            || at > scene.first && scene.cx.is(at - 1, scene.cx.program.common.relative)
+    };
+    scene.cx.token(at).case == Case::Lower
+        && scene.cx.program.forms.of(scene, at) == Form::Finite
+        && behind(at)
+}
+
+/// A word in small letters with the ending of a verb, and not a participle before its noun ("a long-delayed order").
 fn is_unknown_verb(scene: &Scene, at: usize) -> bool {
-    scene.looks_like_verb(at) && scene.cx.token(at).case == Case::Lower
+    scene.looks_like_verb(at) && scene.cx.token(at).case == Case::Lower && !is_attribute(scene, at)
+}
+
+/// Whether a participle stands behind a determiner, an adverb with one, or a hyphen.
+fn is_attribute(scene: &Scene, at: usize) -> bool {
+    let words = &scene.cx.program.common;
+    let before = |at: usize| at.checked_sub(1).filter(|&at| at >= scene.first);
+    let opens = |at: usize| {
+        let hyphen = scene.punct(at) == Some('-') && !scene.cx.token(at + 1).space_before;
+        hyphen || scene.item_over(at).is_none() && scene.cx.is(at, words.determiner)
+    };
+    before(at).is_some_and(|last| {
+        opens(last)
+            || scene.cx.program.adverb_endings.end(scene.cx.layer.folded(last))
+                && before(last).is_some_and(opens)
+    })
 }
 
 /// The arguments behind prepositions, from `from` to the next verb or the end of the clause.
@@ -263,6 +300,8 @@ fn prepositions(scene: &Scene, frame: &Frame, from: usize, found: &mut Found) {
             .filter_map(|(lexicon, _, argument)| {
                 longest_entry(scene, &[*lexicon], at).map(|(end, _)| (end, argument))
             })
+            // "The fuel to get the plant running".
+            .filter(|&(end, _)| end > at + 1 || !begins_entry(scene, &[words.infinitive], at))
             .collect();
         if asked.is_empty() && stops(scene, at) {
             return;
@@ -296,13 +335,18 @@ fn prepositions(scene: &Scene, frame: &Frame, from: usize, found: &mut Found) {
     }
 }
 
-/// What stands behind a preposition: names, one or more; else how many of what.
+/// What stands behind a preposition: names, one or more; else how many of what. A name before a noun only says whose or which
+/// it is, if the noun is something ("to AIDS patients", and not "from the Artec consortium").
 fn argument_right(scene: &Scene, argument: &Argument, from: usize) -> Option<(Vec<Fill>, usize)> {
     let counts = |item: &Item| matches!(item.kind, Kind::Quantity | Kind::Product);
     let first = scene.head_from(from).copied().or_else(|| scene.item_starting(from).copied());
-    let name = first.filter(|item| !counts(item) && !is_modifier(scene, item));
-    let named = name.and_then(|first| list_right(scene, argument, first));
-    named.or_else(|| object_right(scene, argument, from).map(|(fills, end)| (fills.to_vec(), end)))
+    let named = |item: Item| list_right(scene, argument, item);
+    let goods = || object_right(scene, argument, from).map(|(fills, end)| (fills.to_vec(), end));
+    match first.filter(|item| !counts(item)) {
+        Some(item) if is_modifier(scene, &item) => goods().or_else(|| named(item)),
+        Some(item) => named(item).or_else(goods),
+        None => goods(),
+    }
 }
 
 /// Whether another verb begins at the token.

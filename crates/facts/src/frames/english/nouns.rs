@@ -9,7 +9,7 @@ use crate::matcher::Match;
 use crate::nouns;
 use crate::scene::Scene;
 
-use super::{Group, is_of, is_unknown_verb, prepositions, take_subject};
+use super::{Group, is_attribute, is_of, is_unknown_verb, prepositions, take_subject};
 
 /// What the frame finds around a noun ("the purchase of X by Y", "Y's purchase of X", "Y began deliveries of X").
 pub(in crate::frames) fn of_noun(scene: &Scene, frame: &Frame, noun: &Trigger) -> Vec<Match> {
@@ -95,7 +95,8 @@ fn take_noun_phrase(scene: &Scene, frame: &Frame, noun: &Trigger, found: &mut Fo
             Some(item) if amount(item.kind) || item.kind == Kind::Product => item.start,
             Some(_) => break,
             None if scene.cx.is(start - 1, words.article) => start - 1,
-            None if scene.is_premodifier(start - 1) && !scene.cx.is(start - 1, words.possessive) => start - 1,
+            None if scene.cx.is(start - 1, words.possessive) => break,
+            None if scene.is_premodifier(start - 1) || is_attribute(scene, start - 1) => start - 1,
             None => break,
         };
     }

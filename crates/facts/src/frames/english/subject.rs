@@ -4,7 +4,9 @@ use svodka_model::Kind;
 
 use crate::entries::entries_right;
 use crate::fillers::choose;
-use crate::frames::{Argument, Found, MAX_STEPS, Words, common, filled, inside, list_left, phrase_start};
+use crate::frames::{
+    Argument, Found, Frame, MAX_STEPS, Words, common, filled, inside, list_left, list_right, phrase_start,
+};
 use crate::matcher::Fill;
 use crate::nouns;
 use crate::scene::{Item, Scene};
@@ -13,6 +15,36 @@ use super::{adverb_before, is_of, verb_before};
 
 /// Tokens before an "it" that looks to the sentence before.
 const HEAD: usize = 4;
+
+/// "After signing a contract, Orbis began work", "Orbis expanded by buying two yards": a gerund at the head of its sentence or behind
+/// a preposition has the subject of another verb. Whether it is such a one.
+pub(super) fn take_other_subject(
+    scene: &Scene,
+    frame: &Frame,
+    gerund: usize,
+    end: usize,
+    found: &mut Found,
+) -> bool {
+    let before = gerund.checked_sub(1).filter(|&at| at >= scene.first);
+    let preposition = before.filter(|&at| scene.cx.is(at, scene.cx.program.common.with_gerund));
+    if before.is_none() || preposition == Some(scene.first) {
+        let comma = (end..scene.end.min(end + MAX_STEPS)).find(|&at| scene.punct(at) == Some(','));
+        let name = comma.and_then(|at| scene.head_from(at + 1)).copied();
+        if let Some((fills, to)) = name.and_then(|item| list_right(scene, &frame.subject, item)) {
+            found.add(fills);
+            found.covers(gerund, to);
+        }
+        return true;
+    }
+    let Some(preposition) = preposition else { return false };
+    let verb = verb_before(scene, preposition);
+    if let Some(subject) = verb.and_then(|verb| subject(scene, &frame.subject, verb)) {
+        found.add(subject.fills);
+        found.steps += subject.steps + 1;
+        found.covers(subject.start, end);
+    }
+    true
+}
 
 pub(super) struct Subject {
     pub fills: Vec<Fill>,

@@ -6,7 +6,7 @@ use svodka_text::{Case, TokenKind};
 
 use crate::entries::{begins_entry, entries_left};
 use crate::fillers::choose;
-use crate::grammar::ALL;
+use crate::grammar::{ALL, bit};
 use crate::matcher::{Fill, Match};
 use crate::scene::Scene;
 
@@ -37,7 +37,7 @@ pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match
         let unknown = |unit: &Unit| agent(unit) || unit.free() && !unit.left && unit.cases == ALL;
         take(scene, &frame.subject, &units, None, unknown, &mut found)
     } else {
-        let subject = subject_of(scene, &frame.subject, &units);
+        let subject = subject_of(scene, &frame.subject, &units, verb.start);
         let subject = subject.map(|at| swapped(scene, frame, &units, at));
         subject.filter(|&at| fill(scene, &frame.subject, &units[at], &mut found))
     };
@@ -114,9 +114,28 @@ fn of_active(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match> {
 }
 
 /// The nearest unit that can be the subject; one that a comma parts from the verb only if there is no other.
-fn subject_of(scene: &Scene, argument: &Argument, units: &[Unit]) -> Option<usize> {
-    let near = units.iter().position(|unit| !unit.apart && may_be_subject(scene, argument, unit));
-    near.or_else(|| units.iter().position(|unit| may_be_subject(scene, argument, unit)))
+fn subject_of(scene: &Scene, argument: &Argument, units: &[Unit], verb: usize) -> Option<usize> {
+    let plural = scene.cx.grammar(verb).plural_verb;
+    let may = |unit: &Unit| {
+        may_be_subject(scene, argument, unit) && !(plural && is_one_thing(scene, argument, unit))
+    };
+    let near = units.iter().position(|unit| !unit.apart && may(unit));
+    near.or_else(|| units.iter().position(may))
+}
+
+/// «Регион обеспечили автобусами»: what can only be singular, and is no list, is no subject of a plural verb.
+fn is_one_thing(scene: &Scene, argument: &Argument, unit: &Unit) -> bool {
+    let Some(item) = unit.item.filter(|item| item.mention.is_some() && !item.pronoun) else { return false };
+    let first = (item.start..item.end).find(|&at| scene.cx.token(at).kind == TokenKind::Word);
+    let singular = first.is_some_and(|at| {
+        let word = scene.cx.grammar(at);
+        word.singular & bit(GrammaticalCase::Nominative) != 0 && word.first == Some(Pos::Noun)
+    });
+    let several = || match unit.left {
+        true => list_left(scene, argument, item).is_some_and(|(fills, _)| fills.len() > 1),
+        false => list_right(scene, argument, item).is_some_and(|(fills, _)| fills.len() > 1),
+    };
+    singular && !several()
 }
 
 fn may_be_subject(scene: &Scene, argument: &Argument, unit: &Unit) -> bool {
@@ -169,17 +188,19 @@ fn take_object(
     }
 }
 
-/// A noun without a name right of the verb, in the accusative.
+/// A noun or number without a name right of the verb, in the accusative.
 fn is_bare_object(scene: &Scene, unit: &Unit) -> bool {
     let noun = (unit.start..unit.end).any(|at| is_pos(scene, at, Pos::Noun));
-    noun && unit.item.is_none() && !unit.left && unit.free() && unit.may_be(GrammaticalCase::Accusative)
+    let bare = unit.item.is_none_or(|item| item.kind == Kind::Quantity);
+    noun && bare && !unit.left && unit.free() && unit.may_be(GrammaticalCase::Accusative)
 }
 
 /// Arguments told by a case of their own, and those behind prepositions.
 fn take_others(scene: &Scene, frame: &Frame, units: &[Unit], subject: Option<usize>, found: &mut Found) {
     for (case, argument) in &frame.cases {
         let bare = |unit: &Unit| {
-            unit.preposition.is_none() && unit.may_be(*case) && !unit.may_be(GrammaticalCase::Nominative)
+            let told = subject.is_some() || !unit.may_be(GrammaticalCase::Nominative);
+            unit.preposition.is_none() && unit.may_be(*case) && told
                 || unit.free() && !unit.left && unit.cases == ALL
         };
         take(scene, argument, units, subject, bare, found);

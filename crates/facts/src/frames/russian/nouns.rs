@@ -27,7 +27,8 @@ pub(in crate::frames) fn of_noun(scene: &Scene, frame: &Frame, noun: &Trigger) -
     if found.objects.is_empty() && !fill(scene, &frame.object, object, &mut found) {
         return Vec::new();
     }
-    let rest: Vec<Unit> = units.iter().filter(|unit| unit.start >= end.min(object.end)).copied().collect();
+    let outside = |unit: &&Unit| unit.start >= end.min(object.end) || unit.end <= object.start;
+    let rest: Vec<Unit> = units.iter().filter(outside).copied().collect();
     let by = take(scene, &frame.subject, &rest, None, agent, &mut found);
     if by.is_none() {
         light_subject(scene, frame, noun, &mut found);
@@ -64,7 +65,7 @@ fn of_light(scene: &Scene, frame: &Frame, noun: &Trigger, light: LexiconId) -> V
     let subject = if passive {
         take(scene, &frame.subject, &units, None, agent, &mut found)
     } else {
-        subject_of(scene, &frame.subject, &units)
+        subject_of(scene, &frame.subject, &units, verb.start)
             .filter(|&at| fill(scene, &frame.subject, &units[at], &mut found))
     };
     take_others(scene, frame, &units, subject, &mut found);

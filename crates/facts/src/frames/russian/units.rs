@@ -100,6 +100,9 @@ pub(super) fn left_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit>
             at = group_start(scene, last);
         } else if let Some((first, start)) = nouns::left(scene, at).filter(|&(first, _)| first < at) {
             let preposition = governor(scene, frame, start);
+            // «на изготовление | спутников».
+            let several = preposition.and_then(|at| several_words(scene, frame, at));
+            let first = several.filter(|&end| (first..at).contains(&end)).unwrap_or(first);
             units.push(noun_unit(scene, first, at, preposition, true, beyond));
             at = preposition.unwrap_or(start);
         } else {
@@ -132,6 +135,10 @@ pub(super) fn right_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit
             break;
         }
         if let Some(item) = scene.item_starting(at).copied() {
+            if item.kind == Kind::Nationality {
+                at = item.end;
+                continue;
+            }
             let unit = unit_of(scene, item, preposition.take(), false, false);
             let unit = listed(scene, units.last(), unit);
             push_right(scene, &mut units, unit);
@@ -139,7 +146,9 @@ pub(super) fn right_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit
         } else if scene.punct(at) == Some(',') {
             let goes_on = |next: usize| {
                 let listed = scene.head_from(next).is_some() || nouns::right(scene, next, false).is_some();
-                listed && !opens_clause(scene, next)
+                let dashed = |(_, end): (usize, usize)| end < scene.end && scene.is_break(end);
+                let other_clause = nouns::right(scene, next, false).is_some_and(dashed);
+                listed && !other_clause && !opens_clause(scene, next)
             };
             if !connector_end(scene, at).is_some_and(goes_on) {
                 break;
