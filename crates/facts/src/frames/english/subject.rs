@@ -85,6 +85,9 @@ pub(super) fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option
         } else if at < from && scene.cx.is(at, words.by) && scene.is_participle(last) {
             // "A delegation headed by".
             at = last;
+        } else if at < from && scene.cx.is(last, words.auxiliary) {
+            // "Has in recent months received".
+            at = last;
         } else if scene.punct(last) == Some(')') {
             at = scene.before_bracket(at).min(last);
         } else if scene.punct(last) == Some(',') {
