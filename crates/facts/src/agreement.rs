@@ -75,7 +75,9 @@ fn closes_aside(scene: &Scene, start: usize, end: usize, verb: usize) -> bool {
     let opens = |at: usize| {
         let next = at + 1;
         let words = &scene.cx.program.common;
-        let participle = || scene.is_participle(next) && !scene.cx.is(next, words.naming);
+        // "The route, known as X, may": but "Orbis, once known as X, may" has a name.
+        let named = || scene.item_ending(at).is_some_and(|item| !item.nominal);
+        let participle = || scene.is_participle(next) && (named() || !scene.cx.is(next, words.naming));
         comma(at) && (scene.cx.is(next, words.relative) || participle())
     };
     comma(end) && near && (scene.first..start).any(|at| at + 1 < start && opens(at))

@@ -296,6 +296,15 @@ impl Engine {
         if found.fills.iter().any(twice) {
             return true;
         }
+        // "Met the leader of Ruritania's army": the owner of what the match does not reach is nothing in it.
+        let owns = |fill: &Fill| {
+            let end = scene.cx.layer.tokens_in(fill.span).end;
+            let possessive = end < scene.end && scene.cx.is(end, scene.cx.program.common.possessive);
+            possessive && found.end <= end && fill.mention.is_some() && !fill.pronoun
+        };
+        if found.fills.iter().any(owns) {
+            return true;
+        }
         let mut literals = found.fills.iter().filter(|fill| fill.mention.is_none());
         literals.any(|fill| {
             let except = slots.get(&fill.slot).and_then(|slot| slot.except);

@@ -2,7 +2,7 @@
 
 use svodka_model::{Kind, Mention};
 use svodka_text::grammar::GrammaticalCase;
-use svodka_text::{Case, Sentence};
+use svodka_text::{Case, Script, Sentence};
 
 use crate::agreement;
 use crate::grammar::bit;
@@ -40,7 +40,8 @@ impl Scene<'_> {
             }
             let tokens = self.cx.layer.tokens_in(mention.span);
             let told_of_another = || {
-                self.is_apposed_office(index, tokens.start)
+                self.is_part_of_adjective(tokens.end)
+                    || self.is_apposed_office(index, tokens.start)
                     || mention.kind == Kind::Quantity && self.is_dimension(tokens.start, tokens.end)
             };
             if tokens.is_empty() || told_of_another() {
@@ -76,6 +77,18 @@ impl Scene<'_> {
             && self.cx.layer.punct(first - 1) == Some(',')
             && self.items.last().is_some_and(name)
             && office()
+    }
+
+    /// "[Scientology]-related": a name that makes an adjective; one of a seat ("Harbin-based") is looked at elsewhere.
+    fn is_part_of_adjective(&self, end: usize) -> bool {
+        let layer = self.cx.layer;
+        let joined = |at: usize| at < self.end && !self.cx.token(at).space_before;
+        joined(end)
+            && layer.punct(end) == Some('-')
+            && joined(end + 1)
+            && self.cx.token(end + 1).script == Script::Latin
+            && self.cx.token(end + 1).case == Case::Lower
+            && !self.cx.is(end + 1, self.cx.program.common.based)
     }
 
     /// "A [97-metre] ship", «кран массой [130 тонн]»: a quantity that says what something is like, and not how much of it.
@@ -190,6 +203,9 @@ impl Scene<'_> {
             persons.take_while(|(_, mention)| near(mention)).filter(|(_, mention)| fits(mention)).peekable();
         let &(last, _) = persons.peek()?;
         let own = layer.sentence_of(at);
+        if self.opens_with_somebody_else(own, at) {
+            return None;
+        }
         let mut subject: Option<(usize, usize)> = None;
         // "Ann Bell's office says she": hers is the next best.
         let mut owner = None;
@@ -209,6 +225,21 @@ impl Scene<'_> {
         let subject = subject.or(owner);
         let mention = u32::try_from(subject.map_or(last, |(_, index)| index)).ok();
         Some(Item { mention, kind: Kind::Person, pronoun: true, ..Item::of_words(at, at + 1, span) })
+    }
+
+    /// "A Ruritanian diplomat says he": the sentence is about somebody who has no name and has not been told of.
+    fn opens_with_somebody_else(&self, sentence: usize, pronoun: usize) -> bool {
+        let layer = self.cx.layer;
+        let first = layer.sentences()[sentence].first;
+        let end = pronoun.min(first + MAX_PREMODIFIERS);
+        let inside = |mention: &&Mention| layer.tokens_in(mention.span).start < end;
+        let from = layer.span_of(first..first + 1).start();
+        let from = self.cx.mentions.partition_point(|mention| mention.span.start() < from);
+        let mut mentions = self.cx.mentions[from..].iter().take_while(inside);
+        let person = |mention: &Mention| matches!(mention.kind, Kind::Role | Kind::Person);
+        self.cx.is(first, self.cx.program.common.indefinite)
+            && mentions.clone().any(person)
+            && !mentions.any(|mention| mention.kind == Kind::Person && !mention.nominal)
     }
 
     /// Whether something is the possession of the name that ends there.

@@ -343,7 +343,10 @@ fn argument_right(scene: &Scene, argument: &Argument, from: usize) -> Option<(Ve
     let named = |item: Item| list_right(scene, argument, item);
     let goods = || object_right(scene, argument, from).map(|(fills, end)| (fills.to_vec(), end));
     match first.filter(|item| !counts(item)) {
-        Some(item) if is_modifier(scene, &item) => goods().or_else(|| named(item)),
+        Some(item) if is_modifier(scene, &item) => {
+            let body = item.kind == Kind::Organization;
+            goods().or_else(|| body.then(|| named(item)).flatten())
+        }
         Some(item) => named(item).or_else(goods),
         None => goods(),
     }
