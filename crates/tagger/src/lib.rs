@@ -147,8 +147,10 @@ struct Cache {
     sums: Vec<[Sums; OFFSETS]>,
     survey: Survey,
     trellis: Trellis<i16>,
-    /// Scratch: the rows of the features of one token.
+    /// Scratch: the rows of the features of the tokens of a sentence, or of one word.
     rows: Vec<u32>,
+    /// Scratch: by token of a sentence, where its rows end.
+    ends: Vec<usize>,
     /// Scratch: the word types of a sentence, see [`context::pad`].
     padded: Vec<u32>,
 }
@@ -161,6 +163,7 @@ impl Cache {
             survey: Survey::default(),
             trellis: Trellis::default(),
             rows: Vec::new(),
+            ends: Vec::new(),
             padded: Vec::new(),
         }
     }
@@ -208,18 +211,24 @@ impl Cache {
     fn sentence(&mut self, model: &Model, layer: &Layer, sentence: &Sentence, found: &mut Vec<Tagged>) {
         let words = self.words.all();
         let context = context_of(layer, sentence, words, &self.survey, &mut self.padded);
+        // The processor fetches many rows at a time if it knows all of them before: those of a whole sentence.
+        self.rows.clear();
+        self.ends.clear();
+        for at in sentence.tokens() {
+            context.features(at, &mut |feature| self.rows.push(model.row(feature)));
+            self.ends.push(self.rows.len());
+        }
         let emissions = &mut self.trellis.emissions;
         emissions.clear();
-        for at in sentence.tokens() {
+        let mut first = 0;
+        for (at, &end) in sentence.tokens().zip(&self.ends) {
             let mut sums = [0; 16];
             for (offset, &word) in context.types_at(at).iter().enumerate() {
                 add(&mut sums, &self.sums[word as usize][offset]);
             }
-            // The processor fetches many rows at a time if it knows all of them before.
-            self.rows.clear();
-            context.features(at, &mut |feature| self.rows.push(model.row(feature)));
-            add(&mut sums, &model.sum(&self.rows));
+            add(&mut sums, &model.sum(&self.rows[first..end]));
             emissions.push(sums);
+            first = end;
         }
         self.trellis.decode(&model.transitions);
         if self.trellis.labels.iter().all(|&label| label as usize == labels::OUTSIDE) {
