@@ -3,8 +3,9 @@
 use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use svodka_model::{Kind, Mention, PersonName, Value};
-use svodka_text::citation::citation;
+use svodka_text::citation::{CitationMemory, citation};
 use svodka_text::fold::fold;
 use svodka_text::grammar::Gender;
 use svodka_text::names::learn::feminine;
@@ -22,17 +23,24 @@ use crate::sets::{self, Set};
 pub struct Citations<'s, 'a> {
     scan: &'s Scan<'a>,
     /// The forms of names in the document, when they are asked for.
-    context: OnceCell<NameContext>,
-    memory: NameMemory,
-    /// By key of the words of a name and the word before: the same words after the same word have the same norm.
+    context: OnceCell<NameContext<'s>>,
+    memory: CitedBefore,
+    /// By key of the words of a name and the word before, where other words of the document count.
     norms: FxHashMap<u64, String>,
     /// By folded form: the family names of people who are named whole, with their gender.
     families: FxHashMap<String, (String, Option<char>)>,
 }
 
+/// What is remembered of citation forms from document to document.
+#[derive(Default)]
+pub struct CitedBefore {
+    people: NameMemory,
+    others: CitationMemory,
+}
+
 impl<'s, 'a> Citations<'s, 'a> {
     /// Those of a document, with what is remembered of names in documents before.
-    pub fn new(scan: &'s Scan<'a>, memory: NameMemory) -> Self {
+    pub fn new(scan: &'s Scan<'a>, memory: CitedBefore) -> Self {
         Self {
             scan,
             context: OnceCell::new(),
@@ -43,9 +51,9 @@ impl<'s, 'a> Citations<'s, 'a> {
     }
 
     /// What is remembered for documents to come.
-    pub fn into_memory(self) -> NameMemory {
+    pub fn into_memory(self) -> CitedBefore {
         match self.context.into_inner() {
-            Some(context) => context.into_memory(),
+            Some(context) => CitedBefore { people: context.into_memory(), ..self.memory },
             None => self.memory,
         }
     }
@@ -69,7 +77,8 @@ impl<'s, 'a> Citations<'s, 'a> {
             } else if mention.kind == Kind::Person {
                 let behind = titles.binary_search_by_key(&mention.span.start(), |(start, _)| *start);
                 let title = behind.ok().map(|index| titles[index].1);
-                person(scan, mention, tokens, title, self.context());
+                let context = context(&self.context, scan, &mut self.memory.people);
+                person(scan, mention, tokens, title, context);
             } else {
                 self.describe(mention, before(scan, tokens.start));
             }
@@ -112,27 +121,33 @@ impl<'s, 'a> Citations<'s, 'a> {
         }
     }
 
-    fn context(&mut self) -> &NameContext {
-        let memory = &mut self.memory;
-        self.context.get_or_init(|| NameContext::new(self.scan.layer).remembering(std::mem::take(memory)))
-    }
-
     /// Puts a name that the text alone tells into the nominative.
     fn describe(&mut self, mention: &mut Mention, before: Option<&str>) {
-        let key = keys::pair(keys::text(&mention.surface), before.map_or(u64::MAX, keys::text));
-        if !self.norms.contains_key(&key) {
-            let morphology = self.scan.layer.morphology();
-            let norm = citation(&mention.surface, before, self.context(), morphology);
-            self.norms.insert(key, norm);
-        }
-        let norm = &self.norms[&key];
-        mention.norm.clone_from(norm);
+        let (surface, morphology) = (&mention.surface, self.scan.layer.morphology());
+        let context = context(&self.context, self.scan, &mut self.memory.people);
+        let norm = match self.memory.others.alone(surface, before, context, morphology) {
+            Some(norm) => norm,
+            None => {
+                let key = keys::pair(keys::text(surface), before.map_or(u64::MAX, keys::text));
+                self.norms.entry(key).or_insert_with(|| citation(surface, before, context, morphology))
+            }
+        };
+        norm.clone_into(&mut mention.norm);
         if let Some(Value::Organization(value)) = &mut mention.value
             && value.name.as_ref() == Some(&mention.surface)
         {
-            value.name = Some(norm.clone());
+            value.name = Some(norm.to_owned());
         }
     }
+}
+
+/// The forms of names in a document, made when they are first asked for.
+fn context<'c, 's>(
+    made: &'c OnceCell<NameContext<'s>>,
+    scan: &'s Scan<'_>,
+    memory: &mut NameMemory,
+) -> &'c NameContext<'s> {
+    made.get_or_init(|| NameContext::new(scan.layer).remembering(std::mem::take(memory)))
 }
 
 /// The bytes at which words begin that stand behind a Russian title, what it governs aside («посол Японии в Чехии Синдзи
@@ -180,16 +195,16 @@ fn person(
     mention: &mut Mention,
     tokens: std::ops::Range<usize>,
     title: Option<TitleCase>,
-    context: &NameContext,
+    context: &NameContext<'_>,
 ) {
     let before = before(scan, tokens.start);
     let after =
         Some(tokens.end).filter(|&end| end < scan.end_of_sentence(tokens.start)).map(|end| scan.folded(end));
     let given_first = scan.is(tokens.start, Tag::GivenName) && !scan.is(tokens.end - 1, Tag::GivenName);
-    let words: Vec<&str> = tokens.map(|token| scan.word(token)).collect();
+    let words: SmallVec<[&str; 8]> = tokens.map(|token| scan.word(token)).collect();
     let around = Surroundings { before, after, title, given_first };
-    let normalized = normalize_person_within(&words, around, context);
-    mention.norm.clone_from(&normalized.norm);
+    let mut normalized = normalize_person_within(&words, around, context);
+    mention.norm = std::mem::take(&mut normalized.norm);
     mention.value = Some(Value::Person(parts(normalized)));
 }
 

@@ -5,13 +5,12 @@ use std::sync::{Mutex, PoisonError};
 use svodka_knowledge::Knowledge;
 use svodka_model::{EntitiesRecord, Kind, Mention};
 use svodka_tagger::{Scratch, Tagger};
-use svodka_text::names::NameMemory;
 use svodka_text::{Layer, TokenKind, letters};
 
 use crate::bodies::Bodies;
 use crate::candidate::{self, Candidate};
 use crate::chains::LatinKeys;
-use crate::citation::Citations;
+use crate::citation::{Citations, CitedBefore};
 use crate::lexicon::{Lexicon, Met, Tag};
 use crate::scan::Scan;
 use crate::sets::{self, Set};
@@ -42,7 +41,7 @@ struct Memory {
     /// The buffers of the tagger, once it was asked.
     tagger: Option<Scratch>,
     words: Met,
-    names: NameMemory,
+    cited: CitedBefore,
     latin_keys: LatinKeys,
 }
 
@@ -143,14 +142,14 @@ impl Recognizer {
             self.trust.arbitrate(layer, &mut candidates, &mut diagnostics);
         }
         let mut mentions = candidate::resolve(layer, candidates, &mut diagnostics);
-        let mut citations = Citations::new(&scan, std::mem::take(&mut memory.names));
+        let mut citations = Citations::new(&scan, std::mem::take(&mut memory.cited));
         citations.normalize(&mut mentions);
         let known = again::Names::of(&scan, &mentions);
         let mut met_again = known.find(&scan, &mut mentions);
         met_again.extend(people::again(&scan, &mut mentions));
         let mut again = candidate::resolve(layer, met_again, &mut diagnostics);
         citations.normalize(&mut again);
-        memory.names = citations.into_memory();
+        memory.cited = citations.into_memory();
         if !again.is_empty() {
             mentions.append(&mut again);
             mentions.sort_by_cached_key(Mention::sort_key);

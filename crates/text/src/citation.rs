@@ -3,6 +3,8 @@
 //! Leading adjectives and the head are put into the nominative, what follows stays; so do acronyms in capitals, Latin
 //! words and a quoted name behind its descriptor.
 
+mod memory;
+
 use std::borrow::Cow;
 
 use crate::declension::noun;
@@ -15,6 +17,8 @@ use crate::morph::{Analysis, Grammemes};
 use crate::names::{NameContext, case_weights};
 use crate::phrase::{Behaviour, Word, behaviour, leading_words};
 use crate::{Morphology, declension};
+
+pub use memory::CitationMemory;
 
 /// What speaks for each case of a name in the news, as logarithms, in the singular.
 const CASES: [f32; 6] = [0.0, -0.8, -2.0, -2.0, -1.8, -1.4];
@@ -45,7 +49,7 @@ const PROPER: f32 = 0.5;
 pub fn citation(
     phrase: &str,
     before: Option<&str>,
-    context: &NameContext,
+    context: &NameContext<'_>,
     morphology: &Morphology,
 ) -> String {
     let (words, analyses) = words_to_head(phrase, morphology);
@@ -97,7 +101,7 @@ fn best_reading(
     words: &[Word],
     analyses: &[Cow<'_, [Analysis]>],
     weights: &[f32; 6],
-    context: &NameContext,
+    context: &NameContext<'_>,
 ) -> Option<Reading> {
     let adjectives = analyses.iter().take_while(|analyses| is_adjective(analyses)).count();
     let mut best: Option<Reading> = None;
@@ -305,7 +309,7 @@ fn town_before<'w>(word: &'w Word, own: &Analysis) -> Option<&'w str> {
 /// What the document says for the nominatives of a form.
 struct Seen<'c> {
     form: &'c str,
-    context: &'c NameContext,
+    context: &'c NameContext<'c>,
     /// The nominatives asked for so far: several cases have one.
     known: Vec<(String, f32)>,
 }
@@ -322,7 +326,7 @@ impl Seen<'_> {
 
     fn weigh(&self, nominative: &str) -> f32 {
         let Self { form, context, .. } = *self;
-        if context.relatives(form).iter().all(|(other, _)| other == form) {
+        if context.relatives(form).iter().all(|(other, _)| *other == form) {
             return 0.0;
         }
         let itself = if nominative != form && context.contains(nominative) { SEEN } else { 0.0 };

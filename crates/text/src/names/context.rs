@@ -26,9 +26,9 @@ impl NameMemory {
 ///
 /// One form alone is often ambiguous («Обамы»); the forms «Обама», «Обаме» and «Обамы» together are not.
 #[derive(Debug, Default, Clone)]
-pub struct NameContext {
+pub struct NameContext<'w> {
     /// Folded forms, sorted.
-    forms: Vec<(String, u32)>,
+    forms: Vec<(&'w str, u32)>,
     /// The words of names read so far, in European and in East Asian names: names repeat.
     words: [RefCell<FxHashMap<String, Rc<Word>>>; 2],
     memory: RefCell<NameMemory>,
@@ -41,14 +41,14 @@ const FIT: f32 = 0.4;
 /// Occurrences beyond these tell nothing new.
 const ENOUGH: u32 = 6;
 
-impl NameContext {
+impl<'w> NameContext<'w> {
     /// A context without evidence.
     pub fn empty() -> Self {
         Self::default()
     }
 
     /// The context of a document.
-    pub fn new(layer: &Layer) -> Self {
+    pub fn new(layer: &'w Layer<'_>) -> Self {
         let words = layer.tokens().iter().enumerate().filter(|(_, token)| {
             token.kind == TokenKind::Word && token.script == Script::Cyrillic && token.is_capitalized()
         });
@@ -67,11 +67,11 @@ impl NameContext {
     }
 
     /// The context of folded words.
-    pub fn of_words<'w>(words: impl Iterator<Item = &'w str>) -> Self {
+    pub fn of_words(words: impl Iterator<Item = &'w str>) -> Self {
         let mut words: Vec<&str> = words.collect();
         words.sort_unstable();
         let alike = words.chunk_by(|a, b| a == b);
-        let forms = alike.map(|forms| (forms[0].to_owned(), forms.len() as u32)).collect();
+        let forms = alike.map(|forms| (forms[0], forms.len() as u32)).collect();
         Self { forms, ..Self::default() }
     }
 
@@ -87,19 +87,27 @@ impl NameContext {
 
     /// The number of a folded word among those of the document that have a capital.
     pub(crate) fn place(&self, form: &str) -> Option<usize> {
-        self.forms.binary_search_by(|(other, _)| other.as_str().cmp(form)).ok()
+        self.forms.binary_search_by(|(other, _)| (*other).cmp(form)).ok()
     }
 
     /// The words that may be forms of the same name as `form`: those that share its beginning.
-    pub(crate) fn relatives(&self, form: &str) -> &[(String, u32)] {
-        let letters = form.chars().count();
-        let kept = letters.saturating_sub(3).max(2).min(letters);
-        let end = form.char_indices().nth(kept).map_or(form.len(), |(at, _)| at);
-        let beginning = &form[..end];
-        let first = self.forms.partition_point(|(other, _)| other.as_str() < beginning);
-        let rest = &self.forms[first..];
+    pub(crate) fn relatives(&self, form: &str) -> &[(&'w str, u32)] {
+        let beginning = beginning(form);
+        let rest = self.from(beginning);
         let count = rest.partition_point(|(other, _)| other.starts_with(beginning));
         &rest[..count]
+    }
+
+    /// Whether it has no other word that may be a form of the same name.
+    pub(crate) fn is_alone(&self, form: &str) -> bool {
+        let beginning = beginning(form);
+        let mut relatives = self.from(beginning).iter().take_while(|(other, _)| other.starts_with(beginning));
+        relatives.all(|(other, _)| *other == form)
+    }
+
+    /// The forms from a text on, in their order.
+    fn from(&self, text: &str) -> &[(&'w str, u32)] {
+        &self.forms[self.forms.partition_point(|(other, _)| *other < text)..]
     }
 
     /// The name as read before in such a place, else as `read` reads it.
@@ -146,6 +154,13 @@ impl NameContext {
     }
 }
 
+/// What all forms of a name share: a form without its last letters.
+fn beginning(form: &str) -> &str {
+    let letters = form.chars().count();
+    let kept = letters.saturating_sub(3).max(2).min(letters);
+    &form[..form.char_indices().nth(kept).map_or(form.len(), |(at, _)| at)]
+}
+
 /// The forms of a document that may be of the same name as a form.
 pub(super) struct Relatives<'c> {
     /// Each with the number of bytes that it begins with like the form.
@@ -155,10 +170,10 @@ pub(super) struct Relatives<'c> {
 }
 
 impl<'c> Relatives<'c> {
-    pub fn of(form: &str, context: &'c NameContext) -> Self {
+    pub fn of(form: &str, context: &'c NameContext<'_>) -> Self {
         let alike = |other: &str| form.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
         let forms = context.relatives(form).iter();
-        let forms = forms.map(|(other, count)| (other.as_str(), *count, alike(other))).collect();
+        let forms = forms.map(|(other, count)| (*other, *count, alike(other))).collect();
         Self { forms, told: Vec::new() }
     }
 

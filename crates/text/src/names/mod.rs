@@ -55,7 +55,7 @@ pub fn normalize_person(tokens: &[&str], context: &NameContext) -> NormalizedPer
 pub fn normalize_person_after(
     before: Option<&str>,
     tokens: &[&str],
-    context: &NameContext,
+    context: &NameContext<'_>,
 ) -> NormalizedPerson {
     let around = Surroundings { before, ..Surroundings::default() };
     normalize_person_within(tokens, around, context)
@@ -95,7 +95,7 @@ pub enum TitleCase {
 pub fn normalize_person_within(
     tokens: &[&str],
     around: Surroundings<'_>,
-    context: &NameContext,
+    context: &NameContext<'_>,
 ) -> NormalizedPerson {
     let cues = decode::Cues {
         weights: decode::case_weights(around.before),

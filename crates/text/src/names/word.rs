@@ -41,7 +41,7 @@ pub(super) struct Word {
 
 impl Word {
     /// Reads a word; in an East Asian name the list of given names does not count.
-    pub fn new(text: &str, context: &NameContext, asian: bool) -> Self {
+    pub fn new(text: &str, context: &NameContext<'_>, asian: bool) -> Self {
         let mut word = Self { form: fold(text), best: Default::default() };
         let relatives = &mut Relatives::of(&word.form, context);
         let listed = if asian { &[] } else { given::readings(&word.form) };
