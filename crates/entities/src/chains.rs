@@ -11,7 +11,7 @@ use svodka_text::letters::{self, Class, class};
 use svodka_text::names::is_asian_family;
 
 use crate::bodies::Body;
-use crate::lexicon::Tag;
+use crate::lexicon::{self, Tag};
 use crate::nominals;
 use crate::scan::Scan;
 use crate::sets::{self, Set};
@@ -25,29 +25,27 @@ pub fn build(scan: &Scan<'_>, mentions: &mut Vec<Mention>, latin_keys: &mut Lati
     let mut groups = Groups::with_capacity(mentions.len());
     for index in 0..mentions.len() {
         if mentions[index].kind.is_entity() {
-            groups.add(mentions, index, scan, latin_keys);
+            // Until all is chained, the number is that of the group.
+            mentions[index].chain = Some(groups.add(mentions, index, scan, latin_keys));
         }
     }
-    let mut of_mention = groups.of_mention;
-    of_mention.resize(mentions.len(), None);
-    nominals::add(scan, mentions, &mut of_mention);
-    number(mentions, &of_mention)
+    nominals::add(scan, mentions);
+    number(mentions, groups.groups.len())
 }
 
 /// Gives the groups their numbers in order of first mention and describes them.
-fn number(mentions: &mut [Mention], of_mention: &[Option<usize>]) -> Vec<Chain> {
-    let groups = of_mention.iter().flatten().max().map_or(0, |last| last + 1);
+fn number(mentions: &mut [Mention], groups: usize) -> Vec<Chain> {
     let mut numbers: Vec<Option<u32>> = vec![None; groups];
-    let mut members: Vec<Vec<u32>> = Vec::new();
-    for (index, group) in of_mention.iter().enumerate() {
-        let Some(group) = group else { continue };
-        let next = u32::try_from(members.len()).expect("fewer chains than 2^32");
-        let chain = *numbers[*group].get_or_insert(next);
+    let mut members: Vec<Vec<u32>> = Vec::with_capacity(groups);
+    for (index, mention) in (0..).zip(mentions.iter_mut()) {
+        let Some(group) = mention.chain else { continue };
+        let next = lexicon::number(members.len());
+        let chain = *numbers[group as usize].get_or_insert(next);
         if chain == next {
             members.push(Vec::new());
         }
-        members[chain as usize].push(u32::try_from(index).expect("fewer mentions than 2^32"));
-        mentions[index].chain = Some(chain);
+        members[chain as usize].push(index);
+        mention.chain = Some(chain);
     }
     members.into_iter().map(|members| describe(mentions, members)).collect()
 }
@@ -134,8 +132,6 @@ struct Groups {
     by_key: FxHashMap<u64, SmallVec<[usize; 2]>>,
     /// By the key of the initials of its longer words: the latest organisation.
     by_initials: FxHashMap<u64, usize>,
-    /// By mention, as far as added: its group.
-    of_mention: Vec<Option<usize>>,
 }
 
 #[derive(Default)]
@@ -154,11 +150,17 @@ impl Groups {
             groups: Vec::with_capacity(mentions / 2),
             by_key: FxHashMap::with_capacity_and_hasher(mentions * 2, FxBuildHasher),
             by_initials: FxHashMap::default(),
-            of_mention: Vec::with_capacity(mentions),
         }
     }
 
-    fn add(&mut self, mentions: &[Mention], index: usize, scan: &Scan<'_>, latin_keys: &mut LatinKeys) {
+    /// Adds a mention to the group of those before it that name the same, or to a new one; the number of the group.
+    fn add(
+        &mut self,
+        mentions: &[Mention],
+        index: usize,
+        scan: &Scan<'_>,
+        latin_keys: &mut LatinKeys,
+    ) -> u32 {
         let mention = &mentions[index];
         let person = match &mention.value {
             Some(Value::Person(name)) => Some(latin_keys.of_person(name)),
@@ -189,8 +191,6 @@ impl Groups {
             self.groups.len() - 1
         });
         self.groups[group].latest = index;
-        self.of_mention.resize(index, None);
-        self.of_mention.push(Some(group));
         if let Some(person) = person
             && part.is_none()
             && !self.groups[group].persons.contains(&person)
@@ -218,6 +218,7 @@ impl Groups {
                 groups.push(group);
             }
         }
+        lexicon::number(group)
     }
 
     /// The latest group of a body of the same words that is nobody else's.
@@ -273,7 +274,7 @@ impl Groups {
             .filter(|(other, _)| other.kind == mention.kind && gap(other) && may_be_alias(mention, other));
         // Of nested mentions that end together, the outermost is meant.
         let (_, owner) = outer.max_by_key(|(other, _)| other.span.len())?;
-        self.of_mention[owner]
+        mentions[owner].chain.map(|group| group as usize)
     }
 
     /// A word of capitals that spells the initials of an organisation named before.

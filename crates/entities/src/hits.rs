@@ -45,10 +45,14 @@ impl Hits {
     /// all shapes have one.
     pub fn keys(&mut self, layer: &Layer<'_>) -> Vec<u64> {
         let quote = keys::text(QUOTE);
-        let tokens = layer.tokens().iter().zip(&mut self.tags).enumerate();
+        let all = layer.tokens();
+        let glued = |at: usize| all.get(at).is_some_and(|token| !token.space_before);
+        let tokens = all.iter().zip(&mut self.tags).enumerate();
         let keys = tokens.map(|(at, (token, tags))| match token.kind {
             TokenKind::Word => {
                 *tags = if token.is_capitalized() { Tag::Capital.bit() } else { 0 };
+                let dotted = || glued(at + 1) && glued(at + 2) && layer.punct(at + 1) == Some('.');
+                *tags |= if *tags != 0 && dotted() { Tag::Dotted.bit() } else { 0 };
                 layer.key(at)
             }
             TokenKind::Number => {

@@ -10,6 +10,7 @@ use svodka_text::fold::{fold, fold_into};
 use svodka_text::table::{Sketch, Table};
 use svodka_text::{Case, EndingSet, Layer, Token, TokenKind, inflect, keys, letters, tokenize_into};
 
+use crate::endings;
 pub use crate::hits::{Hit, Hits};
 use crate::hits::{QUOTE, is_mark};
 pub use crate::nodes::Met;
@@ -59,6 +60,16 @@ pub enum Tag {
     Figure,
     /// The token's own: a mark that can open a quotation.
     Quote,
+    /// The token's own: a word with a capital before a full stop that is glued on both sides, as in addresses.
+    Dotted,
+    /// The token's own: a word with a capital that is built like the names of firms.
+    Firm,
+    /// The token's own: a word with a capital and an ending of Russian family names.
+    FamilyEnding,
+    /// The token's own: a word with a capital and an ending of family names in Latin letters.
+    LatinFamilyEnding,
+    /// The token's own: a word with a capital and an ending of patronymics.
+    PatronymicEnding,
 }
 
 impl Tag {
@@ -84,7 +95,12 @@ impl Tag {
             Self::Capital => 15,
             Self::Figure => 16,
             Self::Quote => 17,
-            Self::FirmCue => 18,
+            Self::Dotted => 18,
+            Self::Firm => 19,
+            Self::FamilyEnding => 20,
+            Self::LatinFamilyEnding => 21,
+            Self::PatronymicEnding => 22,
+            Self::FirmCue => 23,
         };
         1 << (32 + other)
     }
@@ -250,13 +266,24 @@ impl Lexicon {
             sets: vec![Sets::default(); count],
         };
         let keys = hits.keys(layer);
+        let mut begun: Vec<(usize, Node)> = Vec::new();
         for sentence in layer.sentences() {
-            for start in sentence.tokens().filter(|&token| self.starts.may_have(keys[token])) {
-                let Word { node, sets } = met.word(keys[start], &self.nodes);
-                hits.sets[start] = sets;
-                if node.is_none() {
+            // The processor looks many words up at a time if nothing waits for one of them.
+            begun.clear();
+            for at in sentence.tokens() {
+                let capital = hits.tags[at] & Tag::Capital.bit() != 0;
+                if !(capital || self.starts.may_have(keys[at])) {
                     continue;
                 }
+                let Word { node, sets, endings } =
+                    met.word(keys[at], || self.word(keys[at], layer.folded(at)));
+                hits.sets[at] = sets;
+                hits.tags[at] |= if capital { endings } else { 0 };
+                if !node.is_none() {
+                    begun.push((at, node));
+                }
+            }
+            for &(start, node) in &begun {
                 let from = hits.hits.len();
                 hits.first.resize(start + 1, number(from));
                 self.walk(layer, start..sentence.end, node, &keys, &mut hits.hits);
@@ -266,6 +293,23 @@ impl Lexicon {
         }
         hits.first.resize(count + 1, number(hits.hits.len()));
         hits
+    }
+
+    /// What is known of a folded word.
+    fn word(&self, key: u64, folded: &str) -> Word {
+        let node = self.nodes.get(key).copied().unwrap_or_default();
+        Word { node, sets: sets::of_key(key), endings: self.ending_tags(folded) }
+    }
+
+    /// The bits of the tags that the ending of a folded word tells.
+    pub fn ending_tags(&self, word: &str) -> u64 {
+        let tags = [
+            (Tag::Firm, endings::is_firm(word)),
+            (Tag::FamilyEnding, endings::is_surname(word)),
+            (Tag::LatinFamilyEnding, self.is_surname_ending(word)),
+            (Tag::PatronymicEnding, endings::is_patronymic(word)),
+        ];
+        tags.into_iter().filter(|(_, has)| *has).fold(0, |bits, (tag, _)| bits | tag.bit())
     }
 
     /// The longest place that begins at the first of the tokens, whatever its capitals, with the end of its tokens.

@@ -3,7 +3,7 @@
 use svodka_text::table::Table;
 
 use crate::lexicon::{CaseRule, Tag, number};
-use crate::sets::{self, Sets};
+use crate::sets::Sets;
 
 /// An entry that ends with a word.
 #[derive(Debug, Clone, Copy)]
@@ -78,9 +78,11 @@ pub struct Word {
     pub node: Node,
     /// The sets that it belongs to.
     pub sets: Sets,
+    /// The bits of the tags that its ending tells, see [`Tag::bit`].
+    pub endings: u64,
 }
 
-/// The words met that may begin names or belong to sets, near at hand: kept from document to document, they change no hit.
+/// The words met that may begin names, belong to sets or end like names, near at hand: kept from document to document, they change no hit.
 #[derive(Default)]
 pub struct Met(Table<Word>);
 
@@ -88,21 +90,19 @@ impl Met {
     /// The words, at most, that are remembered: about 3 MB.
     const MOST: usize = 40_000;
 
-    /// The word of a key among the nodes of a lexicon.
+    /// The word of a key, which `look_up` tells if it was not met before.
     #[inline]
-    pub fn word(&mut self, key: u64, nodes: &Table<Node>) -> Word {
+    pub fn word(&mut self, key: u64, look_up: impl FnOnce() -> Word) -> Word {
         match self.0.get(key) {
             Some(&word) => word,
-            None => self.meet(key, nodes),
+            None => self.meet(key, look_up()),
         }
     }
 
-    fn meet(&mut self, key: u64, nodes: &Table<Node>) -> Word {
+    fn meet(&mut self, key: u64, word: Word) -> Word {
         if self.0.len() == Self::MOST {
             self.0 = Table::default();
         }
-        let node = nodes.get(key).copied().unwrap_or_default();
-        let word = Word { node, sets: sets::of_key(key) };
         *self.0.entry(key) = word;
         word
     }

@@ -1,8 +1,10 @@
 //! Nominal mentions: "the company", «глава региона», tied to the name that they stand for.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use smallvec::SmallVec;
 use svodka_model::{Kind, Mention, Provenance, Span, Value};
 use svodka_text::{Case, Script};
 
@@ -39,12 +41,12 @@ const MAX_NAMED: usize = 4;
 /// Letters of a noun that is sought at the end of a compound name, at least.
 const MIN_COMPOUND: usize = 4;
 
-/// Adds the nominal mentions whose antecedent is found to `mentions` (kept sorted) and to `groups`, the group of each
-/// mention.
-pub fn add(scan: &Scan<'_>, mentions: &mut Vec<Mention>, groups: &mut Vec<Option<usize>>) {
+/// Adds the nominal mentions whose antecedent is found to `mentions` (kept sorted), each with the group of what it stands
+/// for.
+pub fn add(scan: &Scan<'_>, mentions: &mut Vec<Mention>) {
     let Some(first) = scan.next(0, &[Tag::Nominal]) else { return };
-    let titles = titles_of_groups(scan, mentions, groups);
-    let mut found: Vec<(Mention, usize)> = Vec::new();
+    let titles = titles_of_groups(scan, mentions);
+    let mut found: Vec<Mention> = Vec::new();
     let mut from = first;
     while let Some(at) = scan.next(from, &[Tag::Nominal]) {
         from = at + 1;
@@ -56,38 +58,20 @@ pub fn add(scan: &Scan<'_>, mentions: &mut Vec<Mention>, groups: &mut Vec<Option
         if taken || named_after(scan, mentions, hit) {
             continue;
         }
-        if let Some(group) = antecedent(scan, mentions, groups, &titles, hit, entry) {
+        if let Some(group) = antecedent(scan, mentions, &titles, hit, entry) {
             let kind = Kind::parse(&entry.class).unwrap_or(Kind::Organization);
             let mut mention =
                 Mention::new(scan.layer.text(), span, kind, Provenance::new("nominal.antecedent", 600));
             mention.norm.clone_from(&entry.norm);
             mention.nominal = true;
-            found.push((mention, group));
+            mention.chain = Some(group);
+            found.push(mention);
         }
     }
-    if found.is_empty() {
-        return;
-    }
-    merge(mentions, groups, found);
-}
-
-/// Puts mentions with their groups among the others. Both are sorted.
-fn merge(mentions: &mut Vec<Mention>, groups: &mut Vec<Option<usize>>, found: Vec<(Mention, usize)>) {
-    let count = mentions.len() + found.len();
-    let known = std::mem::replace(mentions, Vec::with_capacity(count));
-    let mut known = known.into_iter().zip(std::mem::replace(groups, Vec::with_capacity(count))).peekable();
-    for (mention, group) in found {
-        let before = |other: &(Mention, Option<usize>)| other.0.sort_key() <= mention.sort_key();
-        while let Some((other, group)) = known.next_if(before) {
-            mentions.push(other);
-            groups.push(group);
-        }
-        mentions.push(mention);
-        groups.push(Some(group));
-    }
-    for (other, group) in known {
-        mentions.push(other);
-        groups.push(group);
+    if !found.is_empty() {
+        mentions.append(&mut found);
+        // Two sorted parts, which the sort merges.
+        mentions.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     }
 }
 
@@ -118,23 +102,22 @@ fn is_in_genitive(scan: &Scan<'_>, at: usize) -> bool {
         && endings::is_genitive_word(scan.layer, scan.folded(at))
 }
 
+/// Groups of people with the ids of titles that they bear.
+type Titles<'m> = BTreeSet<(u32, Cow<'m, str>)>;
+
 /// The titles that each group of people bears in this document, by the mentions that stand beside them.
-fn titles_of_groups(
-    scan: &Scan<'_>,
-    mentions: &[Mention],
-    groups: &[Option<usize>],
-) -> BTreeSet<(usize, String)> {
+fn titles_of_groups<'m>(scan: &Scan<'_>, mentions: &'m [Mention]) -> Titles<'m> {
     let mut titles = BTreeSet::new();
     for (index, role) in mentions.iter().enumerate().filter(|(_, m)| m.kind == Kind::Role) {
         let Some(Value::Role(value)) = &role.value else { continue };
         let Some(title) = &value.title else { continue };
         let title = if value.deputy && !title.starts_with("deputy") {
-            format!("deputy {title}")
+            Cow::Owned(format!("deputy {title}"))
         } else {
-            title.clone()
+            Cow::Borrowed(title.as_str())
         };
         let person = beside(scan, mentions, index);
-        titles.extend(person.and_then(|person| groups[person]).map(|group| (group, title)));
+        titles.extend(person.and_then(|person| mentions[person].chain).map(|group| (group, title)));
     }
     titles
 }
@@ -177,9 +160,9 @@ struct Nominal<'a> {
     /// The noun in citation form, without its ending.
     stem: &'a str,
     kind: Kind,
-    classes: Vec<&'a str>,
+    classes: SmallVec<[&'a str; 8]>,
     /// The heads of organisations among its words.
-    heads: Vec<&'a Entry>,
+    heads: SmallVec<[&'a Entry; 4]>,
 }
 
 /// The group that a nominal stands for: the best fitting one within reach. Of several it is a place or person named
@@ -187,11 +170,10 @@ struct Nominal<'a> {
 fn antecedent(
     scan: &Scan<'_>,
     mentions: &[Mention],
-    groups: &[Option<usize>],
-    titles: &BTreeSet<(usize, String)>,
+    titles: &Titles<'_>,
     hit: Hit,
     entry: &Entry,
-) -> Option<usize> {
+) -> Option<u32> {
     let kind = Kind::parse(&entry.class)?;
     let nominal = Nominal {
         stem: stem(last_word(&entry.norm)),
@@ -199,25 +181,24 @@ fn antecedent(
         classes: entry.extra.split('|').collect(),
         heads: heads(scan, hit.tokens()).collect(),
     };
-    let here = scan.layer.sentence_of(hit.start);
+    let here = scan.sentence_of(hit.start)?;
     let start = scan.token(hit.start).span.start();
     let end = mentions.partition_point(|mention| mention.span.start() < start);
-    let window = end.saturating_sub(FAR)..end;
-    let candidates = mentions[window.clone()].iter().zip(&groups[window]).rev();
+    let candidates = mentions[end.saturating_sub(FAR)..end].iter().rev();
     let reach = |fit: Fit| match (kind, fit) {
         (Kind::Organization, Fit::Noun | Fit::Described) => NOUN_REACH,
         (Kind::Person, _) => REACH * 3,
         _ => REACH,
     };
     let mut found: Vec<Antecedent> = Vec::new();
-    for (mention, group) in candidates.filter(|(m, _)| m.kind == kind && m.span.end() <= start) {
-        let sentence = scan.layer.sentence_at(mention.span.start()).unwrap_or(here);
+    for mention in candidates.filter(|m| m.kind == kind && m.span.end() <= start) {
+        let Some(group) = mention.chain else { continue };
+        let tokens = scan.layer.tokens_in(mention.span);
+        let sentence = scan.sentence_of(tokens.start).unwrap_or(here);
         let distance = here.saturating_sub(sentence);
-        if distance > NOUN_REACH {
+        if distance > reach(Fit::Noun) {
             break;
         }
-        let Some(group) = *group else { continue };
-        let tokens = scan.layer.tokens_in(mention.span);
         let fit = fit(scan, mention, tokens.clone(), group, titles, &nominal);
         let Some(fit) = fit.filter(|&fit| distance <= reach(fit)) else { continue };
         if sentence == here && kind == Kind::Organization && !parted(scan, tokens.end..hit.start) {
@@ -232,7 +213,7 @@ fn antecedent(
 /// A name that a nominal may stand for.
 struct Antecedent {
     fit: Fit,
-    group: usize,
+    group: u32,
     salience: usize,
 }
 
@@ -249,14 +230,14 @@ fn salience(fit: Fit, distance: usize, subject: bool) -> usize {
 }
 
 /// The best of what was found, nearest first.
-fn choose(found: &[Antecedent], kind: Kind) -> Option<usize> {
+fn choose(found: &[Antecedent], kind: Kind) -> Option<u32> {
     let known = found.iter().any(|own| own.fit > Fit::Unknown);
     let fitting = || found.iter().filter(|own| !known || own.fit > Fit::Unknown);
     if kind != Kind::Organization {
         let best = fitting().map(|own| own.fit).max()?;
         return fitting().find(|own| own.fit == best).map(|own| own.group);
     }
-    let mut groups: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    let mut groups: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
     for own in fitting() {
         let (best, named) = groups.entry(own.group).or_default();
         (*best, *named) = ((*best).max(own.salience), *named + 1);
@@ -278,8 +259,8 @@ fn fit(
     scan: &Scan<'_>,
     mention: &Mention,
     tokens: Range<usize>,
-    group: usize,
-    titles: &BTreeSet<(usize, String)>,
+    group: u32,
+    titles: &Titles<'_>,
     nominal: &Nominal<'_>,
 ) -> Option<Fit> {
     let classes = &nominal.classes;
@@ -288,7 +269,7 @@ fn fit(
         return Some(Fit::Class);
     }
     let fits = match (nominal.kind, &mention.value) {
-        (Kind::Person, _) => classes.iter().any(|&class| titles.contains(&(group, class.to_owned()))),
+        (Kind::Person, _) => classes.iter().any(|&class| titles.contains(&(group, class.into()))),
         (Kind::Organization, value) => {
             // Of a name that only its context shows to be an organisation, nothing more is known.
             let (head, legal_form) = match value {

@@ -17,8 +17,9 @@ pub mod tails;
 
 /// Proposes organisations of both languages, and the acronyms that stand in brackets behind them.
 pub fn propose(scan: &mut Scan<'_>) {
+    const TAGS: [Tag; 5] = [Tag::OrgHead, Tag::LegalForm, Tag::OrgTail, Tag::Dotted, Tag::Firm];
     let mut from = 0;
-    while let Some(at) = scan.next(from, &[Tag::Capital, Tag::OrgHead, Tag::LegalForm, Tag::OrgTail]) {
+    while let Some(at) = scan.next(from, &TAGS) {
         from = at + 1;
         let found = if scan.is_russian(at) { russian::at(scan, at) } else { english::at(scan, at) };
         for candidate in found {

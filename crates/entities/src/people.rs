@@ -298,15 +298,15 @@ fn is_korean(scan: &Scan<'_>, unit: &Unit) -> bool {
 
 fn look_of(scan: &Scan<'_>, at: usize, stop: usize) -> Look {
     let russian = scan.is_russian(at);
-    let last = scan.folded(stop - 1);
-    if russian && endings::is_patronymic(last) {
+    let ends = |ending: Tag| scan.ends_like(stop - 1, ending);
+    if russian && ends(Tag::PatronymicEnding) {
         return Look::Patronymic;
     }
     if scan.hits_at(at).any(|(hit, entry)| entry.tag == Tag::GivenName && hit.end <= stop) {
         return Look::Given;
     }
-    let surname = if russian { endings::is_surname(last) } else { scan.lexicon.is_surname_ending(last) };
-    if surname { Look::Surname } else { Look::Capital }
+    let surname = if russian { Tag::FamilyEnding } else { Tag::LatinFamilyEnding };
+    if ends(surname) { Look::Surname } else { Look::Capital }
 }
 
 /// Score and rule of a sequence of units as a whole name; `None` if it is none.

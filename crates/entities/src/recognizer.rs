@@ -152,7 +152,8 @@ impl Recognizer {
         memory.cited = citations.into_memory();
         if !again.is_empty() {
             mentions.append(&mut again);
-            mentions.sort_by_cached_key(Mention::sort_key);
+            // Two sorted parts, which the sort merges.
+            mentions.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         }
         self.bodies.link(&scan, &mut mentions);
         let chains = chains::build(&scan, &mut mentions, &mut memory.latin_keys);

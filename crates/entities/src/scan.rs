@@ -65,6 +65,12 @@ impl<'a> Scan<'a> {
         self.layer.folded(at)
     }
 
+    /// Index of the sentence of a token; none behind the last one.
+    #[inline]
+    pub fn sentence_of(&self, at: usize) -> Option<usize> {
+        self.sentences.get(at).map(|&sentence| sentence as usize)
+    }
+
     /// One past the last token of the sentence of a token.
     #[inline]
     pub fn end_of_sentence(&self, at: usize) -> usize {
@@ -159,6 +165,15 @@ impl<'a> Scan<'a> {
     #[inline]
     pub fn is(&self, at: usize, tag: Tag) -> bool {
         self.hits.any(at, &[tag]) && self.hits.at(at).iter().any(|hit| hit.tag == tag && hit.end == at + 1)
+    }
+
+    /// Whether a token ends as a tag says that its ending tells: noted where it has a capital.
+    #[inline]
+    pub fn ends_like(&self, at: usize, ending: Tag) -> bool {
+        if self.is_capitalized(at) {
+            return self.any(at, &[ending]);
+        }
+        self.lexicon.ending_tags(self.folded(at)) & ending.bit() != 0
     }
 
     /// Whether the folded token belongs to a set.

@@ -4,7 +4,6 @@ use svodka_model::Kind;
 use svodka_text::{Case, fold::fold, letters};
 
 use crate::candidate::Candidate;
-use crate::endings;
 use crate::lexicon::{Entry, Hit, Tag};
 use crate::scan::Scan;
 use crate::sets::{self, Set};
@@ -27,7 +26,7 @@ pub fn at(scan: &Scan<'_>, at: usize) -> Vec<Candidate> {
         found.push(candidate(scan, at..end, "organization.domain", 800, None, None, Some(at..end)));
     }
     let plain = scan.is_capitalized(at) && !scan.is_shouted(at) && !scan.is_title_case(at);
-    if plain && found.is_empty() && endings::is_firm(scan.folded(at)) {
+    if plain && found.is_empty() && scan.any(at, &[Tag::Firm]) {
         found.push(candidate(scan, at..at + 1, "organization.compound", 760, None, None, Some(at..at + 1)));
     } else if plain && found.is_empty() && is_camel(scan, at) {
         found.push(candidate(scan, at..at + 1, "organization.camel", 700, None, None, Some(at..at + 1)));

@@ -23,11 +23,7 @@ pub fn at(scan: &Scan<'_>, at: usize) -> Vec<Candidate> {
     if let Some((hit, _)) = scan.hit(at, &[Tag::OrgTail]) {
         found.extend(tailed(scan, hit));
     }
-    if found.is_empty()
-        && scan.is_capitalized(at)
-        && !scan.is_shouted(at)
-        && endings::is_firm(scan.folded(at))
-    {
+    if found.is_empty() && scan.is_capitalized(at) && !scan.is_shouted(at) && scan.any(at, &[Tag::Firm]) {
         found.push(candidate(scan, at..at + 1, "organization.compound", 760, None, None, Some(at..at + 1)));
     }
     found
@@ -452,6 +448,6 @@ fn unquoted_name(scan: &Scan<'_>, start: usize, end: usize) -> Option<usize> {
     let place = scan
         .hit(start, &[Tag::Name(Kind::Location)])
         .is_some_and(|(hit, entry)| hit.end == at && !entry.ambiguous);
-    let person = at == start + 1 && endings::is_surname(scan.folded(start)) && scan.is_russian(start);
+    let person = at == start + 1 && scan.is_russian(start) && scan.ends_like(start, Tag::FamilyEnding);
     (at > start && !place && !person).then_some(at)
 }

@@ -106,7 +106,9 @@ fn foreign_names() {
 
 #[test]
 fn the_document_decides() {
-    let context = |words: &str| NameContext::of_words(words.split(' '));
+    fn context(words: &str) -> NameContext<'_> {
+        NameContext::of_words(words.split(' '))
+    }
     let norm = |name: &str, words: &str| normalize_person(&tokens(name), &context(words)).norm;
     assert_eq!(norm("Обамы", "обамы обама обаме"), "Обама");
     assert_eq!(norm("Нетаньяху", "нетаньяху ".repeat(8).trim()), "Нетаньяху");
