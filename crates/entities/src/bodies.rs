@@ -60,8 +60,7 @@ fn owner(scan: &Scan<'_>, at: usize) -> Option<(usize, String)> {
 
 /// The key of words in no order, small ones left out; `None` for fewer than two.
 fn key_of(mut words: Vec<&str>) -> Option<u64> {
-    let ending = |word: &str| matches!(word, "'s" | "’s" | "s");
-    words.retain(|word| !sets::has(Set::SmallWord, word) && !ending(word));
+    words.retain(|word| !sets::has(Set::SmallWord, word) && !sets::has(Set::PossessiveRest, word));
     for word in &mut words {
         if let Some((_, american)) = SPELLINGS.iter().find(|(british, _)| british == word) {
             *word = american;

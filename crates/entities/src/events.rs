@@ -341,7 +341,7 @@ fn is_group_of_people(scan: &Scan<'_>, first: usize, at: usize) -> bool {
             && !scan.is_stop(at)
             && !scan.any(at, &[Tag::Name(Kind::Location), Tag::Name(Kind::Organization), Tag::GivenName])
     };
-    let possessive = matches!(scan.word(at), "'s" | "’s") && at > first && owner(at - 1);
+    let possessive = scan.is_possessive(at) && at > first && owner(at - 1);
     possessive || at > first && scan.is_capitalized(at) && scan.has(at, Set::OrdinalWord)
 }
 

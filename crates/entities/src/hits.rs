@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use svodka_text::{Layer, TokenKind, keys, letters};
+use svodka_text::{Case, Layer, TokenKind, keys, letters};
 
 use crate::lexicon::Tag;
 use crate::sets::Sets;
@@ -51,6 +51,7 @@ impl Hits {
         let keys = tokens.map(|(at, (token, tags))| match token.kind {
             TokenKind::Word => {
                 *tags = if token.is_capitalized() { Tag::Capital.bit() } else { 0 };
+                *tags |= if token.case == Case::Mixed { Tag::Mixed.bit() } else { 0 };
                 let dotted = || glued(at + 1) && glued(at + 2) && layer.punct(at + 1) == Some('.');
                 *tags |= if *tags != 0 && dotted() { Tag::Dotted.bit() } else { 0 };
                 layer.key(at)

@@ -62,6 +62,8 @@ pub enum Tag {
     Quote,
     /// The token's own: a word with a capital before a full stop that is glued on both sides, as in addresses.
     Dotted,
+    /// The token's own: a word that mixes capitals and small letters.
+    Mixed,
     /// The token's own: a word with a capital that is built like the names of firms.
     Firm,
     /// The token's own: a word with a capital and an ending of Russian family names.
@@ -101,6 +103,7 @@ impl Tag {
             Self::LatinFamilyEnding => 21,
             Self::PatronymicEnding => 22,
             Self::FirmCue => 23,
+            Self::Mixed => 24,
         };
         1 << (32 + other)
     }

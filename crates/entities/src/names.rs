@@ -8,6 +8,7 @@ use crate::candidate::Candidate;
 use crate::lexicon::{Entry, Hit, Tag};
 use crate::organizations::tails::memorial_end;
 use crate::scan::Scan;
+use crate::sets::Set;
 use crate::{events, places, products};
 
 /// Proposes every known name.
@@ -124,7 +125,7 @@ fn is_domain(scan: &Scan<'_>, at: usize) -> bool {
 
 /// "200 million US dollars", "Hong Kong dollars": the country of a currency is no mention.
 fn is_currency(scan: &Scan<'_>, behind: usize) -> bool {
-    scan.layer.tokens().get(behind).is_some() && matches!(scan.folded(behind), "dollar" | "dollars")
+    behind < scan.len() && scan.has(behind, Set::CurrencyNoun)
 }
 
 /// «агентство Bloomberg», «телеканал Россия»: a descriptor in small letters stays outside a name without quotation marks.

@@ -71,7 +71,7 @@ pub fn add(scan: &Scan<'_>, mentions: &mut Vec<Mention>) {
     if !found.is_empty() {
         mentions.append(&mut found);
         // Two sorted parts, which the sort merges.
-        mentions.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        mentions.sort_by_key(Mention::sort_key);
     }
 }
 

@@ -17,7 +17,7 @@ pub mod tails;
 
 /// Proposes organisations of both languages, and the acronyms that stand in brackets behind them.
 pub fn propose(scan: &mut Scan<'_>) {
-    const TAGS: [Tag; 5] = [Tag::OrgHead, Tag::LegalForm, Tag::OrgTail, Tag::Dotted, Tag::Firm];
+    const TAGS: [Tag; 6] = [Tag::OrgHead, Tag::LegalForm, Tag::OrgTail, Tag::Dotted, Tag::Firm, Tag::Mixed];
     let mut from = 0;
     while let Some(at) = scan.next(from, &TAGS) {
         from = at + 1;

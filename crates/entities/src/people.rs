@@ -235,7 +235,7 @@ fn units_at(scan: &Scan<'_>, at: usize) -> Units {
 
 fn unit_at(scan: &Scan<'_>, at: usize, end: usize, first: bool) -> Option<Unit> {
     let word = scan.word(at);
-    if !scan.is_word(at) || matches!(word, "'s" | "’s") {
+    if !scan.is_word(at) || scan.is_possessive(at) {
         return None;
     }
     if !first && scan.token(at).case == Case::Lower {

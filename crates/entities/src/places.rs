@@ -7,7 +7,7 @@ use crate::candidate::Candidate;
 use crate::endings;
 use crate::lexicon::{Entry, Hit, Tag};
 use crate::scan::Scan;
-use crate::sets::Set;
+use crate::sets::{self, Set};
 
 /// Whether a head before a name belongs to it: that of a street does, and one written with a capital as regions write
 /// it («улица Чернышевского», «Республика Татарстан», but «порт Усть-Луга»).
@@ -183,10 +183,7 @@ fn english(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Found {
 fn capital_run(scan: &Scan<'_>, start: usize, end: usize) -> usize {
     let mut at = start;
     while at < end
-        && (scan.is_capitalized(at)
-            && !scan.is_stop(at)
-            && !scan.word(at).ends_with("’s")
-            && !scan.word(at).ends_with("'s")
+        && (scan.is_capitalized(at) && !scan.is_stop(at) && !sets::ends(Set::Possessive, scan.folded(at))
             || at > start && scan.is_hyphen(at))
     {
         at += 1;
@@ -202,7 +199,7 @@ fn run_start(scan: &Scan<'_>, head: usize) -> usize {
         let word = scan.is_capitalized(before)
             && !scan.is_russian(before)
             && !scan.is_stop(before)
-            && !matches!(scan.word(before), "'s" | "’s");
+            && !scan.is_possessive(before);
         let glue = scan.is_hyphen(before)
             || scan.is_punct(before, '.') && before > first && scan.folded(before - 1) == "st";
         if !(word || glue) || scan.is(before, Tag::Title) || scan.is(before, Tag::OrgHead) {

@@ -123,7 +123,7 @@ pub fn glued_end(scan: &Scan<'_>, mut at: usize) -> usize {
     while at < end && !scan.token(at).space_before {
         let letters = |at: usize| scan.word(at) != "s" && scan.word(at).chars().nth(5).is_none();
         match scan.token(at).kind {
-            TokenKind::Word if letters(at) && !matches!(scan.word(at), "'s" | "’s") => at += 1,
+            TokenKind::Word if letters(at) && !scan.is_possessive(at) => at += 1,
             TokenKind::Number if scan.word(at).len() <= 6 => at += 1,
             TokenKind::Punct if scan.is_hyphen(at) && at + 1 < end && variant(scan, at + 1) => at += 2,
             _ => break,

@@ -153,7 +153,7 @@ impl Recognizer {
         if !again.is_empty() {
             mentions.append(&mut again);
             // Two sorted parts, which the sort merges.
-            mentions.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+            mentions.sort_by_key(Mention::sort_key);
         }
         self.bodies.link(&scan, &mut mentions);
         let chains = chains::build(&scan, &mut mentions, &mut memory.latin_keys);
@@ -228,7 +228,7 @@ fn trim(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind) {
     }
     // "Kampala's Stanwick Bank": the place that owns it stays outside.
     if kind == Kind::Organization
-        && let Some(own) = tokens.clone().find(|&at| matches!(scan.word(at), "'s" | "’s"))
+        && let Some(own) = tokens.clone().find(|&at| scan.is_possessive(at))
         && own + 1 < tokens.end
         && scan.hit(tokens.start, &[Tag::Name(Kind::Location)]).is_some_and(|(hit, _)| hit.end == own)
     {

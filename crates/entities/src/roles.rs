@@ -247,8 +247,8 @@ fn stands_as_office(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> bool {
     let governs = scan.is_russian(hit.start) && governs_name(scan, hit.end, end);
     // "Its director, Ann Bell".
     let apposed = hit.end + 1 < end && scan.is_punct(hit.end, ',') && scan.is_capitalized(hit.end + 1);
-    let before = hit.start > first
-        && (scan.is_punct(hit.start - 1, ',') || matches!(scan.word(hit.start - 1), "'s" | "’s"));
+    let before =
+        hit.start > first && (scan.is_punct(hit.start - 1, ',') || scan.is_possessive(hit.start - 1));
     after
         || before
         || governs

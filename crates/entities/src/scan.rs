@@ -182,6 +182,12 @@ impl<'a> Scan<'a> {
         self.hits.sets(at).have(set)
     }
 
+    /// Whether the token is the English ending of who owns what follows.
+    #[inline]
+    pub fn is_possessive(&self, at: usize) -> bool {
+        self.has(at, Set::Possessive) && !self.is_capitalized(at)
+    }
+
     /// Whether the token is a word of the subject of an office.
     pub fn is_subject(&self, at: usize) -> bool {
         self.is(at, Tag::Subject)

@@ -110,10 +110,16 @@ pub enum Set {
     MakerNoun,
     /// Words in the names of congresses that are bodies.
     CongressBody,
+    /// The English ending of who owns what follows.
+    Possessive,
+    /// What is left of that ending where a name is split at its marks.
+    PossessiveRest,
+    /// Nouns for money behind the name of the country that issues it.
+    CurrencyNoun,
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 50] = [
+const NAMES: [&str; 53] = [
     "particle",
     "honorific",
     "generation",
@@ -164,6 +170,9 @@ const NAMES: [&str; 50] = [
     "family_noun",
     "maker_noun",
     "congress_body",
+    "possessive",
+    "possessive_rest",
+    "currency_noun",
 ];
 
 /// Some of the sets, a bit for each.

@@ -204,7 +204,7 @@ fn run_before(scan: &Scan<'_>, end: usize) -> Option<Range<usize>> {
 
 /// Whether a word can be a part of a firm's name: Latin, with a capital.
 fn is_part(scan: &Scan<'_>, at: usize) -> bool {
-    scan.is_capitalized(at) && !scan.is_russian(at) && !matches!(scan.word(at), "'s" | "’s")
+    scan.is_capitalized(at) && !scan.is_russian(at) && !scan.is_possessive(at)
 }
 
 /// Whether words with capitals can be a firm that only its neighbours tell: no title, no given name before a family

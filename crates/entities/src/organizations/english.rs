@@ -159,7 +159,7 @@ fn name_start(scan: &Scan<'_>, head: usize) -> usize {
         let glue = scan.is_hyphen(before)
             || scan.is_punct(before, '&') && !scan.organization_ends_at(before)
             || scan.is_punct(before, '.') && before > first && is_initial(scan, before - 1);
-        let possessive = matches!(scan.word(before), "'s" | "’s");
+        let possessive = scan.is_possessive(before);
         let word = scan.is_capitalized(before) && !possessive && !scan.is_russian(before);
         let joined = scan.folded(before) == "and" && start > first + 1 && joins_modifiers(scan, before, head);
         if !(glue || word || joined) || stops_name(scan, before) {
@@ -291,7 +291,7 @@ fn word_run(scan: &Scan<'_>, start: usize, end: usize) -> Option<usize> {
         let word = scan.is_capitalized(at)
             && !scan.is_russian(at)
             && (at == start || !scan.is_stop(at))
-            && !matches!(scan.word(at), "'s" | "’s");
+            && !scan.is_possessive(at);
         let hyphen = at > start && scan.is_hyphen(at) && at + 1 < end && scan.is_word(at + 1);
         if hyphen {
             at += 2;
