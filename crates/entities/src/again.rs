@@ -174,8 +174,9 @@ impl<'s> Names<'s> {
                 mentions[next..].iter().take_while(over).filter(|mention| mention.span.overlaps(span));
             let free = rivals.clone().all(|rival| {
                 // What the tagger only takes for a name of some further kind gives way sooner.
-                let guess = rival.provenance.rule == "product.tagged";
-                let doubtful = rival.provenance.score.thousandths() < if guess { SCORE } else { DOUBTFUL };
+                let guess = rival.provenance.rule == "product.tagged"
+                    || known.kind == Kind::Product && is_bare_quotation(&rival.provenance.rule);
+                let doubtful = guess || rival.provenance.score.thousandths() < DOUBTFUL;
                 let name = guess || matches!(rival.kind, Kind::Person | Kind::Organization | Kind::Location);
                 name && doubtful
                     && span.contains(rival.span)
@@ -212,6 +213,15 @@ impl<'s> Names<'s> {
         });
         matching.max_by_key(|known| known.words.len()).map(|known| (at + known.words.len(), known))
     }
+}
+
+/// Whether nothing but quotation marks speaks for an organisation.
+fn is_bare_quotation(rule: &str) -> bool {
+    rule.starts_with("organization.quoted")
+        && !matches!(
+            rule,
+            "organization.quoted_head" | "organization.quoted_doer" | "organization.quoted_kind"
+        )
 }
 
 /// Whether a word begins a sentence or stands beside another capital: then it may be something else.

@@ -210,7 +210,12 @@ fn described(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
         None if body => 720,
         None if dated || entry.extra == "yes" || !russian && happens(scan, frame.start..end) => SURE,
         // A congress of a trade meets, a congress of a people governs.
-        None if !russian && entry.extra == "trade" && is_of_trade(scan, frame.start..hit.start) => SURE,
+        None if !russian
+            && entry.extra == "trade"
+            && is_of_trade(scan, frame.start..hit.start, hit.start) =>
+        {
+            SURE
+        }
         None => 720,
     };
     let candidate = Candidate::new(scan.span(start..end), Kind::Event, "event.described", score).value(value);
@@ -224,10 +229,9 @@ fn described(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
 const SURE: u16 = 980;
 
 /// Whether a name of several words has none in it that congresses which are bodies have.
-fn is_of_trade(scan: &Scan<'_>, words: std::ops::Range<usize>) -> bool {
-    let mut body =
-        words.clone().filter(|&at| scan.has(at, Set::CongressBody) || scan.is(at, Tag::Nationality));
-    words.len() > 1 && body.next().is_none()
+fn is_of_trade(scan: &Scan<'_>, words: std::ops::Range<usize>, head: usize) -> bool {
+    let body = |at: usize| scan.has(at, Set::CongressBody) || scan.is(at, Tag::Nationality);
+    words.len() > 1 && !(scan.folded(head) == "congress" && words.into_iter().any(body))
 }
 
 /// Whether the words around an English name tell of a thing that happens: "at the European Oncology Congress", "the Rail

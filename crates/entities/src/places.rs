@@ -66,7 +66,6 @@ fn dateline(scan: &Scan<'_>, first: usize, end: usize) -> Option<usize> {
     }
     let known = [
         Tag::Name(Kind::Organization),
-        Tag::Name(Kind::Location),
         Tag::GivenName,
         Tag::Title,
         Tag::OrgHead,

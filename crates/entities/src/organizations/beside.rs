@@ -42,9 +42,24 @@ pub fn propose(scan: &mut Scan<'_>) {
             }
         }
     }
+    possessors(scan, &mut found);
     let confirmed = confirmed(scan, &found);
     scan.candidates.extend(found);
     scan.candidates.extend(confirmed);
+}
+
+/// "Medvega's director": who has officers.
+fn possessors(scan: &Scan<'_>, found: &mut Vec<Candidate>) {
+    let mut from = 0;
+    while let Some(at) = scan.next(from, &[Tag::Title]) {
+        from = at + 1;
+        // "Medvega's finance director"
+        let own = (at.saturating_sub(2)..at).rev().find(|&at| matches!(scan.word(at), "'s" | "’s"));
+        let Some(own) = own.filter(|&own| own > scan.start_of_sentence(at)) else { continue };
+        if !scan.is_capitalized(at) && !scan.is_shouted(at) {
+            found.extend(before(scan, own, "organization.possessor"));
+        }
+    }
 }
 
 /// Those of the candidates, once more, that cues speak for at several places of the text and that are nobody's family

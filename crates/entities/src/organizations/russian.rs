@@ -219,10 +219,11 @@ fn headed_tail(
         }
     }
     if is_name_alone(scan, head, hit) {
+        let acronym = scan.is_upper(hit.start);
         return Some(candidate(
             scan,
             start..at,
-            "organization.short",
+            if acronym { "organization.short_acronym" } else { "organization.short" },
             800,
             None,
             Some(head),
@@ -256,9 +257,11 @@ fn is_name_alone(scan: &Scan<'_>, head: &Entry, hit: Hit) -> bool {
         && hit.start > scan.start_of_sentence(hit.start)
         && !scan.is_title_case(hit.start);
     let capital = house || head.norm.chars().next().is_some_and(letters::is_upper);
+    // «МЧС», «МИД», but not «КБ».
     let acronym = head.norm.chars().all(letters::is_upper);
+    let state = head.extra.contains("state") || head.class == "ministry" || head.class == "agency";
     capital
-        && !acronym
+        && (!acronym || state && head.norm.chars().count() > 2)
         && hit.end == hit.start + 1
         && scan.is_capitalized(hit.start)
         && !scan.is_shouted(hit.start)
@@ -405,11 +408,13 @@ fn is_origin(scan: &Scan<'_>, tokens: Range<usize>) -> bool {
 fn sort_start(scan: &Scan<'_>, start: usize, end: usize) -> usize {
     let outside = |&at: &usize| {
         let word = scan.folded(at);
-        !scan.is_capitalized(at)
-            && scan.is_word(at)
-            && !scan.is_hyphen(at + 1)
-            && endings::is_adjective(word)
-            && !endings::is_body_adjective(word)
+        let country = scan.is(at, Tag::Nationality) && at == scan.start_of_sentence(at);
+        country
+            || !scan.is_capitalized(at)
+                && scan.is_word(at)
+                && !scan.is_hyphen(at + 1)
+                && endings::is_adjective(word)
+                && !endings::is_body_adjective(word)
     };
     let bare = start + (start..end).take_while(outside).count();
     if bare < end && scan.is(bare, Tag::OrgHead) { bare } else { start }

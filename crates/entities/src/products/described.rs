@@ -83,7 +83,28 @@ pub fn propose(scan: &mut Scan<'_>) {
             passed = end;
         }
     }
+    if !found.is_empty() {
+        ordinal_asides(scan, &mut found);
+    }
     scan.candidates.extend(found);
+}
+
+/// "The second, Meghna Rani, will follow": the further things of a text that has named one beside its class.
+fn ordinal_asides(scan: &Scan<'_>, found: &mut Vec<Candidate>) {
+    let mut from = 1;
+    while let Some(at) = scan.next(from, &[Tag::Capital]) {
+        from = at + 1;
+        let first = scan.start_of_sentence(at);
+        let ordinal = at >= first + 3 && scan.is_punct(at - 1, ',') && scan.has(at - 2, Set::OrdinalWord);
+        if !ordinal || scan.folded(at - 3) != "the" || scan.is_russian(at) {
+            continue;
+        }
+        let end = scan.end_of_sentence(at);
+        let Some(name) = run(scan, at, end) else { continue };
+        if name.end < end && scan.is_punct(name.end, ',') && !scan.any(at, &[Tag::GivenName, Tag::Title]) {
+            found.push(candidate(scan, at..name.end, 900));
+        }
+    }
 }
 
 fn candidate(scan: &Scan<'_>, tokens: Range<usize>, score: u16) -> Candidate {
@@ -117,7 +138,7 @@ fn behind(scan: &Scan<'_>, head: Range<usize>, names: Names, found: &mut Vec<Can
         let quote = scan.punct(at).is_some_and(letters::is_opening_quote);
         let stop = if quote && names != Names::Sign {
             let Some((stop, inside)) = in_quotes(scan, at) else { return };
-            found.push(candidate(scan, inside, 985));
+            found.push(candidate(scan, inside, 1000));
             stop
         } else if let Some((stop, score)) = unquoted(scan, at, end, names, russian) {
             if aside && !is_aside(scan, at..stop, end, names) {
@@ -164,8 +185,14 @@ fn before_aside(scan: &Scan<'_>, noun: usize) -> Option<Candidate> {
 /// Where the name behind an English class noun may begin, and whether only a comma leads to it: "the ship, to be
 /// called Valentin Pikulev, is", "the fourth ship, Murgap, will".
 fn introduced(scan: &Scan<'_>, at: usize, end: usize) -> (usize, bool) {
-    if at + 2 >= end || scan.is_russian(at - 1) || !scan.is_punct(at, ',') {
+    if at + 2 >= end || !scan.is_punct(at, ',') {
         return (at, false);
+    }
+    if scan.is_russian(at - 1) {
+        // «второй паром, «Куршская коса», сдадут»
+        let close = in_quotes(scan, at + 1).map(|(stop, _)| stop);
+        let aside = close.is_some_and(|at| at < end && (scan.is_punct(at, ',') || scan.is_punct(at, '.')));
+        return (at + usize::from(aside), false);
     }
     let passed = (at + 1..end.min(at + 4)).take_while(|&at| scan.has(at, Set::NamingLink));
     let next = at + 1 + passed.count();
