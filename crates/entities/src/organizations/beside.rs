@@ -43,6 +43,7 @@ pub fn propose(scan: &mut Scan<'_>) {
         }
     }
     possessors(scan, &mut found);
+    drop_family_names(scan, &mut found);
     let confirmed = confirmed(scan, &found);
     scan.candidates.extend(found);
     scan.candidates.extend(confirmed);
@@ -62,35 +63,39 @@ fn possessors(scan: &Scan<'_>, found: &mut Vec<Candidate>) {
     }
 }
 
-/// Those of the candidates, once more, that cues speak for at several places of the text and that are nobody's family
-/// name there.
-fn confirmed(scan: &Scan<'_>, found: &[Candidate]) -> Vec<Candidate> {
-    let name = |candidate: &Candidate| candidate.span.of(scan.layer.text());
-    let mut places: FxHashMap<&str, Vec<Span>> = FxHashMap::default();
-    for candidate in found {
-        let spans = places.entry(name(candidate)).or_default();
-        if !spans.contains(&candidate.span) {
-            spans.push(candidate.span);
-        }
+/// Takes out what somebody's family name is in the same text: behind a given name, initials or a form of address.
+fn drop_family_names(scan: &Scan<'_>, found: &mut Vec<Candidate>) {
+    if found.is_empty() {
+        return;
     }
-    places.retain(|_, spans| spans.len() > 1);
-    if places.is_empty() {
-        return Vec::new();
-    }
+    let text = scan.layer.text();
+    let mut names: FxHashMap<&str, bool> = found.iter().map(|name| (name.span.of(text), false)).collect();
     let mut from = 1;
     while let Some(at) = scan.next(from, &[Tag::Capital]) {
         from = at + 1;
+        let Some(family) = names.get_mut(scan.word(at)) else { continue };
         let initial = scan.is_punct(at - 1, '.') && at > 1 && scan.word(at - 2).len() == 1;
-        if initial || scan.is(at - 1, Tag::GivenName) || scan.has(at - 1, Set::Honorific) {
-            places.remove(scan.word(at));
+        *family |= initial || scan.is(at - 1, Tag::GivenName) || scan.has(at - 1, Set::Honorific);
+    }
+    found.retain(|name| !names[name.span.of(text)]);
+}
+
+/// Those of the candidates, once more, that cues speak for at several places of the text.
+fn confirmed(scan: &Scan<'_>, found: &[Candidate]) -> Vec<Candidate> {
+    let text = scan.layer.text();
+    let mut places: FxHashMap<&str, Vec<Span>> = FxHashMap::default();
+    for candidate in found {
+        let spans = places.entry(candidate.span.of(text)).or_default();
+        if spans.len() < 2 && !spans.contains(&candidate.span) {
+            spans.push(candidate.span);
         }
     }
+    let several = found.iter().filter(|candidate| places[candidate.span.of(text)].len() > 1);
     let again = |candidate: &Candidate| {
         let rule = "organization.cued_again".into();
         Candidate { rule, score: CONFIRMED, ..candidate.clone() }
     };
-    let mut again: Vec<Candidate> =
-        found.iter().filter(|candidate| places.contains_key(name(candidate))).map(again).collect();
+    let mut again: Vec<Candidate> = several.map(again).collect();
     again.dedup_by_key(|candidate| candidate.span);
     again
 }
