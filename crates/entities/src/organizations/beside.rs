@@ -243,7 +243,7 @@ fn is_name(scan: &Scan<'_>, name: &Range<usize>) -> bool {
         Tag::EventHead,
     ];
     let person = name.len() > 1 && scan.is(at, Tag::GivenName);
-    let title = scan.hit(at, &[Tag::Title]).is_some();
+    let title = scan.hit(at, &[Tag::Title]).is_some() || scan.has(at, Set::GroupAdjective);
     let short = name.len() == 1 && scan.word(at).chars().nth(2).is_none();
     let headed = || name.clone().skip(1).any(|at| scan.is(at, Tag::OrgHead));
     let of_country = at > 0 && scan.is(at - 1, Tag::Nationality) && headed();
