@@ -461,6 +461,13 @@ impl Keys {
                 keys.add_bare(value.family.as_ref().map(|family| format!("{family}{variant}")).as_deref());
                 keys.add_bare(Some(&mention.norm));
             }
+            // "the Tuloma river" is not the village of that name.
+            (Kind::Location, Some(Value::Location(place)))
+                if mention.provenance.rule == "location.before_noun"
+                    && place.class.as_deref() == Some("river") =>
+            {
+                keys.add(Some(&format!("{} river", mention.norm)));
+            }
             _ => {
                 keys.add(mention.link.as_deref());
                 keys.add_bare(Some(&mention.norm));
