@@ -2,9 +2,11 @@
 //! сообщил».
 
 use svodka_model::Kind;
+use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{TokenKind, letters};
 
 use crate::entries::longest_entry;
+use crate::grammar::bit;
 use crate::scene::{Item, Scene};
 use crate::speech::{Attribution, Speakers};
 
@@ -12,7 +14,7 @@ use crate::speech::{Attribution, Speakers};
 const REACH: usize = 16;
 const APPOSITION: usize = 40;
 /// Tokens of a phrase of place between a name and the comma that opens an apposition.
-const PLACE: usize = 5;
+const PLACE: usize = 9;
 /// Tokens of the title before an apposed name.
 const TITLE: usize = 12;
 /// Tokens from the head of a sentence to its subject.
@@ -28,8 +30,19 @@ impl Speakers<'_> {
         let items = scene.items.iter().rev().filter(|item| item.end <= cue.0 && item.start >= from);
         let mut governed = None;
         for item in items.take(6) {
-            if !self.joins(scene, item.end, cue.0) || item.is_unnamed() {
+            if !self.joins(scene, item.end, cue.0) || item.is_unnamed() || self.is_parted(scene, item, cue.0)
+            {
                 break;
+            }
+            // «Председатель Банка России сообщил»: the office, which comes next.
+            let office = scene.item_ending(item.start).is_some_and(|office| office.kind == Kind::Role);
+            if office && self.is_russian(cue.0) && matches!(item.kind, Kind::Organization | Kind::Location) {
+                continue;
+            }
+            // "A Fund official said": one of its people.
+            if let Some(head) = self.member(scene, item, cue.0) {
+                let end = self.before_adverbs(scene, cue.0, head).max(head + 1);
+                return Some(self.unnamed_phrase(cue, (self.start_of_phrase(scene, head, from), end)));
             }
             // «В ВТБ «Ведомостям» подтвердили»: the place where it was said speaks, and the paper is told.
             let near = scene.items.iter().rev().find(|other| other.end <= item.start);
@@ -45,7 +58,9 @@ impl Speakers<'_> {
                 return Some(self.unnamed_phrase(cue, (phrase, item.end)));
             }
             let Some(speaker) = self.speaker(item).or_else(|| self.state(scene, item, cue.0)) else {
-                if item.kind == Kind::Role && governed.is_none() {
+                let subject = !self.is_russian(item.start)
+                    || item.mention.is_none_or(|title| self.is_nominative(title));
+                if item.kind == Kind::Role && governed.is_none() && subject {
                     return Some(self.by_office_before(scene, cue, item));
                 }
                 continue;
@@ -57,12 +72,61 @@ impl Speakers<'_> {
                 continue;
             }
             // "Ann Bell of Polar Yards said": the one before the preposition.
-            if item.kind == Kind::Person || !self.is_governed(scene, item) {
+            if item.kind == Kind::Person || !self.is_complement(scene, item) {
                 return Some(found);
+            }
+            if let Some(phrase) = self.head_before(scene, item, from) {
+                let end = self.before_adverbs(scene, cue.0, item.end);
+                return Some(self.unnamed_phrase(cue, (phrase, end)));
             }
             governed = governed.or(Some(found));
         }
         governed
+    }
+
+    /// "Of the pollster Demos": whether a preposition governs a body over the words of its noun phrase.
+    fn is_complement(&self, scene: &Scene, item: &Item) -> bool {
+        let over = || scene.phrase_starts(item.start).any(|start| scene.governor(start).is_some());
+        self.is_governed(scene, item) || !self.is_russian(item.start) && over()
+    }
+
+    /// «Источник «Вестника» в компании X», «собеседник, близкий к X»: where the phrase begins of those who speak, in Russian.
+    fn head_before(&self, scene: &Scene, item: &Item, from: usize) -> Option<usize> {
+        if !self.is_russian(item.start) {
+            return None;
+        }
+        let near = from.max(scene.first).max(item.start.saturating_sub(TITLE))..item.start;
+        let inside = |&at: &usize| {
+            scene.item_over(at).is_some() || scene.punct(at) == Some(',') || self.goes_on(scene, at)
+        };
+        let head = near.rev().take_while(inside).filter(|&at| {
+            self.cx.is(at, self.cx.program.speech.anonymous)
+                && self.cx.grammar(at).nouns & bit(GrammaticalCase::Nominative) != 0
+        });
+        head.last().map(|head| self.start_of_phrase(scene, head, from))
+    }
+
+    /// «..., понтифик сказал»: whether a comma parts a name from the noun that is the subject.
+    fn is_parted(&self, scene: &Scene, item: &Item, verb: usize) -> bool {
+        let near = verb.checked_sub(1).filter(|&at| at > item.end);
+        near.is_some_and(|at| {
+            self.is_russian(verb)
+                && scene.punct(at - 1) == Some(',')
+                && scene.item_over(at).is_none()
+                && self.cx.grammar(at).is_noun()
+                && self.cx.grammar(at).nouns & bit(GrammaticalCase::Nominative) != 0
+        })
+    }
+
+    /// The English noun for people between the name of a body and the verb.
+    fn member(&self, scene: &Scene, item: &Item, verb: usize) -> Option<usize> {
+        let words = &self.cx.program.speech;
+        if self.is_russian(verb) || !matches!(item.kind, Kind::Organization | Kind::Location) {
+            return None;
+        }
+        let head = item.end;
+        let person = head < verb && scene.item_over(head).is_none_or(|item| item.kind == Kind::Role);
+        (person && self.cx.is(head, words.anonymous)).then_some(head)
     }
 
     /// Whether a body stands right behind an office that is no nominative.
@@ -159,13 +223,22 @@ impl Speakers<'_> {
         });
         let opens = first.start <= from + 5 && leads;
         let near = first.end + 1 < verb && verb - first.end <= APPOSITION;
-        let speaks =
-            |item: &Item| matches!(item.kind, Kind::Person | Kind::Organization) && self.may_speak(item);
+        let speaks = |item: &Item| {
+            matches!(item.kind, Kind::Person | Kind::Organization)
+                && self.may_speak(item)
+                && !(item.kind == Kind::Organization && self.is_governed(scene, item))
+        };
         // «Президент «МикроБанка», Антонио Вила, рассказал»: the name behind the title.
         let named = |next: &&Item| {
             next.kind == Kind::Person && scene.behind_bracket(next.end) + 1 == verb && speaks(next)
         };
-        let next = scene.item_starting(first.end + 1).filter(named);
+        // "The company at the centre of the affair, Northgate Mobile, denied": a body behind its common noun.
+        let body = |next: &&Item| {
+            let both = first.nominal && first.kind == Kind::Organization && next.kind == Kind::Organization;
+            both && !next.nominal && next.end + 1 == verb
+        };
+        let apposed = || comma.and_then(|comma| scene.item_starting(comma + 1)).filter(body);
+        let next = scene.item_starting(first.end + 1).filter(named).or_else(apposed);
         (opens && near && speaks(first)).then_some(next.unwrap_or(first))
     }
 
@@ -211,6 +284,7 @@ impl Speakers<'_> {
                 at = close.map_or(at + 1, |close| close + 1);
             } else if self.role_over(at, at + 1).is_some()
                 || matches!(scene.punct(at), Some(')' | ']'))
+                || scene.punct(at) == Some('-') && !self.cx.token(at).space_before
                 || at + 2 >= to && at > from && self.cx.is(at, self.cx.program.common.relative)
                 || at + 1 == to && at > from && self.cx.is(at, words.seat)
             {

@@ -2,17 +2,20 @@
 //! "according to X".
 
 use svodka_model::Kind;
-use svodka_text::TokenKind;
+use svodka_text::{TokenKind, letters};
 
 use crate::entries::{begins_entry, longest_entry};
 use crate::scene::{Item, Scene};
 use crate::speech::{Attribution, Speakers};
+use crate::voices::Voice;
 
 /// Tokens behind "according to" that may name the source, and behind a verb, where a long title may come first.
 const REACH: usize = 16;
 const REACH_BEHIND: usize = 30;
 /// Tokens from a verb to «источник».
 const SOURCE_REACH: usize = 4;
+/// Tokens of a name between marks with the marks.
+const MARKED_NAME: usize = 7;
 /// Tokens of an office and the body that it belongs to.
 const MAX_OFFICE: usize = 12;
 
@@ -42,7 +45,7 @@ impl Speakers<'_> {
                 return None;
             }
             let Some(speaker) = self.speaker(item).filter(|_| self.may_speak(item)) else { continue };
-            if self.is_outlet(scene, item, cue.1) {
+            if self.is_outlet(scene, item, cue.1) || self.is_told_behind(scene, cue, item) {
                 continue;
             }
             if item.kind == Kind::Person || self.cx.mentions[speaker.0 as usize].kind == Kind::Person {
@@ -51,6 +54,10 @@ impl Speakers<'_> {
                 return Some(self.found(cue, speaker, addressee, item));
             }
             if body.is_none() && !aside && self.leads_to(scene, cue.1, item.start) {
+                // «сказал представитель перевозчика X».
+                if let Some(start) = self.aide(scene, item).filter(|&start| start >= cue.1) {
+                    return Some(self.unnamed_phrase(cue, (start, item.end)));
+                }
                 body = Some((item, speaker));
             }
         }
@@ -60,9 +67,8 @@ impl Speakers<'_> {
             if self.is_russian(at) && at + 1 < limit && self.is_genitive(scene, at + 1) {
                 return None;
             }
-            let span = self.cx.layer.span_of(cue.0..at + 1);
-            let speaker = self.organization(scene, at);
-            speaker.map(|_| Attribution { cue, speaker, unnamed: None, addressee: None, pronoun: true, span })
+            let voice = self.organization(scene, at)?;
+            Some(voice.attribution(self, cue, at, at + 1))
         };
         let office = || self.office_behind(scene, cue, limit);
         body.map(|(item, speaker)| self.found(cue, speaker, None, item)).or_else(common).or_else(office)
@@ -95,6 +101,7 @@ impl Speakers<'_> {
         }
         let start = self.start_of_phrase(scene, item.start, scene.first);
         let end = self.before_adverbs(scene, cue.0, item.end);
+        let end = (item.end..end).find(|&at| self.is_medium(scene, at, end)).unwrap_or(end);
         let inside = |at: usize| self.goes_on(scene, at) && !self.acts(scene, at);
         let whole = (item.end..end).all(inside) && end - start <= MAX_OFFICE;
         self.unnamed_phrase(cue, (start, if whole { end } else { item.end }))
@@ -129,12 +136,22 @@ impl Speakers<'_> {
         let ends = |at: usize| {
             let quoted =
                 matches!(scene.punct(at), Some('«' | '“' | '"')) && scene.item_starting(at).is_none();
-            quoted && scene.item_over(at).is_none()
+            quoted && scene.item_over(at).is_none() && !self.is_marked_name(scene, at, limit)
                 || matches!(scene.punct(at), Some('.' | '!' | '?')) && scene.item_over(at).is_none()
                 || scene.is_break(at) && scene.item_over(at).is_none()
                 || at > cue.1 && begins_entry(scene, &[words.citing], at)
         };
         (cue.1..limit).find(|&at| ends(at)).unwrap_or(limit)
+    }
+
+    /// Whether a few words between marks open at a token that are no speech: «компании «Периметр»».
+    fn is_marked_name(&self, scene: &Scene, open: usize, limit: usize) -> bool {
+        let last = limit.min(open + MARKED_NAME);
+        let close = (open + 1..last).find(|&at| scene.punct(at).is_some_and(letters::is_closing_quote));
+        close.is_some_and(|close| {
+            let joined = open > scene.first && scene.cx.token(open - 1).kind == TokenKind::Word;
+            joined && (open + 1..close).all(|at| scene.cx.token(at).kind != TokenKind::Punct)
+        })
     }
 
     /// "said the head of X, Ann Bell, ...": the item right behind the comma, itself closed by a mark.
@@ -168,8 +185,17 @@ impl Speakers<'_> {
         let to = to.min(scene.end);
         let his = (cue.0..to.min(cue.1 + 1)).find(|&at| self.cx.is(at, words.his));
         if let Some(at) = his {
+            if let Some(heard) = self.owner(scene, (cue.0, cue.1.max(at + 1)), at) {
+                return Some(heard);
+            }
             let pronoun = scene.pronoun(at)?;
             return Some(self.found((cue.0, cue.1.max(at + 1)), (pronoun.mention?, true), None, &pronoun));
+        }
+        // "In its opinion": of the body that was heard or named last.
+        let its = (cue.0..cue.1.min(to)).find(|&at| self.cx.is(at, words.its));
+        if let Some(at) = its {
+            let last = || self.last_body(scene.first, at, true).map(Voice::named);
+            return Some(self.bodily_voice(at).or_else(last)?.attribution(self, cue, at, at + 1));
         }
         let limit = to.min(cue.1 + REACH);
         let end = (cue.1..limit)
@@ -209,11 +235,10 @@ impl Speakers<'_> {
         }
         let is_common = |at: &usize| self.cx.is(*at, words.nominal) || self.cx.is(*at, words.body);
         let common = (cue.1..end.min(cue.1 + 3)).find(is_common);
-        let Some((at, speaker)) = common.and_then(|at| Some((at, self.organization(scene, at)?))) else {
+        let Some((at, voice)) = common.and_then(|at| Some((at, self.organization(scene, at)?))) else {
             return self.unnamed_behind(scene, cue, end).or_else(|| self.any_source(scene, cue, end));
         };
-        let span = self.cx.layer.span_of(cue.0..at + 1);
-        Some(Attribution { cue, speaker: Some(speaker), unnamed: None, addressee: None, pronoun: true, span })
+        Some(voice.attribution(self, cue, at, at + 1))
     }
 
     /// The first person named in `from..to`, whatever the verb: «..., — вздохнул Иванов».

@@ -1,9 +1,10 @@
 //! Organisations that speak by a common noun: "the company said", «сообщили в министерстве».
 
-use svodka_model::Kind;
+use svodka_model::{Kind, Span};
 
 use crate::scene::Scene;
 use crate::speech::{Attribution, Speakers};
+use crate::voices::Voice;
 
 /// Tokens from an owner's "'s" to what he owns.
 const OWNER_REACH: usize = 4;
@@ -26,17 +27,16 @@ impl Speakers<'_> {
         // «Двое сотрудников службы рассказали»: whose people speak.
         let people = at > from && self.cx.is(at - 1, self.cx.program.speech.anonymous) && self.is_russian(at);
         let it = at == from && self.cx.is(at, self.cx.program.common.it);
-        let speaker = match it {
-            true => self.last_body(scene.first, at, true),
+        let voice = match it {
+            true => self.bodily_voice(at).or_else(|| self.last_body(scene.first, at, true).map(Voice::named)),
             false => self.organization(scene, at),
         };
-        let speaker = speaker.filter(|_| !owned && !people)?;
-        let span = self.cx.layer.span_of(at..cue.1);
-        Some(Attribution { cue, speaker: Some(speaker), unnamed: None, addressee: None, pronoun: true, span })
+        let voice = voice.filter(|_| !owned && !people)?;
+        Some(voice.attribution(self, cue, at, at + 1))
     }
 
     /// What "company" at a token stands for, where that is no mention of its own.
-    pub fn organization(&self, scene: &Scene, at: usize) -> Option<u32> {
+    pub fn organization(&self, scene: &Scene, at: usize) -> Option<Voice> {
         let words = &self.cx.program.speech;
         let it = at == scene.first && self.cx.is(at, self.cx.program.common.it);
         let (any, own) = (it || self.cx.is(at, words.nominal), self.cx.is(at, words.body));
@@ -44,8 +44,40 @@ impl Speakers<'_> {
             return None;
         }
         let here = scene.items.iter().filter(|item| item.end <= at);
-        let here = here.filter_map(|item| item.mention).find(|&index| self.is_body(index));
-        here.filter(|_| any).or_else(|| self.last_body(scene.first, at, any))
+        let mut here = here.filter_map(|item| item.mention);
+        let here =
+            here.find(|&index| self.is_body(index) && self.suits(at, self.cx.mentions[index as usize].span));
+        if let Some(index) = here.filter(|_| any) {
+            return Some(Voice::named(index));
+        }
+        let heard = if any { self.bodily_voice(at) } else { None };
+        let span =
+            |voice: &Voice| voice.unnamed.or_else(|| Some(self.cx.mentions[voice.speaker? as usize].span));
+        // "A ministry official": people are no body.
+        let body = |span: Span| {
+            let mut tokens = self.cx.layer.tokens_in(span);
+            tokens.any(|at| {
+                [words.nominal, words.body, words.authority].iter().any(|&list| self.cx.is(at, list))
+            })
+        };
+        let goes_on = |voice: &Voice| {
+            let told = span(voice).filter(|&span| self.suits(at, span));
+            told.is_some_and(|span| voice.unnamed.is_none() || body(span))
+        };
+        let last = || self.last_body(scene.first, at, any).map(Voice::named);
+        heard.filter(goes_on).or_else(last)
+    }
+
+    /// Whether a noun for bodies can mean the one that is named so: «ведомство» an authority, «компания» none.
+    fn suits(&self, noun: usize, name: Span) -> bool {
+        let words = &self.cx.program.speech;
+        let mut tokens = self.cx.layer.tokens_in(name);
+        let mut authority = || tokens.any(|at| self.cx.is(at, words.authority));
+        match (self.cx.is(noun, words.official), self.cx.is(noun, words.body)) {
+            (true, _) => authority(),
+            (false, true) => true,
+            (false, false) => !self.cx.is(noun, words.nominal) || !authority(),
+        }
     }
 
     fn is_body(&self, index: u32) -> bool {
@@ -57,14 +89,16 @@ impl Speakers<'_> {
 
     /// The organisation before the sentence that is called by the noun at `at`; else, with `any`, of the sentence that
     /// named one last, the first.
-    fn last_body(&self, sentence: usize, at: usize, any: bool) -> Option<u32> {
+    pub fn last_body(&self, sentence: usize, at: usize, any: bool) -> Option<u32> {
         let start = self.cx.token(sentence).span.start();
         let before = self.cx.mentions.partition_point(|mention| mention.span.start() < start);
         let near = (before.saturating_sub(NOMINAL_REACH)..before)
             .rev()
             .filter_map(|index| u32::try_from(index).ok());
-        let bodies: Vec<u32> = near.filter(|&index| self.is_body(index)).collect();
+        let suits = |&index: &u32| self.suits(at, self.cx.mentions[index as usize].span);
+        let bodies: Vec<u32> = near.filter(|&index| self.is_body(index)).filter(suits).collect();
         let word = self.cx.layer.folded(at);
+        let it = self.cx.is(at, self.cx.program.common.it) || self.cx.is(at, self.cx.program.speech.its);
         let stem: String = word.chars().take(STEM).collect();
         let called = |&&index: &&u32| {
             svodka_text::fold::fold(&self.cx.mentions[index as usize].surface).contains(&stem)
@@ -72,12 +106,16 @@ impl Speakers<'_> {
         let place = |index: u32| self.cx.layer.sentence_at(self.cx.mentions[index as usize].span.start());
         let last = *bodies.first()?;
         let same = bodies.iter().copied().take_while(|&index| place(index) == place(last)).last();
-        bodies.iter().find(called).copied().or(same.filter(|_| any))
+        let named = if it { None } else { bodies.iter().find(called).copied() };
+        named.or(same.filter(|_| any))
     }
 
     pub fn is_nominal(&self, scene: &Scene, at: usize) -> bool {
         let words = &self.cx.program.speech;
+        // «пресс-службе».
+        let joined = scene.punct(at.saturating_sub(1)) == Some('-') && !self.cx.token(at).space_before;
         (self.cx.is(at, words.nominal) || self.cx.is(at, words.body))
+            && !joined
             && scene.item_over(at).is_none()
             && scene.head_from(at + 1).is_none()
     }

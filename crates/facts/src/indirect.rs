@@ -5,6 +5,7 @@
 //! "that", behind a colon, right behind the verb, in an infinitive, or around an aside between commas.
 
 use svodka_model::{BlockKind, Kind, Language, Provenance, Quote, QuoteForm, Span};
+use svodka_text::grammar::Pos;
 use svodka_text::{Case, TokenKind, letters};
 
 use crate::entries::{begins_entry, longest_entry};
@@ -12,6 +13,7 @@ use crate::frames::Form;
 use crate::scene::Scene;
 use crate::speech::{Attribution, Speakers};
 use crate::triggers::SAYING;
+use crate::voices::Voice;
 
 /// Words that a retold clause has at least; behind "that" or "according to X," fewer will do.
 const MIN_WORDS: usize = 2;
@@ -21,6 +23,10 @@ const MAX_CUES: usize = 12;
 pub(crate) const TO_CLAUSE: usize = 14;
 /// Words behind the verb of an aside that ends a sentence ("..., X said at a meeting in Perm on Monday").
 const MAX_REST: usize = 14;
+/// Tokens before a verb in the plural among which its subject is looked for.
+const NEAR_HEAD: usize = 9;
+/// Words retold before a phrase in marks that make it more than that phrase.
+const MORE: usize = 7;
 /// Sentences before that «Об этом сообщил X» retells at most.
 const SENTENCES_BEFORE: usize = 3;
 const SCORE: u16 = 860;
@@ -31,12 +37,15 @@ pub(crate) type Range = (usize, usize);
 
 /// Adds the reported speech of all sentences, outside of direct quotes.
 pub(crate) fn find(speakers: &Speakers, quotes: &mut Vec<Quote>) {
-    let mut direct: Vec<Span> =
-        quotes.iter().flat_map(|quote| quote.spans.iter().copied().chain(quote.cue)).collect();
+    let mut direct: Vec<Span> = quotes.iter().flat_map(|quote| quote.spans.iter().copied()).collect();
     direct.sort();
     let layer = speakers.cx.layer;
     let mut told: Vec<Told> = quotes.iter().filter_map(Told::of).collect();
     told.sort_by_key(|told| told.cue);
+    // The direct quotes in the order in which they end, as voices that go before.
+    let mut voices: Vec<Voice> = quotes.iter().filter_map(Voice::of).collect();
+    voices.sort_by_key(|voice| voice.end);
+    let mut voices = voices.into_iter().peekable();
     let mut next = 0;
     for (number, sentence) in layer.sentences().iter().enumerate() {
         let cued = sentence.tokens().any(|at| speakers.cx.words.begin(SAYING, at));
@@ -48,11 +57,15 @@ pub(crate) fn find(speakers: &Speakers, quotes: &mut Vec<Quote>) {
         }
         let taken: Vec<Span> =
             direct[next..].iter().take_while(|span| span.start() < sentence.span.end()).copied().collect();
+        while let Some(voice) = voices.next_if(|voice| voice.end <= sentence.span.start()) {
+            speakers.hear(Some(voice));
+        }
+        speakers.open(sentence.first);
         let scene = speakers.scenes.of(number);
         let from = told.partition_point(|told| told.cue.start() < sentence.span.start());
-        let here =
-            told[from..].iter().take_while(|told| told.cue.end() <= sentence.span.end()).last().copied();
-        let finder = Finder { speakers, scene: &scene, taken, told: here, language: sentence.language };
+        let here = told[from..].iter().take_while(|told| told.cue.end() <= sentence.span.end());
+        let told = here.copied().collect();
+        let finder = Finder { speakers, scene: &scene, taken, told, language: sentence.language };
         finder.find(quotes);
     }
 }
@@ -62,8 +75,8 @@ pub(crate) struct Finder<'s, 'a> {
     pub speakers: &'s Speakers<'a>,
     pub scene: &'s Scene<'a>,
     taken: Vec<Span>,
-    /// The last direct quote whose verb stands in the sentence.
-    told: Option<Told>,
+    /// The direct quotes whose verb stands in the sentence.
+    told: Vec<Told>,
     pub language: Language,
 }
 
@@ -94,16 +107,20 @@ impl Finder<'_, '_> {
         let words = &scene.cx.program.speech;
         let (mut at, mut left) = (scene.first, scene.first);
         for _ in 0..MAX_CUES {
-            let cues = [words.according, words.say, words.urge, words.plural, words.gerund];
+            let cues = [words.according, words.say, words.urge, words.plural, words.gerund, words.portray];
             let Some(cue) = self.speakers.cue(scene, &cues, at, scene.end) else { return };
             at = cue.1;
             if self.is_taken(cue.0) {
                 continue;
             }
-            if let Some(report) = self.report(cue, left) {
+            let direct = self.has_direct(cue.0);
+            if let Some(report) = self.report(cue, left).filter(|report| !direct || self.says_more(report)) {
                 at = at.max(report.end);
                 left = report.end;
-                quotes.extend(self.quote(&report));
+                if let Some(quote) = self.quote(&report) {
+                    self.speakers.hear(Voice::of(&quote));
+                    quotes.push(quote);
+                }
             }
         }
     }
@@ -120,6 +137,9 @@ impl Finder<'_, '_> {
             && let Some(report) = self.infinitive(cue, left)
         {
             return Some(report);
+        }
+        if begins_entry(self.scene, &[words.portray], cue.0) {
+            return self.portrayed(cue, left);
         }
         let says = begins_entry(self.scene, &[words.say, words.plural, words.gerund], cue.0);
         if says { self.said(cue, left) } else { None }
@@ -153,10 +173,27 @@ impl Finder<'_, '_> {
         })
     }
 
-    /// Whether a direct quote has this cue, or holds it.
+    /// Whether a direct quote holds this token.
     fn is_taken(&self, token: usize) -> bool {
         let span = self.scene.cx.token(token).span;
         self.taken.iter().any(|taken| taken.contains(span))
+    }
+
+    /// Whether a direct quote has its verb there.
+    fn has_direct(&self, token: usize) -> bool {
+        let span = self.scene.cx.token(token).span;
+        self.told.iter().any(|told| told.cue.contains(span))
+    }
+
+    /// `Recalled that the ships had been sold "for want of patience"`: whether more is retold behind the verb of a direct
+    /// quote than a word or two that lead to its marks.
+    fn says_more(&self, report: &Report) -> bool {
+        let (cue, scene) = (report.attribution.cue, self.scene);
+        let outside = |&(first, end): &Range| {
+            let own = |&at: &usize| scene.cx.token(at).kind == TokenKind::Word && !self.is_taken(at);
+            first >= cue.1 && (first..end).take_while(|&at| !self.is_taken(at)).filter(own).count() >= MORE
+        };
+        report.said.len() == 1 && report.said.iter().all(outside)
     }
 
     /// "Is reported to include", "the proposed law", "amid fears that": a participle or noun that nobody is the subject of.
@@ -170,7 +207,24 @@ impl Finder<'_, '_> {
         let form = scene.cx.program.forms.of(scene, cue.0);
         let before = |lexicon| scene.cx.is(cue.0 - 1, lexicon) && scene.item_ending(cue.0).is_none();
         let named = before(common.article) || before(common.preposition);
-        form == Form::Past && to && before(common.be) || form != Form::Gerund && named
+        // "Media reports say that", "the claims are".
+        let speech = &scene.cx.program.speech;
+        let noun = form == Form::Finite
+            && cue.1 < scene.end
+            && [speech.say, speech.plural, speech.finite].iter().any(|&list| scene.cx.is(cue.1, list));
+        // "A new government report": only a plural has such a verb.
+        let near = cue.0 - 1;
+        let several = scene.cx.is(near, common.subject_pronoun)
+            || (scene.first.max(cue.0.saturating_sub(NEAR_HEAD))..cue.0)
+                .rev()
+                .take_while(|&at| scene.punct(at).is_none() && !scene.cx.is(at, speech.finite))
+                .any(|at| scene.cx.is(at, speech.anonymous))
+            || scene.item_ending(cue.0).is_some_and(|item| self.speakers.is_governed(scene, item))
+            || [speech.beside, common.adverb, common.relative].iter().any(|&list| scene.cx.is(near, list))
+            || scene.punct(near).is_some()
+            || scene.cx.program.forms.of(scene, near) == Form::Finite;
+        let single = scene.cx.is(cue.0, speech.plural) && !several;
+        single || form == Form::Past && to && before(common.be) || form != Form::Gerund && named || noun
     }
 
     fn is_negated(&self, cue: usize) -> bool {
@@ -207,6 +261,10 @@ impl Finder<'_, '_> {
         if self.is_followed_by_marks(named) {
             return None;
         }
+        // "A move X said was a response".
+        if named == cue.1 && named < scene.end && scene.cx.is(named, scene.cx.program.speech.finite) {
+            return None;
+        }
         let clausal = !begins_entry(self.scene, &[scene.cx.program.speech.say], cue.0);
         if clausal || self.has_object(cue, named) {
             return None;
@@ -225,7 +283,7 @@ impl Finder<'_, '_> {
         if opened { self.around(attribution, begins, named, left) } else { None }
     }
 
-    /// "X condemned the move and said that ...", «X поблагодарил всех, заявив, что ...»: the person or body that the
+    /// "X condemned the move and said (that) ...", «X поблагодарил всех, заявив, что ...»: the person or body that the
     /// sentence begins with.
     fn coordinated(&self, cue: Range) -> Option<Attribution> {
         let scene = self.scene;
@@ -235,18 +293,18 @@ impl Finder<'_, '_> {
         let joint = cue.0.checked_sub(1).filter(|&at| {
             at > scene.first && (scene.cx.is(at, scene.cx.program.speech.joint) || aside(at))
         })?;
-        if !gerund {
-            self.with_that(cue)?;
-        }
-        let subject = self.speakers.subject(scene, cue, joint);
-        subject.or_else(|| self.still_speaking(cue).filter(|_| gerund || aside(joint)))
+        let that = gerund || self.with_that(cue).is_some() || self.behind_colon(cue, cue.1).is_some();
+        let opening = || self.speakers.opening(scene, cue, joint).filter(|_| that);
+        let still = self.still_speaking(cue).filter(|_| gerund || aside(joint));
+        let found = still.or_else(|| self.speakers.subject(scene, cue, joint)).or_else(opening)?;
+        (that || self.without_that(cue, &found).is_some()).then_some(found)
     }
 
     /// «..., — сказал он, добавив, что ...», `"...," he told the press, adding that ...`: the one who said the direct words.
     fn still_speaking(&self, cue: Range) -> Option<Attribution> {
         let span = self.scene.cx.layer.span_of(cue.0..cue.1);
-        let told = self.told.filter(|told| told.cue.end() <= span.start())?;
-        let Told { speaker, unnamed, .. } = told;
+        let told = self.told.iter().rfind(|told| told.cue.end() <= span.start())?;
+        let &Told { speaker, unnamed, .. } = told;
         (speaker.is_some() || unnamed.is_some()).then_some(Attribution {
             cue,
             speaker,
@@ -278,12 +336,16 @@ impl Finder<'_, '_> {
     /// "A driver told reporters that ...": any noun before a verb of saying and its clause.
     fn stranger(&self, cue: Range, left: usize) -> Option<Attribution> {
         let words = &self.scene.cx.program.speech;
-        let says = begins_entry(self.scene, &[words.say], cue.0);
+        if !begins_entry(self.scene, &[words.say, words.plural], cue.0) {
+            return None;
+        }
         let comma = usize::from(self.scene.punct(cue.1) == Some(','));
         let tells = begins_entry(self.scene, &[words.told], cue.0);
-        let near = tells || begins_entry(self.scene, &[words.that], cue.1 + comma);
-        let that = if says && near { self.with_that(cue) } else { None };
-        that.and_then(|_| self.speakers.stranger_beside(self.scene, cue, left, cue.1))
+        let english = self.language == Language::En;
+        let near = english || tells || begins_entry(self.scene, &[words.that], cue.1 + comma);
+        let found = self.speakers.stranger_beside(self.scene, cue, left, cue.1)?;
+        let that = near && self.with_that(cue).is_some();
+        (that || self.without_that(cue, &found).is_some()).then_some(found)
     }
 
     /// Whether a colon and a quotation mark follow: the direct words are the quote.
@@ -366,6 +428,7 @@ impl Finder<'_, '_> {
         let comma = (named..right)
             .find(|&at| scene.punct(at) == Some(',') && scene.item_over(at).is_none())
             .unwrap_or(right);
+        let comma = self.behind_aside(comma, right);
         if self.words_in((named, comma)) > MAX_REST {
             return None;
         }
@@ -390,7 +453,8 @@ impl Finder<'_, '_> {
         // "When asked about the dock, X said ...": when it was said, and not what.
         let topic =
             |at: usize| begins_entry(scene, &[words.topic], at) && !begins_entry(scene, &[words.that], at);
-        let asked = start < stop && (scene.cx.is(start, words.circumstance) || topic(start));
+        let asked = start < stop
+            && (scene.cx.is(start, words.circumstance) || topic(start) || self.is_mere_place(before));
         if !joined && !asked && start < stop && self.words_in(before) >= MIN_WORDS {
             said.push(before);
         }
@@ -401,9 +465,43 @@ impl Finder<'_, '_> {
         (!said.is_empty()).then_some(Report { attribution, said, end: right })
     }
 
+    /// "In an interview with the paper": a phrase behind an English preposition that holds no verb.
+    fn is_mere_place(&self, (first, end): Range) -> bool {
+        let scene = self.scene;
+        let common = &scene.cx.program.common;
+        let verb = |at: usize| {
+            scene.item_over(at).is_none()
+                && (scene.cx.is(at, scene.cx.program.speech.finite)
+                    || scene.cx.is(at, common.subject_pronoun)
+                    || scene.cx.program.forms.of(scene, at) == Form::Past)
+        };
+        let place =
+            scene.cx.is(first, common.preposition) && !begins_entry(scene, &[common.approximate], first);
+        self.language == Language::En && place && !(first..end).any(verb)
+    }
+
+    /// «..., знакомый с ходом переговоров, ...», ", who heads the unit, ...": where what a comma brings in about the
+    /// speaker ends; the comma itself where it brings in nothing of the sort.
+    fn behind_aside(&self, comma: usize, right: usize) -> usize {
+        let scene = self.scene;
+        let common = &scene.cx.program.common;
+        let at = comma + 1;
+        if at + 1 >= right || scene.item_over(at).is_some() {
+            return comma;
+        }
+        let relative = scene.cx.is(at, common.relative);
+        let attribute = || scene.cx.is(at, scene.cx.program.speech.source_rest);
+        if !relative && !attribute() {
+            return comma;
+        }
+        let closes = |&at: &usize| scene.punct(at) == Some(',') && scene.item_over(at).is_none();
+        (at..right).find(closes).unwrap_or(if relative { right } else { comma })
+    }
+
     /// «предложил создать фонд», "urged members to repair the pier".
     fn infinitive(&self, cue: Range, left: usize) -> Option<Report> {
         let scene = self.scene;
+        let words = &scene.cx.program.speech;
         let limit = scene.end.min(cue.1 + TO_CLAUSE);
         let stops = |at: usize| scene.is_break(at) || scene.punct(at) == Some(',');
         let mut inside = (cue.1..limit).take_while(|&at| scene.item_over(at).is_some() || !stops(at));
@@ -417,15 +515,45 @@ impl Finder<'_, '_> {
             }
             _ => inside.find(|&at| self.is_infinitive(at))?,
         };
-        let negated = start > cue.1 && scene.cx.layer.folded(start - 1) == "не";
-        let said = (start - usize::from(negated), self.clause_end(start));
-        let attribution = self.speakers.beside(scene, cue, left, start)?;
-        let subject = self.end_of(attribution.span) <= start && attribution.speaker.is_some();
+        // «пообещал лично проверить», «попросил не спешить».
+        let adverb = |&at: &usize| {
+            scene.item_over(at).is_none()
+                && (scene.cx.grammar(at).first == Some(Pos::Other) || scene.cx.is(at, words.negation))
+        };
+        let first = (cue.1..start).rev().take_while(adverb).last().unwrap_or(start);
+        let said = (first, self.clause_end(start));
+        // "Urged their companies to leave": English names nobody who speaks behind such a verb.
+        let to = if self.language == Language::En { cue.1 } else { start };
+        let stranger = || self.speakers.stranger_beside(scene, cue, left, cue.1);
+        let attribution = self.speakers.beside(scene, cue, left, to).or_else(stranger)?;
+        let Attribution { span, speaker, unnamed, .. } = attribution;
+        let told = |span: Span| {
+            let mut tokens = scene.cx.layer.tokens_in(span);
+            let office = |at: usize| scene.item_over(at).is_some_and(|item| item.kind == Kind::Role);
+            tokens.end <= cue.0 && tokens.any(|at| office(at) || self.speakers.is_head(scene, at))
+        };
+        let subject = self.end_of(span) <= start && (speaker.is_some() || unnamed.is_some_and(told));
         (subject && self.words_in(said) >= MIN_WORDS).then_some(Report {
             attribution,
             said: vec![said],
             end: said.1,
         })
+    }
+
+    /// "He described the town as the door to the north": what somebody is said to be.
+    fn portrayed(&self, cue: Range, left: usize) -> Option<Report> {
+        let scene = self.scene;
+        let passive = cue.0 > scene.first && scene.cx.is(cue.0 - 1, scene.cx.program.common.verb_group);
+        let limit = scene.end.min(cue.1 + TO_CLAUSE);
+        let inside =
+            |&at: &usize| scene.item_over(at).is_some() || scene.punct(at).is_none() && !scene.is_break(at);
+        let like = scene.cx.program.speech.like;
+        let at = (cue.1 + 1..limit).take_while(inside).find(|&at| scene.cx.is(at, like))?;
+        let said = (at + 1, self.clause_end(at + 1));
+        let attribution = self.speakers.beside(scene, cue, left, cue.1)?;
+        let before = self.end_of(attribution.span) <= cue.1;
+        let whole = !passive && before && self.words_in(said) > MIN_WORDS;
+        whole.then_some(Report { attribution, said: vec![said], end: said.1 })
     }
 
     fn is_infinitive(&self, token: usize) -> bool {

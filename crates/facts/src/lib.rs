@@ -57,6 +57,7 @@ mod topic;
 mod triggers;
 mod trust;
 mod unnamed;
+mod voices;
 mod words;
 
 pub use engine::Engine;

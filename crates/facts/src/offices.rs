@@ -24,14 +24,49 @@ impl Speakers<'_> {
         self.roles.iter().take(ROLES_KEPT).any(|role| role.person.is_some_and(same))
     }
 
+    /// Whether two titles are names of one office: «защитник» and «адвокат».
+    fn is_same_office(&self, one: u32, other: u32) -> bool {
+        let link = |title: u32| self.cx.mentions[title as usize].link.as_ref();
+        link(one).is_some() && link(one) == link(other)
+    }
+
+    /// Whether a person can hold an office: one of hers is of that sort ("minister", "defence minister"), or none is known.
+    fn may_hold(&self, person: u32, title: u32) -> bool {
+        let chain = self.cx.mentions[person as usize].chain;
+        let hers = |other: u32| {
+            other == person || chain.is_some() && self.cx.mentions[other as usize].chain == chain
+        };
+        let head = |title: u32| {
+            let mention = &self.cx.mentions[title as usize];
+            mention.link.as_ref().and_then(|link| link.rsplit('-').next()).unwrap_or(&mention.norm)
+        };
+        let held = self.roles.iter().take(ROLES_KEPT).filter(|role| role.person.is_some_and(hers));
+        let mut held = held.filter_map(|role| role.title).peekable();
+        // «Глава Израиля» may be its prime minister.
+        let any = |title: u32| {
+            let mut tokens = self.cx.layer.tokens_in(self.cx.mentions[title as usize].span);
+            tokens.len() == 1 && tokens.any(|at| self.cx.is(at, self.cx.program.speech.heads))
+        };
+        // A name without any office may still be the one whom the whole text is about.
+        let first =
+            self.cx.mentions.iter().position(|mention| mention.kind == Kind::Person && !mention.nominal);
+        let leads = || first.and_then(|first| u32::try_from(first).ok()).is_some_and(hers);
+        if held.peek().is_none() {
+            return leads();
+        }
+        held.any(|held| any(held) || held == title || head(held) == head(title))
+    }
+
     /// The person who was last said to hold an office of that title.
     pub fn holder(&self, title: u32) -> Option<u32> {
         let surface = |index: u32| svodka_text::fold::fold(&self.cx.mentions[index as usize].norm);
         let asked = surface(title);
-        let held = |role: &&RoleFact| role.title.is_some_and(|title| surface(title).contains(&asked));
+        let held = |role: &&RoleFact| role.title.is_some_and(|held| surface(held).contains(&asked));
+        let same = |role: &&RoleFact| role.title.is_some_and(|held| self.is_same_office(held, title));
         let at = self.cx.layer.tokens_in(self.cx.mentions[title as usize].span).start;
         let before = self.roles.partition_point(|role| role.tokens.0 <= at);
-        let earlier = self.roles[..before].iter().rev().take(ROLES_KEPT).find(held);
+        let earlier =
+            self.roles[..before].iter().rev().take(ROLES_KEPT).find(|role| held(role) || same(role));
         earlier.or_else(|| self.roles.iter().take(ROLES_KEPT).find(held)).and_then(|role| role.person)
     }
 
@@ -39,7 +74,8 @@ impl Speakers<'_> {
     pub fn titled_before(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
         let end = self.before_adverbs(scene, cue.0, from.max(scene.first));
         let at = end.checked_sub(1).filter(|&at| at >= from.max(scene.first))?;
-        let definite = self.is_russian(at) || at > scene.first && self.cx.layer.folded(at - 1) == "the";
+        let definite =
+            self.is_russian(at) || at > scene.first && self.cx.is(at - 1, self.cx.program.speech.definite);
         if definite { self.titled(scene, cue, at) } else { None }
     }
 
@@ -79,24 +115,27 @@ impl Speakers<'_> {
         let mention = &self.cx.mentions[item.mention? as usize];
         let mut words = (item.start..item.end).filter(|&at| self.cx.token(at).kind == TokenKind::Word);
         let mut told = || words.find_map(|at| self.told_of(self.cx.layer.folded(at), item.start));
-        if mention.nominal { told() } else { None }
+        // «Глава правительства» is not just any head.
+        let plain = mention.nominal && item.end == item.start + 1;
+        if plain { told() } else { None }
     }
 
     /// Whom an office without a known holder stands for: the person named last, unless it names nobody in particular.
     pub fn office(&self, scene: &Scene, item: &Item) -> Option<u32> {
         let words = &self.cx.program.speech;
+        if self.cx.is(item.start, words.interlocutor) {
+            return self.personal_voice(item.start);
+        }
         let (start, last) = (self.start_of_phrase(scene, item.start, scene.first), item.end - 1);
         // "The 58-year-old former analyst": the article tells that he was named.
         let known = !self.is_russian(item.start)
-            && (self.cx.layer.folded(start) == "the"
-                || start > scene.first && self.cx.layer.folded(start - 1) == "the")
+            && (self.cx.is(start, words.definite)
+                || start > scene.first && self.cx.is(start - 1, words.definite))
             && !(item.end < scene.end && self.cx.is(item.end, self.cx.program.common.preposition));
         let alone = |at: usize| {
             self.cx.is(at, words.expert) && (known || self.stands_alone(scene, (start, last, item.end)))
         };
         let general = (item.start..item.end).any(|at| self.cx.is(at, words.anonymous) && !alone(at));
-        let indefinite =
-            item.start > scene.first && matches!(self.cx.layer.folded(item.start - 1), "a" | "an");
         // "The Ruritanian adviser", «советник Рурутании»: an office that is not that of who was named last.
         let body = |near: Option<&Item>| {
             near.is_some_and(|near| {
@@ -115,10 +154,20 @@ impl Speakers<'_> {
             || hers
             || of && body(behind)
             || self.is_office_of_nobody(item);
-        if general || indefinite || of_body {
+        if general || self.is_indefinite(item) || of_body {
             return None;
         }
-        scene.pronoun(item.start).and_then(|person| person.mention)
+        let named = || scene.pronoun(item.start).and_then(|person| person.mention);
+        if (item.start..item.end).any(alone) {
+            return self.expert_voice(scene, item.start).or_else(named);
+        }
+        let public = (item.start..item.end).any(|at| self.cx.is(at, words.public));
+        named().filter(|&person| !public || item.mention.is_none_or(|title| self.may_hold(person, title)))
+    }
+
+    /// "An auditor": nobody who was named.
+    pub fn is_indefinite(&self, item: &Item) -> bool {
+        item.start > 0 && self.cx.is(item.start - 1, self.cx.program.speech.indefinite)
     }
 
     /// Whether the text told of the same office before, without its holder and behind all people it named: "the president of

@@ -12,6 +12,7 @@ use crate::indirect;
 use crate::marks::{self, Segment};
 use crate::scene::{Context, Scenes};
 use crate::speech::{Attribution, Speakers};
+use crate::voices::Voice;
 
 /// Words that make a pair of marks without a cue speech, and with one.
 const WORDS_ALONE: usize = 9;
@@ -134,11 +135,11 @@ impl Finder<'_> {
         // Where the last quote of this block, or its attribution, ended.
         let mut last: Option<usize> = None;
         for (index, &segment) in segments.iter().enumerate() {
-            let left = if index == 0 { first } else { segments[index - 1].after };
+            self.speakers.open(segment.open);
             let right = self.next_speech(&segments[index..]).map_or(end, |next| next.open);
             let inner = self.speakers.split_inside(segment.first, segment.end, true);
             let behind = self.speakers.behind_quote(segment, right);
-            let left = left.max(last.unwrap_or(first));
+            let left = last.unwrap_or(first);
             let before = if behind.is_some() { None } else { self.speakers.before_quote(segment, left) };
             let attribution = inner.attribution.or(behind).or(before);
             let resumes = attribution.is_none() && last.is_some_and(|last| self.resumes(last, segment.open));
@@ -228,7 +229,7 @@ impl Finder<'_> {
             return words >= 2;
         }
         match attribution {
-            Some(_) if colon || finished => words >= 1,
+            Some(_) if colon || finished && !lower => words >= 1,
             Some(found) => {
                 let labels = lower && cx.is(found.cue.0, cx.program.speech.label);
                 words >= if labels { WORDS_LABEL } else { WORDS_PARTIAL }
@@ -240,7 +241,9 @@ impl Finder<'_> {
                     () if self.stands_alone(segment) => WORDS_SENTENCE,
                     () => WORDS_ALONE,
                 };
-                !self.in_title && (finished || speaks || colon) && !lower && words >= least
+                // «..., — смеётся глава. — «Но деньги нужны».
+                let joined = continued && segment.open > 0 && self.speakers.is_dash(segment.open - 1);
+                !self.in_title && (finished || speaks || colon || joined) && !lower && words >= least
             }
         }
     }
@@ -319,8 +322,12 @@ impl Finder<'_> {
         else {
             return;
         };
+        // "2. Bell: the ship has left.".
+        let digit =
+            self.cx.token(first).kind == TokenKind::Number && self.cx.layer.punct(first + 1) == Some('.');
+        let start = if digit { first + 2 } else { first };
         let Some(item) =
-            scene.items.iter().find(|item| item.start == first && item.kind == Kind::Person && !item.pronoun)
+            scene.items.iter().find(|item| item.start == start && item.kind == Kind::Person && !item.pronoun)
         else {
             return;
         };
@@ -387,26 +394,30 @@ impl Finder<'_> {
         let previous =
             self.quotes.last().filter(|quote| first.start().saturating_sub(quote.evidence.end()) < 600);
         // "he added": the one who spoke last; and so with a quote without any attribution.
-        let told = || self.speakers.speaker_before(segment.open, last_said).and_then(|found| found.speaker);
+        let told = || self.speakers.speaker_before(segment.open, last_said);
         let told = if attribution.is_none() { told() } else { None };
-        if let Some(told) = told {
-            speaker = Some(told);
+        let mut words = attribution.or(told).and_then(|found| found.unnamed);
+        if let Some(told) = told.filter(|told| told.speaker.is_some() || told.unnamed.is_some()) {
+            speaker = told.speaker;
             score = CONTINUED;
-        } else if let Some(previous) = previous.and_then(|quote| quote.speaker) {
-            // Someone named since then is nearer.
+        } else if let Some(found) = attribution {
+            // Someone named since then is nearer; a plural is nobody alone.
             let since =
                 speaker.is_some_and(|found| self.cx.mentions[found as usize].span.start() > last_said);
-            if !they
-                && attribution.is_some_and(|found| found.pronoun)
-                && self.may_be(speaker, previous)
-                && !since
+            let several = speaker.is_none() && self.speakers.is_plural(found.cue.0);
+            let previous =
+                previous.and_then(|quote| quote.speaker).filter(|&other| self.may_be(speaker, other));
+            if found.pronoun
+                && !(they || since || several || words.is_some())
+                && let Some(previous) = previous
             {
                 score = score.max(CONTINUED);
                 speaker = Some(previous);
-            } else if attribution.is_none() {
-                speaker = Some(previous);
-                score = CONTINUED;
             }
+        } else if let Some(previous) = previous {
+            speaker = previous.speaker;
+            words = previous.unnamed;
+            score = if speaker.is_some() || words.is_some() { CONTINUED } else { score };
         }
         if repaired.is_some() {
             score = score.min(800);
@@ -418,25 +429,28 @@ impl Finder<'_> {
         let own_cue =
             |found: &Attribution| repaired.is_none() && found.span != layer.span_of(found.cue.0..found.cue.1);
         let cue = attribution.filter(own_cue);
-        self.quotes.push(Quote {
+        let quote = Quote {
             spans,
             speaker,
-            unnamed: attribution.and_then(|found| found.unnamed).filter(|_| speaker.is_none()),
+            unnamed: words.filter(|_| speaker.is_none()),
             form: QuoteForm::Direct,
             cue: cue.map(|found| layer.span_of(found.cue.0..found.cue.1)),
             addressee: attribution.and_then(|found| found.addressee),
             evidence,
             repaired,
             provenance: Provenance::new("quotes.direct", score),
-        });
+        };
+        self.speakers.hear(Voice::of(&quote));
+        self.quotes.push(quote);
     }
 
-    /// Whether a pronoun that was taken for `found` may as well stand for `other`: genders do not differ.
+    /// Whether a pronoun that was taken for `found` may as well stand for `other`: both are people whose genders do not
+    /// differ.
     fn may_be(&self, found: Option<u32>, other: u32) -> bool {
         let gender = |index: u32| self.cx.gender(&self.cx.mentions[index as usize]);
-        let person = self.cx.mentions[other as usize].kind == Kind::Person;
+        let person = |index: u32| self.cx.mentions[index as usize].kind == Kind::Person;
         let (mine, others) = (found.and_then(gender), gender(other));
-        person && (mine.is_none() || others.is_none() || mine == others)
+        person(other) && found.is_none_or(person) && (mine.is_none() || others.is_none() || mine == others)
     }
 
     fn extend_last(&mut self, spans: &[Span], segment: Segment) {

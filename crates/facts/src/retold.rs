@@ -1,9 +1,10 @@
 //! Where the words of reported speech stand behind their verb: behind "that", behind a colon, right behind the verb.
 
-use svodka_model::Language;
+use svodka_model::{Kind, Language};
 use svodka_text::{Case, TokenKind, letters};
 
 use crate::entries::{begins_entry, entries_right, longest_entry};
+use crate::frames::Form;
 use crate::indirect::{Finder, Range, TO_CLAUSE};
 use crate::speech::Attribution;
 
@@ -48,6 +49,10 @@ impl Finder<'_, '_> {
             scene.cx.token(at).kind == TokenKind::Punct
                 || scene.cx.is(at, common.preposition)
                 || begins_entry(scene, &[words.beside, words.audience], at)
+                || scene.item_over(at).is_some_and(|item| {
+                    item.kind == Kind::Date
+                        && !(item.end < scene.end && scene.cx.is(item.end, common.possessive))
+                })
         };
         let told = begins_entry(scene, &[words.told], cue.0);
         that == cue.1 || told || adverbial(cue.1) || (cue.1..that).any(|at| scene.cx.is(at, words.claim))
@@ -78,6 +83,7 @@ impl Finder<'_, '_> {
         let tells = begins_entry(scene, &[words.told], cue.0);
         let audience = entries_right(scene, &[words.audience], told);
         let start = audience.first().filter(|_| tells).map_or(told, |&(end, _)| end);
+        let start = self.behind_date(if tells { self.behind_told(start) } else { start });
         if start >= scene.end || scene.punct(start).is_some_and(|c| !letters::is_opening_quote(c)) {
             return None;
         }
@@ -96,13 +102,59 @@ impl Finder<'_, '_> {
         let begins = match bare {
             true => {
                 let long = scene.cx.is(cue.0, words.plain) && self.words_in((start, limit)) >= BARE_WORDS;
-                let verb = || long || holds(&|at| self.is_past(at));
-                opens && (clause || !tells) || phrase && (clause || !tells && verb())
+                let moves = || long || holds(&|at| self.is_past(at));
+                let pronoun = scene.cx.is(start, scene.cx.program.common.subject_pronoun);
+                let acts = || pronoun && holds(&|at| self.is_past(at));
+                let verb = |at: usize| at > start && (self.is_past(at) || self.is_present(at));
+                let told = |at: usize| scene.is_break(at) || begins_entry(scene, &[words.say], at);
+                let verbal = || long || (start..limit).take_while(|&at| !told(at)).any(verb);
+                let said = clause || !tells && verbal() || acts();
+                opens && said || phrase && (clause || !tells && moves())
             }
-            false => clause && (opens || scene.is_premodifier(start)),
+            false => {
+                // "Denied rumours of a merger".
+                let noun = || scene.cx.is(start, words.claim) && self.words_in((start, limit)) > 2;
+                let denied =
+                    begins_entry(scene, &[words.gerundial], cue.0) && (self.is_gerund(start) || noun());
+                clause && (opens || scene.is_premodifier(start)) || denied
+            }
         };
         let end = self.clause_end(start);
         (begins && start < end).then_some((start, end))
+    }
+
+    /// "Told the paper he would": behind a name that is told, where a clause opens right there.
+    fn behind_told(&self, start: usize) -> usize {
+        let scene = self.scene;
+        let (words, common) = (&scene.cx.program.speech, &scene.cx.program.common);
+        let first = start + usize::from(start < scene.end && scene.cx.is(start, common.article));
+        let name = |&at: &usize| {
+            let token = scene.cx.token(at);
+            token.kind == TokenKind::Word && token.case != Case::Lower && scene.item_over(at).is_none()
+        };
+        let end = match scene.item_starting(first) {
+            Some(item) if item.pronoun => return start,
+            Some(item) => item.end,
+            None => first + (first..scene.end).take_while(name).count(),
+        };
+        let end = (end..scene.end).find(|&at| !scene.cx.is(at, words.outlet)).unwrap_or(scene.end);
+        let opens = end < scene.end && scene.cx.is(end, words.complement);
+        if opens && end > first { end } else { start }
+    }
+
+    /// "Said on Tuesday it would": behind a date that only tells when something was said.
+    fn behind_date(&self, start: usize) -> usize {
+        let scene = self.scene;
+        let common = &scene.cx.program.common;
+        let first = start + usize::from(start < scene.end && scene.cx.is(start, common.preposition));
+        let date = scene.item_starting(first).filter(|item| item.kind == Kind::Date);
+        let free = |end: usize| {
+            end < scene.end
+                && !scene.cx.is(end, common.possessive)
+                && (scene.cx.is(end, scene.cx.program.speech.complement)
+                    || scene.item_starting(end).is_some())
+        };
+        date.map(|date| date.end).filter(|&end| free(end)).unwrap_or(start)
     }
 
     /// An English past tense.
@@ -110,12 +162,19 @@ impl Finder<'_, '_> {
         let scene = self.scene;
         scene.cx.token(at).case == Case::Lower
             && scene.item_over(at).is_none()
-            && (scene.cx.layer.folded(at).ends_with("ed")
-                || scene.cx.is(at, scene.cx.program.common.past_form))
+            && scene.cx.program.forms.of(scene, at) == Form::Past
+    }
+
+    /// What may be an English present: "argues it owns".
+    fn is_present(&self, at: usize) -> bool {
+        let scene = self.scene;
+        scene.cx.token(at).case == Case::Lower
+            && scene.item_over(at).is_none()
+            && scene.cx.program.forms.of(scene, at) == Form::Finite
     }
 
     /// "delaying the vote": what a clause may have for its subject.
     fn is_gerund(&self, at: usize) -> bool {
-        self.scene.cx.layer.folded(at).ends_with("ing")
+        self.scene.cx.program.forms.of(self.scene, at) == Form::Gerund
     }
 }

@@ -1,10 +1,11 @@
 //! Who speaks: verbs of saying, and the speaker and addressee beside them.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use svodka_model::{Kind, Mention, Span};
 use svodka_text::grammar::GrammaticalCase;
-use svodka_text::{Script, Sentence, letters};
+use svodka_text::{Script, Sentence, TokenKind, letters};
 
 use crate::agreement;
 use crate::candidate::Candidate;
@@ -13,6 +14,7 @@ use crate::grammar::{ALL, Cases, bit};
 use crate::lexicon::LexiconId;
 use crate::scene::{Context, Item, Scene, Scenes};
 use crate::triggers::SAYING;
+use crate::voices::Voice;
 
 /// A verb or phrase of saying with its speaker.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +33,8 @@ pub(crate) struct Attribution {
 
 /// Role facts that may cover one token.
 const ROLES_AROUND: usize = 8;
+/// Words from a title to the name behind it.
+const COMPLEMENT: usize = 3;
 /// Tokens on either side that are looked at in an endless sentence.
 const WINDOW: usize = 300;
 
@@ -47,6 +51,11 @@ pub(crate) struct Speakers<'a> {
     pub scenes: &'a Scenes<'a>,
     /// Roles found in the document: tokens, title, person.
     pub roles: Vec<RoleFact>,
+    /// Who spoke last before the words that are looked at, and the token at which these begin.
+    pub(crate) heard: Cell<Option<Voice>>,
+    pub(crate) opened: Cell<usize>,
+    /// Whether the sentence before is looked at for its voice.
+    pub(crate) looking: Cell<bool>,
 }
 
 /// Who holds which post, as some words of the document tell.
@@ -54,6 +63,30 @@ pub(crate) struct RoleFact {
     pub tokens: (usize, usize),
     pub title: Option<u32>,
     pub person: Option<u32>,
+}
+
+/// «Губернатор края Иван Белов», "Captain Ann Bell": titles with the name right behind them or behind a short complement.
+fn apposed(cx: Context<'_>) -> impl Iterator<Item = RoleFact> + '_ {
+    let pairs = cx.mentions.iter().zip(cx.mentions.iter().skip(1)).enumerate();
+    pairs.filter_map(move |(index, (title, name))| {
+        let named = title.kind == Kind::Role && name.kind == Kind::Person && !name.nominal;
+        let agree = || agreement::cases(&cx, title) & agreement::cases(&cx, name) != 0;
+        if !named || title.span.end() > name.span.start() || !agree() {
+            return None;
+        }
+        let (title, name) = (cx.layer.tokens_in(title.span), cx.layer.tokens_in(name.span));
+        let complement = |at: usize| {
+            let word = cx.layer.folded(at);
+            cx.token(at).kind == TokenKind::Word && !cx.program.verb_endings.end(word)
+        };
+        let near = name.start - title.end <= COMPLEMENT && (title.end..name.start).all(complement);
+        let index = u32::try_from(index).ok()?;
+        near.then_some(RoleFact {
+            tokens: (title.start, name.end),
+            title: Some(index),
+            person: Some(index + 1),
+        })
+    })
 }
 
 impl<'a> Speakers<'a> {
@@ -74,8 +107,11 @@ impl<'a> Speakers<'a> {
                 person: fill(candidate, person),
             })
             .collect();
+        let known: Vec<u32> = roles.iter().filter_map(|role| role.title).collect();
+        roles.extend(apposed(cx).filter(|role| role.title.is_none_or(|title| !known.contains(&title))));
         roles.sort_by_key(|role| role.tokens);
-        Self { cx, scenes, roles }
+        let (heard, opened, looking) = (Cell::new(None), Cell::new(0), Cell::new(false));
+        Self { cx, scenes, roles, heard, opened, looking }
     }
 
     /// The sentence around a token; of an endless one, what is near.
@@ -132,13 +168,24 @@ impl<'a> Speakers<'a> {
     /// The speaker before the cue, else behind it; where the verb comes first («..., сообщил X», "..., said X") the
     /// other way round.
     pub fn beside(&self, scene: &Scene, cue: (usize, usize), from: usize, to: usize) -> Option<Attribution> {
+        let found = self.next_to(scene, cue, from, to);
+        let by_pronoun = found.is_none_or(|found| found.pronoun && found.unnamed.is_none());
+        let unnamed = if by_pronoun { self.unnamed_voice(scene, cue) } else { None };
+        unnamed.or(found)
+    }
+
+    fn next_to(&self, scene: &Scene, cue: (usize, usize), from: usize, to: usize) -> Option<Attribution> {
+        if let Some(found) = self.there(scene, cue, from) {
+            return Some(found);
+        }
         let known = || self.common_noun(scene, cue, from).or_else(|| self.before(scene, cue, from));
         let named = || self.unknown_before(scene, cue, from).or_else(known);
         let told = || self.titled_before(scene, cue, from);
         let before = || named().or_else(|| self.unnamed_before(scene, cue, from)).or_else(told);
         // "assured the workers": whom a verb tells.
         let tells = !self.is_russian(cue.0) && begins_entry(scene, &[self.cx.program.speech.told], cue.0);
-        let unnamed = || if tells { None } else { self.unnamed_behind(scene, cue, to) };
+        let stated = || Some(self.of_statement(scene, cue, self.unnamed_behind(scene, cue, to)?));
+        let unnamed = || if tells { None } else { stated() };
         let unknown = || if tells { None } else { self.unknown_behind(scene, cue, to) };
         // "Clearly, she believes the waitress": who is meant stands before the verb, whoever it is.
         let mine =
@@ -258,8 +305,10 @@ impl<'a> Speakers<'a> {
         }
         let cases = agreement::cases(&self.cx, mention);
         let has = |case| cases & bit(case) != 0;
-        let place = (item.start.saturating_sub(2)..item.start)
-            .any(|at| self.cx.is(at, self.cx.program.common.preposition));
+        // «По новому заводу», and not «в письме заводу».
+        let preposition = |at: usize| self.cx.is(at, self.cx.program.common.preposition);
+        let place = item.start > 0 && preposition(item.start - 1)
+            || item.start > 1 && preposition(item.start - 2) && !self.cx.grammar(item.start - 1).is_noun();
         has(GrammaticalCase::Dative) && !has(GrammaticalCase::Nominative) && !place
     }
 
@@ -275,6 +324,7 @@ impl<'a> Speakers<'a> {
                 }
                 match item.kind {
                     Kind::Organization => Some((mention, item.pronoun)),
+                    Kind::Role if self.is_indefinite(item) => None,
                     Kind::Role => self.holder(mention).map(|person| (person, false)),
                     _ => None,
                 }

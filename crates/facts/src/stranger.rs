@@ -5,6 +5,7 @@ use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Case, Script, TokenKind};
 
 use crate::entries::begins_entry;
+use crate::frames::Form;
 use crate::grammar::bit;
 use crate::scene::{Item, Scene};
 use crate::speech::{Attribution, Speakers};
@@ -42,22 +43,20 @@ impl Speakers<'_> {
             false => {
                 let relative = || self.with_relative(scene, from.max(scene.first), end);
                 let behind = || self.article_behind(scene, cue.1, to);
-                self.article_before(scene, near, end).or_else(relative).or_else(behind)
+                let bare = || self.bare_plural(scene, from.max(scene.first), end);
+                self.article_before(scene, near, end).or_else(relative).or_else(bare).or_else(behind)
             }
         };
-        phrase.map(|phrase| self.unnamed_phrase(cue, phrase))
+        let (start, end) = phrase?;
+        let expert = if end == start + 1 { self.expert(scene, cue, (start, start, end)) } else { None };
+        expert.or_else(|| Some(self.unnamed_phrase(cue, (start, end))))
     }
 
     /// Who acts in the sentence before a colon and the direct words, whatever the verb: «Коллеги прислали телеграмму: ...»,
     /// "The governor's spokesman brushed the charge aside: ...".
     pub fn acting(&self, scene: &Scene, from: usize, to: usize) -> Option<Attribution> {
         let from = from.max(scene.first);
-        let skipped = |at: usize| {
-            self.cx.token(at).kind == TokenKind::Punct
-                || self.cx.is(at, self.cx.program.speech.beside)
-                || self.cx.is(at, self.cx.program.speech.joint)
-        };
-        let start = (from..to).find(|&at| scene.item_starting(at).is_some() || !skipped(at))?;
+        let start = (from..to).find(|&at| scene.item_starting(at).is_some() || !self.leads_in(at))?;
         let first = scene.item_starting(start);
         let opens = first.is_some_and(|item| item.kind != Kind::Date && item.kind != Kind::Quantity)
             || self.cx.is(start, self.cx.program.speech.determiner)
@@ -101,6 +100,13 @@ impl Speakers<'_> {
         nominative.then(|| self.unnamed_phrase(cue, (start, verb)))
     }
 
+    /// What may stand before the subject of a clause: a mark, "also", "but".
+    fn leads_in(&self, at: usize) -> bool {
+        self.cx.token(at).kind == TokenKind::Punct
+            || self.cx.is(at, self.cx.program.speech.beside)
+            || self.cx.is(at, self.cx.program.speech.joint)
+    }
+
     fn is_body_word(&self, at: usize) -> bool {
         let words = &self.cx.program.speech;
         self.cx.is(at, words.body) || self.cx.is(at, words.nominal)
@@ -114,24 +120,87 @@ impl Speakers<'_> {
 
     /// Whether a finite verb stands at a token.
     pub fn acts(&self, scene: &Scene, at: usize) -> bool {
-        let word = self.cx.layer.folded(at);
         let plain = self.cx.token(at).case == Case::Lower && scene.item_over(at).is_none();
-        let english = || word.ends_with("ed") || self.cx.is(at, self.cx.program.common.past_form);
-        plain && if self.is_russian(at) { self.is_verb(at) } else { english() }
+        let past = || self.cx.program.forms.of(scene, at) == Form::Past;
+        plain && if self.is_russian(at) { self.is_verb(at) } else { past() }
     }
 
     /// "One driver", "a resident of the village" that ends at `end`.
     fn article_before(&self, scene: &Scene, from: usize, end: usize) -> Option<(usize, usize)> {
         // No object of another verb: "the man who reported the call said".
-        let free = |at: usize| {
-            at == from
-                || self.cx.token(at - 1).kind == TokenKind::Punct
-                || self.cx.is(at - 1, self.cx.program.speech.beside)
-                || self.cx.is(at - 1, self.cx.program.speech.joint)
-        };
+        let free = |at: usize| at == from || self.leads_in(at - 1);
         let opens = |&at: &usize| self.cx.is(at, self.cx.program.speech.determiner) && free(at);
         let start = (from..end).rev().take_while(|&at| self.is_inside(scene, at)).find(opens)?;
         (start + 1 < end && end - start <= MAX_PHRASE).then_some((start, end))
+    }
+
+    /// "Residents of nearby villages", "shipping lawyers": a plural without an article, from the head of the clause to `end`.
+    fn bare_plural(&self, scene: &Scene, from: usize, end: usize) -> Option<(usize, usize)> {
+        let start = (from..end).find(|&at| !self.leads_in(at))?;
+        let common = &self.cx.program.common;
+        let whole = (start..end).all(|at| self.is_inside(scene, at));
+        let stop = (start..end).find(|&at| self.cx.is(at, common.preposition)).unwrap_or(end);
+        // "Passengers stranded in the port".
+        let head = (start..stop).rev().find(|&at| self.cx.program.forms.of(scene, at) != Form::Past)?;
+        let noun = scene.item_over(head).is_none()
+            && self.cx.token(head).kind == TokenKind::Word
+            && self.cx.program.forms.of(scene, head) == Form::Finite
+            && !self.cx.is(head, self.cx.program.speech.inanimate);
+        let plain = |at: usize| {
+            scene.item_over(at).is_some() || scene.is_premodifier(at) && !self.cx.is(at, common.determiner)
+        };
+        let opens = self.cx.token(start).case != Case::Lower || start == from || self.leads_in(start - 1);
+        let short = end - start <= MAX_PHRASE;
+        (whole && noun && opens && short && (start..head).all(plain)).then_some((start, end))
+    }
+
+    /// Who acts in the sentence that a joined verb of saying ends: "A court has freed the men, saying ...", «Суд отклонил иск,
+    /// указав ...».
+    pub fn opening(&self, scene: &Scene, cue: (usize, usize), joint: usize) -> Option<Attribution> {
+        let start = (scene.first..joint).find(|&at| !self.leads_in(at))?;
+        if let Some(phrase) =
+            self.opening_place(scene, cue, start).or_else(|| self.opening_plural(scene, start, joint))
+        {
+            return Some(self.unnamed_phrase(cue, phrase));
+        }
+        let head = match self.is_russian(cue.0) {
+            true => self.nominative(scene, start, joint)?,
+            false => start,
+        };
+        let opens = self.is_russian(cue.0) || self.cx.is(start, self.cx.program.speech.determiner);
+        let goes_on = |at: usize| self.is_inside(scene, at) && !self.acts(scene, at);
+        let end = (head + 1..joint.min(head + MAX_PHRASE)).find(|&at| !goes_on(at))?;
+        let acts = self.acts(scene, end) || self.cx.is(end, self.cx.program.speech.finite);
+        if !opens || !acts || end <= head + usize::from(!self.is_russian(cue.0)) {
+            return None;
+        }
+        let voice = self.organization(scene, end - 1).filter(|_| end <= head + 2);
+        Some(voice.map_or_else(
+            || self.unnamed_phrase(cue, (start, end)),
+            |voice| voice.attribution(self, cue, start, end),
+        ))
+    }
+
+    /// «В профсоюзе моряков рады, но напоминают»: the place whose people act.
+    fn opening_place(&self, scene: &Scene, cue: (usize, usize), start: usize) -> Option<(usize, usize)> {
+        let place = self.is_russian(cue.0)
+            && self.is_plural(cue.0)
+            && self.cx.is(start, self.cx.program.common.place_preposition);
+        let head = (start + 1..cue.0.min(start + 1 + ADJECTIVES)).find(|&at| self.is_head(scene, at));
+        let head = head.filter(|_| place)?;
+        let genitive = |&at: &usize| !scene.item_over(at).is_some() && !self.is_genitive(scene, at);
+        let end = (head + 1..cue.0.min(head + MAX_PHRASE)).find(genitive)?;
+        Some((start + 1, end))
+    }
+
+    /// "Local doctors welcomed the plant but doubt": a plural without an article, up to its verb.
+    fn opening_plural(&self, scene: &Scene, start: usize, joint: usize) -> Option<(usize, usize)> {
+        if self.is_russian(start) {
+            return None;
+        }
+        let acts = |&at: &usize| self.acts(scene, at) || self.cx.is(at, self.cx.program.speech.finite);
+        let end = (start + 1..joint.min(start + MAX_PHRASE)).find(acts)?;
+        self.bare_plural(scene, start, end)
     }
 
     /// "A fisherman who helped in the rescue", from the head of the clause to the verb.
@@ -157,17 +226,17 @@ impl Speakers<'_> {
     fn article_behind(&self, scene: &Scene, start: usize, to: usize) -> Option<(usize, usize)> {
         let opens = start + 1 < to && self.cx.is(start, self.cx.program.speech.determiner);
         let end = self.end_of_phrase(scene, start + 1, to);
-        (opens && end > start + 1).then_some((start, end))
+        // "Said a search had begun": what was said.
+        let relative = self.cx.program.common.relative;
+        let inside = |&at: &usize| scene.punct(at).is_none() && !self.cx.is(at, relative);
+        let clause =
+            (end..scene.end).take_while(inside).any(|at| self.cx.is(at, self.cx.program.speech.finite));
+        (opens && !clause && end > start + 1).then_some((start, end))
     }
 
     /// «Водитель автобуса», from the head of the clause to `end`.
     fn noun_before(&self, scene: &Scene, from: usize, end: usize, verb: usize) -> Option<(usize, usize)> {
-        let skipped = |at: &usize| {
-            self.cx.token(*at).kind == TokenKind::Punct
-                || self.cx.is(*at, self.cx.program.speech.beside)
-                || self.cx.is(*at, self.cx.program.speech.joint)
-        };
-        let start = (from..end).find(|at| !skipped(at))?;
+        let start = (from..end).find(|&at| !self.leads_in(at))?;
         // «В профсоюзе медиков предупреждают»: a plural without a subject.
         let place = self.cx.is(start, self.cx.program.common.place_preposition) && self.is_plural(verb);
         let (start, head) = match place {
@@ -183,6 +252,13 @@ impl Speakers<'_> {
 
     fn noun_behind(&self, scene: &Scene, from: usize, to: usize) -> Option<(usize, usize)> {
         let start = (from..to).find(|&at| !self.cx.is(at, self.cx.program.speech.beside))?;
+        // «плачет у закрытых дверей одна из клиенток».
+        let place = self.cx.is(start, self.cx.program.common.preposition);
+        let one = |&at: &usize| begins_entry(scene, &[self.cx.program.speech.anonymous], at);
+        let start = if place { (start + 1..to.min(start + MAX_PHRASE)).find(one)? } else { start };
+        if place {
+            return Some((start, self.end_of_phrase(scene, start + 1, to)));
+        }
         let head = self.nominative(scene, start, to)?;
         Some((start, self.end_of_phrase(scene, head + 1, to)))
     }

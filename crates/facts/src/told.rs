@@ -39,6 +39,14 @@ impl Speakers<'_> {
         body(office) && body(paper) && opens && alone && self.is_plural(cue.0)
     }
 
+    /// «сообщили ТАСС в оперативных службах»: no name alone is the subject of a plural, if more follows that may speak.
+    pub fn is_told_behind(&self, scene: &Scene, cue: (usize, usize), item: &Item) -> bool {
+        let more = item.end < scene.end
+            && (self.cx.is(item.end, self.cx.program.common.place_preposition)
+                || self.is_head(scene, item.end));
+        item.kind == Kind::Organization && item.start == cue.1 && self.is_plural(cue.0) && more
+    }
+
     /// Whether a verb stands in the plural.
     pub fn is_plural(&self, at: usize) -> bool {
         self.cx.grammar(at).plural_verb

@@ -15,6 +15,8 @@ const REACH_BEFORE: usize = 12;
 const REACH_BEHIND: usize = 4;
 /// Tokens from a preposition to the paper or talk in which something was said.
 const MEDIUM_REACH: usize = 5;
+/// Tokens from one who speaks for a body to the noun of the body.
+const REACH_FOR: usize = 8;
 /// Words of a name that nobody knew.
 const MAX_NAME: usize = 5;
 /// Tokens of what stands between commas behind a noun.
@@ -36,6 +38,7 @@ impl Speakers<'_> {
             return None;
         }
         let start = self.start_of_phrase(scene, head, from);
+        let start = self.speaker_for(scene, start, from).unwrap_or(start);
         if let Some(known) = self.expert(scene, cue, (start, head, end)) {
             return Some(known);
         }
@@ -47,6 +50,20 @@ impl Speakers<'_> {
         };
         let free = scene.governor(start).is_none_or(place);
         (free && self.may_lead(head, scene.governor(start))).then(|| self.unnamed_phrase(cue, (start, end)))
+    }
+
+    /// "A spokeswoman for the carmakers' association": where the phrase begins of the one who speaks for others.
+    fn speaker_for(&self, scene: &Scene, start: usize, from: usize) -> Option<usize> {
+        if self.cx.token(start).script == Script::Cyrillic {
+            return None;
+        }
+        let near = from.max(start.saturating_sub(REACH_FOR))..start;
+        let apostrophe = |at: usize| matches!(scene.punct(at), Some('\'' | '’'));
+        let inside = |&at: &usize| scene.item_over(at).is_some() || apostrophe(at) || self.goes_on(scene, at);
+        let head = near.rev().take_while(inside).find(|&at| {
+            self.cx.is(at, self.cx.program.speech.anonymous) && scene.governor(at + 2).is_some()
+        })?;
+        Some(self.start_of_phrase(scene, head, from))
     }
 
     /// Whether a Russian noun can be the subject, or the place that speaks: not «издания» in «на запрос издания ответили».
@@ -78,13 +95,20 @@ impl Speakers<'_> {
 
     /// The one person of whom "the expert" or «эксперт» speaks: who was named last. Of `phrase` (start, head, end) nothing
     /// but an article may belong to the noun.
-    fn expert(
+    pub fn expert(
         &self,
         scene: &Scene,
         cue: (usize, usize),
         phrase: (usize, usize, usize),
     ) -> Option<Attribution> {
         let head = phrase.1;
+        let found = |person: u32| {
+            let span = self.cx.layer.span_of(head.min(cue.0)..(head + 1).max(cue.1));
+            Attribution { cue, speaker: Some(person), unnamed: None, addressee: None, pronoun: true, span }
+        };
+        if self.cx.is(head, self.cx.program.speech.interlocutor) {
+            return self.personal_voice(head).map(found);
+        }
         if !self.stands_alone(scene, phrase) {
             return None;
         }
@@ -95,16 +119,14 @@ impl Speakers<'_> {
         if !self.cx.is(head, self.cx.program.speech.expert) {
             return None;
         }
-        let person = scene.pronoun(head)?.mention.filter(|&person| self.has_post(person));
-        person?;
-        let span = self.cx.layer.span_of(head.min(cue.0)..(head + 1).max(cue.1));
-        Some(Attribution { cue, speaker: person, unnamed: None, addressee: None, pronoun: true, span })
+        self.expert_voice(scene, head).map(found)
     }
 
     /// Whether nothing but a definite article belongs to the noun of a phrase (start, head, end): "the expert", «эксперт».
     pub fn stands_alone(&self, scene: &Scene, (start, head, end): (usize, usize, usize)) -> bool {
         let english = self.cx.token(head).script == Script::Latin;
-        let definite = !english || head > scene.first && self.cx.layer.folded(head - 1) == "the";
+        let definite =
+            !english || head > scene.first && self.cx.is(head - 1, self.cx.program.speech.definite);
         let aside = !english
             && head + 1 < scene.end
             && self.cx.is(head + 1, self.cx.program.common.place_preposition);
@@ -164,8 +186,8 @@ impl Speakers<'_> {
         let common = &self.cx.program.common;
         let to = to.min(scene.end);
         // «рассказал «Вечеру» представитель завода»: behind whom was told.
-        let told =
-            scene.item_starting(cue.1).filter(|item| !self.may_speak(item)).map_or(cue.1, |item| item.end);
+        let is_told = |item: &&Item| !self.may_speak(item) || self.is_told_behind(scene, cue, item);
+        let told = scene.item_starting(cue.1).filter(is_told).map_or(cue.1, |item| item.end);
         let start = (told..to).find(|&at| {
             !self.cx.is(at, common.place_preposition)
                 && !begins_entry(scene, &[self.cx.program.speech.beside], at)
@@ -181,11 +203,7 @@ impl Speakers<'_> {
         }
         let last = to.min(start + MAX_PHRASE);
         let words = &self.cx.program.speech;
-        // "the ministry in a statement", «эксперт в разговоре с ...»: how it was said is no part of who said it.
-        let medium = |at: usize| {
-            self.cx.is(at, common.preposition)
-                && (at + 1..last.min(at + MEDIUM_REACH)).any(|at| self.cx.is(at, words.medium))
-        };
+        let medium = |at: usize| self.is_medium(scene, at, last);
         let stops = |&at: &usize| !self.goes_on(scene, at) || self.cx.is(at, words.finite) || medium(at);
         let end = (head + 1..last).find(stops).unwrap_or(last);
         // "Reported that the firm would buy": what was said, and not who said it.
@@ -194,6 +212,13 @@ impl Speakers<'_> {
         }
         let clause = begins_entry(scene, &[words.that], start) || end < last && self.cx.is(end, words.finite);
         (!clause).then(|| self.unnamed_phrase(cue, (start, end)))
+    }
+
+    /// Whether a phrase begins at a token that tells how something was said, and not who said it: "in a statement", «в разговоре
+    /// с ...».
+    pub fn is_medium(&self, scene: &Scene, at: usize, to: usize) -> bool {
+        let medium = |at: usize| begins_entry(scene, &[self.cx.program.speech.medium], at);
+        self.cx.is(at, self.cx.program.common.preposition) && (at + 1..to.min(at + MEDIUM_REACH)).any(medium)
     }
 
     /// The phrase with the head at `head`, behind the verb.
@@ -263,7 +288,8 @@ impl Speakers<'_> {
     /// A noun for those who speak, that is no part of a name.
     pub fn is_head(&self, scene: &Scene, at: usize) -> bool {
         let words = &self.cx.program.speech;
-        let noun = begins_entry(scene, &[words.anonymous, words.nominal, words.body], at);
+        let office = self.is_russian(at) && self.cx.is(at, words.authority);
+        let noun = office || begins_entry(scene, &[words.anonymous, words.nominal, words.body], at);
         noun && scene.item_over(at).is_none_or(|item| item.mention.is_none() || item.kind == Kind::Quantity)
     }
 

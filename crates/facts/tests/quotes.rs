@@ -264,7 +264,10 @@ fn speakers_without_a_name() {
         &[("exports would grow", "Ruritania's energy ministry", Indirect)],
     );
     check("Следователи сообщили, что верфь закрыта.", &[("верфь закрыта", "Следователи", Indirect)]);
-    check("Channels reported on [Wednesday|date] that the firm would buy the plant.", &[]);
+    check(
+        "Channels reported on [Wednesday|date] that the firm would buy the plant.",
+        &[("the firm would buy the plant", "Channels", Indirect)],
+    );
     check("The system of trade with foreign states is old, which takes account of much.", &[]);
 }
 

@@ -7,7 +7,8 @@ use svodka_model::QuoteForm;
 use svodka_text::{Layer, Morphology};
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::embedded().unwrap());
-static MORPHOLOGY: LazyLock<Morphology> = LazyLock::new(Morphology::embedded);
+static MORPHOLOGY: LazyLock<Morphology> =
+    LazyLock::new(|| Morphology::with_dictionary(svodka_dict_ru::DICTIONARY).unwrap());
 
 /// Checks the quotes of a text: what is said (spans joined by ` / `), speaker, form.
 pub fn check(text: &str, expected: &[(&str, &str, QuoteForm)]) {

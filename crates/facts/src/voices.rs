@@ -1,0 +1,161 @@
+//! Whose words went before: "it added", «уточнили там же», «отметил собеседник» go on with the voice that was heard last.
+
+use svodka_model::{BlockKind, Kind, Quote, Span};
+
+use crate::entries::longest_entry;
+use crate::scene::Scene;
+use crate::speech::{Attribution, Speakers};
+
+/// Bytes from the end of what was said to the words that go on with its voice.
+const REACH: usize = 900;
+/// Sentences back in which somebody is heard.
+const SENTENCES: usize = 3;
+
+/// Who spoke: a mention, or words of the text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Voice {
+    pub speaker: Option<u32>,
+    pub unnamed: Option<Span>,
+    /// Where what is known of it ends in the text.
+    pub end: usize,
+}
+
+impl Voice {
+    /// Of a mention that nobody was heard to speak as.
+    pub fn named(speaker: u32) -> Self {
+        Self { speaker: Some(speaker), unnamed: None, end: 0 }
+    }
+
+    /// Of words that were said, if anybody is known to have said them.
+    pub fn of(quote: &Quote) -> Option<Self> {
+        let voice = Self { speaker: quote.speaker, unnamed: quote.unnamed, end: quote.evidence.end() };
+        (voice.speaker.is_some() || voice.unnamed.is_some()).then_some(voice)
+    }
+
+    /// What goes on with the voice: its verb or phrase, over the tokens `from..to`.
+    pub fn attribution(
+        self,
+        speakers: &Speakers,
+        cue: (usize, usize),
+        from: usize,
+        to: usize,
+    ) -> Attribution {
+        let span = speakers.cx.layer.span_of(from.min(cue.0)..to.max(cue.1));
+        let unnamed = self.unnamed.filter(|_| self.speaker.is_none());
+        Attribution { cue, speaker: self.speaker, unnamed, addressee: None, pronoun: true, span }
+    }
+}
+
+impl Speakers<'_> {
+    /// Remembers who spoke last.
+    pub fn hear(&self, voice: Option<Voice>) {
+        self.heard.set(voice);
+    }
+
+    /// Tells where the words begin whose speaker is looked for.
+    pub fn open(&self, at: usize) {
+        self.opened.set(at);
+    }
+
+    /// The voice before a token: that of the sentence before in the same paragraph, else that of the last words.
+    pub fn voice(&self, at: usize) -> Option<Voice> {
+        let at = at.min(self.opened.get());
+        let start = self.cx.token(at).span.start();
+        let heard = self.heard.get().filter(|voice| voice.end <= start && start - voice.end < REACH);
+        if self.looking.replace(true) {
+            return heard;
+        }
+        let told = self.told_before(at, heard.map_or(0, |voice| voice.end));
+        self.looking.set(false);
+        let told = told.filter(|found| found.speaker.is_some() || found.unnamed.is_some());
+        let told = told.map(|found| Voice { speaker: found.speaker, unnamed: found.unnamed, end: start });
+        told.or(heard)
+    }
+
+    /// Who speaks in the sentence before a token in its paragraph, else in one of the last that begin behind `from`.
+    fn told_before(&self, at: usize, from: usize) -> Option<Attribution> {
+        let layer = self.cx.layer;
+        let number = layer.sentence_of(at);
+        let before = layer.sentences()[..number].iter().rev().take(SENTENCES);
+        let mut before = before.take_while(|sentence| {
+            sentence.span.start() >= from && layer.block_kind(sentence) != BlockKind::Title
+        });
+        self.speaker_before(at, from).or_else(|| {
+            before.find_map(|sentence| {
+                let scene = self.scene_of(sentence.first)?;
+                let urged = || {
+                    let cue = self.cue(&scene, &[self.cx.program.speech.urge], scene.first, scene.end)?;
+                    self.beside(&scene, cue, scene.first, cue.1)
+                };
+                self.attribution(&scene, scene.first, scene.end).or_else(urged)
+            })
+        })
+    }
+
+    /// The same as [`Self::voice`], where a person has it.
+    pub fn personal_voice(&self, at: usize) -> Option<u32> {
+        self.voice(at)?.speaker.filter(|&speaker| self.cx.mentions[speaker as usize].kind == Kind::Person)
+    }
+
+    /// Whom "the expert" at a token means: the person with a post whom the text told of last, or one who spoke since.
+    pub fn expert_voice(&self, scene: &Scene, at: usize) -> Option<u32> {
+        let posted = scene.pronoun(at).and_then(|item| item.mention).filter(|&person| self.has_post(person));
+        let start = |person: u32| self.cx.mentions[person as usize].span.start();
+        let end = self.voice(at).map(|voice| voice.end);
+        let since = posted.filter(|&person| end.is_none_or(|end| start(person) >= end));
+        since.or_else(|| self.personal_voice(at)).or(posted)
+    }
+
+    /// The same, where a body has it, or those whom the text tells without a name.
+    pub fn bodily_voice(&self, at: usize) -> Option<Voice> {
+        let body = |speaker: u32| self.cx.mentions[speaker as usize].kind == Kind::Organization;
+        self.voice(at).filter(|voice| voice.speaker.is_none_or(body))
+    }
+
+    /// "He added" of a spokesman without a name: where nobody was named since those words were said.
+    pub fn unnamed_voice(&self, scene: &Scene, cue: (usize, usize)) -> Option<Attribution> {
+        let pronoun = |&at: &usize| at < scene.end && self.cx.is(at, self.cx.program.common.pronoun);
+        let at = cue.0.checked_sub(1).filter(|&at| at >= scene.first).filter(pronoun);
+        // "Saying he sees": behind a verb inside of its clause an English pronoun is what begins the words.
+        let last = cue.1 + 1 >= scene.end || scene.punct(cue.1 + 1).is_some() || self.is_russian(cue.0);
+        let at = at.or(Some(cue.1).filter(pronoun).filter(|_| last))?;
+        let voice = self.voice(at)?;
+        let tokens = self.cx.layer.tokens_in(voice.unnamed.filter(|_| voice.speaker.is_none())?);
+        let one = tokens.into_iter().any(|at| self.cx.is(at, self.cx.program.speech.anonymous));
+        let named = scene.pronoun(at).and_then(|item| item.mention);
+        let since = named.is_some_and(|person| self.cx.mentions[person as usize].span.start() >= voice.end);
+        (one && !since).then(|| voice.attribution(self, cue, at, at + 1))
+    }
+
+    /// «По её данным» of a paper, «по его словам» of a source without a name: who was heard, where nobody was named since.
+    pub fn owner(&self, scene: &Scene, cue: (usize, usize), at: usize) -> Option<Attribution> {
+        let named = scene.pronoun(at).and_then(|item| item.mention);
+        let voice = self.voice(at).filter(|voice| voice.unnamed.is_some() || self.bodily_voice(at).is_some());
+        let start = |person: u32| self.cx.mentions[person as usize].span.start();
+        let voice = voice.filter(|voice| named.is_none_or(|person| start(person) < voice.end))?;
+        Some(voice.attribution(self, cue, at, at + 1))
+    }
+
+    /// «говорится в сообщении»: nobody's but that of the body that was heard.
+    pub fn of_statement(&self, scene: &Scene, cue: (usize, usize), found: Attribution) -> Attribution {
+        let words = self.cx.program.speech;
+        let alone = found.unnamed.map(|span| self.cx.layer.tokens_in(span)).filter(|tokens| {
+            tokens.len() == 1 && self.cx.is(tokens.start, words.medium) && self.is_russian(tokens.start)
+        });
+        let voice = alone.and_then(|tokens| self.bodily_voice(tokens.start.min(scene.first)));
+        voice.map_or(found, |voice| voice.attribution(self, cue, cue.0, cue.1))
+    }
+
+    /// «Там же уточнили», «..., добавили там»: where the words before were said.
+    pub fn there(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
+        if !self.is_plural(cue.0) {
+            return None;
+        }
+        let there = self.cx.program.speech.there;
+        let ends = |at: &usize| longest_entry(scene, &[there], *at).is_some_and(|(end, _)| end <= cue.0);
+        let first = cue.0.saturating_sub(2).max(from).max(scene.first);
+        let place =
+            (first..cue.0).find(ends).or_else(|| longest_entry(scene, &[there], cue.1).map(|_| cue.1))?;
+        Some(self.bodily_voice(place)?.attribution(self, cue, place, place + 1))
+    }
+}

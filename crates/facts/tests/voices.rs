@@ -1,0 +1,99 @@
+//! Words that go on with the voice heard before, and offices, plurals and bodies that stand for whom the text told of.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::check;
+use svodka_model::QuoteForm::{Direct, Indirect};
+
+#[test]
+fn there_and_the_body_that_was_heard_go_on() {
+    check(
+        "В мэрии подтвердили, что кран готов. «Запас прочности велик», — пошутили там.",
+        &[("кран готов", "мэрии", Indirect), ("Запас прочности велик", "мэрии", Direct)],
+    );
+    check(
+        "[Иван Белов|person] приехал на верфь. В прокуратуре края уточнили, что проверка начата. «Меры будут приняты», — отметили в ведомстве.",
+        &[
+            ("проверка начата", "прокуратуре края", Indirect),
+            ("Меры будут приняты", "прокуратуре края", Direct),
+        ],
+    );
+    check(
+        "“We came to lead,” said [Ann Bell|person]. [Fen Plastics|organization], a lobby, questioned the method. “A dozen samples make no trend,” it said.",
+        &[("We came to lead", "Ann Bell", Direct), ("A dozen samples make no trend", "Fen Plastics", Direct)],
+    );
+}
+
+#[test]
+fn one_who_was_heard_is_the_expert_and_the_interlocutor() {
+    check(
+        "По словам [Ивана Белова|person], бурение займёт год. Собеседник добавил, что вышка готова.",
+        &[("бурение займёт год", "Ивана Белова", Indirect), ("вышка готова", "Ивана Белова", Indirect)],
+    );
+    check(
+        "Источник в порту сообщил, что кран упал. Он добавил, что ветер стих.",
+        &[("кран упал", "Источник в порту", Indirect), ("ветер стих", "Источник в порту", Indirect)],
+    );
+}
+
+#[test]
+fn a_plural_has_no_single_subject_behind_it() {
+    check(
+        "Кран упал в порту. Об этом сообщили [ТАСС|organization] в оперативных службах.",
+        &[("Кран упал в порту.", "оперативных службах", Indirect)],
+    );
+}
+
+#[test]
+fn an_office_of_its_own_is_nobody_who_was_named() {
+    check(
+        "[Адвокат|role] [Марк Белов|person] подал жалобу. [Гособвинитель|role] настаивал, что мер недостаточно.",
+        &[("мер недостаточно", "Гособвинитель", Indirect)],
+    );
+    check(
+        "[Председатель|role] [Банка Рутении|organization] на пресс-конференции не исключил, что ставка упадёт.",
+        &[("ставка упадёт", "Председатель Банка Рутении", Indirect)],
+    );
+}
+
+#[test]
+fn plurals_without_an_article_and_joined_clauses() {
+    check(
+        "Residents of nearby villages say the plant will drain their wells.",
+        &[("the plant will drain their wells", "Residents of nearby villages", Indirect)],
+    );
+    check(
+        "[Ann Bell|person] thanked the crew and said a search had begun.",
+        &[("a search had begun", "Ann Bell", Indirect)],
+    );
+    check(
+        "The harbour court has freed the men, saying that it had no power to try them.",
+        &[("it had no power to try them", "The harbour court", Indirect)],
+    );
+    check("[Ann Bell|person] said [Tuesday|date] it would rain.", &[("it would rain", "Ann Bell", Indirect)]);
+    check(
+        "[Ann Bell|person] described the town as the door to the north.",
+        &[("the door to the north", "Ann Bell", Indirect)],
+    );
+    check("The town was described as the door to the north by [Ann Bell|person].", &[]);
+}
+
+#[test]
+fn more_is_retold_than_the_phrase_in_marks() {
+    check(
+        "[Ann Bell|person] recalled that the ships of the northern fleet had been sold early “for want of patience”.",
+        &[
+            (
+                "the ships of the northern fleet had been sold early “for want of patience”",
+                "Ann Bell",
+                Indirect,
+            ),
+            ("for want of patience", "Ann Bell", Direct),
+        ],
+    );
+    check(
+        "[Ann Bell|person] said the fleet “was sold for want of patience”.",
+        &[("was sold for want of patience", "Ann Bell", Direct)],
+    );
+}
