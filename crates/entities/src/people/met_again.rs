@@ -6,6 +6,7 @@ use svodka_text::Case;
 use super::{Look, glued_before, honorific, known_elsewhere, names_other, unit_at};
 use crate::candidate::Candidate;
 use crate::endings;
+use crate::lexicon::Tag;
 use crate::scan::Scan;
 use crate::sets::Set;
 
@@ -24,10 +25,13 @@ pub fn again(scan: &Scan<'_>, mentions: &mut Vec<Mention>) -> Vec<Candidate> {
     mentions.retain(|mention| !is_family(scan, &families, mention));
     let brackets: Vec<Span> = found.iter().map(|name| name.span).collect();
     let mut next = 0;
-    for at in 0..scan.len() {
+    let mut from = 0;
+    while let Some(capital) = scan.next(from, &[Tag::Capital]) {
+        from = capital + 1;
         // "al-Kindi": the particle begins the family name.
-        let particle = bound_particle(scan, at);
-        if !(scan.is_capitalized(at) || particle) || glued_before(scan, at) {
+        let particle = capital >= 2 && bound_particle(scan, capital - 2);
+        let at = if particle { capital - 2 } else { capital };
+        if glued_before(scan, at) {
             continue;
         }
         let span = scan.token(at).span;
