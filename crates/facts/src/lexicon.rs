@@ -34,6 +34,12 @@ pub(crate) enum Step {
     Gap(u8),
 }
 
+impl Step {
+    fn word(&self) -> Option<ClassId> {
+        if let Step::Word(class) = *self { Some(class) } else { None }
+    }
+}
+
 /// A phrase of several words.
 #[derive(Debug)]
 pub(crate) struct Phrase {
@@ -48,7 +54,7 @@ impl Phrase {
 
     /// The classes of its words up to its first gap.
     pub fn words(&self) -> impl Iterator<Item = ClassId> {
-        self.steps.iter().map_while(|step| if let Step::Word(class) = step { Some(*class) } else { None })
+        self.steps.iter().map_while(|step| step.word())
     }
 }
 
@@ -132,9 +138,10 @@ impl Lexicons {
         self.entries.members(set).map(|id| LexiconId::try_from(id).expect("a bit for each lexicon"))
     }
 
-    /// Adds the phrases that are looked for at a token and stand there; `sets` are the class sets of all tokens.
+    /// Adds the phrases that are looked for at a token and stand there. `sets` are the class sets of all tokens, up to the
+    /// end of its sentence and further.
     #[inline]
-    pub fn phrases_around(&self, sets: &[SetId], token: usize, found: &mut Vec<Found>) {
+    pub fn phrases_around(&self, sets: &[SetId], token: usize, sentence_end: usize, found: &mut Vec<Found>) {
         let pivots = self.pivots.of(sets[token]);
         if pivots.is_empty() {
             return;
@@ -142,30 +149,40 @@ impl Lexicons {
         let classes = &self.index.sets;
         let row = |token: Option<&SetId>| classes.row(token.copied().unwrap_or_default());
         let neighbours = [row(sets.get(token + 1)), row(token.checked_sub(1).map(|before| &sets[before]))];
+        // Many have the same word beside them.
+        let (mut last, mut fits) = (None, false);
         for pivot in pivots {
-            let beside = neighbours[usize::from(pivot.before > 0)];
-            if pivot.beside == Pivot::GAP || classes.holds(beside, pivot.beside.into()) {
-                found.extend(self.found(pivot, sets, token));
+            let beside = (pivot.before > 0, pivot.beside);
+            if last.replace(beside) != Some(beside) {
+                let row = neighbours[usize::from(beside.0)];
+                fits = pivot.beside == Pivot::GAP || classes.holds(row, pivot.beside.into());
+            }
+            if fits {
+                found.extend(self.found(pivot, sets, token, sentence_end));
             }
         }
     }
 
     /// The phrase around a token, beside which a word is known to fit.
-    fn found(&self, pivot: &Pivot, sets: &[SetId], token: usize) -> Option<Found> {
+    fn found(&self, pivot: &Pivot, sets: &[SetId], token: usize, sentence_end: usize) -> Option<Found> {
         let &Pivot { lexicon, place, before, pair, .. } = pivot;
         let start = token.checked_sub(before.into())?;
-        let ends_behind = |words: usize| NonZeroU32::new(to_u32(start + words));
-        let end = if pair {
-            ends_behind(2)
-        } else {
+        let mut words = 2;
+        let mut gapped = false;
+        if !pair {
             let phrase = self.phrase(lexicon, place);
-            let mut words = 0;
-            for class in phrase.words() {
-                sets.get(start + words).filter(|&&set| self.has(set, class))?;
-                words += 1;
-            }
-            ends_behind(words).filter(|_| words == phrase.steps.len())
-        };
+            words = phrase.words().count();
+            let fits = |(at, class)| sets.get(at).is_some_and(|&set| self.has(set, class));
+            (start..).zip(phrase.words()).all(fits).then_some(())?;
+            gapped = words < phrase.steps.len();
+            // What stands behind the gap.
+            let later = phrase.steps[words..].iter().find_map(|step| step.word());
+            let stands = |class| {
+                sets[(start + words).min(sentence_end)..sentence_end].iter().any(|&set| self.has(set, class))
+            };
+            later.is_none_or(stands).then_some(())?;
+        }
+        let end = NonZeroU32::new(to_u32(start + words)).filter(|_| !gapped);
         Some(Found { lexicon, place, start: to_u32(start), end })
     }
 
@@ -433,12 +450,13 @@ mod tests {
         let ends = |text: &str| {
             let sets: Vec<SetId> = split_words(text).iter().map(|word| lexicons.lookup(word)).collect();
             let mut found = Vec::new();
-            (0..sets.len()).for_each(|token| lexicons.phrases_around(&sets, token, &mut found));
+            (0..sets.len()).for_each(|token| lexicons.phrases_around(&sets, token, sets.len(), &mut found));
             found.iter().map(|found| (found.start, found.end.map(NonZeroU32::get))).collect::<Vec<_>>()
         };
         assert_eq!(ends("пресс-служба завода"), [(0, Some(3))]);
         assert_eq!(ends("пресс-бюро"), []);
         assert_eq!(ends("put an end"), [(0, None)]);
+        assert_eq!(ends("put an eye"), []);
         assert!(!lexicons.is_single(lexicons.lookup("пресс"), 0));
     }
 

@@ -190,7 +190,7 @@ impl Pivot {
     /// The last class, which no word has.
     pub const GAP: ClassId = ClassId::MAX;
 
-    /// The phrases that are looked for at a word of each class set.
+    /// The phrases that are looked for at a word of each class set, sorted by what stands beside it.
     pub fn table(classes: &BitTable, lexicons: &[Lexicon]) -> Lists<Self> {
         let phrases = || lexicons.iter().flat_map(|lexicon| &lexicon.phrases);
         let last = phrases().flat_map(Phrase::words).max().unwrap_or_default();
@@ -208,7 +208,9 @@ impl Pivot {
         }
         let of_set = |set: SetId| {
             let own = classes.members(set).filter_map(|class| of_class.get(class));
-            own.flatten().copied().collect::<Vec<_>>()
+            let mut own: Vec<Self> = own.flatten().copied().collect();
+            own.sort_by_key(|pivot| (pivot.before > 0, pivot.beside));
+            own
         };
         Lists::new((0..to_u32(classes.len())).map(of_set))
     }

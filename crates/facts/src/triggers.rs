@@ -1,8 +1,8 @@
 //! Where to begin: which variants and frames may match at a token or mention, and where an adjunct may.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use smallvec::SmallVec;
 use svodka_model::Kind;
 
 use crate::conditions::{Trie, Tries};
@@ -144,31 +144,30 @@ impl Triggers {
     /// The anchors of a stage that a word of that class set is, or one of the phrases that begin with it.
     pub fn anchors(&self, stage: usize, set: SetId, phrases: &[Found]) -> impl Iterator<Item = &Anchor> {
         let all = told(&self.words[stage], &self.phrases[stage], set, phrases);
-        all.into_iter().map(move |anchor| &self.anchors[stage][anchor as usize])
+        (0..all.len()).map(move |number| &self.anchors[stage][all[number] as usize])
     }
 
     /// The frames whose verb or noun a word of that class set is, or one of the phrases that begin with it.
-    pub fn frames(&self, set: SetId, phrases: &[Found]) -> Numbers {
+    pub fn frames(&self, set: SetId, phrases: &[Found]) -> Cow<'_, [u32]> {
         told(&self.frame_words, &self.frame_phrases, set, phrases)
     }
 }
 
-/// Numbers of anchors or frames.
-type Numbers = SmallVec<[u32; 16]>;
-
 /// What is told of a word and of the phrases that begin with it, in order and each once.
-fn told(of_word: &Lists<u32>, of_phrase: &Lists<u32>, set: SetId, phrases: &[Found]) -> Numbers {
-    let mut all = Numbers::from_slice(of_word.of(set));
-    let own = all.len();
+#[inline]
+fn told<'a>(words: &'a Lists<u32>, of_phrases: &Lists<u32>, set: SetId, phrases: &[Found]) -> Cow<'a, [u32]> {
+    let of_phrase = |phrase: &Found| of_phrases.of(phrase.lexicon.into());
+    if phrases.iter().all(|phrase| of_phrase(phrase).is_empty()) {
+        return Cow::Borrowed(words.of(set));
+    }
+    let mut all = words.of(set).to_vec();
+    // Many phrases of one lexicon may begin with the same word.
     let mut last = None;
-    for phrase in phrases.iter().filter(|phrase| last.replace(phrase.lexicon) != Some(phrase.lexicon)) {
-        all.extend_from_slice(of_phrase.of(phrase.lexicon.into()));
-    }
-    if all.len() > own {
-        all.sort_unstable();
-        all.dedup();
-    }
-    all
+    let first = |phrase: &&Found| last.replace(phrase.lexicon) != Some(phrase.lexicon);
+    phrases.iter().filter(first).for_each(|phrase| all.extend_from_slice(of_phrase(phrase)));
+    all.sort_unstable();
+    all.dedup();
+    Cow::Owned(all)
 }
 
 /// Which words begin what, while packs are compiled.

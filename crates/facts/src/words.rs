@@ -3,8 +3,8 @@
 use std::cell::OnceCell;
 use std::num::NonZeroU32;
 
-use rustc_hash::FxHashMap;
 use svodka_text::Layer;
+use svodka_text::table::Table;
 
 use crate::frames::Forms;
 use crate::grammar::Grammar;
@@ -35,15 +35,17 @@ impl Words {
         let (mut forms, mut sets) = (Vec::with_capacity(tokens), Vec::with_capacity(tokens));
         let (mut common, mut begins) = (Vec::with_capacity(tokens), Vec::with_capacity(tokens));
         for token in 0..tokens {
-            let form = vocabulary.find(lexicons, layer, token);
-            let set = vocabulary.words[form as usize].set;
+            let Seen { set, form } = vocabulary.find(lexicons, layer, token);
             forms.push(form);
             sets.push(set);
             common.push(lexicons.common(set));
             begins.push(program.triggers.begins(set));
         }
         let mut phrases = Vec::new();
-        (0..tokens).for_each(|token| lexicons.phrases_around(&sets, token, &mut phrases));
+        for sentence in layer.sentences() {
+            let around = |token| lexicons.phrases_around(&sets, token, sentence.end, &mut phrases);
+            sentence.tokens().for_each(around);
+        }
         for phrase in &phrases {
             begins[phrase.start as usize] |= program.triggers.phrase_begins(phrase.lexicon);
         }
@@ -87,8 +89,8 @@ impl Words {
     /// What a token can be if it is a Russian word.
     #[inline]
     pub fn grammar(&self, layer: &Layer, token: usize, forms: &Forms) -> Grammar {
-        let word = &self.vocabulary.words[self.forms[token] as usize];
-        *word.grammar.get_or_init(|| Grammar::of(layer, layer.folded(token), forms))
+        let grammar = &self.vocabulary.grammars[self.forms[token] as usize - 1];
+        *grammar.get_or_init(|| Grammar::of(layer, layer.folded(token), forms))
     }
 }
 
@@ -96,32 +98,35 @@ impl Words {
 /// answer.
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
-    /// By key, where a form stands among the words.
-    known: FxHashMap<u64, u32>,
-    words: Vec<Word>,
+    known: Table<Seen>,
+    grammars: Vec<OnceCell<Grammar>>,
 }
 
-#[derive(Debug)]
-struct Word {
+/// A word form that was seen before.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
     set: SetId,
-    grammar: OnceCell<Grammar>,
+    /// Its number, from 1 on.
+    form: u32,
 }
 
 /// Forms that are remembered beyond one document, at most: about 2 MB.
-const MOST_WORDS: usize = 50_000;
+const MOST_FORMS: usize = 50_000;
 
 impl Vocabulary {
-    /// Where the form of a token stands among the words.
-    fn find(&mut self, lexicons: &Lexicons, layer: &Layer, token: usize) -> u32 {
-        *self.known.entry(layer.key(token)).or_insert_with(|| {
-            let set = lexicons.lookup(layer.folded(token));
-            self.words.push(Word { set, grammar: OnceCell::new() });
-            to_u32(self.words.len() - 1)
-        })
+    /// The form of a token.
+    #[inline]
+    fn find(&mut self, lexicons: &Lexicons, layer: &Layer, token: usize) -> Seen {
+        let seen = self.known.entry(layer.key(token));
+        if seen.form == 0 {
+            self.grammars.push(OnceCell::new());
+            *seen = Seen { set: lexicons.lookup(layer.folded(token)), form: to_u32(self.grammars.len()) };
+        }
+        *seen
     }
 
     /// Forgets everything where it has become too much.
     pub fn trimmed(self) -> Self {
-        if self.words.len() > MOST_WORDS { Self::default() } else { self }
+        if self.grammars.len() > MOST_FORMS { Self::default() } else { self }
     }
 }
