@@ -35,7 +35,7 @@ pub(crate) enum Step {
 }
 
 impl Step {
-    fn word(&self) -> Option<ClassId> {
+    pub fn word(&self) -> Option<ClassId> {
         if let Step::Word(class) = *self { Some(class) } else { None }
     }
 }
@@ -138,10 +138,10 @@ impl Lexicons {
         self.entries.members(set).map(|id| LexiconId::try_from(id).expect("a bit for each lexicon"))
     }
 
-    /// Adds the phrases that are looked for at a token and stand there. `sets` are the class sets of all tokens, up to the
-    /// end of its sentence and further.
+    /// Adds the phrases that are looked for at a token and stand around it in its sentence, which begins at `first`. `sets` are
+    /// the class sets of all tokens.
     #[inline]
-    pub fn phrases_around(&self, sets: &[SetId], token: usize, sentence_end: usize, found: &mut Vec<Found>) {
+    pub fn phrases_around(&self, sets: &[SetId], token: usize, first: usize, found: &mut Vec<Found>) {
         let pivots = self.pivots.of(sets[token]);
         if pivots.is_empty() {
             return;
@@ -157,32 +157,26 @@ impl Lexicons {
                 let row = neighbours[usize::from(beside.0)];
                 fits = pivot.beside == Pivot::GAP || classes.holds(row, pivot.beside.into());
             }
-            if fits {
-                found.extend(self.found(pivot, sets, token, sentence_end));
+            if fits && pivot.behind_gap {
+                found.extend((first..token).filter_map(|start| self.found(pivot, sets, start)));
+            } else if fits && let Some(start) = token.checked_sub(pivot.before.into()) {
+                found.extend(self.found(pivot, sets, start));
             }
         }
     }
 
-    /// The phrase around a token, beside which a word is known to fit.
-    fn found(&self, pivot: &Pivot, sets: &[SetId], token: usize, sentence_end: usize) -> Option<Found> {
-        let &Pivot { lexicon, place, before, pair, .. } = pivot;
-        let start = token.checked_sub(before.into())?;
-        let mut words = 2;
-        let mut gapped = false;
+    /// The phrase of a pivot, beside which a word is known to fit, if it may begin at a token.
+    fn found(&self, pivot: &Pivot, sets: &[SetId], start: usize) -> Option<Found> {
+        let &Pivot { lexicon, place, pair, .. } = pivot;
+        let (mut words, mut whole) = (2, true);
         if !pair {
             let phrase = self.phrase(lexicon, place);
-            words = phrase.words().count();
             let fits = |(at, class)| sets.get(at).is_some_and(|&set| self.has(set, class));
             (start..).zip(phrase.words()).all(fits).then_some(())?;
-            gapped = words < phrase.steps.len();
-            // What stands behind the gap.
-            let later = phrase.steps[words..].iter().find_map(|step| step.word());
-            let stands = |class| {
-                sets[(start + words).min(sentence_end)..sentence_end].iter().any(|&set| self.has(set, class))
-            };
-            later.is_none_or(stands).then_some(())?;
+            words = phrase.words().count();
+            whole = words == phrase.steps.len();
         }
-        let end = NonZeroU32::new(to_u32(start + words)).filter(|_| !gapped);
+        let end = NonZeroU32::new(to_u32(start + words)).filter(|_| whole);
         Some(Found { lexicon, place, start: to_u32(start), end })
     }
 
@@ -450,13 +444,14 @@ mod tests {
         let ends = |text: &str| {
             let sets: Vec<SetId> = split_words(text).iter().map(|word| lexicons.lookup(word)).collect();
             let mut found = Vec::new();
-            (0..sets.len()).for_each(|token| lexicons.phrases_around(&sets, token, sets.len(), &mut found));
+            (0..sets.len()).for_each(|token| lexicons.phrases_around(&sets, token, 0, &mut found));
             found.iter().map(|found| (found.start, found.end.map(NonZeroU32::get))).collect::<Vec<_>>()
         };
         assert_eq!(ends("пресс-служба завода"), [(0, Some(3))]);
         assert_eq!(ends("пресс-бюро"), []);
         assert_eq!(ends("put an end"), [(0, None)]);
         assert_eq!(ends("put an eye"), []);
+        assert_eq!(ends("the end was put to an end"), [(3, None)]);
         assert!(!lexicons.is_single(lexicons.lookup("пресс"), 0));
     }
 

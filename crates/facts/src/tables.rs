@@ -177,8 +177,9 @@ impl<T> Default for Lists<T> {
 pub(crate) struct Pivot {
     pub lexicon: LexiconId,
     pub place: u16,
-    /// Words of the phrase before this one.
+    /// Words of the phrase before this one; none if that is behind a gap.
     pub before: u8,
+    pub behind_gap: bool,
     /// Whether the phrase has two words and no more.
     pub pair: bool,
     /// The class of the word next to this one: of that before it, else of that behind it. [`Pivot::GAP`] where that is a
@@ -192,18 +193,17 @@ impl Pivot {
 
     /// The phrases that are looked for at a word of each class set, sorted by what stands beside it.
     pub fn table(classes: &BitTable, lexicons: &[Lexicon]) -> Lists<Self> {
-        let phrases = || lexicons.iter().flat_map(|lexicon| &lexicon.phrases);
-        let last = phrases().flat_map(Phrase::words).max().unwrap_or_default();
-        let mut held = vec![0; last as usize + 1];
-        phrases().flat_map(Phrase::words).for_each(|class| held[class as usize] += 1);
+        let phrases = lexicons.iter().flat_map(|lexicon| &lexicon.phrases);
+        let words = || phrases.clone().flat_map(|phrase| &phrase.steps).filter_map(Step::word);
+        let mut held = vec![0; words().max().map_or(0, usize::from) + 1];
+        words().for_each(|class| held[class as usize] += 1);
         let mut of_class = vec![vec![]; held.len()];
         for (lexicon, own) in (0..).zip(lexicons) {
             for (place, phrase) in (0..).zip(&own.phrases) {
-                let words = (0..).zip(phrase.words());
-                let Some((before, class)) = words.min_by_key(|&(_, class)| held[class as usize]) else {
-                    continue;
-                };
-                of_class[class as usize].push(Self::of(phrase, lexicon, place, before));
+                let words = phrase.steps.iter().enumerate().filter_map(|(at, step)| Some((at, step.word()?)));
+                let rarest = words.min_by_key(|&(_, class)| held[class as usize]);
+                let Some((at, class)) = rarest else { continue };
+                of_class[class as usize].push(Self::of(phrase, lexicon, place, at));
             }
         }
         let of_set = |set: SetId| {
@@ -215,12 +215,13 @@ impl Pivot {
         Lists::new((0..to_u32(classes.len())).map(of_set))
     }
 
-    fn of(phrase: &Phrase, lexicon: LexiconId, place: u16, before: u8) -> Self {
-        let beside = match phrase.steps.get(usize::from(before.checked_sub(1).unwrap_or(1))) {
-            Some(&Step::Word(class)) => class,
-            _ => Self::GAP,
-        };
-        Self { lexicon, place, before, pair: phrase.steps.len() == 2, beside }
+    /// Of the phrase's step of that number.
+    fn of(phrase: &Phrase, lexicon: LexiconId, place: u16, at: usize) -> Self {
+        let behind_gap = at > phrase.words().count();
+        let before = u8::try_from(at).ok().filter(|_| !behind_gap).unwrap_or_default();
+        let beside = phrase.steps.get(if before > 0 { at - 1 } else { at + 1 });
+        let beside = beside.and_then(Step::word).unwrap_or(Self::GAP);
+        Self { lexicon, place, before, behind_gap, pair: phrase.steps.len() == 2, beside }
     }
 }
 

@@ -43,7 +43,7 @@ impl Words {
         }
         let mut phrases = Vec::new();
         for sentence in layer.sentences() {
-            let around = |token| lexicons.phrases_around(&sets, token, sentence.end, &mut phrases);
+            let around = |token| lexicons.phrases_around(&sets, token, sentence.first, &mut phrases);
             sentence.tokens().for_each(around);
         }
         for phrase in &phrases {
