@@ -440,7 +440,7 @@ mod tests {
             split_words("пресс-служба и.о. put ..3 X's"),
             ["пресс", "-", "служба", "и", ".", "о", ".", "put", "..3", "x", "'s"]
         );
-        let lexicons = compile(&["пресс-служб*", "put ..3 end"]);
+        let lexicons = compile(&["пресс-служб*", "put ..3 end", "put up"]);
         let ends = |text: &str| {
             let sets: Vec<SetId> = split_words(text).iter().map(|word| lexicons.lookup(word)).collect();
             let mut found = Vec::new();

@@ -8,7 +8,7 @@ use crate::lexicon::Lexicons;
 use crate::pattern::{Element, Kinds, Variant};
 use crate::pool::{ListId, Pool};
 use crate::scene::Scene;
-use crate::tables::{Lists, to_u32};
+use crate::tables::{Bits, Lists, to_u32};
 
 /// What a variant needs before its anchor or from it on, near or far: a word of certain lexicons, or a mention of certain
 /// kinds. Even numbers are needs before the anchor, each with the same behind it as the next number.
@@ -73,11 +73,12 @@ impl<'a> Collector<'a> {
         };
         let of_kind = |kind: Kind| {
             let needs = self.kinds.iter().filter(|(kinds, _)| kinds.has(kind));
-            let mut needs: Vec<Need> = needs.map(|(_, &need)| need).collect();
-            needs.sort_unstable();
-            needs
+            needs.map(|(_, &need)| need).collect()
         };
+        let mut of_names = Bits::default();
+        self.kinds.values().for_each(|&need| of_names.add(need.into()));
         Met {
+            of_names,
             of_set: Lists::new((0..to_u32(lexicons.set_count())).map(of_set)),
             of_lexicon: Lists::new(of_lexicon.iter().cloned()),
             of_kind: Kind::ALL.map(of_kind),
@@ -91,14 +92,15 @@ pub(crate) struct Met {
     of_set: Lists<Need>,
     of_lexicon: Lists<Need>,
     of_kind: [Vec<Need>; Kind::ALL.len()],
+    /// The needs that names meet.
+    of_names: Bits,
     count: usize,
 }
 
 impl Met {
     /// How often a need is not met where it is asked, roughly and as a ratio: most sentences hold names, few a certain word.
     pub fn refusal(&self, need: Need) -> usize {
-        let of_names = self.of_kind.iter().any(|needs| needs.binary_search(&(need & !BEHIND)).is_ok());
-        if of_names { 1 } else { WORD_REFUSAL }
+        if self.of_names.has(u32::from(need & !BEHIND)) { 1 } else { WORD_REFUSAL }
     }
 }
 
