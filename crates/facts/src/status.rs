@@ -52,8 +52,8 @@ impl Present {
     pub fn of(scene: &Scene) -> Self {
         let Context { sets, words, program, .. } = scene.cx;
         let mut present = 0;
-        for at in scene.first..scene.end {
-            present |= program.cue_words.of_set[sets[at] as usize];
+        for (at, &set) in sets.iter().enumerate().take(scene.end).skip(scene.first) {
+            present |= program.cue_words.of_set[set as usize];
             for phrase in words.begun(at) {
                 present |= program.cue_words.of_lexicon[phrase.lexicon as usize];
             }
