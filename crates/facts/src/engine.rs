@@ -11,10 +11,10 @@ use svodka_text::{Layer, Morphology, Sentence};
 
 use crate::PackError;
 use crate::agreement;
+use crate::apposition::in_apposition;
 use crate::assembly;
 use crate::attempts::Attempts;
 use crate::candidate::Candidate;
-use crate::fillers::in_apposition;
 use crate::frames;
 use crate::matcher::{Fill, Match, Search};
 use crate::pack;

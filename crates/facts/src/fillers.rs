@@ -1,17 +1,14 @@
 //! What may fill a slot, and the enumerations in which fillers stand.
 
 use svodka_model::Kind;
-use svodka_text::Script;
-use svodka_text::grammar::Pos;
 
+use crate::apposition::{before_aside, behind_aside};
 use crate::entries::{begins_entry, entries_left, longest_entry};
 use crate::pattern::{Choice, Kinds};
 use crate::scene::{Item, Scene, called};
 
 /// Tokens between a product and the next of its list, at most.
 const MAX_GOODS: usize = 5;
-/// Tokens of an apposition within a list, at most.
-const MAX_APPOSITION: usize = 20;
 
 /// What joins the members of an enumeration that is being read.
 pub(crate) struct List {
@@ -95,71 +92,6 @@ fn behind_goods(scene: &Scene, end: usize) -> Option<usize> {
         |at: &usize| *at < scene.end && scene.item_starting(*at).is_none() && scene.is_premodifier(*at);
     let words = (end..end + MAX_GOODS).take_while(goes_on).count();
     (words > 0).then_some(end + words)
-}
-
-/// Whether a noun phrase begins at a token whose head is a name; behind a Russian noun it is a genitive.
-fn begins_with_name(scene: &Scene, at: usize) -> bool {
-    let noun = |at: usize| scene.cx.token(at).script == Script::Cyrillic && scene.cx.grammar(at).is_noun();
-    scene.head_from(at).is_some_and(|item| !item.nominal && !(at..item.start).any(noun))
-}
-
-/// "Kama (KLT), the largest carrier of its kind, and Volga": the comma that closes the apposition of the item before `end`.
-fn behind_aside(scene: &Scene, end: usize) -> Option<usize> {
-    if scene.punct(end) != Some(',') || begins_with_name(scene, end + 1) {
-        return None;
-    }
-    let close = (end + 1..scene.end.min(end + MAX_APPOSITION)).find(|&at| scene.punct(at) == Some(','))?;
-    is_apposition(scene, end + 1, close).then_some(close)
-}
-
-/// The same for the comma that closes the apposition: where the item ends that it belongs to.
-fn before_aside(scene: &Scene, close: usize) -> Option<usize> {
-    let first = scene.first.max(close.saturating_sub(MAX_APPOSITION));
-    if scene.punct(close) != Some(',') {
-        return None;
-    }
-    let open = (first..close).rev().find(|&at| scene.punct(at) == Some(','))?;
-    (!begins_with_name(scene, open + 1) && is_apposition(scene, open + 1, close)).then_some(open)
-}
-
-/// Whether a token stands in an apposition between commas.
-pub(crate) fn in_apposition(scene: &Scene, at: usize) -> bool {
-    let open = (scene.first.max(at.saturating_sub(MAX_APPOSITION))..at)
-        .rev()
-        .find(|&at| scene.punct(at) == Some(','));
-    let body = |item: &Item| matches!(item.kind, Kind::Organization | Kind::Person);
-    open.filter(|&open| scene.item_ending(open).is_some_and(body))
-        .and_then(|open| behind_aside(scene, open))
-        .is_some_and(|close| at < close)
-}
-
-/// Whether these words say what a name is: no verb and no break of the clause is among them.
-fn is_apposition(scene: &Scene, from: usize, to: usize) -> bool {
-    let words = &scene.cx.program.common;
-    let other = [words.relative, words.be, words.past_form, words.verb_group, words.and];
-    let is_other = |at: usize| {
-        scene.is_break(at) || other.iter().any(|&lexicon| scene.cx.is(at, lexicon)) || is_verb(scene, at)
-    };
-    to > from + 1
-        && opens_noun_phrase(scene, from)
-        && (from..to).all(|at| scene.item_over(at).is_some() || !is_other(at))
-}
-
-/// "A", "the", "one of"; a Russian noun or adjective.
-fn opens_noun_phrase(scene: &Scene, at: usize) -> bool {
-    let words = &scene.cx.program.common;
-    match scene.cx.token(at).script {
-        Script::Cyrillic => matches!(scene.cx.grammar(at).first, Some(Pos::Noun | Pos::Adjective)),
-        _ => scene.cx.is(at, words.article) || scene.cx.is(at + 1, words.genitive),
-    }
-}
-
-/// A verb, and not the participle before a preposition ("based in Harbin").
-fn is_verb(scene: &Scene, at: usize) -> bool {
-    match scene.cx.token(at).script {
-        Script::Cyrillic => matches!(scene.cx.grammar(at).first, Some(Pos::Verb | Pos::Short)),
-        _ => scene.looks_like_verb(at) && scene.governor(at + 2).is_none(),
-    }
 }
 
 /// The token behind an "and" that may follow a comma.

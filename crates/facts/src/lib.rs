@@ -14,6 +14,7 @@
 struct Readme;
 
 mod agreement;
+mod apposition;
 mod assembly;
 mod attempts;
 mod attribution;
