@@ -23,7 +23,13 @@ pub fn at(scan: &Scan<'_>, at: usize) -> Vec<Candidate> {
     if let Some((hit, _)) = scan.hit(at, &[Tag::OrgTail]) {
         found.extend(tailed(scan, hit));
     }
-    if found.is_empty() && scan.is_capitalized(at) && !scan.is_shouted(at) && scan.any(at, &[Tag::Firm]) {
+    if found.is_empty()
+        && scan.is_capitalized(at)
+        && !scan.is_shouted(at)
+        && scan.any(at, &[Tag::Firm])
+        // «Адвокатом» ends like «Гидроатом», and is a word.
+        && !scan.layer.morphology().is_known(scan.folded(at))
+    {
         found.push(candidate(scan, at..at + 1, "organization.compound", 760, None, None, Some(at..at + 1)));
     }
     found
