@@ -18,6 +18,7 @@ use svodka_pipeline::Analyzer;
 
 use crate::Outcome;
 use crate::configuration::Overrides;
+pub(crate) use facts::annotated;
 pub(crate) use folds::Folds;
 
 /// Name of a suite, and what it does.

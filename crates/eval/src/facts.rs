@@ -38,6 +38,9 @@ const GATHERING: &[&str] = &["party", "signatory", "participant", "predecessor",
 /// Facts that one prediction may stand for.
 const MAX_EXPANDED: usize = 24;
 
+/// A fact that lacks a slot keeps at most this score.
+const INCOMPLETE_SCORE: u16 = 450;
+
 /// What was counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scores {
@@ -86,6 +89,22 @@ pub fn evaluate(gold: &Gold, text: &str, records: &Records) -> Scores {
     facts(gold, &found, &mut scores);
     quotes(gold, &found, &mut scores);
     scores
+}
+
+/// How many facts of each rule were right and how many wrong, those that are doubtful by their score included; what lacks a slot
+/// says nothing of its rule. A fact that matches a line of the gold, an optional one too, is right.
+pub fn tally(gold: &Gold, text: &str, records: &Records) -> BTreeMap<String, (u32, u32)> {
+    let found = Found { text, records };
+    let complete = |fact: &&Fact| fact.provenance.score.thousandths() > INCOMPLETE_SCORE;
+    let (pairs, wrong) = matching(gold, &found, complete);
+    let mut tally: BTreeMap<String, (u32, u32)> = BTreeMap::new();
+    for (own, _) in &pairs {
+        tally.entry(own.fact.provenance.rule.to_string()).or_default().0 += 1;
+    }
+    for own in &wrong {
+        tally.entry(own.fact.provenance.rule.to_string()).or_default().1 += 1;
+    }
+    tally
 }
 
 /// A predicted fact with the texts that each filler may go by.
@@ -223,11 +242,16 @@ fn may_fill(own: &str, gold: &str) -> bool {
     own == gold || matches!((own, gold), ("change", "value") | ("value", "measure"))
 }
 
-fn facts(gold: &Gold, found: &Found, scores: &mut Scores) {
+/// Facts with the lines of the gold that they match, best first, and the facts that match none.
+fn matching<'f, 'g>(
+    gold: &'g Gold,
+    found: &'f Found,
+    counts: impl Fn(&&Fact) -> bool,
+) -> (Vec<(Predicted<'f>, &'g GoldFact)>, Vec<Predicted<'f>>) {
     let known = |fact: &&Fact| CORE.iter().any(|(relation, _)| *relation == fact.relation);
-    let sure = |fact: &&Fact| !fact.notes.iter().any(|note| note == "doubtful");
-    let facts = found.records.facts.facts.iter().filter(known).filter(sure);
+    let facts = found.records.facts.facts.iter().filter(known).filter(counts);
     let mut predicted: Vec<Option<Predicted>> = facts.flat_map(|fact| found.expand(fact)).map(Some).collect();
+    let mut matches = Vec::new();
     for optional in [false, true] {
         let wanted = gold.facts.iter().filter(|fact| fact.optional == optional).collect::<Vec<_>>();
         let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
@@ -239,29 +263,37 @@ fn facts(gold: &Gold, found: &Found, scores: &mut Scores) {
         pairs.sort_by_key(|&(slots, at, to)| (std::cmp::Reverse(slots), at, to));
         let mut taken = vec![false; wanted.len()];
         for (_, at, to) in pairs {
-            if taken[to] || predicted[at].is_none() {
-                continue;
+            if !taken[to]
+                && let Some(own) = predicted[at].take()
+            {
+                taken[to] = true;
+                matches.push((own, wanted[to]));
             }
-            taken[to] = true;
-            let Some(own) = predicted[at].take() else { continue };
-            if !optional {
-                scores.count(&own.fact.relation, |counts| {
-                    *counts = Counts {
-                        right: counts.right + 1,
-                        predicted: counts.predicted + 1,
-                        found: counts.found + 1,
-                        gold: counts.gold + 1,
-                    };
-                });
-                matched(&own, wanted[to], found, scores);
-            }
-        }
-        for (gold, _) in wanted.iter().zip(&taken).filter(|(_, taken)| !optional && !**taken) {
-            scores.count(&gold.relation, |counts| counts.gold += 1);
-            scores.errors.push(format!("missed {}", told(gold)));
         }
     }
-    for own in predicted.into_iter().flatten() {
+    (matches, predicted.into_iter().flatten().collect())
+}
+
+fn facts(gold: &Gold, found: &Found, scores: &mut Scores) {
+    let sure = |fact: &&Fact| !fact.notes.iter().any(|note| note == "doubtful");
+    let (matches, wrong) = matching(gold, found, sure);
+    let is_matched = |line: &GoldFact| matches.iter().any(|(_, gold)| std::ptr::eq(*gold, line));
+    for (own, line) in matches.iter().filter(|(_, line)| !line.optional) {
+        scores.count(&own.fact.relation, |counts| {
+            *counts = Counts {
+                right: counts.right + 1,
+                predicted: counts.predicted + 1,
+                found: counts.found + 1,
+                gold: counts.gold + 1,
+            };
+        });
+        matched(own, line, found, scores);
+    }
+    for line in gold.facts.iter().filter(|line| !line.optional && !is_matched(line)) {
+        scores.count(&line.relation, |counts| counts.gold += 1);
+        scores.errors.push(format!("missed {}", told(line)));
+    }
+    for own in wrong {
         scores.count(&own.fact.relation, |counts| counts.predicted += 1);
         scores.errors.push(format!("wrong  {}", shown(&own, found)));
     }

@@ -7,6 +7,7 @@ use anyhow::{Context, Result, ensure};
 use svodka_eval::facts::{self, Scores};
 use svodka_eval::names::Counts;
 use svodka_eval::{facts_gold, inline};
+use svodka_model::Records;
 use svodka_pipeline::Analyzer;
 
 use super::{Arguments, percent, reading};
@@ -35,6 +36,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     Ok(Outcome::Good)
 }
 
+/// An annotated text.
+pub(crate) struct Annotated {
+    name: String,
+    pub(crate) gold: facts_gold::Gold,
+    pub(crate) text: String,
+    pub(crate) records: Records,
+}
+
 /// The texts lie under `names` where the facts lie under `facts`.
 fn text_of(file: &Path) -> PathBuf {
     let parts: Vec<_> = file.components().collect();
@@ -43,23 +52,32 @@ fn text_of(file: &Path) -> PathBuf {
     (0..parts.len()).map(named).collect()
 }
 
-fn of_folder(analyzer: &Analyzer, folder: &Path) -> Result<(Scores, usize)> {
+/// The texts of a folder with their gold and what is found in them.
+pub(crate) fn annotated(analyzer: &Analyzer, folder: &Path) -> Result<Vec<Annotated>> {
     let files = reading::texts_in(
         &fs::canonicalize(folder).with_context(|| format!("cannot read {}", folder.display()))?,
     )?;
     ensure!(!files.is_empty(), "there is no *.txt in {}", folder.display());
-    let mut all = Scores::default();
-    for file in &files {
-        let name = file.file_stem().unwrap_or_default().to_string_lossy();
+    let read = |file: &PathBuf| {
+        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let text = inline::read(&name, &reading::read(&text_of(file))?)?.text;
         let gold = facts_gold::read(&reading::read(file)?, &text)
             .with_context(|| format!("in {}", file.display()))?;
         let records = analyzer.analyze(&reading::document(analyzer, &name, &text));
-        let mut scores = facts::evaluate(&gold, &text, &records);
+        Ok(Annotated { name, gold, text, records })
+    };
+    files.iter().map(read).collect()
+}
+
+fn of_folder(analyzer: &Analyzer, folder: &Path) -> Result<(Scores, usize)> {
+    let documents = annotated(analyzer, folder)?;
+    let mut all = Scores::default();
+    for Annotated { name, gold, text, records } in &documents {
+        let mut scores = facts::evaluate(gold, text, records);
         scores.errors.iter_mut().for_each(|line| line.insert_str(0, &format!("{name} ")));
         all.merge(scores);
     }
-    Ok((all, files.len()))
+    Ok((all, documents.len()))
 }
 
 fn print(scores: &Scores) {
