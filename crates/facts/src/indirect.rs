@@ -5,8 +5,7 @@
 //! "that", behind a colon, right behind the verb, in an infinitive, or around an aside between commas.
 
 use svodka_model::{BlockKind, Kind, Language, Provenance, Quote, QuoteForm, Span};
-use svodka_text::grammar::Pos;
-use svodka_text::{Case, TokenKind, letters};
+use svodka_text::{TokenKind, letters};
 
 use crate::entries::{begins_entry, longest_entry};
 use crate::frames::Form;
@@ -16,13 +15,13 @@ use crate::triggers::SAYING;
 use crate::voices::Voice;
 
 /// Words that a retold clause has at least; behind "that" or "according to X," fewer will do.
-const MIN_WORDS: usize = 2;
+pub(crate) const MIN_WORDS: usize = 2;
 /// Verbs of saying that are tried in one sentence.
 const MAX_CUES: usize = 12;
 /// Tokens from a verb to its "that", colon or infinitive.
 pub(crate) const TO_CLAUSE: usize = 14;
 /// Words behind the verb of an aside that ends a sentence ("..., X said at a meeting in Perm on Monday").
-const MAX_REST: usize = 14;
+pub(crate) const MAX_REST: usize = 14;
 /// Tokens before a verb in the plural among which its subject is looked for.
 const NEAR_HEAD: usize = 9;
 /// Words retold before a phrase in marks that make it more than that phrase.
@@ -95,10 +94,10 @@ impl Told {
 }
 
 /// What a cue reports: who says it, where it stands, and the token behind all of it.
-struct Report {
-    attribution: Attribution,
-    said: Vec<Range>,
-    end: usize,
+pub(crate) struct Report {
+    pub attribution: Attribution,
+    pub said: Vec<Range>,
+    pub end: usize,
 }
 
 impl Finder<'_, '_> {
@@ -416,156 +415,6 @@ impl Finder<'_, '_> {
         }
         before.reverse();
         Some(before)
-    }
-
-    /// What stands around an aside that begins at `begins` and whose speaker and verb end at `named`.
-    fn around(&self, attribution: Attribution, begins: usize, named: usize, left: usize) -> Option<Report> {
-        let scene = self.scene;
-        let words = &scene.cx.program.speech;
-        let common_stop = |at: usize| scene.punct(at) == Some(';') || scene.punct(at) == Some(':');
-        let right = (named..scene.end).find(|&at| common_stop(at)).unwrap_or_else(|| self.last_word());
-        let left = (left..begins).rev().find(|&at| scene.punct(at) == Some(';')).map_or(left, |at| at + 1);
-        let comma = (named..right)
-            .find(|&at| scene.punct(at) == Some(',') && scene.item_over(at).is_none())
-            .unwrap_or(right);
-        let comma = self.behind_aside(comma, right);
-        if self.words_in((named, comma)) > MAX_REST {
-            return None;
-        }
-        let mut start = self.content_start(left);
-        // "Meanwhile, ...".
-        while start < begins
-            && let Some((end, _)) = longest_entry(scene, &[words.beside], start)
-            && scene.punct(end) == Some(',')
-        {
-            start = self.content_start(end);
-        }
-        let mut stop = begins;
-        while stop > start && self.scene.cx.token(stop - 1).kind == TokenKind::Punct {
-            stop -= 1;
-        }
-        let leads =
-            |at: usize| [words.joint, words.that, words.like].iter().any(|&list| scene.cx.is(at, list));
-        let joined = stop > start && leads(stop - 1);
-        let before = (start, stop);
-        let after = (comma + 1, right);
-        let mut said = Vec::new();
-        // "When asked about the dock, X said ...": when it was said, and not what.
-        let topic =
-            |at: usize| begins_entry(scene, &[words.topic], at) && !begins_entry(scene, &[words.that], at);
-        let asked = start < stop
-            && (scene.cx.is(start, words.circumstance) || topic(start) || self.is_mere_place(before));
-        if !joined && !asked && start < stop && self.words_in(before) >= MIN_WORDS {
-            said.push(before);
-        }
-        let cites = begins_entry(scene, &[scene.cx.program.speech.citing], after.0);
-        if self.words_in(after) >= MIN_WORDS && !cites {
-            said.push(after);
-        }
-        (!said.is_empty()).then_some(Report { attribution, said, end: right })
-    }
-
-    /// "In an interview with the paper": a phrase behind an English preposition that holds no verb.
-    fn is_mere_place(&self, (first, end): Range) -> bool {
-        let scene = self.scene;
-        let common = &scene.cx.program.common;
-        let verb = |at: usize| {
-            scene.item_over(at).is_none()
-                && (scene.cx.is(at, scene.cx.program.speech.finite)
-                    || scene.cx.is(at, common.subject_pronoun)
-                    || scene.cx.program.forms.of(scene, at) == Form::Past)
-        };
-        let place =
-            scene.cx.is(first, common.preposition) && !begins_entry(scene, &[common.approximate], first);
-        self.language == Language::En && place && !(first..end).any(verb)
-    }
-
-    /// «..., знакомый с ходом переговоров, ...», ", who heads the unit, ...": where what a comma brings in about the
-    /// speaker ends; the comma itself where it brings in nothing of the sort.
-    fn behind_aside(&self, comma: usize, right: usize) -> usize {
-        let scene = self.scene;
-        let common = &scene.cx.program.common;
-        let at = comma + 1;
-        if at + 1 >= right || scene.item_over(at).is_some() {
-            return comma;
-        }
-        let relative = scene.cx.is(at, common.relative);
-        let attribute = || scene.cx.is(at, scene.cx.program.speech.source_rest);
-        if !relative && !attribute() {
-            return comma;
-        }
-        let closes = |&at: &usize| scene.punct(at) == Some(',') && scene.item_over(at).is_none();
-        (at..right).find(closes).unwrap_or(if relative { right } else { comma })
-    }
-
-    /// «предложил создать фонд», "urged members to repair the pier".
-    fn infinitive(&self, cue: Range, left: usize) -> Option<Report> {
-        let scene = self.scene;
-        let words = &scene.cx.program.speech;
-        let limit = scene.end.min(cue.1 + TO_CLAUSE);
-        let stops = |at: usize| scene.is_break(at) || scene.punct(at) == Some(',');
-        let mut inside = (cue.1..limit).take_while(|&at| scene.item_over(at).is_some() || !stops(at));
-        let start = match self.language {
-            Language::En => {
-                let to = inside.find(|&at| scene.cx.layer.folded(at) == "to")?;
-                let verb = to + 1 < scene.end
-                    && scene.cx.token(to + 1).case == Case::Lower
-                    && !scene.cx.is(to + 1, scene.cx.program.common.article);
-                verb.then_some(to + 1)?
-            }
-            _ => inside.find(|&at| self.is_infinitive(at))?,
-        };
-        // «пообещал лично проверить», «попросил не спешить».
-        let adverb = |&at: &usize| {
-            scene.item_over(at).is_none()
-                && (scene.cx.grammar(at).first == Some(Pos::Other) || scene.cx.is(at, words.negation))
-        };
-        let first = (cue.1..start).rev().take_while(adverb).last().unwrap_or(start);
-        let said = (first, self.clause_end(start));
-        // "Urged their companies to leave": English names nobody who speaks behind such a verb.
-        let to = if self.language == Language::En { cue.1 } else { start };
-        let stranger = || self.speakers.stranger_beside(scene, cue, left, cue.1);
-        let attribution = self.speakers.beside(scene, cue, left, to).or_else(stranger)?;
-        let Attribution { span, speaker, unnamed, .. } = attribution;
-        let told = |span: Span| {
-            let mut tokens = scene.cx.layer.tokens_in(span);
-            let office = |at: usize| scene.item_over(at).is_some_and(|item| item.kind == Kind::Role);
-            tokens.end <= cue.0 && tokens.any(|at| office(at) || self.speakers.is_head(scene, at))
-        };
-        let subject = self.end_of(span) <= start && (speaker.is_some() || unnamed.is_some_and(told));
-        (subject && self.words_in(said) >= MIN_WORDS).then_some(Report {
-            attribution,
-            said: vec![said],
-            end: said.1,
-        })
-    }
-
-    /// "He described the town as the door to the north": what somebody is said to be.
-    fn portrayed(&self, cue: Range, left: usize) -> Option<Report> {
-        let scene = self.scene;
-        let passive = cue.0 > scene.first && scene.cx.is(cue.0 - 1, scene.cx.program.common.verb_group);
-        let limit = scene.end.min(cue.1 + TO_CLAUSE);
-        let inside =
-            |&at: &usize| scene.item_over(at).is_some() || scene.punct(at).is_none() && !scene.is_break(at);
-        let like = scene.cx.program.speech.like;
-        let at = (cue.1 + 1..limit).take_while(inside).find(|&at| scene.cx.is(at, like))?;
-        let said = (at + 1, self.clause_end(at + 1));
-        let attribution = self.speakers.beside(scene, cue, left, cue.1)?;
-        let before = self.end_of(attribution.span) <= cue.1;
-        let whole = !passive && before && self.words_in(said) > MIN_WORDS;
-        whole.then_some(Report { attribution, said: vec![said], end: said.1 })
-    }
-
-    fn is_infinitive(&self, token: usize) -> bool {
-        let layer = self.scene.cx.layer;
-        let word = layer.folded(token);
-        let ending =
-            ["ать", "ять", "ить", "еть", "уть", "ыть", "оть", "сть", "зть", "ти", "чь", "ться", "тись"]
-                .iter()
-                .any(|ending| word.ends_with(ending));
-        let noun = word.ends_with("сть") || word.ends_with("ти") || word.ends_with("чь");
-        let unknown = || !noun && !layer.morphology().is_known(word);
-        ending && (self.scene.cx.grammar(token).infinitive || unknown())
     }
 
     /// Where a retold clause that begins at `from` ends: at a semicolon, or before the direct words behind a colon.

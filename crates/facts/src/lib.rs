@@ -15,6 +15,7 @@ struct Readme;
 
 mod agreement;
 mod apposition;
+mod asides;
 mod assembly;
 mod attempts;
 mod attribution;
@@ -58,6 +59,7 @@ mod topic;
 mod triggers;
 mod trust;
 mod unnamed;
+mod urged;
 mod voices;
 mod words;
 

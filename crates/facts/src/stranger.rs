@@ -188,8 +188,8 @@ impl Speakers<'_> {
             && self.cx.is(start, self.cx.program.common.place_preposition);
         let head = (start + 1..cue.0.min(start + 1 + ADJECTIVES)).find(|&at| self.is_head(scene, at));
         let head = head.filter(|_| place)?;
-        let genitive = |&at: &usize| !scene.item_over(at).is_some() && !self.is_genitive(scene, at);
-        let end = (head + 1..cue.0.min(head + MAX_PHRASE)).find(genitive)?;
+        let stops = |&at: &usize| scene.item_over(at).is_none() && !self.is_genitive(scene, at);
+        let end = (head + 1..cue.0.min(head + MAX_PHRASE)).find(stops)?;
         Some((start + 1, end))
     }
 

@@ -1,0 +1,97 @@
+//! What stands around an aside that tells who speaks: "..., X said, ...", «По словам X, ...».
+
+use svodka_model::Language;
+use svodka_text::TokenKind;
+
+use crate::entries::{begins_entry, longest_entry};
+use crate::frames::Form;
+use crate::indirect::{Finder, MAX_REST, MIN_WORDS, Range, Report};
+use crate::speech::Attribution;
+
+impl Finder<'_, '_> {
+    /// What stands around an aside that begins at `begins` and whose speaker and verb end at `named`.
+    pub fn around(
+        &self,
+        attribution: Attribution,
+        begins: usize,
+        named: usize,
+        left: usize,
+    ) -> Option<Report> {
+        let scene = self.scene;
+        let words = &scene.cx.program.speech;
+        let common_stop = |at: usize| scene.punct(at) == Some(';') || scene.punct(at) == Some(':');
+        let right = (named..scene.end).find(|&at| common_stop(at)).unwrap_or_else(|| self.last_word());
+        let left = (left..begins).rev().find(|&at| scene.punct(at) == Some(';')).map_or(left, |at| at + 1);
+        let comma = (named..right)
+            .find(|&at| scene.punct(at) == Some(',') && scene.item_over(at).is_none())
+            .unwrap_or(right);
+        let comma = self.behind_aside(comma, right);
+        if self.words_in((named, comma)) > MAX_REST {
+            return None;
+        }
+        let mut start = self.content_start(left);
+        // "Meanwhile, ...".
+        while start < begins
+            && let Some((end, _)) = longest_entry(scene, &[words.beside], start)
+            && scene.punct(end) == Some(',')
+        {
+            start = self.content_start(end);
+        }
+        let mut stop = begins;
+        while stop > start && self.scene.cx.token(stop - 1).kind == TokenKind::Punct {
+            stop -= 1;
+        }
+        let leads =
+            |at: usize| [words.joint, words.that, words.like].iter().any(|&list| scene.cx.is(at, list));
+        let joined = stop > start && leads(stop - 1);
+        let before = (start, stop);
+        let after = (comma + 1, right);
+        let mut said = Vec::new();
+        // "When asked about the dock, X said ...": when it was said, and not what.
+        let topic =
+            |at: usize| begins_entry(scene, &[words.topic], at) && !begins_entry(scene, &[words.that], at);
+        let asked = start < stop
+            && (scene.cx.is(start, words.circumstance) || topic(start) || self.is_mere_place(before));
+        if !joined && !asked && start < stop && self.words_in(before) >= MIN_WORDS {
+            said.push(before);
+        }
+        let cites = begins_entry(scene, &[scene.cx.program.speech.citing], after.0);
+        if self.words_in(after) >= MIN_WORDS && !cites {
+            said.push(after);
+        }
+        (!said.is_empty()).then_some(Report { attribution, said, end: right })
+    }
+
+    /// "In an interview with the paper": a phrase behind an English preposition that holds no verb.
+    fn is_mere_place(&self, (first, end): Range) -> bool {
+        let scene = self.scene;
+        let common = &scene.cx.program.common;
+        let verb = |at: usize| {
+            scene.item_over(at).is_none()
+                && (scene.cx.is(at, scene.cx.program.speech.finite)
+                    || scene.cx.is(at, common.subject_pronoun)
+                    || scene.cx.program.forms.of(scene, at) == Form::Past)
+        };
+        let place =
+            scene.cx.is(first, common.preposition) && !begins_entry(scene, &[common.approximate], first);
+        self.language == Language::En && place && !(first..end).any(verb)
+    }
+
+    /// «..., знакомый с ходом переговоров, ...», ", who heads the unit, ...": where what a comma brings in about the
+    /// speaker ends; the comma itself where it brings in nothing of the sort.
+    fn behind_aside(&self, comma: usize, right: usize) -> usize {
+        let scene = self.scene;
+        let common = &scene.cx.program.common;
+        let at = comma + 1;
+        if at + 1 >= right || scene.item_over(at).is_some() {
+            return comma;
+        }
+        let relative = scene.cx.is(at, common.relative);
+        let attribute = || scene.cx.is(at, scene.cx.program.speech.source_rest);
+        if !relative && !attribute() {
+            return comma;
+        }
+        let closes = |&at: &usize| scene.punct(at) == Some(',') && scene.item_over(at).is_none();
+        (at..right).find(closes).unwrap_or(if relative { right } else { comma })
+    }
+}
