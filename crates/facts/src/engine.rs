@@ -11,11 +11,7 @@ use svodka_text::{Layer, Morphology, Sentence};
 
 use crate::PackError;
 use crate::agreement;
-<<<<<<< HEAD
 use crate::apposition::in_apposition;
-=======
-use crate::appositions::in_apposition;
->>>>>>> ef4f5b0 (Trust in rules for facts is counted by a command, anew after the rules changed)
 use crate::assembly;
 use crate::attempts::Attempts;
 use crate::candidate::Candidate;

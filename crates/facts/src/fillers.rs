@@ -1,16 +1,11 @@
 //! What may fill a slot, and the enumerations in which fillers stand.
 
-<<<<<<< HEAD
 use svodka_model::Kind;
 
 use crate::apposition::{before_aside, behind_aside};
-=======
-use crate::appositions::{before_aside, behind_aside};
->>>>>>> ef4f5b0 (Trust in rules for facts is counted by a command, anew after the rules changed)
 use crate::entries::{begins_entry, entries_left, longest_entry};
 use crate::pattern::{Choice, Kinds};
 use crate::scene::{Item, Scene, called};
-use svodka_model::Kind;
 
 /// Tokens between a product and the next of its list, at most.
 const MAX_GOODS: usize = 5;
