@@ -244,8 +244,11 @@ fn inside(scene: &Scene, argument: &Argument, from: usize, end: usize) -> Option
 fn common(scene: &Scene, argument: &Argument, from: usize, end: usize) -> Option<Fill> {
     let reach = |lexicon: LexiconId| {
         let free = (from..end).filter(|&at| scene.item_over(at).is_none());
-        // The entry may be longer than the phrase: "memorandum of understanding".
-        free.filter_map(|at| longest_entry(scene, &[lexicon], at).map(|(to, _)| to.max(end))).max()
+        // The entry may be longer than the phrase: "memorandum of understanding". An English one is the head: no "food truck".
+        let ends = free.filter_map(|at| longest_entry(scene, &[lexicon], at).map(|(to, _)| to));
+        ends.filter(|&to| to >= end || scene.cx.token(end - 1).script != Script::Latin)
+            .map(|to| to.max(end))
+            .max()
     };
     argument.common.iter().find_map(|&(slot, words)| {
         let to = match words {

@@ -8,7 +8,7 @@ use crate::entries::{begins_entry, entries_left};
 use crate::fillers::choose;
 use crate::grammar::{ALL, bit};
 use crate::matcher::{Fill, Match};
-use crate::scene::Scene;
+use crate::scene::{Item, Scene};
 
 use super::{Argument, Form, Found, Frame, Trigger, common, inside, list_left, list_right, objects_right};
 pub(super) use nouns::of_noun;
@@ -125,7 +125,10 @@ fn subject_of(scene: &Scene, argument: &Argument, units: &[Unit], verb: usize) -
 
 /// «Регион обеспечили автобусами»: what can only be singular, and is no list, is no subject of a plural verb.
 fn is_one_thing(scene: &Scene, argument: &Argument, unit: &Unit) -> bool {
-    let Some(item) = unit.item.filter(|item| item.mention.is_some() && !item.pronoun) else { return false };
+    let names = |item: &Item| matches!(item.kind, Kind::Organization | Kind::Location | Kind::Person);
+    let Some(item) = unit.item.filter(|item| names(item) && item.mention.is_some() && !item.pronoun) else {
+        return false;
+    };
     let first = (item.start..item.end).find(|&at| scene.cx.token(at).kind == TokenKind::Word);
     let singular = first.is_some_and(|at| {
         let word = scene.cx.grammar(at);
