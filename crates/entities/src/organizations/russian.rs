@@ -364,6 +364,10 @@ pub fn body_start(scan: &Scan<'_>, head: usize) -> usize {
 /// behind an adjective or before «и».
 pub fn whole(scan: &Scan<'_>, tokens: Range<usize>) -> Range<usize> {
     let Range { mut start, mut end } = tokens;
+    // «пресс-[службы МЧС]»: no name begins within a word in small letters.
+    if start > 1 && scan.is_hyphen(start - 1) && !scan.is_capitalized(start) {
+        start -= 2;
+    }
     let quoted = (start..end).find(|&at| scan.punct(at).is_some_and(letters::is_opening_quote));
     if quoted.is_some() && scan.is(start, Tag::OrgHead) {
         start = body_start(scan, start);
