@@ -44,8 +44,14 @@ pub fn factrueval_line(id: &str, text: &str, records: &Records) -> Json {
     let chains = &records.entities.chains;
     let entities: Vec<Json> =
         chains.iter().enumerate().filter_map(|(i, chain)| entity(i, chain, records, &points)).collect();
-    let facts: Vec<Json> = records.facts.facts.iter().flat_map(|fact| facts(fact, text, records)).collect();
-    json!({"id": id, "entities": entities, "facts": facts})
+    // An appointment and the post that follows are one occupation.
+    let mut told: Vec<Json> = Vec::new();
+    for fact in records.facts.facts.iter().flat_map(|fact| facts(fact, text, records)) {
+        if !told.contains(&fact) {
+            told.push(fact);
+        }
+    }
+    json!({"id": id, "entities": entities, "facts": told})
 }
 
 fn entity(index: usize, chain: &Chain, records: &Records, points: &CodePoints) -> Option<Json> {

@@ -6,22 +6,37 @@ use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Script, TokenKind, letters};
 
 use crate::grammar::{ALL, Cases, DIRECT, bit};
-use crate::matcher::Match;
+use crate::matcher::{Fill, Match};
 use crate::pattern::SlotId;
 use crate::scene::{Context, Scene};
 
 /// Tokens from the end of an aside to its verb: auxiliaries and adverbs.
 const ASIDE_TO_VERB: usize = 4;
 
-/// Whether the mentions that a match puts into these slots can stand in one case.
+/// Whether what a match puts into these slots can stand in one case; of words that are no mention the first one tells.
 pub(crate) fn holds(scene: &Scene, slots: &[SlotId], found: &Match) -> bool {
     if slots.is_empty() {
         return true;
     }
     let cx = &scene.cx;
+    let cased = |fill: &Fill| match fill.mention {
+        Some(mention) => cases(cx, &cx.mentions[mention as usize]),
+        None => match cx.grammar(declined(cx, cx.layer.tokens_in(fill.span).start)).cases {
+            0 => ALL,
+            told => told,
+        },
+    };
     let named = found.fills.iter().filter(|fill| slots.contains(&fill.slot) && !fill.pronoun);
-    let mentions = named.filter_map(|fill| cx.mentions.get(fill.mention? as usize));
-    mentions.fold(ALL, |common, mention| common & cases(cx, mention)) != 0
+    named.fold(ALL, |common, fill| common & cased(fill)) != 0
+}
+
+/// «вице-[президент]»: the part that declines of the word that begins at a token.
+fn declined(cx: &Context, word: usize) -> usize {
+    let mut at = word;
+    while cx.layer.punct(at + 1) == Some('-') && !cx.token(at + 1).space_before {
+        at += 2;
+    }
+    at.min(cx.layer.tokens().len() - 1)
 }
 
 /// Whether what a match puts into these slots before its anchor can be the subject: no preposition stands before it, it owns

@@ -40,7 +40,7 @@ impl Scene<'_> {
             }
             let tokens = self.cx.layer.tokens_in(mention.span);
             let told_of_another = || {
-                self.is_part_of_adjective(tokens.end)
+                self.is_part_of_adjective(mention.kind, tokens.start, tokens.end)
                     || self.is_apposed_office(index, tokens.start)
                     || mention.kind == Kind::Quantity && self.is_dimension(tokens.start, tokens.end)
             };
@@ -79,16 +79,22 @@ impl Scene<'_> {
             && office()
     }
 
-    /// "[Scientology]-related": a name that makes an adjective; one of a seat ("Harbin-based") is looked at elsewhere.
-    fn is_part_of_adjective(&self, end: usize) -> bool {
-        let layer = self.cx.layer;
-        let joined = |at: usize| at < self.end && !self.cx.token(at).space_before;
-        joined(end)
-            && layer.punct(end) == Some('-')
-            && joined(end + 1)
-            && self.cx.token(end + 1).script == Script::Latin
-            && self.cx.token(end + 1).case == Case::Lower
-            && !self.cx.is(end + 1, self.cx.program.common.based)
+    /// "[Scientology]-related", "pro-[Syrian]": a name that makes an adjective; one of a seat ("Harbin-based") is looked at
+    /// elsewhere.
+    fn is_part_of_adjective(&self, kind: Kind, start: usize, end: usize) -> bool {
+        let hyphen = |at: usize| {
+            let inside = at > self.first && at + 1 < self.end;
+            let glued = |at: usize| !self.cx.token(at).space_before;
+            inside && self.cx.layer.punct(at) == Some('-') && glued(at) && glued(at + 1)
+        };
+        let small = |at: usize| {
+            let shape = self.cx.token(at);
+            shape.script == Script::Latin && shape.case == Case::Lower
+        };
+        let names = matches!(kind, Kind::Nationality | Kind::Location | Kind::Organization | Kind::Person);
+        let prefixed = || start > self.first + 1 && hyphen(start - 1) && small(start - 2);
+        let seat = || self.cx.is(end + 1, self.cx.program.common.based);
+        names && (hyphen(end) && small(end + 1) && !seat() || prefixed())
     }
 
     /// "A [97-metre] ship", «кран массой [130 тонн]»: a quantity that says what something is like, and not how much of it.
