@@ -30,7 +30,7 @@ pub(crate) fn holds(scene: &Scene, slots: &[SlotId], found: &Match) -> bool {
     named.fold(ALL, |common, fill| common & cased(fill)) != 0
 }
 
-/// «вице-[президент]»: the part that declines of the word that begins at a token.
+/// «вице-президент»: the part that declines of the word that begins at a token.
 fn declined(cx: &Context, word: usize) -> usize {
     let mut at = word;
     while cx.layer.punct(at + 1) == Some('-') && !cx.token(at + 1).space_before {

@@ -196,7 +196,7 @@ pub(crate) struct FrameDef {
     /// Lexicon whose entries right behind the object show that the verb means something else ("ordered the ship [to turn]").
     #[serde(default)]
     pub not_before: String,
-    /// Lexicon of verbs that have the noun for their object ("[signed] with Orbis a contract"): what stands around them
+    /// Lexicon of verbs that have the noun for their object ("signed with Orbis a contract"): what stands around them
     /// belongs to the noun, and `object` is what stands within its noun phrase ("a $5 million contract").
     #[serde(default)]
     pub light: String,

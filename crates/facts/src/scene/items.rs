@@ -79,7 +79,7 @@ impl Scene<'_> {
             && office()
     }
 
-    /// "[Scientology]-related", "pro-[Syrian]": a name that makes an adjective; one of a seat ("Harbin-based") is looked at
+    /// "Scientology-related", "pro-Syrian": a name that makes an adjective; one of a seat ("Harbin-based") is looked at
     /// elsewhere.
     fn is_part_of_adjective(&self, kind: Kind, start: usize, end: usize) -> bool {
         let hyphen = |at: usize| {
