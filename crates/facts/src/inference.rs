@@ -26,6 +26,9 @@ pub(crate) fn infer_all(cx: Context, facts: &mut [Candidate]) {
     for infer in &cx.program.infers {
         for index in 0..facts.len() {
             let fact = &facts[index];
+            if fact.relation != infer.relation {
+                continue;
+            }
             let excluded = || infer.unless.iter().any(|&slot| fact.of(slot).next().is_some());
             let told = || {
                 infer.note.as_ref().is_none_or(|note| fact.notes.contains(note))
@@ -33,7 +36,7 @@ pub(crate) fn infer_all(cx: Context, facts: &mut [Candidate]) {
             };
             let firm = fact.of(infer.slot).filter(|filled| !yields(cx, infer, filled)).count();
             let counts = (infer.from..infer.below).contains(&firm);
-            if fact.relation != infer.relation || !counts || excluded() || !told() {
+            if !counts || excluded() || !told() {
                 continue;
             }
             let kinds = relation(cx.program, infer.relation).slots[&infer.slot].kinds;

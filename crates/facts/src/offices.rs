@@ -167,7 +167,7 @@ impl Speakers<'_> {
 
     /// "An auditor": nobody who was named.
     pub fn is_indefinite(&self, item: &Item) -> bool {
-        item.start > 0 && self.cx.is(item.start - 1, self.cx.program.speech.indefinite)
+        item.start > 0 && self.cx.is(item.start - 1, self.cx.program.common.indefinite)
     }
 
     /// Whether the text told of the same office before, without its holder and behind all people it named: "the president of

@@ -175,6 +175,10 @@ fn relative(scene: &Scene, frame: &Frame, group: &Group, verb: &Trigger, found: 
     let words = &scene.cx.program.common;
     let last = group.start.checked_sub(1).filter(|&at| at > scene.first);
     let pronoun = last.is_some_and(|at| scene.cx.is(at, words.subject_pronoun));
+    let mut before = scene.first..group.start;
+    if !pronoun && !before.any(|at| scene.cx.is(at, words.relative)) {
+        return false;
+    }
     let near = |subject: Subject| (subject.steps == usize::from(pronoun)).then_some(subject);
     let subject = subject(scene, &frame.subject, group.start).and_then(near);
     let start = match &subject {

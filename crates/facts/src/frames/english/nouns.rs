@@ -57,7 +57,7 @@ fn of_light(scene: &Scene, frame: &Frame, noun: &Trigger, light: LexiconId) -> V
     let words = &scene.cx.program.common;
     let mut found = Found::new(noun);
     let start = take_noun_phrase(scene, frame, noun, &mut found);
-    if let Some(verb) = verb_before(scene, start, light) {
+    if let Some(verb) = light_verb(scene, start, light) {
         let group = Group::before(scene, verb.start);
         let subject = if group.passive { &frame.receiver } else { &frame.subject };
         take_subject(scene, subject, group.start, &mut found);
@@ -108,7 +108,7 @@ fn take_noun_phrase(scene: &Scene, frame: &Frame, noun: &Trigger, found: &mut Fo
 }
 
 /// The light verb before a noun phrase: right before it, or with what stands behind prepositions between.
-fn verb_before(scene: &Scene, start: usize, light: LexiconId) -> Option<Trigger> {
+fn light_verb(scene: &Scene, start: usize, light: LexiconId) -> Option<Trigger> {
     let mut at = start;
     for _ in 0..MAX_STEPS {
         if at <= scene.first || scene.is_break(at - 1) {

@@ -38,6 +38,18 @@ pub(super) struct Unit {
 }
 
 impl Unit {
+    /// Without a name.
+    fn new(
+        (start, end): (usize, usize),
+        preposition: Option<usize>,
+        cases: Cases,
+        left: bool,
+        beyond: bool,
+    ) -> Self {
+        let (item, dependent, apart, relative) = (None, false, false, false);
+        Self { item, start, end, preposition, cases, dependent, left, apart, relative, beyond }
+    }
+
     pub fn may_be(&self, case: GrammaticalCase) -> bool {
         self.cases & bit(case) != 0
     }
@@ -293,18 +305,7 @@ fn unit_of(scene: &Scene, item: Item, preposition: Option<usize>, left: bool, be
         Some(_) => ALL,
         None => noun_cases(scene, item.start, item.end),
     };
-    Unit {
-        item: Some(item),
-        start: item.start,
-        end: item.end,
-        preposition,
-        cases,
-        dependent: false,
-        left,
-        apart: false,
-        relative: false,
-        beyond,
-    }
+    Unit { item: Some(item), ..Unit::new((item.start, item.end), preposition, cases, left, beyond) }
 }
 
 /// «авиакомпании «Ямал»»: the cases of the noun that says what a name in quotation marks is, which is one thing.
@@ -322,18 +323,7 @@ fn noun_unit(
     beyond: bool,
 ) -> Unit {
     let cases = noun_cases(scene, start, end);
-    Unit {
-        item: None,
-        start,
-        end,
-        preposition,
-        cases,
-        dependent: false,
-        left,
-        apart: false,
-        relative: false,
-        beyond,
-    }
+    Unit::new((start, end), preposition, cases, left, beyond)
 }
 
 /// The cases that a noun phrase can stand in: those of its first noun and of the adjectives before it.
