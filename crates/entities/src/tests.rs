@@ -116,6 +116,7 @@ fn roles_keep_their_subject_and_leave_the_organization_outside() {
     );
     check("[Deputy Transport Minister|role] Pavel Vorontsov met the [Finance Minister|role] of Chile.");
     check("[Первый заместитель министра энергетики|role] и [врио губернатора|role] прибыли.");
+    check("Делегация прибыла во главе со [спикером парламента|role].");
 }
 
 #[test]
