@@ -33,7 +33,7 @@ pub(crate) fn holds(scene: &Scene, slots: &[SlotId], found: &Match) -> bool {
 /// «вице-президент»: the part that declines of the word that begins at a token.
 fn declined(cx: &Context, word: usize) -> usize {
     let mut at = word;
-    while cx.layer.punct(at + 1) == Some('-') && !cx.token(at + 1).space_before {
+    while cx.punct(at + 1) == Some('-') && !cx.token(at + 1).space_before {
         at += 2;
     }
     at.min(cx.layer.tokens().len() - 1)
@@ -122,9 +122,9 @@ pub(crate) fn cases(cx: &Context, mention: &Mention) -> Cases {
 /// The cases of a title are those of its first word that declines; with a name in quotation marks it is one thing.
 fn of_title(cx: &Context, mention: &Mention) -> Cases {
     let tokens = cx.layer.tokens_in(mention.span);
-    let one = tokens.clone().any(|at| cx.layer.punct(at).is_some_and(letters::is_opening_quote));
+    let one = tokens.clone().any(|at| cx.punct(at).is_some_and(letters::is_opening_quote));
     for at in tokens {
-        let joined = |mark: char| cx.layer.punct(at + 1) == Some(mark) && !cx.token(at + 1).space_before;
+        let joined = |mark: char| cx.punct(at + 1) == Some(mark) && !cx.token(at + 1).space_before;
         if cx.token(at).kind != TokenKind::Word || joined('-') {
             continue;
         }

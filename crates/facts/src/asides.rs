@@ -70,7 +70,7 @@ impl Finder<'_, '_> {
             scene.item_over(at).is_none()
                 && (scene.cx.is(at, scene.cx.program.speech.finite)
                     || scene.cx.is(at, common.subject_pronoun)
-                    || scene.cx.program.forms.of(scene, at) == Form::Past)
+                    || scene.form(at) == Form::Past)
         };
         let place =
             scene.cx.is(first, common.preposition) && !begins_entry(scene, &[common.approximate], first);

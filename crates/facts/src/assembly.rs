@@ -63,14 +63,12 @@ pub(crate) fn merge_in_sentence(cx: Context, candidates: &mut Vec<Candidate>, fi
         match twin {
             Some(twin) => {
                 let score = |candidate: &Candidate| cx.program.rules[candidate.rule].score;
-                let (mut better, worse) = if score(&candidate) > score(&kept[twin]) {
-                    (candidate, kept[twin].clone())
-                } else {
-                    (kept[twin].clone(), candidate)
-                };
+                let (better, mut worse) = (&mut kept[twin], candidate);
+                if score(&worse) > score(better) {
+                    std::mem::swap(better, &mut worse);
+                }
                 better.absorb(&cx, &worse, None);
                 better.tokens = (better.tokens.0.min(worse.tokens.0), better.tokens.1.max(worse.tokens.1));
-                kept[twin] = better;
             }
             None => kept.push(candidate),
         }
@@ -185,17 +183,14 @@ fn merge(cx: Context, candidates: Vec<Candidate>) -> Vec<Candidate> {
         match twin {
             None => kept.push(candidate),
             Some(index) => {
-                let candidate_leads = kept[index].in_title && !candidate.in_title;
-                let (mut lead, other) = if candidate_leads {
-                    (candidate, kept[index].clone())
-                } else {
-                    (kept[index].clone(), candidate)
-                };
+                let (lead, mut other) = (&mut kept[index], candidate);
+                if lead.in_title && !other.in_title {
+                    std::mem::swap(lead, &mut other);
+                }
                 if other.in_title && !lead.in_title && other.status != lead.status {
                     lead.notes.push(format!("headline says {}", other.status.name()));
                 }
                 lead.absorb(&cx, &other, None);
-                kept[index] = lead;
             }
         }
     }
@@ -211,16 +206,13 @@ fn tells_the_same(cx: Context, a: &Candidate, b: &Candidate) -> bool {
         return a.fills.len() == b.fills.len()
             && a.fills.iter().all(|x| b.of(x.slot).any(|y| same_thing(&cx, x, y)));
     }
-    let identity = |candidate: &Candidate| -> Vec<Filled> {
-        candidate.fills.iter().filter(|fill| rule.same.contains(&fill.slot)).cloned().collect()
-    };
-    let (of_a, of_b) = (identity(a), identity(b));
-    let shared =
-        of_b.iter().filter(|x| of_a.iter().any(|y| same_thing(&cx, x, y) || governs(&cx, x, y))).count();
+    let of_a = || a.fills.iter().filter(|fill| rule.same.contains(&fill.slot));
+    let of_b = || b.fills.iter().filter(|fill| rule.same.contains(&fill.slot));
+    let shared = of_b().filter(|x| of_a().any(|y| same_thing(&cx, x, y) || governs(&cx, x, y))).count();
     let needed = match rule.same_count {
         // A headline names fewer of them.
         _ if a.in_title != b.in_title => 1,
-        0 => of_a.len().max(of_b.len()),
+        0 => of_a().count().max(of_b().count()),
         count => count,
     };
     shared >= needed.max(1)

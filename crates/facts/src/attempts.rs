@@ -15,9 +15,8 @@ pub(crate) struct Attempts {
     outlook: Outlook,
     list: Vec<Attempt>,
     drawn: usize,
-    /// Sides that were looked at, by number, with what was found.
-    lefts: Vec<(u32, Option<Side>)>,
-    rights: Vec<(u32, Option<Side>)>,
+    lefts: Known,
+    rights: Known,
     /// Where anchors end; the first is of mentions, which are no words and have none.
     ends: Vec<Ends>,
 }
@@ -92,27 +91,48 @@ impl Attempts {
         variant: &Variant,
         at: usize,
     ) -> Option<Match> {
+        if self.lefts.fails(variant.left) || self.rights.fails(variant.right) {
+            return None;
+        }
         let ends = &self.ends[attempt.ends as usize];
         let (left, right) = variant.sides();
-        if variant.straddles {
-            return search.around(variant, at, ends);
-        }
-        let right = look(&mut self.rights, variant.right, || search.right_side(right, at, ends))?;
-        let left = look(&mut self.lefts, variant.left, || search.left_side(left, at))?;
+        let right = self.rights.look(variant.right, || search.right_side(right, at, ends))?;
+        let left = self.lefts.look(variant.left, || search.left_side(left, at))?;
         Some(search.join(&left, &right, at))
     }
 }
 
-/// What is found on a side, which is looked for once.
-fn look(
-    known: &mut Vec<(u32, Option<Side>)>,
-    side: u32,
-    find: impl FnOnce() -> Option<Side>,
-) -> Option<Side> {
-    if let Some(&(_, found)) = known.iter().find(|&&(of, _)| of == side) {
-        return found;
+/// The sides that were looked at, by number, with what was found.
+#[derive(Default)]
+struct Known {
+    sides: Vec<u32>,
+    found: Vec<Option<Side>>,
+}
+
+impl Known {
+    fn clear(&mut self) {
+        self.sides.clear();
+        self.found.clear();
     }
-    let found = find();
-    known.push((side, found));
-    found
+
+    /// What was found on a side, if it was looked at.
+    fn of(&self, side: u32) -> Option<&Option<Side>> {
+        self.sides.iter().position(|&of| of == side).map(|at| &self.found[at])
+    }
+
+    /// Whether it is known that nothing is found.
+    fn fails(&self, side: u32) -> bool {
+        self.of(side).is_some_and(Option::is_none)
+    }
+
+    /// What is found on a side, which is looked for once.
+    fn look(&mut self, side: u32, find: impl FnOnce() -> Option<Side>) -> Option<Side> {
+        if let Some(&found) = self.of(side) {
+            return found;
+        }
+        let found = find();
+        self.sides.push(side);
+        self.found.push(found);
+        found
+    }
 }

@@ -26,7 +26,7 @@ impl Speakers<'_> {
         let scene = self.scene_of(segment.end)?;
         let mut at = segment.after;
         while at < right
-            && matches!(self.cx.layer.punct(at), Some(c) if matches!(c, ',' | '.') || letters::is_dash(c))
+            && matches!(self.cx.punct(at), Some(c) if matches!(c, ',' | '.') || letters::is_dash(c))
         {
             at += 1;
         }
@@ -39,7 +39,7 @@ impl Speakers<'_> {
         };
         let end = scene.end.min(right).min(at + CLAUSE);
         let end = (at..end).find(|&at| scene.punct(at) == Some(';')).unwrap_or(end);
-        let joined = dash || self.cx.layer.punct(segment.end - 1) == Some(',');
+        let joined = dash || self.cx.punct(segment.end - 1) == Some(',');
         let anybody = || if joined { self.somebody(&scene, at, end) } else { None };
         let stranger =
             || self.stranger(&scene, at, end).or_else(|| self.any_verb(&scene, at, end).filter(|_| joined));
@@ -76,7 +76,7 @@ impl Speakers<'_> {
         }
         let before = segment.open - 1;
         let words = &self.cx.program.speech;
-        let joined = matches!(self.cx.layer.punct(before), Some(':' | ',')) || self.is_dash(before);
+        let joined = matches!(self.cx.punct(before), Some(':' | ',')) || self.is_dash(before);
         let scene = self.scene_of(before)?;
         let cued = self.cx.is(before, words.say) || self.cx.is(before, words.that) || joined;
         let from = left.max(scene.first);
@@ -89,7 +89,7 @@ impl Speakers<'_> {
             .find_map(|at| self.cue_at(&scene, &verbs, at))
             .and_then(|cue| self.beside(&scene, cue, from, before));
         let found = nearest.or_else(|| self.attribution(&scene, from, before + 1));
-        if self.cx.layer.punct(before) != Some(':') {
+        if self.cx.punct(before) != Some(':') {
             // «охарактеризовал посадку как "..."».
             return found.or_else(|| self.around_phrase(&scene, segment, from));
         }
@@ -113,7 +113,7 @@ impl Speakers<'_> {
 
     /// A paragraph that ends with a colon names who speaks in the next.
     pub fn heading_before(&self, open: usize) -> Option<Attribution> {
-        let before = open.checked_sub(1).filter(|&at| self.cx.layer.punct(at) == Some(':'))?;
+        let before = open.checked_sub(1).filter(|&at| self.cx.punct(at) == Some(':'))?;
         let scene = self.scene_of(before)?;
         let found = self.attribution(&scene, scene.first, before);
         found.or_else(|| self.named(&scene, scene.first, before))
@@ -128,8 +128,8 @@ impl Speakers<'_> {
         let mut at = first;
         while at + 1 < end {
             let mark = at > first && self.is_dash(at) && self.cx.token(at).space_before;
-            let after_stop = mark
-                && matches!(self.cx.layer.punct(at - 1), Some(',' | '.' | '!' | '?' | '…' | '»' | '”' | '"'));
+            let after_stop =
+                mark && matches!(self.cx.punct(at - 1), Some(',' | '.' | '!' | '?' | '…' | '»' | '”' | '"'));
             let Some(found) = after_stop.then(|| self.between_dashes(at + 1, end, marked)).flatten() else {
                 at += 1;
                 continue;
@@ -151,7 +151,7 @@ impl Speakers<'_> {
         let close = (from..limit).find(|&at| {
             self.is_dash(at)
                 && self.cx.token(at).space_before
-                && matches!(self.cx.layer.punct(at - 1), Some(',' | '.' | ':'))
+                && matches!(self.cx.punct(at - 1), Some(',' | '.' | ':'))
         });
         let stop = close.unwrap_or(limit).min(scene.end);
         let words = &self.cx.program.speech;
@@ -177,7 +177,7 @@ impl Speakers<'_> {
     }
 
     pub fn is_dash(&self, token: usize) -> bool {
-        self.cx.layer.punct(token).is_some_and(letters::is_dash)
+        self.cx.punct(token).is_some_and(letters::is_dash)
     }
 
     /// A quote that nobody is given for, with the speaker of the same paragraph's next sentences: the marks of some
@@ -232,7 +232,7 @@ pub(crate) struct Inside {
 impl Inside {
     fn push(&mut self, cx: &Context, first: usize, end: usize) {
         let mut end = end;
-        let comma = |at: usize| cx.layer.punct(at) == Some(',');
+        let comma = |at: usize| cx.punct(at) == Some(',');
         while end > first && comma(end - 1) {
             end -= 1;
         }

@@ -83,7 +83,7 @@ impl Speakers<'_> {
     fn is_body(&self, index: u32) -> bool {
         let mention = &self.cx.mentions[index as usize];
         let first = self.cx.layer.tokens_in(mention.span).start;
-        let bracketed = first > 0 && self.cx.layer.punct(first - 1) == Some('(');
+        let bracketed = first > 0 && self.cx.punct(first - 1) == Some('(');
         mention.kind == Kind::Organization && !mention.nominal && !bracketed
     }
 

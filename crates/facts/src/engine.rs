@@ -317,10 +317,10 @@ impl Engine {
     /// written first.
     fn rank(&self, scene: &Scene, rule: usize, found: &Match) -> Rank {
         // A span fills one slot in the end.
-        let mut spans: Vec<_> = found.fills.iter().map(|fill| (fill.span, fill.slot)).collect();
+        let mut spans: SmallVec<[_; 8]> = found.fills.iter().map(|fill| (fill.span, fill.slot)).collect();
         spans.sort_unstable();
         spans.dedup_by_key(|(span, _)| *span);
-        let mut slots: Vec<_> = spans.iter().map(|&(_, slot)| slot).collect();
+        let mut slots: SmallVec<[_; 8]> = spans.iter().map(|&(_, slot)| slot).collect();
         slots.sort_unstable();
         slots.dedup();
         let definition = &self.program.rules[rule];

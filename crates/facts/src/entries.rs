@@ -12,7 +12,7 @@ pub(crate) type Ends = SmallVec<[(usize, Option<Status>); 4]>;
 /// Where entries of the lexicons that begin at token `at` end, longest first.
 pub(crate) fn entries_right(scene: &Scene, lexicons: &[LexiconId], at: usize) -> Ends {
     let mut found = Ends::new();
-    if at >= scene.end {
+    if at >= scene.end || !scene.cx.may_begin(at, lexicons) {
         return found;
     }
     each_entry(scene, lexicons, at, |end, status| found.push((end, status)));
@@ -28,7 +28,7 @@ pub(crate) fn longest_entry(
     lexicons: &[LexiconId],
     at: usize,
 ) -> Option<(usize, Option<Status>)> {
-    if at >= scene.end {
+    if at >= scene.end || !scene.cx.may_begin(at, lexicons) {
         return None;
     }
     let mut longest: Option<(usize, Option<Status>)> = None;
@@ -42,7 +42,7 @@ pub(crate) fn longest_entry(
 
 /// Whether an entry of one of the lexicons begins at token `at`.
 pub(crate) fn begins_entry(scene: &Scene, lexicons: &[LexiconId], at: usize) -> bool {
-    if at >= scene.end {
+    if at >= scene.end || !scene.cx.is_known(at) {
         return false;
     }
     let mut phrases = scene.cx.words.begun(at).iter();
@@ -53,7 +53,7 @@ pub(crate) fn begins_entry(scene: &Scene, lexicons: &[LexiconId], at: usize) -> 
 /// Where entries of the lexicons that end before token `at` begin, longest first.
 pub(crate) fn entries_left(scene: &Scene, lexicons: &[LexiconId], at: usize) -> SmallVec<[usize; 4]> {
     let mut found = SmallVec::new();
-    if at <= scene.first {
+    if at <= scene.first || !scene.cx.is_known(at - 1) {
         return found;
     }
     let all = &scene.cx.program.lexicons;
@@ -107,9 +107,7 @@ fn steps_right(scene: &Scene, steps: &[Step], at: usize) -> Option<usize> {
             let fits = at < scene.end && scene.cx.program.lexicons.has(scene.cx.sets[at], class);
             fits.then_some(()).and_then(|()| steps_right(scene, rest, at + 1))
         }
-        Step::Gap(most) => {
-            scene.gap_right(at, most).into_iter().find_map(|next| steps_right(scene, rest, next))
-        }
+        Step::Gap(most) => scene.gap_right(at, most).find_map(|next| steps_right(scene, rest, next)),
     }
 }
 

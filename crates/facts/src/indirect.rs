@@ -203,7 +203,7 @@ impl Finder<'_, '_> {
             return false;
         }
         let to = cue.1 < scene.end && scene.cx.layer.folded(cue.1) == "to";
-        let form = scene.cx.program.forms.of(scene, cue.0);
+        let form = scene.form(cue.0);
         let before = |lexicon| scene.cx.is(cue.0 - 1, lexicon) && scene.item_ending(cue.0).is_none();
         let named = before(common.article) || before(common.preposition);
         // "Media reports say that", "the claims are".
@@ -221,7 +221,7 @@ impl Finder<'_, '_> {
             || scene.item_ending(cue.0).is_some_and(|item| self.speakers.is_governed(scene, item))
             || [speech.beside, common.adverb, common.relative].iter().any(|&list| scene.cx.is(near, list))
             || scene.punct(near).is_some()
-            || scene.cx.program.forms.of(scene, near) == Form::Finite;
+            || scene.form(near) == Form::Finite;
         let single = scene.cx.is(cue.0, speech.plural) && !several;
         single || form == Form::Past && to && before(common.be) || form != Form::Gerund && named || noun
     }
@@ -286,7 +286,7 @@ impl Finder<'_, '_> {
     /// sentence begins with.
     fn coordinated(&self, cue: Range) -> Option<Attribution> {
         let scene = self.scene;
-        let form = scene.cx.program.forms.of(scene, cue.0);
+        let form = scene.form(cue.0);
         let gerund = form == Form::Gerund || begins_entry(scene, &[scene.cx.program.speech.gerund], cue.0);
         let aside = |at: usize| scene.punct(at) == Some(',') && (gerund || form == Form::Adverbial);
         let joint = cue.0.checked_sub(1).filter(|&at| {

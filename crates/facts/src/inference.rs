@@ -175,8 +175,8 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
 fn bracket_behind(cx: Context, name: Span) -> Option<Span> {
     let end = cx.layer.tokens_in(name).end;
     let tokens = cx.layer.tokens().len();
-    let open = (end..tokens.min(end + 2)).find(|&at| cx.layer.punct(at) == Some('('))?;
-    let close = (open..tokens.min(open + MAX_BRACKET)).find(|&at| cx.layer.punct(at) == Some(')'))?;
+    let open = (end..tokens.min(end + 2)).find(|&at| cx.punct(at) == Some('('))?;
+    let close = (open..tokens.min(open + MAX_BRACKET)).find(|&at| cx.punct(at) == Some(')'))?;
     Some(cx.layer.span_of(open..close + 1))
 }
 

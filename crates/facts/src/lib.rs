@@ -36,6 +36,7 @@ mod index;
 mod indirect;
 mod inference;
 mod lexicon;
+mod looks;
 mod marks;
 mod matcher;
 pub mod notation;

@@ -28,7 +28,7 @@ pub(crate) fn segments(cx: Context, first: usize, end: usize) -> Vec<Segment> {
     let mut segments = Vec::new();
     let mut stack: Vec<(char, usize)> = Vec::new();
     for at in first..end {
-        let Some(mark) = cx.layer.punct(at) else { continue };
+        let Some(mark) = cx.punct(at) else { continue };
         let space_after = at + 1 >= end || cx.token(at + 1).space_before;
         let opens = match mark {
             '«' | '„' => true,
@@ -57,5 +57,5 @@ pub(crate) fn segments(cx: Context, first: usize, end: usize) -> Vec<Segment> {
 }
 
 fn is_bracket_or_dash(cx: Context, token: usize) -> bool {
-    cx.layer.punct(token).is_some_and(|c| matches!(c, '(' | '[' | '«' | '“' | ':') || letters::is_dash(c))
+    cx.punct(token).is_some_and(|c| matches!(c, '(' | '[' | '«' | '“' | ':') || letters::is_dash(c))
 }

@@ -1,5 +1,6 @@
 //! Matching a linear variant in a sentence, outwards from its anchor.
 
+use smallvec::SmallVec;
 use svodka_model::{Span, Status};
 
 use crate::entries::{Ends, entries_left, entries_right};
@@ -43,6 +44,9 @@ enum Mark {
     Fill(Fill),
     Cost(usize),
     Span(SlotId, usize, usize),
+    /// Where a capture begins before the anchor that ends behind it, and where it ends.
+    Opened(SlotId, usize),
+    Closed(SlotId, usize),
 }
 
 /// What was found on one side of an anchor.
@@ -61,15 +65,15 @@ pub(crate) struct Side {
 pub(crate) struct Search<'s, 'a> {
     scene: &'s Scene<'a>,
     budget: u32,
-    trail: Vec<Mark>,
-    open: Vec<(SlotId, usize)>,
+    trail: SmallVec<[Mark; 16]>,
+    open: SmallVec<[(SlotId, usize); 4]>,
     /// Where the last word or mention matched to the right ended: captures do not reach back over it.
     floor: usize,
 }
 
 impl<'s, 'a> Search<'s, 'a> {
     pub fn new(scene: &'s Scene<'a>) -> Self {
-        Self { scene, budget: BUDGET, trail: Vec::new(), open: Vec::new(), floor: 0 }
+        Self { scene, budget: BUDGET, trail: SmallVec::new(), open: SmallVec::new(), floor: 0 }
     }
 
     /// Forgets what was found.
@@ -83,16 +87,7 @@ impl<'s, 'a> Search<'s, 'a> {
         self.trail.len()
     }
 
-    /// Matches `variant` with its anchor at token `at`, of which `ends` are the ends if it is a word.
-    pub fn around(&mut self, variant: &Variant, at: usize, ends: &Ends) -> Option<Match> {
-        let from = self.begin(at);
-        let (left, right) = variant.sides();
-        let (end, anchor_end, status) = self.anchor(right, at, ends)?;
-        let start = self.left(left, at)?;
-        Some(self.finish(&[&self.trail[from..]], start, end, (at, anchor_end), status))
-    }
-
-    /// Matches the anchor of a variant at token `at` with what follows it.
+    /// Matches the anchor of a variant at token `at`, of which `ends` are the ends if it is a word, with what follows it.
     pub fn right_side(&mut self, right: &[Element], at: usize, ends: &Ends) -> Option<Side> {
         let from = self.begin(at);
         let (edge, anchor_end, status) = self.anchor(right, at, ends)?;
@@ -110,7 +105,7 @@ impl<'s, 'a> Search<'s, 'a> {
     pub fn join(&self, left: &Side, right: &Side, at: usize) -> Match {
         let trail = |side: &Side| &self.trail[side.trail.0..side.trail.1];
         let anchor = (at, right.anchor_end);
-        self.finish(&[trail(right), trail(left)], left.edge, right.edge, anchor, right.status)
+        self.finish(trail(left), trail(right), left.edge, right.edge, anchor, right.status)
     }
 
     /// Matches a variant from its first element, beginning at token `at`.
@@ -129,7 +124,7 @@ impl<'s, 'a> Search<'s, 'a> {
         }
         let from = self.begin(at);
         let end = self.right(&variant.elements, at)?;
-        let found = self.finish(&[&self.trail[from..]], at, end, (at, end), None);
+        let found = self.finish(&[], &self.trail[from..], at, end, (at, end), None);
         self.clear();
         Some(found)
     }
@@ -141,23 +136,39 @@ impl<'s, 'a> Search<'s, 'a> {
 
     fn finish(
         &self,
-        trails: &[&[Mark]],
+        left: &[Mark],
+        right: &[Mark],
         start: usize,
         end: usize,
         anchor: (usize, usize),
         status: Option<Status>,
     ) -> Match {
         let layer = self.scene.cx.layer;
-        let mut fills = Vec::new();
+        let mut fills = Vec::with_capacity(left.len() + right.len());
         let mut cost = 0;
-        for &mark in trails.iter().copied().flatten() {
-            match mark {
-                Mark::Fill(fill) => fills.push(fill),
-                Mark::Cost(steps) => cost += steps,
-                Mark::Span(slot, from, to) if from < to => {
-                    fills.push(Fill { slot, mention: None, span: layer.span_of(from..to), pronoun: false });
+        let closes = |slot: SlotId| {
+            let of_slot = |mark: &Mark| match *mark {
+                Mark::Closed(of, at) if of == slot => Some(at),
+                _ => None,
+            };
+            right.iter().rev().find_map(of_slot).unwrap_or_default()
+        };
+        for &mark in right.iter().chain(left) {
+            let (slot, from, to) = match mark {
+                Mark::Fill(fill) => {
+                    fills.push(fill);
+                    continue;
                 }
-                Mark::Span(..) => {}
+                Mark::Cost(steps) => {
+                    cost += steps;
+                    continue;
+                }
+                Mark::Span(slot, from, to) => (slot, from, to),
+                Mark::Opened(slot, from) => (slot, from, closes(slot)),
+                Mark::Closed(..) => continue,
+            };
+            if from < to {
+                fills.push(Fill { slot, mention: None, span: layer.span_of(from..to), pronoun: false });
             }
         }
         fills.sort_by_key(|fill| (fill.slot, fill.span));
@@ -212,7 +223,7 @@ impl<'s, 'a> Search<'s, 'a> {
                 self.right(rest, next)
             }
             Element::Gap(most) => {
-                for (steps, next) in self.scene.gap_right(at, *most).into_iter().enumerate() {
+                for (steps, next) in self.scene.gap_right(at, *most).enumerate() {
                     self.trail.push(Mark::Cost(steps));
                     if let Some(end) = self.right(rest, next) {
                         return Some(end);
@@ -230,8 +241,8 @@ impl<'s, 'a> Search<'s, 'a> {
             Element::Close(slot) => {
                 match self.open.iter().rposition(|(of, _)| of == slot) {
                     Some(open) => self.trail.push(Mark::Span(*slot, self.open[open].1, at)),
-                    // Opened to the left of the anchor, where the search has not been yet.
-                    None => self.open.push((*slot, at)),
+                    // Opened to the left of the anchor.
+                    None => self.trail.push(Mark::Closed(*slot, at)),
                 }
                 self.right(rest, at)
             }
@@ -276,9 +287,8 @@ impl<'s, 'a> Search<'s, 'a> {
                 let choices = self.scene.cx.program.pool.choices(*choices);
                 let next = self.slot_left(choices, *many, at)?;
                 // Premodifiers of the first member may stand between it and what precedes it in the pattern.
-                let starts: Vec<usize> = self.scene.phrase_starts(next).collect();
                 let filled = self.trail.len();
-                for start in starts {
+                for start in self.scene.phrase_starts(next) {
                     if let Some(found) = self.left(rest, start) {
                         return Some(found);
                     }
@@ -302,9 +312,11 @@ impl<'s, 'a> Search<'s, 'a> {
                 self.left(rest, at)
             }
             Element::Open(slot, wide) => {
-                let close = self.open.iter().rposition(|(of, _)| of == slot)?;
                 let start = if *wide { adjectives_before(self.scene, at) } else { at };
-                self.trail.push(Mark::Span(*slot, start, self.open[close].1));
+                let close = self.open.iter().rfind(|(of, _)| of == slot);
+                // Closed to the right of the anchor.
+                let opened = Mark::Opened(*slot, start);
+                self.trail.push(close.map_or(opened, |&(_, close)| Mark::Span(*slot, start, close)));
                 self.left(rest, at)
             }
             Element::Noun(slot, _) => {

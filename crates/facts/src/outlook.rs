@@ -109,26 +109,26 @@ impl Met {
 pub(crate) struct Outlook {
     /// By need: the tokens from the beginning of the scene up to the first anchor before which it is met; behind the
     /// anchor, those from the end of the scene back to the last. Distances beyond [`FAR`] count as that.
-    reached: Vec<u16>,
-    /// What it was, as far as words meet the needs, before items met more; the latest last.
-    by_words: Vec<(Need, [u16; 2])>,
+    reached: Vec<u8>,
+    /// The same as far as words meet the needs, before items met more.
+    by_words: Vec<u8>,
 }
 
 /// The longest distance; and that of a need that nothing meets.
 const FAR: usize = NEVER as usize - 1;
-const NEVER: u16 = u16::MAX;
+const NEVER: u8 = u8::MAX;
 
-fn distance(tokens: usize) -> u16 {
-    u16::try_from(tokens.min(FAR)).expect("FAR is such a number")
+fn distance(tokens: usize) -> u8 {
+    u8::try_from(tokens.min(FAR)).expect("FAR is such a number")
 }
 
 /// The same for a need before the anchor and for that behind it.
-fn both(reached: &mut [u16], need: Need) -> &mut [u16; 2] {
+fn both(reached: &mut [u8], need: Need) -> &mut [u8; 2] {
     reached[usize::from(need)..].first_chunk_mut().expect("needs are numbered in pairs")
 }
 
 /// Notes that needs are met before what stands so far from the first token, and behind what stands so far from the end.
-fn meet(reached: &mut [u16], needs: &[Need], from_first: usize, from_end: usize) {
+fn meet(reached: &mut [u8], needs: &[Need], from_first: usize, from_end: usize) {
     let (before, behind) = (distance(from_first), distance(from_end));
     for &need in needs {
         let reached = both(reached, need);
@@ -141,17 +141,16 @@ impl Outlook {
     pub fn look(&mut self, scene: &Scene) {
         let met = &scene.cx.program.met;
         self.by_words.clear();
-        self.reached.clear();
-        self.reached.resize(met.count, NEVER);
+        self.by_words.resize(met.count, NEVER);
         for at in scene.first..scene.end {
             let (needs, from_end) = (met.of_set.of(scene.cx.sets[at]), scene.end - at + 1);
             // The word itself is not beside itself.
-            meet(&mut self.reached, needs, at + 1 - scene.first, from_end);
+            meet(&mut self.by_words, needs, at + 1 - scene.first, from_end);
             for phrase in scene.cx.words.begun(at) {
                 let end = phrase.end.map_or(at + 1, |end| end.get() as usize);
                 let needs = met.of_lexicon.of(phrase.lexicon.into());
                 if end <= scene.end {
-                    meet(&mut self.reached, needs, end - scene.first, from_end);
+                    meet(&mut self.by_words, needs, end - scene.first, from_end);
                 }
             }
         }
@@ -161,12 +160,9 @@ impl Outlook {
     /// Looks over the same scene after its items have changed.
     pub fn look_again(&mut self, scene: &Scene) {
         let met = &scene.cx.program.met;
-        for (need, known) in self.by_words.drain(..).rev() {
-            *both(&mut self.reached, need) = known;
-        }
+        self.reached.clone_from(&self.by_words);
         for item in &scene.items {
             let needs = &met.of_kind[item.kind as usize];
-            self.by_words.extend(needs.iter().map(|&need| (need, *both(&mut self.reached, need))));
             meet(&mut self.reached, needs, item.end - scene.first, scene.end - item.start);
         }
     }
@@ -185,9 +181,9 @@ impl Outlook {
 /// What is seen from one token.
 #[derive(Clone, Copy)]
 pub(crate) struct View<'a> {
-    reached: &'a [u16],
+    reached: &'a [u8],
     /// How far it is to the beginning of the scene, and to its end.
-    reach: [u16; 2],
+    reach: [u8; 2],
 }
 
 impl View<'_> {

@@ -102,26 +102,12 @@ pub(crate) struct Variant {
     /// The numbers of what precedes the anchor, and of the anchor with what follows it: equal ones are shared.
     pub left: u32,
     pub right: u32,
-    /// Whether a capture begins before the anchor and ends behind it.
-    pub straddles: bool,
 }
 
 impl Variant {
     fn new(elements: Vec<Element>, anchor: usize) -> Self {
-        let opened = |element: &Element| match element {
-            Element::Open(slot, _) => !elements[..anchor].contains(&Element::Close(*slot)),
-            _ => false,
-        };
-        let straddles = elements[..anchor].iter().any(opened);
-        Self {
-            rule: 0,
-            elements: elements.into(),
-            anchor,
-            needs: Box::default(),
-            left: 0,
-            right: 0,
-            straddles,
-        }
+        let (elements, needs) = (elements.into(), Box::default());
+        Self { rule: 0, elements, anchor, needs, left: 0, right: 0 }
     }
 
     /// Numbers the sides of variants.

@@ -175,7 +175,7 @@ impl Finder<'_> {
                 (segment.first..segment.end).filter(|&at| self.cx.token(at).kind == TokenKind::Word).count();
             self.cx.layer.sentence_of(segment.open) == sentence
                 && segment.is_closed()
-                && !matches!(self.cx.layer.punct(segment.end - 1), Some('.' | '!' | '?' | '…' | ','))
+                && !matches!(self.cx.punct(segment.end - 1), Some('.' | '!' | '?' | '…' | ','))
                 && (words < WORDS_PARTIAL || self.is_name(*segment))
         };
         rest.iter().copied().find(|segment| !named(segment))
@@ -187,15 +187,14 @@ impl Finder<'_> {
 
     /// "The yard," X said, "stays open.": nothing but the attribution stands between the two parts of a sentence.
     fn resumes(&self, last: usize, open: usize) -> bool {
-        let comma = open > last && matches!(self.cx.layer.punct(open - 1), Some(','));
-        let stops = |at: usize| matches!(self.cx.layer.punct(at), Some('.' | '!' | '?' | ';' | ':'));
+        let comma = open > last && matches!(self.cx.punct(open - 1), Some(','));
+        let stops = |at: usize| matches!(self.cx.punct(at), Some('.' | '!' | '?' | ';' | ':'));
         comma && open - last <= RESUME_REACH && !(last..open).any(stops)
     }
 
     /// Whether only the rest of an attribution stands between a quote and the next pair of marks.
     fn follows(&self, last: usize, open: usize) -> bool {
-        let stops =
-            (last..open).filter(|&at| matches!(self.cx.layer.punct(at), Some('.' | '!' | '?'))).count();
+        let stops = (last..open).filter(|&at| matches!(self.cx.punct(at), Some('.' | '!' | '?'))).count();
         open >= last && open - last <= 40 && stops <= 1
     }
 
@@ -208,10 +207,10 @@ impl Finder<'_> {
     ) -> bool {
         let cx = &self.cx;
         let words = (segment.first..segment.end).filter(|&at| cx.token(at).kind == TokenKind::Word).count();
-        let last = cx.layer.punct(segment.end - 1);
+        let last = cx.punct(segment.end - 1);
         let finished = matches!(last, Some('.' | '!' | '?' | '…' | ','))
-            || matches!(cx.layer.punct(segment.after), Some(',') if self.speakers.is_dash(segment.after + 1));
-        let colon = segment.open > 0 && cx.layer.punct(segment.open - 1) == Some(':');
+            || matches!(cx.punct(segment.after), Some(',') if self.speakers.is_dash(segment.after + 1));
+        let colon = segment.open > 0 && cx.punct(segment.open - 1) == Some(':');
         let first_word = (segment.first..segment.end).find(|&at| cx.token(at).kind == TokenKind::Word);
         let lower = first_word.is_some_and(|at| cx.token(at).case == Case::Lower);
         let speaks = (segment.first..segment.end).any(|at| cx.is(at, cx.program.speech.first_person));
@@ -251,8 +250,8 @@ impl Finder<'_> {
     /// «Holm denies this. "The buoys were lit."»: a sentence of its own, behind one that tells who speaks.
     fn stands_alone(&self, segment: Segment) -> bool {
         let before = segment.open.checked_sub(1);
-        let opens = before.is_some_and(|at| matches!(self.cx.layer.punct(at), Some('.' | '!' | '?' | '…')));
-        let stops = |at: usize| matches!(self.cx.layer.punct(at), Some('.' | '!' | '?' | '…'));
+        let opens = before.is_some_and(|at| matches!(self.cx.punct(at), Some('.' | '!' | '?' | '…')));
+        let stops = |at: usize| matches!(self.cx.punct(at), Some('.' | '!' | '?' | '…'));
         let closed = segment.is_closed() && (stops(segment.end - 1) || stops(segment.after));
         let last_said = self.quotes.last().map_or(0, |quote| quote.evidence.end());
         opens && closed && self.speakers.speaker_before(segment.open, last_said).is_some()
@@ -292,7 +291,7 @@ impl Finder<'_> {
     /// The answer of an interview: behind a paragraph that asks, by the one who answered last, else by the person whom the
     /// text names first.
     fn answer(&self, first: usize, end: usize) -> Option<Attribution> {
-        let mark = |at: usize| self.cx.layer.punct(at);
+        let mark = |at: usize| self.cx.punct(at);
         let asked = first > 0 && mark(first - 1) == Some('?');
         if !asked || mark(end - 1) == Some('?') {
             return None;
@@ -318,13 +317,11 @@ impl Finder<'_> {
     /// "V. Zarechny: Good afternoon ...": a paragraph that begins with a name and a colon.
     fn transcript(&mut self, first: usize, end: usize) {
         let Some(scene) = self.speakers.scene_of(first) else { return };
-        let Some(colon) = (first..end.min(first + 14)).find(|&at| self.cx.layer.punct(at) == Some(':'))
-        else {
+        let Some(colon) = (first..end.min(first + 14)).find(|&at| self.cx.punct(at) == Some(':')) else {
             return;
         };
         // "2. Bell: the ship has left.".
-        let digit =
-            self.cx.token(first).kind == TokenKind::Number && self.cx.layer.punct(first + 1) == Some('.');
+        let digit = self.cx.token(first).kind == TokenKind::Number && self.cx.punct(first + 1) == Some('.');
         let start = if digit { first + 2 } else { first };
         let Some(item) =
             scene.items.iter().find(|item| item.start == start && item.kind == Kind::Person && !item.pronoun)
@@ -332,7 +329,7 @@ impl Finder<'_> {
             return;
         };
         let bracket = scene.behind_bracket(item.end);
-        let post = self.cx.layer.punct(item.end) == Some(',')
+        let post = self.cx.punct(item.end) == Some(',')
             && scene.items.iter().any(|role| {
                 role.kind == Kind::Role
                     && role.start <= item.end + 2

@@ -1,7 +1,5 @@
 //! One sentence as rules see it: tokens with word classes, and mentions as units that gaps jump over.
 
-use std::rc::Rc;
-
 use smallvec::{SmallVec, smallvec};
 use svodka_model::{Kind, Mention, Span, Value};
 use svodka_text::{Case, Layer, Script, Sentence, Token, TokenKind, letters};
@@ -11,6 +9,7 @@ use crate::entries::begins_entry;
 use crate::frames::Form;
 use crate::grammar::Grammar;
 use crate::lexicon::{LexiconId, SetId};
+use crate::looks::Looks;
 use crate::program::Program;
 use crate::words::Words;
 
@@ -75,8 +74,28 @@ impl Context<'_> {
     /// Whether an entry of one of the lexicons may begin at the token: a phrase may have gaps that are too wide.
     #[inline]
     pub fn may_begin(&self, token: usize, lexicons: &[LexiconId]) -> bool {
-        lexicons.iter().any(|&lexicon| self.is(token, lexicon))
-            || self.words.begun(token).iter().any(|phrase| lexicons.contains(&phrase.lexicon))
+        self.is_known(token)
+            && (lexicons.iter().any(|&lexicon| self.is(token, lexicon))
+                || self.words.begun(token).iter().any(|phrase| lexicons.contains(&phrase.lexicon)))
+    }
+
+    /// Whether any lexicon holds the word at the token, in entries of one word or of more.
+    #[inline]
+    pub fn is_known(&self, token: usize) -> bool {
+        self.sets[token] != 0
+    }
+
+    /// What the form of a word or mark tells.
+    #[inline(always)]
+    pub fn looks(&self, token: usize) -> Looks {
+        self.words.looks[token]
+    }
+
+    /// The mark at a token, if there is a token and it is one.
+    #[inline]
+    pub fn punct(&self, token: usize) -> Option<char> {
+        let mark = self.words.looks.get(token).is_some_and(|looks| looks.is_mark());
+        if mark { self.layer.punct(token) } else { None }
     }
 
     pub fn token(&self, token: usize) -> &Token {
@@ -109,14 +128,12 @@ pub(crate) struct Scene<'a> {
     pub items: Vec<Item>,
     /// By offset in the sentence: the items (plus 1) that start and end at a token.
     edges: Vec<[u16; 2]>,
-    breaks: Rc<[bool]>,
 }
 
 impl<'a> Scene<'a> {
     pub fn new(cx: Context<'a>, sentence: &Sentence) -> Self {
         let (first, end) = (sentence.first, sentence.end);
-        let mut scene = Self { cx, first, end, items: Vec::new(), edges: Vec::new(), breaks: Rc::new([]) };
-        scene.breaks = (first..end).map(|token| scene.breaks_clause(token)).collect();
+        let mut scene = Self { cx, first, end, items: Vec::new(), edges: Vec::new() };
         scene.collect(sentence);
         scene.index();
         scene
@@ -157,8 +174,7 @@ impl<'a> Scene<'a> {
             covered = covered.max(item.end);
             free
         });
-        let breaks = Rc::clone(&self.breaks);
-        let mut scene = Self { items, edges: Vec::new(), breaks, ..*self };
+        let mut scene = Self { items, edges: Vec::new(), ..*self };
         scene.index();
         Some(scene)
     }
@@ -199,7 +215,7 @@ impl<'a> Scene<'a> {
     }
 
     pub fn punct(&self, token: usize) -> Option<char> {
-        self.cx.layer.punct(token).filter(|_| (self.first..self.end).contains(&token))
+        self.cx.punct(token).filter(|_| (self.first..self.end).contains(&token))
     }
 
     /// The token behind the bracket that opens at `token`, or `token` itself.
@@ -243,55 +259,38 @@ impl<'a> Scene<'a> {
         open.filter(opens).unwrap_or(token)
     }
 
-    fn breaks_clause(&self, token: usize) -> bool {
-        match self.cx.layer.punct(token) {
-            Some(';' | ':') => true,
-            Some(mark) if letters::is_dash(mark) => {
-                self.cx.token(token).space_before
-                    && (token + 1 >= self.end || self.cx.token(token + 1).space_before)
-            }
-            Some(_) => false,
-            None => self.cx.is(token, self.cx.program.common.clause_break),
-        }
-    }
-
+    /// Whether a clause ends at the token: a mark or word that parts clauses, or a dash between spaces.
+    #[inline]
     pub fn is_break(&self, token: usize) -> bool {
-        self.breaks[token - self.first]
+        let looks = self.cx.looks(token);
+        let spaced = || token + 1 >= self.end || self.cx.token(token + 1).space_before;
+        looks.is_break() || looks.is_spaced_dash() && spaced()
     }
 
     /// Whether the token can stand before the head of a noun phrase: no preposition, conjunction, auxiliary or verb.
+    #[inline]
     pub fn is_premodifier(&self, token: usize) -> bool {
-        let words = &self.cx.program.common;
-        let shape = self.cx.token(token);
-        match shape.kind {
-            TokenKind::Number => true,
-            TokenKind::Punct => {
-                self.cx.layer.punct(token).is_some_and(|c| {
-                    matches!(c, '«' | '“' | '‘') || letters::is_dash(c) && !shape.space_before
-                })
-            }
-            TokenKind::Word => {
-                !self.cx.is(token, words.np_stop)
-                    && (shape.case != Case::Lower
-                        || self.cx.is(token, words.np_word)
-                        || !self.looks_like_verb(token))
-            }
-        }
+        self.cx.looks(token).is_premodifier()
     }
 
+    #[inline]
     pub fn looks_like_verb(&self, token: usize) -> bool {
-        let word = self.cx.layer.folded(token);
-        word.len() > 5 && self.cx.program.verb_endings.end(word)
+        self.cx.looks(token).is_like_verb()
+    }
+
+    /// The form that the word at a token is, if it is one of a verb.
+    #[inline]
+    pub fn form(&self, token: usize) -> Form {
+        self.cx.looks(token).form()
     }
 
     /// Whether the token may be an English participle: "formed", "based", "taken", "owning".
     pub fn is_participle(&self, token: usize) -> bool {
-        let forms = &self.cx.program.forms;
         let shape = self.cx.token(token);
         shape.kind == TokenKind::Word
             && shape.script == Script::Latin
             && shape.case == Case::Lower
-            && matches!(forms.of(self, token), Form::Past | Form::Participle | Form::Gerund)
+            && matches!(self.form(token), Form::Past | Form::Participle | Form::Gerund)
     }
 
     /// "Harbin-based": the token behind the adjective that a place makes.
@@ -382,20 +381,16 @@ impl<'a> Scene<'a> {
     }
 
     /// Positions that a gap of at most `most` steps can reach to the right, nearest first.
-    pub fn gap_right(&self, from: usize, most: u8) -> SmallVec<[usize; 16]> {
-        let mut positions = smallvec![from];
-        let mut at = from;
-        for _ in 0..most {
-            if at >= self.end || self.is_break(at) {
-                break;
-            }
-            at = match self.item_starting(at) {
+    pub fn gap_right(&self, from: usize, most: u8) -> impl Iterator<Item = usize> + '_ {
+        let next = |&at: &usize| {
+            let over = at >= self.end || self.is_break(at);
+            let behind = || match self.item_starting(at) {
                 Some(item) => item.end,
                 None => self.behind_bracket(at).max(at + 1),
             };
-            positions.push(at);
-        }
-        positions
+            (!over).then(behind)
+        };
+        std::iter::successors(Some(from), next).take(usize::from(most) + 1)
     }
 
     /// The same to the left; an apposition between commas counts as one step.

@@ -121,7 +121,7 @@ impl Speakers<'_> {
     /// Whether a finite verb stands at a token.
     pub fn acts(&self, scene: &Scene, at: usize) -> bool {
         let plain = self.cx.token(at).case == Case::Lower && scene.item_over(at).is_none();
-        let past = || self.cx.program.forms.of(scene, at) == Form::Past;
+        let past = || scene.form(at) == Form::Past;
         plain && if self.is_russian(at) { self.is_verb(at) } else { past() }
     }
 
@@ -141,10 +141,10 @@ impl Speakers<'_> {
         let whole = (start..end).all(|at| self.is_inside(scene, at));
         let stop = (start..end).find(|&at| self.cx.is(at, common.preposition)).unwrap_or(end);
         // "Passengers stranded in the port".
-        let head = (start..stop).rev().find(|&at| self.cx.program.forms.of(scene, at) != Form::Past)?;
+        let head = (start..stop).rev().find(|&at| scene.form(at) != Form::Past)?;
         let noun = scene.item_over(head).is_none()
             && self.cx.token(head).kind == TokenKind::Word
-            && self.cx.program.forms.of(scene, head) == Form::Finite
+            && scene.form(head) == Form::Finite
             && !self.cx.is(head, self.cx.program.speech.inanimate);
         let plain = |at: usize| {
             scene.item_over(at).is_some() || scene.is_premodifier(at) && !self.cx.is(at, common.determiner)

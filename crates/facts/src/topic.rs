@@ -49,7 +49,7 @@ fn may_be_subject(cx: Context, index: usize) -> bool {
         .any(|at| cx.is(at, words.preposition));
     let owns = tokens.end < cx.layer.tokens().len() && cx.is(tokens.end, words.possessive);
     let nominative = cx.token(first).script != Script::Cyrillic
-        || cx.layer.punct(tokens.start).is_some()
+        || cx.punct(tokens.start).is_some()
         || agreement::cases(&cx, mention) & bit(GrammaticalCase::Nominative) != 0;
     !governed && !owns && nominative
 }

@@ -15,11 +15,15 @@ use crate::pool::{ListId, Pool};
 use crate::program::Rule;
 use crate::tables::{Bits, Lists, to_u32};
 
-/// What may begin at a token, as bits: a chunk rule, another rule, a frame, words that say that somebody speaks.
+/// What may begin at a token, as bits: a chunk rule, another rule, a frame, words that say that somebody speaks, what brings in
+/// an argument of a frame; a phrase of any lexicon. The last bit is that of tokens with which a phrase ends.
 pub(crate) const CHUNK: u8 = 1;
 pub(crate) const CLAUSE: u8 = 2;
 pub(crate) const FRAME: u8 = 4;
 pub(crate) const SAYING: u8 = 8;
+pub(crate) const ARGUMENT: u8 = 16;
+pub(crate) const PHRASE: u8 = 32;
+pub(crate) const PHRASE_END: u8 = 64;
 
 /// Which variants may match at a token or mention.
 #[derive(Default)]
@@ -108,8 +112,12 @@ impl Triggers {
         };
         triggers.begin_words = begins(&triggers.words, &triggers.frame_words, sets);
         triggers.begin_phrases = begins(&triggers.phrases, &triggers.frame_phrases, lexicons);
-        starts.of(saying).into_iter().for_each(|set| triggers.begin_words[set as usize] |= SAYING);
-        saying.iter().for_each(|&id| triggers.begin_phrases[id as usize] |= SAYING);
+        let brought = |frame: &Frame| frame.prepositions.iter().map(|&(id, ..)| id).collect::<Vec<_>>();
+        let arguments: Vec<LexiconId> = frames.iter().flat_map(brought).collect();
+        for (lexicons, bit) in [(saying, SAYING), (&arguments, ARGUMENT)] {
+            starts.of(lexicons).into_iter().for_each(|set| triggers.begin_words[set as usize] |= bit);
+            lexicons.iter().for_each(|&id| triggers.begin_phrases[id as usize] |= bit);
+        }
         triggers
     }
 

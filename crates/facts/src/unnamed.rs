@@ -134,7 +134,7 @@ impl Speakers<'_> {
         let clause = |at: usize| {
             scene.punct(at) == Some(',')
                 && at + 1 < scene.end
-                && matches!(self.cx.program.forms.of(scene, at + 1), Form::Active | Form::Attribute)
+                && matches!(scene.form(at + 1), Form::Active | Form::Attribute)
         };
         let owns =
             !english && end == head + 1 && end < scene.end && (self.is_genitive(scene, end) || clause(end));

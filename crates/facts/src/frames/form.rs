@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use svodka_text::EndingSet;
 
-use crate::scene::Scene;
+use crate::lexicon::LexiconId;
+use crate::program::Common;
 
 /// A form of a verb, as far as it decides where its arguments stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +33,20 @@ pub(crate) enum Form {
 }
 
 impl Form {
+    /// All, in the order of their numbers.
+    pub const ALL: [Form; 10] = [
+        Form::Base,
+        Form::Finite,
+        Form::Past,
+        Form::Participle,
+        Form::Gerund,
+        Form::Passive,
+        Form::Active,
+        Form::Attribute,
+        Form::Infinitive,
+        Form::Adverbial,
+    ];
+
     /// The names of forms in rule packs, in the order in which their endings are tried.
     const NAMED: [(&'static str, Form); 8] = [
         ("gerund", Form::Gerund),
@@ -75,16 +90,14 @@ impl Forms {
         self.0.iter().any(of)
     }
 
-    /// The form that the word at a token is, if it is one of a verb.
-    pub fn of(&self, scene: &Scene, token: usize) -> Form {
-        let words = &scene.cx.program.common;
-        if scene.cx.is(token, words.past_form) {
+    /// The form that a folded word is, if it is one of a verb; `is` asks for its lexicons.
+    pub fn of(&self, word: &str, common: &Common, is: impl Fn(LexiconId) -> bool) -> Form {
+        if is(common.past_form) {
             return Form::Past;
         }
-        if scene.cx.is(token, words.participle_form) {
+        if is(common.participle_form) {
             return Form::Participle;
         }
-        let word = scene.cx.layer.folded(token);
         let by_ending = self.0.iter().find(|(_, endings)| endings.end(word)).map(|&(form, _)| form);
         let latin = word.bytes().all(|byte| byte.is_ascii());
         by_ending.unwrap_or(if latin { Form::Base } else { Form::Finite })

@@ -74,7 +74,7 @@ impl Scene<'_> {
         mention.nominal
             && mention.kind == Kind::Person
             && first > self.first
-            && self.cx.layer.punct(first - 1) == Some(',')
+            && self.cx.punct(first - 1) == Some(',')
             && self.items.last().is_some_and(name)
             && office()
     }
@@ -85,7 +85,7 @@ impl Scene<'_> {
         let hyphen = |at: usize| {
             let inside = at > self.first && at + 1 < self.end;
             let glued = |at: usize| !self.cx.token(at).space_before;
-            inside && self.cx.layer.punct(at) == Some('-') && glued(at) && glued(at + 1)
+            inside && self.cx.punct(at) == Some('-') && glued(at) && glued(at + 1)
         };
         let small = |at: usize| {
             let shape = self.cx.token(at);
@@ -100,7 +100,7 @@ impl Scene<'_> {
     /// "A [97-metre] ship", «кран массой [130 тонн]»: a quantity that says what something is like, and not how much of it.
     fn is_dimension(&self, first: usize, end: usize) -> bool {
         let words = &self.cx.program.common;
-        let joined = |at: usize| self.cx.layer.punct(at) == Some('-') && !self.cx.token(at).space_before;
+        let joined = |at: usize| self.cx.punct(at) == Some('-') && !self.cx.token(at).space_before;
         let mut before = first;
         while before > self.first && self.cx.is(before - 1, words.approximate) {
             before -= 1;
@@ -131,7 +131,7 @@ impl Scene<'_> {
     }
 
     fn with_quotes(&self, start: usize, end: usize) -> (usize, usize) {
-        let mark = |at: usize| self.cx.layer.punct(at);
+        let mark = |at: usize| self.cx.punct(at);
         let opened = start > self.first
             && mark(start - 1).is_some_and(svodka_text::letters::is_opening_quote)
             && !self.cx.token(start).space_before;
@@ -159,7 +159,7 @@ impl Scene<'_> {
             if set != 0 && found.len() < MAX_ITEMS {
                 let opens = at == self.first
                     || at <= self.first + IT_REACH
-                        && (self.cx.layer.punct(at - 1) == Some(',')
+                        && (self.cx.punct(at - 1) == Some(',')
                             || self.items.iter().any(|item| item.end == at && item.kind == Kind::Date));
                 if opens
                     && (self.cx.is(at, words.it) || at == self.first && self.cx.is(at, words.pronoun))

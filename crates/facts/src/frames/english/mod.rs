@@ -10,6 +10,7 @@ use crate::lexicon::LexiconId;
 use crate::matcher::{Fill, Match};
 use crate::nouns as phrases;
 use crate::scene::{Item, Scene};
+use crate::triggers::ARGUMENT;
 
 use super::{
     Argument, Form, Found, Frame, MAX_STEPS, Trigger, is_modifier, list_right, object_right, objects_right,
@@ -101,7 +102,7 @@ fn voice(scene: &Scene, frame: &Frame, form: Form, group: &Group, verb: &Trigger
 /// What the frame finds around a verb.
 pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match> {
     let group = Group::before(scene, verb.start);
-    let form = scene.cx.program.forms.of(scene, verb.start);
+    let form = scene.form(verb.start);
     let mut found = Found::new(verb);
     // "Was ordered" has its object for a subject.
     let finite = matches!(form, Form::Past | Form::Finite | Form::Base) && !group.passive;
@@ -211,8 +212,7 @@ fn adverb_before(scene: &Scene, at: usize) -> Option<usize> {
 }
 
 fn is_adverb(scene: &Scene, at: usize) -> bool {
-    scene.cx.is(at, scene.cx.program.common.adverb)
-        || scene.cx.program.adverb_endings.end(scene.cx.layer.folded(at))
+    scene.cx.looks(at).is_like_adverb() || scene.cx.is(at, scene.cx.program.common.adverb)
 }
 
 /// Whether "of" stands there.
@@ -257,9 +257,7 @@ fn is_present(scene: &Scene, at: usize) -> bool {
         scene.item_ending(at).is_some_and(acts)
             || at > scene.first && scene.cx.is(at - 1, scene.cx.program.common.relative)
     };
-    scene.cx.token(at).case == Case::Lower
-        && scene.cx.program.forms.of(scene, at) == Form::Finite
-        && behind(at)
+    scene.cx.token(at).case == Case::Lower && scene.form(at) == Form::Finite && behind(at)
 }
 
 /// A word in small letters with the ending of a verb, and not a participle before its noun ("a long-delayed order").
@@ -276,9 +274,7 @@ fn is_attribute(scene: &Scene, at: usize) -> bool {
         hyphen || scene.item_over(at).is_none() && scene.cx.is(at, words.determiner)
     };
     before(at).is_some_and(|last| {
-        opens(last)
-            || scene.cx.program.adverb_endings.end(scene.cx.layer.folded(last))
-                && before(last).is_some_and(opens)
+        opens(last) || scene.cx.looks(last).is_like_adverb() && before(last).is_some_and(opens)
     })
 }
 
@@ -298,8 +294,8 @@ fn prepositions(scene: &Scene, frame: &Frame, from: usize, found: &mut Found) {
             at = scene.head_from(end).map_or(end, |item| item.end);
             continue;
         }
-        let asked: SmallVec<[_; 4]> = frame
-            .prepositions
+        let brought = if scene.cx.words.begin(ARGUMENT, at) { &frame.prepositions[..] } else { &[] };
+        let asked: SmallVec<[_; 4]> = brought
             .iter()
             .filter_map(|(lexicon, _, argument)| {
                 longest_entry(scene, &[*lexicon], at).map(|(end, _)| (end, argument))

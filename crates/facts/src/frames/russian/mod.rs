@@ -19,7 +19,7 @@ mod units;
 
 /// What the frame finds around a verb.
 pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match> {
-    let form = scene.cx.program.forms.of(scene, verb.start);
+    let form = scene.form(verb.start);
     let passive = match form {
         Form::Passive => true,
         Form::Finite | Form::Infinitive | Form::Base | Form::Past | Form::Adverbial => false,

@@ -61,7 +61,7 @@ fn of_light(scene: &Scene, frame: &Frame, noun: &Trigger, light: LexiconId) -> V
     let mut units = left_units(scene, frame, group_start(scene, verb.start));
     units.extend(right_units(scene, frame, verb.end));
     units.retain(outside);
-    let passive = scene.cx.program.forms.of(scene, verb.start) == Form::Passive;
+    let passive = scene.form(verb.start) == Form::Passive;
     let subject = if passive {
         take(scene, &frame.subject, &units, None, agent, &mut found)
     } else {

@@ -13,6 +13,7 @@ use crate::grammar::{ALL, Cases, DIRECT, bit};
 use crate::lexicon::LexiconId;
 use crate::nouns;
 use crate::scene::{Item, Scene};
+use crate::triggers::ARGUMENT;
 
 use super::{group_start, is_finite, is_pos};
 
@@ -190,7 +191,8 @@ pub(super) fn right_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit
 /// «на поставку [12 вагонов]», «стоимостью [5 млн рублей]»: where an entry of several words, or one that is no preposition, ends
 /// with which the frame brings in an argument.
 fn several_words(scene: &Scene, frame: &Frame, at: usize) -> Option<usize> {
-    let (end, _) = longest_entry(scene, &prepositions(frame), at)?;
+    let brings = scene.cx.words.begin(ARGUMENT, at);
+    let (end, _) = brings.then(|| longest_entry(scene, &prepositions(frame), at)).flatten()?;
     (end > at + 1 || !scene.cx.is(at, scene.cx.program.common.preposition)).then_some(end)
 }
 
