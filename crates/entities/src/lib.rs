@@ -12,6 +12,7 @@ mod citation;
 mod documents;
 mod endings;
 mod events;
+mod genders;
 mod hits;
 mod lexicon;
 mod names;

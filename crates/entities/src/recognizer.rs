@@ -16,8 +16,8 @@ use crate::scan::Scan;
 use crate::sets::{self, Set};
 use crate::trust::{Observation, Trust};
 use crate::{
-    again, chains, documents, endings, events, names, organizations, people, places, products, quoted, roles,
-    vocabulary,
+    again, chains, documents, endings, events, genders, names, organizations, people, places, products,
+    quoted, roles, vocabulary,
 };
 
 /// Recognizes people, organisations, places, events, products, roles, documents and nationalities, and chains them.
@@ -156,7 +156,8 @@ impl Recognizer {
             mentions.sort_by_key(Mention::sort_key);
         }
         self.bodies.link(&scan, &mut mentions);
-        let chains = chains::build(&scan, &mut mentions, &mut memory.latin_keys);
+        let mut chains = chains::build(&scan, &mut mentions, &mut memory.latin_keys);
+        genders::tell(&scan, &mut mentions, &mut chains);
         self.give_back(memory);
         diagnostics.sort();
         EntitiesRecord { mentions, chains, diagnostics }

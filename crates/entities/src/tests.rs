@@ -292,3 +292,28 @@ fn a_part_of_the_only_such_name_is_one_with_it() {
     assert_eq!(chains("Halyk Bank bought a firm. Halyk Bank JSC paid. Halyk Bank's rival left."), [3]);
     assert_eq!(chains("We met Maria Huenchu Paz. Maria Huenchu Paz left. Mr. Huenchu stayed."), [3]);
 }
+
+/// The genders of the people of a text, in the order of their mentions.
+fn genders(text: &str) -> String {
+    let record = recognize(text);
+    let people = record.mentions.iter().filter_map(|mention| match &mention.value {
+        Some(svodka_model::Value::Person(name)) => Some(name.gender.unwrap_or('-')),
+        _ => None,
+    });
+    people.collect()
+}
+
+#[test]
+fn genders_are_told_for_all_mentions_of_a_person() {
+    for (expected, text) in [
+        ("ff", "Anna Orlova opened the plant. Orlova thanked the crew."),
+        ("mm", "President Zhon Qotto signed. Mr. Qotto left at noon."),
+        ("ff", "The firm is led by Ms. Vranitz. Vranitz declined to comment."),
+        ("f", "Ximbe Okwara, a spokeswoman for the mine, said so."),
+        ("-", "President Okwara said so."),
+        ("ff", "Об этом сообщила Сэнгэ Тумурова. По словам Тумуровой, цех готов."),
+        ("f", "Госпожа Двиведи прибыла в Москву."),
+    ] {
+        assert_eq!(genders(text), expected, "{text}");
+    }
+}

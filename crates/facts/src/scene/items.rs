@@ -201,8 +201,17 @@ impl Scene<'_> {
         let before = self.cx.mentions.partition_point(|mention| mention.span.start() < span.start());
         let near = |mention: &Mention| span.start() - mention.span.start() < PRONOUN_REACH;
         let other_gender = if self.cx.is(at, self.cx.program.common.feminine) { 'm' } else { 'f' };
+        let person = |mention: &Mention| mention.kind == Kind::Person && !mention.nominal;
+        let woman = |mention: &Mention| person(mention) && self.cx.gender(mention) == Some('f');
+        let reached = || self.cx.mentions[..before].iter().rev().take_while(|mention| near(mention));
+        // Somebody whose gender nothing tells is more likely a man: "she" means a woman where one is told of.
+        let known_woman = other_gender == 'm' && reached().any(woman);
         let fits = |mention: &Mention| {
-            mention.kind == Kind::Person && !mention.nominal && self.cx.gender(mention) != Some(other_gender)
+            if known_woman {
+                woman(mention)
+            } else {
+                person(mention) && self.cx.gender(mention) != Some(other_gender)
+            }
         };
         let persons = self.cx.mentions[..before].iter().enumerate().rev();
         let mut persons =
