@@ -52,6 +52,10 @@ pub fn citation(
     context: &NameContext<'_>,
     morphology: &Morphology,
 ) -> String {
+    if let Some((ordinal, name)) = ordinal(phrase) {
+        let name = citation(name, before, context, morphology);
+        return format!("{ordinal}-{} {name}", ordinal_ending(&name, morphology));
+    }
     let (words, analyses) = words_to_head(phrase, morphology);
     let weights = case_weights(before);
     let Some(reading) = best_reading(&words, &analyses, &weights, context) else {
@@ -66,6 +70,29 @@ pub fn citation(
     }
     norm.push_str(&phrase[at..]);
     norm
+}
+
+/// The number in «35-го судоремонтного завода», and what it counts.
+fn ordinal(phrase: &str) -> Option<(&str, &str)> {
+    let (ordinal, name) = phrase.split_once(' ')?;
+    let (number, ending) = ordinal.split_once('-')?;
+    let is_ordinal = !number.is_empty()
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && (1..=3).contains(&ending.chars().count())
+        && ending.chars().all(|c| letters::is_cyrillic(c) && c.is_lowercase());
+    is_ordinal.then_some((number, name))
+}
+
+/// How the ordinal before a name in the nominative ends: «35-й завод», «58-я армия».
+fn ordinal_ending(name: &str, morphology: &Morphology) -> &'static str {
+    let first = fold(name.split(' ').next().unwrap_or_default());
+    let analyses = morphology.analyses(&first);
+    let nominative = analyses.iter().find(|own| own.grammemes.case == Some(GrammaticalCase::Nominative));
+    match nominative.map(|own| (own.grammemes.number, own.grammemes.gender)) {
+        Some((Number::Plural, _)) | Some((_, Some(Gender::Neuter))) => "е",
+        Some((_, Some(Gender::Feminine))) => "я",
+        _ => "й",
+    }
 }
 
 /// A way to read the beginning of a phrase.
@@ -362,6 +389,18 @@ mod tests {
             .map(|(phrase, norm, expected)| format!("{phrase} -> {norm}, not {expected}"))
             .collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn what_is_numbered() {
+        check_with(
+            morphology(),
+            &[
+                ("35-го судоремонтного завода", "35-й судоремонтный завод"),
+                ("58-й общевойсковой армии", "58-я общевойсковая армия"),
+                ("121-й авиаремонтный завод", "121-й авиаремонтный завод"),
+            ],
+        );
     }
 
     #[test]
