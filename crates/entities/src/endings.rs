@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 use svodka_text::Layer;
-use svodka_text::grammar::{GrammaticalCase, Pos};
+use svodka_text::grammar::{GrammaticalCase, Pos, Proper};
 
 use crate::sets::{self, Set};
 
@@ -37,30 +37,60 @@ pub fn is_body_adjective(word: &str) -> bool {
     is_adjective(word) && STEMS.iter().any(|stem| word.starts_with(stem))
 }
 
-/// Whether a folded word is built like the names of firms and offices in one word: Рузхиммаш, Росэлторгом.
-pub fn is_firm(word: &str) -> bool {
-    /// An ending, and the words with it that are none.
-    type Row = (&'static str, Vec<&'static str>);
-    /// The rows by the last letter of their ending.
-    static ENDINGS: LazyLock<FxHashMap<char, Vec<Row>>> = LazyLock::new(|| {
-        let mut endings: FxHashMap<char, Vec<Row>> = FxHashMap::default();
+/// What names of firms and offices in one word end in or begin with, and the words built so that are none.
+struct Compounds {
+    /// By the last letter of the ending.
+    endings: FxHashMap<char, Vec<(&'static str, Vec<&'static str>)>>,
+    beginnings: Vec<(&'static str, Vec<&'static str>)>,
+}
+
+impl Compounds {
+    fn read() -> Self {
+        let mut compounds = Compounds { endings: FxHashMap::default(), beginnings: Vec::new() };
         for row in crate::vocabulary::rows(include_str!("../data/org_compounds.tsv")) {
-            let last = row[0].chars().next_back().expect("the table gives an ending");
-            endings.entry(last).or_default().push((row[0], row[1].split('|').collect()));
+            let except: Vec<_> = row[1].split('|').filter(|word| !word.is_empty()).collect();
+            match row[0].strip_suffix('-') {
+                Some(beginning) => compounds.beginnings.push((beginning, except)),
+                None => {
+                    let last = row[0].chars().next_back().expect("the table gives an ending");
+                    compounds.endings.entry(last).or_default().push((row[0], except));
+                }
+            }
         }
-        endings
-    });
+        compounds
+    }
+
+    fn end(&self, word: &str) -> bool {
+        let last = word.chars().next_back();
+        last.and_then(|last| self.endings.get(&last)).into_iter().flatten().any(|(ending, except)| {
+            word.strip_suffix(ending).is_some_and(|rest| has_more(rest, 2)) && !except.contains(&word)
+        })
+    }
+
+    fn begin(&self, word: &str) -> bool {
+        let begins = |(beginning, except): &(&str, Vec<&str>)| {
+            word.starts_with(beginning) && !except.iter().any(|except| word.starts_with(except))
+        };
+        self.beginnings.iter().any(begins)
+    }
+}
+
+/// Whether a folded word is built like the names of firms and offices in one word: Рузхиммаш, Росэлторгом,
+/// Минпромгеологии.
+pub fn is_firm(word: &str) -> bool {
+    static COMPOUNDS: LazyLock<Compounds> = LazyLock::new(Compounds::read);
     if !has_more(word, 7) {
         return false;
     }
     let bare = CASES.iter().find_map(|case| word.strip_suffix(case)).unwrap_or(word);
-    let fits = |word: &str| {
-        let last = word.chars().next_back();
-        last.and_then(|last| ENDINGS.get(&last)).into_iter().flatten().any(|(ending, except)| {
-            word.strip_suffix(ending).is_some_and(|rest| has_more(rest, 2)) && !except.contains(&word)
-        })
-    };
-    fits(word) || has_more(bare, 6) && fits(bare)
+    COMPOUNDS.end(word) || has_more(bare, 6) && COMPOUNDS.end(bare) || COMPOUNDS.begin(word)
+}
+
+/// Whether the dictionary lets a folded word name a firm: it does not know it, or knows a firm of that name.
+pub fn may_name_firm(layer: &Layer<'_>, word: &str) -> bool {
+    let mut readings = layer.morphology().known(word).peekable();
+    readings.peek().is_none()
+        || readings.any(|reading| reading.grammemes().proper == Some(Proper::Organization))
 }
 
 /// Case endings of masculine nouns.

@@ -427,7 +427,9 @@ impl CaseRule {
     fn allows(self, layer: &Layer<'_>, tokens: Range<usize>) -> bool {
         match self {
             CaseRule::Any => true,
-            CaseRule::Upper => layer.tokens()[tokens.start].case == Case::Upper,
+            CaseRule::Upper => {
+                layer.tokens()[tokens.start].case == Case::Upper || is_declined_acronym(layer, tokens.start)
+            }
             CaseRule::Capital(_) if tokens.len() == 1 && is_short_acronym(layer, tokens.start) => false,
             CaseRule::Capital(mask) => tokens
                 .enumerate()
@@ -435,6 +437,18 @@ impl CaseRule {
                 .all(|(index, token)| mask & (1 << index) == 0 || layer.tokens()[token].case != Case::Lower),
         }
     }
+}
+
+/// A word of capitals with a Russian case ending: МИДа, ГОКом.
+fn is_declined_acronym(layer: &Layer<'_>, at: usize) -> bool {
+    let word = layer.word(at);
+    let ending = word.trim_start_matches(letters::is_upper);
+    let capitals = word.len() - ending.len();
+    layer.tokens()[at].case == Case::Mixed
+        && capitals >= 4
+        && !ending.is_empty()
+        && ending.chars().count() <= 2
+        && ending.chars().all(letters::is_cyrillic)
 }
 
 /// A short word of capitals among words that are not, with or without a case ending: КУБ and КУБа are no forms of Куба.

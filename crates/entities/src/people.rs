@@ -371,6 +371,7 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: &impl Fn() -> bool) -> Option<
         {
             (680, "person.speaker")
         }
+        [Capital | Surname | Given] if !other() && honoured(scan, units) => (860, "person.honoured"),
         [Surname] if titled() => (830, "person.titled"),
         [Capital] if titled() && !other() && !scan.is_upper(units[0].start) => (700, "person.titled"),
         [Given] if titled() => (640, "person.titled"),
@@ -380,7 +381,8 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: &impl Fn() -> bool) -> Option<
     Some((base.0 - penalty, base.1))
 }
 
-/// Whether a capitalised unit is surely no part of a person's name: head, legal form, nationality, another title.
+/// Whether a capitalised unit is surely no part of a person's name: head, legal form, nationality, another title, a word
+/// built like names of offices («глава Госатомнадзора»).
 fn names_other(scan: &Scan<'_>, unit: &Unit) -> bool {
     scan.hits_at(unit.start).any(|(hit, entry)| {
         hit.end >= unit.end.min(unit.start + 1)
@@ -399,6 +401,7 @@ fn names_other(scan: &Scan<'_>, unit: &Unit) -> bool {
             )
             && hit.end == unit.start + 1
     }) || scan.is_upper(unit.start) && scan.word(unit.start).chars().count() <= 4
+        || scan.is_russian(unit.start) && scan.any(unit.start, &[Tag::Firm])
 }
 
 /// Whether a unit is a known place, organisation, event or product that no person is named after.

@@ -46,6 +46,8 @@ pub enum Set {
     NoName,
     /// Nouns for what a body sits in or owns, in oblique cases: its name ends before them.
     Building,
+    /// Nouns behind «по» that tell why or how something is done: no body is for them.
+    Circumstance,
     /// Verbs beside who says something.
     SourceVerb,
     /// Endings of adjectives.
@@ -119,7 +121,7 @@ pub enum Set {
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 53] = [
+const NAMES: [&str; 54] = [
     "particle",
     "honorific",
     "generation",
@@ -138,6 +140,7 @@ const NAMES: [&str; 53] = [
     "name_break",
     "no_name",
     "building",
+    "circumstance",
     "source_verb",
     "adjective_ending",
     "oblique_adjective_ending",

@@ -55,10 +55,9 @@ impl Builder {
         self.name(entry);
     }
 
-    /// Adds an acronym, which must stand in capitals.
+    /// Adds an acronym, which must stand in capitals but for a case ending («ГОКа»).
     fn acronym(&mut self, entry: Entry) {
-        let surface = entry.norm.clone();
-        self.lexicon.add(entry, [(surface, CaseRule::Upper)]);
+        self.lexicon.add_inflected(entry, false, CaseRule::Upper);
     }
 
     /// Adds a word or phrase that may stand in any case.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use svodka_model::Kind;
-use svodka_text::letters;
+use svodka_text::{TokenKind, letters};
 
 use crate::candidate::Candidate;
 use crate::endings;
@@ -28,7 +28,7 @@ pub fn at(scan: &Scan<'_>, at: usize) -> Vec<Candidate> {
         && !scan.is_shouted(at)
         && scan.any(at, &[Tag::Firm])
         // «Адвокатом» ends like «Гидроатом», and is a word.
-        && !scan.layer.morphology().is_known(scan.folded(at))
+        && endings::may_name_firm(scan.layer, scan.folded(at))
     {
         found.push(candidate(scan, at..at + 1, "organization.compound", 760, None, None, Some(at..at + 1)));
     }
@@ -106,6 +106,7 @@ fn headed(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> Option<Candidate> {
     let head = (entry.tag == Tag::OrgHead).then_some(entry);
     let form = (entry.tag == Tag::LegalForm).then_some(entry);
     let start = adjectives_start(scan, hit.start, head.is_some());
+    let start = head.and_then(|head| numbered_start(scan, hit.start, head)).unwrap_or(start);
     let end = scan.end_of_sentence(hit.start);
     let mut at = hit.end;
     // «АО «Концерн «Х»», «ПАО НПК «Х»», «научно-производственное объединение «Х»»: heads and forms in a row.
@@ -220,7 +221,13 @@ fn headed_tail(
             let stop = memorial_end(scan, at, end);
             // The capital of a sentence's first word proves nothing.
             let first = start == scan.start_of_sentence(start);
-            let rule = if first { "organization.adjective_first" } else { "organization.adjective" };
+            let rule = match first {
+                _ if !scan.is_word(start) => "organization.numbered",
+                // «Якутский ГОК», «Омский НПЗ»
+                _ if head.norm.chars().all(letters::is_upper) => "organization.acronym_head",
+                true => "organization.adjective_first",
+                false => "organization.adjective",
+            };
             return Some(candidate(scan, start..stop, rule, 820, None, Some(head), Some(start..stop)));
         }
     }
@@ -345,6 +352,22 @@ fn adjectives_start(scan: &Scan<'_>, head: usize, is_head: bool) -> usize {
     start
 }
 
+/// The number that a works, unit, hospital or school has for a name: «35-го судоремонтного завода», «58-я армия».
+fn numbered_start(scan: &Scan<'_>, head: usize, entry: &Entry) -> Option<usize> {
+    if !matches!(entry.class.as_str(), "plant" | "military" | "hospital" | "school") {
+        return None;
+    }
+    let first = scan.start_of_sentence(head);
+    let adjective = |&at: &usize| scan.is_word(at) && endings::is_adjective(scan.folded(at));
+    let adjectives = (first..head).rev().take_while(adjective).count();
+    let ending = (head - adjectives).checked_sub(1).filter(|&ending| ending >= first + 2)?;
+    let ordinal = scan.token(ending - 2).kind == TokenKind::Number
+        && scan.is_hyphen(ending - 1)
+        && scan.word(ending).chars().count() <= 2
+        && scan.is_russian(ending);
+    (ordinal && (adjectives > 0 || entry.class != "plant")).then_some(ending - 2)
+}
+
 /// The first token of the adjectives right before a head that tell the sort of body, written small or not:
 /// «рыболовецкая артель», «ракетно-космическая фирма».
 pub fn body_start(scan: &Scan<'_>, head: usize) -> usize {
@@ -361,7 +384,7 @@ pub fn body_start(scan: &Scan<'_>, head: usize) -> usize {
 
 /// The name that a span found otherwise is the greater part of: with the adjectives that tell the sort of body before a
 /// quoted name, and to the end of the noun phrase that a rule saw begin at the same word, where the span breaks off
-/// behind an adjective or before «и».
+/// behind an adjective or the acronym of a head, or before «и».
 pub fn whole(scan: &Scan<'_>, tokens: Range<usize>) -> Range<usize> {
     let Range { mut start, mut end } = tokens;
     // «пресс-[службы МЧС]»: no name begins within a word in small letters.
@@ -393,7 +416,9 @@ pub fn whole(scan: &Scan<'_>, tokens: Range<usize>) -> Range<usize> {
     }
     let sentence = scan.end_of_sentence(start);
     let last = scan.folded(end - 1);
-    let cut = !scan.is_capitalized(end - 1) && endings::is_oblique_adjective(last);
+    // «Ростовский НИИ | радиосвязи»
+    let acronym = scan.is_upper(end - 1) && end > start + 1 && scan.is(end - 1, Tag::OrgHead);
+    let cut = acronym || !scan.is_capitalized(end - 1) && endings::is_oblique_adjective(last);
     if cut || end < sentence && scan.folded(end) == "и" && !scan.is_capitalized(end - 1) {
         let first = scan.token(start).span.start();
         let longer = scan.candidates.iter().filter(|candidate| {

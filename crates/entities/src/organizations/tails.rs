@@ -33,6 +33,7 @@ pub fn genitive_tail(scan: &Scan<'_>, start: usize, end: usize) -> Option<usize>
             && (at == start || !dative)
             && scan.is_word(at + 1)
             && scan.is_russian(at + 1)
+            && !(word == "по" && scan.has(at + 1, Set::Circumstance))
         {
             let next = phrase_word(scan, at + 1, end, word == "по");
             let Some(next) = next else { break };
