@@ -153,14 +153,14 @@ pub(crate) fn of_quoted(cx: &Context, mention: &Mention) -> Cases {
     if mention.norm == mention.surface {
         return match word.chars().next_back() {
             Some('а' | 'я') => bit(GrammaticalCase::Nominative) | bit(GrammaticalCase::Genitive),
-            _ if ends_in_consonant(word) => DIRECT,
+            _ if cx.program.masculine_endings.end(word) => DIRECT,
             _ => ALL,
         };
     }
     let endings = cx.program.name_endings.iter().filter(|(_, endings)| endings.end(word));
     let told = endings.fold(0, |cases, &(case, _)| cases | case);
     // The first form of a name that is not known is a guess: «Автоком» is no «Авток».
-    let guessed = if mention.link.is_none() && ends_in_consonant(word) { DIRECT } else { 0 };
+    let guessed = if mention.link.is_none() && cx.program.masculine_endings.end(word) { DIRECT } else { 0 };
     if told == 0 { ALL } else { told | guessed }
 }
 
@@ -169,17 +169,13 @@ fn of_person(cx: &Context, mention: &Mention, gender: Option<char>) -> Cases {
     let words = cx.layer.tokens_in(mention.span).filter(|&at| cx.token(at).kind == TokenKind::Word);
     words.fold(ALL, |common, at| {
         let names = cx.grammar(at).name_cases;
-        let found = if names != 0 { names } else { of_unknown(cx.layer.folded(at), gender) };
+        let found = if names != 0 { names } else { of_unknown(cx, cx.layer.folded(at), gender) };
         if common & found != 0 { common & found } else { common }
     })
 }
 
 /// A man's name that ends in a consonant is in its first form; of others the form tells nothing.
-fn of_unknown(word: &str, gender: Option<char>) -> Cases {
-    let first = ends_in_consonant(word) && gender == Some('m');
+fn of_unknown(cx: &Context, word: &str, gender: Option<char>) -> Cases {
+    let first = gender == Some('m') && cx.program.masculine_endings.end(word);
     if first { bit(GrammaticalCase::Nominative) } else { ALL }
-}
-
-fn ends_in_consonant(word: &str) -> bool {
-    word.ends_with(|c: char| "бвгджзйклмнпрстфхцчшщ".contains(c))
 }

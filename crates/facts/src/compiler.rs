@@ -36,6 +36,8 @@ pub(crate) struct Compiler {
     adverb_endings: EndingSet,
     noun_endings: EndingSet,
     genitive_endings: EndingSet,
+    infinitive_endings: EndingSet,
+    masculine_endings: EndingSet,
     name_endings: Vec<(Cases, EndingSet)>,
     slots: Vec<String>,
     relations: Vec<Relation>,
@@ -59,6 +61,8 @@ impl Compiler {
         self.adverb_endings.extend(pack.file.adverb_endings.clone());
         self.noun_endings.extend(pack.file.noun_endings.clone());
         self.genitive_endings.extend(pack.file.genitive_endings.clone());
+        self.infinitive_endings.extend(pack.file.infinitive_endings.clone());
+        self.masculine_endings.extend(pack.file.masculine_endings.clone());
         for (name, endings) in &pack.file.name_endings {
             let case = GrammaticalCase::parse(name);
             let case = case.ok_or_else(|| unknown(pack, "name_endings", "case", name))?;
@@ -338,6 +342,8 @@ impl Compiler {
             adverb_endings: self.adverb_endings,
             noun_endings: self.noun_endings,
             genitive_endings: self.genitive_endings,
+            infinitive_endings: self.infinitive_endings,
+            masculine_endings: self.masculine_endings,
             name_endings: self.name_endings,
             slots: self.slots,
             relations: self.relations,

@@ -27,6 +27,10 @@ pub(crate) struct PackFile {
     #[serde(default)]
     pub genitive_endings: Vec<String>,
     #[serde(default)]
+    pub infinitive_endings: Vec<String>,
+    #[serde(default)]
+    pub masculine_endings: Vec<String>,
+    #[serde(default)]
     pub lexicon: BTreeMap<String, Entries>,
     #[serde(default)]
     pub relation: BTreeMap<String, RelationDef>,

@@ -30,6 +30,10 @@ pub(crate) struct Program {
     pub adverb_endings: EndingSet,
     pub noun_endings: EndingSet,
     pub genitive_endings: EndingSet,
+    /// Endings of infinitives in which no noun ends.
+    pub infinitive_endings: EndingSet,
+    /// Endings of masculine nouns and names in their first form.
+    pub masculine_endings: EndingSet,
     /// By case, how names in quotation marks end that are declined.
     pub name_endings: Vec<(Cases, EndingSet)>,
     pub slots: Vec<String>,

@@ -68,14 +68,9 @@ impl Finder<'_, '_> {
     }
 
     fn is_infinitive(&self, token: usize) -> bool {
-        let layer = self.scene.cx.layer;
-        let word = layer.folded(token);
-        let ending =
-            ["ать", "ять", "ить", "еть", "уть", "ыть", "оть", "сть", "зть", "ти", "чь", "ться", "тись"]
-                .iter()
-                .any(|ending| word.ends_with(ending));
-        let noun = word.ends_with("сть") || word.ends_with("ти") || word.ends_with("чь");
-        let unknown = || !noun && !layer.morphology().is_known(word);
-        ending && (self.scene.cx.grammar(token).infinitive || unknown())
+        let cx = self.scene.cx;
+        let word = cx.layer.folded(token);
+        let unknown = || cx.program.infinitive_endings.end(word) && !cx.layer.morphology().is_known(word);
+        cx.grammar(token).infinitive || unknown()
     }
 }
