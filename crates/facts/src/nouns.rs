@@ -5,6 +5,7 @@ use svodka_model::Kind;
 use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Case, Script, TokenKind};
 
+use crate::frames::Form;
 use crate::scene::Scene;
 
 /// Tokens of a noun phrase at most.
@@ -104,7 +105,10 @@ fn belongs(scene: &Scene, token: usize, behind_noun: bool) -> bool {
         return scene.is_premodifier(token);
     }
     let grammar = scene.cx.grammar(token);
-    if scene.cx.is(token, scene.cx.program.common.np_stop) || !grammar.known && !scene.is_premodifier(token) {
+    // «превысив»: the dictionary has few adverbial participles, and what is not in it is guessed to be a noun.
+    let adverbial = || scene.cx.program.forms.of(scene, token) == Form::Adverbial;
+    let stops = scene.cx.is(token, scene.cx.program.common.np_stop);
+    if stops || !grammar.known && (!scene.is_premodifier(token) || adverbial()) {
         return false;
     }
     match grammar.first {

@@ -41,10 +41,13 @@ fn may_be_subject(cx: Context, index: usize) -> bool {
     let tokens = cx.layer.tokens_in(mention.span);
     let Some(first) = tokens.clone().find(|&at| cx.token(at).kind == TokenKind::Word) else { return false };
     let words = &cx.program.common;
-    let governed = (tokens.start.saturating_sub(PHRASE)..tokens.start)
+    let quoted = tokens.start > 0 && matches!(cx.layer.punct(tokens.start - 1), Some('«' | '“' | '"'));
+    let start = tokens.start - usize::from(quoted);
+    let governed = (start.saturating_sub(PHRASE)..start)
         .rev()
         .take_while(|&at| {
-            cx.token(at).kind == TokenKind::Word && !cx.program.verb_endings.end(cx.layer.folded(at))
+            let verb = cx.grammar(at).verbal || cx.program.verb_endings.end(cx.layer.folded(at));
+            cx.token(at).kind == TokenKind::Word && !verb
         })
         .any(|at| cx.is(at, words.preposition));
     let owns = tokens.end < cx.layer.tokens().len() && cx.is(tokens.end, words.possessive);

@@ -172,7 +172,7 @@ enum Phrase {
 }
 
 fn named_subject(scene: &Scene, argument: &Argument, item: Item) -> Phrase {
-    let start = phrase_start(scene, item.start);
+    let start = owner_start(scene, phrase_start(scene, item.start));
     if let Some(preposition) = scene.governor(start) {
         return Phrase::Governed(preposition);
     }
@@ -182,6 +182,13 @@ fn named_subject(scene: &Scene, argument: &Argument, item: Item) -> Phrase {
     }
     let aside = matches!(item.kind, Kind::Date | Kind::Money | Kind::Percent | Kind::Event);
     if aside { Phrase::Governed(start) } else { Phrase::Other }
+}
+
+/// "At [Ruritania's] Open Plant": where the phrase begins with those to whom it belongs.
+fn owner_start(scene: &Scene, start: usize) -> usize {
+    let owned = start > scene.first && scene.cx.is(start - 1, scene.cx.program.common.possessive);
+    let owner = if owned { scene.item_ending(start - 1) } else { None };
+    owner.map_or(start, |item| phrase_start(scene, item.start))
 }
 
 /// The same for a noun phrase without a name at its end: "34 ambulances", "Su-35 fighters", "a contract [to supply]".

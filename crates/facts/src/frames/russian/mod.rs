@@ -208,10 +208,13 @@ fn take_others(scene: &Scene, frame: &Frame, units: &[Unit], subject: Option<usi
         };
         take(scene, argument, units, subject, bare, found);
     }
+    // «Активы выросли на 4%, портфель сократился»: what stands before the comma belongs to the clause before.
+    let near = subject.is_some_and(|at| units[at].left && !units[at].apart);
     for (lexicon, case, argument) in &frame.prepositions {
         let behind = |unit: &Unit| {
             let asked = |at| begins_entry(scene, &[*lexicon], at);
-            unit.preposition.is_some_and(asked) && case.is_none_or(|case| unit.may_be(case))
+            let ours = !(near && unit.apart);
+            ours && unit.preposition.is_some_and(asked) && case.is_none_or(|case| unit.may_be(case))
         };
         take(scene, argument, units, subject, behind, found);
     }

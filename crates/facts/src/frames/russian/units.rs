@@ -144,7 +144,14 @@ pub(super) fn right_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit
     let mut units: Vec<Unit> = Vec::new();
     let (mut at, mut preposition) = (from, None);
     for _ in 0..MAX_STEPS {
-        if at >= scene.end || scene.is_break(at) {
+        if at >= scene.end {
+            break;
+        }
+        if !units.is_empty() && goes_on_to_number(scene, frame, at) {
+            at += 1;
+            continue;
+        }
+        if scene.is_break(at) {
             break;
         }
         if let Some(item) = scene.item_starting(at).copied() {
@@ -186,6 +193,14 @@ pub(super) fn right_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit
         }
     }
     units
+}
+
+/// «вырос на 4%, до 5 млрд рублей», «упал вдвое — до 900 тонн»: a mark behind which the frame goes on with a number.
+fn goes_on_to_number(scene: &Scene, frame: &Frame, at: usize) -> bool {
+    let number = |item: &Item| matches!(item.kind, Kind::Money | Kind::Quantity | Kind::Percent);
+    matches!(scene.punct(at), Some(',' | '—' | '–' | '-'))
+        && longest_entry(scene, &prepositions(frame), at + 1)
+            .is_some_and(|(to, _)| scene.item_starting(to).is_some_and(number))
 }
 
 /// «на поставку [12 вагонов]», «стоимостью [5 млн рублей]»: where an entry of several words, or one that is no preposition, ends
