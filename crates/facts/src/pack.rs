@@ -188,7 +188,7 @@ pub(crate) struct FrameDef {
     #[serde(default)]
     pub noun: Vec<String>,
     /// Slots parted by `|`, `slot~lexicon` for noun phrases without a name that hold a word of the lexicon (`*`: any,
-    /// `#name`: capitalised words that are no mention, `#number`: a number alone), and `slot<lexicon>` for mentions that are
+    /// `#name`: capitalised words that are no mention, `#number`: a number alone, `#goods`: only behind a quantity), and `slot<lexicon>` for mentions that are
     /// called so.
     #[serde(default)]
     pub subject: String,
@@ -210,6 +210,9 @@ pub(crate) struct FrameDef {
     /// Slots parted by `|`, of which one must be filled; `a+b` asks for both.
     #[serde(default)]
     pub requires: String,
+    /// The slot that the verb itself fills where nothing else does ("[carried] 12 million passengers").
+    #[serde(default)]
+    pub itself: String,
     /// The verb may stand without an object.
     #[serde(default)]
     pub intransitive: bool,

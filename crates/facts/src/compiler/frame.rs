@@ -36,6 +36,8 @@ impl Compiler {
         let receiver = self.argument(pack, &place, relation, &def.receiver)?;
         let [not_behind, not_before, light] =
             [&def.not_behind, &def.not_before, &def.light].map(|name| self.one_lexicon(pack, &place, name));
+        let itself = Some(&def.itself).filter(|slot| !slot.is_empty());
+        let itself = itself.map(|slot| self.known_slot(pack, &place, relation, slot)).transpose()?;
         let place_of = |(_, _, argument): &(LexiconId, _, Argument)| argument.clone();
         let at_place = def.with.keys().filter(|key| GrammaticalCase::parse(key).is_none());
         let at_place = at_place.zip(&prepositions).find(|(key, _)| says_where(key));
@@ -59,6 +61,7 @@ impl Compiler {
             receiver,
             place: at_place,
             requires: requires?,
+            itself,
             transitive: !def.intransitive && !object.is_empty(),
             subject,
             object,
@@ -171,6 +174,7 @@ impl Compiler {
                     "*" => Words::Any,
                     "#name" => Words::Name,
                     "#number" => Words::Number,
+                    "#goods" => Words::Goods,
                     name => Words::Of(find(name).ok_or_else(|| unknown(pack, place, "lexicon", name))?),
                 };
                 argument.common.push((slot, words));

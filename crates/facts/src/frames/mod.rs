@@ -43,6 +43,8 @@ pub(crate) struct Frame {
     pub receiver: Argument,
     /// All slots of one of these groups must be filled.
     pub requires: Vec<Vec<SlotId>>,
+    /// The slot that the verb itself fills where nothing else does ("[carried] 12 million passengers").
+    pub itself: Option<SlotId>,
     /// Without an object named the verb means something else.
     pub transitive: bool,
     pub subject: Argument,
@@ -74,6 +76,8 @@ pub(crate) enum Words {
     Name,
     /// A number alone: "ordered 90".
     Number,
+    /// Only those behind a quantity: "produced 90 tonnes of [flour]".
+    Goods,
 }
 
 impl Argument {
@@ -116,6 +120,16 @@ pub(crate) fn find(scene: &Scene, frame: &Frame, at: usize) -> Vec<Match> {
     let required =
         |found: &Match| frame.requires.iter().any(|group| group.iter().all(|&slot| has(found, slot)));
     found.retain(|found| frame.requires.is_empty() || required(found));
+    if let Some(slot) = frame.itself {
+        for Match { anchor, fills, .. } in &mut found {
+            if fills.iter().any(|fill| fill.slot == slot) {
+                continue;
+            }
+            let span = scene.cx.layer.span_of(anchor.0..anchor.1);
+            fills.push(Fill { slot, mention: None, span, pronoun: false });
+            fills.sort_by_key(|fill| (fill.slot, fill.span));
+        }
+    }
     found
 }
 
@@ -256,6 +270,7 @@ fn common(scene: &Scene, argument: &Argument, from: usize, end: usize) -> Option
             Words::Of(lexicon) => reach(lexicon)?,
             Words::Name => unknown_name(scene, from, end)?,
             Words::Number => number_alone(scene, from, end)?,
+            Words::Goods => return None,
         };
         if let Some(name) = apposed_product(scene, to).filter(|item| argument.takes(slot, item.kind)) {
             return Some(Fill { slot, mention: name.mention, span: name.span, pronoun: false });
@@ -329,14 +344,22 @@ fn object_right(scene: &Scene, argument: &Argument, from: usize) -> Option<(Smal
             at += 1;
         }
         let product = |item: &&Item| item.kind == Kind::Product;
-        let counted = || nouns::right(scene, at, false).filter(|_| at > item.end);
+        // «2 млн тонн грузов»: goods may be the genitive of the number.
+        let goods = argument.common.iter().find(|(_, words)| *words == Words::Goods).map(|&(slot, _)| slot);
+        let genitive = |at: usize| goods.is_some() && scene.cx.grammar(at).may_be(GrammaticalCase::Genitive);
+        let counted = || nouns::right(scene, at, false).filter(|&(noun, _)| at > item.end || genitive(noun));
+        let named = |first: usize, end: usize| {
+            let span = scene.cx.layer.span_of(first..end);
+            common(scene, argument, first, end)
+                .or_else(|| goods.map(|slot| Fill { slot, mention: None, span, pronoun: false }))
+        };
         if let Some(item) = scene.head_from(at).filter(product)
             && let Some(choice) = choose(scene, &argument.choices, item)
         {
             fills.extend(filled(&choice, item));
             at = item.end;
         } else if let Some((first, end)) = counted()
-            && let Some(fill) = common(scene, argument, first, end)
+            && let Some(fill) = named(first, end)
         {
             fills.push(fill);
             at = end;
