@@ -106,7 +106,7 @@ fn belongs(scene: &Scene, token: usize, behind_noun: bool) -> bool {
     }
     let grammar = scene.cx.grammar(token);
     // «превысив»: the dictionary has few adverbial participles, and what is not in it is guessed to be a noun.
-    let adverbial = || scene.cx.program.forms.of(scene, token) == Form::Adverbial;
+    let adverbial = || scene.form(token) == Form::Adverbial;
     let stops = scene.cx.is(token, scene.cx.program.common.np_stop);
     if stops || !grammar.known && (!scene.is_premodifier(token) || adverbial()) {
         return false;

@@ -269,7 +269,7 @@ impl Scene<'_> {
             self.cx.mentions.partition_point(|mention| mention.span.start() < start)
         };
         let and = self.cx.program.common.and;
-        let parts = |at: usize| self.breaks_clause(at) || self.punct(at) == Some(',') || self.cx.is(at, and);
+        let parts = |at: usize| self.is_break(at) || self.punct(at) == Some(',') || self.cx.is(at, and);
         let mark = (self.first..at).rev().find(|&at| parts(at)).unwrap_or(self.first);
         (before(self.first), before(mark))
     }
