@@ -21,7 +21,8 @@ impl Finder<'_, '_> {
         let words = &scene.cx.program.speech;
         let common_stop = |at: usize| scene.punct(at) == Some(';') || scene.punct(at) == Some(':');
         let right = (named..scene.end).find(|&at| common_stop(at)).unwrap_or_else(|| self.last_word());
-        let left = (left..begins).rev().find(|&at| scene.punct(at) == Some(';')).map_or(left, |at| at + 1);
+        let parts = |&at: &usize| matches!(scene.punct(at), Some(';' | ':')) && scene.item_over(at).is_none();
+        let left = (left..begins).rev().find(parts).map_or(left, |at| at + 1);
         let comma = (named..right)
             .find(|&at| scene.punct(at) == Some(',') && scene.item_over(at).is_none())
             .unwrap_or(right);
@@ -48,15 +49,23 @@ impl Finder<'_, '_> {
         let after = (comma + 1, right);
         let mut said = Vec::new();
         // "When asked about the dock, X said ...": when it was said, and not what.
-        let topic =
-            |at: usize| begins_entry(scene, &[words.topic], at) && !begins_entry(scene, &[words.that], at);
+        let comma_before = (before.0..before.1).find(|&at| scene.punct(at) == Some(',')).unwrap_or(before.1);
+        let acts = || {
+            let infinitive = |at: usize| scene.cx.grammar(at).infinitive && scene.item_over(at).is_none();
+            (before.0..comma_before).any(|at| infinitive(at) || self.speakers.acts(scene, at))
+        };
+        let topic = |at: usize| {
+            begins_entry(scene, &[words.topic], at) && !begins_entry(scene, &[words.that], at) && !acts()
+        };
         let asked = start < stop
             && (scene.cx.is(start, words.circumstance) || topic(start) || self.is_mere_place(before));
-        if !joined && !asked && start < stop && self.words_in(before) >= MIN_WORDS {
+        let cites = begins_entry(scene, &[scene.cx.program.speech.citing], after.0);
+        let goes_on = self.words_in(after) >= MIN_WORDS && !cites;
+        let enough = if goes_on { 1 } else { MIN_WORDS };
+        if !joined && !asked && start < stop && self.words_in(before) >= enough {
             said.push(before);
         }
-        let cites = begins_entry(scene, &[scene.cx.program.speech.citing], after.0);
-        if self.words_in(after) >= MIN_WORDS && !cites {
+        if goes_on {
             said.push(after);
         }
         (!said.is_empty()).then_some(Report { attribution, said, end: right })

@@ -46,6 +46,24 @@ impl Speakers<'_> {
         self.attribution(&scene, at, end).or_else(anybody).or_else(stranger)
     }
 
+    /// `"May God bless her," she declared`: with nobody for a pronoun whom only the words themselves name.
+    pub fn outside(&self, found: Attribution, open: usize) -> Attribution {
+        let start = |mention: u32| self.cx.mentions[mention as usize].span.start();
+        let inside = |mention: u32| {
+            (self.cx.token(open).span.start()..self.cx.token(found.cue.0).span.start())
+                .contains(&start(mention))
+        };
+        if !found.pronoun || !found.speaker.is_some_and(inside) {
+            return found;
+        }
+        let mut tokens = self.cx.layer.tokens_in(found.span);
+        let mut other = || {
+            let at = tokens.find(|&at| self.cx.is(at, self.cx.program.common.pronoun))?;
+            self.scene_of(at)?.pronoun_behind(at, open)?.mention
+        };
+        Attribution { speaker: other().or(found.speaker), ..found }
+    }
+
     /// «..., — съязвила сенатор», "..., they wrote": any noun behind any Russian verb; else a verb of saying with nobody whom
     /// the text tells.
     fn any_verb(&self, scene: &Scene, from: usize, to: usize) -> Option<Attribution> {
@@ -108,7 +126,11 @@ impl Speakers<'_> {
         let subject = |found: &Attribution| {
             self.is_russian(cue.0) || found.span.start() < self.cx.token(cue.0).span.start()
         };
-        self.beside(scene, cue, from, segment.open).filter(subject)
+        // "He admitted that ... but called it "a toy"".
+        let joint = cue.0.checked_sub(1).filter(|&at| at > from && self.cx.is(at, words.joint));
+        let joined = |joint| self.subject(scene, cue, joint).or_else(|| self.attribution(scene, from, joint));
+        let joined = joint.and_then(joined).map(|found| Attribution { cue, ..found });
+        joined.or_else(|| self.beside(scene, cue, from, segment.open).filter(subject))
     }
 
     /// A paragraph that ends with a colon names who speaks in the next.

@@ -25,6 +25,9 @@ impl Speakers<'_> {
         if let Some(item) = self.with_apposition(scene, cue.0, from)
             && let Some(speaker) = self.speaker(item)
         {
+            if let Some(phrase) = self.speaker_for_body(scene, item, from) {
+                return Some(self.unnamed_phrase(cue, phrase));
+            }
             return Some(self.found(cue, speaker, self.addressee(scene, cue), item));
         }
         let items = scene.items.iter().rev().filter(|item| item.end <= cue.0 && item.start >= from);
@@ -51,7 +54,9 @@ impl Speakers<'_> {
             {
                 return Some(self.found(cue, speaker, item.mention, office));
             }
-            if !self.may_speak(item) || self.is_outlet(scene, item, from) {
+            // "The premier's office confirmed".
+            let owner = item.kind == Kind::Role && self.cx.is(item.end, self.cx.program.common.possessive);
+            if owner || !self.may_speak(item) || self.is_outlet(scene, item, from) {
                 continue;
             }
             if let Some(phrase) = self.aide(scene, item) {
@@ -75,6 +80,12 @@ impl Speakers<'_> {
             if item.kind == Kind::Person || !self.is_complement(scene, item) {
                 return Some(found);
             }
+            // "Ann Bell of Polar Yards said", whose name was not found.
+            if let Some((start, _)) =
+                scene.governor(item.start).and_then(|of| self.unknown_name(scene, from, of))
+            {
+                return Some(self.unnamed_phrase(cue, (start, item.end)));
+            }
             if let Some(phrase) = self.head_before(scene, item, from) {
                 let end = self.before_adverbs(scene, cue.0, item.end);
                 return Some(self.unnamed_phrase(cue, (phrase, end)));
@@ -82,6 +93,17 @@ impl Speakers<'_> {
             governed = governed.or(Some(found));
         }
         governed
+    }
+
+    /// "A spokesman for the operator, Kama Lines, said": the phrase of the one who speaks for an apposed body.
+    fn speaker_for_body(&self, scene: &Scene, item: &Item, from: usize) -> Option<(usize, usize)> {
+        let words = &self.cx.program.speech;
+        let start = from.max(scene.first);
+        let comma = (start..item.end.min(start + TITLE)).find(|&at| scene.punct(at) == Some(','))?;
+        let mut inside = (start + 1..comma).take_while(|&at| scene.punct(at).is_none());
+        let head = inside.find(|&at| self.cx.is(at, words.anonymous) && scene.governor(at + 2).is_some())?;
+        let opens = self.cx.is(start, words.determiner) && head <= start + 2;
+        (item.kind == Kind::Organization && opens).then_some((start, comma))
     }
 
     /// "Of the pollster Demos": whether a preposition governs a body over the words of its noun phrase.
@@ -278,6 +300,8 @@ impl Speakers<'_> {
                 at = item.end;
             } else if let Some((end, _)) = longest_entry(scene, &[words.beside], at) {
                 at = end;
+            } else if let Some(close) = self.marked_name(scene, at, to) {
+                at = close + 1;
             } else if scene.punct(at) == Some(',') {
                 // An apposition up to the next comma.
                 let close = (at + 1..to).find(|&next| scene.punct(next) == Some(','));

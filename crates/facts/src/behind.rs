@@ -53,6 +53,12 @@ impl Speakers<'_> {
                 let addressee = outlet.or_else(|| self.addressee(scene, cue));
                 return Some(self.found(cue, speaker, addressee, item));
             }
+            // "Said the dockers in a message on Facebook".
+            let russian = self.is_russian(cue.0);
+            if body.is_none() && !aside && !russian && item.start > cue.1 + 1 && self.is_governed(scene, item)
+            {
+                break;
+            }
             if body.is_none() && !aside && self.leads_to(scene, cue.1, item.start) {
                 // «сказал представитель перевозчика X».
                 if let Some(start) = self.aide(scene, item).filter(|&start| start >= cue.1) {
@@ -146,12 +152,17 @@ impl Speakers<'_> {
 
     /// Whether a few words between marks open at a token that are no speech: «компании «Периметр»».
     fn is_marked_name(&self, scene: &Scene, open: usize, limit: usize) -> bool {
+        self.marked_name(scene, open, limit).is_some()
+    }
+
+    /// The mark that closes them.
+    pub fn marked_name(&self, scene: &Scene, open: usize, limit: usize) -> Option<usize> {
+        scene.punct(open).filter(|&mark| letters::is_opening_quote(mark))?;
         let last = limit.min(open + MARKED_NAME);
-        let close = (open + 1..last).find(|&at| scene.punct(at).is_some_and(letters::is_closing_quote));
-        close.is_some_and(|close| {
-            let joined = open > scene.first && scene.cx.token(open - 1).kind == TokenKind::Word;
-            joined && (open + 1..close).all(|at| scene.cx.token(at).kind != TokenKind::Punct)
-        })
+        let close = (open + 1..last).find(|&at| scene.punct(at).is_some_and(letters::is_closing_quote))?;
+        let joined = open > scene.first && scene.cx.token(open - 1).kind == TokenKind::Word;
+        let plain = (open + 1..close).all(|at| scene.cx.token(at).kind != TokenKind::Punct);
+        (joined && plain).then_some(close)
     }
 
     /// "said the head of X, Ann Bell, ...": the item right behind the comma, itself closed by a mark.

@@ -26,7 +26,11 @@ impl Speakers<'_> {
             .any(|at| self.cx.is(at, self.cx.program.common.possessive));
         // «Двое сотрудников службы рассказали»: whose people speak.
         let people = at > from && self.cx.is(at - 1, self.cx.program.speech.anonymous) && self.is_russian(at);
-        let it = at == from && self.cx.is(at, self.cx.program.common.it);
+        // "..., it was announced" is nobody's.
+        let parted = at > from
+            && (scene.punct(at - 1) == Some(',') || self.cx.is(at - 1, self.cx.program.speech.joint));
+        let opens = at == from || parted && at + 1 == cue.0;
+        let it = opens && self.cx.is(at, self.cx.program.common.it);
         let voice = match it {
             true => self.bodily_voice(at).or_else(|| self.last_body(scene.first, at, true).map(Voice::named)),
             false => self.organization(scene, at),

@@ -24,8 +24,8 @@ pub(crate) const TO_CLAUSE: usize = 14;
 pub(crate) const MAX_REST: usize = 14;
 /// Tokens before a verb in the plural among which its subject is looked for.
 const NEAR_HEAD: usize = 9;
-/// Words retold before a phrase in marks that make it more than that phrase.
-const MORE: usize = 7;
+/// Words of one without a name who speaks between two commas, with the article.
+const MAX_ASIDE: usize = 4;
 /// Sentences before that «Об этом сообщил X» retells at most.
 const SENTENCES_BEFORE: usize = 3;
 const SCORE: u16 = 860;
@@ -75,16 +75,16 @@ pub(crate) struct Finder<'s, 'a> {
     pub scene: &'s Scene<'a>,
     taken: Vec<Span>,
     /// The direct quotes whose verb stands in the sentence.
-    told: Vec<Told>,
+    pub told: Vec<Told>,
     pub language: Language,
 }
 
 /// Who said the direct words whose verb is `cue`.
 #[derive(Clone, Copy)]
-struct Told {
-    cue: Span,
-    speaker: Option<u32>,
-    unnamed: Option<Span>,
+pub(crate) struct Told {
+    pub cue: Span,
+    pub speaker: Option<u32>,
+    pub unnamed: Option<Span>,
 }
 
 impl Told {
@@ -105,15 +105,27 @@ impl Finder<'_, '_> {
         let scene = self.scene;
         let words = &scene.cx.program.speech;
         let (mut at, mut left) = (scene.first, scene.first);
+        let mut further: Option<Report> = None;
         for _ in 0..MAX_CUES {
-            let cues = [words.according, words.say, words.urge, words.plural, words.gerund, words.portray];
+            let cues = [
+                words.according,
+                words.say,
+                words.urge,
+                words.plural,
+                words.gerund,
+                words.portray,
+                words.ask,
+            ];
             let Some(cue) = self.speakers.cue(scene, &cues, at, scene.end) else { return };
             at = cue.1;
             if self.is_taken(cue.0) {
                 continue;
             }
             let direct = self.has_direct(cue.0);
-            if let Some(report) = self.report(cue, left).filter(|report| !direct || self.says_more(report)) {
+            let report = further.take().filter(|report| report.attribution.cue == cue);
+            let report = report.or_else(|| self.report(cue, left));
+            if let Some(mut report) = report.filter(|report| !direct || self.says_more(report)) {
+                further = self.cut(&mut report);
                 at = at.max(report.end);
                 left = report.end;
                 if let Some(quote) = self.quote(&report) {
@@ -131,6 +143,11 @@ impl Finder<'_, '_> {
         }
         if self.is_negated(cue.0) || self.is_no_verb(cue) {
             return None;
+        }
+        if begins_entry(self.scene, &[words.ask], cue.0)
+            && let Some(report) = self.asked(cue, left)
+        {
+            return Some(report);
         }
         if begins_entry(self.scene, &[words.urge], cue.0)
             && let Some(report) = self.infinitive(cue, left)
@@ -173,7 +190,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether a direct quote holds this token.
-    fn is_taken(&self, token: usize) -> bool {
+    pub fn is_taken(&self, token: usize) -> bool {
         let span = self.scene.cx.token(token).span;
         self.taken.iter().any(|taken| taken.contains(span))
     }
@@ -182,17 +199,6 @@ impl Finder<'_, '_> {
     fn has_direct(&self, token: usize) -> bool {
         let span = self.scene.cx.token(token).span;
         self.told.iter().any(|told| told.cue.contains(span))
-    }
-
-    /// `Recalled that the ships had been sold "for want of patience"`: whether more is retold behind the verb of a direct
-    /// quote than a word or two that lead to its marks.
-    fn says_more(&self, report: &Report) -> bool {
-        let (cue, scene) = (report.attribution.cue, self.scene);
-        let outside = |&(first, end): &Range| {
-            let own = |&at: &usize| scene.cx.token(at).kind == TokenKind::Word && !self.is_taken(at);
-            first >= cue.1 && (first..end).take_while(|&at| !self.is_taken(at)).filter(own).count() >= MORE
-        };
-        report.said.len() == 1 && report.said.iter().all(outside)
     }
 
     /// "Is reported to include", "the proposed law", "amid fears that": a participle or noun that nobody is the subject of.
@@ -254,7 +260,12 @@ impl Finder<'_, '_> {
             .with_that(cue)
             .or_else(|| self.behind_colon(cue, named))
             .or_else(|| self.without_that(cue, &attribution));
-        if let Some(said) = behind.filter(|&said| self.words_in(said) >= MIN_WORDS) {
+        let words = &scene.cx.program.speech;
+        let that = behind.is_some_and(|(first, _)| {
+            begins_entry(scene, &[words.that], first - 1) && !scene.cx.is(first - 1, words.like)
+        });
+        let least = if that && self.language == Language::Ru { 1 } else { MIN_WORDS };
+        if let Some(said) = behind.filter(|&said| self.words_in(said) >= least) {
             return Some(Report { attribution, said: vec![said], end: said.1 });
         }
         if self.is_followed_by_marks(named) {
@@ -282,38 +293,6 @@ impl Finder<'_, '_> {
         if opened { self.around(attribution, begins, named, left) } else { None }
     }
 
-    /// "X condemned the move and said (that) ...", «X поблагодарил всех, заявив, что ...»: the person or body that the
-    /// sentence begins with.
-    fn coordinated(&self, cue: Range) -> Option<Attribution> {
-        let scene = self.scene;
-        let form = scene.form(cue.0);
-        let gerund = form == Form::Gerund || begins_entry(scene, &[scene.cx.program.speech.gerund], cue.0);
-        let aside = |at: usize| scene.punct(at) == Some(',') && (gerund || form == Form::Adverbial);
-        let joint = cue.0.checked_sub(1).filter(|&at| {
-            at > scene.first && (scene.cx.is(at, scene.cx.program.speech.joint) || aside(at))
-        })?;
-        let that = gerund || self.with_that(cue).is_some() || self.behind_colon(cue, cue.1).is_some();
-        let opening = || self.speakers.opening(scene, cue, joint).filter(|_| that);
-        let still = self.still_speaking(cue).filter(|_| gerund || aside(joint));
-        let found = still.or_else(|| self.speakers.subject(scene, cue, joint)).or_else(opening)?;
-        (that || self.without_that(cue, &found).is_some()).then_some(found)
-    }
-
-    /// «..., — сказал он, добавив, что ...», `"...," he told the press, adding that ...`: the one who said the direct words.
-    fn still_speaking(&self, cue: Range) -> Option<Attribution> {
-        let span = self.scene.cx.layer.span_of(cue.0..cue.1);
-        let told = self.told.iter().rfind(|told| told.cue.end() <= span.start())?;
-        let &Told { speaker, unnamed, .. } = told;
-        (speaker.is_some() || unnamed.is_some()).then_some(Attribution {
-            cue,
-            speaker,
-            unnamed: unnamed.filter(|_| speaker.is_none()),
-            addressee: None,
-            pronoun: true,
-            span,
-        })
-    }
-
     /// "Ann Bell, the director, confirms the story and ...": an object behind the verb, so that nothing stands around it.
     fn has_object(&self, cue: Range, named: usize) -> bool {
         let scene = self.scene;
@@ -322,7 +301,7 @@ impl Finder<'_, '_> {
         }
         let (words, common) = (&scene.cx.program.speech, &scene.cx.program.common);
         let tells = begins_entry(scene, &[words.told], cue.0);
-        let joined = [words.beside, words.audience, words.joint, words.circumstance];
+        let joined = [words.beside, words.audience, words.joint, words.circumstance, words.moment];
         let free = scene.cx.token(named).kind == TokenKind::Punct
             || [common.preposition, common.conjunction, common.adverb]
                 .iter()
@@ -344,7 +323,17 @@ impl Finder<'_, '_> {
         let near = english || tells || begins_entry(self.scene, &[words.that], cue.1 + comma);
         let found = self.speakers.stranger_beside(self.scene, cue, left, cue.1)?;
         let that = near && self.with_that(cue).is_some();
-        (that || self.without_that(cue, &found).is_some()).then_some(found)
+        // "The film, the reviewer added, ...".
+        let comma = |at: usize| self.scene.punct(at) == Some(',') || at + 1 >= self.scene.end;
+        let begins = self.start_of(found.span);
+        let plain = |at: usize| {
+            self.scene.item_over(at).is_none()
+                && !self.scene.cx.is(at, self.scene.cx.program.common.preposition)
+        };
+        let short = cue.0 - begins.min(cue.0) <= MAX_ASIDE && (begins..cue.0).all(plain);
+        let opens = begins > left + 1 && comma(begins - 1) && self.scene.cx.is(begins, words.definite);
+        let aside = || english && opens && short && comma(cue.1);
+        (that || aside() || self.without_that(cue, &found).is_some()).then_some(found)
     }
 
     /// Whether a colon and a quotation mark follow: the direct words are the quote.
@@ -400,12 +389,17 @@ impl Finder<'_, '_> {
         let own = layer.sentences().get(number)?;
         let words = &scene.cx.program.speech;
         let mut before = Vec::new();
+        // At the head of a paragraph it stands for the one before.
+        let block = match layer.sentences()[..number].last() {
+            Some(last) if layer.block_kind(last) == BlockKind::Paragraph => last.block,
+            _ => own.block,
+        };
         for sentence in layer.sentences()[..number].iter().rev().take(SENTENCES_BEFORE) {
             let told = sentence.tokens().any(|at| {
                 scene.cx.is(at, words.say)
                     || matches!(layer.punct(at), Some('«' | '“' | '"')) && before.len() > 1
             });
-            if sentence.block != own.block || told && !before.is_empty() {
+            if sentence.block != block || told && !before.is_empty() {
                 break;
             }
             if sentence.tokens().filter(|&at| scene.cx.token(at).kind == TokenKind::Word).count() > MIN_WORDS

@@ -64,6 +64,9 @@ impl Speakers<'_> {
         let held = |role: &&RoleFact| role.title.is_some_and(|held| surface(held).contains(&asked));
         let same = |role: &&RoleFact| role.title.is_some_and(|held| self.is_same_office(held, title));
         let at = self.cx.layer.tokens_in(self.cx.mentions[title as usize].span).start;
+        // «Парламентарий» is whoever was heard, and not the deputy before him.
+        let loose = self.cx.is(at, self.cx.program.speech.expert);
+        let same = |role: &&RoleFact| !loose && same(role);
         let before = self.roles.partition_point(|role| role.tokens.0 <= at);
         let earlier =
             self.roles[..before].iter().rev().take(ROLES_KEPT).find(|role| held(role) || same(role));

@@ -140,7 +140,18 @@ impl Finder<'_> {
             let inner = self.speakers.split_inside(segment.first, segment.end, true);
             let behind = self.speakers.behind_quote(segment, right);
             let left = last.unwrap_or(first);
-            let before = if behind.is_some() { None } else { self.speakers.before_quote(segment, left) };
+            // "... "a gamble", while Ann Bell said: "We shall see"": the words of the next quote.
+            let leads = |found: &Attribution| {
+                let mark = right.checked_sub(1).filter(|&at| right < end && at > found.cue.0);
+                mark.is_some_and(|at| self.cx.layer.punct(at) == Some(':'))
+                    && self.cx.layer.sentence_of(segment.open) == self.cx.layer.sentence_of(right)
+            };
+            let mut before = None;
+            if behind.as_ref().is_none_or(leads) {
+                before = self.speakers.before_quote(segment, left);
+            }
+            let behind = behind.filter(|_| before.is_none());
+            let behind = behind.map(|found| self.speakers.outside(found, segment.open));
             let attribution = inner.attribution.or(behind).or(before);
             let resumes = attribution.is_none() && last.is_some_and(|last| self.resumes(last, segment.open));
             if !resumes && !self.is_speech(segment, &inner, attribution.as_ref(), last.is_some()) {

@@ -30,6 +30,10 @@ impl Finder<'_, '_> {
         let that = (cue.1..limit)
             .take_while(|&at| !stops(at) && !parted(at))
             .find(|&at| begins_entry(scene, &[words.that], at))?;
+        // "Said trains would run and that tickets would be honoured".
+        if self.language == Language::En && that > cue.1 && scene.cx.is(that - 1, words.joint) {
+            return None;
+        }
         let conjunction = longest_entry(scene, &[words.that], that)?.0;
         // «как минимум»: a Russian clause begins behind a comma.
         let bare =
@@ -107,7 +111,16 @@ impl Finder<'_, '_> {
                 let acts = || pronoun && holds(&|at| self.is_past(at));
                 let verb = |at: usize| at > start && (self.is_past(at) || self.is_present(at));
                 let told = |at: usize| scene.is_break(at) || begins_entry(scene, &[words.say], at);
-                let verbal = || long || (start..limit).take_while(|&at| !told(at)).any(verb);
+                // "Said Iran's president told him".
+                let tells = |at: usize| {
+                    at < limit
+                        && at > start
+                        && self.is_past(at)
+                        && scene.item_ending(at).is_some()
+                        && !scene.is_break(at)
+                };
+                let stop = (start..limit).find(|&at| told(at)).unwrap_or(limit);
+                let verbal = || long || (start..stop).any(verb) || tells(stop);
                 let said = clause || !tells && verbal() || acts();
                 opens && said || phrase && (clause || !tells && moves())
             }
@@ -142,12 +155,14 @@ impl Finder<'_, '_> {
         if opens && end > first { end } else { start }
     }
 
-    /// "Said on Tuesday it would": behind a date that only tells when something was said.
+    /// "Said on Tuesday it would", "told reporters in Perm the dock would": behind what only tells when or where it was said.
     fn behind_date(&self, start: usize) -> usize {
         let scene = self.scene;
         let common = &scene.cx.program.common;
         let first = start + usize::from(start < scene.end && scene.cx.is(start, common.preposition));
-        let date = scene.item_starting(first).filter(|item| item.kind == Kind::Date);
+        let date = scene
+            .item_starting(first)
+            .filter(|item| item.kind == Kind::Date || item.kind == Kind::Location && first > start);
         let free = |end: usize| {
             end < scene.end
                 && !scene.cx.is(end, common.possessive)

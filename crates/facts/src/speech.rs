@@ -200,10 +200,12 @@ impl<'a> Speakers<'a> {
         };
         let closed = self.with_apposition(scene, cue.0, from).is_some_and(|item| item.kind == Kind::Person)
             || self.is_apposed_person(scene, cue.0);
+        // "A driver told Kama Bank that": whom a verb tells stands behind it.
+        let teller = || self.stranger_beside(scene, cue, from, cue.1).filter(|_| tells);
         if !closed && self.verb_first(scene, cue, from) {
             behind().or_else(before)
         } else {
-            before().or_else(behind)
+            before().or_else(teller).or_else(behind)
         }
     }
 
@@ -215,8 +217,11 @@ impl<'a> Speakers<'a> {
         let person = |found: &Attribution| {
             found.speaker.is_some_and(|speaker| self.cx.mentions[speaker as usize].kind == Kind::Person)
         };
-        let named = behind.filter(person).or(before.filter(person)).or(behind).or(before);
-        named.or_else(|| self.unnamed_behind(scene, cue, scene.end))
+        let named = behind.filter(person).or(before.filter(person)).or(behind);
+        // «Об этом «Вестям» рассказали в прокуратуре»: nobody whom the text names is the subject of the plural.
+        let place = || self.unnamed_behind(scene, cue, scene.end).filter(|_| self.is_plural(cue.0));
+        let unnamed = || self.unnamed_behind(scene, cue, scene.end);
+        named.or_else(place).or(before).or_else(unnamed)
     }
 
     fn verb_first(&self, scene: &Scene, cue: (usize, usize), from: usize) -> bool {
@@ -247,7 +252,12 @@ impl<'a> Speakers<'a> {
                     || common()
                     || self.unknown_behind(scene, cue, scene.end).is_some())
         };
-        opens && (self.is_russian(cue.0) || follows())
+        // "Unite, the union, believes the yard should": what is believed.
+        let acts = || {
+            let near = scene.head_from(cue.1).filter(|item| item.start <= cue.1 + 2 && item.end < scene.end);
+            near.is_some_and(|item| self.cx.is(item.end, words.finite))
+        };
+        opens && (self.is_russian(cue.0) || follows() && !acts())
     }
 
     pub fn is_russian(&self, token: usize) -> bool {
@@ -278,7 +288,11 @@ impl<'a> Speakers<'a> {
                 match mention.nominal {
                     true => !russian || nominative(agreement::cases(&self.cx, mention)),
                     false => {
-                        let own = || agreement::may_be_subject(&self.cx, mention) && !is_declined(mention);
+                        let own = || {
+                            agreement::may_be_subject(&self.cx, mention)
+                                && !is_declined(mention)
+                                && !self.is_relation(item, mention)
+                        };
                         titled().map_or_else(own, nominative)
                     }
                 }
@@ -286,6 +300,18 @@ impl<'a> Speakers<'a> {
             Kind::Organization => !self.is_told(item, mention),
             _ => true,
         }
+    }
+
+    /// «Отец Ивана Белова»: whether a name belongs to the noun that is the subject.
+    fn is_relation(&self, item: &Item, mention: &Mention) -> bool {
+        let nominative = bit(GrammaticalCase::Nominative);
+        let noun = |at: &usize| {
+            let lower =
+                self.cx.token(*at).script == Script::Cyrillic && self.cx.token(*at).kind == TokenKind::Word;
+            lower && self.cx.grammar(*at).nouns & nominative != 0
+        };
+        item.start.checked_sub(1).filter(noun).is_some()
+            && agreement::cases(&self.cx, mention) & nominative == 0
     }
 
     /// «Министр Василе Лунгу», «президента Зеппа Блаттера»: the title tells the case of a name, where it tells any.
@@ -333,7 +359,7 @@ impl<'a> Speakers<'a> {
         }
     }
 
-    /// A country that speaks as a state: "Ruritania says". It stands right before the verb, behind no preposition.
+    /// A country, or its capital, that speaks as a state: "Ruritania says". It stands right before the verb, behind no preposition.
     pub fn state(&self, scene: &Scene, item: &Item, verb: usize) -> Option<(u32, bool)> {
         let mention = item.mention?;
         let beside = (item.end..verb).all(|at| {
@@ -344,8 +370,9 @@ impl<'a> Speakers<'a> {
         if item.kind == Kind::Location && beside && scene.holds_entry(item, self.cx.program.speech.seats) {
             return Some((mention, false));
         }
+        let capital = || scene.holds_entry(item, self.cx.program.speech.capitals);
         let is_state = item.kind == Kind::Location
-            && self.is_country(mention)
+            && (self.is_country(mention) || capital())
             && beside
             && (!self.is_russian(item.start) || self.is_nominative(mention))
             && !self.is_governed(scene, item);

@@ -4,11 +4,12 @@ use svodka_model::Kind;
 use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Case, Script, TokenKind};
 
-use crate::entries::begins_entry;
+use crate::entries::{begins_entry, longest_entry};
 use crate::frames::Form;
 use crate::grammar::bit;
 use crate::scene::{Item, Scene};
 use crate::speech::{Attribution, Speakers};
+use crate::voices::Voice;
 
 /// Tokens from a verb to the head of the phrase, and of the phrase.
 const REACH: usize = 12;
@@ -48,8 +49,21 @@ impl Speakers<'_> {
             }
         };
         let (start, end) = phrase?;
+        if let Some(person) = self.countryman(scene, start, end) {
+            return Some(Voice::named(person).attribution(self, cue, start, end));
+        }
         let expert = if end == start + 1 { self.expert(scene, cue, (start, start, end)) } else { None };
         expert.or_else(|| Some(self.unnamed_phrase(cue, (start, end))))
+    }
+
+    /// "The Norwegian said": the one who was told of last.
+    fn countryman(&self, scene: &Scene, start: usize, end: usize) -> Option<u32> {
+        let item = scene.item_ending(end).filter(|item| item.kind == Kind::Nationality)?;
+        let premodifies = |at: usize| scene.item_over(at).is_none_or(|item| item.kind == Kind::Quantity);
+        let one = self.cx.is(start, self.cx.program.speech.definite)
+            && item.start > start
+            && (start + 1..item.start).all(premodifies);
+        if one { self.known_voice(scene, item.start) } else { None }
     }
 
     /// Who acts in the sentence before a colon and the direct words, whatever the verb: «Коллеги прислали телеграмму: ...»,
@@ -105,6 +119,19 @@ impl Speakers<'_> {
         self.cx.token(at).kind == TokenKind::Punct
             || self.cx.is(at, self.cx.program.speech.beside)
             || self.cx.is(at, self.cx.program.speech.joint)
+    }
+
+    /// Where the subject of a clause may begin: behind "also", «при этом», «в свою очередь».
+    pub fn behind_lead(&self, scene: &Scene, from: usize, to: usize) -> usize {
+        let mut at = from;
+        while at < to {
+            match longest_entry(scene, &[self.cx.program.speech.beside], at) {
+                Some((end, _)) if end <= to => at = end,
+                _ if self.leads_in(at) => at += 1,
+                _ => break,
+            }
+        }
+        at
     }
 
     fn is_body_word(&self, at: usize) -> bool {
@@ -205,12 +232,13 @@ impl Speakers<'_> {
 
     /// "A fisherman who helped in the rescue", from the head of the clause to the verb.
     fn with_relative(&self, scene: &Scene, from: usize, end: usize) -> Option<(usize, usize)> {
-        let start = (from..end).find(|&at| self.cx.token(at).kind != TokenKind::Punct)?;
+        let start = (from..end).find(|&at| !self.leads_in(at))?;
         let relative = (start + 1..end.min(start + MAX_PHRASE))
             .find(|&at| self.cx.is(at, self.cx.program.common.relative))?;
         let opens = self.cx.is(start, self.cx.program.speech.determiner) && start + 1 < relative;
-        let whole = (start..relative).all(|at| self.is_inside(scene, at));
-        (opens && whole && end - start <= REACH_RELATIVE).then_some((start, relative))
+        let closed = relative - usize::from(scene.punct(relative - 1) == Some(','));
+        let whole = (start..closed).all(|at| self.is_inside(scene, at));
+        (opens && whole && end - start <= REACH_RELATIVE).then_some((start, closed))
     }
 
     /// Who is meant by "according to the insurers", «по данным страховщиков», whatever the noun: the phrase up to `end`.
@@ -236,9 +264,9 @@ impl Speakers<'_> {
 
     /// «Водитель автобуса», from the head of the clause to `end`.
     fn noun_before(&self, scene: &Scene, from: usize, end: usize, verb: usize) -> Option<(usize, usize)> {
-        let start = (from..end).find(|&at| !self.leads_in(at))?;
+        let start = Some(self.behind_lead(scene, from, end)).filter(|&at| at < end)?;
         // «В профсоюзе медиков предупреждают»: a plural without a subject.
-        let place = self.cx.is(start, self.cx.program.common.place_preposition) && self.is_plural(verb);
+        let place = self.cx.is(start, self.cx.program.common.place_preposition) && self.is_of_place(verb);
         let (start, head) = match place {
             true => (start + 1, start + 1),
             false => (start, self.nominative(scene, start, end)?),

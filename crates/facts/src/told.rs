@@ -52,6 +52,11 @@ impl Speakers<'_> {
         self.cx.grammar(at).plural_verb
     }
 
+    /// Whether a place can speak with a verb: «в мэрии сообщили», «в письме отмечается».
+    pub fn is_of_place(&self, at: usize) -> bool {
+        self.is_plural(at) || self.cx.is(at, self.cx.program.speech.impersonal)
+    }
+
     /// "told Sputnik": the outlet behind the verb.
     pub fn addressee(&self, scene: &Scene, cue: (usize, usize)) -> Option<u32> {
         let told = begins_entry(scene, &[self.cx.program.speech.told], cue.0);

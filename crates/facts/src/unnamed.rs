@@ -27,7 +27,7 @@ const MAX_PHRASE: usize = 10;
 impl Speakers<'_> {
     /// The phrase that ends before the verb.
     pub fn unnamed_before(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
-        let from = from.max(scene.first);
+        let from = self.behind_lead(scene, from.max(scene.first), cue.0);
         let end = self.before_adverbs(scene, cue.0, from);
         let end = self.before_aside(scene, end, from);
         let inside = |&at: &usize| self.goes_on(scene, at) && !self.cx.is(at, self.cx.program.speech.finite);
@@ -46,7 +46,7 @@ impl Speakers<'_> {
         let place = |at: usize| {
             self.cx.is(at, self.cx.program.common.place_preposition)
                 && at <= scene.first + 1
-                && self.is_plural(cue.0)
+                && self.is_of_place(cue.0)
         };
         let free = scene.governor(start).is_none_or(place);
         (free && self.may_lead(head, scene.governor(start))).then(|| self.unnamed_phrase(cue, (start, end)))
@@ -116,6 +116,9 @@ impl Speakers<'_> {
         if let Some(told) = self.titled(scene, cue, head) {
             return Some(told);
         }
+        if self.cx.is(head, self.cx.program.speech.artist) {
+            return self.known_voice(scene, head).map(found);
+        }
         if !self.cx.is(head, self.cx.program.speech.expert) {
             return None;
         }
@@ -129,7 +132,9 @@ impl Speakers<'_> {
             !english || head > scene.first && self.cx.is(head - 1, self.cx.program.speech.definite);
         let aside = !english
             && head + 1 < scene.end
-            && self.cx.is(head + 1, self.cx.program.common.place_preposition);
+            && [self.cx.program.common.place_preposition, self.cx.program.common.with]
+                .iter()
+                .any(|&list| self.cx.is(head + 1, list));
         // «инженер, проходивший практику»: told of with a clause of his own.
         let clause = |at: usize| {
             scene.punct(at) == Some(',')
@@ -138,6 +143,10 @@ impl Speakers<'_> {
         };
         let owns =
             !english && end == head + 1 && end < scene.end && (self.is_genitive(scene, end) || clause(end));
+        // «Чешский специалист».
+        let national =
+            |&at: &usize| !english && scene.item_over(at).is_some_and(|item| item.kind == Kind::Nationality);
+        let start = (start..head).find(|at| !national(at)).unwrap_or(head);
         let alone = head.saturating_sub(start) <= usize::from(english) && (end <= head + 1 || aside);
         definite && alone && !owns
     }
@@ -253,13 +262,22 @@ impl Speakers<'_> {
         alone.then(|| self.unnamed_phrase(cue, (start, end)))
     }
 
+    /// Two or more words of a name that nobody knew, which end at `end`.
+    pub fn unknown_name(&self, scene: &Scene, from: usize, end: usize) -> Option<(usize, usize)> {
+        let near = from.max(scene.first).max(end.saturating_sub(MAX_NAME))..end;
+        let start = near.rev().take_while(|&at| self.is_unknown(scene, at)).last()?;
+        (end - start > 1).then_some((start, end))
+    }
+
     /// The same right behind the verb: "..., said Satkaliyev".
     pub fn unknown_behind(&self, scene: &Scene, cue: (usize, usize), to: usize) -> Option<Attribution> {
         let to = to.min(scene.end);
-        let last = (cue.1..to.min(cue.1 + MAX_NAME)).take_while(|&at| self.is_unknown(scene, at)).last()?;
+        let article = cue.1 < to && self.cx.is(cue.1, self.cx.program.common.article);
+        let first = cue.1 + usize::from(article);
+        let last = (first..to.min(first + MAX_NAME)).take_while(|&at| self.is_unknown(scene, at)).last()?;
         let closed = last + 1 >= to || scene.punct(last + 1).is_some();
-        let whole = scene.item_starting(last + 1).is_none() && (last > cue.1 || closed);
-        whole.then(|| self.unnamed_phrase(cue, (cue.1, last + 1)))
+        let whole = scene.item_starting(last + 1).is_none() && (last > first || closed && !article);
+        whole.then(|| self.unnamed_phrase(cue, (first, last + 1)))
     }
 
     /// Whether an adverb between commas ends at `end`.

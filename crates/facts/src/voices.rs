@@ -1,8 +1,10 @@
 //! Whose words went before: "it added", «уточнили там же», «отметил собеседник» go on with the voice that was heard last.
 
 use svodka_model::{BlockKind, Kind, Quote, Span};
+use svodka_text::grammar::GrammaticalCase;
 
 use crate::entries::longest_entry;
+use crate::grammar::bit;
 use crate::scene::Scene;
 use crate::speech::{Attribution, Speakers};
 
@@ -103,7 +105,21 @@ impl Speakers<'_> {
         let start = |person: u32| self.cx.mentions[person as usize].span.start();
         let end = self.voice(at).map(|voice| voice.end);
         let since = posted.filter(|&person| end.is_none_or(|end| start(person) >= end));
-        since.or_else(|| self.personal_voice(at)).or(posted)
+        since.or_else(|| self.personal_voice_of(scene, at)).or(posted)
+    }
+
+    /// Whom a noun for an athlete or an artist means («призналась спортсменка»): who was heard last, else who was named.
+    pub fn known_voice(&self, scene: &Scene, at: usize) -> Option<u32> {
+        self.personal_voice_of(scene, at).or_else(|| scene.pronoun(at)?.mention)
+    }
+
+    /// The person who was heard last, where the noun at a token does not tell that it is another by its gender.
+    fn personal_voice_of(&self, scene: &Scene, at: usize) -> Option<u32> {
+        let person = self.personal_voice(at)?;
+        let woman = self.cx.is(at, self.cx.program.common.feminine);
+        let other = self.cx.gender(&self.cx.mentions[person as usize]) == Some(if woman { 'm' } else { 'f' });
+        let fits = !other || !self.is_russian(at) || !woman && self.cx.is(at, self.cx.program.speech.expert);
+        if fits { Some(person) } else { scene.pronoun(at)?.mention }
     }
 
     /// The same, where a body has it, or those whom the text tells without a name.
@@ -121,10 +137,17 @@ impl Speakers<'_> {
         let at = at.or(Some(cue.1).filter(pronoun).filter(|_| last))?;
         let voice = self.voice(at)?;
         let tokens = self.cx.layer.tokens_in(voice.unnamed.filter(|_| voice.speaker.is_none())?);
-        let one = tokens.into_iter().any(|at| self.cx.is(at, self.cx.program.speech.anonymous));
+        let anonymous = |at: &usize| self.cx.is(*at, self.cx.program.speech.anonymous);
+        let one = tokens.into_iter().find(anonymous).is_some_and(|at| !self.is_several(at));
         let named = scene.pronoun(at).and_then(|item| item.mention);
         let since = named.is_some_and(|person| self.cx.mentions[person as usize].span.start() >= voice.end);
         (one && !since).then(|| voice.attribution(self, cue, at, at + 1))
+    }
+
+    /// Whether a Russian noun is one of several: «врачи».
+    fn is_several(&self, noun: usize) -> bool {
+        let (grammar, nominative) = (self.cx.grammar(noun), bit(GrammaticalCase::Nominative));
+        grammar.nouns & nominative != 0 && grammar.singular & nominative == 0
     }
 
     /// «По её данным» of a paper, «по его словам» of a source without a name: who was heard, where nobody was named since.

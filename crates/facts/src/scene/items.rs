@@ -200,11 +200,23 @@ impl Scene<'_> {
     /// A personal pronoun stands for the person that its sentence, or one of those before it, is about: the first that
     /// can be a subject; for the person named last where there is none.
     pub fn pronoun(&self, at: usize) -> Option<Item> {
+        self.pronoun_behind(at, at)
+    }
+
+    /// The same of a pronoun behind words that begin at the token `from`: who is named in them is nobody whom it means.
+    pub fn pronoun_behind(&self, at: usize, from: usize) -> Option<Item> {
         let layer = self.cx.layer;
         let span = self.cx.token(at).span;
-        let before = self.cx.mentions.partition_point(|mention| mention.span.start() < span.start());
+        let start = self.cx.token(from).span.start();
+        let before = self.cx.mentions.partition_point(|mention| mention.span.start() < start);
         let near = |mention: &Mention| span.start() - mention.span.start() < PRONOUN_REACH;
-        let other_gender = if self.cx.is(at, self.cx.program.common.feminine) { 'm' } else { 'f' };
+        let common = &self.cx.program.common;
+        let other_gender = if self.cx.is(at, common.feminine) { 'm' } else { 'f' };
+        // "The leader" may be a woman.
+        let tells = self.cx.token(at).script != Script::Latin
+            || [common.pronoun, common.feminine, self.cx.program.speech.his]
+                .iter()
+                .any(|&list| self.cx.is(at, list));
         let person = |mention: &Mention| mention.kind == Kind::Person && !mention.nominal;
         let woman = |mention: &Mention| person(mention) && self.cx.gender(mention) == Some('f');
         let reached = || self.cx.mentions[..before].iter().rev().take_while(|mention| near(mention));
@@ -214,13 +226,13 @@ impl Scene<'_> {
             if known_woman {
                 woman(mention)
             } else {
-                person(mention) && self.cx.gender(mention) != Some(other_gender)
+                person(mention) && !(tells && self.cx.gender(mention) == Some(other_gender))
             }
         };
         let persons = self.cx.mentions[..before].iter().enumerate().rev();
         let mut persons =
             persons.take_while(|(_, mention)| near(mention)).filter(|(_, mention)| fits(mention)).peekable();
-        let &(last, _) = persons.peek()?;
+        let &(last, nearest) = persons.peek()?;
         let own = layer.sentence_of(at);
         if self.opens_with_somebody_else(own, at) {
             return None;
@@ -236,12 +248,13 @@ impl Scene<'_> {
             }
             let of_own = sentence == own && self.owns(tokens.end);
             match self.may_be_subject(mention, tokens.start) {
+                true if self.is_of_title(index, tokens.end) => {}
                 true if of_own => owner = Some((sentence, index)),
                 true if !self.owns(tokens.end) => subject = Some((sentence, index)),
                 _ => {}
             }
         }
-        let subject = subject.or(owner);
+        let subject = subject.or(owner).filter(|&(of, _)| !self.is_alone(nearest, of, at));
         let mention = u32::try_from(subject.map_or(last, |(_, index)| index)).ok();
         Some(Item { mention, kind: Kind::Person, pronoun: true, ..Item::of_words(at, at + 1, span) })
     }
@@ -300,6 +313,35 @@ impl Scene<'_> {
         let other_gender = if self.cx.is(at, self.cx.program.common.feminine) { 'm' } else { 'f' };
         let fits = mention.kind != Kind::Person || self.cx.gender(mention) != Some(other_gender);
         fits.then(|| self.standing_for(at, index))
+    }
+
+    /// «Второй была Анна Лис из Перми. «...», — сказала она», "Second came Bell's rival Ann Lis": whether a paragraph names somebody
+    /// though no subject, and means nobody whom another paragraph told of.
+    fn is_alone(&self, nearest: &Mention, subject: usize, pronoun: usize) -> bool {
+        let layer = self.cx.layer;
+        let sentences = layer.sentences();
+        let own = sentences[layer.sentence_of(pronoun)].block;
+        let begins = sentences[sentences.partition_point(|sentence| sentence.block < own)].first;
+        let near = sentences[layer.sentence_of(layer.tokens_in(nearest.span).start)].block == own;
+        let goes_on = (begins..pronoun).any(|at| self.cx.is(at, self.cx.program.common.pronoun));
+        let (start, end) = (self.cx.token(begins).span.start(), self.cx.token(pronoun).span.start());
+        let index = |offset| self.cx.mentions.partition_point(|mention| mention.span.start() < offset);
+        let other = |mention: &Mention| mention.kind == Kind::Person && mention.chain != nearest.chain;
+        let alone = !self.cx.mentions[index(start)..index(end)].iter().any(other);
+        near && sentences[subject].block != own && !goes_on && alone
+    }
+
+    /// «Адвокат Белова Анна Лис»: whether a name belongs to the title of the Russian name right behind it.
+    fn is_of_title(&self, index: usize, end: usize) -> bool {
+        let near = |other: usize| self.cx.mentions.get(other);
+        let title = index.checked_sub(1).and_then(near).filter(|title| title.kind == Kind::Role);
+        let next = near(index + 1).filter(|next| next.kind == Kind::Person && !next.nominal);
+        let starts = |next: &Mention| self.cx.layer.tokens_in(next.span).start == end;
+        let titled = |title: &Mention| {
+            self.cx.layer.tokens_in(title.span).end
+                == self.cx.layer.tokens_in(self.cx.mentions[index].span).start
+        };
+        title.is_some_and(titled) && next.is_some_and(starts) && self.cx.token(end).script == Script::Cyrillic
     }
 
     /// "A Ruritanian diplomat says he": the sentence is about somebody who has no name and has not been told of.

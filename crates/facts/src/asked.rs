@@ -1,0 +1,52 @@
+//! Questions that are retold: "asked why the dock was shut", «поинтересовался, когда откроют причал».
+
+use svodka_model::Language;
+
+use crate::entries::begins_entry;
+use crate::indirect::{Finder, MIN_WORDS, Range, Report, TO_CLAUSE};
+
+/// Tokens from a comma to «ли».
+const TO_PARTICLE: usize = 4;
+
+impl Finder<'_, '_> {
+    /// The question behind a verb of asking, with who asks before it.
+    pub fn asked(&self, cue: Range, left: usize) -> Option<Report> {
+        let scene = self.scene;
+        let common = &scene.cx.program.common;
+        // "Was asked whether", "when asked why": somebody else does.
+        let passive = cue.0 > scene.first
+            && [common.verb_group, scene.cx.program.speech.circumstance]
+                .iter()
+                .any(|&list| scene.cx.is(cue.0 - 1, list));
+        let first = self.question(cue)?;
+        let said = (first, self.clause_end(first));
+        if passive || self.words_in(said) <= MIN_WORDS {
+            return None;
+        }
+        let to = if self.language == Language::En { cue.1 } else { first };
+        let stranger = || self.speakers.stranger_beside(scene, cue, left, cue.1);
+        let beside = || self.speakers.beside(scene, cue, left, to);
+        let attribution = self.coordinated(cue).or_else(beside).or_else(stranger)?;
+        let told = attribution.speaker.is_some() || attribution.unnamed.is_some();
+        let before = self.end_of(attribution.span) <= first;
+        (told && before).then_some(Report { attribution, said: vec![said], end: said.1 })
+    }
+
+    /// Where the question behind a verb begins: at its first word, in Russian behind a comma.
+    fn question(&self, cue: Range) -> Option<usize> {
+        let scene = self.scene;
+        let words = &scene.cx.program.speech;
+        let limit = scene.end.min(cue.1 + TO_CLAUSE);
+        let asks = |at: usize| at < scene.end && begins_entry(scene, &[words.question], at);
+        let stops = |at: usize| scene.item_over(at).is_none() && scene.is_break(at) && !asks(at);
+        let comma = |at: usize| scene.punct(at) == Some(',');
+        let mut inside = (cue.1..limit).take_while(|&at| !stops(at));
+        if self.language == Language::En {
+            let begins = |at: usize| asks(at) && (at == cue.1 || scene.cx.is(at, words.whether));
+            return inside.take_while(|&at| !comma(at)).find(|&at| begins(at));
+        }
+        let mark = inside.find(|&at| comma(at) && scene.item_over(at).is_none())?;
+        let particle = (mark + 2..limit.min(mark + 2 + TO_PARTICLE)).any(|at| scene.cx.is(at, words.whether));
+        (asks(mark + 1) || particle).then_some(mark + 1)
+    }
+}
