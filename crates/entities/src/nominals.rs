@@ -11,6 +11,7 @@ use svodka_text::{Case, Script};
 use crate::endings;
 use crate::lexicon::{Entry, Hit, Tag};
 use crate::scan::Scan;
+use crate::sets::{self, Set};
 
 /// How many mentions on either side count as near.
 const NEAR: usize = 12;
@@ -55,7 +56,7 @@ pub fn add(scan: &Scan<'_>, mentions: &mut Vec<Mention>) {
         let span = scan.span(hit.tokens());
         let taken = near(mentions, span)
             .any(|(_, m)| m.span.overlaps(span) && (m.kind != Kind::Role || !span.contains(m.span)));
-        if taken || named_after(scan, mentions, hit) {
+        if taken || named_after(scan, mentions, hit) || is_another_event(scan, hit, entry) {
             continue;
         }
         if let Some(group) = antecedent(scan, mentions, &titles, hit, entry) {
@@ -82,6 +83,20 @@ fn named_after(scan: &Scan<'_>, mentions: &[Mention], hit: Hit) -> bool {
     let phrase =
         (hit.end..end.min(hit.end + MAX_COMPLEMENT)).take_while(|&at| is_in_genitive(scan, at)).count();
     name_at(scan, mentions, hit.end, end) || phrase > 0 && name_at(scan, mentions, hit.end + phrase, end)
+}
+
+/// «На выставке оружия», «на международной выставке»: an event that the text describes is not the one named before.
+fn is_another_event(scan: &Scan<'_>, hit: Hit, entry: &Entry) -> bool {
+    let inside = |at: usize| at < scan.end_of_sentence(hit.start);
+    let described = |at: usize| {
+        scan.token(at).case == Case::Lower
+            && endings::is_adjective(scan.folded(at))
+            && !sets::has(Set::Pointing, scan.folded(at))
+    };
+    Kind::parse(&entry.class) == Some(Kind::Event)
+        && scan.is_russian(hit.start)
+        && (inside(hit.end) && is_in_genitive(scan, hit.end)
+            || hit.start > scan.start_of_sentence(hit.start) && described(hit.start - 1))
 }
 
 /// Whether a name begins at the token, or a quotation.
@@ -292,6 +307,12 @@ fn fit(
                 || own().any(|head| listed(&head.link) || listed(&head.class))
         }
         (Kind::Location, Some(Value::Location(value))) => value.class.as_deref().is_some_and(listed),
+        (Kind::Event, Some(Value::Event(value))) => {
+            if holds_noun(scan, tokens.clone(), nominal.stem) || is_described(scan, tokens, nominal.stem) {
+                return Some(Fit::Noun);
+            }
+            value.class.as_deref().is_some_and(listed)
+        }
         _ => false,
     };
     fits.then_some(Fit::Class)

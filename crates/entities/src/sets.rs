@@ -118,10 +118,12 @@ pub enum Set {
     PossessiveRest,
     /// Nouns for money behind the name of the country that issues it.
     CurrencyNoun,
+    /// Adjectives that point at what was named.
+    Pointing,
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 54] = [
+const NAMES: [&str; 55] = [
     "particle",
     "honorific",
     "generation",
@@ -176,6 +178,7 @@ const NAMES: [&str; 54] = [
     "possessive",
     "possessive_rest",
     "currency_noun",
+    "pointing",
 ];
 
 /// Some of the sets, a bit for each.

@@ -172,6 +172,15 @@ fn a_common_noun_stands_for_the_subject_of_the_nearest_sentence() {
 }
 
 #[test]
+fn an_event_is_meant_by_its_noun_unless_another_is_described() {
+    let text = "Полюс прибыл на выставку «Нефтегаз-2025». На выставке людно. На международной выставке в мае и на \
+                выставке оружия будет тише.";
+    assert_eq!(nominals(text), [("выставке".to_owned(), "Нефтегаз-2025".to_owned())]);
+    let text = "MILEX-2023 and the ARMY-2019 Forum were full. The exhibition closes in May.";
+    assert_eq!(nominals(text), [("The exhibition".to_owned(), "MILEX-2023".to_owned())]);
+}
+
+#[test]
 fn who_buys_half_of_the_company_is_not_the_company() {
     let text = "Okhotsk Air LLC opened a hangar. Volga Turbine LLC bought half of the company.";
     assert_eq!(nominals(text), [("the company".to_owned(), "Okhotsk Air LLC".to_owned())]);
