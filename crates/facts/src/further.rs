@@ -24,9 +24,8 @@ impl Finder<'_, '_> {
         if first < report.attribution.cue.1 {
             return None;
         }
-        let begun = (first + MIN_WORDS..end).filter(|&at| self.scene.cx.words.begin(SAYING, at));
-        let (joint, further) =
-            begun.into_iter().find_map(|at| self.second(at, first, &report.attribution))?;
+        let mut begun = (first + MIN_WORDS..end).filter(|&at| self.scene.cx.words.begin(SAYING, at));
+        let (joint, further) = begun.find_map(|at| self.second(at, first, &report.attribution))?;
         report.said = vec![(first, joint)];
         report.end = joint;
         Some(further)

@@ -112,7 +112,7 @@ impl Finder<'_, '_> {
                 let verb = |at: usize| at > start && (self.is_past(at) || self.is_present(at));
                 let told = |at: usize| scene.is_break(at) || begins_entry(scene, &[words.say], at);
                 // "Said Iran's president told him".
-                let tells = |at: usize| {
+                let acts_at = |at: usize| {
                     at < limit
                         && at > start
                         && self.is_past(at)
@@ -120,7 +120,7 @@ impl Finder<'_, '_> {
                         && !scene.is_break(at)
                 };
                 let stop = (start..limit).find(|&at| told(at)).unwrap_or(limit);
-                let verbal = || long || (start..stop).any(verb) || tells(stop);
+                let verbal = || long || (start..stop).any(verb) || acts_at(stop);
                 let said = clause || !tells && verbal() || acts();
                 opens && said || phrase && (clause || !tells && moves())
             }

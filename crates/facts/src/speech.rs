@@ -181,7 +181,9 @@ impl<'a> Speakers<'a> {
         let known = || self.common_noun(scene, cue, from).or_else(|| self.before(scene, cue, from));
         let named = || self.unknown_before(scene, cue, from).or_else(known);
         let told = || self.titled_before(scene, cue, from);
-        let before = || named().or_else(|| self.unnamed_before(scene, cue, from)).or_else(told);
+        // «В сообщении отмечается»: the body that was heard.
+        let stated = || Some(self.of_statement(scene, cue, self.unnamed_before(scene, cue, from)?));
+        let before = || named().or_else(stated).or_else(told);
         // "assured the workers": whom a verb tells.
         let tells = !self.is_russian(cue.0) && begins_entry(scene, &[self.cx.program.speech.told], cue.0);
         let stated = || Some(self.of_statement(scene, cue, self.unnamed_behind(scene, cue, to)?));

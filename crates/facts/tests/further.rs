@@ -82,9 +82,18 @@ fn people_in_other_words() {
         &[("the ledgers had been burnt", "A former bookkeeper", Indirect)],
     );
     check(
-        "The crowd cheered. “God bless [Tom Hill|person] and his crew,” she said.",
-        &[("God bless Tom Hill and his crew", "", Direct)],
+        "[Ann Bell|person] broke a bottle. “God bless [Tom Hill|person] and his crew,” she said.",
+        &[("God bless Tom Hill and his crew", "Ann Bell", Direct)],
     );
+}
+
+#[test]
+fn capitals() {
+    check(
+        "[Moscow|location] warned that the talks would fail.",
+        &[("the talks would fail", "Moscow", Indirect)],
+    );
+    check("A court in [Moscow|location] opened the case.", &[]);
 }
 
 #[test]
