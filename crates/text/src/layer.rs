@@ -8,7 +8,7 @@ use svodka_model::{BlockKind, Document, Language, LanguageRecord, Span};
 use crate::fold::fold_into;
 use crate::morphology::Morphology;
 use crate::sentence::{self, Sentence};
-use crate::token::{Token, TokenKind, tokenize_into};
+use crate::token::{Token, tokenize_into};
 use crate::{Analysis, keys};
 
 /// Tokens at which the end of a span is sought one by one.
@@ -145,11 +145,7 @@ impl<'a> Layer<'a> {
     /// The character of a punctuation token.
     #[inline]
     pub fn punct(&self, token: usize) -> Option<char> {
-        let token = self.tokens.get(token).filter(|token| token.kind == TokenKind::Punct)?;
-        match self.text.as_bytes().get(token.span.start()) {
-            Some(&byte) if byte.is_ascii() => Some(char::from(byte)),
-            _ => token.span.of(self.text).chars().next(),
-        }
+        self.tokens.get(token)?.mark
     }
 
     /// Index of the sentence that holds the token.

@@ -54,6 +54,8 @@ pub struct Token {
     pub script: Script,
     /// Whether white space stands between this and the token before (true for the first of a block).
     pub space_before: bool,
+    /// The character, of marks.
+    pub mark: Option<char>,
 }
 
 impl Token {
@@ -66,16 +68,17 @@ impl Token {
 /// Appends the tokens of `text[span]` to `tokens`. Every character that is not white space is in exactly one token.
 pub fn tokenize_into(text: &str, span: Span, tokens: &mut Vec<Token>) {
     let slice = span.of(text);
-    let mut chars = slice.char_indices().peekable();
     let mut space_before = true;
-    while let Some((at, c)) = chars.next() {
+    let mut at = 0;
+    while let Some(c) = slice[at..].chars().next() {
+        let mut end = at + c.len_utf8();
         let first = letters::class(c);
         if first == Class::Space {
             space_before = true;
+            at = end;
             continue;
         }
         let mut word = WordShape::default();
-        let mut end = at + c.len_utf8();
         let kind = match first {
             Class::Letter => {
                 word.add(c);
@@ -93,10 +96,11 @@ pub fn tokenize_into(text: &str, span: Span, tokens: &mut Vec<Token>) {
             }
             _ => TokenKind::Punct,
         };
-        while chars.next_if(|&(next, _)| next < end).is_some() {}
         let span = Span::new(span.start() + at, span.start() + end);
-        tokens.push(Token { span, kind, case: word.case(), script: word.script(), space_before });
+        let mark = (kind == TokenKind::Punct).then_some(c);
+        tokens.push(Token { span, kind, case: word.case(), script: word.script(), space_before, mark });
         space_before = false;
+        at = end;
     }
 }
 
