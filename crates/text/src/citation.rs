@@ -11,7 +11,6 @@ use crate::declension::noun;
 use crate::dress::dress;
 use crate::fold::fold;
 use crate::grammar::{Gender, GrammaticalCase, Number, Pos};
-use crate::inflect;
 use crate::letters;
 use crate::morph::{Analysis, Grammemes};
 use crate::names::{NameContext, case_weights};
@@ -357,13 +356,8 @@ impl Seen<'_> {
             return 0.0;
         }
         let itself = if nominative != form && context.contains(nominative) { SEEN } else { 0.0 };
-        // Some forms come more than once.
-        let mut seen: Vec<usize> = Vec::new();
-        inflect::each(nominative, false, |other| {
-            let place = if other == form || other == nominative { None } else { context.place(other) };
-            seen.extend(place.filter(|place| !seen.contains(place)));
-        });
-        itself + SEEN_FORM * seen.len() as f32
+        let seen = context.count_forms(nominative, |other| other != form && other != nominative);
+        itself + SEEN_FORM * seen as f32
     }
 }
 

@@ -11,14 +11,19 @@ use super::paradigm::NameParadigm;
 use super::word::Word;
 use crate::fold::fold_into;
 use crate::token::{Script, TokenKind};
-use crate::{Layer, keys};
+use crate::{Layer, inflect, keys};
 
-/// The names read so far, by key of all that tells how one is read: kept from document to document, it changes no answer.
+/// What is remembered of names: kept from document to document, it changes no answer.
 #[derive(Debug, Default, Clone)]
-pub struct NameMemory(FxHashMap<u64, NormalizedPerson>);
+pub struct NameMemory {
+    /// The names read so far, by key of all that tells how one is read.
+    read: FxHashMap<u64, NormalizedPerson>,
+    /// The forms of the phrases asked for so far, each on a line, by key of the phrase.
+    forms: FxHashMap<u64, Box<str>>,
+}
 
 impl NameMemory {
-    /// The names, at most, that are remembered beyond one document: about 5 MB.
+    /// The names or phrases, at most, that are remembered beyond one document: about 5 MB each.
     const MOST: usize = 20_000;
 }
 
@@ -63,7 +68,8 @@ impl<'w> NameContext<'w> {
     /// What is remembered for documents to come.
     pub fn into_memory(self) -> NameMemory {
         let memory = self.memory.into_inner();
-        if memory.0.len() > NameMemory::MOST { NameMemory::default() } else { memory }
+        let full = memory.read.len().max(memory.forms.len()) > NameMemory::MOST;
+        if full { NameMemory::default() } else { memory }
     }
 
     /// The context of folded words.
@@ -82,12 +88,15 @@ impl<'w> NameContext<'w> {
 
     /// Whether a folded word stands in the document with a capital.
     pub fn contains(&self, form: &str) -> bool {
-        self.place(form).is_some()
+        self.forms.binary_search_by(|(other, _)| (*other).cmp(form)).is_ok()
     }
 
-    /// The number of a folded word among those of the document that have a capital.
-    pub(crate) fn place(&self, form: &str) -> Option<usize> {
-        self.forms.binary_search_by(|(other, _)| (*other).cmp(form)).ok()
+    /// How many of the forms of a phrase in the nominative stand in the document, of those that pass a test.
+    pub(crate) fn count_forms(&self, phrase: &str, test: impl Fn(&str) -> bool) -> usize {
+        let forms = &mut self.memory.borrow_mut().forms;
+        let forms =
+            forms.entry(keys::text(phrase)).or_insert_with(|| inflect::forms(phrase).join("\n").into());
+        forms.split('\n').filter(|form| test(form) && self.contains(form)).count()
     }
 
     /// The words that may be forms of the same name as `form`: those that share its beginning.
@@ -118,11 +127,11 @@ impl<'w> NameContext<'w> {
         read: impl FnOnce() -> NormalizedPerson,
     ) -> NormalizedPerson {
         let key = self.key(tokens, cues);
-        if let Some(known) = self.memory.borrow().0.get(&key) {
+        if let Some(known) = self.memory.borrow().read.get(&key) {
             return known.clone();
         }
         let name = read();
-        self.memory.borrow_mut().0.insert(key, name.clone());
+        self.memory.borrow_mut().read.insert(key, name.clone());
         name
     }
 
