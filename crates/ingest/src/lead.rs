@@ -8,7 +8,7 @@ use svodka_model::{BlockKind, Day};
 
 use crate::dates::{self, Found, Order, day_value, yearless};
 use crate::draft::{Claim, DateClaim, Draft};
-use crate::letters::{fold, is_word};
+use crate::letters::{fold, is_letter, is_word, small};
 use crate::structure::date_claim;
 use crate::table::rows;
 
@@ -215,17 +215,24 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Words and beginnings of words by their sense.
-type Cues = BTreeMap<&'static str, (BTreeSet<&'static str>, Vec<&'static str>)>;
+/// Words and beginnings of words of one sense.
+#[derive(Default)]
+struct Cues {
+    whole: BTreeSet<&'static str>,
+    begun: Vec<&'static str>,
+    /// The letters with which they begin.
+    initials: BTreeSet<char>,
+}
 
-static CUES: LazyLock<Cues> = LazyLock::new(|| {
-    let mut cues = Cues::new();
+static CUES: LazyLock<BTreeMap<&'static str, Cues>> = LazyLock::new(|| {
+    let mut cues: BTreeMap<_, Cues> = BTreeMap::new();
     for row in rows(include_str!("../data/year_cues.tsv")) {
-        let (whole, begun) = cues.entry(row[0]).or_default();
+        let own = cues.entry(row[0]).or_default();
         for form in row[1].split(' ') {
+            own.initials.extend(form.chars().next());
             match form.strip_suffix('*') {
-                Some(beginning) => begun.push(beginning),
-                None => drop(whole.insert(form)),
+                Some(beginning) => own.begun.push(beginning),
+                None => drop(own.whole.insert(form)),
             }
         }
     }
@@ -233,10 +240,14 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
 });
 
 fn is(sense: &str, word: &str) -> bool {
+    let Some(cues) = CUES.get(sense) else { return false };
+    // Most words are told by their first letter.
+    let begins = |c: char| !is_letter(c) || c == 'ё' || c == 'Ё' || cues.initials.contains(&small(c));
+    if !word.starts_with(begins) {
+        return false;
+    }
     let word = fold(word);
-    CUES.get(sense).is_some_and(|(whole, begun)| {
-        whole.contains(word.as_str()) || begun.iter().any(|beginning| word.starts_with(beginning))
-    })
+    cues.whole.contains(word.as_str()) || cues.begun.iter().any(|beginning| word.starts_with(beginning))
 }
 
 #[cfg(test)]

@@ -160,6 +160,12 @@ pub(crate) fn key_start(text: &str, bytes: usize) -> String {
             continue;
         }
         key.push_str(&text[copied..at]);
+        // Between most words stands a space.
+        if all[at].is_ascii() && !all[at].is_ascii_alphanumeric() {
+            at += 1;
+            copied = at;
+            continue;
+        }
         let Some(c) = text[at..].chars().next() else { break };
         match c {
             'ё' | 'Ё' => key.push('е'),

@@ -9,8 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::letters::key;
 use crate::lines::ends_sentence;
 
-/// Fewest documents that must carry a line, and the part of all documents that they must be (one in so many).
-const FEWEST: usize = 4;
+/// The part of all documents that must carry a line (one in so many).
 const ONE_IN: usize = 3;
 /// Most bodies that are looked at.
 const MOST: usize = 4096;
@@ -57,6 +56,9 @@ pub struct Recurrence {
 }
 
 impl Recurrence {
+    /// Fewest documents that must carry a line.
+    pub const FEWEST: usize = 4;
+
     /// Counts a document.
     pub fn add(&mut self, Lines { body, lines }: &Lines) {
         let drawn =
@@ -82,7 +84,7 @@ impl Recurrence {
         for line in self.bodies.values().flat_map(|lines| lines.iter()) {
             *carriers.entry(*line).or_default() += 1;
         }
-        let recur = |on: usize| on >= FEWEST && on * ONE_IN >= self.bodies.len();
+        let recur = |on: usize| on >= Self::FEWEST && on * ONE_IN >= self.bodies.len();
         carriers.into_iter().filter(|(_, on)| recur(*on)).map(|(line, _)| line).collect()
     }
 }

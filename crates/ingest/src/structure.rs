@@ -329,11 +329,22 @@ impl<'a> Key<'a> {
     /// Whether a longer passage begins with the words of `lead` (over a dateline).
     fn tells(&self, lead: &Self) -> bool {
         let opening = &lead.start[..lead.start.floor_char_boundary(40)];
-        if !self.start.contains(opening) {
+        if !holds(&self.start, opening) {
             return false;
         }
         let (own, lead) = (key(self.text), key(lead.text));
         own.len() > lead.len() && own.find(&lead).is_some_and(|at| at < 160)
+    }
+}
+
+/// Whether a short text holds another: where its first bytes do not stand, which is told at once, nothing is compared.
+fn holds(text: &str, part: &str) -> bool {
+    match part.as_bytes().first_chunk::<8>() {
+        Some(first) => {
+            let mut windows = text.as_bytes().windows(first.len());
+            windows.any(|window| window == first) && text.contains(part)
+        }
+        None => text.contains(part),
     }
 }
 

@@ -176,9 +176,9 @@ impl Stages for Analyzer {
         let mut options =
             svodka_ingest::Options { max_bytes, fields, recurring, ..svodka_ingest::Options::default() };
         // What recurs over the documents of a source shows only when all of them are there.
-        let mut first = FirstReading { held: Some(vec![]), ..FirstReading::default() };
+        let mut first = FirstReading::default();
         ingest_source(name, source, &options, &mut |result| first.take(found(result)));
-        let within = first.recurrence.lines();
+        let within = first.recurring();
         let all_known = within.is_subset(&options.recurring);
         options.recurring.extend(within);
         match first.held {
@@ -216,32 +216,51 @@ impl Stages for Analyzer {
 }
 
 /// The documents of a source when they are read for the first time.
-#[derive(Default)]
 struct FirstReading {
-    recurrence: Recurrence,
     /// The documents, unless they are too many to be kept until all are seen.
     held: Option<Vec<Result<Found, Refusal>>>,
     /// About how many bytes they take.
     bytes: usize,
+    /// The lines of those that are kept no longer.
+    recurrence: Recurrence,
+}
+
+impl Default for FirstReading {
+    fn default() -> Self {
+        Self { held: Some(vec![]), bytes: 0, recurrence: Recurrence::default() }
+    }
 }
 
 impl FirstReading {
     fn take(&mut self, result: Result<Found, Refusal>) {
-        match &result {
-            Ok(found) => {
-                self.recurrence.add(&Lines::of(&found.document));
-                self.bytes += weight(&found.document);
-            }
-            Err(refusal) => {
-                self.bytes += 2 * (size_of::<Refusal>() + refusal.source.len() + refusal.message.len());
-            }
+        self.bytes += match &result {
+            Ok(found) => weight(&found.document),
+            Err(refusal) => 2 * (size_of::<Refusal>() + refusal.source.len() + refusal.message.len()),
+        };
+        match &mut self.held {
+            Some(held) => held.push(result),
+            None => count(&mut self.recurrence, &result),
         }
-        if self.bytes > HELD_BYTES {
-            self.held = None;
+        if self.bytes > HELD_BYTES
+            && let Some(held) = self.held.take()
+        {
+            held.iter().for_each(|result| count(&mut self.recurrence, result));
         }
-        if let Some(held) = &mut self.held {
-            held.push(result);
+    }
+
+    /// The lines that recur over the documents: none do over a few.
+    fn recurring(&mut self) -> BTreeSet<u64> {
+        let held = self.held.as_deref().unwrap_or_default();
+        if self.held.is_none() || held.len() >= Recurrence::FEWEST {
+            held.iter().for_each(|result| count(&mut self.recurrence, result));
         }
+        self.recurrence.lines()
+    }
+}
+
+fn count(recurrence: &mut Recurrence, result: &Result<Found, Refusal>) {
+    if let Ok(found) = result {
+        recurrence.add(&Lines::of(&found.document));
     }
 }
 
