@@ -190,7 +190,7 @@ impl Evidence {
             votes.words += 1;
             let set = lower.map_or(0, |lower| self.words.languages(lower));
             let latin = set & self.latin;
-            for index in (0..self.codes.len()).filter(|index| set >> index & 1 == 1) {
+            for index in bits(set) {
                 let shared =
                     if latin == 0 { set & self.russian & !(1 << index) } else { latin & !(1 << index) };
                 votes.by_code[index] += 1;
@@ -237,6 +237,15 @@ impl Evidence {
         let others = others.filter(|(other, _)| **other != code && **other != "also");
         others.rev().max_by_key(|(_, count)| **count).map_or(("und", 0), |(other, count)| (*other, *count))
     }
+}
+
+/// The numbers of the bits of a set, from the lowest on.
+fn bits(mut set: u32) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let bit = (set != 0).then_some(set.trailing_zeros() as usize);
+        set &= set.wrapping_sub(1);
+        bit
+    })
 }
 
 fn count(of: &[char], letters: &Letters) -> usize {

@@ -17,8 +17,12 @@ pub(crate) struct Letters {
     pub other: usize,
     /// A letter of another script, if there is one.
     pub sample: Option<char>,
-    counts: Box<[u32; CYRILLIC_LETTERS]>,
+    /// How often each Cyrillic letter stands; empty until the first comes.
+    counts: Vec<u32>,
 }
+
+/// Bytes of the English alphabet that are counted at once.
+const AT_ONCE: usize = 16;
 
 /// The scripts that we tell apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,14 +34,8 @@ pub(crate) enum Script {
 
 impl Letters {
     pub fn of(text: &str) -> Self {
-        let mut letters = Self {
-            latin: 0,
-            marked_latin: 0,
-            cyrillic: 0,
-            other: 0,
-            sample: None,
-            counts: Box::new([0; CYRILLIC_LETTERS]),
-        };
+        let mut letters =
+            Self { latin: 0, marked_latin: 0, cyrillic: 0, other: 0, sample: None, counts: vec![] };
         letters.add(text);
         letters
     }
@@ -49,23 +47,36 @@ impl Letters {
         while at < bytes.len() {
             let byte = bytes[at];
             if byte < 0x80 {
+                if let Some(latin) = ascii_letters(bytes, at) {
+                    self.latin += latin;
+                    at += AT_ONCE;
+                    continue;
+                }
                 if byte | 0x20 == b'i' && touches_cyrillic(bytes, at) {
-                    self.counts[('і' as u32 - CYRILLIC) as usize] += 1;
-                    self.cyrillic += 1;
+                    self.add_cyrillic('і' as u32);
                 } else {
                     self.latin += usize::from(byte.is_ascii_alphabetic());
                 }
                 at += 1;
             } else if (0xD0..0xD5).contains(&byte) && at + 1 < bytes.len() {
                 let letter = (u32::from(byte & 0x1F) << 6) | u32::from(bytes[at + 1] & 0x3F);
-                if let Some(count) = self.counts.get_mut((letter - CYRILLIC) as usize) {
-                    *count += 1;
-                    self.cyrillic += 1;
-                }
+                self.add_cyrillic(letter);
                 at += 2;
             } else {
                 at += self.add_rare(text, at);
             }
+        }
+    }
+
+    /// Counts a letter of the Cyrillic blocks, if it is among those that are counted.
+    #[inline]
+    fn add_cyrillic(&mut self, letter: u32) {
+        if self.counts.is_empty() {
+            self.counts.resize(CYRILLIC_LETTERS, 0);
+        }
+        if let Some(count) = self.counts.get_mut((letter - CYRILLIC) as usize) {
+            *count += 1;
+            self.cyrillic += 1;
         }
     }
 
@@ -120,6 +131,16 @@ impl Letters {
             Script::Other => self.other,
         }
     }
+}
+
+/// How many letters the next bytes are, if all of them are ASCII and touch nothing else.
+#[inline]
+fn ascii_letters(bytes: &[u8], at: usize) -> Option<usize> {
+    let part = bytes[at..].first_chunk::<AT_ONCE>()?;
+    let beside = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii);
+    let alone = beside(bytes.get(at.wrapping_sub(1))) && beside(bytes.get(at + AT_ONCE));
+    let letters = || part.iter().fold(0u8, |count, byte| count + u8::from(byte.is_ascii_alphabetic()));
+    (alone && part.is_ascii()).then(|| usize::from(letters()))
 }
 
 /// Whether a Cyrillic letter stands before or behind: a Latin i between such is typed for a Ukrainian one.

@@ -49,10 +49,38 @@ fn mark(word: &[u8]) -> (usize, u64) {
     (mark >> 6 & 63, 1 << (mark & 63))
 }
 
+/// A word in lower case, as far as it may be a frequent one: what is beyond is not kept.
+struct Lower {
+    bytes: [u8; 2 * LONGEST],
+    len: usize,
+}
+
+impl Lower {
+    #[inline]
+    fn push(&mut self, byte: u8) {
+        if let Some(free) = self.bytes.get_mut(self.len) {
+            *free = byte;
+            self.len += 1;
+        }
+    }
+
+    /// Appends the first character of a text if it is a letter; returns its length, or 0.
+    fn push_rare(&mut self, text: &str) -> usize {
+        let letter =
+            |c: &char| *c == SOFT_HYPHEN || matches!(c, '\u{C0}'..='\u{24F}' | '\u{400}'..='\u{52F}');
+        let Some(c) = text.chars().next().filter(letter) else { return 0 };
+        if c != SOFT_HYPHEN {
+            let mut bytes = [0; 4];
+            c.to_lowercase().for_each(|c| c.encode_utf8(&mut bytes).bytes().for_each(|byte| self.push(byte)));
+        }
+        c.len_utf8()
+    }
+}
+
 /// Tells each word of a text in lower case, or nothing in place of one too long to be frequent.
 pub(crate) fn for_words(text: &str, mut tell: impl FnMut(Option<&[u8]>)) {
     let bytes = text.as_bytes();
-    let mut lower: Vec<u8> = Vec::with_capacity(2 * LONGEST);
+    let mut lower = Lower { bytes: [0; 2 * LONGEST], len: 0 };
     let (mut at, mut start) = (0, 0);
     while at <= bytes.len() {
         // The letters that nearly all texts are made of, without the tables of the standard library.
@@ -62,42 +90,37 @@ pub(crate) fn for_words(text: &str, mut tell: impl FnMut(Option<&[u8]>)) {
                 1
             }
             Some(0xD0) => {
-                lower.extend(match bytes[at + 1] {
+                let [first, second] = match bytes[at + 1] {
                     small @ 0xB0..=0xBF => [0xD0, small],
                     capital @ 0x90..=0x9F => [0xD0, capital + 0x20],
                     capital @ 0xA0..=0xAF => [0xD1, capital - 0x20],
                     capital => [0xD1, capital + 0x10],
-                });
+                };
+                lower.push(first);
+                lower.push(second);
                 2
             }
             Some(0xD1) if bytes[at + 1] < 0xA0 => {
-                lower.extend([0xD1, bytes[at + 1]]);
+                lower.push(0xD1);
+                lower.push(bytes[at + 1]);
                 2
             }
-            Some(0x80..) => push_rare(&text[at..], &mut lower),
+            Some(0x80..) => lower.push_rare(&text[at..]),
             _ => 0,
         };
         at += length;
         if length == 0 {
             if start < at {
-                tell((at - start <= LONGEST).then_some(&lower));
-                lower.clear();
+                tell((at - start <= LONGEST).then_some(&lower.bytes[..lower.len]));
+                lower.len = 0;
             }
-            at += text[at..].chars().next().map_or(1, char::len_utf8);
+            at += match bytes.get(at) {
+                Some(0x80..) => text[at..].chars().next().map_or(1, char::len_utf8),
+                _ => 1,
+            };
             start = at;
         }
     }
-}
-
-/// Appends the first character of a text if it is a letter, in lower case; returns its length, or 0.
-fn push_rare(text: &str, lower: &mut Vec<u8>) -> usize {
-    let letter = |c: &char| *c == SOFT_HYPHEN || matches!(c, '\u{C0}'..='\u{24F}' | '\u{400}'..='\u{52F}');
-    let Some(c) = text.chars().next().filter(letter) else { return 0 };
-    if c != SOFT_HYPHEN {
-        let mut bytes = [0; 4];
-        c.to_lowercase().for_each(|c| lower.extend(c.encode_utf8(&mut bytes).bytes()));
-    }
-    c.len_utf8()
 }
 
 #[cfg(test)]
