@@ -57,11 +57,11 @@ impl Candidate {
     }
 
     /// Takes over from a source that agrees which known thing it is.
-    fn learn(&mut self, other: Self) {
+    fn learn(&mut self, other: &mut Self) {
         if self.link.is_none() && other.link.is_some() {
-            self.link = other.link;
-            self.value = other.value.or(self.value.take());
-            self.norm = self.norm.take().or(other.norm);
+            self.link = other.link.take();
+            self.value = other.value.take().or(self.value.take());
+            self.norm = self.norm.take().or(other.norm.take());
         }
     }
 
@@ -117,20 +117,21 @@ pub fn resolve(
         }
     }
     let mut indices = kept.indices;
-    indices.sort_by_key(|&at| (candidates[at].span, candidates[at].kind));
-    let mut candidates: Vec<Option<Candidate>> = candidates.into_iter().map(Some).collect();
+    // No two of them read the same.
+    indices.sort_unstable_by_key(|&at| (candidates[at].span, candidates[at].kind));
     for (winner, other) in agreed {
-        if let Some(other) = candidates[other].take()
-            && let Some(winner) = &mut candidates[winner]
-        {
+        if let Ok([winner, other]) = candidates.get_disjoint_mut([winner, other]) {
             winner.learn(other);
         }
     }
-    let mut mentions = Vec::with_capacity(indices.len());
-    let kept = indices.into_iter().filter_map(|at| candidates[at].take());
-    mentions.extend(kept.map(|candidate| into_mention(layer, candidate)));
+    // Mentions are large as well: those that are found later have room.
+    let mut mentions = Vec::with_capacity(indices.len() + indices.len() / FOUND_LATER + 1);
+    mentions.extend(indices.into_iter().map(|at| into_mention(layer, &mut candidates[at])));
     mentions
 }
+
+/// Mentions for each that is found later, about: names met again, and nouns that stand for names.
+const FOUND_LATER: usize = 6;
 
 /// A place that only modifies the English name of an organisation ("Taimyr Lines LLC", "Kama-Ural Bank") does not
 /// stand against it, however well the place is known.
@@ -264,9 +265,10 @@ pub fn contradict(text: &str, a: &Candidate, b: &Candidate) -> bool {
     !owned(a, b) && !owned(b, a) && conflicts(text, a, b)
 }
 
-fn into_mention(layer: &Layer<'_>, candidate: Candidate) -> Mention {
+/// The mention that a candidate becomes, which is left empty.
+fn into_mention(layer: &Layer<'_>, candidate: &mut Candidate) -> Mention {
     let surface = candidate.span.of(layer.text());
-    let norm = candidate.norm.unwrap_or_else(|| match has_marks(surface, &['\n', '\r', '\u{AD}']) {
+    let norm = candidate.norm.take().unwrap_or_else(|| match has_marks(surface, &['\n', '\r', '\u{AD}']) {
         true => surface.split_whitespace().collect::<Vec<_>>().join(" ").replace('\u{AD}', ""),
         false => surface.to_owned(),
     });
@@ -276,10 +278,13 @@ fn into_mention(layer: &Layer<'_>, candidate: Candidate) -> Mention {
         surface: surface.to_owned(),
         norm,
         nominal: candidate.nominal,
-        value: candidate.value,
-        link: candidate.link,
+        value: candidate.value.take(),
+        link: candidate.link.take(),
         chain: None,
-        provenance: Provenance { rule: candidate.rule, score: Score::new(candidate.score) },
+        provenance: Provenance {
+            rule: std::mem::take(&mut candidate.rule),
+            score: Score::new(candidate.score),
+        },
     }
 }
 

@@ -20,19 +20,26 @@ pub fn propose(scan: &mut Scan<'_>) {
         from = at + 1;
         let Some((hit, entry)) = scan.hit(at, &[Tag::Title]) else { continue };
         let role = role(scan, hit, entry, false);
-        // «Председатель правительства» yields to «Правительства РФ», but «председатель» stays an office.
-        let shortest = scan.hits_at(at).filter(|(_, e)| e.tag == Tag::Title).min_by_key(|(hit, _)| hit.end);
-        let short = shortest.and_then(|(hit, entry)| self::role(scan, hit, entry, true));
         let next = role.as_ref().map_or(at + 1, |(tokens, _)| tokens.end.max(at + 1));
-        let shorter = |(tokens, _): &(std::ops::Range<usize>, Candidate)| {
-            role.as_ref().is_some_and(|(longer, _)| tokens.end < longer.end)
-        };
-        let short = short.filter(shorter).map(|(_, candidate)| candidate);
+        let short = role.as_ref().and_then(|(tokens, _)| shorter(scan, hit, tokens.end));
         for candidate in role.map(|(_, candidate)| candidate).into_iter().chain(short) {
             scan.propose(candidate);
         }
         from = next;
     }
+}
+
+/// The role that ends before the one of the longest title at a token does: «председатель правительства» yields to
+/// «Правительства РФ», but «председатель» stays an office.
+fn shorter(scan: &Scan<'_>, longest: Hit, end: usize) -> Option<Candidate> {
+    let titles = scan.hits_at(longest.start).filter(|(_, entry)| entry.tag == Tag::Title);
+    let (hit, entry) = titles.min_by_key(|(hit, _)| hit.end)?;
+    // It ends before only where its own title does, or where the titles that may follow have shorter forms.
+    if hit.end == longest.end && end == longest.end {
+        return None;
+    }
+    let (tokens, candidate) = role(scan, hit, entry, true)?;
+    (tokens.end < end).then_some(candidate)
 }
 
 fn role(

@@ -9,9 +9,10 @@ use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 use std::ops::AddAssign;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHasher;
 use smallvec::SmallVec;
 use svodka_model::{Diagnostic, Kind, Language, Span, Value};
+use svodka_text::table::Table;
 use svodka_text::{Case, Layer, TokenKind, letters};
 
 use crate::candidate::{self, Candidate};
@@ -178,7 +179,7 @@ const FLOOR: u16 = 500;
 #[derive(Debug, Default)]
 pub struct Trust {
     /// By digest of the cells of a row.
-    tallies: FxHashMap<u64, Tally>,
+    tallies: Table<Tally>,
 }
 
 impl Trust {
@@ -197,7 +198,7 @@ impl Trust {
             let numbers: Vec<u32> = row[6..].iter().filter_map(|cell| cell.parse().ok()).collect();
             let [all, right, rival] = numbers[..] else { continue };
             for digest in digests([row[0], row[1], row[2], row[3], row[4], row[5]]) {
-                *trust.tallies.entry(digest).or_default() += Tally { all, right, rival };
+                *trust.tallies.entry(digest) += Tally { all, right, rival };
             }
         }
         trust
@@ -207,7 +208,7 @@ impl Trust {
     fn judge(&self, view: &View<'_>) -> Option<(u16, u16)> {
         let mut judged: Option<(u32, u32)> = None;
         for row in view.rows() {
-            let Some(tally) = self.tallies.get(&row) else { break };
+            let Some(tally) = self.tallies.get(row) else { break };
             let (right, rival) = judged.unwrap_or((500, 500));
             judged = Some((tally.share(tally.right, right), tally.share(tally.rival, rival)));
         }
