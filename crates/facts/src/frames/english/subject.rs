@@ -175,9 +175,8 @@ enum Phrase {
 }
 
 fn named_subject(scene: &Scene, argument: &Argument, item: Item) -> Phrase {
-    let start = scene
-        .before_apposed(&item)
-        .unwrap_or_else(|| owner_start(scene, phrase_start(scene, item.start)));
+    let start =
+        scene.before_apposed(&item).unwrap_or_else(|| owner_start(scene, phrase_start(scene, item.start)));
     if let Some(preposition) = scene.governor(start) {
         return Phrase::Governed(preposition);
     }
