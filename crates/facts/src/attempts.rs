@@ -96,6 +96,9 @@ impl Attempts {
         }
         let ends = &self.ends[attempt.ends as usize];
         let (left, right) = variant.sides();
+        if variant.left_first {
+            self.lefts.look(variant.left, || search.left_side(left, at))?;
+        }
         let right = self.rights.look(variant.right, || search.right_side(right, at, ends))?;
         let left = self.lefts.look(variant.left, || search.left_side(left, at))?;
         Some(search.join(&left, &right, at))

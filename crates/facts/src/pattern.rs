@@ -90,6 +90,18 @@ pub(crate) enum Element {
     End,
 }
 
+impl Element {
+    /// How few places beside an anchor it fits, if it takes any words: certain words or an edge, a name, anything.
+    fn narrowness(&self) -> Option<u8> {
+        match self {
+            Element::Lexicon(_) | Element::Start | Element::End => Some(2),
+            Element::Slot { .. } | Element::Noun(..) => Some(1),
+            Element::Gap(_) | Element::Phrase(..) => Some(0),
+            Element::Open(..) | Element::Close(_) => None,
+        }
+    }
+}
+
 /// A pattern without alternatives: a list of elements and the one at which matching begins.
 #[derive(Debug, Clone)]
 pub(crate) struct Variant {
@@ -102,12 +114,16 @@ pub(crate) struct Variant {
     /// The numbers of what precedes the anchor, and of the anchor with what follows it: equal ones are shared.
     pub left: u32,
     pub right: u32,
+    /// Whether what precedes the anchor is looked at first: it is asked for more narrowly than what follows.
+    pub left_first: bool,
 }
 
 impl Variant {
     fn new(elements: Vec<Element>, anchor: usize) -> Self {
+        let before = elements[..anchor].iter().rev().find_map(Element::narrowness);
+        let behind = elements[anchor + 1..].iter().find_map(Element::narrowness);
         let (elements, needs) = (elements.into(), Box::default());
-        Self { rule: 0, elements, anchor, needs, left: 0, right: 0 }
+        Self { rule: 0, elements, anchor, needs, left: 0, right: 0, left_first: before > behind }
     }
 
     /// Numbers the sides of variants.
