@@ -9,7 +9,7 @@ use crate::lexicon::{Entry, Hit, Tag};
 use crate::organizations::tails::memorial_end;
 use crate::scan::Scan;
 use crate::sets::Set;
-use crate::{events, places, products};
+use crate::{events, people, places, products};
 
 /// Proposes every known name.
 pub fn propose(scan: &mut Scan<'_>) {
@@ -43,6 +43,10 @@ fn propose_name(scan: &mut Scan<'_>, hit: Hit, entry: &Entry, kind: Kind) {
     if kind == Kind::Location
         && (is_part_of_compound(scan, hit) || is_domain(scan, hit.start) || is_currency(scan, hit.end))
     {
+        return;
+    }
+    // "Ms. Zhuk" is no radar.
+    if words == 1 && people::is_honoured(scan, hit.start) {
         return;
     }
     // Holidays are dates rather than events.

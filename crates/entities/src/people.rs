@@ -467,7 +467,12 @@ fn title_before(scan: &Scan<'_>, at: usize) -> bool {
 
 /// Whether a form of address stands right before the name.
 fn honoured(scan: &Scan<'_>, units: &[Unit]) -> bool {
-    let (at, first) = (units[0].start, scan.start_of_sentence(units[0].start));
+    is_honoured(scan, units[0].start)
+}
+
+/// Whether a form of address stands right before a token.
+pub fn is_honoured(scan: &Scan<'_>, at: usize) -> bool {
+    let first = scan.start_of_sentence(at);
     let stop = at > first + 1 && scan.is_punct(at - 1, '.');
     at > first && scan.has(at - 1 - usize::from(stop), Set::Honorific)
 }

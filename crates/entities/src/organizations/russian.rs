@@ -29,6 +29,7 @@ pub fn at(scan: &Scan<'_>, at: usize) -> Vec<Candidate> {
         && scan.any(at, &[Tag::Firm])
         // «Адвокатом» ends like «Гидроатом», and is a word.
         && endings::may_name_firm(scan.layer, scan.folded(at))
+        && !scan.is(at, Tag::Name(Kind::Organization))
     {
         found.push(candidate(scan, at..at + 1, "organization.compound", 760, None, None, Some(at..at + 1)));
     }
