@@ -188,8 +188,8 @@ pub(crate) struct FrameDef {
     #[serde(default)]
     pub noun: Vec<String>,
     /// Slots parted by `|`, `slot~lexicon` for noun phrases without a name that hold a word of the lexicon (`*`: any,
-    /// `#name`: capitalised words that are no mention, `#number`: a number alone, `#goods`: only behind a quantity), and `slot<lexicon>` for mentions that are
-    /// called so.
+    /// `#name`: capitalised words that are no mention, `#number`: a number alone, `#goods`: only behind a quantity), and
+    /// `slot<lexicon>` for mentions that are called so.
     #[serde(default)]
     pub subject: String,
     #[serde(default)]
