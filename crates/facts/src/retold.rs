@@ -112,7 +112,7 @@ impl Finder<'_, '_> {
                 let verb = |at: usize| at > start && (self.is_past(at) || self.is_present(at));
                 let told = |at: usize| scene.is_break(at) || begins_entry(scene, &[words.say], at);
                 // "Said Iran's president told him".
-                let acts_at = |at: usize| {
+                let retells = |at: usize| {
                     at < limit
                         && at > start
                         && self.is_past(at)
@@ -120,7 +120,7 @@ impl Finder<'_, '_> {
                         && !scene.is_break(at)
                 };
                 let stop = (start..limit).find(|&at| told(at)).unwrap_or(limit);
-                let verbal = || long || (start..stop).any(verb) || acts_at(stop);
+                let verbal = || long || (start..stop).any(verb) || retells(stop);
                 let said = clause || !tells && verbal() || acts();
                 opens && said || phrase && (clause || !tells && moves())
             }
@@ -177,7 +177,7 @@ impl Finder<'_, '_> {
         let scene = self.scene;
         scene.cx.token(at).case == Case::Lower
             && scene.item_over(at).is_none()
-            && scene.form(at) == Form::Past
+            && scene.cx.program.forms.of(scene, at) == Form::Past
     }
 
     /// What may be an English present: "argues it owns".
@@ -185,11 +185,11 @@ impl Finder<'_, '_> {
         let scene = self.scene;
         scene.cx.token(at).case == Case::Lower
             && scene.item_over(at).is_none()
-            && scene.form(at) == Form::Finite
+            && scene.cx.program.forms.of(scene, at) == Form::Finite
     }
 
     /// "delaying the vote": what a clause may have for its subject.
     fn is_gerund(&self, at: usize) -> bool {
-        self.scene.form(at) == Form::Gerund
+        self.scene.cx.program.forms.of(self.scene, at) == Form::Gerund
     }
 }
