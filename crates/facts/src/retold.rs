@@ -177,7 +177,7 @@ impl Finder<'_, '_> {
         let scene = self.scene;
         scene.cx.token(at).case == Case::Lower
             && scene.item_over(at).is_none()
-            && scene.cx.program.forms.of(scene, at) == Form::Past
+            && scene.form(at) == Form::Past
     }
 
     /// What may be an English present: "argues it owns".
@@ -185,11 +185,11 @@ impl Finder<'_, '_> {
         let scene = self.scene;
         scene.cx.token(at).case == Case::Lower
             && scene.item_over(at).is_none()
-            && scene.cx.program.forms.of(scene, at) == Form::Finite
+            && scene.form(at) == Form::Finite
     }
 
     /// "delaying the vote": what a clause may have for its subject.
     fn is_gerund(&self, at: usize) -> bool {
-        self.scene.cx.program.forms.of(self.scene, at) == Form::Gerund
+        self.scene.form(at) == Form::Gerund
     }
 }
