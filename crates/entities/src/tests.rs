@@ -331,7 +331,7 @@ fn genders_are_told_for_all_mentions_of_a_person() {
     for (expected, text) in [
         ("ff", "Anna Orlova opened the plant. Orlova thanked the crew."),
         ("mm", "President Zhon Qotto signed. Mr. Qotto left at noon."),
-        ("ff", "The firm is led by Ms. Vranitz. Vranitz declined to comment."),
+        ("ff", "The firm is led by Ms. Vranitz. Vranitz said no more."),
         ("f", "Ximbe Okwara, a spokeswoman for the mine, said so."),
         ("-", "President Okwara said so."),
         ("ff", "Об этом сообщила Сэнгэ Тумурова. По словам Тумуровой, цех готов."),
