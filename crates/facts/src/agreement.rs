@@ -3,12 +3,12 @@
 
 use svodka_model::{Kind, Mention, Value};
 use svodka_text::grammar::GrammaticalCase;
-use svodka_text::{Script, TokenKind, letters};
+use svodka_text::{Case, Script, TokenKind, letters};
 
 use crate::grammar::{ALL, Cases, DIRECT, bit};
 use crate::matcher::{Fill, Match};
 use crate::pattern::SlotId;
-use crate::scene::{Context, Scene};
+use crate::scene::{Context, Item, Scene};
 
 /// Tokens from the end of an aside to its verb: auxiliaries and adverbs.
 const ASIDE_TO_VERB: usize = 4;
@@ -60,8 +60,29 @@ pub(crate) fn has_subject(scene: &Scene, slots: &[SlotId], found: &Match) -> boo
         let owns = tokens.end < scene.end && scene.cx.is(tokens.end, words.possessive);
         // "Representatives of X met": who acts through others.
         let free = |at: usize| scene.cx.is(at, words.genitive) || scene.cx.is(at, words.conjunction);
-        let governed = scene.governor(start).is_some_and(|at| !free(at));
+        // "Orbis of Norland": the place of a body that is named.
+        let body = |item: &Item| matches!(item.kind, Kind::Organization | Kind::Person) && !item.is_unnamed();
+        let seat = |at: usize| scene.cx.is(at, words.genitive) && scene.item_ending(at).is_some_and(body);
+        let governed = scene.governor(start).is_some_and(|at| !free(at) || seat(at));
+        let other = |fill: &Fill| {
+            let at = scene.cx.layer.tokens_in(fill.span).start;
+            at >= tokens.end && at < found.anchor.0
+        };
+        let joined = (tokens.end..found.anchor.0).any(|at| scene.cx.is(at, words.and));
+        // "Met X and took part": on X another verb acts.
+        if joined && !found.fills.iter().any(other) && is_behind_verb(scene, start) {
+            return false;
+        }
         !owns && !governed && !closes_aside(scene, tokens.start, tokens.end, found.anchor.0)
+    })
+}
+
+/// Whether a verb stands right before a noun phrase.
+fn is_behind_verb(scene: &Scene, start: usize) -> bool {
+    start.checked_sub(1).filter(|&at| at >= scene.first).is_some_and(|at| {
+        scene.cx.token(at).case == Case::Lower
+            && scene.item_over(at).is_none()
+            && (scene.cx.is(at, scene.cx.program.common.past_form) || scene.looks_like_verb(at))
     })
 }
 

@@ -67,8 +67,31 @@ pub(crate) fn is_mere_place(scene: &Scene, choice: &Choice, item: &Item) -> bool
                 .is_some_and(|at| scene.cx.is(at, words.place_preposition)))
 }
 
+/// "Ann Bell [of Norland] and Ivan Belov": whom or which body a place or body in `kind`'s list only belongs to.
+fn owner<'s>(scene: &'s Scene, item: &Item, kind: Kind) -> Option<&'s Item> {
+    let of = scene.phrase_starts(item.start).find_map(|start| scene.governor(start))?;
+    let joined = scene.cx.is(of, scene.cx.program.common.genitive);
+    scene.item_ending(of).filter(|owner| joined && owner.kind == kind && is_complement(item, kind))
+}
+
+/// Whether an item behind "of" says where a person or body is from.
+fn is_complement(item: &Item, of: Kind) -> bool {
+    item.kind == Kind::Location && of == Kind::Organization
+        || matches!(item.kind, Kind::Location | Kind::Organization) && of == Kind::Person
+}
+
+/// The same to the right: where the complement of the person or body that ends at `end` ends.
+fn behind_complement(scene: &Scene, end: usize) -> Option<usize> {
+    let kind = scene.item_ending(end)?.kind;
+    let of = end < scene.end && scene.cx.is(end, scene.cx.program.common.genitive);
+    let item = scene.head_from(end + 1).filter(|item| of && is_complement(item, kind))?;
+    let next = and_end(scene, item.end).and_then(|after| scene.head_from(after));
+    next.filter(|next| next.kind == kind).map(|_| item.end)
+}
+
 /// The member of an enumeration behind token `end`.
 pub(crate) fn next_member(scene: &Scene, choices: &[Choice], end: usize) -> Option<(Item, Choice)> {
+    let end = behind_complement(scene, end).unwrap_or(end);
     let after = behind_aside(scene, end)
         .and_then(|end| and_end(scene, end))
         .or_else(|| connector_end(scene, end))
@@ -110,7 +133,7 @@ pub(crate) fn connector_end(scene: &Scene, at: usize) -> Option<usize> {
 /// The member of an enumeration before `item`.
 pub(crate) fn previous_member(scene: &Scene, choices: &[Choice], item: &Item) -> Option<(Item, Choice)> {
     let and = scene.cx.program.common.and;
-    for start in scene.phrase_starts(item.start) {
+    for start in scene.phrase_starts(item.start).chain(scene.before_apposed(item)) {
         let before_and = entries_left(scene, &[and], start).first().copied();
         let at = before_and.unwrap_or(start);
         let at = if at > scene.first && scene.punct(at - 1) == Some(',') { at - 1 } else { at };
@@ -121,6 +144,7 @@ pub(crate) fn previous_member(scene: &Scene, choices: &[Choice], item: &Item) ->
         let before = *aside()
             .or_else(|| scene.item_ending(at))
             .or_else(|| scene.item_ending(before_and.unwrap_or(start)))?;
+        let before = before_and.and_then(|_| owner(scene, &before, item.kind)).copied().unwrap_or(before);
         if before_and.is_none() && before.kind != item.kind {
             return None;
         }

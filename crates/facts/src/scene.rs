@@ -323,10 +323,30 @@ impl<'a> Scene<'a> {
             } else if self.is_premodifier(at) {
                 at += 1;
             } else {
-                break;
+                return role.or_else(|| self.apposed(token, at));
             }
         }
         role
+    }
+
+    /// "With his Turkish counterpart, Ann Bell, ...": the name that a comma joins to a noun phrase, itself closed by a mark.
+    fn apposed(&self, phrase: usize, comma: usize) -> Option<&Item> {
+        let determined = comma > phrase + 1 && self.cx.is(phrase, self.cx.program.common.determiner);
+        let closed = |item: &Item| item.end >= self.end || self.cx.token(item.end).kind == TokenKind::Punct;
+        let named = |item: &&Item| matches!(item.kind, Kind::Person | Kind::Organization) && closed(item);
+        let comma = Some(comma).filter(|&at| determined && self.punct(at) == Some(','))?;
+        self.item_starting(comma + 1).filter(named)
+    }
+
+    /// The same from the right: where the noun phrase begins that a comma parts from its name.
+    pub fn before_apposed(&self, item: &Item) -> Option<usize> {
+        let comma = item.start.checked_sub(1).filter(|&at| at > self.first && self.punct(at) == Some(','))?;
+        let word = |at: &usize| self.item_over(*at).map_or_else(|| self.is_premodifier(*at), is_nationality);
+        let mut words = (self.first..comma).rev().take(MAX_PREMODIFIERS).take_while(word);
+        let start = words.find(|&at| self.cx.is(at, self.cx.program.common.determiner))?;
+        // "In the spring, Orbis, ..." is no apposition.
+        let opens = self.governor(start) == Some(self.first);
+        self.apposed(start, comma).filter(|_| !opens).map(|_| start)
     }
 
     /// The preposition before a noun phrase that begins at `start`.
@@ -435,4 +455,8 @@ impl<'a> Scene<'a> {
         let last = (end..to).find(|&at| self.is_break(at)).unwrap_or(to);
         (first, last)
     }
+}
+
+fn is_nationality(item: &Item) -> bool {
+    item.kind == Kind::Nationality
 }

@@ -194,7 +194,10 @@ fn list_right(scene: &Scene, argument: &Argument, first: Item) -> Option<(Vec<Fi
     let (kept, mut end, mut list) = (fills.len(), first.end, List::of(first));
     while fills.len() < MAX_MEMBERS {
         let Some((next, choice)) = next_member(scene, &argument.choices, end) else { break };
-        if next.end <= end {
+        // "From Orbis, and Tamar is waiting": another clause begins.
+        let comma = fills.len() == kept && scene.punct(end) == Some(',');
+        let acts = |at: usize| at < scene.end && scene.cx.is(at, scene.cx.program.common.verb_group);
+        if next.end <= end || comma && acts(next.end) {
             break;
         }
         fills.extend(filled(&choice, &next));
@@ -282,14 +285,27 @@ fn unknown_name(scene: &Scene, from: usize, end: usize) -> Option<usize> {
     (all && (from > scene.first || end > from + 1)).then_some(end)
 }
 
-/// Where a number ends that counts nothing that is told: "received 12 in May", and not "the first hull".
+/// Where a number ends that counts nothing that is told: "received 12 in May", "of 14 that it ordered", and not "the first hull".
 fn number_alone(scene: &Scene, from: usize, end: usize) -> Option<usize> {
     let words = &scene.cx.program.common;
     let ordinal = scene.cx.is(from, words.before_number);
     let date = || scene.item_starting(end).is_some_and(|item| item.kind == Kind::Date);
     let governs = |at: usize| scene.cx.is(at, words.preposition) && !scene.cx.is(at, words.genitive);
-    let ends = || end >= scene.end || scene.punct(end).is_some() || governs(end) || date();
+    let clause = |at: usize| scene.cx.is(at, words.relative);
+    let ends = || end >= scene.end || scene.punct(end).is_some() || governs(end) || clause(end) || date();
     ((from..end).all(|at| is_number(scene, at)) && !ordinal && ends()).then_some(end)
+}
+
+/// Digits that stand for so many of what was told: "and [40] to Perm", "of [14] that it ordered".
+fn bare_number(scene: &Scene, argument: &Argument, at: usize) -> Option<Fill> {
+    let &(slot, _) = argument.common.iter().find(|(_, words)| *words == Words::Number)?;
+    let digits = at < scene.end && scene.cx.token(at).kind == TokenKind::Number;
+    (digits && number_alone(scene, at, at + 1).is_some()).then(|| Fill {
+        slot,
+        mention: None,
+        span: scene.cx.layer.span_of(at..at + 1),
+        pronoun: false,
+    })
 }
 
 /// A number in digits or words.
@@ -329,7 +345,7 @@ fn object_right(scene: &Scene, argument: &Argument, from: usize) -> Option<(Smal
             at += 1;
         }
         let product = |item: &&Item| item.kind == Kind::Product;
-        let counted = || nouns::right(scene, at, false).filter(|_| at > item.end);
+        let counted = || nouns::right(scene, behind_amount(scene, at), false).filter(|_| at > item.end);
         if let Some(item) = scene.head_from(at).filter(product)
             && let Some(choice) = choose(scene, &argument.choices, item)
         {
@@ -363,9 +379,21 @@ fn object_right(scene: &Scene, argument: &Argument, from: usize) -> Option<(Smal
     if named.is_some_and(|item| titles(item) && !is_modifier(scene, item)) {
         return None;
     }
-    let (first, end) = nouns::right(scene, at, false)?;
+    let (first, end) = nouns::right(scene, behind_amount(scene, at), false)?;
     fills.push(common(scene, argument, first, end)?);
     Some((fills, end))
+}
+
+/// "A [$5 million] [five-year] [Finnish] contract": behind what stands in a noun phrase before its own words.
+fn behind_amount(scene: &Scene, from: usize) -> usize {
+    let amount =
+        |item: &&Item| matches!(item.kind, Kind::Money | Kind::Date | Kind::Percent | Kind::Nationality);
+    let goes_on = |at: usize| at < scene.end && scene.is_premodifier(at);
+    let mut at = from;
+    while let Some(item) = scene.item_starting(at).filter(amount).filter(|item| goes_on(item.end)) {
+        at = item.end;
+    }
+    at
 }
 
 /// "Boeing aircraft": the name of a body or place that only says whose or which.

@@ -115,8 +115,10 @@ impl Scene<'_> {
         let possessive = self.cx.program.common.possessive;
         for index in 1..self.items.len() {
             let (place, body) = (self.items[index - 1], self.items[index]);
+            // "Ruritania's Ann Bell", but no office between the two.
+            let person = body.kind == Kind::Person && body.start == place.end + 1;
             let joined = place.kind == Kind::Location
-                && body.kind == Kind::Organization
+                && (person || body.kind == Kind::Organization)
                 && place.end < body.start
                 && body.start - place.end <= MAX_PREMODIFIERS
                 && self.cx.is(place.end, possessive)
@@ -343,6 +345,7 @@ impl Scene<'_> {
             let complement = |i: &&Item| {
                 i.start == end
                     && !matches!(i.kind, Kind::Person | Kind::Event)
+                    && (governed || i.kind != Kind::Date)
                     && (i.kind != Kind::Organization || !self.cx.is(head, words.body))
             };
             if let Some(inside) = self.items.get(item).filter(complement) {

@@ -3,7 +3,7 @@
 use svodka_model::Kind;
 
 use crate::entries::{begins_entry, entries_left, longest_entry};
-use crate::frames::{Found, Frame, MAX_STEPS, Trigger, inside, list_left, objects_right};
+use crate::frames::{Found, Frame, MAX_STEPS, Trigger, inside, list_left, list_right, objects_right};
 use crate::lexicon::LexiconId;
 use crate::matcher::Match;
 use crate::nouns;
@@ -61,6 +61,9 @@ fn of_light(scene: &Scene, frame: &Frame, noun: &Trigger, light: LexiconId) -> V
         let group = Group::before(scene, verb.start);
         let subject = if group.passive { &frame.receiver } else { &frame.subject };
         take_subject(scene, subject, group.start, &mut found);
+        if !group.passive && !frame.receiver.is_empty() {
+            take_receiver(scene, frame, verb.end, start, &mut found);
+        }
         prepositions(scene, frame, verb.end, &mut found);
         found.covers(verb.start, noun.end);
         return found.matches(&Trigger { status: verb.status.or(noun.status), ..*noun });
@@ -79,6 +82,14 @@ fn of_light(scene: &Scene, frame: &Frame, noun: &Trigger, light: LexiconId) -> V
         found.covers(noun.start, verb.end);
     }
     found.matches(&Trigger { status, ..*noun })
+}
+
+/// "Awarded [Orbis] a contract": who stands between the verb and its noun phrase.
+fn take_receiver(scene: &Scene, frame: &Frame, from: usize, to: usize, found: &mut Found) {
+    let receivers = scene.head_from(from).and_then(|&item| list_right(scene, &frame.receiver, item));
+    if let Some((fills, _)) = receivers.filter(|&(_, end)| end <= to) {
+        found.add(fills);
+    }
 }
 
 /// Where the noun phrase begins; what the frame takes within it ("a [$5 million] contract") is filled.

@@ -5,7 +5,8 @@ use svodka_model::Kind;
 use crate::entries::entries_right;
 use crate::fillers::choose;
 use crate::frames::{
-    Argument, Found, Frame, MAX_STEPS, Words, common, filled, inside, list_left, list_right, phrase_start,
+    Argument, Found, Frame, MAX_STEPS, Words, bare_number, common, filled, inside, list_left, list_right,
+    phrase_start,
 };
 use crate::matcher::Fill;
 use crate::nouns;
@@ -91,7 +92,9 @@ pub(super) fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option
         } else if scene.punct(last) == Some(')') {
             at = scene.before_bracket(at).min(last);
         } else if scene.punct(last) == Some(',') {
-            at = scene.before_apposition(last).unwrap_or(last);
+            // "He and his counterpart, Ann Bell, signed": the name goes on the list.
+            let named = scene.item_ending(last).is_some_and(|item| scene.before_apposed(item).is_some());
+            at = scene.before_apposition(last).filter(|_| !named).unwrap_or(last);
         } else if scene.cx.is(last, words.relative) {
             at = if last > scene.first && scene.punct(last - 1) == Some(',') { last - 1 } else { last };
             let item = *scene.item_ending(at)?;
@@ -172,7 +175,7 @@ enum Phrase {
 }
 
 fn named_subject(scene: &Scene, argument: &Argument, item: Item) -> Phrase {
-    let start = phrase_start(scene, item.start);
+    let start = scene.before_apposed(&item).unwrap_or_else(|| phrase_start(scene, item.start));
     if let Some(preposition) = scene.governor(start) {
         return Phrase::Governed(preposition);
     }
@@ -201,7 +204,9 @@ fn common_subject(scene: &Scene, argument: &Argument, end: usize) -> Phrase {
 pub(super) fn phrase_left(scene: &Scene, argument: &Argument, end: usize) -> Option<(Vec<Fill>, usize)> {
     match scene.item_ending(end).copied() {
         Some(item) => list_left(scene, argument, item),
-        None => common_left(scene, argument, end).filter(|(fills, _)| !fills.is_empty()),
+        None => common_left(scene, argument, end)
+            .filter(|(fills, _)| !fills.is_empty())
+            .or_else(|| Some((vec![bare_number(scene, argument, end.checked_sub(1)?)?], end - 1))),
     }
 }
 
