@@ -20,6 +20,9 @@ const DOUBTED_BELOW: i32 = 600;
 const MAX_NEAR_MISSES: usize = 40;
 /// Facts before which a twin is sought; keeps a long document linear.
 const MERGE_WINDOW: usize = 150;
+/// Letters that two forms of a Russian noun share at least, and letters behind these in which they may differ.
+const STEM: usize = 4;
+const ENDING: usize = 3;
 /// Mentions on either side among which a country's name is sought.
 const COUNTRY_WINDOW: usize = 500;
 
@@ -37,7 +40,8 @@ pub(crate) fn assemble(
     let mut facts = merge(cx, candidates);
     infer_all(cx, &mut facts);
     derive_all(cx, &mut facts);
-    let facts = merge(cx, facts);
+    let mut facts = merge(cx, facts);
+    drop_retold_headlines(cx, &mut facts);
     let mut near_misses = Vec::new();
     let mut complete = Vec::new();
     for mut fact in facts {
@@ -215,15 +219,50 @@ fn tells_the_same(cx: Context, a: &Candidate, b: &Candidate) -> bool {
         candidate.fills.iter().filter(|fill| rule.same.contains(&fill.slot)).cloned().collect()
     };
     let (of_a, of_b) = (identity(a), identity(b));
-    let shared =
-        of_b.iter().filter(|x| of_a.iter().any(|y| same_thing(&cx, x, y) || governs(&cx, x, y))).count();
+    let headline = a.in_title != b.in_title;
+    let one = |x: &Filled, y: &Filled| {
+        same_thing(&cx, x, y)
+            || governs(&cx, x, y)
+            || headline && x.slot == y.slot && is_called_alike(cx, x, y)
+    };
+    let shared = of_b.iter().filter(|x| of_a.iter().any(|y| one(x, y))).count();
     let needed = match rule.same_count {
         // A headline names fewer of them.
-        _ if a.in_title != b.in_title => 1,
+        _ if headline => 1,
         0 => of_a.len().max(of_b.len()),
         count => count,
     };
     shared >= needed.max(1)
+}
+
+/// A headline says "gets nine trains" where the text tells of their order: what is told of the same goods, and as many, tells
+/// it better.
+fn drop_retold_headlines(cx: Context, facts: &mut Vec<Candidate>) {
+    let goods = |fill: &Filled| {
+        let kind = fill.mention.map(|index| cx.mentions[index as usize].kind);
+        matches!(kind, None | Some(Kind::Product | Kind::Quantity))
+    };
+    let retells = |headline: &Candidate, fact: &Candidate| {
+        let same = &relation(cx.program, headline.relation).same;
+        let told = |x: &Filled| fact.of(x.slot).any(|y| same_thing(&cx, x, y));
+        let shared = |x: &&Filled| same.contains(&x.slot) && goods(x) && told(x);
+        fact.relation != headline.relation && headline.fills.iter().filter(shared).count() > 1
+    };
+    let (headlines, body): (Vec<_>, Vec<_>) = facts.drain(..).partition(|fact| fact.in_title);
+    let told = |headline: &Candidate| body.iter().any(|fact| retells(headline, fact));
+    facts.extend(headlines.into_iter().filter(|headline| !told(headline)));
+    facts.extend(body);
+}
+
+/// «Новые трапы» and «восемь трапов»: whether the words of two Russian fillers, of which one is no mention, share a noun.
+fn is_called_alike(cx: Context, a: &Filled, b: &Filled) -> bool {
+    let nouns = |fill: &Filled| cx.layer.tokens_in(fill.span).filter(|&at| cx.grammar(at).is_noun());
+    let alike = |x: usize, y: usize| {
+        let (x, y) = (cx.layer.folded(x), cx.layer.folded(y));
+        let common = x.chars().zip(y.chars()).take_while(|(x, y)| x == y).count();
+        common >= STEM && common + ENDING >= x.chars().count().max(y.chars().count())
+    };
+    (a.mention.is_none() || b.mention.is_none()) && nouns(a).any(|x| nouns(b).any(|y| alike(x, y)))
 }
 
 /// Adds the facts that follow from others.
@@ -284,6 +323,18 @@ fn drop_governed_places(cx: Context, fact: &mut Candidate) {
     }
 }
 
+/// «Больницы получат томографы»: whether a slot for somebody is filled by a common noun, and none by a name.
+fn names_nobody(cx: Context, fact: &Candidate) -> bool {
+    let slots = &relation(cx.program, fact.relation).slots;
+    let named = |fill: &Filled| {
+        let kind = fill.mention.map(|index| cx.mentions[index as usize].kind);
+        matches!(kind, Some(Kind::Person | Kind::Organization | Kind::Location | Kind::Event))
+    };
+    let unnamed =
+        |fill: &Filled| fill.mention.is_none() && slots.get(&fill.slot).is_some_and(|slot| slot.unnamed);
+    fact.fills.iter().any(unnamed) && !fact.fills.iter().any(named)
+}
+
 /// What a candidate lacks to be a fact; marks the doubtful ones.
 fn lacking(cx: Context, fact: &mut Candidate) -> Option<String> {
     let rule = &cx.program.rules[fact.rule];
@@ -301,6 +352,9 @@ fn lacking(cx: Context, fact: &mut Candidate) -> Option<String> {
             fact.notes.push("doubtful".to_owned());
             fact.score = fact.score.min(DOUBTFUL_SCORE);
         }
+    }
+    if fact.in_title && names_nobody(cx, fact) {
+        return Some(format!("{} almost fired: a headline that names nobody", rule.name));
     }
     if fact.status == Status::Signed && fact.notes.iter().any(|note| note == "reported") {
         fact.score -= INFERRED_COST;

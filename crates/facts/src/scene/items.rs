@@ -169,7 +169,9 @@ impl Scene<'_> {
                 {
                     found.push(body);
                 } else if self.cx.is(at, words.pronoun) {
-                    found.extend(self.pronoun(at));
+                    found.extend(self.own_body(at).or_else(|| self.pronoun(at)));
+                } else if self.cx.is(at, words.oblique) {
+                    found.extend(self.oblique_pronoun(at));
                 } else if (self.cx.is(at, words.unnamed) || self.cx.is(at, words.body)) && !self.is_saying(at)
                 {
                     let item = self.unnamed(at, next_item);
@@ -233,6 +235,62 @@ impl Scene<'_> {
         let subject = subject.or(owner);
         let mention = u32::try_from(subject.map_or(last, |(_, index)| index)).ok();
         Some(Item { mention, kind: Kind::Person, pronoun: true, ..Item::of_words(at, at + 1, span) })
+    }
+
+    /// «Кредит дал «Круг»: он его и выдал»: a nominative pronoun stands for the body that is the subject of a clause before it, if
+    /// no person is named there and nobody speaks.
+    fn own_body(&self, at: usize) -> Option<Item> {
+        let speaks =
+            |at: usize| at > self.first && at < self.end && self.cx.is(at, self.cx.program.speech.say);
+        let person = || self.items.iter().any(|item| item.end <= at && item.kind == Kind::Person);
+        if self.cx.token(at).script != Script::Cyrillic || speaks(at - 1) || speaks(at + 1) || person() {
+            return None;
+        }
+        let subject = |&index: &usize| {
+            let mention = &self.cx.mentions[index];
+            let token = self.cx.layer.tokens_in(mention.span).start;
+            mention.kind == Kind::Organization && self.may_be_subject(mention, token)
+        };
+        let (own, mark) = self.named_before(at);
+        (own..mark).rev().find(subject).map(|index| self.standing_for(at, index))
+    }
+
+    /// The mentions of the sentence before the mark, or the «и», that is next to the left of a token.
+    fn named_before(&self, at: usize) -> (usize, usize) {
+        let before = |token: usize| {
+            let start = self.cx.token(token).span.start();
+            self.cx.mentions.partition_point(|mention| mention.span.start() < start)
+        };
+        let and = self.cx.program.common.and;
+        let parts = |at: usize| self.breaks_clause(at) || self.punct(at) == Some(',') || self.cx.is(at, and);
+        let mark = (self.first..at).rev().find(|&at| parts(at)).unwrap_or(self.first);
+        (before(self.first), before(mark))
+    }
+
+    /// The pronoun at a token, for a mention.
+    fn standing_for(&self, at: usize, index: usize) -> Item {
+        let (mention, kind) = (u32::try_from(index).ok(), self.cx.mentions[index].kind);
+        Item { mention, kind, pronoun: true, ..Item::of_words(at, at + 1, self.cx.token(at).span) }
+    }
+
+    /// «Возить грузы будет «Круг», контракт с ним продлен»: a pronoun in an oblique case stands for the body or person named
+    /// last, before a mark or «и» of its own sentence, else in the sentence before.
+    fn oblique_pronoun(&self, at: usize) -> Option<Item> {
+        let layer = self.cx.layer;
+        let named =
+            |&index: &usize| matches!(self.cx.mentions[index].kind, Kind::Organization | Kind::Person);
+        let (own, mark) = self.named_before(at);
+        let index = (own..mark).rev().find(named).or_else(|| {
+            let number = layer.sentence_of(self.first);
+            let last = layer.sentences().get(number.checked_sub(1)?)?;
+            let told = last.block == layer.sentences()[number].block;
+            let from = self.cx.mentions.partition_point(|mention| mention.span.start() < last.span.start());
+            (from..own).rev().find(named).filter(|_| told)
+        })?;
+        let mention = &self.cx.mentions[index];
+        let other_gender = if self.cx.is(at, self.cx.program.common.feminine) { 'm' } else { 'f' };
+        let fits = mention.kind != Kind::Person || self.cx.gender(mention) != Some(other_gender);
+        fits.then(|| self.standing_for(at, index))
     }
 
     /// "A Ruritanian diplomat says he": the sentence is about somebody who has no name and has not been told of.

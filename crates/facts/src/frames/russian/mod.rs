@@ -10,18 +10,24 @@ use crate::grammar::{ALL, bit};
 use crate::matcher::{Fill, Match};
 use crate::scene::{Item, Scene};
 
-use super::{Argument, Form, Found, Frame, Trigger, common, inside, list_left, list_right, objects_right};
+use super::{
+    Argument, Form, Found, Frame, MAX_STEPS, Trigger, common, inside, list_left, list_right, objects_right,
+};
 pub(super) use nouns::of_noun;
 use units::{Unit, left_units, right_units};
 
 mod nouns;
 mod units;
 
+/// Tokens from the verb of a clause to the «что» or «где» of the next.
+const BEFORE_REACH: usize = 9;
+
 /// What the frame finds around a verb.
 pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match> {
     let form = scene.cx.program.forms.of(scene, verb.start);
     let passive = match form {
-        Form::Passive => true,
+        // «Встретился» is passive in form alone.
+        Form::Passive => !frame.object.is_empty(),
         Form::Finite | Form::Infinitive | Form::Base | Form::Past | Form::Adverbial => false,
         Form::Attribute => return of_attribute(scene, frame, verb),
         Form::Active => return of_active(scene, frame, verb),
@@ -39,6 +45,9 @@ pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match
     } else {
         let subject = subject_of(scene, &frame.subject, &units, verb.start);
         let subject = subject.map(|at| swapped(scene, frame, &units, at));
+        if subject.is_none() {
+            fill_subject_before(scene, frame, &units, verb.start, &mut found);
+        }
         subject.filter(|&at| fill(scene, &frame.subject, &units[at], &mut found))
     };
     let before = found.fills.len();
@@ -123,6 +132,32 @@ fn subject_of(scene: &Scene, argument: &Argument, units: &[Unit], verb: usize) -
     near.or_else(|| units.iter().position(may))
 }
 
+/// «Завод сообщил, что поставит насосы», «министр прибыл в Казань, где встретился с мэром»: the subject of the clause before
+/// is that of a clause which has none.
+fn fill_subject_before(scene: &Scene, frame: &Frame, units: &[Unit], verb: usize, found: &mut Found) {
+    let words = &scene.cx.program.common;
+    let Some(link) = (scene.first..verb).rev().take(MAX_STEPS).find(|&at| scene.is_break(at)) else { return };
+    let told = scene.cx.is(link, words.content);
+    if !told && !scene.cx.is(link, words.whereby) {
+        return;
+    }
+    let nominative = |unit: &Unit| unit.free() && unit.may_be(GrammaticalCase::Nominative);
+    let other = |unit: &Unit| {
+        nominative(unit)
+            && (unit.left || !unit.may_be(GrammaticalCase::Accusative))
+            && !fits(scene, &frame.object, unit)
+    };
+    let mut before = (scene.first..link).rev().take(BEFORE_REACH);
+    let main = before.find(|&at| scene.item_over(at).is_none() && is_finite(scene, at));
+    let main = main.filter(|&at| !told || scene.cx.is(at, scene.cx.program.speech.say));
+    let Some(main) = main.filter(|_| !units.iter().any(other)) else { return };
+    let mut before = left_units(scene, frame, group_start(scene, main));
+    before.extend(right_units(scene, frame, main + 1));
+    if let Some(at) = subject_of(scene, &frame.subject, &before, verb) {
+        fill(scene, &frame.subject, &before[at], found);
+    }
+}
+
 /// «Регион обеспечили автобусами»: what can only be singular, and is no list, is no subject of a plural verb.
 fn is_one_thing(scene: &Scene, argument: &Argument, unit: &Unit) -> bool {
     let names = |item: &Item| matches!(item.kind, Kind::Organization | Kind::Location | Kind::Person);
@@ -173,7 +208,9 @@ fn take_object(
     let may = |at: usize| {
         let unit = &units[at];
         let cased = unit.may_be(case) || unit.item.is_some_and(|item| item.kind == Kind::Quantity);
-        Some(at) != subject && unit.free() && !unit.beyond && cased && fits(scene, &frame.object, unit)
+        // «Судно построено и передано флоту»: the subject of both passives.
+        let own = !unit.beyond || passive;
+        Some(at) != subject && unit.free() && own && cased && fits(scene, &frame.object, unit)
     };
     // Where the subject stands behind the verb, the object stands before it.
     let subject_left = subject.is_none_or(|at| units[at].left);
@@ -181,7 +218,7 @@ fn take_object(
     // «Получили ранения»: the verb has an object, and it is none of ours.
     let taken = !passive
         && units.iter().enumerate().any(|(at, unit)| Some(at) != subject && is_bare_object(scene, unit));
-    let elsewhere = || on(subject_left).filter(|_| !(taken && subject_left));
+    let elsewhere = || on(subject_left).filter(|_| !taken);
     let Some(at) = on(!subject_left).or_else(elsewhere) else { return };
     if !units[at].left {
         objects_right(scene, &frame.object, units[at].start, found);

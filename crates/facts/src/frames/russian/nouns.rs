@@ -10,7 +10,10 @@ use crate::nouns;
 use crate::scene::Scene;
 
 use super::units::{Unit, left_units, right_units};
-use super::{agent, fill, fits, group_start, is_finite, may_be_subject, subject_of, take, take_others};
+use super::{
+    agent, fill, fill_subject_before, fits, group_start, is_finite, may_be_subject, subject_of, take,
+    take_others,
+};
 
 /// What the frame finds around a noun («поставка вертолетов Индии», «приобретение компанией «А» банка «Б»»).
 pub(in crate::frames) fn of_noun(scene: &Scene, frame: &Frame, noun: &Trigger) -> Vec<Match> {
@@ -65,8 +68,11 @@ fn of_light(scene: &Scene, frame: &Frame, noun: &Trigger, light: LexiconId) -> V
     let subject = if passive {
         take(scene, &frame.subject, &units, None, agent, &mut found)
     } else {
-        subject_of(scene, &frame.subject, &units, verb.start)
-            .filter(|&at| fill(scene, &frame.subject, &units[at], &mut found))
+        let subject = subject_of(scene, &frame.subject, &units, verb.start);
+        if subject.is_none() {
+            fill_subject_before(scene, frame, &units, verb.start, &mut found);
+        }
+        subject.filter(|&at| fill(scene, &frame.subject, &units[at], &mut found))
     };
     take_others(scene, frame, &units, subject, &mut found);
     found.covers(verb.start.min(noun.start), verb.end.max(noun.end));

@@ -2,19 +2,22 @@
 
 use smallvec::SmallVec;
 use svodka_model::Kind;
-use svodka_text::TokenKind;
 use svodka_text::grammar::{GrammaticalCase, Pos};
+use svodka_text::{TokenKind, letters};
 
 use crate::agreement;
 use crate::entries::{entries_left, longest_entry};
 use crate::fillers::connector_end;
-use crate::frames::{Frame, MAX_STEPS, phrase_start};
+use crate::frames::{Frame, MAX_STEPS, Words, phrase_start};
 use crate::grammar::{ALL, Cases, DIRECT, bit};
 use crate::lexicon::LexiconId;
 use crate::nouns;
 use crate::scene::{Item, Scene};
 
 use super::{group_start, is_finite, is_pos};
+
+/// Tokens of an aside between dashes.
+const DASHED: usize = 16;
 
 /// A noun phrase of the clause.
 #[derive(Debug, Clone, Copy)]
@@ -63,7 +66,8 @@ impl Unit {
 pub(super) fn left_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit> {
     let words = &scene.cx.program.common;
     let mut units: Vec<Unit> = Vec::new();
-    let (mut at, mut joined, mut beyond) = (from, false, false);
+    // Of how many units ours is joined to another verb by «и».
+    let (mut at, mut joined, mut beyond) = (from, None, false);
     // The units from this one on are parted from the verb by a comma.
     let mut apart = usize::MAX;
     for _ in 0..MAX_STEPS {
@@ -86,29 +90,34 @@ pub(super) fn left_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit>
         }
         if let Some(item) = scene.item_ending(at).copied() {
             let start = phrase_start(scene, item.start);
+            let start = if holds_object(scene, frame, start, item.start) { item.start } else { start };
             let before = governor(scene, frame, start);
             let preposition = before.filter(|&at| !approximates(scene, at));
             units.push(unit_of(scene, item, preposition, true, beyond));
             at = before.unwrap_or(start.min(item.start));
         } else if scene.is_break(last) {
-            break;
+            let Some(open) = dash_before(scene, last) else { break };
+            at = open;
         } else if scene.punct(last) == Some(')') {
             at = scene.before_bracket(at).min(last);
         } else if scene.punct(last) == Some(',') {
             let listed = scene.item_ending(last).is_some() && scene.head_from(at).is_some() && at != from;
-            let Some(before) = listed.then_some(last).or_else(|| aside(scene, last)) else { break };
+            let other_clause = scene.cx.is(at, words.but) && connector_end(scene, last).is_none();
+            let before = listed.then_some(last).or_else(|| aside(scene, last));
+            let Some(before) = before.filter(|_| !other_clause) else { break };
             if listed {
                 apart = apart.min(units.len());
             }
             at = before;
         } else if scene.cx.is(last, words.and) {
-            joined |= units.is_empty();
+            let adverbial = |unit: &Unit| unit.preposition.is_some() || unit.item.is_some_and(counts);
+            joined = joined.or_else(|| units.iter().all(adverbial).then_some(units.len()));
             at = last;
         } else if is_finite(scene, last) {
-            if !joined || beyond {
-                break;
-            }
+            let Some(own) = joined.filter(|_| !beyond) else { break };
             beyond = true;
+            // «Завод выиграл тендер компании и поставит»: the other verb's own.
+            units.truncate(own);
             at = group_start(scene, last);
         } else if let Some((first, start)) = nouns::left(scene, at).filter(|&(first, _)| first < at) {
             let preposition = governor(scene, frame, start);
@@ -143,8 +152,13 @@ pub(super) fn right_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit
     let mut units: Vec<Unit> = Vec::new();
     let (mut at, mut preposition) = (from, None);
     for _ in 0..MAX_STEPS {
-        if at >= scene.end || scene.is_break(at) {
+        if at >= scene.end {
             break;
+        }
+        if scene.is_break(at) {
+            let Some(close) = dash_behind(scene, at) else { break };
+            at = close + 1;
+            continue;
         }
         if let Some(item) = scene.item_starting(at).copied() {
             if item.kind == Kind::Nationality {
@@ -237,8 +251,29 @@ fn described(scene: &Scene, at: usize) -> Option<Item> {
 fn aside(scene: &Scene, comma: usize) -> Option<usize> {
     let before = scene.before_apposition(comma)?;
     let relative = scene.cx.is(before + 1, scene.cx.program.common.relative);
-    let verbless = || !(before + 1..comma).any(|at| scene.item_over(at).is_none() && is_finite(scene, at));
-    (relative || verbless()).then_some(before)
+    (relative || !has_verb(scene, before + 1, comma)).then_some(before)
+}
+
+/// «компания «Круг» — завод из Перми — купила»: the dash that closes the aside without a verb which the one at `open` opens.
+fn dash_behind(scene: &Scene, open: usize) -> Option<usize> {
+    let aside = open + 1..scene.end.min(open + 1 + DASHED);
+    let close = aside.clone().find(|&at| scene.is_break(at))?;
+    (is_dash(scene, open) && is_dash(scene, close) && !has_verb(scene, open + 1, close)).then_some(close)
+}
+
+/// The dash that opens the aside without a verb which the one at `close` closes.
+fn dash_before(scene: &Scene, close: usize) -> Option<usize> {
+    let aside = scene.first.max(close.saturating_sub(DASHED))..close;
+    let open = aside.rev().find(|&at| scene.is_break(at))?;
+    (is_dash(scene, open) && is_dash(scene, close) && !has_verb(scene, open + 1, close)).then_some(open)
+}
+
+fn is_dash(scene: &Scene, at: usize) -> bool {
+    scene.punct(at).is_some_and(letters::is_dash)
+}
+
+fn has_verb(scene: &Scene, from: usize, to: usize) -> bool {
+    (from..to).any(|at| scene.item_over(at).is_none() && is_finite(scene, at))
 }
 
 /// Whether a verb of its own stands before the next mark.
@@ -273,18 +308,41 @@ fn push_right(scene: &Scene, units: &mut Vec<Unit>, unit: Unit) {
         Some(noun) if (quoted || unit.cases == ALL) && !unit.item.is_some_and(counts) => {
             (noun.preposition, noun.cases)
         }
-        _ => (unit.preposition, unit.cases),
+        _ => (title_before(units, &unit).or(unit.preposition), unit.cases),
     };
     units.push(Unit { dependent, preposition, cases, ..unit });
 }
 
-/// Whether the first may have the second for its genitive: they touch, and the first is no date, number or place; what is
-/// counted may («80 комбайнов «Гомсельмаша»»).
+/// «с коллегой Иваном Беловым», «с главой комитета города Ли Вэнем»: the preposition before the noun that says what a person is.
+fn title_before(units: &[Unit], person: &Unit) -> Option<usize> {
+    let kind = |unit: &Unit| unit.item.map(|item| item.kind);
+    let touches = units.last().is_some_and(|last| last.end == person.start);
+    let title = units.iter().rev().find(|unit| !unit.dependent);
+    let agrees = |title: &&Unit| title.cases & person.cases & !bit(GrammaticalCase::Genitive) != 0;
+    let says = |title: &&Unit| matches!(kind(title), None | Some(Kind::Role));
+    let free = touches && person.preposition.is_none() && kind(person) == Some(Kind::Person);
+    title.filter(|title| free && says(title) && agrees(title))?.preposition
+}
+
+/// Whether the first may have the second for its genitive: they touch, and the first is no date, number, person or place;
+/// what is counted may («80 комбайнов «Гомсельмаша»»).
 fn governs(first: &Unit, second: &Unit) -> bool {
-    let place = |item: Item| item.kind == Kind::Location && !item.nominal;
+    let name = |item: Item| matches!(item.kind, Kind::Location | Kind::Person) && !item.nominal;
     let goods = |item: Item| item.kind == Kind::Quantity && second.cases != ALL;
-    let governs = !first.item.is_some_and(|item| counts(item) && !goods(item) || place(item));
+    let governs = !first.item.is_some_and(|item| counts(item) && !goods(item) || name(item));
     first.end == second.start && second.preposition.is_none() && governs
+}
+
+/// «Договор завод заключил»: whether the noun phrase before a name says not what the name is, but what the verb has for its
+/// object.
+fn holds_object(scene: &Scene, frame: &Frame, start: usize, name: usize) -> bool {
+    let noun = if start < name { nouns::left(scene, name) } else { None };
+    let Some((first, _)) = noun else { return false };
+    let head = (first..name).find(|&at| is_pos(scene, at, Pos::Noun)).unwrap_or(first);
+    let named = |lexicon: LexiconId| (first..=head).any(|at| longest_entry(scene, &[lexicon], at).is_some());
+    let object = |words: Words| matches!(words, Words::Of(lexicon) if named(lexicon));
+    let accusative = noun_cases(scene, first, name) & bit(GrammaticalCase::Accusative) != 0;
+    accusative && frame.object.common.iter().any(|&(_, words)| object(words))
 }
 
 /// Dates and numbers.
@@ -299,8 +357,15 @@ fn unit_of(scene: &Scene, item: Item, preposition: Option<usize>, left: bool, be
             let noun = if mention.norm == mention.surface { noun_before(scene, item.start) } else { 0 };
             if noun == 0 { agreement::of_quoted(&scene.cx, mention) } else { noun }
         }
+        Some(_) if item.pronoun => match scene.cx.is(item.start, scene.cx.program.common.oblique) {
+            true => ALL & !DIRECT,
+            false => bit(GrammaticalCase::Nominative),
+        },
         Some(mention) if matches!(item.kind, Kind::Person | Kind::Organization | Kind::Location) => {
-            agreement::cases(&scene.cx, mention)
+            let own = agreement::cases(&scene.cx, mention);
+            // «министр Рамиро Вальдивьесо»: a title declines where its name does not.
+            let titled = noun_cases(scene, item.start, item.name.0.max(item.start)) & own;
+            if titled == 0 { own } else { titled }
         }
         Some(_) => ALL,
         None => noun_cases(scene, item.start, item.end),
