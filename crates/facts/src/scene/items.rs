@@ -240,10 +240,10 @@ impl Scene<'_> {
     /// «Кредит дал «Круг»: он его и выдал»: a nominative pronoun stands for the body that is the subject of a clause before it, if
     /// no person is named there and nobody speaks.
     fn own_body(&self, at: usize) -> Option<Item> {
-        let speaks =
-            |at: usize| at > self.first && at < self.end && self.cx.is(at, self.cx.program.speech.say);
+        let speaks = |at: usize| at < self.end && self.cx.is(at, self.cx.program.speech.say);
         let person = || self.items.iter().any(|item| item.end <= at && item.kind == Kind::Person);
-        if self.cx.token(at).script != Script::Cyrillic || speaks(at - 1) || speaks(at + 1) || person() {
+        let russian = self.cx.token(at).script == Script::Cyrillic;
+        if at == self.first || !russian || speaks(at - 1) || speaks(at + 1) || person() {
             return None;
         }
         let subject = |&index: &usize| {
