@@ -6,7 +6,7 @@ use svodka_model::{MoneyValue, Value};
 use crate::amount::{Amount, Letters, amount, changed_to, is_name, qualifier, range_joint, tidy};
 use crate::found::Found;
 use crate::number::letter_scale;
-use crate::sense::{CalendarSort as Sort, CalendarWord, CurrencyClass, Sense, WordClass};
+use crate::sense::{CalendarSort as Sort, CalendarWord, CurrencyClass, NumeralClass, Sense, WordClass};
 use crate::sets::Set;
 use crate::view::View;
 
@@ -55,6 +55,7 @@ fn signed_sum(view: &View, at: usize) -> Option<Sum> {
         return None;
     }
     let amount = amount(view, after, Letters::Yes).filter(|amount| amount.number.digits)?;
+    let amount = spaced_letter(view, amount).unwrap_or(amount);
     let tight = view.tight(after);
     let sound = match currency.class {
         CurrencyClass::Sign => true,
@@ -77,6 +78,23 @@ fn signed_sum(view: &View, at: usize) -> Option<Sum> {
     }
     let sum = Sum { value: amount.value, max: amount.max, currency, end };
     Some(with_minor(view, sum).unwrap_or(sum))
+}
+
+/// "RUB 415 m", "$3 b": behind a currency a Latin letter that stands apart is a million or a billion too; «к» would
+/// be a preposition, "t" a ton.
+fn spaced_letter(view: &View, amount: Amount) -> Option<Amount> {
+    let (scale, end) = view.numeral(amount.end, NumeralClass::Letter)?;
+    let large = matches!(view.folded(amount.end), "m" | "mm" | "b");
+    let closed = matches!(view.punct(end), Some('.' | ',' | ';' | ':' | ')'));
+    let apart = !view.tight(amount.end) && (!view.tight(end) || closed);
+    let sound = large && apart && amount.number.scale.is_none();
+    let scaled = |value: Decimal| value.checked_mul(scale);
+    let max = match amount.max {
+        Some(max) => Some(scaled(max)?),
+        None => None,
+    };
+    let number = crate::number::Number { scale: Some(scale), ..amount.number };
+    sound.then_some(Amount { value: scaled(amount.value)?, max, end, number })
 }
 
 /// «рублей 10», "dollar 22.5 million": the word in front is the currency where nothing else is behind the number.
