@@ -12,7 +12,7 @@ use zip::{ZipArchive, ZipReadOptions};
 use crate::container::{Member, RATIO, RATIO_FROM, Told, Walker, safe, unreadable};
 use crate::draft::Draft;
 use crate::error::{ErrorKind, IngestError};
-use crate::limit::Limited;
+use crate::limit::{Limited, size};
 use crate::office::Parts;
 use crate::sniff::{Format, HEAD};
 use crate::stream::Fault;
@@ -123,7 +123,7 @@ impl Walker<'_, '_> {
         let fault = match () {
             () if record.cut => Some((ErrorKind::Damaged, "the crawl ends inside the record".to_owned())),
             () if record.content.is_none() => {
-                Some((ErrorKind::TooLarge, format!("the record has more than {} bytes", self.largest())))
+                Some((ErrorKind::TooLarge, format!("the record has more than {}", size(self.largest()))))
             }
             () => None,
         };
@@ -189,7 +189,7 @@ impl Walker<'_, '_> {
         let Ok(mut archive) = ZipArchive::new(source) else { return Ok(None) };
         let has = |part: &str| archive.index_for_name(part).is_some();
         if has("word/document.xml") {
-            let draft = office::docx(&self.docx_parts(&mut archive)?, vec![]);
+            let draft = office::docx(&self.docx_parts(&mut archive)?);
             return Ok(Some(Package { draft, media_type: DOCX }));
         }
         if has("content.xml") && has("mimetype") {
@@ -199,7 +199,7 @@ impl Walker<'_, '_> {
                 styles: self.part(&mut archive, "styles.xml")?,
                 ..Parts::default()
             };
-            return Ok(Some(Package { draft: office::odt(&parts, vec![]), media_type: ODT }));
+            return Ok(Some(Package { draft: office::odt(&parts), media_type: ODT }));
         }
         if has("[Content_Types].xml") {
             let message = "the file is an Office file other than a text document";
@@ -248,7 +248,7 @@ impl Walker<'_, '_> {
             } else if name.starts_with("word/footer") {
                 parts.footers.push(self.part(archive, name)?);
             } else if name == "word/footnotes.xml" {
-                parts.body.push_str(&self.part(archive, name)?);
+                parts.notes = self.part(archive, name)?;
             }
         }
         Ok(parts)

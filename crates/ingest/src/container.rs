@@ -6,6 +6,7 @@ use crate::collections::Tally;
 use crate::draft::Draft;
 use crate::error::{ErrorKind, IngestError};
 use crate::fields::{Mapping, claim};
+use crate::limit::size;
 use crate::sniff::{self, Format};
 use crate::{Ingested, Options, eml, pdf, rtf, single, stream};
 
@@ -158,7 +159,8 @@ impl Walker<'_, '_> {
         stream.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
         self.unpacked += bytes.len() as u64;
         if bytes.len() as u64 > limit {
-            let message = format!("the packed data unpacks to more than {limit} bytes from {packed}");
+            let message =
+                format!("the packed data unpacks to more than {} from {}", size(limit), size(packed));
             return Err(IngestError::new(ErrorKind::Bomb, message));
         }
         Ok(bytes)
@@ -173,8 +175,8 @@ impl Walker<'_, '_> {
             }
             () if self.unpacked >= self.options.max_unpacked => {
                 format!(
-                    "the members unpack to more than {} bytes; the rest is not read",
-                    self.options.max_unpacked
+                    "the members unpack to more than {}; the rest is not read",
+                    size(self.options.max_unpacked)
                 )
             }
             () => return Ok(()),

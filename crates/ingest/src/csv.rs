@@ -8,6 +8,8 @@ use crate::records::{Before, Damage, Record};
 const LONGEST_NAME: usize = 80;
 /// Most columns.
 const MOST_COLUMNS: usize = 500;
+/// So many rows with as many cells as the head make a table without doubt.
+const SURE_ROWS: usize = 8;
 
 /// How a table is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +22,14 @@ impl Layout {
     /// The media type of such tables.
     pub fn media_type(&self) -> &'static str {
         if self.separator == b'\t' { "text/tab-separated-values" } else { "text/csv" }
+    }
+
+    /// Whether a column holds texts, or headlines with a summary.
+    fn has_text(&self, mapping: &Mapping) -> bool {
+        let has = |wanted: FieldRole| {
+            self.names.iter().any(|name| role(name, mapping).is_some_and(|(role, _)| role == wanted))
+        };
+        has(FieldRole::Text) || (has(FieldRole::Summary) && has(FieldRole::Title))
     }
 }
 
@@ -44,6 +54,26 @@ pub(crate) fn may_be_table(bytes: &[u8]) -> bool {
 
 /// The layout of a table whose head names a text column; `None` for other texts.
 pub(crate) fn layout(text: &str, mapping: &Mapping) -> Option<Layout> {
+    let (layout, mut rows) = headed(text)?;
+    let fits = match rows.next()? {
+        Ok(row) => row.cells.len() == layout.names.len(),
+        Err(_) => true,
+    };
+    (layout.has_text(mapping) && fits).then_some(layout)
+}
+
+/// The names of the columns of what is a table beyond doubt, though none of them is known to hold a text.
+pub(crate) fn columns_without_text(text: &str, mapping: &Mapping) -> Option<Vec<String>> {
+    let (layout, rows) = headed(text).filter(|(layout, _)| !layout.has_text(mapping))?;
+    let mut fitting = 0;
+    for row in rows.take(SURE_ROWS) {
+        fitting += usize::from(row.ok()?.cells.len() == layout.names.len());
+    }
+    (fitting == SURE_ROWS).then_some(layout.names)
+}
+
+/// What the first line of a text would be as the head of a table, and the rows below.
+fn headed(text: &str) -> Option<(Layout, Rows<'_>)> {
     let text = text.trim_start_matches('\u{FEFF}');
     let head = text.lines().next().filter(|head| head.len() <= LONGEST_NAME * MOST_COLUMNS)?;
     let count = |separator: &u8| head.bytes().filter(|byte| byte == separator).count();
@@ -54,18 +84,9 @@ pub(crate) fn layout(text: &str, mapping: &Mapping) -> Option<Layout> {
     let mut sorted = names.clone();
     sorted.sort();
     sorted.dedup();
-    if !named || names[0].len() > LONGEST_NAME || sorted.len() != names.len() || names.len() > MOST_COLUMNS {
-        return None;
-    }
-    let has = |wanted: FieldRole| {
-        names.iter().any(|name| role(name, mapping).is_some_and(|(role, _)| role == wanted))
-    };
-    let fits = match rows.next()? {
-        Ok(row) => row.cells.len() == names.len(),
-        Err(_) => true,
-    };
-    let has_text = has(FieldRole::Text) || (has(FieldRole::Summary) && has(FieldRole::Title));
-    (has_text && fits).then_some(Layout { separator, names })
+    let sound =
+        named && names[0].len() <= LONGEST_NAME && sorted.len() == names.len() && names.len() <= MOST_COLUMNS;
+    sound.then_some((Layout { separator, names }, rows))
 }
 
 /// The rows of a table below its head, or of a portion of it.
@@ -251,6 +272,18 @@ mod tests {
         {
             assert_eq!(drawn(text), ["no table"], "{text}");
         }
+    }
+
+    #[test]
+    fn tables_without_a_known_text_are_told() {
+        let rows = "1,Pumps,12\n".repeat(8);
+        let told = |head: &str| columns_without_text(&format!("{head}\n{rows}"), &Mapping::new());
+        assert_eq!(told("id,what,how many").unwrap(), ["id", "what", "how many"]);
+        assert_eq!((told("id,text,title"), told("id,what")), (None, None));
+        assert_eq!(
+            columns_without_text("A list, of ships\nArktika, 2020\nSibir, 2021", &Mapping::new()),
+            None
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::error::ErrorKind;
 use crate::fields::{FieldRole, Fields, Mapping, role};
+use crate::limit::too_much;
 use crate::records::{Before, Damage, Record};
 
 /// Deepest nesting of fields and of the array that holds the records.
@@ -126,7 +127,7 @@ fn numbered<'a>(
 fn parse(part: &str, max_bytes: usize) -> Result<Value, Damage> {
     let damage = |kind, message| Damage { number: 1, kind, message };
     if part.len() > max_bytes {
-        let message = format!("the JSON value has {} bytes, more than the limit of {max_bytes}", part.len());
+        let message = too_much("JSON value", part.len(), max_bytes);
         return Err(damage(ErrorKind::TooLarge, message));
     }
     serde_json::from_str(part).map_err(|error| {

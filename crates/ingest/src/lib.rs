@@ -45,7 +45,7 @@ mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use svodka_model::{Day, Document};
+use svodka_model::{Day, Diagnostic, Document};
 
 use crate::container::Walker;
 use crate::draft::Draft;
@@ -169,13 +169,22 @@ fn single(
     options: &Options,
 ) -> Result<Single, IngestError> {
     if bytes.len() > options.max_bytes {
-        let message =
-            format!("the text has {} bytes, more than the limit of {}", bytes.len(), options.max_bytes);
+        let message = limit::too_much("text", bytes.len(), options.max_bytes);
         return Err(IngestError::new(ErrorKind::TooLarge, message));
     }
     let own = || if *format == Format::Html { html::declared_charset(bytes) } else { None };
     let declared = charset.map(str::to_owned).or_else(own);
     let mut decoded = decode::decode(bytes, declared.as_deref())?;
+    if *format == Format::Text && csv::may_be_table(bytes) {
+        let columns = csv::columns_without_text(&decoded.text, &options.fields);
+        decoded.diagnostics.extend(columns.map(|names| {
+            let message = format!(
+                "a table read as one text: no column is known to hold texts ({}); name the one that does",
+                names[..names.len().min(12)].join(", ")
+            );
+            Diagnostic::new("ingest.no_text_column", message)
+        }));
+    }
     let text = clean::clean(decoded.text, &mut decoded.diagnostics);
     let (draft, media_type) = match format {
         Format::Html => (html::draft(&text, decoded.diagnostics), "text/html"),
@@ -197,8 +206,7 @@ fn finish(
         return Err(IngestError::new(ErrorKind::Empty, "the file holds no text"));
     }
     if draft.text.len() > options.max_bytes {
-        let message =
-            format!("the text has {} bytes, more than the limit of {}", draft.text.len(), options.max_bytes);
+        let message = limit::too_much("text", draft.text.len(), options.max_bytes);
         return Err(IngestError::new(ErrorKind::TooLarge, message));
     }
     text::report_look_alikes(&draft.text, &mut draft.diagnostics);

@@ -6,12 +6,14 @@ use crate::dates::Order;
 use crate::draft::{Claim, Draft};
 use crate::pieces::{self, Piece};
 use crate::structure::{one_line, outside_date};
-use crate::xml::{Event, attribute, events};
+use crate::xml::{Event, attribute, events, is_whole};
 
 /// The XML parts of a word-processor file that are read, each empty if absent.
 #[derive(Debug, Default)]
 pub(crate) struct Parts {
     pub body: String,
+    /// Footnotes of a DOCX file.
+    pub notes: String,
     pub headers: Vec<String>,
     pub footers: Vec<String>,
     pub properties: String,
@@ -20,19 +22,20 @@ pub(crate) struct Parts {
 }
 
 /// A draft of a DOCX file.
-pub(crate) fn docx(parts: &Parts, diagnostics: Vec<Diagnostic>) -> Draft {
+pub(crate) fn docx(parts: &Parts) -> Draft {
     let furniture = |files: &[String], reason: &'static str| -> Vec<Piece> {
         let read = files.iter().flat_map(|file| word(file));
         read.map(|piece| Piece { reason: Some(reason), ..piece }).collect()
     };
     let mut pieces = furniture(&parts.headers, "header");
     pieces.extend(word(&parts.body));
+    pieces.extend(word(&parts.notes));
     pieces.extend(furniture(&parts.footers, "footer"));
-    finish(pieces, &parts.properties, diagnostics)
+    finish(pieces, parts)
 }
 
 /// A draft of an ODT file.
-pub(crate) fn odt(parts: &Parts, diagnostics: Vec<Diagnostic>) -> Draft {
+pub(crate) fn odt(parts: &Parts) -> Draft {
     let margin = |element: &str, reason: &'static str| -> Vec<Piece> {
         let mut read = open_document(&inside(&parts.styles, element));
         read.retain(|piece| !piece.text.trim().is_empty());
@@ -42,12 +45,19 @@ pub(crate) fn odt(parts: &Parts, diagnostics: Vec<Diagnostic>) -> Draft {
     let mut pieces = margin("style:header", "header");
     pieces.extend(open_document(&parts.body));
     pieces.extend(margin("style:footer", "footer"));
-    finish(pieces, &parts.properties, diagnostics)
+    finish(pieces, parts)
 }
 
-fn finish(pieces: Vec<Piece>, properties: &str, diagnostics: Vec<Diagnostic>) -> Draft {
-    let mut draft = pieces::draft(&pieces, diagnostics);
-    core_properties(&mut draft, properties);
+fn finish(pieces: Vec<Piece>, parts: &Parts) -> Draft {
+    let told = [("text", &parts.body), ("footnotes", &parts.notes)];
+    let damaged = told.into_iter().filter(|(_, xml)| !is_whole(xml));
+    let diagnostic = |(part, _)| {
+        let message =
+            format!("the XML of the {part} is damaged; what stood behind the damage may be missing");
+        Diagnostic::new("ingest.damaged_part", message)
+    };
+    let mut draft = pieces::draft(&pieces, damaged.map(diagnostic).collect());
+    core_properties(&mut draft, &parts.properties);
     draft
 }
 

@@ -6,6 +6,7 @@ use crate::collections::Tally;
 use crate::container::{Member, Told, Walker, unreadable};
 use crate::csv::Layout;
 use crate::error::{ErrorKind, IngestError};
+use crate::limit::size;
 use crate::sniff::{self, Format};
 use crate::{csv, eml, json};
 
@@ -54,7 +55,11 @@ impl Walker<'_, '_> {
         }
         let told = Told::default();
         let member = Member { name, bytes: &head, depth, told: &told };
-        let format = sniff::sniff(&head, &self.options.fields).map_err(|error| error.of(name))?;
+        let format = match sniff::sniff(&head, &self.options.fields) {
+            // Of what begins with nothing but blanks only the rest can tell, or why there is none.
+            Err(error) if error.kind == ErrorKind::Empty => Format::Text,
+            told => told.map_err(|error| error.of(name))?,
+        };
         self.admit(&format, depth).map_err(|error| error.of(name))?;
         let mut whole = head.as_slice().chain(Fault(fault)).chain(stream);
         let done = match format {
@@ -86,7 +91,7 @@ impl Walker<'_, '_> {
         let read = stream.take(self.largest() + 1).read_to_end(&mut bytes);
         match read.map_err(|error| unreadable(&error))? as u64 {
             read if read > self.largest() => {
-                let message = format!("it is larger than the limit of {} bytes", self.largest());
+                let message = format!("it is larger than the limit of {}", size(self.largest()));
                 Err(IngestError::new(ErrorKind::TooLarge, message))
             }
             _ => Ok(bytes),
@@ -196,7 +201,7 @@ impl Portions<'_> {
                 return Ok(Some(std::mem::replace(&mut self.held, rest)));
             }
             if wanted >= self.longest {
-                let message = format!("a record is larger than the limit of {} bytes", self.longest);
+                let message = format!("a record is larger than the limit of {}", size(self.longest as u64));
                 return Err(io::Error::other(IngestError::new(ErrorKind::TooLarge, message)));
             }
             wanted = wanted.saturating_mul(2).min(self.longest);
@@ -296,6 +301,17 @@ mod tests {
                 "{cut:?}"
             );
         }
+    }
+
+    #[test]
+    fn blanks_and_damage_at_the_start_are_not_emptiness() {
+        let options = Options::default();
+        let blank = format!("{}One ferry.", "\n".repeat(2000));
+        assert!(outcomes(blank.as_bytes(), 1000, &options)[0].contains("One ferry."));
+        let mut packed = gzip(b"One ferry.");
+        packed[10] = 0xFF; // no such kind of block
+        let told = outcomes(&packed, 1000, &options);
+        assert!(told.len() == 1 && told[0].contains("cannot be read"), "{told:?}");
     }
 
     #[test]

@@ -80,6 +80,16 @@ impl<'a> Iterator for Events<'a> {
     }
 }
 
+/// Whether a file ends with the end of its outermost element: it is neither cut off nor closed in the wrong order.
+pub(crate) fn is_whole(xml: &str) -> bool {
+    let root = events(xml).find_map(|event| match event {
+        Event::Start(name, _) => Some(name),
+        _ => None,
+    });
+    let last = xml.rfind("</").and_then(|at| xml[at + 2..].split('>').next());
+    root.is_none_or(|root| last.map_or(xml.trim_end().ends_with("/>"), |last| last.trim() == root))
+}
+
 /// The value of an attribute.
 pub(crate) fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
     let found = attributes.match_indices(name).find(|(at, _)| {
@@ -108,6 +118,9 @@ mod tests {
                 Event::End("a")
             ]
         );
+        let whole = ["<?xml?><a><b/></a>\n", "<a/>", ""].map(is_whole);
+        let cut = ["<a><b/>text</b>", "<a><b>text"].map(is_whole);
+        assert_eq!((whole, cut), ([true; 3], [false; 2]));
         assert_eq!((attribute("b=\"1\" w:b='2'", "w:b"), attribute("ab='1'", "b")), (Some("2"), None));
     }
 }
