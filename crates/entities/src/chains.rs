@@ -83,13 +83,19 @@ trait RevMax: Iterator + Sized {
 
 impl<I: Iterator> RevMax for I {}
 
-/// The union of the parts of a person's names, the longest of each.
-fn person_of<'m>(mentions: impl Iterator<Item = &'m Mention>) -> Option<PersonName> {
+/// The union of the parts of a person's names, the longest of each. "Howard" alone is no given name of John Howard.
+fn person_of<'m>(mentions: impl Iterator<Item = &'m Mention> + Clone) -> Option<PersonName> {
+    let names = mentions.filter_map(|mention| match &mention.value {
+        Some(Value::Person(name)) => Some(name),
+        _ => None,
+    });
+    let is_family = |given: &Option<String>| names.clone().any(|name| name.family == *given);
     let mut union: Option<PersonName> = None;
-    for mention in mentions {
-        let Some(Value::Person(name)) = &mention.value else { continue };
+    for name in names.clone() {
         let union = union.get_or_insert_with(PersonName::default);
-        longer(&mut union.given, &name.given);
+        if name.family.is_some() || name.given.is_none() || !is_family(&name.given) {
+            longer(&mut union.given, &name.given);
+        }
         longer(&mut union.patronymic, &name.patronymic);
         longer(&mut union.family, &name.family);
         longer(&mut union.nickname, &name.nickname);

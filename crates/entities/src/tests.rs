@@ -1,5 +1,7 @@
 //! What the recognizers find in sentences of the genre.
 
+use svodka_model::Kind;
+
 use crate::check::{check, recognize};
 
 #[test]
@@ -128,6 +130,11 @@ fn surnames_join_the_chain_of_the_full_name() {
     let surfaces: Vec<_> =
         chain.mentions.iter().map(|&i| record.mentions[i as usize].surface.as_str()).collect();
     assert_eq!(surfaces, ["Igor Savin", "Savin", "The governor"]);
+    // A family name that is also a given name does not become one.
+    let record = recognize("John Howard spoke in Perth on Monday. Howard said the port would grow.");
+    let people: Vec<&str> =
+        record.chains.iter().filter(|chain| chain.kind == Kind::Person).map(|chain| &*chain.name).collect();
+    assert_eq!(people, ["John Howard"]);
 }
 
 #[test]
