@@ -185,9 +185,11 @@ impl Court<'_> {
                     full.first().filter(|&&other| self.union.root(other) != self.union.root(unit))
                 {
                     let count = roots.len();
-                    let why = format!(
-                        "a family name alone; {count} people bear it, none tied to this one by office or employer"
-                    );
+                    let bear = match count {
+                        1 => "one person bears it, not".to_owned(),
+                        _ => format!("{count} people bear it, none"),
+                    };
+                    let why = format!("a family name alone; {bear} tied to this one by office or employer");
                     self.record(DecisionKind::Apart, other, unit, vec![why]);
                 }
             }
