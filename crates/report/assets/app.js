@@ -29,10 +29,11 @@
   addEventListener("hashchange", light);
   light();
 
-  // --- Lists: narrow the rows of the table behind the field ---
+  // --- Lists: narrow the rows, parts or cards of the element behind the field ---
 
+  const PARTS = ".rows:not(.part *) > tbody > tr, .part, .card";
   for (const form of document.querySelectorAll(".narrow")) {
-    const rows = [...form.nextElementSibling.querySelectorAll("tbody tr")].map((row) => [row, fold(row.textContent)]);
+    const rows = [...form.nextElementSibling.querySelectorAll(PARTS)].map((row) => [row, fold(row.textContent)]);
     form.hidden = false;
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("input", () => {
@@ -93,6 +94,21 @@
       words.every((word) => fact.text.includes(word));
   }
 
+  // The facts that the filters let through, in the order that the reader wants.
+  function wantedFacts(filter) {
+    const found = facts.filter(wanted(filter));
+    if (filter.order !== "earliest") return found;
+    const dated = (fact) => fact.d && fact.d[1];
+    return [...found.filter(dated).reverse(), ...found.filter((fact) => !dated(fact))];
+  }
+
+  // What the reader has chosen; "any" is no choice.
+  function choice() {
+    const filter = Object.fromEntries(new FormData(filters));
+    for (const name of Object.keys(filter)) if (filter[name] === "any") filter[name] = "";
+    return filter;
+  }
+
   function cell(label, ...children) {
     return element("td", { "data-label": label }, ...children);
   }
@@ -139,13 +155,12 @@
   }
 
   function draw() {
-    const filter = Object.fromEntries(new FormData(filters));
-    const active = Object.values(filter).some((value) => value && value !== "any");
-    for (const name of ["relation", "status", "language"]) if (filter[name] === "any") filter[name] = "";
+    const filter = choice();
+    const active = Object.values(filter).some((value) => value);
     // The page already shows the first facts: they are replaced only when a reader asks for others.
     if (!active && !drawn && shown === PAGE) return label(Math.min(PAGE, Number(table.dataset.total)), Number(table.dataset.total), false);
     drawn = true;
-    const found = facts.filter(wanted(filter));
+    const found = wantedFacts(filter);
     table.querySelector("tbody").replaceChildren(...found.slice(0, shown).map(row));
     label(Math.min(shown, found.length), found.length, active);
   }
@@ -154,9 +169,37 @@
     const total = Number(table.dataset.total);
     const loading = facts.length < total ? `, ${facts.length} of ${total} loaded so far` : "";
     find("#shown").textContent = active
-      ? `${rows} of ${found} matching facts, out of ${total}${loading}.`
+      ? `${rows} of ${found} matching ${found === 1 ? "fact" : "facts"}, out of ${total}${loading}.`
       : `${rows} of ${total} facts, latest first${loading}.`;
     find("#more").hidden = rows >= found;
+    find("#save").hidden = found === 0 || facts.length < total;
+  }
+
+  // --- The facts of the table as a CSV file, as the exports write theirs ---
+
+  function quoted(text) {
+    const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+    return `"${safe.replaceAll('"', '""')}"`;
+  }
+
+  function words(part) {
+    if (typeof part === "string") return part;
+    return typeof part[0] === "number" ? entities[part[0]][1] : part[0];
+  }
+
+  function record(fact) {
+    const [text, , href, title] = fact.e || ["", "", "", ""];
+    const [when, basis] = fact.d ? [fact.d[0], fact.d[3] ? "reported" : "told"] : ["", ""];
+    const remarks = [...(fact.a || []).map((name) => `says ${name}`), ...(fact.m || []), ...(fact.x ? ["contradicted"] : [])];
+    return [when, basis, fact.r, fact.s, fact.w.map(words).join(""), remarks.join("; "), text, title, href, fact.c];
+  }
+
+  function save() {
+    const head = ["date", "date_basis", "relation", "status", "fact", "remarks", "evidence", "document", "page", "sources"];
+    const lines = [head, ...wantedFacts(choice()).map(record)].map((row) => row.map(quoted).join(",") + "\r\n");
+    const url = URL.createObjectURL(new Blob(["\ufeff", ...lines], { type: "text/csv" }));
+    element("a", { href: url, download: "facts.csv" }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
   }
 
   function changed() {
@@ -179,6 +222,7 @@
   filters.addEventListener("input", changed);
   filters.addEventListener("reset", () => setTimeout(changed));
   filters.addEventListener("submit", (event) => event.preventDefault());
+  find("#save").addEventListener("click", save);
   find("#more").addEventListener("click", () => { shown += PAGE; draw(); });
   load("entities", (loaded) => {
     entities = loaded;

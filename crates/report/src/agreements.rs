@@ -1,6 +1,6 @@
 //! Agreements as cards in order of time, and the sums that they name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use svodka_model::{Day, Decimal, MergedFact, Status, Value};
 
@@ -8,7 +8,7 @@ use crate::Put;
 use crate::catalog::{Catalog, Telling, When};
 use crate::facts_page;
 use crate::html::Html;
-use crate::phrase;
+use crate::phrase::{self, Filler};
 use crate::shell::{self, Listing};
 use crate::words::{self, count};
 
@@ -68,35 +68,33 @@ pub(crate) fn pages<E>(catalog: &Catalog<'_>, put: &mut Put<'_, E>) -> Result<()
         sums(h, &cards);
     };
     shell::listing(catalog, listing, &cards, put, intro, |h, cards| {
-        for year in cards.chunk_by(|a, b| a.year() == b.year()) {
-            h.leaf("h2", &[], &year[0].year());
-            h.within("div", &[("class", "cards")], |h| {
-                for entry in year {
-                    card(h, catalog, entry);
-                }
-            });
-        }
+        shell::narrow(h, cards.len());
+        h.within("div", &[], |h| {
+            for year in cards.chunk_by(|a, b| a.year() == b.year()) {
+                h.leaf("h2", &[], &year[0].year());
+                h.within("div", &[("class", "cards")], |h| {
+                    for entry in year {
+                        card(h, catalog, entry);
+                    }
+                });
+            }
+        });
     })
 }
 
 fn card(h: &mut Html, catalog: &Catalog<'_>, card: &Card<'_>) {
     let fact = card.fact;
+    let fillers = catalog.fillers(fact, &card.tellings);
     h.within("article", &[("class", "card"), ("id", &format!("agreement-{}", fact.id))], |h| {
         h.within("h3", &[], |h| {
-            let kinds: Vec<_> = fact
-                .slots
-                .iter()
-                .filter(|slot| slot.name == "kind")
-                .map(|slot| catalog.filler(slot))
-                .collect();
-            match kinds.first() {
+            match fillers.iter().find(|filler| filler.slot == "kind") {
                 Some(kind) => h.leaf("span", &[("lang", words::script(&kind.text))], &kind.text),
                 None => h.text(&catalog.relations.one(&fact.relation)),
             }
             h.text(" ");
             shell::badge(h, fact.status);
         });
-        h.within("dl", &[], |h| fields(h, catalog, card));
+        h.within("dl", &[], |h| fields(h, catalog, card, &fillers));
         facts_page::marks(h, catalog, fact, &card.tellings);
         h.within("p", &[], |h| facts_page::evidence(h, catalog, fact, &card.tellings));
         let sources = facts_page::source_count(fact, card.tellings.len());
@@ -105,33 +103,30 @@ fn card(h: &mut Html, catalog: &Catalog<'_>, card: &Card<'_>) {
 }
 
 /// The named fields, then slots that only a user's pack knows.
-fn fields(h: &mut Html, catalog: &Catalog<'_>, card: &Card<'_>) {
-    let fact = card.fact;
+fn fields(h: &mut Html, catalog: &Catalog<'_>, card: &Card<'_>, fillers: &[Filler<'_>]) {
     for (name, label) in FIELDS.iter().filter(|(_, label)| !label.is_empty()) {
-        field(h, catalog, fact, name, label);
+        field(h, catalog, fillers, name, label);
         if let Some(when) = card.when.as_ref().filter(|when| *name == "date" && when.reported) {
             h.leaf("dt", &[], "Reported");
             h.leaf("dd", &[], &when.text);
         }
     }
     let known = |name: &str| FIELDS.iter().any(|(field, _)| *field == name);
-    let others: BTreeMap<&str, ()> =
-        fact.slots.iter().filter(|slot| !known(&slot.name)).map(|slot| (&*slot.name, ())).collect();
-    for name in others.keys() {
-        field(h, catalog, fact, name, &words::label(name));
+    let others: BTreeSet<&str> =
+        fillers.iter().map(|filler| filler.slot).filter(|name| !known(name)).collect();
+    for name in others {
+        field(h, catalog, fillers, name, &words::label(name));
     }
 }
 
-fn field(h: &mut Html, catalog: &Catalog<'_>, fact: &MergedFact, name: &str, label: &str) {
-    let mut slots = fact.slots.iter().filter(|slot| slot.name == name).peekable();
-    if slots.peek().is_none() {
+fn field(h: &mut Html, catalog: &Catalog<'_>, fillers: &[Filler<'_>], name: &str, label: &str) {
+    let mut fillers = fillers.iter().filter(|filler| filler.slot == name).peekable();
+    if fillers.peek().is_none() {
         return;
     }
     h.leaf("dt", &[], label);
-    for slot in slots {
-        h.within("dd", &[], |h| {
-            phrase::write_filler(h, &catalog.filler(slot), |entity| catalog.file(entity))
-        });
+    for filler in fillers {
+        h.within("dd", &[], |h| phrase::write_filler(h, filler, |entity| catalog.file(entity)));
     }
 }
 

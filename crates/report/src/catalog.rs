@@ -35,6 +35,8 @@ pub(crate) struct Catalog<'a> {
     /// For each document, the merged fact of each fact.
     merged_of: Vec<Vec<Option<usize>>>,
     merged: BTreeMap<&'a str, usize>,
+    /// Documents that have copies or versions.
+    copied: BTreeSet<&'a DocumentId>,
     files: Vec<String>,
 }
 
@@ -94,6 +96,7 @@ impl<'a> Catalog<'a> {
                 .collect(),
             merged_of: corpus.documents.iter().map(|d| vec![None; d.records.facts.facts.len()]).collect(),
             merged,
+            copied: corpus.copies.iter().flatten().collect(),
             files: corpus.entities.iter().map(|entity| file_name(&entity.id)).collect(),
         };
         catalog.index_entities();
@@ -153,6 +156,11 @@ impl<'a> Catalog<'a> {
     /// The merged fact to which a document's fact belongs.
     pub(crate) fn merged_of(&self, document: usize, fact: usize) -> Option<usize> {
         *self.merged_of[document].get(fact)?
+    }
+
+    /// Whether other documents are copies or versions of this one.
+    pub(crate) fn is_copied(&self, document: usize) -> bool {
+        self.copied.contains(self.document(document).document.id())
     }
 
     /// The entity of a mention.
@@ -269,16 +277,56 @@ impl<'a> Catalog<'a> {
         })
     }
 
-    /// A merged fact in words.
-    pub(crate) fn phrase(&self, fact: &'a MergedFact) -> Vec<Part<'a>> {
-        let fillers: Vec<Filler> = fact.slots.iter().map(|slot| self.filler(slot)).collect();
-        self.relations.phrase(&fact.relation, &fillers)
+    /// A merged fact in words, as its leading telling has them.
+    pub(crate) fn phrase(&self, fact: &'a MergedFact, tellings: &[Telling<'a>]) -> Vec<Part<'a>> {
+        self.relations.phrase(&fact.relation, &self.fillers(fact, tellings))
+    }
+
+    /// What fills the slots of a merged fact. Of words that each telling chooses for itself (a subject in two languages)
+    /// there are only those of the leading one, and counts stand as it has written them.
+    pub(crate) fn fillers(&self, fact: &'a MergedFact, tellings: &[Telling<'a>]) -> Vec<Filler<'a>> {
+        let told = leading(fact, tellings).map(|telling| self.told(*telling)).unwrap_or_default();
+        let written = |slot: &EntitySlot| {
+            let same = |(name, norm, _): &&(&str, &str, &str)| {
+                *name == slot.name && same_words(slot.text.as_deref().unwrap_or_default(), norm)
+            };
+            told.iter().find(same).map(|(_, _, written)| *written)
+        };
+        let measured = |slot: &EntitySlot| slot.value.as_ref().is_some_and(words::is_measured);
+        let worded = |name: &str| {
+            let mut slots = fact.slots.iter().filter(|slot| slot.name == name);
+            slots.all(|slot| slot.entity.is_none() && !measured(slot))
+        };
+        let led = |name: &str| fact.slots.iter().any(|slot| slot.name == name && written(slot).is_some());
+        let chosen = |slot: &&EntitySlot| written(slot).is_some() || !led(&slot.name) || !worded(&slot.name);
+        let filler = |slot| self.filler_as(slot, written(slot).filter(|_| measured(slot)));
+        fact.slots.iter().filter(chosen).map(filler).collect()
+    }
+
+    /// The slots of a telling: name, text in citation form, and as written.
+    fn told(&self, telling: Telling<'a>) -> Vec<(&'a str, &'a str, &'a str)> {
+        let analyzed = self.document(telling.document);
+        let texts = |slot: &'a Slot| match slot.mention {
+            Some(mention) => {
+                let mention = analyzed.records.entities.mentions.get(mention as usize)?;
+                Some((slot.name.as_str(), mention.norm.as_str(), mention.surface.as_str()))
+            }
+            None => {
+                let text = slot.span?.get(analyzed.document.text())?;
+                Some((slot.name.as_str(), text, text))
+            }
+        };
+        telling.fact.slots.iter().filter_map(texts).collect()
     }
 
     /// What fills a slot of a merged fact.
     pub(crate) fn filler(&self, slot: &'a EntitySlot) -> Filler<'a> {
+        self.filler_as(slot, None)
+    }
+
+    fn filler_as(&self, slot: &'a EntitySlot, written: Option<&'a str>) -> Filler<'a> {
         let entity = slot.entity.as_deref().and_then(|id| self.entity(id));
-        let written = slot.text.as_deref().unwrap_or_default();
+        let written = written.or(slot.text.as_deref()).unwrap_or_default();
         let text: Cow<str> = match (entity, &slot.entity, &slot.value) {
             (Some(entity), ..) => self.corpus.entities[entity].name.as_str().into(),
             (None, Some(id), _) if written.is_empty() => id.as_str().into(),
@@ -336,6 +384,12 @@ impl<'a> Catalog<'a> {
         let pieces: Vec<&str> = quote.spans.iter().filter_map(|span| span.get(text)).collect();
         one_line(&pieces.join(" … "), 1200)
     }
+}
+
+/// Whether two texts differ in white space and in «ё» at the most.
+fn same_words(one: &str, other: &str) -> bool {
+    let letters = |word: &'_ str| word.chars().map(|c| if c == 'ё' { 'е' } else { c }).collect::<Vec<_>>();
+    one.split_whitespace().map(letters).eq(other.split_whitespace().map(letters))
 }
 
 /// The telling that stands for a merged fact: the first that tells it with the status that it has now.

@@ -243,7 +243,7 @@ fn standing(h: &mut Html, catalog: &Catalog<'_>, index: usize, place: usize) {
         }
         None => {
             for note in &fact.notes {
-                h.leaf("span", &[("class", "tag")], note);
+                h.leaf("span", &[("class", "tag")], words::remark(note));
                 h.text(" ");
             }
         }

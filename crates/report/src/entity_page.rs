@@ -106,8 +106,14 @@ fn about(h: &mut Html, catalog: &Catalog<'_>, index: usize, entity: &Entity) {
                 }
             });
         }
-        for (name, values) in &entity.attributes {
-            h.leaf("dt", &[], &words::label(name));
+        let mut attributes: Vec<((usize, String), &Vec<String>)> = entity
+            .attributes
+            .iter()
+            .filter_map(|(name, values)| Some((words::attribute(name)?, values)))
+            .collect();
+        attributes.sort();
+        for ((_, label), values) in attributes {
+            h.leaf("dt", &[], &label);
             h.within("dd", &[], |h| attribute(h, catalog, values));
         }
         if let Some(link) = &entity.link {
@@ -130,11 +136,11 @@ fn about(h: &mut Html, catalog: &Catalog<'_>, index: usize, entity: &Entity) {
     });
 }
 
-/// Values of an attribute; those that are ids of entities become links.
+/// Values of an attribute; those that are ids of entities, or of known organisations, become links.
 fn attribute(h: &mut Html, catalog: &Catalog<'_>, values: &[String]) {
     for (place, value) in values.iter().enumerate() {
         h.text(if place == 0 { "" } else { " · " });
-        match catalog.entity(value) {
+        match catalog.entity(value).or_else(|| catalog.entity(&format!("organization/{value}"))) {
             Some(entity) => shell::entity_link(h, catalog, entity),
             None => h.leaf("span", &[("lang", words::script(value))], value),
         }
@@ -234,6 +240,8 @@ fn facts(h: &mut Html, catalog: &Catalog<'_>, index: usize) {
         return;
     }
     shell::heading(h, "facts", "Facts");
+    let mut relations: Vec<(&str, Vec<usize>)> = relations.into_iter().collect();
+    relations.sort_by_key(|(relation, _)| catalog.relations.order(relation));
     for (relation, facts) in relations {
         h.leaf("h3", &[], &catalog.relations.heading(relation));
         let facts = facts_page::newest_first(catalog, facts.into_iter());

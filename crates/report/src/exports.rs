@@ -259,7 +259,7 @@ fn first_mention(catalog: &Catalog<'_>, entity: usize, document: usize) -> Optio
 fn facts(catalog: &Catalog<'_>, out: &mut Out<'_>) -> io::Result<()> {
     for merged in catalog.corpus.facts {
         let tellings = catalog.tellings(merged);
-        let words = phrase::plain(&catalog.phrase(merged));
+        let words = phrase::plain(&catalog.phrase(merged, &tellings));
         let slot = |slot: &svodka_model::EntitySlot| {
             let entity = slot.entity.as_ref().map(|id| format!(" [{id}]")).unwrap_or_default();
             format!("{}={}{entity}", slot.name, catalog.filler(slot).text)

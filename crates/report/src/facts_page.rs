@@ -76,6 +76,8 @@ fn filters(h: &mut Html, catalog: &Catalog<'_>) {
     for fact in catalog.corpus.facts {
         *relations.entry(&fact.relation).or_default() += 1;
     }
+    let mut relations: Vec<(&str, usize)> = relations.into_iter().collect();
+    relations.sort_by_key(|(name, _)| catalog.relations.order(name));
     let relations: Vec<(&str, String)> = relations
         .into_iter()
         .map(|(name, facts)| (name, format!("{} ({facts})", catalog.relations.heading(name))))
@@ -87,7 +89,7 @@ fn filters(h: &mut Html, catalog: &Catalog<'_>) {
         choice(h, "relation", "Relation", &relations);
         choice(h, "status", "Status", &statuses);
         choice(h, "language", "Language", &languages);
-        input(h, "entity", "Entity", "search", "name in either language");
+        input(h, "entity", "Entity", "search", "in either language");
         input(h, "from", "From", "date", "");
         input(h, "to", "To", "date", "");
         input(h, "text", "Words", "search", "in fact or evidence");
@@ -95,15 +97,18 @@ fn filters(h: &mut Html, catalog: &Catalog<'_>) {
             h.void("input", &[("type", "checkbox"), ("name", "disputed"), ("value", "1")]);
             h.text(" contradicted only");
         });
+        choice(h, "order", "Order", &[("earliest", "earliest first".to_owned())]);
         h.leaf("button", &[("type", "reset")], "Clear");
+        h.leaf("button", &[("id", "save"), ("type", "button"), ("hidden", "hidden")], "Save these as CSV");
     });
 }
 
+/// A field with a choice; the first option chooses nothing.
 fn choice(h: &mut Html, name: &str, label: &str, options: &[(&str, String)]) {
     h.within("label", &[], |h| {
         h.leaf("span", &[], label);
         h.within("select", &[("name", name)], |h| {
-            h.leaf("option", &[("value", "any")], "any");
+            h.leaf("option", &[("value", "any")], if name == "order" { "latest first" } else { "any" });
             for (value, text) in options {
                 h.leaf("option", &[("value", value)], text);
             }
@@ -141,7 +146,7 @@ fn row(h: &mut Html, catalog: &Catalog<'_>, fact: &MergedFact) {
         });
         cell(h, COLUMNS[1], |h| shell::relation(h, catalog, &fact.relation, fact.status));
         cell(h, COLUMNS[2], |h| {
-            phrase::write(h, &catalog.phrase(fact), |entity| catalog.file(entity));
+            phrase::write(h, &catalog.phrase(fact, &tellings), |entity| catalog.file(entity));
             marks(h, catalog, fact, &tellings);
         });
         cell(h, COLUMNS[3], |h| evidence(h, catalog, fact, &tellings));
@@ -165,7 +170,7 @@ pub(crate) fn marks(h: &mut Html, catalog: &Catalog<'_>, fact: &MergedFact, tell
             h.text(" ");
         }
         for note in &fact.notes {
-            h.leaf("span", &[("class", "tag")], note);
+            h.leaf("span", &[("class", "tag")], words::remark(note));
             h.text(" ");
         }
         for (path, title) in disputing {
@@ -190,8 +195,9 @@ fn contradictions(catalog: &Catalog<'_>, fact: &MergedFact) -> Vec<(String, Stri
         fact.contradicts.iter().filter_map(|id| catalog.merged(id)).map(|index| &catalog.corpus.facts[index]);
     others
         .filter_map(|other| {
-            let telling = *leading(other, &catalog.tellings(other))?;
-            let words = phrase::plain(&catalog.phrase(other));
+            let tellings = catalog.tellings(other);
+            let telling = *leading(other, &tellings)?;
+            let words = phrase::plain(&catalog.phrase(other, &tellings));
             Some((catalog.evidence(telling), format!("{}: {words}", other.status.name())))
         })
         .collect()
@@ -260,7 +266,7 @@ fn entities(catalog: &Catalog<'_>) -> Vec<Json> {
 /// A fact as `app.js` reads it. The names are short because there may be a hundred thousand of them.
 fn row_data(catalog: &Catalog<'_>, fact: &MergedFact) -> Json {
     let tellings = catalog.tellings(fact);
-    let words: Vec<Json> = catalog.phrase(fact).iter().map(part_data).collect();
+    let words: Vec<Json> = catalog.phrase(fact, &tellings).iter().map(part_data).collect();
     let languages: BTreeSet<&str> = tellings
         .iter()
         .map(|telling| {
@@ -295,7 +301,7 @@ fn row_data(catalog: &Catalog<'_>, fact: &MergedFact) -> Json {
     }
     let lists = [
         ("a", json!(asserted_by(catalog, &tellings))),
-        ("m", json!(fact.notes)),
+        ("m", fact.notes.iter().map(|note| words::remark(note)).collect()),
         ("x", json!(contradictions(catalog, fact))),
     ];
     for (name, list) in lists {

@@ -8,9 +8,18 @@ use crate::html::Html;
 use crate::shell::{self, Listing, cell};
 use crate::words;
 
+/// What decisions on facts are of.
+const FACT: &str = "fact";
+
+/// Contradictions that the page lists.
+const DISPUTES: usize = 200;
+
 pub(crate) fn pages<E>(catalog: &Catalog<'_>, put: &mut Put<'_, E>) -> Result<(), E> {
     let mut decisions: Vec<&Decision> = catalog.corpus.decisions.iter().collect();
     decisions.sort_by_key(|decision| std::cmp::Reverse(decision.decision));
+    let (disputes, decisions): (Vec<&Decision>, Vec<&Decision>) = decisions
+        .into_iter()
+        .partition(|decision| decision.kind == FACT && decision.decision == DecisionKind::Apart);
     let apart = decisions.iter().filter(|decision| decision.decision == DecisionKind::Apart).count();
     let listing = Listing { name: "identities", title: "Identities", size: 250 };
     let intro = |h: &mut Html| {
@@ -22,8 +31,32 @@ pub(crate) fn pages<E>(catalog: &Catalog<'_>, put: &mut Put<'_, E>) -> Result<()
              resolve/decisions.jsonl; a corrections file overrides what is wrong here."
             ),
         );
+        contradictions(h, catalog, &disputes);
+        if !disputes.is_empty() {
+            shell::heading(h, "names", "Names");
+        }
     };
     shell::listing(catalog, listing, &decisions, put, intro, |h, decisions| table(h, catalog, decisions))
+}
+
+/// Pairs of facts that cannot both be true as told.
+fn contradictions(h: &mut Html, catalog: &Catalog<'_>, disputes: &[&Decision]) {
+    if disputes.is_empty() {
+        return;
+    }
+    shell::heading(h, "contradictions", "Facts that contradict each other");
+    shell::table(h, "rows", &["One", "Other", "In what"], |h| {
+        for decision in disputes.iter().take(DISPUTES) {
+            h.within("tr", &[], |h| {
+                cell(h, "One", |h| side(h, catalog, &decision.left, &decision.ids.0));
+                cell(h, "Other", |h| side(h, catalog, &decision.right, &decision.ids.1));
+                cell(h, "In what", |h| h.text(&decision.reasons.join("; ")));
+            });
+        }
+    });
+    if disputes.len() > DISPUTES {
+        shell::note(h, &format!("{DISPUTES} of {} shown; all in resolve/decisions.jsonl.", disputes.len()));
+    }
 }
 
 /// A table of decisions.

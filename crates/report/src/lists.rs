@@ -29,7 +29,7 @@ fn documents<E>(catalog: &Catalog<'_>, put: &mut Put<'_, E>) -> Result<(), E> {
         );
     };
     shell::listing(catalog, listing, &catalog.by_date, put, intro, |h, documents| {
-        search(h, documents.len());
+        shell::narrow(h, documents.len());
         shell::table(h, "rows", &["Date", "Document", "Publisher", "Language", "Facts", "Quotes"], |h| {
             for &document in documents {
                 document_row(h, catalog, document);
@@ -44,7 +44,13 @@ fn document_row(h: &mut Html, catalog: &Catalog<'_>, document: usize) {
     h.within("tr", &[], |h| {
         let day = catalog.day(document).map_or("undated".to_owned(), |day| day.to_string());
         cell(h, "Date", |h| h.leaf("span", &[("class", "date")], &day));
-        cell(h, "Document", |h| shell::document_link(h, catalog, document));
+        cell(h, "Document", |h| {
+            shell::document_link(h, catalog, document);
+            if catalog.is_copied(document) {
+                h.text(" ");
+                h.leaf("span", &[("class", "tag")], "near copy");
+            }
+        });
         let publisher = analyzed.document.metadata().publisher.as_ref().map_or("", |field| &field.value);
         cell(h, "Publisher", |h| h.leaf("span", &[("lang", words::script(publisher))], publisher));
         let code = records.language.code.as_deref().unwrap_or(records.language.language.code());
@@ -71,7 +77,7 @@ fn entities<E>(catalog: &Catalog<'_>, kind: Kind, put: &mut Put<'_, E>) -> Resul
         if entities.is_empty() {
             return;
         }
-        search(h, entities.len());
+        shell::narrow(h, entities.len());
         shell::table(h, "rows", &["Name", "Other names", "Documents", "Mentions", "Facts"], |h| {
             for &entity in entities {
                 entity_row(h, catalog, entity);
@@ -92,18 +98,5 @@ fn entity_row(h: &mut Html, catalog: &Catalog<'_>, entity: usize) {
         shell::number(h, "Documents", &catalog.documents_of[entity].len().to_string());
         shell::number(h, "Mentions", &catalog.corpus.entities[entity].mentions.len().to_string());
         shell::number(h, "Facts", &catalog.facts_of[entity].len().to_string());
-    });
-}
-
-/// A field that narrows the rows of the table behind it; `app.js` shows it.
-fn search(h: &mut Html, rows: usize) {
-    if rows < 8 {
-        return;
-    }
-    h.within("form", &[("class", "narrow"), ("hidden", "hidden")], |h| {
-        h.within("label", &[], |h| {
-            h.leaf("span", &[], "Find on this page");
-            h.void("input", &[("type", "search"), ("name", "narrow")]);
-        });
     });
 }

@@ -116,7 +116,14 @@ fn timeline(h: &mut Html, catalog: &Catalog<'_>) {
     });
     let undated = catalog.by_date.len() - days.len();
     let dated = format!("{label}, by {}", if yearly { "year" } else { "month" });
-    shell::note(h, &if undated == 0 { dated } else { format!("{dated}; {undated} without a date") });
+    shell::note(
+        h,
+        &if undated == 0 {
+            dated
+        } else {
+            format!("{dated}; {} without a date", words::grouped(&undated.to_string()))
+        },
+    );
 }
 
 fn languages(h: &mut Html, catalog: &Catalog<'_>) {
@@ -159,8 +166,10 @@ fn facts(h: &mut Html, catalog: &Catalog<'_>) {
     let told = |status: &&str| table.values().any(|by_status| by_status.contains_key(status));
     let statuses: Vec<&str> = words::statuses().iter().map(|status| status.name()).filter(told).collect();
     let columns: Vec<&str> = ["Relation", "all"].into_iter().chain(statuses.iter().copied()).collect();
+    let mut rows: Vec<(&&str, &BTreeMap<&str, usize>)> = table.iter().collect();
+    rows.sort_by_key(|(relation, _)| catalog.relations.order(relation));
     shell::table(h, "grid compact", &columns, |h| {
-        for (relation, by_status) in &table {
+        for (relation, by_status) in rows {
             h.within("tr", &[], |h| {
                 h.leaf("th", &[("scope", "row")], &catalog.relations.heading(relation));
                 let all: usize = by_status.values().sum();
@@ -185,10 +194,12 @@ fn facts(h: &mut Html, catalog: &Catalog<'_>) {
         h.within("p", &[("class", "note")], |h| {
             h.link("facts.html?disputed=1", &count(disputed, "fact", "facts"));
             h.text(if disputed == 1 {
-                " is contradicted by another."
+                " is contradicted by another: "
             } else {
-                " are contradicted by others."
+                " are contradicted by others: "
             });
+            h.link("identities.html", "side by side");
+            h.text(".");
         });
     }
 }
@@ -278,7 +289,10 @@ fn unread(h: &mut Html, catalog: &Catalog<'_>) {
     }
     h.within("ul", &[("class", "plain")], |h| {
         for (code, inputs) in codes {
-            h.leaf("li", &[], &format!("{}: {}", words::plain(code), count(inputs, "input", "inputs")));
+            h.within("li", &[], |h| {
+                h.link("unreadable.html#failures", &count(inputs, "input", "inputs"));
+                h.text(&format!(": {}", words::reason(code)));
+            });
         }
         let lines = [
             (unread.declined.len(), "in a language that is not analysed", "languages"),

@@ -12,6 +12,8 @@ const RELATIONS: &str = include_str!("../data/relations.tsv");
 
 /// How the report speaks of the facts of a relation.
 struct Relation {
+    /// Its place among the others.
+    place: usize,
     /// What one of them is called.
     one: &'static str,
     /// Heading of a list of them.
@@ -24,6 +26,8 @@ struct Relation {
 /// Text around one slot.
 struct Group {
     before: &'static str,
+    /// What stands before a single filler.
+    before_one: &'static str,
     /// Slot and what stands instead where nothing fills it.
     slot: Option<(&'static str, Option<&'static str>)>,
     after: &'static str,
@@ -57,11 +61,16 @@ pub(crate) enum Part<'a> {
 impl Relations {
     /// The embedded table.
     pub(crate) fn embedded() -> Self {
-        let relation = |[name, one, heading, sort, phrase]: [&'static str; 5]| {
+        let relation = |(place, [name, one, heading, sort, phrase]): (usize, [&'static str; 5])| {
             let groups = phrase.split('|').map(Group::parse).collect();
-            (name, Relation { one, heading, state: sort == "state", groups })
+            (name, Relation { place, one, heading, state: sort == "state", groups })
         };
-        Self(table::rows::<5>(RELATIONS).map(relation).collect())
+        Self(table::rows::<5>(RELATIONS).enumerate().map(relation).collect())
+    }
+
+    /// What orders lists of relations: as the table has them, then others by name.
+    pub(crate) fn order<'n>(&self, name: &'n str) -> (usize, &'n str) {
+        (self.0.get(name).map_or(usize::MAX, |relation| relation.place), name)
     }
 
     /// What one fact of the relation is called.
@@ -94,7 +103,7 @@ impl Relations {
             if filled.is_empty() && instead.is_none() {
                 continue;
             }
-            phrase.glue(group.before);
+            phrase.glue(if filled.len() == 1 { group.before_one } else { group.before });
             phrase.list(&filled);
             phrase.glue(instead.filter(|_| filled.is_empty()).unwrap_or_default());
             phrase.glue(group.after);
@@ -111,11 +120,12 @@ impl Relations {
 impl Group {
     fn parse(text: &'static str) -> Self {
         let Some((before, rest)) = text.split_once('{') else {
-            return Self { before: text, slot: None, after: "" };
+            return Self { before: text, before_one: text, slot: None, after: "" };
         };
+        let (before, before_one) = before.split_once('~').unwrap_or((before, before));
         let (slot, after) = rest.split_once('}').expect("every brace of the embedded table is closed");
         let slot = slot.split_once('=').map_or((slot, None), |(slot, instead)| (slot, Some(instead)));
-        Self { before, slot: Some(slot), after }
+        Self { before, before_one, slot: Some(slot), after }
     }
 }
 
@@ -196,6 +206,7 @@ mod tests {
         check("role", &[("person", "Ann"), ("title", "head"), ("organization", "X")], "Ann, head, X");
         check("role", &[("title", "head")], "head");
         check("agreement", &[("party", "A"), ("party", "B"), ("party", "C")], "agreement between A, B and C");
+        check("agreement", &[("kind", "contract"), ("party", "A")], "contract with A");
         check("agreement", &[("kind", "contract"), ("date", "2024")], "contract, 2024");
         check("delivery", &[("recipient", "A"), ("quantity", "2 tugs")], "delivery (2 tugs) to A");
     }

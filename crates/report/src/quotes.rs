@@ -77,22 +77,29 @@ pub(crate) fn pages<E>(catalog: &Catalog<'_>, put: &mut Put<'_, E>) -> Result<()
         shell::note(h, &format!("{} by {of}, those quoted most first.", count(quotes, "quote", "quotes")));
     };
     shell::listing(catalog, listing, &speakers, put, intro, |h, speakers| {
-        for (speaker, quotes) in speakers {
-            h.within("section", &[("class", "speaker")], |h| {
-                h.within("h2", &[], |h| {
-                    match speaker {
-                        Speaker::Entity(entity) => shell::entity_link(h, catalog, *entity),
-                        Speaker::Named(name) => h.leaf("span", &[("lang", words::script(name))], name),
-                        Speaker::Unnamed => h.text("Sources without a name"),
-                        Speaker::Unknown => h.text("Speaker not told"),
-                    }
-                    h.text(" ");
-                    h.leaf("span", &[("class", "other")], &count(quotes.len(), "quote", "quotes"));
-                });
-                list(h, catalog, quotes, SHOWN);
-            });
-        }
+        shell::narrow(h, speakers.len());
+        h.within("div", &[], |h| {
+            for (speaker, quotes) in speakers {
+                section(h, catalog, speaker, quotes);
+            }
+        });
     })
+}
+
+fn section(h: &mut Html, catalog: &Catalog<'_>, speaker: &Speaker, quotes: &[Said<'_>]) {
+    h.within("section", &[("class", "part")], |h| {
+        h.within("h2", &[], |h| {
+            match speaker {
+                Speaker::Entity(entity) => shell::entity_link(h, catalog, *entity),
+                Speaker::Named(name) => h.leaf("span", &[("lang", words::script(name))], name),
+                Speaker::Unnamed => h.text("Sources without a name"),
+                Speaker::Unknown => h.text("Speaker not told"),
+            }
+            h.text(" ");
+            h.leaf("span", &[("class", "other")], &count(quotes.len(), "quote", "quotes"));
+        });
+        list(h, catalog, quotes, SHOWN);
+    });
 }
 
 /// Quotes with their form, addressee and place; the first `limit` of them.

@@ -231,3 +231,16 @@ pub(crate) fn rest(h: &mut Html, shown: usize, all: usize, export: &str) {
         });
     }
 }
+
+/// A field that narrows the rows, parts or cards of the element behind it; `app.js` shows it.
+pub(crate) fn narrow(h: &mut Html, entries: usize) {
+    if entries < 8 {
+        return;
+    }
+    h.within("form", &[("class", "narrow"), ("hidden", "hidden")], |h| {
+        h.within("label", &[], |h| {
+            h.leaf("span", &[], "Find on this page");
+            h.void("input", &[("type", "search"), ("name", "narrow")]);
+        });
+    });
+}

@@ -54,9 +54,12 @@ pub(crate) fn pages<E>(catalog: &Catalog<'_>, put: &mut Put<'_, E>) -> Result<()
         );
     };
     shell::listing(catalog, listing, &subjects, put, intro, |h, subjects| {
-        for figures in subjects {
-            subject(h, catalog, figures);
-        }
+        shell::narrow(h, subjects.len());
+        h.within("div", &[], |h| {
+            for figures in subjects {
+                subject(h, catalog, figures);
+            }
+        });
     })
 }
 
@@ -75,7 +78,7 @@ fn filler<'a>(fact: &'a MergedFact, name: &str) -> Option<&'a EntitySlot> {
 }
 
 fn subject(h: &mut Html, catalog: &Catalog<'_>, figures: &[Figure<'_>]) {
-    h.within("section", &[], |h| {
+    h.within("section", &[("class", "part")], |h| {
         h.within("h2", &[], |h| match filler(figures[0].fact, "subject") {
             Some(slot) => phrase::write_filler(h, &catalog.filler(slot), |entity| catalog.file(entity)),
             None => h.text("No subject told"),

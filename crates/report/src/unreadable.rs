@@ -70,8 +70,10 @@ fn failures(h: &mut Html, catalog: &Catalog<'_>) {
             h.within("tr", &[], |h| {
                 cell(h, "Input", |h| h.leaf("span", &[("class", "path")], &failure.source));
                 cell(h, "Stage", |h| h.text(failure.stage.name()));
-                cell(h, "Reason", |h| h.text(&words::plain(&failure.code)));
-                cell(h, "What happened", |h| h.text(&failure.message));
+                cell(h, "Reason", |h| h.text(words::reason(&failure.code)));
+                let message = failure.message.strip_prefix(&*failure.source);
+                let message = message.and_then(|rest| rest.strip_prefix(": ")).unwrap_or(&failure.message);
+                cell(h, "What happened", |h| h.text(message));
             });
         }
     });

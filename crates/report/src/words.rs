@@ -7,6 +7,9 @@ use svodka_model::{
 use crate::table;
 
 const LANGUAGES: &str = include_str!("../data/languages.tsv");
+const NOTES: &str = include_str!("../data/notes.tsv");
+const REASONS: &str = include_str!("../data/reasons.tsv");
+const ATTRIBUTES: &str = include_str!("../data/attributes.tsv");
 
 /// The English name of a language by its code; the code itself where we know no name.
 pub(crate) fn language(code: &str) -> &str {
@@ -61,6 +64,25 @@ pub(crate) fn label(name: &str) -> String {
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
+/// A remark on a fact as a reader should see it.
+pub(crate) fn remark(note: &str) -> &str {
+    table::rows::<2>(NOTES).find(|[known, _]| *known == note).map_or(note, |[_, words]| words)
+}
+
+/// Why an input was not read, from the code of its failure.
+pub(crate) fn reason(code: &str) -> &str {
+    table::rows::<2>(REASONS).find(|[known, _]| *known == code).map_or(code, |[_, words]| words)
+}
+
+/// Place and label of an attribute of entities; `None` for those that are not shown.
+pub(crate) fn attribute(name: &str) -> Option<(usize, String)> {
+    match table::rows::<2>(ATTRIBUTES).enumerate().find(|(_, [known, _])| *known == name) {
+        Some((_, [_, ""])) => None,
+        Some((place, [_, label])) => Some((place, label.to_owned())),
+        None => Some((usize::MAX, self::label(name))),
+    }
+}
+
 /// A value in words, or `None` for kinds whose text says it all, and for what could not be resolved.
 pub(crate) fn value(value: &Value) -> Option<String> {
     match value {
@@ -72,6 +94,12 @@ pub(crate) fn value(value: &Value) -> Option<String> {
         Value::Contact(contact) => Some(contact.value.clone()),
         _ => None,
     }
+}
+
+/// Whether a value is a number or a time, which means the same in any words.
+pub(crate) fn is_measured(value: &Value) -> bool {
+    use Value::{Date, Money, Percent, Quantity, Time};
+    matches!(value, Date(_) | Money(_) | Percent(_) | Quantity(_) | Time(_))
 }
 
 fn spaced<'a>(parts: impl IntoIterator<Item = Option<&'a str>>) -> String {
@@ -107,7 +135,7 @@ pub(crate) fn date(date: &DateValue) -> Option<String> {
     let iso = date.iso.replace("--", "").replace('T', " ");
     let words = match iso.split_once('/') {
         Some((from, "..")) => format!("since {}", about(from)),
-        Some(("..", to)) => format!("until {}", about(to)),
+        Some(("..", to)) => format!("by {}", about(to)),
         Some((from, to)) => about(&format!("{from} to {to}")),
         None => {
             let words = duration(&date.iso).unwrap_or(iso);
@@ -253,12 +281,12 @@ mod tests {
             date(&DateValue { iso: iso.into(), start, end, precision: Precision::Year, qualifier, basis })
                 .unwrap()
         };
-        assert_eq!(hedged("../2030", Qualifier::Under), "until 2030");
-        assert_eq!(hedged("../2030", Qualifier::About), "until about 2030");
+        assert_eq!(hedged("../2030", Qualifier::Under), "by 2030");
+        assert_eq!(hedged("../2030", Qualifier::About), "by about 2030");
         assert_eq!(hedged("2030", Qualifier::Under), "before 2030");
         assert_eq!(hedged("P3Y", Qualifier::Over), "over 3 years");
         assert_eq!(shown("2001/..").unwrap(), "since 2001");
-        assert_eq!(shown("../2030").unwrap(), "until 2030");
+        assert_eq!(shown("../2030").unwrap(), "by 2030");
         assert_eq!(shown("2024-06-25/2024-06-30").unwrap(), "2024-06-25 to 2024-06-30");
         assert_eq!(shown("--05-08").unwrap(), "05-08 (no year)");
         assert_eq!(shown("--01/--10").unwrap(), "01 to 10 (no year)");
