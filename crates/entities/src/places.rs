@@ -82,7 +82,8 @@ fn dateline(scan: &Scan<'_>, first: usize, end: usize) -> Option<usize> {
     let mut at = stop;
     if scan.is_punct(at, ',') {
         // "Boulder, Colorado, May 5": the region stands between.
-        let region = scan.hit(at + 1, &[Tag::Name(Kind::Location)]).map(|(hit, _)| hit.end);
+        let behind = if at + 1 < end { scan.hit(at + 1, &[Tag::Name(Kind::Location)]) } else { None };
+        let region = behind.map(|(hit, _)| hit.end);
         at = region.filter(|&end_of| end_of < end && scan.is_punct(end_of, ',')).unwrap_or(at);
         let date = month(at + 1) || number(at + 1) && month(at + 2);
         return date.then_some(stop);
@@ -90,7 +91,7 @@ fn dateline(scan: &Scan<'_>, first: usize, end: usize) -> Option<usize> {
     let shouted = (first..stop).all(|at| scan.is_upper(at) || scan.is_hyphen(at));
     // "SALFORD (Northern Wire) -"
     let close = (at + 2..end.min(at + 6)).find(|&at| scan.is_punct(at, ')'));
-    let agency = scan.is_punct(at, '(') && scan.is_capitalized(at + 1);
+    let agency = scan.is_punct(at, '(') && at + 1 < end && scan.is_capitalized(at + 1);
     let dash = |at: usize| at < end && scan.punct(at).is_some_and(|c| letters::is_dash(c) || c == '.');
     (shouted && stop - first <= 3 && agency && close.is_some_and(|at| dash(at + 1))).then_some(stop)
 }

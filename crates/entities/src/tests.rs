@@ -138,6 +138,13 @@ fn surnames_join_the_chain_of_the_full_name() {
 }
 
 #[test]
+fn a_text_may_end_anywhere_in_a_dateline() {
+    for text in ["SALFORD (", "SALFORD (Newsline", "SALFORD,", "Salford, ", "SALFORD (Newsline)"] {
+        recognize(text);
+    }
+}
+
+#[test]
 fn records_are_sorted_and_never_cross() {
     let record = recognize(
         "Ministry of Defence of the Russian Federation, Moscow Region, JSC Rosoboronexport (Rostec) and A.",

@@ -20,7 +20,7 @@ fn errors_have_codes_and_names() {
     let error = ingest("a/b.txt", b"more than ten bytes", &small).unwrap_err();
     assert_eq!(
         (error.code(), error.to_string().as_str()),
-        ("too_large", "a/b.txt: the text has 19 bytes, more than the limit of 10")
+        ("too_large", "a/b.txt: the text has 19 bytes, more than the limit of 10 bytes")
     );
 }
 

@@ -315,12 +315,12 @@ fn archives_keep_to_the_limits_and_go_on_behind_damage() {
     let small = Options { max_bytes: 20, ..Options::default() };
     assert_eq!(
         outcomes(&two, &small)[0],
-        format!("too_large x!/a: the text has {} bytes, more than the limit of 20", BODY.len())
+        format!("too_large x!/a: the text has {} bytes, more than the limit of 20 bytes", BODY.len())
     );
     let long = format!("{{\"text\":\"{}\"}}\n{{\"text\":\"B.\"}}", "a ".repeat(30));
     assert_eq!(
         outcomes(long.as_bytes(), &small),
-        ["too_large x!/1: line 1: the JSON value has 71 bytes, more than the limit of 20", "x!/2"]
+        ["too_large x!/1: line 1: the JSON value has 71 bytes, more than the limit of 20 bytes", "x!/2"]
     );
     let zeros = gzip(&tar(&[("a", BODY.as_bytes()), ("z", &vec![b'z'; 8 << 20]), ("b", BODY.as_bytes())]));
     let found = outcomes(&zeros, &Options::default());
