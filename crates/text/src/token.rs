@@ -148,8 +148,14 @@ fn possessive(slice: &str, at: usize) -> bool {
     matches!(chars.next(), Some('s' | 'S')) && !chars.next().is_some_and(letters::is_letter)
 }
 
+/// Whether the tokens end in a word or number, or in an abbreviation: "the U.N.'s".
 fn ends_in_word(tokens: &[Token]) -> bool {
-    tokens.last().is_some_and(|token| token.kind != TokenKind::Punct)
+    let is_word = |token: &Token| token.kind != TokenKind::Punct;
+    match tokens {
+        [.., word, stop] if stop.mark == Some('.') => is_word(word) && !stop.space_before,
+        [.., last] => is_word(last),
+        [] => false,
+    }
 }
 
 /// Counts of a word's letters by case and alphabet.
@@ -221,6 +227,7 @@ mod tests {
         check("$|15 billion (|12,5|%|)");
         check("Кот|-|д’Ивуар|…");
         check("the 1990|'s");
+        check("U|.|N|.|'s talks|, Acme Inc|.|’s offer");
     }
 
     #[test]
