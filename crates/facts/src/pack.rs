@@ -210,7 +210,7 @@ pub(crate) struct FrameDef {
     /// Slots parted by `|`, of which one must be filled; `a+b` asks for both.
     #[serde(default)]
     pub requires: String,
-    /// The slot that the verb itself fills where nothing else does ("[carried] 12 million passengers").
+    /// The slot that the verb itself fills where nothing else does ("carried 12 million passengers").
     #[serde(default)]
     pub itself: String,
     /// The verb may stand without an object.

@@ -43,7 +43,7 @@ pub(crate) struct Frame {
     pub receiver: Argument,
     /// All slots of one of these groups must be filled.
     pub requires: Vec<Vec<SlotId>>,
-    /// The slot that the verb itself fills where nothing else does ("[carried] 12 million passengers").
+    /// The slot that the verb itself fills where nothing else does ("carried 12 million passengers").
     pub itself: Option<SlotId>,
     /// Without an object named the verb means something else.
     pub transitive: bool,
@@ -76,7 +76,7 @@ pub(crate) enum Words {
     Name,
     /// A number alone: "ordered 90".
     Number,
-    /// Only those behind a quantity: "produced 90 tonnes of [flour]".
+    /// Only those behind a quantity: "produced 90 tonnes of flour".
     Goods,
 }
 
@@ -311,7 +311,7 @@ fn number_alone(scene: &Scene, from: usize, end: usize) -> Option<usize> {
     ((from..end).all(|at| is_number(scene, at)) && !ordinal && ends()).then_some(end)
 }
 
-/// Digits that stand for so many of what was told: "and [40] to Perm", "of [14] that it ordered".
+/// Digits that stand for so many of what was told: "and 40 to Perm", "of 14 that it ordered".
 fn bare_number(scene: &Scene, argument: &Argument, at: usize) -> Option<Fill> {
     let &(slot, _) = argument.common.iter().find(|(_, words)| *words == Words::Number)?;
     let digits = at < scene.end && scene.cx.token(at).kind == TokenKind::Number;
@@ -408,7 +408,7 @@ fn object_right(scene: &Scene, argument: &Argument, from: usize) -> Option<(Smal
     Some((fills, end))
 }
 
-/// "A [$5 million] [five-year] [Finnish] contract": behind what stands in a noun phrase before its own words.
+/// "A $5 million five-year Finnish contract": behind what stands in a noun phrase before its own words.
 fn behind_amount(scene: &Scene, from: usize) -> usize {
     let amount =
         |item: &&Item| matches!(item.kind, Kind::Money | Kind::Date | Kind::Percent | Kind::Nationality);

@@ -84,7 +84,7 @@ fn of_light(scene: &Scene, frame: &Frame, noun: &Trigger, light: LexiconId) -> V
     found.matches(&Trigger { status, ..*noun })
 }
 
-/// "Awarded [Orbis] a contract": who stands between the verb and its noun phrase.
+/// "Awarded Orbis a contract": who stands between the verb and its noun phrase.
 fn take_receiver(scene: &Scene, frame: &Frame, from: usize, to: usize, found: &mut Found) {
     let receivers = scene.head_from(from).and_then(|&item| list_right(scene, &frame.receiver, item));
     if let Some((fills, _)) = receivers.filter(|&(_, end)| end <= to) {
