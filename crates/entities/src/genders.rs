@@ -26,8 +26,14 @@ enum Evidence {
     Address,
 }
 
-/// Words that tell a gender: which, and whether they stand right before the name only.
-type Words = FxHashMap<&'static str, (char, bool)>;
+/// What tells a gender in one language.
+#[derive(Default)]
+struct Words {
+    /// Words beside a name: which gender, and whether they stand right before the name only.
+    beside: FxHashMap<&'static str, (char, bool)>,
+    /// Endings of verbs of saying, the longest first.
+    verbs: Vec<(&'static str, char)>,
+}
 
 /// English words, then Russian ones.
 static WORDS: LazyLock<[Words; 2]> = LazyLock::new(|| {
@@ -35,7 +41,14 @@ static WORDS: LazyLock<[Words; 2]> = LazyLock::new(|| {
     for row in rows(include_str!("../data/genders.tsv")) {
         let gender = if row[1] == "f" { 'f' } else { 'm' };
         let own = &mut words[usize::from(row[0] == "ru")];
-        own.extend(row[3].split('|').map(|word| (word, (gender, row[2] == "before"))));
+        let told = row[3].split('|');
+        match row[2] {
+            "verb" => own.verbs.extend(told.map(|ending| (ending, gender))),
+            place => own.beside.extend(told.map(|word| (word, (gender, place == "before")))),
+        }
+    }
+    for own in &mut words {
+        own.verbs.sort_by_key(|(ending, _)| std::cmp::Reverse(ending.len()));
     }
     words
 });
@@ -92,15 +105,14 @@ fn hear(scan: &Scan<'_>, mention: &Mention, mut vote: impl FnMut(char, Evidence)
         }
     }
     beside(scan, tokens.clone(), &mut vote);
-    if russian && mention.norm == mention.surface {
+    // The subject of a verb stands in its first form.
+    let verbs = &WORDS[usize::from(russian)].verbs;
+    if !verbs.is_empty() && mention.norm == mention.surface {
         let around = [tokens.start.checked_sub(1), Some(tokens.end)];
         let said = around.into_iter().flatten().filter(|&at| at < scan.len() && scan.is(at, Tag::Speech));
         for at in said {
-            let verb = scan.folded(at);
-            match (verb.ends_with("ла"), verb.ends_with('л')) {
-                (true, _) => vote('f', Evidence::Beside),
-                (_, true) => vote('m', Evidence::Beside),
-                _ => {}
+            if let Some(&(_, gender)) = verbs.iter().find(|(ending, _)| scan.folded(at).ends_with(ending)) {
+                vote(gender, Evidence::Beside);
             }
         }
     }
@@ -137,7 +149,7 @@ fn beside(scan: &Scan<'_>, tokens: Range<usize>, vote: &mut impl FnMut(char, Evi
 
 /// What a word tells; the second part of one with a hyphen tells it with the first («г-жа»).
 fn word(scan: &Scan<'_>, at: usize) -> Option<(char, bool)> {
-    let words = &WORDS[usize::from(scan.is_russian(at))];
+    let words = &WORDS[usize::from(scan.is_russian(at))].beside;
     match at.checked_sub(2).filter(|_| scan.is_hyphen(at - 1)) {
         Some(first) => words.get(format!("{}-{}", scan.folded(first), scan.folded(at)).as_str()),
         None => words.get(scan.folded(at)),

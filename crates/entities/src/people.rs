@@ -473,15 +473,14 @@ fn honoured(scan: &Scan<'_>, units: &[Unit]) -> bool {
 /// Whether a form of address stands right before a token.
 pub fn is_honoured(scan: &Scan<'_>, at: usize) -> bool {
     let first = scan.start_of_sentence(at);
-    let stop = at > first + 1 && scan.is_punct(at - 1, '.');
-    at > first && scan.has(at - 1 - usize::from(stop), Set::Honorific)
+    at > first && honorific(scan, at - 1, first)
 }
 
 /// "Mr.", "Ms", «господин», «г-н».
 fn honorific(scan: &Scan<'_>, at: usize, first: usize) -> bool {
     let word = if scan.is_punct(at, '.') && at > first { at - 1 } else { at };
-    let folded = scan.folded(word);
-    sets::has(Set::Honorific, folded) && (folded != "н" || word > first && scan.is_hyphen(word - 1))
+    let cut_off = || scan.folded(word) == "н" && !(word > first && scan.is_hyphen(word - 1));
+    scan.has(word, Set::Honorific) && !cut_off()
 }
 
 /// «губернатор Иркутской области Ерощенко»: a title, then a known place or organisation that ends here.

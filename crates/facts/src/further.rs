@@ -52,20 +52,22 @@ impl Finder<'_, '_> {
         (self.words_in(clause) >= MIN_WORDS).then_some((joint, report))
     }
 
+    /// "Adding".
+    fn is_gerund_of_saying(&self, cue: Range) -> bool {
+        let scene = self.scene;
+        scene.form(cue.0) == Form::Gerund || begins_entry(scene, &[scene.cx.program.speech.gerund], cue.0)
+    }
+
     /// Whether a verb is one that only goes with another: "adding", «добавив».
     fn is_joined_form(&self, cue: Range) -> bool {
-        let scene = self.scene;
-        let form = scene.form(cue.0);
-        matches!(form, Form::Gerund | Form::Adverbial)
-            || begins_entry(scene, &[scene.cx.program.speech.gerund], cue.0)
+        self.is_gerund_of_saying(cue) || self.scene.form(cue.0) == Form::Adverbial
     }
 
     /// "X condemned the move and said (that) ...", «X поблагодарил всех, заявив, что ...»: the person or body that the
     /// sentence begins with.
     pub fn coordinated(&self, cue: Range) -> Option<Attribution> {
         let scene = self.scene;
-        let form = scene.form(cue.0);
-        let gerund = form == Form::Gerund || begins_entry(scene, &[scene.cx.program.speech.gerund], cue.0);
+        let gerund = self.is_gerund_of_saying(cue);
         let aside = |at: usize| scene.punct(at) == Some(',') && self.is_joined_form(cue);
         let joint = cue.0.checked_sub(1).filter(|&at| {
             at > scene.first && (scene.cx.is(at, scene.cx.program.speech.joint) || aside(at))
