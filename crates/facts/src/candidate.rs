@@ -47,6 +47,11 @@ const PRONOUN_COST: i32 = 60;
 const TITLE_COST: i32 = 40;
 
 impl Candidate {
+    /// Whether it is told by a clause that shares a verb with the one before: behind its anchor.
+    pub fn is_gapped(&self) -> bool {
+        self.tokens.0 >= self.anchor.1
+    }
+
     pub fn new(scene: &Scene, rule: usize, found: &Match, sentence: usize, in_title: bool) -> Self {
         let cx = &scene.cx;
         let definition = &cx.program.rules[rule];

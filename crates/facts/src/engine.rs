@@ -163,10 +163,20 @@ impl Engine {
                 candidate.fills.iter().filter_map(|fill| Some((candidate.relation, fill.mention?)))
             })
             .collect();
+        // Where clauses begin that share a verb with the one before.
+        let gapped: Vec<_> = candidates[first..]
+            .iter()
+            .filter(|candidate| candidate.is_gapped())
+            .map(|candidate| (candidate.anchor, candidate.tokens.0))
+            .collect();
         let cues = status::Present::of(&scene);
         for candidate in &mut candidates[first..] {
             status::apply(&scene, cues, candidate);
-            self.add_adjuncts(attempts, &scene, sentence.language, &core, candidate);
+            let (start, own) = (candidate.tokens.0, candidate.is_gapped());
+            let after = gapped.iter().filter(|(anchor, at)| *anchor == candidate.anchor && *at > start);
+            let within =
+                (if own { start } else { scene.first }, after.map(|&(_, at)| at).min().unwrap_or(scene.end));
+            self.add_adjuncts(attempts, &scene, sentence.language, &core, within, candidate);
         }
     }
 
@@ -367,13 +377,14 @@ impl Engine {
         chunks
     }
 
-    /// Fills further slots from the clause.
+    /// Fills further slots from the clause, as far as it is `within` these tokens.
     fn add_adjuncts(
         &self,
         attempts: &Attempts,
         scene: &Scene,
         language: Language,
         core: &[(usize, u32)],
+        within: (usize, usize),
         candidate: &mut Candidate,
     ) {
         let relation = candidate.relation;
@@ -391,6 +402,7 @@ impl Engine {
             } else {
                 scene.clause(candidate.tokens.0, candidate.tokens.1)
             };
+            let (from, to) = (from.max(within.0), to.min(within.1));
             // Behind the match first, then before it.
             let places = (candidate.anchor.1.max(from)..to).chain((from..candidate.anchor.0.min(to)).rev());
             'places: for at in places.filter(|&at| may_begin(scene, &adjunct.begins, at)) {

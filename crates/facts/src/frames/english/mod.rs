@@ -13,12 +13,12 @@ use crate::scene::{Item, Scene};
 use crate::triggers::ARGUMENT;
 
 use super::{
-    Argument, Form, Found, Frame, MAX_STEPS, Trigger, bare_number, is_modifier, list_right, object_right,
-    objects_right,
+    Argument, Form, Found, Frame, MAX_STEPS, Trigger, is_modifier, list_right, object_right, objects_right,
 };
 pub(super) use nouns::of_noun;
 use subject::{Subject, phrase_left, subject, take_other_subject, take_subject};
 
+mod gapped;
 mod nouns;
 mod subject;
 
@@ -111,7 +111,9 @@ pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match
         return found.matches(verb);
     }
     // "Exports of ore" is no verb.
-    match voice(scene, frame, form, &group, verb).filter(|_| !is_of(scene, verb.end)) {
+    let voice = voice(scene, frame, form, &group, verb).filter(|_| !is_of(scene, verb.end));
+    let passive = matches!(voice, Some(Voice::Passive));
+    match voice {
         None => return Vec::new(),
         Some(Voice::Active) => {
             let behind = skip_adverbs(scene, verb.end);
@@ -144,39 +146,9 @@ pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match
     if frame.prepositions.is_empty() {
         return found.matches(verb);
     }
-    let other = gapped(scene, frame, verb, &found);
+    let other = gapped::clause(scene, frame, verb, passive, &found);
     where_it_is(scene, frame, &mut found);
     [Some(found), other].into_iter().flatten().flat_map(|found| found.matches(verb)).collect()
-}
-
-/// "Ordered panels from Orbis and pumps from Tamar", "sent ten buses to Perm and 12 to Omsk": another object behind "and", with a
-/// preposition of its own, that shares the verb and its subject with the first.
-fn gapped(scene: &Scene, frame: &Frame, verb: &Trigger, first: &Found) -> Option<Found> {
-    let next = connector_end(scene, first.end).filter(|_| first.end > verb.end)?;
-    let mut found = Found::new(verb);
-    let mut end = objects_right(scene, &frame.object, next, &mut found);
-    if let Some(number) = bare_number(scene, &frame.object, next).filter(|_| found.objects.is_empty()) {
-        let goods = first.objects.iter().flatten().filter(|fill| fill.slot != number.slot).copied();
-        found.objects.push(goods.chain([number]).collect());
-        end = next + 1;
-    }
-    let governed = |(lexicon, _, _): &(LexiconId, _, _)| longest_entry(scene, &[*lexicon], end).is_some();
-    if found.objects.len() != 1 || !frame.prepositions.iter().any(governed) {
-        return None;
-    }
-    prepositions(scene, frame, end, &mut found);
-    let told = |fill: &Fill| found.has(fill.slot);
-    if found.fills.is_empty() || !first.fills.iter().any(told) {
-        return None;
-    }
-    let subject = |fill: &&Fill| {
-        let choices = frame.subject.choices.iter().filter_map(|choice| choice.slot);
-        choices.chain(frame.subject.common.iter().map(|&(slot, _)| slot)).any(|slot| slot == fill.slot)
-    };
-    let shared: Vec<Fill> = first.fills.iter().filter(subject).filter(|fill| !told(fill)).copied().collect();
-    found.add(shared);
-    found.start = next;
-    Some(found)
 }
 
 /// "The Neva Expo, where Orbis showed its radars": what stands before the clause is where it happens.

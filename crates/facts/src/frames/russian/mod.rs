@@ -16,6 +16,7 @@ use super::{
 pub(super) use nouns::of_noun;
 use units::{Unit, left_units, right_units};
 
+mod gapped;
 mod nouns;
 mod units;
 
@@ -38,27 +39,46 @@ pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match
     units.extend(right_units(scene, frame, verb.end));
     let mut found = Found::new(verb);
     found.ours = start > scene.first && scene.cx.is(start - 1, scene.cx.program.speech.first_person);
-    let subject = if passive {
-        take_others(scene, frame, &units, None, &mut found);
-        let unknown = |unit: &Unit| agent(unit) || unit.free() && !unit.left && unit.cases == ALL;
-        take(scene, &frame.subject, &units, None, unknown, &mut found)
-    } else {
-        let subject = subject_of(scene, &frame.subject, &units, verb.start);
-        let subject = subject.map(|at| swapped(scene, frame, &units, at));
-        if subject.is_none() {
-            fill_subject_before(scene, frame, &units, verb.start, &mut found);
-        }
-        subject.filter(|&at| fill(scene, &frame.subject, &units[at], &mut found))
-    };
-    let before = found.fills.len();
-    take_object(scene, frame, &units, subject, passive, &mut found);
-    if found.objects.is_empty() && found.fills.len() == before && frame.transitive {
+    if !passive && subject_of(scene, &frame.subject, &units, verb.start).is_none() {
+        fill_subject_before(scene, frame, &units, verb.start, &mut found);
+    }
+    if !arguments(scene, frame, &units, verb.start, passive, &mut found) {
         return Vec::new();
     }
-    if !passive {
-        take_others(scene, frame, &units, subject, &mut found);
+    let others = gapped::clauses(scene, frame, verb, passive, &found);
+    let mut told = found.matches(verb);
+    told.extend(others);
+    told
+}
+
+/// Subject, object and all other arguments of the verb at `verb` among the noun phrases of its clause; whether an object is
+/// there where the verb needs one.
+fn arguments(
+    scene: &Scene,
+    frame: &Frame,
+    units: &[Unit],
+    verb: usize,
+    passive: bool,
+    found: &mut Found,
+) -> bool {
+    let subject = if passive {
+        take_others(scene, frame, units, None, found);
+        let unknown = |unit: &Unit| agent(unit) || unit.free() && !unit.left && unit.cases == ALL;
+        take(scene, &frame.subject, units, None, unknown, found)
+    } else {
+        let subject = subject_of(scene, &frame.subject, units, verb);
+        let subject = subject.map(|at| swapped(scene, frame, units, at));
+        subject.filter(|&at| fill(scene, &frame.subject, &units[at], found))
+    };
+    let before = found.fills.len();
+    take_object(scene, frame, units, subject, passive, found);
+    if found.objects.is_empty() && found.fills.len() == before && frame.transitive {
+        return false;
     }
-    found.matches(verb)
+    if !passive {
+        take_others(scene, frame, units, subject, found);
+    }
+    true
 }
 
 /// «вертолеты, поставленные «Ростехом» Индии»: a participle behind its noun.
@@ -238,9 +258,11 @@ fn is_bare_object(scene: &Scene, unit: &Unit) -> bool {
 /// Arguments told by a case of their own, and those behind prepositions.
 fn take_others(scene: &Scene, frame: &Frame, units: &[Unit], subject: Option<usize>, found: &mut Found) {
     for (case, argument) in &frame.cases {
+        // «49 % «Невы» принадлежало «Лучу»»: what may stand in any case belongs to the noun before it.
         let bare = |unit: &Unit| {
             let told = subject.is_some() || !unit.may_be(GrammaticalCase::Nominative);
-            unit.preposition.is_none() && unit.may_be(*case) && told
+            let own = !(unit.dependent && unit.cases == ALL);
+            own && unit.preposition.is_none() && unit.may_be(*case) && told
                 || unit.free() && !unit.left && unit.cases == ALL
         };
         take(scene, argument, units, subject, bare, found);

@@ -282,7 +282,7 @@ fn dash_before(scene: &Scene, close: usize) -> Option<usize> {
     (is_dash(scene, open) && is_dash(scene, close) && !has_verb(scene, open + 1, close)).then_some(open)
 }
 
-fn is_dash(scene: &Scene, at: usize) -> bool {
+pub(super) fn is_dash(scene: &Scene, at: usize) -> bool {
     scene.punct(at).is_some_and(letters::is_dash)
 }
 
@@ -291,7 +291,7 @@ fn has_verb(scene: &Scene, from: usize, to: usize) -> bool {
 }
 
 /// Whether a verb of its own stands before the next mark.
-fn opens_clause(scene: &Scene, from: usize) -> bool {
+pub(super) fn opens_clause(scene: &Scene, from: usize) -> bool {
     let words =
         (from..scene.end).take_while(|&at| scene.item_over(at).is_some() || scene.punct(at).is_none());
     words.filter(|&at| scene.item_over(at).is_none()).any(|at| is_finite(scene, at))

@@ -1,0 +1,64 @@
+//! Clauses that share a verb with the one before (gapping): "The hull was built by Orbis, the engine by Tamar".
+
+use crate::entries::longest_entry;
+use crate::fillers::connector_end;
+use crate::lexicon::LexiconId;
+use crate::matcher::Fill;
+use crate::scene::Scene;
+
+use super::prepositions;
+use crate::frames::{Argument, Found, Frame, Trigger, Words, bare_number, objects_right};
+
+/// "Ordered panels from Orbis and pumps from Tamar", "sent ten buses to Perm and 12 to Omsk": another object behind "and", with
+/// a preposition of its own, that shares the verb and its subject with the first. Where the verb is passive or has no object,
+/// its subject is another and all else too: "the steel came from Orbis, the roof from Tamar".
+pub(super) fn clause(
+    scene: &Scene,
+    frame: &Frame,
+    verb: &Trigger,
+    passive: bool,
+    first: &Found,
+) -> Option<Found> {
+    let next = connector_end(scene, first.end).filter(|_| first.end > verb.end)?;
+    let bare = !passive && first.objects.is_empty();
+    let remnant = if bare { &frame.subject } else { &frame.object };
+    let mut found = Found::new(verb);
+    let mut end = objects_right(scene, remnant, next, &mut found);
+    if let Some(number) = bare_number(scene, remnant, next).filter(|_| found.objects.is_empty()) {
+        let goods = first.objects.iter().flatten().filter(|fill| fill.slot != number.slot).copied();
+        found.objects.push(goods.chain([number]).collect());
+        end = next + 1;
+    }
+    // What stands where goods stood is goods, whatever it is called.
+    let literal = || first.all().find(|fill| fill.mention.is_none() && is_of(remnant, fill));
+    if found.objects.is_empty()
+        && let Some(slot) = literal().map(|fill| fill.slot)
+    {
+        let any = Argument { common: vec![(slot, Words::Any)], ..Argument::default() };
+        end = objects_right(scene, &any, next, &mut found);
+    }
+    let by = passive && end < scene.end && scene.cx.is(end, scene.cx.program.common.by);
+    let governed = |(lexicon, _, _): &(LexiconId, _, _)| longest_entry(scene, &[*lexicon], end).is_some();
+    if found.objects.len() != 1 || !by && !frame.prepositions.iter().any(governed) {
+        return None;
+    }
+    prepositions(scene, frame, end, &mut found);
+    let told = |fill: &Fill| found.has(fill.slot);
+    if found.fills.is_empty() || !first.fills.iter().any(told) {
+        return None;
+    }
+    let shared: Vec<Fill> = if passive || bare {
+        Vec::new()
+    } else {
+        first.fills.iter().filter(|fill| is_of(&frame.subject, fill) && !told(fill)).copied().collect()
+    };
+    found.add(shared);
+    found.start = next;
+    Some(found)
+}
+
+/// Whether the argument may have filled the slot.
+fn is_of(argument: &Argument, fill: &Fill) -> bool {
+    let choices = argument.choices.iter().filter_map(|choice| choice.slot);
+    choices.chain(argument.common.iter().map(|&(slot, _)| slot)).any(|slot| slot == fill.slot)
+}
