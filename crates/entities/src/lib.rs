@@ -19,6 +19,7 @@ mod names;
 mod nodes;
 mod nominals;
 mod organizations;
+mod origins;
 mod people;
 mod places;
 mod products;

@@ -10,6 +10,7 @@ use svodka_text::{Case, Script};
 
 use crate::endings;
 use crate::lexicon::{Entry, Hit, Tag};
+use crate::origins::{Origin, named_origin, origin};
 use crate::scan::Scan;
 use crate::sets::{self, Set};
 
@@ -19,7 +20,7 @@ const NEAR: usize = 12;
 const FAR: usize = 400;
 
 /// The mentions around a span, with their indices.
-fn near(mentions: &[Mention], span: Span) -> impl Iterator<Item = (usize, &Mention)> {
+pub fn near(mentions: &[Mention], span: Span) -> impl Iterator<Item = (usize, &Mention)> {
     let at = mentions.partition_point(|mention| mention.span.start() < span.start());
     let (from, to) = (at.saturating_sub(NEAR), mentions.len().min(at + NEAR));
     mentions[from..to].iter().enumerate().map(move |(index, mention)| (from + index, mention))
@@ -37,6 +38,9 @@ const NOUN_REACH: usize = 40;
 const SUBJECT_REACH: usize = 3;
 /// Words of an apposition in which a noun is sought.
 const APPOSITION_REACH: usize = 6;
+/// Tokens back in which a noun may have brought in something new, and words from that noun to what tells that it did.
+const NEW_REACH: usize = 80;
+const NEW_WORDS: usize = 3;
 /// Namings of an organisation that speak for it, at most.
 const MAX_NAMED: usize = 4;
 /// Letters of a noun that is sought at the end of a compound name, at least.
@@ -53,13 +57,23 @@ pub fn add(scan: &Scan<'_>, mentions: &mut Vec<Mention>) {
         from = at + 1;
         let Some((hit, entry)) = scan.hit(at, &[Tag::Nominal]) else { continue };
         from = hit.end;
+        // "A company", "companies": none that was named. Bare stands only "the Chilean company".
+        let origin = origin(scan, mentions, hit.start);
+        if !scan.is_russian(hit.start) && !is_definite(scan, hit.start) {
+            let body = Kind::parse(&entry.class) == Some(Kind::Organization);
+            let the = |origin: Origin<'_>| is_definite(scan, origin.start.saturating_sub(1));
+            if !(body && origin.is_some_and(the)) {
+                continue;
+            }
+        }
         let span = scan.span(hit.tokens());
         let taken = near(mentions, span)
             .any(|(_, m)| m.span.overlaps(span) && (m.kind != Kind::Role || !span.contains(m.span)));
-        if taken || named_after(scan, mentions, hit) || is_another_event(scan, hit, entry) {
+        let told = named_after(scan, mentions, hit) || named_beside(scan, mentions, hit);
+        if taken || told || is_another_event(scan, hit, entry) {
             continue;
         }
-        if let Some(group) = antecedent(scan, mentions, &titles, hit, entry) {
+        if let Some(group) = antecedent(scan, mentions, &titles, hit, entry, origin) {
             let kind = Kind::parse(&entry.class).unwrap_or(Kind::Organization);
             let mut mention =
                 Mention::new(scan.layer.text(), span, kind, Provenance::new("nominal.antecedent", 600));
@@ -83,6 +97,22 @@ fn named_after(scan: &Scan<'_>, mentions: &[Mention], hit: Hit) -> bool {
     let phrase =
         (hit.end..end.min(hit.end + MAX_COMPLEMENT)).take_while(|&at| is_in_genitive(scan, at)).count();
     name_at(scan, mentions, hit.end, end) || phrase > 0 && name_at(scan, mentions, hit.end + phrase, end)
+}
+
+/// "The venture, Kama Wind, will be based": the name stands in an apposition.
+fn named_beside(scan: &Scan<'_>, mentions: &[Mention], hit: Hit) -> bool {
+    let (comma, end) = (hit.end, scan.end_of_sentence(hit.start));
+    let name = || {
+        let start = scan.layer.tokens().get(comma + 1)?.span.start();
+        near(mentions, scan.token(comma + 1).span)
+            .map(|(_, mention)| mention)
+            .find(|mention| mention.kind == Kind::Organization && mention.span.start() == start)
+    };
+    let closes = |name: &Mention| {
+        let after = scan.layer.tokens_in(name.span).end;
+        after < end && matches!(scan.punct(after), Some(',' | '.'))
+    };
+    comma + 1 < end && scan.punct(comma) == Some(',') && name().is_some_and(closes)
 }
 
 /// «На выставке оружия», «на международной выставке»: an event that the text describes is not the one named before.
@@ -164,6 +194,8 @@ enum Fit {
     Unknown,
     /// The class agrees ("Acme LLC", "the company").
     Class,
+    /// The noun is for the very sort that the name says («авиакомпания „Стриж“», «перевозчик»).
+    Sort,
     /// The same noun, but one that fits every company ("Acme, a Tomsk company", "the company").
     Described,
     /// The same noun («Рыбинская верфь „Стриж“», «верфь»; "the start-up Acme", "the start-up").
@@ -188,6 +220,7 @@ fn antecedent(
     titles: &Titles<'_>,
     hit: Hit,
     entry: &Entry,
+    origin: Option<Origin<'_>>,
 ) -> Option<u32> {
     let kind = Kind::parse(&entry.class)?;
     let nominal = Nominal {
@@ -205,10 +238,14 @@ fn antecedent(
         (Kind::Person, _) => REACH * 3,
         _ => REACH,
     };
-    let mut found: Vec<Antecedent> = Vec::new();
+    let introduced = introduced(scan, hit, nominal.stem);
+    let mut found: Vec<Antecedent<'_>> = Vec::new();
     for mention in candidates.filter(|m| m.kind == kind && m.span.end() <= start) {
         let Some(group) = mention.chain else { continue };
         let tokens = scan.layer.tokens_in(mention.span);
+        if introduced.is_some_and(|noun| tokens.start < noun) {
+            break;
+        }
         let sentence = scan.sentence_of(tokens.start).unwrap_or(here);
         let distance = here.saturating_sub(sentence);
         if distance > reach(Fit::Noun) {
@@ -220,16 +257,67 @@ fn antecedent(
             continue;
         }
         let salience = salience(fit, distance, opens_sentence(scan, tokens.start));
-        found.push(Antecedent { fit, group, salience });
+        let from = origin.and_then(|_| named_origin(scan, mentions, tokens.start));
+        found.push(Antecedent { fit, group, salience, from });
+    }
+    if let Some(origin) = origin.filter(|_| kind == Kind::Organization) {
+        keep_from(&mut found, origin.country);
     }
     choose(&found, kind)
 }
 
+/// "X will build a plant. The plant ...", «X построит завод. Завод ...»: the noun, there or before, where it brings in
+/// something new. Behind a comma or "is" an English one says what somebody is.
+fn introduced(scan: &Scan<'_>, hit: Hit, stem: &str) -> Option<usize> {
+    let russian = scan.is_russian(hit.start);
+    let left = |at: usize| (at.saturating_sub(NEW_WORDS)..at).rev().take_while(|&at| scan.is_word(at));
+    let new = |&at: &usize| {
+        if russian {
+            let mut adjectives = left(at).skip_while(|&at| endings::is_adjective(scan.folded(at)));
+            let made = |at: usize| sets::has(Set::Made, scan.folded(at));
+            let belongs = is_in_genitive(scan, at) && adjectives.next().is_some_and(made);
+            return belongs || left(at).any(|at| sets::has(Set::Making, scan.folded(at)));
+        }
+        let article = left(at).find(|&at| sets::has(Set::Indefinite, scan.folded(at)));
+        let before = article.and_then(|at| at.checked_sub(1));
+        before.is_some_and(|at| scan.is_word(at) && !sets::has(Set::Equating, scan.folded(at)))
+    };
+    let same = |&at: &usize| {
+        let rest = scan.folded(at).strip_prefix(stem);
+        rest.is_some_and(if russian { is_ending } else { str::is_empty })
+    };
+    (hit.start.saturating_sub(NEW_REACH)..hit.end).rev().filter(same).find(new)
+}
+
+/// Whether an English noun phrase that means what was named begins at the token.
+fn is_definite(scan: &Scan<'_>, at: usize) -> bool {
+    sets::has(Set::Definite, scan.folded(at))
+}
+
+/// Of bodies those that come from the country; if the text says that of none, the only one that it does not say to come
+/// from another.
+fn keep_from(found: &mut Vec<Antecedent<'_>>, country: &str) {
+    let groups = |test: &dyn Fn(&Antecedent) -> bool| -> BTreeSet<u32> {
+        found.iter().filter(|own| test(own)).map(|own| own.group).collect()
+    };
+    let from_there = groups(&|own| own.from == Some(country));
+    let told = groups(&|own| own.from.is_some());
+    let untold: BTreeSet<u32> = groups(&|own| !told.contains(&own.group));
+    let kept = match (from_there.is_empty(), untold.len()) {
+        (false, _) => from_there,
+        (true, 1) => untold,
+        _ => BTreeSet::new(),
+    };
+    found.retain(|own| kept.contains(&own.group));
+}
+
 /// A name that a nominal may stand for.
-struct Antecedent {
+struct Antecedent<'m> {
     fit: Fit,
     group: u32,
     salience: usize,
+    /// The country that it is told to come from.
+    from: Option<&'m str>,
 }
 
 /// How much a name is in the reader's mind: the nearer, the more, and most as the subject of its sentence. A noun that
@@ -237,6 +325,7 @@ struct Antecedent {
 fn salience(fit: Fit, distance: usize, subject: bool) -> usize {
     let by_fit = match fit {
         Fit::Noun => 10,
+        Fit::Sort => 8,
         Fit::Described => 3,
         Fit::Class | Fit::Unknown => 0,
     };
@@ -245,7 +334,7 @@ fn salience(fit: Fit, distance: usize, subject: bool) -> usize {
 }
 
 /// The best of what was found, nearest first.
-fn choose(found: &[Antecedent], kind: Kind) -> Option<u32> {
+fn choose(found: &[Antecedent<'_>], kind: Kind) -> Option<u32> {
     let known = found.iter().any(|own| own.fit > Fit::Unknown);
     let fitting = || found.iter().filter(|own| !known || own.fit > Fit::Unknown);
     if kind != Kind::Organization {
@@ -298,6 +387,10 @@ fn fit(
             }
             if is_described(scan, tokens.clone(), nominal.stem) {
                 return Some(if listed("company") { Fit::Described } else { Fit::Noun });
+            }
+            let sort = |link: &str| classes.iter().any(|class| class.strip_suffix('!') == Some(link));
+            if own().any(|head| sort(&head.link)) {
+                return Some(Fit::Sort);
             }
             if head.is_none() && !listed("company") {
                 return listed("unknown").then_some(Fit::Unknown);

@@ -120,10 +120,22 @@ pub enum Set {
     CurrencyNoun,
     /// Adjectives that point at what was named.
     Pointing,
+    /// The English article of what was named.
+    Definite,
+    /// Words behind a place and a hyphen for whoever sits there.
+    Seated,
+    /// English articles of what was not named.
+    Indefinite,
+    /// English words before what somebody is.
+    Equating,
+    /// Russian verbs and adjectives before what is new.
+    Making,
+    /// Russian nouns that what is new belongs to.
+    Made,
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 55] = [
+const NAMES: [&str; 61] = [
     "particle",
     "honorific",
     "generation",
@@ -179,6 +191,12 @@ const NAMES: [&str; 55] = [
     "possessive_rest",
     "currency_noun",
     "pointing",
+    "definite",
+    "seated",
+    "indefinite",
+    "equating",
+    "making",
+    "made",
 ];
 
 /// Some of the sets, a bit for each.

@@ -194,6 +194,35 @@ fn who_buys_half_of_the_company_is_not_the_company() {
 }
 
 #[test]
+fn a_common_noun_of_a_sort_stands_for_a_name_of_that_sort() {
+    let text = "Вертолёты получила авиакомпания «Стриж». Машины передал завод «Полюс». Перевозчик доволен.";
+    assert_eq!(nominals(text), [("Перевозчик".to_owned(), "авиакомпания «Стриж»".to_owned())]);
+}
+
+#[test]
+fn where_a_body_is_from_tells_which_is_meant() {
+    let text = "Okhotsk Air LLC has found a partner in Chile's Andes Lines LLC. The Chilean company flies six jets, \
+                and no Chilean company flies more.";
+    assert_eq!(nominals(text), [("company".to_owned(), "Andes Lines LLC".to_owned())]);
+    let text =
+        "Компания «Полюс» и индийская компания «Ганг» строят порт. Индийская компания получит половину.";
+    assert_eq!(nominals(text), [("компания".to_owned(), "компания «Ганг»".to_owned())]);
+    let text = "Okhotsk Air LLC met Volga Turbine LLC in Perm. The Chilean company stayed away, so did the Chilean city.";
+    assert_eq!(nominals(text), []);
+}
+
+#[test]
+fn what_a_text_brings_in_anew_is_none_of_the_names_before() {
+    assert_eq!(nominals("Lidholm Steel LLC will build a plant in Narvik. The plant will employ 300."), []);
+    let text = "Lidholm Steel LLC, a Narvik company, opened a shop. The company employs 300.";
+    assert_eq!(nominals(text), [("The company".to_owned(), "Lidholm Steel LLC".to_owned())]);
+    let text = "Верфь «Полюс» передала флоту два катера. Контракт на постройку верфь заключила в мае.";
+    assert_eq!(nominals(text), [("верфь".to_owned(), "Верфь «Полюс»".to_owned())]);
+    assert_eq!(nominals("Компания «Полюс» построит завод в Пензе. Завод даст работу тысяче человек."), []);
+    assert_eq!(nominals("Okhotsk Air LLC has two partners. The company, Volga Turbine LLC, is old."), []);
+}
+
+#[test]
 fn parts_with_numbers_are_no_names() {
     check("[Rosatom|organization] ships the first heavy equipment for Unit 3 of the plant.");
 }

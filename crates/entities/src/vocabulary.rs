@@ -282,7 +282,9 @@ impl Builder {
         }
         for row in rows(include_str!("../data/nominals.tsv")) {
             let phrase = if row[0] == "en" { format!("the {}", row[1]) } else { row[1].to_owned() };
-            let forms = if row[0] == "en" { vec![phrase.clone()] } else { inflect::forms(&phrase) };
+            // Bare behind where one is from: "the Chilean company".
+            let bare = || vec![phrase.clone(), row[1].to_owned()];
+            let forms = if row[0] == "en" { bare() } else { inflect::forms(&phrase) };
             let nominal = Entry { extra: row[3].to_owned(), ..entry(Tag::Nominal, &phrase, "", row[2]) };
             self.lexicon.add(nominal, forms.into_iter().map(|form| (form, CaseRule::Any)));
         }
