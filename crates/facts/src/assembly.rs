@@ -1,5 +1,7 @@
 //! From candidates to facts: fragments find their fact, what is told twice becomes one, missing slots are inferred.
 
+use std::collections::BTreeSet;
+
 use svodka_model::{Diagnostic, Fact, Kind, Mention, Quote, Span, Status, Value};
 
 use svodka_text::{Script, TokenKind};
@@ -45,6 +47,7 @@ pub(crate) fn assemble(
     let mut near_misses = Vec::new();
     let mut complete = Vec::new();
     for mut fact in facts {
+        fact.cite_fillers(&cx);
         name_countries(cx, &mut fact);
         drop_governed_places(cx, &mut fact);
         match lacking(cx, &mut fact) {
@@ -55,6 +58,7 @@ pub(crate) fn assemble(
             Some(_) => {}
         }
     }
+    drop_yielding(cx, &mut complete);
     complete.sort_by_key(|fact| (fact.evidence, fact.anchor, fact.relation));
     (complete.into_iter().map(|candidate| candidate.into_fact(cx.program)).collect(), near_misses)
 }
@@ -119,8 +123,8 @@ fn attach_fragments(cx: Context, candidates: Vec<Candidate>) -> Vec<Candidate> {
             let overlap = fact.tokens.0 < fragment.tokens.1 && fragment.tokens.0 < fact.tokens.1;
             fact.relation == fragment.relation && fact.sentence == fragment.sentence && overlap
         };
-        let from =
-            whole.partition_point(|fact: &Candidate| fact.sentence + FRAGMENT_REACH < fragment.sentence);
+        let reach = cx.program.rules[fragment.rule].within.unwrap_or(FRAGMENT_REACH);
+        let from = whole.partition_point(|fact: &Candidate| fact.sentence + reach < fragment.sentence);
         let to = whole.partition_point(|fact: &Candidate| fact.sentence <= fragment.sentence + 1);
         let near = &mut whole[from..to];
         if near.iter().any(told) {
@@ -129,7 +133,7 @@ fn attach_fragments(cx: Context, candidates: Vec<Candidate>) -> Vec<Candidate> {
         let fits = |fact: &Candidate| {
             fact.relation == fragment.relation
                 && !fact.in_title
-                && fact.sentence.abs_diff(fragment.sentence) <= FRAGMENT_REACH
+                && fact.sentence.abs_diff(fragment.sentence) <= reach
                 && fact.sentence <= fragment.sentence + 1
                 && !conflicts(cx, fact, &fragment)
                 && !contradicts(cx, fact, &fragment)
@@ -245,6 +249,22 @@ fn drop_retold_headlines(cx: Context, facts: &mut Vec<Candidate>) {
     let told = |headline: &Candidate| body.iter().any(|fact| retells(headline, fact));
     facts.extend(headlines.into_iter().filter(|headline| !told(headline)));
     facts.extend(body);
+}
+
+/// "The price was 5 million" behind an order: what tells more of another fact is no fact of its own.
+fn drop_yielding(cx: Context, facts: &mut Vec<Candidate>) {
+    let yields = |fact: &Candidate| relation(cx.program, fact.relation).yields;
+    let told: BTreeSet<(SlotId, u32)> = facts
+        .iter()
+        .filter(|fact| yields(fact).is_none())
+        .flat_map(|fact| fact.fills.iter().filter(|fill| fill.inferred.is_some()))
+        .filter_map(|fill| Some((fill.slot, fill.mention?)))
+        .collect();
+    facts.retain(|fact| {
+        let Some(slot) = yields(fact) else { return true };
+        let mut fillers = fact.of(slot).filter_map(|fill| fill.mention);
+        !fillers.any(|mention| told.contains(&(slot, mention)))
+    });
 }
 
 /// «Новые трапы» and «восемь трапов»: whether the words of two Russian fillers, of which one is no mention, share a noun.

@@ -4,7 +4,7 @@ use svodka_model::{Fact, Mention, Provenance, Slot, Span, Status};
 use svodka_text::fold;
 
 use crate::matcher::{Fill, Match};
-use crate::pattern::SlotId;
+use crate::pattern::{Kinds, SlotId};
 use crate::program::{Derive, Program, Relation, RelationId};
 use crate::scene::{Context, Scene};
 
@@ -41,6 +41,8 @@ pub(crate) struct Candidate {
 
 /// A sentence longer than this is not cited whole.
 const LONGEST_EVIDENCE: usize = 1500;
+/// Mentions back in which the name is sought that a common noun stands for.
+const NAME_REACH: usize = 400;
 /// What a candidate's score loses for each step over a gap, and for a pronoun or common noun in a slot.
 const GAP_COST: i32 = 12;
 const PRONOUN_COST: i32 = 60;
@@ -129,7 +131,8 @@ impl Candidate {
 
     /// Adds a filler, unless the slot holds the same thing already, or holds one and takes no more.
     pub fn add(&mut self, cx: &Context, filled: Filled) -> bool {
-        let many = relation(cx.program, self.relation).slots.get(&filled.slot).is_some_and(|rule| rule.many);
+        let slot = relation(cx.program, self.relation).slots.get(&filled.slot);
+        let many = slot.is_some_and(|rule| rule.many);
         let twin = self.fills.iter().position(|own| own.slot == filled.slot && same_thing(cx, own, &filled));
         if let Some(twin) = twin {
             // A name is worth more than a common noun, what is said more than what is inferred.
@@ -138,6 +141,14 @@ impl Candidate {
                 self.fills[twin] = filled;
             }
             return false;
+        }
+        // "A joint venture" yields to its name.
+        let unnamed = |own: &&mut Filled| own.slot == filled.slot && own.mention.is_none();
+        let names =
+            !many && slot.is_some_and(|rule| rule.kinds != Kinds::default()) && !is_nominal(cx, &filled);
+        if let Some(own) = self.fills.iter_mut().find(unnamed).filter(|_| names) {
+            *own = filled;
+            return true;
         }
         let used = self.fills.iter().any(|own| own.mention.is_some() && own.mention == filled.mention);
         if used || !many && self.of(filled.slot).next().is_some() {
@@ -176,6 +187,20 @@ impl Candidate {
         self.score = self.score.max(other.score);
         // Told once in the text's own voice, it is no longer only a speaker's word; a headline is no voice of its own.
         self.asserted_by = self.asserted_by.filter(|_| other.asserted_by.is_some() || other.in_title);
+    }
+
+    /// Cites the sentences too that name what pronouns and common nouns stand for, and what came from outside the clause.
+    pub fn cite_fillers(&mut self, cx: &Context) {
+        for fill in &self.fills {
+            let span = fill.mention.map_or(fill.span, |index| named(cx, index).span);
+            let cited = |evidence: &Span| evidence.contains(span);
+            if std::iter::once(&self.evidence).chain(&self.more_evidence).any(cited) {
+                continue;
+            }
+            let sentence = cx.layer.sentence_at(span.start()).map(|index| cx.layer.sentences()[index].span);
+            let whole = sentence.filter(|whole| whole.contains(span) && whole.len() <= LONGEST_EVIDENCE);
+            self.more_evidence.push(whole.unwrap_or(span));
+        }
     }
 
     /// The record.
@@ -231,6 +256,15 @@ fn mention_at(mentions: &[Mention], span: Span) -> Option<u32> {
                 && (mention.span.start() == span.start() || mention.span.end() == span.end())
         })
         .and_then(|index| u32::try_from(from + index).ok())
+}
+
+/// A mention, or for a common noun the name before it that it stands for.
+fn named<'c>(cx: &'c Context, index: u32) -> &'c Mention {
+    let mention = &cx.mentions[index as usize];
+    let before = &cx.mentions[(index as usize).saturating_sub(NAME_REACH)..index as usize];
+    let name = |other: &&Mention| other.chain == mention.chain && !other.nominal;
+    let stands = mention.nominal && mention.chain.is_some();
+    before.iter().rfind(name).filter(|_| stands).unwrap_or(mention)
 }
 
 fn is_nominal(cx: &Context, filled: &Filled) -> bool {

@@ -119,6 +119,7 @@ impl Compiler {
         let list =
             |names: &[String]| names.iter().map(|slot| find(self, slot)).collect::<Result<Vec<_>, _>>();
         let (same, conflict) = (list(&def.same.slots)?, list(&def.same.conflict)?);
+        let yields = def.yields.as_ref().map(|slot| find(self, slot)).transpose()?;
         Ok(Relation {
             name: name.to_owned(),
             slots,
@@ -127,6 +128,7 @@ impl Compiler {
             same_count: def.same.count,
             conflict,
             standing: def.standing,
+            yields,
         })
     }
 
@@ -196,6 +198,7 @@ impl Compiler {
             subject: subject?,
             each,
             fragment: def.fragment,
+            within: def.within,
             score: def.score,
             trust: trust::of(&format!("{}.{}", pack.name, def.name), def.score),
             notes: def.notes.clone(),

@@ -80,6 +80,23 @@ fn is_complement(item: &Item, of: Kind) -> bool {
         || matches!(item.kind, Kind::Location | Kind::Organization) && of == Kind::Person
 }
 
+/// "X and Norland's Y": the body or person that a place owns.
+fn owned<'s>(scene: &'s Scene, place: &Item) -> Option<&'s Item> {
+    let owns = place.kind == Kind::Location
+        && place.end < scene.end
+        && scene.cx.is(place.end, scene.cx.program.common.possessive);
+    let item = scene.head_from(place.end + 1).filter(|_| owns)?;
+    matches!(item.kind, Kind::Organization | Kind::Person).then_some(item)
+}
+
+/// Where the place begins that owns an item.
+fn home(scene: &Scene, item: &Item) -> Option<usize> {
+    let possessive = item.start.checked_sub(1).filter(|&at| at > scene.first)?;
+    let place = scene.item_ending(possessive)?;
+    let owns = scene.cx.is(possessive, scene.cx.program.common.possessive);
+    (owns && place.kind == Kind::Location).then_some(place.start)
+}
+
 /// The same to the right: where the complement of the person or body that ends at `end` ends.
 fn behind_complement(scene: &Scene, end: usize) -> Option<usize> {
     let kind = scene.item_ending(end)?.kind;
@@ -99,7 +116,8 @@ pub(crate) fn next_member(scene: &Scene, choices: &[Choice], end: usize) -> Opti
     // "Presidents A and B, the late pope C": where no words may stand before the first, none may before the others.
     let tight = choices.iter().all(|choice| choice.tight);
     let bare = || scene.item_starting(after).filter(|item| !scene.is_titled(item));
-    let item = *if tight { bare() } else { scene.head_from(after) }?;
+    let item = if tight { bare() } else { scene.head_from(after) }?;
+    let item = *owned(scene, item).unwrap_or(item);
     let comma = scene.punct(end) == Some(',') && after == end + 1;
     let places = |kind: Kind| kind == Kind::Location;
     if comma && scene.item_ending(end).is_some_and(|last| places(last.kind) != places(item.kind)) {
@@ -133,7 +151,7 @@ pub(crate) fn connector_end(scene: &Scene, at: usize) -> Option<usize> {
 /// The member of an enumeration before `item`.
 pub(crate) fn previous_member(scene: &Scene, choices: &[Choice], item: &Item) -> Option<(Item, Choice)> {
     let and = scene.cx.program.common.and;
-    for start in scene.phrase_starts(item.start).chain(scene.before_apposed(item)) {
+    for start in scene.phrase_starts(item.start).chain(scene.before_apposed(item)).chain(home(scene, item)) {
         let before_and = entries_left(scene, &[and], start).first().copied();
         let at = before_and.unwrap_or(start);
         let at = if at > scene.first && scene.punct(at - 1) == Some(',') { at - 1 } else { at };

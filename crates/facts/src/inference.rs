@@ -1,13 +1,14 @@
 //! Slots that are filled from outside the clause: from other facts, from what is nested in a mention, from the topic.
 
 use svodka_model::Span;
+use svodka_text::letters::is_quote;
 use svodka_text::{Case, TokenKind};
 
 use crate::candidate::{Candidate, Filled, governs, relation, same_thing};
 use crate::lexicon::LexiconId;
 use crate::pattern::{Kinds, SlotId};
-use crate::program::{Infer, Source};
-use crate::scene::Context;
+use crate::program::{Infer, Lent, Source};
+use crate::scene::{Context, called};
 use crate::topic;
 
 /// What a score loses for an inferred slot.
@@ -18,6 +19,10 @@ const ROLE_WINDOW: usize = 400;
 const FACTS_BEFORE: usize = 16;
 /// Tokens of a bracket behind a name.
 const MAX_BRACKET: usize = 12;
+/// Tokens between a fact and a word like "there".
+const BESIDE: usize = 6;
+/// Tokens between two names that are joined.
+const MAX_JOINT: usize = 5;
 /// Words that say what is measured.
 const MAX_GOODS: usize = 3;
 
@@ -92,6 +97,12 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
     let fact = &facts[index];
     let fill =
         |source: &Filled| Filled { slot: infer.slot, inferred: Some(infer.name.clone()), ..source.clone() };
+    let name = |mention: u32| Filled {
+        slot: infer.slot,
+        mention: Some(mention),
+        span: cx.mentions[mention as usize].span,
+        inferred: Some(infer.name.clone()),
+    };
     match &infer.source {
         Source::Through { slot, relation, key, take } => holders(cx, fact, *slot)
             .iter()
@@ -106,23 +117,29 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
             })
             .map(fill)
             .collect(),
-        Source::Preceding { slots, within, lexicon } => {
+        Source::Preceding { slots, within, lexicon, shared } => {
             let cued = lexicon.is_none_or(|id| holds_word(cx, fact, id));
             // "A contract for two tugs was signed by X": the fact behind, of the same sentence, will do too.
             let same_sentence = facts[index + 1..].iter().take_while(|other| other.sentence == fact.sentence);
             let before = facts[..index].iter().rev().take(FACTS_BEFORE);
+            let held = |lent: &Filled| fact.fills.iter().any(|own| same_thing(&cx, own, lent));
             let nearest = before.chain(same_sentence).find(|other| {
                 cued && fact.sentence - other.sentence.min(fact.sentence) <= *within
-                    && slots.iter().any(|&(relation, slot)| {
-                        other.relation == relation && other.of(slot).next().is_some()
-                    })
+                    && lent(cx, other, slots).next().is_some()
+                    && (!shared || lent(cx, other, slots).any(held))
             });
-            let fillers = nearest.map(|other| {
-                let of = slots.iter().filter(|&&(relation, _)| other.relation == relation);
-                of.flat_map(|&(_, slot)| other.of(slot)).map(fill).collect()
-            });
-            fillers.unwrap_or_default()
+            let other_side = |lent: &&Filled| !shared || !held(lent);
+            nearest
+                .map(|other| lent(cx, other, slots).filter(other_side).map(fill).collect())
+                .unwrap_or_default()
         }
+        Source::Meant { kinds, within, by, behind } => {
+            meant(cx, fact, *kinds, *within, (*by, *behind)).map(name).into_iter().collect()
+        }
+        Source::Pair { kinds, within, lexicon } => match holds_word(cx, fact, *lexicon) {
+            true => pair(cx, fact, *kinds, *within).into_iter().flatten().map(name).collect(),
+            false => Vec::new(),
+        },
         Source::Topic { kinds, within, lexicon, here } => {
             // Whose part has been told before the verb has its subject there; "we" are not what the text is about.
             let anchor = cx.token(fact.anchor.0).span.start();
@@ -131,13 +148,7 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
             let cued = lexicon.is_none_or(|id| holds_word(cx, fact, id));
             let topic =
                 if told || ours || !cued { None } else { topic::before(cx, fact, *kinds, *within, *here) };
-            let filled = topic.map(|mention| Filled {
-                slot: infer.slot,
-                mention: Some(mention),
-                span: cx.mentions[mention as usize].span,
-                inferred: Some(infer.name.clone()),
-            });
-            filled.into_iter().collect()
+            topic.map(name).into_iter().collect()
         }
         Source::Counted { slot } => {
             let counted = fact.of(*slot).filter_map(|quantity| counted(cx, quantity.span));
@@ -169,6 +180,94 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
             outer.into_iter().flat_map(inside).collect()
         }
     }
+}
+
+/// What a fact has in the slots that lend.
+fn lent<'f>(cx: Context<'f>, other: &'f Candidate, slots: &'f [Lent]) -> impl Iterator<Item = &'f Filled> {
+    let of = slots.iter().filter(|lent| lent.relation == other.relation);
+    of.flat_map(move |lent| {
+        let called = move |filled: &&Filled| {
+            let asked = |lexicon| {
+                cx.layer.tokens_in(filled.span).any(|at| cx.is(at, lexicon))
+                    || filled.mention.is_some_and(|mention| called::by_chain(cx, mention, lexicon))
+            };
+            lent.called.is_none_or(asked)
+        };
+        other.of(lent.slot).filter(called)
+    })
+}
+
+/// "He flew to Ankara. There he met ...": what a word beside the fact means, of those that stand behind the words `behind`.
+fn meant(
+    cx: Context,
+    fact: &Candidate,
+    kinds: Kinds,
+    within: usize,
+    (by, behind): (LexiconId, LexiconId),
+) -> Option<u32> {
+    let words = &cx.program.common;
+    let sentences = cx.layer.sentences();
+    let here = sentences[fact.sentence].tokens();
+    let near = here.start.max(fact.tokens.0.saturating_sub(BESIDE))..here.end.min(fact.tokens.1 + BESIDE);
+    // "There were": no place.
+    let empty = |at: usize| at < here.end && (cx.is(at, words.be) || cx.is(at, words.auxiliary));
+    if !near.into_iter().any(|at| cx.is(at, by) && !empty(at + 1)) {
+        return None;
+    }
+    let is_meant = |index: &usize| {
+        let mention = &cx.mentions[*index];
+        let first = cx.layer.tokens_in(mention.span).start;
+        kinds.has(mention.kind) && first > 0 && cx.is(first - 1, behind)
+    };
+    (fact.sentence.saturating_sub(within)..fact.sentence).rev().find_map(|sentence| {
+        let span = sentences[sentence].span;
+        let place = |offset| cx.mentions.partition_point(|mention| mention.span.start() < offset);
+        (place(span.start())..place(span.end()))
+            .rev()
+            .find(is_meant)
+            .and_then(|index| u32::try_from(index).ok())
+    })
+}
+
+/// "X and Y will build a port. The two companies ...": the two of these kinds that the nearest sentence before joins, or the
+/// only ones that it names.
+fn pair(cx: Context, fact: &Candidate, kinds: Kinds, within: usize) -> Option<[u32; 2]> {
+    (fact.sentence.saturating_sub(within)..fact.sentence).rev().find_map(|sentence| {
+        let span = cx.layer.sentences()[sentence].span;
+        let from = cx.mentions.partition_point(|mention| mention.span.start() < span.start());
+        let inside = cx.mentions[from..].iter().take_while(|mention| mention.span.start() < span.end());
+        let named = (from..).zip(inside).filter(|(_, mention)| kinds.has(mention.kind));
+        let mut things: Vec<Filled> = Vec::new();
+        let mut joined = Vec::new();
+        for index in named.filter_map(|(index, _)| u32::try_from(index).ok()) {
+            let span = cx.mentions[index as usize].span;
+            let filled = Filled { slot: SlotId::MAX, mention: Some(index), span, inferred: None };
+            if things.iter().any(|thing| same_thing(&cx, thing, &filled)) {
+                continue;
+            }
+            if let Some(last) = things.last().filter(|last| is_joined(cx, last.span, span)) {
+                joined.extend(last.mention.zip(filled.mention));
+            }
+            things.push(filled);
+        }
+        match (joined.as_slice(), things.as_slice()) {
+            (_, []) => None,
+            (&[(one, other)], _) => Some(Some([one, other])),
+            ([], [one, other]) => Some(one.mention.zip(other.mention).map(<[u32; 2]>::from)),
+            _ => Some(None),
+        }
+    })?
+}
+
+/// Whether nothing but "and" and words of a noun phrase stand between two names.
+fn is_joined(cx: Context, one: Span, other: Span) -> bool {
+    let (from, to) = (cx.layer.tokens_in(one).end, cx.layer.tokens_in(other).start);
+    let mut between = (from..to).filter(|&at| !cx.punct(at).is_some_and(is_quote));
+    let words = &cx.program.common;
+    let noun = |at: usize| cx.token(at).kind == TokenKind::Word && !cx.is(at, words.np_stop);
+    to.saturating_sub(from) <= MAX_JOINT
+        && between.next().is_some_and(|at| cx.is(at, words.and))
+        && between.all(noun)
 }
 
 /// What stands in brackets right behind a name: "X (49 percent)".

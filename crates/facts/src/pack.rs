@@ -89,6 +89,9 @@ pub(crate) struct RelationDef {
     /// A state of things, which what is planned around it leaves as it is: "they will be built by the plant in X".
     #[serde(default)]
     pub standing: bool,
+    /// A slot whose filler tells nothing of its own where another sentence has lent it to a fact of another relation: the price
+    /// of an order is no statistic.
+    pub yields: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -163,6 +166,8 @@ pub(crate) struct RuleDef {
     /// Only adds to a fact told before; alone it is none.
     #[serde(default)]
     pub fragment: bool,
+    /// Sentences back in which a fragment looks for its fact.
+    pub within: Option<usize>,
     /// Confidence in thousandths before context is weighed.
     #[serde(default = "default_score")]
     pub score: u16,
@@ -287,6 +292,10 @@ pub(crate) struct InferDef {
     pub nested: Option<NestedDef>,
     /// What the text is about there.
     pub topic: Option<TopicDef>,
+    /// What "there" means.
+    pub meant: Option<MeantDef>,
+    /// Whom "the two" means.
+    pub pair: Option<PairDef>,
     /// The slot of a quantity: what is counted ("two [heavy helicopters]").
     pub counted: Option<String>,
 }
@@ -337,12 +346,40 @@ pub(crate) struct TopicDef {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PrecedingDef {
-    /// `relation.slot`.
+    /// `relation.slot`; with `<lexicon>` behind it only fillers that are called by an entry of it.
     pub slots: Vec<String>,
     #[serde(default = "one")]
     pub within: usize,
     /// Only if the sentence holds an entry of this lexicon.
     pub lexicon: Option<String>,
+    /// Only from a fact that has one of these slots in common with this fact: its other side.
+    #[serde(default)]
+    pub shared: bool,
+}
+
+/// Whom words like "the two companies" mean: the two of these kinds that the nearest sentence before joins, or the only
+/// ones that it names.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PairDef {
+    pub kinds: Vec<String>,
+    /// Sentences back.
+    pub within: usize,
+    /// The sentence holds one of these words.
+    pub lexicon: String,
+}
+
+/// What a word like "there" means: the last mention of these kinds in the nearest sentence before that has one.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MeantDef {
+    pub kinds: Vec<String>,
+    /// Sentences back.
+    pub within: usize,
+    /// The words that mean it; they stand beside the fact.
+    pub by: String,
+    /// Only mentions right behind an entry of this lexicon.
+    pub behind: String,
 }
 
 /// A mention inside the one that fills `slot`, or in the bracket behind it.

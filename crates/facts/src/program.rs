@@ -76,7 +76,7 @@ macro_rules! lexicon_table {
 lexicon_table! {
     /// Function words that the engine itself knows.
     Common from "common":
-    and, of, preposition, np_stop, np_word, phrase_stop, clause_break, pronoun, feminine, unnamed, body, article, place_preposition, indeclinable, numeral, possessive, genitive, conjunction, by, be, verb_group, adverb, past_form, participle_form, relative, subject_pronoun, it, control_noun, light_verb, infinitive, based, unit, before_number, determiner, approximate, dimension, container, whereby, whom, complex_preposition, with, naming, with_gerund, auxiliary, indefinite, content, oblique, but
+    and, of, preposition, np_stop, np_word, phrase_stop, clause_break, pronoun, feminine, unnamed, body, article, place_preposition, indeclinable, numeral, possessive, genitive, conjunction, by, be, verb_group, adverb, past_form, participle_form, relative, subject_pronoun, it, control_noun, light_verb, infinitive, based, unit, before_number, determiner, approximate, dimension, container, whereby, whom, complex_preposition, with, naming, with_gerund, auxiliary, indefinite, content, oblique, but, there
 }
 
 lexicon_table! {
@@ -110,6 +110,8 @@ pub(crate) struct Relation {
     pub conflict: Vec<SlotId>,
     /// Whether plans around it are not its own.
     pub standing: bool,
+    /// A fact of this relation falls where what fills this slot has been lent to one of another relation.
+    pub yields: Option<SlotId>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -150,6 +152,8 @@ pub(crate) struct Rule {
     pub subject: Vec<SlotId>,
     pub each: Option<SlotId>,
     pub fragment: bool,
+    /// Sentences back in which a fragment looks for its fact, if not as many as any.
+    pub within: Option<usize>,
     /// What its writer thinks of it: which of several rules wins.
     pub score: u16,
     /// What was measured of it: the confidence in what it finds.
@@ -170,6 +174,7 @@ impl Rule {
             subject: Vec::new(),
             each: None,
             fragment: false,
+            within: None,
             score,
             trust,
             notes: Vec::new(),
@@ -212,9 +217,24 @@ pub(crate) enum Source {
         take: SlotId,
     },
     Preceding {
-        slots: Vec<(RelationId, SlotId)>,
+        slots: Vec<Lent>,
         within: usize,
         lexicon: Option<LexiconId>,
+        /// Only from a fact that has one of these slots in common with this one.
+        shared: bool,
+    },
+    /// The last mention of these kinds behind one of the words `behind`, meant `by` a word beside the fact.
+    Meant {
+        kinds: Kinds,
+        within: usize,
+        by: LexiconId,
+        behind: LexiconId,
+    },
+    /// The two of these kinds that the nearest sentence before joins, or the only ones that it names.
+    Pair {
+        kinds: Kinds,
+        within: usize,
+        lexicon: LexiconId,
     },
     Nested {
         slot: SlotId,
@@ -233,6 +253,14 @@ pub(crate) enum Source {
         /// In the fact's own sentence first.
         here: bool,
     },
+}
+
+/// A slot of another fact that lends its fillers.
+pub(crate) struct Lent {
+    pub relation: RelationId,
+    pub slot: SlotId,
+    /// Only those that are called by an entry of it.
+    pub called: Option<LexiconId>,
 }
 
 pub(crate) struct Derive {

@@ -4,7 +4,7 @@ use super::{Compiler, kinds_of, unknown};
 use crate::PackError;
 use crate::pack::InferDef;
 use crate::pattern::SlotId;
-use crate::program::{Infer, NamedPack, Source};
+use crate::program::{Infer, Lent, NamedPack, RelationId, Source};
 
 impl Compiler {
     /// How a slot is filled from outside the clause.
@@ -12,51 +12,7 @@ impl Compiler {
         let place = format!("infer {}", def.name);
         let relation = self.relation_id(pack, &place, &def.relation)?;
         let slot = self.known_slot(pack, &place, relation, &def.slot)?;
-        let source = match (&def.through, &def.preceding, &def.nested, &def.counted, &def.topic) {
-            (Some(through), None, None, None, None) => {
-                let other = self.relation_id(pack, &place, &through.relation)?;
-                Source::Through {
-                    slot: match through.slot.as_str() {
-                        "speaker" => None,
-                        slot => Some(self.known_slot(pack, &place, relation, slot)?),
-                    },
-                    relation: other,
-                    key: self.known_slot(pack, &place, other, &through.key)?,
-                    take: self.known_slot(pack, &place, other, &through.take)?,
-                }
-            }
-            (None, Some(preceding), None, None, None) => {
-                let mut slots = Vec::new();
-                for path in &preceding.slots {
-                    let (of, name) = path.split_once('.').unwrap_or((&def.relation, path));
-                    let other = self.relation_id(pack, &place, of)?;
-                    slots.push((other, self.known_slot(pack, &place, other, name)?));
-                }
-                let lexicon = self.asked_lexicon(pack, &place, preceding.lexicon.as_ref())?;
-                Source::Preceding { slots, within: preceding.within, lexicon }
-            }
-            (None, None, Some(nested), None, None) => {
-                let kinds = kinds_of(pack, &place, &nested.kinds)?;
-                let slot = self.known_slot(pack, &place, relation, &nested.slot)?;
-                Source::Nested { slot, kinds, bracketed: nested.bracketed }
-            }
-            (None, None, None, None, Some(topic)) => {
-                let lexicon = self.asked_lexicon(pack, &place, topic.lexicon.as_ref())?;
-                let kinds = kinds_of(pack, &place, &topic.kinds)?;
-                Source::Topic { kinds, within: topic.within, lexicon, here: topic.here }
-            }
-            (None, None, None, Some(slot), None) => {
-                Source::Counted { slot: self.known_slot(pack, &place, relation, slot)? }
-            }
-            _ => {
-                return Err(unknown(
-                    pack,
-                    &place,
-                    "source: give one of `through`, `preceding`, `nested`, `counted`, `topic`, not",
-                    "several",
-                ));
-            }
-        };
+        let source = self.source(pack, &place, relation, def)?;
         let unless: Result<Vec<SlotId>, PackError> =
             def.unless.iter().map(|name| self.known_slot(pack, &place, relation, name)).collect();
         let over = self.one_lexicon(pack, &place, &def.over)?;
@@ -78,5 +34,75 @@ impl Compiler {
             over,
             source,
         })
+    }
+
+    /// Where it comes from; one of several ways is given.
+    fn source(
+        &self,
+        pack: &NamedPack,
+        place: &str,
+        relation: RelationId,
+        def: &InferDef,
+    ) -> Result<Source, PackError> {
+        let slot = |relation, name: &str| self.known_slot(pack, place, relation, name);
+        let lexicon = |name: Option<&String>| self.asked_lexicon(pack, place, name);
+        let needed =
+            |name: &String| lexicon(Some(name))?.ok_or_else(|| unknown(pack, place, "lexicon", name));
+        let kinds = |names: &[String]| kinds_of(pack, place, names);
+        let mut given = Vec::new();
+        if let Some(through) = &def.through {
+            let other = self.relation_id(pack, place, &through.relation)?;
+            let own = match through.slot.as_str() {
+                "speaker" => None,
+                name => Some(slot(relation, name)?),
+            };
+            let (key, take) = (slot(other, &through.key)?, slot(other, &through.take)?);
+            given.push(Source::Through { slot: own, relation: other, key, take });
+        }
+        if let Some(preceding) = &def.preceding {
+            let lent = |path: &String| self.lent(pack, place, &def.relation, path);
+            let slots: Result<Vec<Lent>, PackError> = preceding.slots.iter().map(lent).collect();
+            let lexicon = lexicon(preceding.lexicon.as_ref())?;
+            let (within, shared) = (preceding.within, preceding.shared);
+            given.push(Source::Preceding { slots: slots?, within, lexicon, shared });
+        }
+        if let Some(nested) = &def.nested {
+            let (slot, kinds) = (slot(relation, &nested.slot)?, kinds(&nested.kinds)?);
+            given.push(Source::Nested { slot, kinds, bracketed: nested.bracketed });
+        }
+        if let Some(counted) = &def.counted {
+            given.push(Source::Counted { slot: slot(relation, counted)? });
+        }
+        if let Some(topic) = &def.topic {
+            let (kinds, lexicon) = (kinds(&topic.kinds)?, lexicon(topic.lexicon.as_ref())?);
+            given.push(Source::Topic { kinds, within: topic.within, lexicon, here: topic.here });
+        }
+        if let Some(meant) = &def.meant {
+            let (by, behind) = (needed(&meant.by)?, needed(&meant.behind)?);
+            given.push(Source::Meant { kinds: kinds(&meant.kinds)?, within: meant.within, by, behind });
+        }
+        if let Some(pair) = &def.pair {
+            let (kinds, lexicon) = (kinds(&pair.kinds)?, needed(&pair.lexicon)?);
+            given.push(Source::Pair { kinds, within: pair.within, lexicon });
+        }
+        let ways =
+            "source: give one of `through`, `preceding`, `nested`, `counted`, `topic`, `meant`, `pair`, not";
+        match (given.pop(), given.len()) {
+            (Some(source), 0) => Ok(source),
+            (Some(_), _) => Err(unknown(pack, place, ways, "several")),
+            (None, _) => Err(unknown(pack, place, ways, "none")),
+        }
+    }
+
+    /// `relation.slot`, `slot`, either with `<lexicon>`.
+    fn lent(&self, pack: &NamedPack, place: &str, own: &str, path: &str) -> Result<Lent, PackError> {
+        let (path, called) = match path.strip_suffix('>').and_then(|path| path.split_once('<')) {
+            Some((path, lexicon)) => (path, Some(lexicon.to_owned())),
+            None => (path, None),
+        };
+        let (of, name) = path.split_once('.').unwrap_or((own, path));
+        let relation = self.relation_id(pack, place, of)?;
+        let slot = self.known_slot(pack, place, relation, name)?;
+        Ok(Lent { relation, slot, called: self.asked_lexicon(pack, place, called.as_ref())? })
     }
 }

@@ -5,7 +5,7 @@ use crate::apposition;
 use crate::entries::begins_entry;
 use crate::lexicon::LexiconId;
 
-use super::{Item, Scene};
+use super::{Context, Item, Scene};
 
 /// Tokens of a common noun that stands for a name, at most: a longer mention is more than a name.
 const MAX_NOMINAL: usize = 6;
@@ -15,14 +15,14 @@ pub(crate) fn is(scene: &Scene, item: &Item, lexicon: LexiconId) -> bool {
     let first = scene.phrase_starts(item.start).last().unwrap_or(item.start);
     (first..item.name.1).any(|at| begins_entry(scene, &[lexicon], at))
         || apposition::holds_entry(scene, item, lexicon)
-        || by_chain(scene, item, lexicon)
+        || item.mention.is_some_and(|mention| by_chain(scene.cx, mention, lexicon))
 }
 
-fn by_chain(scene: &Scene, item: &Item, lexicon: LexiconId) -> bool {
-    let mentions = scene.cx.mentions;
-    let Some(chain) = item.mention.and_then(|index| mentions[index as usize].chain) else { return false };
-    let same = mentions.iter().filter(|mention| mention.chain == Some(chain));
-    same.map(|mention| scene.cx.layer.tokens_in(mention.span))
+/// Whether an entry of the lexicon stands in one of the mentions of its chain.
+pub(crate) fn by_chain(cx: Context, mention: u32, lexicon: LexiconId) -> bool {
+    let Some(chain) = cx.mentions[mention as usize].chain else { return false };
+    let same = cx.mentions.iter().filter(|mention| mention.chain == Some(chain));
+    same.map(|mention| cx.layer.tokens_in(mention.span))
         .filter(|tokens| tokens.len() <= MAX_NOMINAL)
-        .any(|mut tokens| tokens.any(|token| scene.cx.is(token, lexicon)))
+        .any(|mut tokens| tokens.any(|token| cx.is(token, lexicon)))
 }

@@ -162,6 +162,7 @@ impl Scene<'_> {
                 let opens = at == self.first
                     || at <= self.first + IT_REACH
                         && (self.cx.punct(at - 1) == Some(',')
+                            || at == self.first + 1 && self.cx.is(self.first, words.there)
                             || self.items.iter().any(|item| item.end == at && item.kind == Kind::Date));
                 if opens
                     && (self.cx.is(at, words.it) || at == self.first && self.cx.is(at, words.pronoun))
