@@ -117,8 +117,12 @@ impl Lexicons {
         self.index.lookup(word)
     }
 
+    /// Whether phrases are looked for at a word of a class set.
+    pub fn is_pivot(&self, set: SetId) -> bool {
+        !self.pivots.of(set).is_empty()
+    }
+
     /// The first lexicons that a word of a class set is an entry of.
-    #[inline]
     pub fn common(&self, set: SetId) -> CommonBits {
         self.common[set as usize]
     }
@@ -143,9 +147,6 @@ impl Lexicons {
     #[inline]
     pub fn phrases_around(&self, sets: &[SetId], token: usize, first: usize, found: &mut Vec<Found>) {
         let pivots = self.pivots.of(sets[token]);
-        if pivots.is_empty() {
-            return;
-        }
         let classes = &self.index.sets;
         let row = |token: Option<&SetId>| classes.row(token.copied().unwrap_or_default());
         let neighbours = [row(sets.get(token + 1)), row(token.checked_sub(1).map(|before| &sets[before]))];

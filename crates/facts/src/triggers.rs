@@ -16,7 +16,8 @@ use crate::program::Rule;
 use crate::tables::{Bits, Lists, to_u32};
 
 /// What may begin at a token, as bits: a chunk rule, another rule, a frame, words that say that somebody speaks, what brings in
-/// an argument of a frame; a phrase of any lexicon. The last bit is that of tokens with which a phrase ends.
+/// an argument of a frame; a phrase of any lexicon. The last bits are those of tokens with which a phrase ends, and of those
+/// at which phrases are looked for.
 pub(crate) const CHUNK: u8 = 1;
 pub(crate) const CLAUSE: u8 = 2;
 pub(crate) const FRAME: u8 = 4;
@@ -24,6 +25,7 @@ pub(crate) const SAYING: u8 = 8;
 pub(crate) const ARGUMENT: u8 = 16;
 pub(crate) const PHRASE: u8 = 32;
 pub(crate) const PHRASE_END: u8 = 64;
+pub(crate) const PIVOT: u8 = 128;
 
 /// Which variants may match at a token or mention.
 #[derive(Default)]

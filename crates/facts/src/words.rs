@@ -12,7 +12,7 @@ use crate::lexicon::{CommonBits, Found, LexiconId, Lexicons, SetId};
 use crate::looks::Looks;
 use crate::program::Program;
 use crate::tables::{Lists, to_u32};
-use crate::triggers::{PHRASE, PHRASE_END};
+use crate::triggers::{PHRASE, PHRASE_END, PIVOT};
 
 /// What is known of the tokens of a document.
 pub(crate) struct Words {
@@ -36,23 +36,22 @@ impl Words {
     /// Looks up all tokens of a document.
     pub fn new(program: &Program, layer: &Layer, mut vocabulary: Vocabulary) -> Self {
         let (lexicons, tokens) = (&program.lexicons, layer.tokens().len());
-        let (mut forms, mut sets) = (Vec::with_capacity(tokens), Vec::with_capacity(tokens));
+        // The processor looks many words up at a time if nothing waits for one of them.
+        let forms: Vec<u32> = (0..tokens).map(|token| vocabulary.find(program, layer, token)).collect();
+        let (mut sets, mut looks) = (Vec::with_capacity(tokens), Vec::with_capacity(tokens));
         let (mut common, mut begins) = (Vec::with_capacity(tokens), Vec::with_capacity(tokens));
-        let mut looks = Vec::with_capacity(tokens);
-        for token in 0..tokens {
-            let Seen { set, form } = vocabulary.find(program, layer, token);
-            let first = lexicons.common(set);
-            let is = |lexicon| is_in(lexicons, first, set, lexicon);
-            looks.push(vocabulary.looks[form as usize - 1].at(program, layer, token, is));
-            forms.push(form);
-            sets.push(set);
-            common.push(first);
-            begins.push(program.triggers.begins(set));
+        for (token, &number) in forms.iter().enumerate() {
+            let form = vocabulary.form(number);
+            let is = |lexicon| is_in(lexicons, form.common, form.set, lexicon);
+            looks.push(form.looks.at(program, layer, token, is));
+            sets.push(form.set);
+            common.push(form.common);
+            begins.push(form.begins);
         }
         let mut phrases = Vec::new();
         for sentence in layer.sentences() {
             let around = |token| lexicons.phrases_around(&sets, token, sentence.first, &mut phrases);
-            sentence.tokens().for_each(around);
+            sentence.tokens().filter(|&token| begins[token] & PIVOT != 0).for_each(around);
         }
         for phrase in &phrases {
             begins[phrase.start as usize] |= program.triggers.phrase_begins(phrase.lexicon) | PHRASE;
@@ -97,7 +96,7 @@ impl Words {
     /// What a token can be if it is a Russian word.
     #[inline]
     pub fn grammar(&self, layer: &Layer, token: usize, forms: &Forms) -> Grammar {
-        let grammar = &self.vocabulary.grammars[self.forms[token] as usize - 1];
+        let grammar = &self.vocabulary.grammars[self.forms[token] as usize];
         *grammar.get_or_init(|| Grammar::of(layer, layer.folded(token), forms))
     }
 }
@@ -115,39 +114,56 @@ fn is_in(lexicons: &Lexicons, common: CommonBits, set: SetId, lexicon: LexiconId
 /// answer.
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
-    known: Table<Seen>,
+    /// By the key of a form one more than its number. Numbers are given as forms are met, so that what is known of the
+    /// frequent ones lies together.
+    numbers: Table<u32>,
+    forms: Vec<Form>,
     grammars: Vec<OnceCell<Grammar>>,
-    looks: Vec<Looks>,
 }
 
-/// A word form that was seen before.
-#[derive(Debug, Clone, Copy, Default)]
-struct Seen {
+/// What is known of a word form wherever it stands.
+#[derive(Debug, Clone, Copy)]
+struct Form {
     set: SetId,
-    /// Its number, from 1 on.
-    form: u32,
+    common: CommonBits,
+    begins: u8,
+    looks: Looks,
 }
 
-/// Forms that are remembered beyond one document, at most: about 2 MB.
+/// Forms that are remembered beyond one document, at most: about 3 MB.
 const MOST_FORMS: usize = 50_000;
 
 impl Vocabulary {
-    /// The form of a token.
+    /// The number of the form of a token.
     #[inline]
-    fn find(&mut self, program: &Program, layer: &Layer, token: usize) -> Seen {
-        let seen = self.known.entry(layer.key(token));
-        if seen.form == 0 {
-            let word = layer.folded(token);
-            let set = program.lexicons.lookup(word);
+    fn find(&mut self, program: &Program, layer: &Layer, token: usize) -> u32 {
+        let number = self.numbers.entry(layer.key(token));
+        if *number == 0 {
+            self.forms.push(Form::of(program, layer.folded(token)));
             self.grammars.push(OnceCell::new());
-            self.looks.push(Looks::of_word(program, word, set));
-            *seen = Seen { set, form: to_u32(self.grammars.len()) };
+            *number = to_u32(self.forms.len());
         }
-        *seen
+        *number - 1
+    }
+
+    /// The form of a number.
+    #[inline]
+    fn form(&self, number: u32) -> Form {
+        self.forms[number as usize]
     }
 
     /// Forgets everything where it has become too much.
     pub fn trimmed(self) -> Self {
-        if self.grammars.len() > MOST_FORMS { Self::default() } else { self }
+        if self.forms.len() > MOST_FORMS { Self::default() } else { self }
+    }
+}
+
+impl Form {
+    /// Of a folded word.
+    fn of(program: &Program, word: &str) -> Self {
+        let set = program.lexicons.lookup(word);
+        let pivot = if program.lexicons.is_pivot(set) { PIVOT } else { 0 };
+        let begins = program.triggers.begins(set) | pivot;
+        Self { set, common: program.lexicons.common(set), begins, looks: Looks::of_word(program, word, set) }
     }
 }
