@@ -10,8 +10,8 @@ use crate::pieces::Piece;
 use crate::stages::Stages;
 use crate::waiting::Ticket;
 
-/// Documents that go through the stages together, at the most: more of them gain nothing, as their own records then drive out the tables.
-pub const DOCUMENTS: usize = 8;
+/// Documents that go through the stages together, at the most: more of them gain hardly anything, as their own records then drive out the tables.
+pub const DOCUMENTS: usize = 16;
 /// Bytes of text from which on a batch takes no more documents.
 const BYTES: u64 = 64 << 10;
 /// Batches for each thread at the least, so that all threads end together.
