@@ -63,7 +63,9 @@ pub(crate) fn has_subject(scene: &Scene, slots: &[SlotId], found: &Match) -> boo
         // "Orbis of Norland": the place of a body that is named.
         let body = |item: &Item| matches!(item.kind, Kind::Organization | Kind::Person) && !item.is_unnamed();
         let seat = |at: usize| scene.cx.is(at, words.genitive) && scene.item_ending(at).is_some_and(body);
-        let governed = scene.governor(start).is_some_and(|at| !free(at) || seat(at));
+        // "At least 40 houses", "about half".
+        let hedged = || fill.mention.is_some_and(|index| is_hedged(&scene.cx.mentions[index as usize]));
+        let governed = scene.governor(start).is_some_and(|at| !free(at) || seat(at)) && !hedged();
         let other = |fill: &Fill| {
             let at = scene.cx.layer.tokens_in(fill.span).start;
             at >= tokens.end && at < found.anchor.0
@@ -75,6 +77,16 @@ pub(crate) fn has_subject(scene: &Scene, slots: &[SlotId], found: &Match) -> boo
         }
         !owns && !governed && !closes_aside(scene, tokens.start, tokens.end, found.anchor.0)
     })
+}
+
+/// Whether a number is given with a hedge, whose last word looks like a preposition.
+fn is_hedged(mention: &Mention) -> bool {
+    match &mention.value {
+        Some(Value::Quantity(value)) => value.qualifier.is_some(),
+        Some(Value::Money(value)) => value.qualifier.is_some(),
+        Some(Value::Percent(value)) => value.qualifier.is_some(),
+        _ => false,
+    }
 }
 
 /// Whether a verb stands right before a noun phrase.

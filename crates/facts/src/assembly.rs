@@ -15,6 +15,8 @@ use crate::scene::Context;
 const FRAGMENT_REACH: usize = 16;
 /// What a score loses for an inferred slot that was needed, and what a doubtful fact keeps at most.
 const INFERRED_COST: i32 = 50;
+/// What it loses for each of those who act that is told by a common noun: whom that means is often mistaken.
+const NOMINAL_COST: i32 = 60;
 const DOUBTFUL_SCORE: i32 = 450;
 /// A fact with a lower score is kept, and marked doubtful.
 const DOUBTED_BELOW: i32 = 600;
@@ -341,11 +343,18 @@ fn names_nobody(cx: Context, fact: &Candidate) -> bool {
     let slots = &relation(cx.program, fact.relation).slots;
     let named = |fill: &Filled| {
         let kind = fill.mention.map(|index| cx.mentions[index as usize].kind);
-        matches!(kind, Some(Kind::Person | Kind::Organization | Kind::Location | Kind::Event))
+        matches!(kind, Some(Kind::Person | Kind::Organization | Kind::Location | Kind::Event | Kind::Product))
     };
     let unnamed =
         |fill: &Filled| fill.mention.is_none() && slots.get(&fill.slot).is_some_and(|slot| slot.unnamed);
     fact.fills.iter().any(unnamed) && !fact.fills.iter().any(named)
+}
+
+/// How many of those who act are told by a common noun ("the yard").
+fn nominals(cx: Context, fact: &Candidate) -> i32 {
+    let acts = |kind: Kind| matches!(kind, Kind::Organization | Kind::Person | Kind::Location);
+    let mentions = fact.fills.iter().filter_map(|fill| Some(&cx.mentions[fill.mention? as usize]));
+    mentions.filter(|mention| mention.nominal && acts(mention.kind)).map(|_| 1).sum()
 }
 
 /// What a candidate lacks to be a fact; marks the doubtful ones.
@@ -366,12 +375,16 @@ fn lacking(cx: Context, fact: &mut Candidate) -> Option<String> {
             fact.score = fact.score.min(DOUBTFUL_SCORE);
         }
     }
-    if fact.in_title && names_nobody(cx, fact) {
-        return Some(format!("{} almost fired: a headline that names nobody", rule.name));
+    if names_nobody(cx, fact) {
+        if fact.in_title {
+            return Some(format!("{} almost fired: a headline that names nobody", rule.name));
+        }
+        fact.score = fact.score.min(DOUBTFUL_SCORE);
     }
     if fact.status == Status::Signed && fact.notes.iter().any(|note| note == "reported") {
         fact.score -= INFERRED_COST;
     }
+    fact.score -= NOMINAL_COST * nominals(cx, fact);
     if fact.score < DOUBTED_BELOW && !fact.notes.iter().any(|note| note == "doubtful") {
         fact.notes.push("doubtful".to_owned());
     }

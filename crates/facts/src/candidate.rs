@@ -154,6 +154,14 @@ impl Candidate {
         if used || !many && self.of(filled.slot).next().is_some() {
             return false;
         }
+        // "The country imports beef from Norland": nobody deals with himself, so the common noun means another.
+        if let Some(other) = self.fills.iter().position(|own| acts_on_itself(cx, self.relation, own, &filled))
+        {
+            if is_nominal(cx, &filled) || !is_nominal(cx, &self.fills[other]) {
+                return false;
+            }
+            self.fills.remove(other);
+        }
         self.fills.push(filled);
         true
     }
@@ -265,6 +273,17 @@ fn named<'c>(cx: &'c Context, index: u32) -> &'c Mention {
     let name = |other: &&Mention| other.chain == mention.chain && !other.nominal;
     let stands = mention.nominal && mention.chain.is_some();
     before.iter().rfind(name).filter(|_| stands).unwrap_or(mention)
+}
+
+/// Whether two fillers of different slots for those who act are one chain, of which one is called by a common noun.
+fn acts_on_itself(cx: &Context, id: RelationId, a: &Filled, b: &Filled) -> bool {
+    let slots = &relation(cx.program, id).slots;
+    let acts = |filled: &Filled| {
+        slots.get(&filled.slot).is_some_and(|slot| slot.kinds.has(svodka_model::Kind::Organization))
+    };
+    let chain = |filled: &Filled| filled.mention.and_then(|index| cx.mentions[index as usize].chain);
+    let nominal = || a.inferred.is_some() || b.inferred.is_some() || is_nominal(cx, a) || is_nominal(cx, b);
+    a.slot != b.slot && acts(a) && acts(b) && chain(a).is_some() && chain(a) == chain(b) && nominal()
 }
 
 fn is_nominal(cx: &Context, filled: &Filled) -> bool {

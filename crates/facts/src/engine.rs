@@ -14,6 +14,7 @@ use crate::agreement;
 use crate::apposition::in_apposition;
 use crate::assembly;
 use crate::attempts::Attempts;
+use crate::belonging::{is_beyond_verb, is_circumstance, is_limit, is_of_other_verb, is_percent};
 use crate::candidate::Candidate;
 use crate::frames;
 use crate::matcher::{Fill, Match, Search};
@@ -443,6 +444,18 @@ impl Engine {
                         fill.mention.is_some_and(|index| scene.cx.mentions[index as usize].kind == Kind::Date)
                     };
                     let said_then = is_behind_saying(scene, found.start, candidate.anchor);
+                    let elsewhere_told = found.fills.iter().any(|fill| is_circumstance(&scene.cx, fill))
+                        && is_of_other_verb(scene, candidate, (found.start, found.end));
+                    let of_next_verb = found.fills.iter().any(|fill| is_percent(&scene.cx, fill))
+                        && is_beyond_verb(scene, candidate, found.start);
+                    let done = matches!(candidate.status, Status::Completed | Status::Signed);
+                    let bound = done
+                        && found.fills.iter().any(|fill| {
+                            is_limit(&scene.cx, fill) && self.program.slot_name(fill.slot) == "date"
+                        });
+                    if elsewhere_told || of_next_verb || bound {
+                        continue;
+                    }
                     if found.fills.iter().any(|fill| {
                         taken(fill.span)
                             || elsewhere(fill)

@@ -22,6 +22,7 @@ mod attempts;
 mod attribution;
 mod before;
 mod behind;
+mod belonging;
 mod bodies;
 mod candidate;
 mod compiler;

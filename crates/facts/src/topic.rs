@@ -1,6 +1,7 @@
 //! What a text is about at a place: whom the sentences before have for their subject. A fact that leaves one of its
 //! parties out («контракт подписан с «Лучом»») means that one.
 
+use svodka_model::BlockKind;
 use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Script, TokenKind};
 
@@ -20,7 +21,11 @@ pub(crate) fn before(cx: Context, fact: &Candidate, kinds: Kinds, within: usize,
     let sentences = cx.layer.sentences();
     let behind = if here { fact.sentence + 1 } else { fact.sentence };
     let anchor = cx.token(fact.anchor.0).span.start();
-    let topic = (fact.sentence.saturating_sub(within)..behind).rev().find_map(|index| {
+    // The agency of a dateline is nobody that the text is about.
+    let told = |index: &usize| {
+        !matches!(cx.layer.block_kind(&sentences[*index]), BlockKind::Dateline | BlockKind::Byline)
+    };
+    let topic = (fact.sentence.saturating_sub(within)..behind).rev().filter(told).find_map(|index| {
         let span = sentences[index].span;
         let from = cx.mentions.partition_point(|mention| mention.span.start() < span.start());
         let end = if index == fact.sentence { anchor } else { span.end() };

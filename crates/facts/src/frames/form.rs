@@ -53,9 +53,9 @@ impl Form {
         ("past", Form::Past),
         ("attribute", Form::Attribute),
         ("active", Form::Active),
+        ("adverbial", Form::Adverbial),
         ("passive", Form::Passive),
         ("infinitive", Form::Infinitive),
-        ("adverbial", Form::Adverbial),
         ("finite", Form::Finite),
     ];
 }

@@ -194,7 +194,10 @@ fn relative(scene: &Scene, frame: &Frame, group: &Group, verb: &Trigger, found: 
     };
     let joined = start > scene.first && scene.cx.is(start - 1, words.relative);
     let behind = skip_adverbs(scene, verb.end);
-    let has_object = || objects_right(scene, &frame.object, behind, &mut Found::new(verb)) > behind;
+    // "They hope that Orbis will supply 50 buses": an object, though not of this frame.
+    let other = || scene.item_starting(behind).is_some_and(|item| item.kind != Kind::Date);
+    let has_object =
+        || other() || objects_right(scene, &frame.object, behind, &mut Found::new(verb)) > behind;
     if !joined && !pronoun || has_object() {
         return false;
     }

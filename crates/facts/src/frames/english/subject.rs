@@ -199,7 +199,9 @@ fn owner_start(scene: &Scene, start: usize) -> usize {
 fn common_subject(scene: &Scene, argument: &Argument, end: usize) -> Phrase {
     let words = &scene.cx.program.common;
     let Some((fills, start)) = common_left(scene, argument, end) else { return Phrase::Other };
-    if let Some(preposition) = scene.governor(start) {
+    // "Exports of Norse timber".
+    let people = scene.item_ending(start).filter(|item| item.kind == Kind::Nationality);
+    if let Some(preposition) = scene.governor(people.map_or(start, |item| item.start)) {
         return Phrase::Governed(preposition);
     }
     if entries_right(scene, &[words.control_noun], end - 1).iter().any(|&(to, _)| to == end) {

@@ -261,7 +261,9 @@ fn take_others(scene: &Scene, frame: &Frame, units: &[Unit], subject: Option<usi
         // «49 % «Невы» принадлежало «Лучу»»: what may stand in any case belongs to the noun before it.
         let bare = |unit: &Unit| {
             let told = subject.is_some() || !unit.may_be(GrammaticalCase::Nominative);
-            let own = !(unit.dependent && unit.cases == ALL);
+            // «Товарооборот двух стран составил»: before the verb, the genitive of another noun.
+            let number = unit.left && unit.item.is_some_and(|item| item.kind == Kind::Quantity);
+            let own = !(unit.dependent && (number || unit.cases == ALL));
             own && unit.preposition.is_none() && unit.may_be(*case) && told
                 || unit.free() && !unit.left && unit.cases == ALL
         };

@@ -91,7 +91,10 @@ pub(super) fn left_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit>
         }
         if let Some(item) = scene.item_ending(at).copied() {
             let start = phrase_start(scene, item.start);
-            let start = if holds_object(scene, frame, start, item.start) { item.start } else { start };
+            // «Товарооборот двух стран»: the noun before a number is no part of it.
+            let noun = counts(item) && (start..item.start).any(|at| is_pos(scene, at, Pos::Noun));
+            let bare = noun || holds_object(scene, frame, start, item.start);
+            let start = if bare { item.start } else { start };
             let before = governor(scene, frame, start);
             let preposition = before.filter(|&at| !approximates(scene, at));
             units.push(unit_of(scene, item, preposition, true, beyond));
