@@ -82,7 +82,10 @@ pub(crate) fn range_joint(view: &View, first: usize, at: usize) -> Option<usize>
         return Some(at + 1);
     }
     if view.is(at, WordClass::To).is_some() {
-        return (!is_change(view, first)).then_some(at + 1);
+        // "Rose in 2025 to 5.2 billion euros".
+        let year = at == first + 1 && crate::date::is_year(view, first);
+        let when = year && first > view.start && view.has(first - 1, Set::In);
+        return (!when && !is_change(view, first)).then_some(at + 1);
     }
     let opened = |class| view.follows(first, class);
     let and = view.is(at, WordClass::And).is_some() && opened(WordClass::Between);
