@@ -165,6 +165,10 @@ fn of_title(cx: &Context, mention: &Mention) -> Cases {
             return ALL;
         }
         let word = cx.grammar(at);
+        // «ГУ МЧС по Пермскому краю»: capitals that the dictionary does not know stand in any case.
+        if cx.token(at).case == Case::Upper && !word.known {
+            return ALL;
+        }
         if word.cases != 0 {
             return if one && word.singular != 0 { word.singular } else { word.cases };
         }

@@ -19,9 +19,10 @@ impl Finder<'_, '_> {
     ) -> Option<Report> {
         let scene = self.scene;
         let words = &scene.cx.program.speech;
-        let common_stop = |at: usize| scene.punct(at) == Some(';') || scene.punct(at) == Some(':');
+        let common = &scene.cx.program.common;
+        let common_stop = |at: usize| matches!(scene.punct(at), Some(';' | ':')) && !self.is_inside_time(at);
         let right = (named..scene.end).find(|&at| common_stop(at)).unwrap_or_else(|| self.last_word());
-        let parts = |&at: &usize| matches!(scene.punct(at), Some(';' | ':')) && scene.item_over(at).is_none();
+        let parts = |&at: &usize| common_stop(at) && scene.item_over(at).is_none();
         let left = (left..begins).rev().find(parts).map_or(left, |at| at + 1);
         let comma = (named..right)
             .find(|&at| scene.punct(at) == Some(',') && scene.item_over(at).is_none())
@@ -44,6 +45,14 @@ impl Finder<'_, '_> {
         }
         let leads =
             |at: usize| [words.joint, words.that, words.like].iter().any(|&list| scene.cx.is(at, list));
+        // "Spokesmen for X vowed": of what stands before him.
+        let governs = |at: usize| {
+            self.language == Language::En
+                && [common.preposition, common.article].iter().any(|&list| scene.cx.is(at, list))
+        };
+        if stop > start && stop == begins && governs(stop - 1) {
+            return None;
+        }
         let joined = stop > start && leads(stop - 1);
         let before = (start, stop);
         let after = (comma + 1, right);
@@ -71,6 +80,13 @@ impl Finder<'_, '_> {
         (!said.is_empty()).then_some(Report { attribution, said, end: right })
     }
 
+    /// "At 4:20": whether a colon stands between two numbers.
+    fn is_inside_time(&self, colon: usize) -> bool {
+        let number = |at: usize| self.scene.cx.token(at).kind == TokenKind::Number;
+        let inside = colon > self.scene.first && colon + 1 < self.scene.end;
+        inside && number(colon - 1) && number(colon + 1)
+    }
+
     /// "In an interview with the paper": a phrase behind an English preposition that holds no verb.
     fn is_mere_place(&self, (first, end): Range) -> bool {
         let scene = self.scene;
@@ -90,13 +106,14 @@ impl Finder<'_, '_> {
     /// speaker ends; the comma itself where it brings in nothing of the sort.
     fn behind_aside(&self, comma: usize, right: usize) -> usize {
         let scene = self.scene;
-        let common = &scene.cx.program.common;
+        let (words, common) = (&scene.cx.program.speech, &scene.cx.program.common);
         let at = comma + 1;
         if at + 1 >= right || scene.item_over(at).is_some() {
             return comma;
         }
-        let relative = scene.cx.is(at, common.relative);
-        let attribute = || scene.cx.is(at, scene.cx.program.speech.source_rest);
+        let relative = scene.cx.is(at, common.relative)
+            || scene.cx.is(at, common.preposition) && scene.cx.is(at + 1, words.oblique);
+        let attribute = || scene.cx.is(at, words.source_rest);
         if !relative && !attribute() {
             return comma;
         }

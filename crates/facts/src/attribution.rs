@@ -1,8 +1,8 @@
 //! Where the speaker of a direct quote stands: behind the closing mark, before the opening one, between dashes, in
 //! the heading above, in the sentences around.
 
-use svodka_model::{Kind, Span};
-use svodka_text::{Case, letters};
+use svodka_model::{BlockKind, Kind, Span};
+use svodka_text::{Case, TokenKind, letters};
 
 use crate::marks::Segment;
 use crate::scene::{Context, Scene};
@@ -12,6 +12,10 @@ use crate::speech::{Attribution, Speakers};
 const PHRASE_REACH: usize = 30;
 /// Tokens from a verb to the mark that its words begin with.
 const NEAR_MARK: usize = 10;
+/// Tokens from a verb to the colon that ends its paragraph.
+const NEAR_COLON: usize = 4;
+/// Words that such a paragraph has at least.
+const WORDS_ANNOUNCED: usize = 9;
 /// Tokens from a closing mark to the verb.
 const NEAR_VERB: usize = 4;
 /// Tokens of the clause that names the speaker.
@@ -139,6 +143,23 @@ impl Speakers<'_> {
         let scene = self.scene_of(before)?;
         let found = self.attribution(&scene, scene.first, before);
         found.or_else(|| self.named(&scene, scene.first, before))
+    }
+
+    /// Who says a paragraph without marks: the one before it ends with a verb of saying, or its subject, and a colon.
+    pub fn announced(&self, first: usize, end: usize) -> Option<Attribution> {
+        let layer = self.cx.layer;
+        let before = first.checked_sub(1).filter(|&at| self.cx.punct(at) == Some(':'))?;
+        let sentence = layer.sentences().get(layer.sentence_of(first))?;
+        let words = (first..end).filter(|&at| self.cx.token(at).kind == TokenKind::Word).count();
+        let plain = layer.block_kind(sentence) == BlockKind::Paragraph
+            && self.cx.token(first).case != Case::Lower
+            && words >= WORDS_ANNOUNCED;
+        let scene = self.scene_of(before).filter(|_| plain)?;
+        let near = scene.first.max(before.saturating_sub(NEAR_COLON))..before;
+        let says = &[self.cx.program.speech.say];
+        let cue = near.rev().find_map(|at| self.cue_at(&scene, says, at))?;
+        let found = self.beside(&scene, cue, scene.first, before)?;
+        (found.speaker.is_some() || found.unnamed.is_some()).then_some(found)
     }
 
     /// Splits what is inside a pair of marks (or behind a dash) at attributions between dashes: «..., — сказал он. — ...».

@@ -15,6 +15,8 @@ const REACH: usize = 16;
 const APPOSITION: usize = 40;
 /// Tokens of a phrase of place between a name and the comma that opens an apposition.
 const PLACE: usize = 9;
+/// Tokens of a noun with its article and an adjective.
+const NOUN: usize = 4;
 /// Tokens of the title before an apposed name.
 const TITLE: usize = 12;
 /// Tokens from the head of a sentence to its subject.
@@ -40,6 +42,14 @@ impl Speakers<'_> {
             // «Председатель Банка России сообщил»: the office, which comes next.
             let office = scene.item_ending(item.start).is_some_and(|office| office.kind == Kind::Role);
             if office && self.is_russian(cue.0) && matches!(item.kind, Kind::Organization | Kind::Location) {
+                continue;
+            }
+            // «Об уходе Ивана Белова сообщили»: one person is no subject of a plural.
+            if self.is_russian(cue.0)
+                && self.is_plural(cue.0)
+                && item.kind == Kind::Person
+                && self.is_single(scene, item)
+            {
                 continue;
             }
             // "A Fund official said": one of its people.
@@ -76,6 +86,14 @@ impl Speakers<'_> {
                 governed = governed.or(Some(found));
                 continue;
             }
+            // «Иван Белов после визита главы МИДа сообщил»: a body that is no nominative, if nobody else speaks.
+            let russian = self.is_russian(item.start);
+            let nominative =
+                || item.mention.is_none_or(|name| self.is_nominative(name) && !self.is_declined_short(name));
+            if russian && item.kind == Kind::Organization && !self.is_governed(scene, item) && !nominative() {
+                governed = governed.or(Some(found));
+                continue;
+            }
             // "Ann Bell of Polar Yards said": the one before the preposition.
             if item.kind == Kind::Person || !self.is_complement(scene, item) {
                 return Some(found);
@@ -90,9 +108,32 @@ impl Speakers<'_> {
                 let end = self.before_adverbs(scene, cue.0, item.end);
                 return Some(self.unnamed_phrase(cue, (phrase, end)));
             }
-            governed = governed.or(Some(found));
+            // «Лидер напомнил, что внёс в Думу проект, и подчеркнул»: of a place only a plural tells, or «отмечается».
+            let place = |at: usize| self.cx.is(at, self.cx.program.common.place_preposition);
+            let near = (scene.first.max(item.start.saturating_sub(2))..item.start).any(place);
+            if !russian || near && self.is_of_place(cue.0) {
+                governed = governed.or(Some(found));
+            }
         }
         governed
+    }
+
+    /// «МИДа»: capitals with an ending in small letters.
+    fn is_declined_short(&self, name: u32) -> bool {
+        let surface = &self.cx.mentions[name as usize].surface;
+        let upper = |at: usize| surface.chars().nth(at).is_some_and(char::is_uppercase);
+        upper(0)
+            && upper(1)
+            && !surface.contains(' ')
+            && surface.chars().last().is_some_and(char::is_lowercase)
+    }
+
+    /// Whether a name is no part of an enumeration, and is not one of several people by itself.
+    fn is_single(&self, scene: &Scene, item: &Item) -> bool {
+        let joined = |at: usize| scene.punct(at) == Some(',') || self.cx.is(at, self.cx.program.speech.joint);
+        let before = (scene.first..item.start).rev().take(SUBJECT_REACH).any(joined);
+        let with = item.end < scene.end && self.cx.is(item.end, self.cx.program.common.with);
+        !(item.pronoun || before || with)
     }
 
     /// "A spokesman for the operator, Kama Lines, said": the phrase of the one who speaks for an apposed body.
@@ -128,15 +169,21 @@ impl Speakers<'_> {
         head.last().map(|head| self.start_of_phrase(scene, head, from))
     }
 
-    /// «..., понтифик сказал»: whether a comma parts a name from the noun that is the subject.
+    /// «..., понтифик сказал», "..., the club said": whether a comma parts a name from the noun that is the subject.
     fn is_parted(&self, scene: &Scene, item: &Item, verb: usize) -> bool {
-        let near = verb.checked_sub(1).filter(|&at| at > item.end);
-        near.is_some_and(|at| {
-            self.is_russian(verb)
-                && scene.punct(at - 1) == Some(',')
-                && scene.item_over(at).is_none()
-                && self.cx.grammar(at).is_noun()
-                && self.cx.grammar(at).nouns & bit(GrammaticalCase::Nominative) != 0
+        let comma = |at: usize| scene.punct(at) == Some(',');
+        let near = verb.checked_sub(1).filter(|&at| at > item.end && scene.item_over(at).is_none());
+        near.is_some_and(|at| match self.is_russian(verb) {
+            true => {
+                let noun = self.cx.grammar(at);
+                comma(at - 1) && noun.is_noun() && noun.nouns & bit(GrammaticalCase::Nominative) != 0
+            }
+            false => {
+                let definite = |&at: &usize| self.cx.is(at, self.cx.program.speech.definite);
+                let plain = |&at: &usize| scene.is_premodifier(at) || definite(&at);
+                let the = (item.end + 1..=at).rev().take(NOUN).take_while(plain).find(definite);
+                the.is_some_and(|the| the < at && comma(the - 1))
+            }
         })
     }
 
@@ -230,6 +277,13 @@ impl Speakers<'_> {
             |item: &&Item| item.kind == Kind::Role && (scene.punct(item.end) != Some(',') || apposed(item));
         let mut items = scene.items.iter().skip_while(|item| item.start < from).take(3);
         let first = items.find(|item| !title(item) && !self.in_title(scene, item))?;
+        // «Его предшественник, Иван Белов, ушёл сам, считают в холдинге», «Анна Лис осторожнее: ветер крепчает, отмечает она».
+        let parted = (first.end..verb)
+            .any(|at| matches!(scene.punct(at), Some(':' | ';')) && scene.item_over(at).is_none());
+        let alone = first.kind == Kind::Person && self.is_russian(verb) && self.is_plural(verb);
+        if parted || alone {
+            return None;
+        }
         // «Палата в отчёте, обнародованном в пятницу, указала».
         let comma = (first.end..verb.min(first.end + PLACE)).find(|&at| scene.punct(at) == Some(','));
         let words = |at: usize| {

@@ -45,6 +45,10 @@ impl Speakers<'_> {
                 return None;
             }
             let Some(speaker) = self.speaker(item).filter(|_| self.may_speak(item)) else { continue };
+            // "Reaffirmed the Alliance's resolve".
+            if item.end < limit && self.cx.is(item.end, self.cx.program.common.possessive) {
+                continue;
+            }
             if self.is_outlet(scene, item, cue.1) || self.is_told_behind(scene, cue, item) {
                 continue;
             }

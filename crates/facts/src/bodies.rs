@@ -2,6 +2,7 @@
 
 use svodka_model::{Kind, Span};
 
+use crate::lexicon::LexiconId;
 use crate::scene::Scene;
 use crate::speech::{Attribution, Speakers};
 use crate::voices::Voice;
@@ -26,6 +27,7 @@ impl Speakers<'_> {
             .any(|at| self.cx.is(at, self.cx.program.common.possessive));
         // «Двое сотрудников службы рассказали»: whose people speak.
         let people = at > from && self.cx.is(at - 1, self.cx.program.speech.anonymous) && self.is_russian(at);
+        let people = people || !self.is_russian(at) && self.is_of_people(scene, at, from);
         // "..., it was announced" is nobody's.
         let parted = at > from
             && (scene.punct(at - 1) == Some(',') || self.cx.is(at - 1, self.cx.program.speech.joint));
@@ -37,6 +39,14 @@ impl Speakers<'_> {
         };
         let voice = voice.filter(|_| !owned && !people)?;
         Some(voice.attribution(self, cue, at, at + 1))
+    }
+
+    /// "A spokesman for the British company": whether a noun belongs to the people who speak for it, in English.
+    fn is_of_people(&self, scene: &Scene, noun: usize, from: usize) -> bool {
+        let inside = |&at: &usize| scene.is_premodifier(at) || scene.item_over(at).is_some();
+        let start = (from..noun).rev().take_while(inside).last().unwrap_or(noun);
+        let governor = scene.governor(start).filter(|&at| at > from);
+        governor.is_some_and(|at| self.cx.is(at - 1, self.cx.program.speech.anonymous))
     }
 
     /// What "company" at a token stands for, where that is no mention of its own.
@@ -112,6 +122,19 @@ impl Speakers<'_> {
         let same = bodies.iter().copied().take_while(|&index| place(index) == place(last)).last();
         let named = if it { None } else { bodies.iter().find(called).copied() };
         named.or(same.filter(|_| any))
+    }
+
+    /// The organisation named last before a sentence that has a word of the lexicon in its name.
+    pub fn last_called(&self, sentence: usize, lexicon: LexiconId) -> Option<u32> {
+        let start = self.cx.token(sentence).span.start();
+        let before = self.cx.mentions.partition_point(|mention| mention.span.start() < start);
+        let near =
+            (before.saturating_sub(NOMINAL_REACH)..before).rev().filter_map(|at| u32::try_from(at).ok());
+        let called = |index: u32| {
+            let mut tokens = self.cx.layer.tokens_in(self.cx.mentions[index as usize].span);
+            tokens.any(|at| self.cx.is(at, lexicon))
+        };
+        near.into_iter().find(|&index| self.is_body(index) && called(index))
     }
 
     pub fn is_nominal(&self, scene: &Scene, at: usize) -> bool {

@@ -1,6 +1,7 @@
-//! What one says further with a second verb: "said that ..., adding that ...", «сообщил, что ..., но признал, что ...».
+//! What one says further with a second verb ("said that ..., adding that ...", «сообщил, что ..., но признал, что ...»), and
+//! where the words of somebody else begin.
 
-use svodka_text::TokenKind;
+use svodka_text::{Case, TokenKind};
 
 use crate::entries::begins_entry;
 use crate::frames::Form;
@@ -10,29 +11,37 @@ use crate::triggers::SAYING;
 
 /// Words like "also" before a second verb.
 const ADVERBS: usize = 2;
+/// Tokens from the word that joins a clause to its verb.
+const SUBJECT: usize = 10;
 /// Words retold before a phrase in marks that make it more than that phrase: behind a verb alone, behind "that" or a colon,
-/// before a colon, around an aside.
+/// before a colon.
 const MORE: usize = 7;
 const MORE_BEHIND_THAT: usize = 5;
 const MORE_BEFORE_COLON: usize = 2;
-const MORE_AROUND: usize = 5;
 
 impl Finder<'_, '_> {
-    /// Cuts off what the one who speaks says with a second verb, and reports that.
-    pub fn cut(&self, report: &mut Report) -> Option<Report> {
-        let &[(first, end)] = report.said.as_slice() else { return None };
+    /// Takes the second verb out of what the one who speaks is told to have said, and what another is told to say behind it.
+    pub fn cut(&self, report: &mut Report) {
+        let &[(first, end)] = report.said.as_slice() else { return };
         if first < report.attribution.cue.1 {
-            return None;
+            return;
         }
-        let mut begun = (first + MIN_WORDS..end).filter(|&at| self.scene.cx.words.begin(SAYING, at));
-        let (joint, further) = begun.find_map(|at| self.second(at, first, &report.attribution))?;
-        report.said = vec![(first, joint)];
-        report.end = joint;
-        Some(further)
+        for at in (first + MIN_WORDS..end).filter(|&at| self.scene.cx.words.begin(SAYING, at)) {
+            if let Some((joint, clause)) = self.second(at, first) {
+                report.said = vec![(first, joint), clause];
+                report.end = clause.1;
+                return;
+            }
+            if let Some(joint) = self.other(at, first) {
+                report.said = vec![(first, joint)];
+                report.end = joint;
+                return;
+            }
+        }
     }
 
-    /// What the verb at a token says of the one who said the words from `first` on before; with the token that joins it.
-    fn second(&self, at: usize, first: usize, said: &Attribution) -> Option<(usize, Report)> {
+    /// The words of the verb at a token that goes on with those from `first` on before; with the token that joins it.
+    fn second(&self, at: usize, first: usize) -> Option<(usize, Range)> {
         let scene = self.scene;
         let words = &scene.cx.program.speech;
         let cue = self.speakers.cue_at(scene, &[words.say, words.gerund], at)?;
@@ -44,12 +53,33 @@ impl Finder<'_, '_> {
             and if scene.cx.is(and, words.joint) && comma(and - 1) => and - 1,
             _ => return None,
         };
-        let span = said.span.cover(scene.cx.layer.span_of(cue.0..cue.1));
-        let attribution = Attribution { cue, addressee: None, span, ..*said };
-        let bare = Attribution { span: scene.cx.layer.span_of(cue.0..cue.1), ..attribution };
-        let clause = self.with_that(cue).or_else(|| self.without_that(cue, &bare))?;
-        let report = Report { attribution, said: vec![clause], end: clause.1 };
-        (self.words_in(clause) >= MIN_WORDS).then_some((joint, report))
+        let span = scene.cx.layer.span_of(cue.0..cue.1);
+        let alone = Attribution { cue, speaker: None, unnamed: None, addressee: None, pronoun: false, span };
+        let clause = self.with_that(cue).or_else(|| self.without_that(cue, &alone))?;
+        (self.words_in(clause) >= MIN_WORDS).then_some((joint, clause))
+    }
+
+    /// "..., while Ann Bell argued that ...": the comma behind which somebody else speaks with the verb at a token.
+    fn other(&self, at: usize, first: usize) -> Option<usize> {
+        let scene = self.scene;
+        let words = &scene.cx.program.speech;
+        let cue = self.speakers.cue_at(scene, &[words.say], at)?;
+        let near = first.max(at.saturating_sub(SUBJECT)) + MIN_WORDS..at;
+        let joined = |&at: &usize| scene.punct(at - 1) == Some(',') && scene.cx.is(at, words.joint);
+        let joint = near.rev().find(joined)?;
+        let subject = |at: usize| {
+            scene.item_over(at).is_some() || scene.is_premodifier(at) || scene.governor(at + 1).is_some()
+        };
+        let name = |at: usize| {
+            let token = scene.cx.token(at);
+            token.case != Case::Lower && token.kind == TokenKind::Word
+                || scene.item_starting(at).is_some_and(|item| !item.pronoun)
+        };
+        let whole = (joint + 1..at).all(subject) && (joint + 1..at.min(joint + 3)).any(name);
+        let report = self.report(cue, joint + 1).filter(|_| whole)?;
+        let behind = report.said.first().is_some_and(|&(begins, _)| begins >= cue.1);
+        let own = self.start_of(report.attribution.span) > joint;
+        (behind && own).then_some(joint - 1)
     }
 
     /// "Adding".
@@ -94,12 +124,11 @@ impl Finder<'_, '_> {
         })
     }
 
-    /// `Recalled that the ships had been sold "for want of patience"`, `Prices, she warned, could eat up "all we earn"`: whether
-    /// more is retold beside the verb of a direct quote than a word or two that lead to its marks.
+    /// `Recalled that the ships had been sold "for want of patience"`: whether more is retold behind the verb of a direct quote
+    /// than a word or two that lead to its marks.
     pub fn says_more(&self, report: &Report) -> bool {
         let (cue, scene) = (report.attribution.cue, self.scene);
         let own = |at: &usize| scene.cx.token(*at).kind == TokenKind::Word && !self.is_taken(*at);
-        let all = |(first, end): Range| (first..end).filter(own).count();
         match *report.said.as_slice() {
             [(first, end)] if first >= cue.1 => {
                 let before = scene.punct(first - 1) == Some(':');
@@ -110,9 +139,6 @@ impl Finder<'_, '_> {
                     false => MORE,
                 };
                 (first..end).take_while(|&at| !self.is_taken(at)).filter(own).count() >= least
-            }
-            [before, after] => {
-                before.1 <= cue.0 && all(before) > 0 && all(before) + all(after) >= MORE_AROUND
             }
             _ => false,
         }

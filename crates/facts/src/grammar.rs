@@ -37,9 +37,10 @@ pub(crate) struct Grammar {
     pub known: bool,
     /// Whether it is likeliest a verb, or the short form of a participle (and not of an adjective: «тихо»).
     pub verbal: bool,
-    /// Whether it can be a finite verb, one in the plural, or an infinitive.
+    /// Whether it can be a finite verb, one in the plural or in the singular, or an infinitive.
     pub verb: bool,
     pub plural_verb: bool,
+    pub singular_verb: bool,
     pub infinitive: bool,
 }
 
@@ -88,6 +89,7 @@ impl Grammar {
             Pos::Verb => {
                 self.verb = true;
                 self.plural_verb |= form.number == Number::Plural;
+                self.singular_verb |= form.number == Number::Singular;
             }
             Pos::Infinitive => self.infinitive = true,
             Pos::Short | Pos::Other => {}

@@ -25,9 +25,11 @@ pub(crate) const MAX_REST: usize = 14;
 /// Tokens before a verb in the plural among which its subject is looked for.
 const NEAR_HEAD: usize = 9;
 /// Words of one without a name who speaks between two commas, with the article.
-const MAX_ASIDE: usize = 4;
+const MAX_ASIDE: usize = 5;
 /// Sentences before that «Об этом сообщил X» retells at most.
 const SENTENCES_BEFORE: usize = 3;
+/// Quotes before «об этом» among which the same words are looked for.
+const LAST_QUOTES: usize = 8;
 const SCORE: u16 = 860;
 const PRONOUN_SCORE: u16 = 780;
 
@@ -69,6 +71,14 @@ pub(crate) fn find(speakers: &Speakers, quotes: &mut Vec<Quote>) {
     }
 }
 
+/// «Иван Белов заявил, что уходит. Об этом он сообщил в среду»: whether the words are those of a quote by the same speaker.
+fn is_told_already(quotes: &[Quote], again: &Quote) -> bool {
+    let same = |quote: &Quote| quote.speaker.is_some() && quote.speaker == again.speaker;
+    let overlaps =
+        |quote: &Quote| quote.spans.iter().any(|span| again.spans.iter().any(|other| other.overlaps(*span)));
+    quotes.iter().rev().take(LAST_QUOTES).any(|quote| same(quote) && overlaps(quote))
+}
+
 /// Reads the reported speech of one sentence.
 pub(crate) struct Finder<'s, 'a> {
     pub speakers: &'s Speakers<'a>,
@@ -105,7 +115,6 @@ impl Finder<'_, '_> {
         let scene = self.scene;
         let words = &scene.cx.program.speech;
         let (mut at, mut left) = (scene.first, scene.first);
-        let mut further: Option<Report> = None;
         for _ in 0..MAX_CUES {
             let cues = [
                 words.according,
@@ -122,13 +131,13 @@ impl Finder<'_, '_> {
                 continue;
             }
             let direct = self.has_direct(cue.0);
-            let report = further.take().filter(|report| report.attribution.cue == cue);
-            let report = report.or_else(|| self.report(cue, left));
+            let report = self.report(cue, left);
             if let Some(mut report) = report.filter(|report| !direct || self.says_more(report)) {
-                further = self.cut(&mut report);
+                self.cut(&mut report);
                 at = at.max(report.end);
                 left = report.end;
-                if let Some(quote) = self.quote(&report) {
+                let again = |quote: &Quote| report.said.is_empty() && is_told_already(quotes, quote);
+                if let Some(quote) = self.quote(&report).filter(|quote| !again(quote)) {
                     self.speakers.hear(Voice::of(&quote));
                     quotes.push(quote);
                 }
@@ -136,7 +145,7 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn report(&self, cue: Range, left: usize) -> Option<Report> {
+    pub fn report(&self, cue: Range, left: usize) -> Option<Report> {
         let words = &self.scene.cx.program.speech;
         if begins_entry(self.scene, &[words.according], cue.0) {
             return self.according(cue, left);
@@ -242,6 +251,17 @@ impl Finder<'_, '_> {
     fn according(&self, cue: Range, left: usize) -> Option<Report> {
         let attribution = self.speakers.source(self.scene, cue, self.scene.end)?;
         let named = self.end_of(attribution.span).max(attribution.cue.1);
+        // "In her view the repairs come late".
+        let opens = attribution.pronoun && cue.0 <= self.content_start(left);
+        let said = (named, self.last_word());
+        if opens
+            && named == cue.1
+            && named < self.scene.end
+            && self.scene.punct(named).is_none()
+            && self.words_in(said) > MIN_WORDS
+        {
+            return Some(Report { attribution, said: vec![said], end: said.1 });
+        }
         self.around(attribution, cue.0, named, left)
     }
 
@@ -276,7 +296,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let clausal = !begins_entry(self.scene, &[scene.cx.program.speech.say], cue.0);
-        if clausal || self.has_object(cue, named) {
+        if clausal || self.has_object(cue, named) || self.has_russian_object(cue, named, &attribution) {
             return None;
         }
         let begins = self.start_of(attribution.span).min(cue.0);
@@ -311,6 +331,29 @@ impl Finder<'_, '_> {
         !tells && !free
     }
 
+    /// «Иван Белов и Пётр Орлов сообщили это решение команде», «Белов это отрицает»: the same in Russian, where who speaks
+    /// stands before the verb.
+    fn has_russian_object(&self, cue: Range, named: usize, attribution: &Attribution) -> bool {
+        let scene = self.scene;
+        let (words, common) = (&scene.cx.program.speech, &scene.cx.program.common);
+        let before = named == cue.1 && self.start_of(attribution.span) < cue.0;
+        if self.language != Language::Ru || !before {
+            return false;
+        }
+        let joined = [words.beside, words.audience, words.joint, words.circumstance, words.moment];
+        let told = |at: usize| scene.item_starting(at).is_some_and(|item| !self.speakers.may_speak(item));
+        let dated = |at: usize| scene.item_over(at).is_some_and(|item| item.kind == Kind::Date);
+        let free = named >= scene.end
+            || scene.cx.token(named).kind == TokenKind::Punct
+            || scene.cx.is(named, common.place_preposition)
+            || self.speakers.is_medium(scene, named, scene.end)
+            || begins_entry(scene, &joined, named)
+            || told(named)
+            || dated(named)
+            || dated(named + 1);
+        !free || scene.cx.is(cue.0 - 1, words.pointing)
+    }
+
     /// "A driver told reporters that ...": any noun before a verb of saying and its clause.
     fn stranger(&self, cue: Range, left: usize) -> Option<Attribution> {
         let words = &self.scene.cx.program.speech;
@@ -328,11 +371,16 @@ impl Finder<'_, '_> {
         let begins = self.start_of(found.span);
         let plain = |at: usize| {
             self.scene.item_over(at).is_none()
-                && !self.scene.cx.is(at, self.scene.cx.program.common.preposition)
+                && (!self.scene.cx.is(at, self.scene.cx.program.common.preposition)
+                    || self.scene.cx.is(at, self.scene.cx.program.common.genitive))
         };
         let short = cue.0 - begins.min(cue.0) <= MAX_ASIDE && (begins..cue.0).all(plain);
         let opens = begins > left + 1 && comma(begins - 1) && self.scene.cx.is(begins, words.definite);
-        let aside = || english && opens && short && comma(cue.1);
+        let place = |at: usize| {
+            self.scene.cx.is(at, self.scene.cx.program.common.preposition)
+                && !(at..self.scene.end).any(|at| self.scene.cx.is(at, words.finite))
+        };
+        let aside = || english && opens && short && (comma(cue.1) || place(cue.1));
         (that || aside() || self.without_that(cue, &found).is_some()).then_some(found)
     }
 

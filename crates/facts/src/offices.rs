@@ -192,6 +192,8 @@ impl Speakers<'_> {
         let title =
             self.role_over(item.start, item.end).map_or(item.start, |role| role.tokens.0.min(item.start));
         let start = scene.phrase_starts(title).last().unwrap_or(title);
+        // "A lawyer for imprisoned tycoon X".
+        let start = start - usize::from(start > scene.first && scene.is_participle(start - 1));
         if item.kind == Kind::Organization {
             return self.agent(scene, item, start);
         }

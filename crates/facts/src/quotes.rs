@@ -126,6 +126,11 @@ impl Finder<'_> {
             return self.segments_of_block(&segments[1..], first, end);
         }
         if segments.is_empty() {
+            if let Some(found) = self.speakers.announced(first, end) {
+                let segment = Segment { open: first, first, end, after: end };
+                let spans = vec![self.cx.layer.span_of(first..end)];
+                return self.push(segment, spans, Some(found), None);
+            }
             return self.transcript(first, end);
         }
         self.segments_of_block(&segments, first, end);

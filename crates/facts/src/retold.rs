@@ -92,8 +92,12 @@ impl Finder<'_, '_> {
             return None;
         }
         let limit = scene.end.min(start + TO_CLAUSE);
+        // "Believes the doubts will go": a noun.
+        let says = |at: usize| {
+            begins_entry(scene, &[words.say], at) && !scene.cx.is(at - 1, scene.cx.program.common.determiner)
+        };
         let relative = |at: usize| {
-            let told = at > start && begins_entry(scene, &[words.say], at);
+            let told = at > start && says(at);
             scene.is_break(at) || scene.punct(at) == Some(',') || told
         };
         let holds = |verb: &dyn Fn(usize) -> bool| {
@@ -101,7 +105,12 @@ impl Finder<'_, '_> {
         };
         let clause = holds(&|at| scene.cx.is(at, words.finite));
         let bare = begins_entry(scene, &[words.bare], cue.0);
-        let opens = scene.item_starting(start).is_some() || scene.cx.is(start, words.complement);
+        // "Doubted this from the floor".
+        let alone = scene.cx.is(start, words.definite)
+            && scene.governor(start + 2).is_some()
+            && !scene.cx.is(start + 1, scene.cx.program.common.genitive);
+        let opens =
+            scene.item_starting(start).is_some() || begins_entry(scene, &[words.complement], start) && !alone;
         let phrase = scene.is_premodifier(start) || self.is_gerund(start);
         let begins = match bare {
             true => {
@@ -110,7 +119,9 @@ impl Finder<'_, '_> {
                 let pronoun = scene.cx.is(start, scene.cx.program.common.subject_pronoun);
                 let acts = || pronoun && holds(&|at| self.is_past(at));
                 let verb = |at: usize| at > start && (self.is_past(at) || self.is_present(at));
-                let told = |at: usize| scene.is_break(at) || begins_entry(scene, &[words.say], at);
+                // "Claims Perm, while others want".
+                let joined = |at: usize| scene.punct(at) == Some(',') && scene.cx.is(at + 1, words.joint);
+                let told = |at: usize| scene.is_break(at) || says(at) || at + 1 < scene.end && joined(at);
                 // "Said Iran's president told him".
                 let retells = |at: usize| {
                     at < limit
@@ -129,7 +140,7 @@ impl Finder<'_, '_> {
                 let noun = || scene.cx.is(start, words.claim) && self.words_in((start, limit)) > 2;
                 let denied =
                     begins_entry(scene, &[words.gerundial], cue.0) && (self.is_gerund(start) || noun());
-                clause && (opens || scene.is_premodifier(start)) || denied
+                clause && !alone && (opens || scene.is_premodifier(start)) || denied
             }
         };
         let end = self.clause_end(start);
@@ -183,7 +194,10 @@ impl Finder<'_, '_> {
     /// What may be an English present: "argues it owns".
     fn is_present(&self, at: usize) -> bool {
         let scene = self.scene;
-        scene.cx.token(at).case == Case::Lower
+        let common = &scene.cx.program.common;
+        let small = [common.determiner, common.preposition, common.conjunction, scene.cx.program.speech.like];
+        !small.iter().any(|&list| scene.cx.is(at, list))
+            && scene.cx.token(at).case == Case::Lower
             && scene.item_over(at).is_none()
             && scene.form(at) == Form::Finite
     }

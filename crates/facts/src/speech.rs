@@ -77,7 +77,8 @@ fn apposed(cx: Context<'_>) -> impl Iterator<Item = RoleFact> + '_ {
         let (title, name) = (cx.layer.tokens_in(title.span), cx.layer.tokens_in(name.span));
         let complement = |at: usize| {
             let word = cx.layer.folded(at);
-            cx.token(at).kind == TokenKind::Word && !cx.program.verb_endings.end(word)
+            let verb = cx.program.verb_endings.end(word) || cx.is(at, cx.program.speech.say);
+            cx.token(at).kind == TokenKind::Word && !verb
         };
         let near = name.start - title.end <= COMPLEMENT && (title.end..name.start).all(complement);
         let index = u32::try_from(index).ok()?;
@@ -202,13 +203,16 @@ impl<'a> Speakers<'a> {
         };
         let closed = self.with_apposition(scene, cue.0, from).is_some_and(|item| item.kind == Kind::Person)
             || self.is_apposed_person(scene, cue.0);
-        // "A driver told Kama Bank that": whom a verb tells stands behind it.
-        let teller = || self.stranger_beside(scene, cue, from, cue.1).filter(|_| tells);
+        // "A driver told Kama Bank that", "Ruritania's prosecutor says Ivan Belov fled": who stands behind is told, or told of.
+        let english = !self.is_russian(cue.0);
+        let teller = || self.stranger_beside(scene, cue, from, cue.1).filter(|_| english);
         if !closed && self.verb_first(scene, cue, from) {
-            behind().or_else(before)
-        } else {
-            before().or_else(teller).or_else(behind)
+            return behind().or_else(before);
         }
+        before().or_else(|| if tells { teller() } else { None }).or_else(|| {
+            let found = behind()?;
+            teller().or(Some(found))
+        })
     }
 
     /// The speaker of «Об этом сообщил X»: a person behind the verb, or before it, then a body, then whom the text tells
@@ -374,7 +378,9 @@ impl<'a> Speakers<'a> {
         }
         let capital = || scene.holds_entry(item, self.cx.program.speech.capitals);
         let is_state = item.kind == Kind::Location
-            && (self.is_country(mention) || capital())
+            && (self.is_country(mention)
+                || capital()
+                || scene.holds_entry(item, self.cx.program.speech.body))
             && beside
             && (!self.is_russian(item.start) || self.is_nominative(mention))
             && !self.is_governed(scene, item);

@@ -45,7 +45,9 @@ impl Speakers<'_> {
                 let relative = || self.with_relative(scene, from.max(scene.first), end);
                 let behind = || self.article_behind(scene, cue.1, to);
                 let bare = || self.bare_plural(scene, from.max(scene.first), end);
-                self.article_before(scene, near, end).or_else(relative).or_else(bare).or_else(behind)
+                let owned = || self.owned_before(scene, near, end);
+                let before = self.article_before(scene, near, end).or_else(owned);
+                before.or_else(relative).or_else(bare).or_else(behind)
             }
         };
         let (start, end) = phrase?;
@@ -161,6 +163,23 @@ impl Speakers<'_> {
         (start + 1 < end && end - start <= MAX_PHRASE).then_some((start, end))
     }
 
+    /// "Ruritania's nuclear power chief" that ends at `end`, from the head of the clause on.
+    fn owned_before(&self, scene: &Scene, from: usize, end: usize) -> Option<(usize, usize)> {
+        let common = &self.cx.program.common;
+        let owner = (from..end)
+            .rev()
+            .take_while(|&at| self.is_inside(scene, at) || self.cx.is(at, common.possessive));
+        let mark = owner.into_iter().find(|&at| self.cx.is(at, common.possessive))?;
+        let item = scene.item_ending(mark)?;
+        let free =
+            item.start <= from || self.leads_in(item.start - 1) || self.cx.is(item.start - 1, common.article);
+        let start = item.start - usize::from(item.start > from && self.cx.is(item.start - 1, common.article));
+        let head = mark + 1 < end && scene.item_over(end - 1).is_none_or(|item| item.kind == Kind::Role);
+        let plain = (mark + 1..end).all(|at| scene.is_premodifier(at) || scene.item_over(at).is_some());
+        let person = !self.cx.is(end - 1, self.cx.program.speech.inanimate);
+        (free && head && plain && person && end - start <= MAX_PHRASE).then_some((start, end))
+    }
+
     /// "Residents of nearby villages", "shipping lawyers": a plural without an article, from the head of the clause to `end`.
     fn bare_plural(&self, scene: &Scene, from: usize, end: usize) -> Option<(usize, usize)> {
         let start = (from..end).find(|&at| !self.leads_in(at))?;
@@ -244,7 +263,8 @@ impl Speakers<'_> {
     /// Who is meant by "according to the insurers", «по данным страховщиков», whatever the noun: the phrase up to `end`.
     pub fn any_source(&self, scene: &Scene, cue: (usize, usize), end: usize) -> Option<Attribution> {
         let start = cue.1;
-        let short = start < end && end - start <= MAX_PHRASE && scene.punct(end) == Some(',');
+        let ends = scene.punct(end) == Some(',') || end + 1 >= scene.end && end > start + 1;
+        let short = start < end && end - start <= MAX_PHRASE && ends;
         let norm = (start..end).any(|at| self.cx.is(at, self.cx.program.speech.norms));
         let whole = (start..end).all(|at| self.is_inside(scene, at));
         let people = !self.is_russian(cue.0) || begins_entry(scene, &[self.cx.program.speech.opinion], cue.0);
@@ -278,6 +298,12 @@ impl Speakers<'_> {
         (whole && end - start <= MAX_PHRASE).then_some((start, end))
     }
 
+    /// Whether a Russian verb is a singular and a noun is none.
+    pub fn differs(&self, verb: usize, noun: usize) -> bool {
+        let grammar = self.cx.grammar(verb);
+        grammar.singular_verb && !grammar.plural_verb && self.is_several(noun)
+    }
+
     fn noun_behind(&self, scene: &Scene, from: usize, to: usize) -> Option<(usize, usize)> {
         let start = (from..to).find(|&at| !self.cx.is(at, self.cx.program.speech.beside))?;
         // «плачет у закрытых дверей одна из клиенток».
@@ -298,7 +324,7 @@ impl Speakers<'_> {
             let token = self.cx.token(at);
             if token.kind != TokenKind::Word
                 || token.script != Script::Cyrillic
-                || scene.item_over(at).is_some()
+                || scene.item_over(at).is_some_and(|item| item.kind != Kind::Nationality)
             {
                 break;
             }

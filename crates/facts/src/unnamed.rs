@@ -9,6 +9,7 @@ use crate::frames::Form;
 use crate::grammar::bit;
 use crate::scene::{Item, Scene};
 use crate::speech::{Attribution, Speakers};
+use crate::voices::Voice;
 
 /// Tokens between a verb of saying and the head of the phrase, on either side.
 const REACH_BEFORE: usize = 12;
@@ -30,11 +31,18 @@ impl Speakers<'_> {
         let from = self.behind_lead(scene, from.max(scene.first), cue.0);
         let end = self.before_adverbs(scene, cue.0, from);
         let end = self.before_aside(scene, end, from);
-        let inside = |&at: &usize| self.goes_on(scene, at) && !self.cx.is(at, self.cx.program.speech.finite);
+        let inside = |&at: &usize| {
+            self.goes_on(scene, at) && !self.cx.is(at, self.cx.program.speech.finite)
+                || at + 1 == end && self.is_head(scene, at)
+        };
         let last = self.before_marks(scene, end, from);
         let mut words = (from.max(last.saturating_sub(REACH_BEFORE))..last).rev().take_while(inside);
         let head = words.find(|&at| self.is_head(scene, at))?;
         if head + 1 < last && !self.leads_on(head + 1) {
+            return None;
+        }
+        // «Сообщения опровергла полиция».
+        if self.is_russian(head) && self.differs(cue.0, head) {
             return None;
         }
         let start = self.start_of_phrase(scene, head, from);
@@ -107,7 +115,13 @@ impl Speakers<'_> {
             Attribution { cue, speaker: Some(person), unnamed: None, addressee: None, pronoun: true, span }
         };
         if self.cx.is(head, self.cx.program.speech.interlocutor) {
-            return self.personal_voice(head).map(found);
+            let hidden = |voice: &Voice| {
+                let mut tokens = voice.unnamed.map(|span| self.cx.layer.tokens_in(span)).unwrap_or_default();
+                tokens.any(|at| self.cx.is(at, self.cx.program.speech.sources))
+            };
+            let source =
+                || self.voice(head).filter(hidden).map(|voice| voice.attribution(self, cue, head, head + 1));
+            return self.personal_voice(head).map(found).or_else(source);
         }
         if !self.stands_alone(scene, phrase) {
             return None;
@@ -203,8 +217,11 @@ impl Speakers<'_> {
         })?;
         let leads =
             |&at: &usize| at == start || scene.is_premodifier(at - 1) || self.cx.is(at - 1, common.article);
-        let head =
-            (start..to.min(start + REACH_BEHIND)).take_while(leads).find(|&at| self.is_head(scene, at))?;
+        // «сообщили в городском аэропорту».
+        let place = start > told && self.cx.is(start - 1, common.place_preposition) && self.is_plural(cue.0);
+        let speaks =
+            |at: usize| self.is_head(scene, at) || place && self.cx.is(at, self.cx.program.speech.premises);
+        let head = (start..to.min(start + REACH_BEHIND)).take_while(leads).find(|&at| speaks(at))?;
         // «рекомендуют туристам»: whom one tells.
         let source = begins_entry(scene, &[self.cx.program.speech.according], cue.0);
         if !source && !self.may_lead(head, start.checked_sub(1).filter(|&at| at >= told)) {

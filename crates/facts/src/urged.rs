@@ -8,11 +8,19 @@ use svodka_text::grammar::Pos;
 use crate::indirect::{Finder, MIN_WORDS, Range, Report, TO_CLAUSE};
 use crate::speech::Attribution;
 
+/// Tokens from «который» to a verb of its clause.
+const RELATIVE: usize = 3;
+
 impl Finder<'_, '_> {
     /// «предложил создать фонд», "urged members to repair the pier".
     pub fn infinitive(&self, cue: Range, left: usize) -> Option<Report> {
         let scene = self.scene;
         let words = &scene.cx.program.speech;
+        // «Адвокат, который призывал оправдать Белова, заявил»: told beside what is said.
+        let relative = |at: usize| scene.cx.is(at, scene.cx.program.common.relative);
+        if (scene.first.max(cue.0.saturating_sub(RELATIVE))..cue.0).any(relative) {
+            return None;
+        }
         let limit = scene.end.min(cue.1 + TO_CLAUSE);
         let stops = |at: usize| scene.is_break(at) || scene.punct(at) == Some(',');
         let mut inside = (cue.1..limit).take_while(|&at| scene.item_over(at).is_some() || !stops(at));
@@ -36,7 +44,10 @@ impl Finder<'_, '_> {
         // "Urged their companies to leave": English names nobody who speaks behind such a verb.
         let to = if self.language == Language::En { cue.1 } else { start };
         let stranger = || self.speakers.stranger_beside(scene, cue, left, cue.1);
-        let attribution = self.speakers.beside(scene, cue, left, to).or_else(stranger)?;
+        let joint = cue.0.checked_sub(1).filter(|&at| at > scene.first && scene.cx.is(at, words.joint));
+        let joined = || self.speakers.subject(scene, cue, joint?);
+        let beside = self.speakers.beside(scene, cue, left, to);
+        let attribution = beside.or_else(joined).or_else(stranger)?;
         let Attribution { span, speaker, unnamed, .. } = attribution;
         let told = |span: Span| {
             let mut tokens = scene.cx.layer.tokens_in(span);

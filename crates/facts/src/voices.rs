@@ -130,7 +130,8 @@ impl Speakers<'_> {
 
     /// "He added" of a spokesman without a name: where nobody was named since those words were said.
     pub fn unnamed_voice(&self, scene: &Scene, cue: (usize, usize)) -> Option<Attribution> {
-        let pronoun = |&at: &usize| at < scene.end && self.cx.is(at, self.cx.program.common.pronoun);
+        let pronouns = [self.cx.program.common.pronoun, self.cx.program.speech.they];
+        let pronoun = |&at: &usize| at < scene.end && pronouns.iter().any(|&list| self.cx.is(at, list));
         let at = cue.0.checked_sub(1).filter(|&at| at >= scene.first).filter(pronoun);
         // "Saying he sees": behind a verb inside of its clause an English pronoun is what begins the words.
         let last = cue.1 + 1 >= scene.end || scene.punct(cue.1 + 1).is_some() || self.is_russian(cue.0);
@@ -138,14 +139,39 @@ impl Speakers<'_> {
         let voice = self.voice(at)?;
         let tokens = self.cx.layer.tokens_in(voice.unnamed.filter(|_| voice.speaker.is_none())?);
         let anonymous = |at: &usize| self.cx.is(*at, self.cx.program.speech.anonymous);
-        let one = tokens.into_iter().find(anonymous).is_some_and(|at| !self.is_several(at));
+        let head = tokens.clone().find(anonymous)?;
         let named = scene.pronoun(at).and_then(|item| item.mention);
         let since = named.is_some_and(|person| self.cx.mentions[person as usize].span.start() >= voice.end);
-        (one && !since).then(|| voice.attribution(self, cue, at, at + 1))
+        let they = self.cx.is(at, self.cx.program.speech.they);
+        let fits = match they {
+            true => self.are_several(tokens.start, head) && !self.names_since(voice.end, at),
+            false => !since && !self.is_several(head),
+        };
+        fits.then(|| voice.attribution(self, cue, at, at + 1))
+    }
+
+    /// Whether the words for those who spoke mean several: "officials", "police in Perm", «врачи».
+    fn are_several(&self, first: usize, head: usize) -> bool {
+        let one = [self.cx.program.common.indefinite, self.cx.program.speech.definite];
+        match self.is_russian(head) {
+            true => self.is_several(head),
+            false => {
+                let plural = self.cx.layer.folded(head).ends_with('s');
+                plural || !one.iter().any(|&list| self.cx.is(first, list))
+            }
+        }
+    }
+
+    /// Whether a person or a body is named between a byte and a token.
+    fn names_since(&self, from: usize, token: usize) -> bool {
+        let to = self.cx.token(token).span.start();
+        let first = self.cx.mentions.partition_point(|mention| mention.span.start() < from);
+        let mut since = self.cx.mentions[first..].iter().take_while(|mention| mention.span.start() < to);
+        since.any(|mention| matches!(mention.kind, Kind::Person | Kind::Organization) && !mention.nominal)
     }
 
     /// Whether a Russian noun is one of several: «врачи».
-    fn is_several(&self, noun: usize) -> bool {
+    pub fn is_several(&self, noun: usize) -> bool {
         let (grammar, nominative) = (self.cx.grammar(noun), bit(GrammaticalCase::Nominative));
         grammar.nouns & nominative != 0 && grammar.singular & nominative == 0
     }
@@ -163,8 +189,17 @@ impl Speakers<'_> {
     pub fn of_statement(&self, scene: &Scene, cue: (usize, usize), found: Attribution) -> Attribution {
         let words = self.cx.program.speech;
         let alone = found.unnamed.map(|span| self.cx.layer.tokens_in(span)).filter(|tokens| {
-            tokens.len() == 1 && self.cx.is(tokens.start, words.medium) && self.is_russian(tokens.start)
+            tokens.len() == 1
+                && [words.medium, words.ruling].iter().any(|&list| self.cx.is(tokens.start, list))
+                && self.is_russian(tokens.start)
         });
+        let court = || {
+            let ruling = alone.clone().filter(|tokens| self.cx.is(tokens.start, words.ruling))?;
+            self.last_called(scene.first, words.court).map(|court| (ruling, court))
+        };
+        if let Some((tokens, court)) = court() {
+            return Voice::named(court).attribution(self, cue, tokens.start, tokens.end);
+        }
         let voice = alone.and_then(|tokens| self.bodily_voice(tokens.start.min(scene.first)));
         voice.map_or(found, |voice| voice.attribution(self, cue, cue.0, cue.1))
     }
