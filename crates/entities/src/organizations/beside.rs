@@ -244,6 +244,11 @@ fn is_name(scan: &Scan<'_>, name: &Range<usize>) -> bool {
     ];
     let person = name.len() > 1 && scan.is(at, Tag::GivenName);
     let title = scan.hit(at, &[Tag::Title]).is_some() || scan.has(at, Set::GroupAdjective);
+    // "A spokesman for Energy Minister Ann Bell".
+    let titled = name.clone().skip(1).any(|at| {
+        let behind = scan.hit(at, &[Tag::Title]).map(|(hit, _)| hit.end);
+        behind.is_some_and(|end| end < name.end && scan.is(end, Tag::GivenName))
+    });
     let short = name.len() == 1 && scan.word(at).chars().nth(2).is_none();
     let headed = || name.clone().skip(1).any(|at| scan.is(at, Tag::OrgHead));
     let of_country = at > 0 && scan.is(at - 1, Tag::Nationality) && headed();
@@ -253,6 +258,7 @@ fn is_name(scan: &Scan<'_>, name: &Range<usize>) -> bool {
         && !family
         && !person
         && !title
+        && !titled
         && !scan.is_stop(at)
         && !short
         && name.len() <= LONGEST
