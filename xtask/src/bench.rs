@@ -6,7 +6,8 @@
 //! The whole takes longer than its stages together, and nothing lies between them: a stage that works on many documents
 //! in a row finds its tables in the processor's caches, while the stages drive out each other's. Hence runs take a few
 //! documents through each stage at a time, tables are to be small, and what is asked for every word is to be answered from
-//! few lines of memory.
+//! few lines of memory. As much as data it is code that the nearest cache lacks: above all the many rules of values and facts,
+//! each of which is asked seldom.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
