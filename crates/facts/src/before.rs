@@ -276,7 +276,12 @@ impl Speakers<'_> {
         let title =
             |item: &&Item| item.kind == Kind::Role && (scene.punct(item.end) != Some(',') || apposed(item));
         let mut items = scene.items.iter().skip_while(|item| item.start < from).take(3);
-        let first = items.find(|item| !title(item) && !self.in_title(scene, item))?;
+        // «Адвокат Белова Пётр Орлов, который ..., заявил»: the second.
+        let owner = |item: &Item| {
+            let next = scene.item_starting(item.end).filter(|next| next.kind == Kind::Person);
+            item.kind == Kind::Person && next.is_some()
+        };
+        let first = items.find(|item| !title(item) && !self.in_title(scene, item) && !owner(item))?;
         // «Его предшественник, Иван Белов, ушёл сам, считают в холдинге», «Анна Лис осторожнее: ветер крепчает, отмечает она».
         let parted = (first.end..verb)
             .any(|at| matches!(scene.punct(at), Some(':' | ';')) && scene.item_over(at).is_none());

@@ -150,7 +150,10 @@ impl Finder<'_, '_> {
         if begins_entry(self.scene, &[words.according], cue.0) {
             return self.according(cue, left);
         }
-        if self.is_negated(cue.0) || self.is_no_verb(cue) {
+        // "Promised to mend the dock": no words, as long as no clause tells them.
+        let to = |at: usize| at < self.scene.end && self.scene.cx.layer.folded(at) == "to";
+        let vows = begins_entry(self.scene, &[words.vow], cue.0) && to(cue.1);
+        if vows || self.is_negated(cue.0) || self.is_no_verb(cue) {
             return None;
         }
         if begins_entry(self.scene, &[words.ask], cue.0)

@@ -106,7 +106,8 @@ impl Finder<'_, '_> {
         let clause = holds(&|at| scene.cx.is(at, words.finite));
         let bare = begins_entry(scene, &[words.bare], cue.0);
         // "Doubted this from the floor".
-        let alone = scene.cx.is(start, words.definite)
+        let alone = start + 1 < scene.end
+            && scene.cx.is(start, words.definite)
             && scene.governor(start + 2).is_some()
             && !scene.cx.is(start + 1, scene.cx.program.common.genitive);
         let opens =
