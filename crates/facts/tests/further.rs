@@ -74,6 +74,19 @@ fn objects_and_places() {
 }
 
 #[test]
+fn promises_and_bodies() {
+    check("In spring, when the ice was thick, [Ann Bell|person] promised to mend the dock.", &[]);
+    check(
+        "[Ann Bell|person] did not rule out that the dock would close.",
+        &[("the dock would close", "Ann Bell", Indirect)],
+    );
+    check(
+        "Пожар потушен утром, сообщает [ГУ МЧС по Пермскому краю|organization].",
+        &[("Пожар потушен утром", "ГУ МЧС по Пермскому краю", Indirect)],
+    );
+}
+
+#[test]
 fn paragraphs_behind_a_colon() {
     check(
         "[Иван Белов|person] сказал:\n\nМы откроем второй цех, если завод получит деньги на первый.",
