@@ -203,3 +203,19 @@ fn a_region_within_the_name_of_its_government_is_known() {
     let entities = entities(&["Правительство Калужской области поддержало проект завода."]);
     assert!(entities.iter().any(|entity| entity.link.as_deref() == Some("RU-KLU")), "{entities:?}");
 }
+
+#[test]
+fn numbers_of_nobody_meet_only_where_they_are_equal() {
+    let told = |texts: &[&str]| -> Vec<(usize, bool)> {
+        let facts = ANALYZER.resolve(&analyzed(texts)).facts;
+        let statistics = facts.iter().filter(|fact| fact.relation == "statistic");
+        statistics.map(|fact| (fact.sources.len(), fact.contradicts.is_empty())).collect()
+    };
+    let blast = |killed: &str| {
+        format!("A bomber blew up a truck near a police station on Saturday, killing {killed}.")
+    };
+    let (two, seven) = (blast("two officers"), blast("seven people"));
+    assert_eq!(told(&[&two, &seven]), [(1, true), (1, true)]);
+    let again = format!("{two} Nobody has claimed the attack.");
+    assert_eq!(told(&[&two, &again]), [(2, true)]);
+}

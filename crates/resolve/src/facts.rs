@@ -42,6 +42,7 @@ struct Identity {
     same: Vec<&'static str>,
     overlap: Vec<&'static str>,
     conflict: Vec<&'static str>,
+    of: Vec<&'static str>,
 }
 
 /// How two tellings stand to each other.
@@ -85,7 +86,9 @@ fn identities() -> BTreeMap<&'static str, Identity> {
     rows.map(|row| {
         let mut cells = row.split('\t');
         let mut next = || cells.next().unwrap_or_default();
-        (next(), Identity { same: list(next()), overlap: list(next()), conflict: list(next()) })
+        let relation = next();
+        let [same, overlap, conflict, of] = std::array::from_fn(|_| list(next()));
+        (relation, Identity { same, overlap, conflict, of })
     })
     .collect()
 }
@@ -206,6 +209,11 @@ fn compare(a: &Telling, b: &Telling, identities: &BTreeMap<&'static str, Identit
     if timed && far_apart(a, b) {
         return Relation::Other;
     }
+    // "Two were killed on Saturday", "twelve were killed on Saturday": of whom or what is not told.
+    let told = |slot: &&str| a.keys.contains_key(*slot) && b.keys.contains_key(*slot);
+    if !identity.of.iter().all(told) && !identity.conflict.iter().any(|slot| shares(a, b, slot)) {
+        return Relation::Other;
+    }
     for slot in &identity.conflict {
         if let Some(why) = conflict(a, b, slot) {
             // Two dates or sums of one document are two facts, not a contradiction.
@@ -268,6 +276,11 @@ fn far_apart(a: &Telling, b: &Telling) -> bool {
     }
 }
 
+/// Whether a filler of the slot is the same in both.
+fn shares(a: &Telling, b: &Telling, slot: &str) -> bool {
+    matches!((a.keys.get(slot), b.keys.get(slot)), (Some(x), Some(y)) if x.intersection(y).next().is_some())
+}
+
 /// How the fillers of a slot contradict, if they do.
 fn conflict(a: &Telling, b: &Telling, slot: &str) -> Option<String> {
     let (x, y) = (a.keys.get(slot)?, b.keys.get(slot)?);
@@ -279,7 +292,7 @@ fn conflict(a: &Telling, b: &Telling, slot: &str) -> Option<String> {
     });
     let (left, right) = (x.iter().next()?, y.iter().next()?);
     // Sums in different currencies are not comparable.
-    let currency = |key: &str| key.rsplit(' ').next().map(str::to_owned);
+    let currency = |key: &str| key.rsplit_once(' ').map(|(_, currency)| currency.to_owned());
     let comparable = slot != "value" || currency(left) == currency(right);
     (!compatible && comparable).then(|| format!("{slot}: {left} against {right}"))
 }
