@@ -20,7 +20,7 @@ pub struct Table<T> {
     used: usize,
 }
 
-/// The key of an empty slot; no words have it, as good as surely.
+/// The key of an empty slot. Of all texts the empty one has it: what is written with nothing but invisible characters.
 const EMPTY: u64 = 0;
 
 impl<T> Default for Table<T> {
@@ -48,12 +48,14 @@ impl<T: Copy + Default> Table<T> {
     /// The thing of a key.
     #[inline]
     pub fn get(&self, key: u64) -> Option<&T> {
+        let key = taken(key);
         let slot = self.slots.get(self.place(key))?;
         (slot.0 == key).then_some(&slot.1)
     }
 
     /// The thing of a key, which is made if there is none.
     pub fn entry(&mut self, key: u64) -> &mut T {
+        let key = taken(key);
         if slots_for(self.used + 1) > self.slots.len() {
             self.grow();
         }
@@ -83,6 +85,12 @@ impl<T: Copy + Default> Table<T> {
         }
         *self = larger;
     }
+}
+
+/// The key under which a thing is kept, which is never that of an empty slot.
+#[inline]
+fn taken(key: u64) -> u64 {
+    key.max(EMPTY + 1)
 }
 
 /// Slots for so many things: a quarter of them stays empty at least, so that few keys are in another's place.
@@ -131,6 +139,12 @@ mod tests {
     fn keys_find_what_was_entered_under_them() {
         let mut table: Table<u32> = Table::default();
         assert_eq!(table.get(7), None);
+        // The empty text is a key like others.
+        assert_eq!(table.get(crate::keys::text("")), None);
+        *table.entry(crate::keys::text("")) = 5;
+        assert_eq!((table.get(crate::keys::text("")), table.len()), (Some(&5), 1));
+        assert_eq!(table.get(8), None);
+        table = Table::default();
         let keys: Vec<u64> =
             (1..2000u64).map(|i| if i % 3 == 0 { i << 40 } else { crate::keys::mix(i) }).collect();
         for (number, &key) in (0..).zip(&keys) {
