@@ -226,7 +226,7 @@ fn evidence_links(h: &mut Html, catalog: &Catalog<'_>, held: &Held<'_>) {
     for (place, telling) in tellings.into_iter().enumerate() {
         h.text(if place == 0 { ": " } else { ", " });
         let analyzed = catalog.document(telling.document);
-        let evidence = excerpt::evidence(analyzed.document.text(), telling.fact.evidence);
+        let evidence = excerpt::evidence(analyzed.document.text(), telling.fact);
         h.link_with(&catalog.evidence(telling), &[("title", &evidence)], &format!("evidence {}", place + 1));
     }
 }

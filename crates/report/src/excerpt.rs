@@ -1,9 +1,12 @@
 //! Short pieces of a document's text.
 
-use svodka_model::{Analyzed, Language, Span};
+use svodka_model::{Analyzed, Fact, Language, Span};
 
 /// The longest evidence shown outside its document, in characters.
 pub(crate) const EVIDENCE: usize = 420;
+
+/// How many further places of a fact are shown with the one that proves it.
+const FURTHER: usize = 2;
 
 /// How much of the text around a mention a snippet shows, in bytes on each side.
 const AROUND: usize = 110;
@@ -31,9 +34,11 @@ pub(crate) fn one_line(text: &str, limit: usize) -> String {
     out
 }
 
-/// The evidence text under a span.
-pub(crate) fn evidence(text: &str, span: Span) -> String {
-    one_line(span.get(text).unwrap_or_default(), EVIDENCE)
+/// The sentence that proves a fact, and behind it the first of those that tell more of it: who "the plant" is, what it cost.
+pub(crate) fn evidence(text: &str, fact: &Fact) -> String {
+    let shown = |span: &Span| one_line(span.get(text).unwrap_or_default(), EVIDENCE);
+    let pieces = std::iter::once(&fact.evidence).chain(fact.more_evidence.iter().take(FURTHER));
+    pieces.map(shown).collect::<Vec<_>>().join(" […] ")
 }
 
 /// What stands before a mention, the mention, and what stands behind it, within its block.

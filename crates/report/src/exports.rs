@@ -72,7 +72,7 @@ const ENTITIES: [&str; 14] = [
     "first_date",
     "evidence",
 ];
-const FACTS: [&str; 22] = [
+const FACTS: [&str; 23] = [
     "fact",
     "relation",
     "status",
@@ -95,6 +95,7 @@ const FACTS: [&str; 22] = [
     "start",
     "end",
     "evidence",
+    "more_evidence",
 ];
 const QUOTES: [&str; 16] = [
     "document",
@@ -297,6 +298,11 @@ fn facts(catalog: &Catalog<'_>, out: &mut Out<'_>) -> io::Result<()> {
                 fact.evidence.start().to_string(),
                 fact.evidence.end().to_string(),
                 under(analyzed, fact.evidence),
+                fact.more_evidence
+                    .iter()
+                    .map(|span| under(analyzed, *span))
+                    .collect::<Vec<_>>()
+                    .join(" […] "),
             ];
             write(out, &cells)?;
         }

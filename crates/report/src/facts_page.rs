@@ -212,7 +212,7 @@ pub(crate) fn evidence(h: &mut Html, catalog: &Catalog<'_>, fact: &MergedFact, t
     h.leaf(
         "q",
         &[("class", "evidence"), ("lang", language)],
-        &excerpt::evidence(analyzed.document.text(), span),
+        &excerpt::evidence(analyzed.document.text(), first.fact),
     );
     h.text(" ");
     h.link_with(&catalog.evidence(*first), &[("class", "source")], &catalog.title(first.document));
@@ -286,7 +286,7 @@ fn row_data(catalog: &Catalog<'_>, fact: &MergedFact) -> Json {
     if let Some(first) = leading(fact, &tellings) {
         let analyzed = catalog.document(first.document);
         let span = first.fact.evidence;
-        let evidence = excerpt::evidence(analyzed.document.text(), span);
+        let evidence = excerpt::evidence(analyzed.document.text(), first.fact);
         row["e"] = json!([
             evidence,
             excerpt::language_at(analyzed, span.start()),
