@@ -85,6 +85,12 @@ impl Argument {
         self.choices.iter().any(|choice| choice.slot == Some(slot) && choice.kinds.has(kind))
     }
 
+    /// Whether something fills this slot.
+    fn fills(&self, slot: SlotId) -> bool {
+        let named = self.choices.iter().any(|choice| choice.slot == Some(slot));
+        named || self.common.iter().any(|&(common, _)| common == slot)
+    }
+
     pub fn is_empty(&self) -> bool {
         self.choices.is_empty() && self.common.is_empty()
     }

@@ -2,12 +2,12 @@
 
 use crate::entries::longest_entry;
 use crate::fillers::connector_end;
+use crate::frames::{Argument, Found, Frame, Trigger, Words, bare_number, objects_right};
 use crate::lexicon::LexiconId;
 use crate::matcher::Fill;
 use crate::scene::Scene;
 
 use super::prepositions;
-use crate::frames::{Argument, Found, Frame, Trigger, Words, bare_number, objects_right};
 
 /// "Ordered panels from Orbis and pumps from Tamar", "sent ten buses to Perm and 12 to Omsk": another object behind "and", with
 /// a preposition of its own, that shares the verb and its subject with the first. Where the verb is passive or has no object,
@@ -30,7 +30,7 @@ pub(super) fn clause(
         end = next + 1;
     }
     // What stands where goods stood is goods, whatever it is called.
-    let literal = || first.all().find(|fill| fill.mention.is_none() && is_of(remnant, fill));
+    let literal = || first.all().find(|fill| fill.mention.is_none() && remnant.fills(fill.slot));
     if found.objects.is_empty()
         && let Some(slot) = literal().map(|fill| fill.slot)
     {
@@ -50,15 +50,9 @@ pub(super) fn clause(
     let shared: Vec<Fill> = if passive || bare {
         Vec::new()
     } else {
-        first.fills.iter().filter(|fill| is_of(&frame.subject, fill) && !told(fill)).copied().collect()
+        first.fills.iter().filter(|fill| frame.subject.fills(fill.slot) && !told(fill)).copied().collect()
     };
     found.add(shared);
     found.start = next;
     Some(found)
-}
-
-/// Whether the argument may have filled the slot.
-fn is_of(argument: &Argument, fill: &Fill) -> bool {
-    let choices = argument.choices.iter().filter_map(|choice| choice.slot);
-    choices.chain(argument.common.iter().map(|&(slot, _)| slot)).any(|slot| slot == fill.slot)
 }

@@ -28,28 +28,29 @@ pub(super) fn clauses(
         units.retain(|unit| unit.start > comma);
         let before = units.len();
         units.extend(right_units(scene, frame, dash + 1));
-        let (mut found, behind) =
-            (Found::new(&Trigger { start: comma + 1, end: dash + 1, ..*verb }), dash + 1);
+        let mut found = Found::new(&Trigger { start: comma + 1, end: dash + 1, ..*verb });
         arguments(scene, frame, &units, verb.start, passive, &mut found);
-        let spans = |units: &[Unit], found: &Found| {
-            let holds = |unit: &Unit| {
-                let span = scene.cx.layer.span_of(unit.start..unit.end);
-                found.all().any(|fill| span.start() <= fill.span.start() && fill.span.end() <= span.end())
-            };
-            units.iter().any(holds)
-        };
+        let (left, right) = units.split_at(before);
         let date = |unit: &Unit| unit.item.is_some_and(|item| item.kind == Kind::Date);
+        let dated = !left.is_empty() && left.iter().all(date);
         let parallel = found.all().all(|fill| first.has(fill.slot));
-        let left = spans(&units[..before], &found) || units[..before].iter().all(date) && before > 0;
-        if !parallel || !left || !spans(&units[before..], &found) {
+        if !parallel || !(dated || holds(scene, left, &found)) || !holds(scene, right, &found) {
             break;
         }
         let shared: Vec<_> = first.fills.iter().filter(|fill| !found.has(fill.slot)).copied().collect();
         found.add(shared);
-        from = found.end.max(behind);
+        from = found.end;
         told.extend(found.matches(verb));
     }
     told
+}
+
+/// Whether one of the noun phrases holds a filler.
+fn holds(scene: &Scene, units: &[Unit], found: &Found) -> bool {
+    units.iter().any(|unit| {
+        let span = scene.cx.layer.span_of(unit.start..unit.end);
+        found.all().any(|fill| span.contains(fill.span))
+    })
 }
 
 /// The comma and the dash of a clause without a verb of its own that begins soon behind `from`.
