@@ -20,7 +20,7 @@ use svodka_pipeline::{Analyzer, BATCH_DOCUMENTS, Config, Stages, gather};
 
 use crate::Outcome;
 
-/// Documents that are measured together.
+/// Documents between two looks at the clock, which may tick slowly.
 const CHUNK: usize = 256;
 
 /// Arguments of `bench`.
@@ -124,8 +124,7 @@ impl Corpus {
         times
     }
 
-    /// The stages that need the layer: layer, values, entities, facts. Many documents between two looks at the
-    /// clock, which may tick slowly.
+    /// The stages that need the layer: layer, values, entities, facts.
     fn later_stages(&self, analyzer: &Analyzer) -> [Duration; 4] {
         let mut times = [Duration::ZERO; 4];
         for documents in self.documents.chunks(CHUNK) {
@@ -146,11 +145,8 @@ impl Corpus {
             let pairs = || layers.iter().zip(documents);
             let values: Vec<_> = pairs().map(|(layer, document)| analyzer.values(layer, document)).collect();
             lap(1);
-            let entities: Vec<EntitiesRecord> = layers
-                .iter()
-                .zip(values)
-                .map(|(layer, values)| analyzer.entities_with(layer, values))
-                .collect();
+            let entities: Vec<EntitiesRecord> =
+                layers.iter().zip(values).map(|(layer, values)| analyzer.entities(layer, values)).collect();
             lap(2);
             let facts: Vec<_> = pairs()
                 .zip(&entities)

@@ -110,11 +110,6 @@ impl Analyzer {
         Stages::analyze(self, document)
     }
 
-    /// Dates, sums, counts and other values, sorted: the first half of the entities stage.
-    pub fn values(&self, layer: &Layer<'_>, document: &Document) -> Vec<Mention> {
-        self.values.extract(layer, document.metadata().reference_date())
-    }
-
     /// What the rules for names propose in a document beside what the tagger says: what their table of trust is
     /// counted from.
     pub fn observations(&self, document: &Document) -> Vec<svodka_entities::Observation> {
@@ -122,11 +117,6 @@ impl Analyzer {
         let layer = Layer::new(document, &language, &self.morphology);
         let values = self.values(&layer, document);
         self.recognizer.observations(&layer, values)
-    }
-
-    /// The entities stage when the values are already known.
-    pub fn entities_with(&self, layer: &Layer<'_>, values: Vec<Mention>) -> EntitiesRecord {
-        self.recognizer.recognize(layer, values)
     }
 }
 
@@ -202,8 +192,12 @@ impl Stages for Analyzer {
         Layer::new(document, language, &self.morphology)
     }
 
-    fn entities(&self, layer: &Layer<'_>, document: &Document) -> EntitiesRecord {
-        self.entities_with(layer, self.values(layer, document))
+    fn values(&self, layer: &Layer<'_>, document: &Document) -> Vec<Mention> {
+        self.values.extract(layer, document.metadata().reference_date())
+    }
+
+    fn entities(&self, layer: &Layer<'_>, values: Vec<Mention>) -> EntitiesRecord {
+        self.recognizer.recognize(layer, values)
     }
 
     fn facts(&self, layer: &Layer<'_>, _: &Document, entities: &EntitiesRecord) -> FactsRecord {

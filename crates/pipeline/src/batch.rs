@@ -10,10 +10,10 @@ use crate::pieces::Piece;
 use crate::stages::Stages;
 use crate::waiting::Ticket;
 
-/// Documents that go through the stages together, at the most: more of them gain hardly anything, as their own records then drive out the tables.
-pub const DOCUMENTS: usize = 16;
+/// Documents that go through the stages together, at the most: more of them gain hardly anything.
+pub const DOCUMENTS: usize = 64;
 /// Bytes of text from which on a batch takes no more documents.
-const BYTES: u64 = 64 << 10;
+const BYTES: u64 = 256 << 10;
 /// Batches for each thread at the least, so that all threads end together.
 const FOR_EACH_THREAD: usize = 4;
 

@@ -56,6 +56,14 @@ pub(crate) struct Work {
     pub failure: Option<FailureRecord>,
 }
 
+/// What is known of a stage's record before it is made.
+enum Asked<T> {
+    /// An earlier run made it.
+    Known(Stored<T>),
+    /// It is to be made under this header.
+    Unknown(Header),
+}
+
 /// Why a step gave nothing.
 enum Stop {
     /// This document is lost, the run goes on.
@@ -173,11 +181,25 @@ impl<S: Stages> Map<'_, S> {
             return Ok(());
         }
         let mut desks: Vec<Desk<'_, S>> = works.iter_mut().filter_map(Desk::new).collect();
-        for desk in &mut desks {
+        let mut asked = Vec::with_capacity(desks.len());
+        for Desk { document, sources, language, layer, digests, .. } in &desks {
+            let layer = || layer.get_or_init(|| self.stages.layer(document, language));
+            let known = self.ask(Stage::Entities, document, digests);
+            let values = match known {
+                Asked::Known(_) => Ok(vec![]),
+                Asked::Unknown(_) => self.timed(Stage::Entities, sources, || {
+                    stages::values(self.stages, document, language, layer)
+                }),
+            };
+            asked.push(values.map(|values| (known, values)));
+        }
+        for (desk, asked) in desks.iter_mut().zip(asked) {
             let Desk { document, sources, language, layer, entities, digests, failure, .. } = desk;
             let layer = || layer.get_or_init(|| self.stages.layer(document, language));
-            let made = self.step(Stage::Entities, document, sources, digests, || {
-                stages::entities(self.stages, document, language, layer)
+            let made = asked.and_then(|(asked, values)| {
+                self.answer(asked, document, sources, digests, || {
+                    stages::entities(self.stages, language, values, layer)
+                })
             });
             **entities = self.tried(made, failure)?;
         }
@@ -196,8 +218,7 @@ impl<S: Stages> Map<'_, S> {
         Ok(())
     }
 
-    /// One stage on one document: the artifact of an earlier run if its key is the expected one, else `make`. Its
-    /// inputs are the artifacts before it, whose digests it extends by its own.
+    /// One stage on one document: the artifact of an earlier run if its key is the expected one, else `make`.
     fn step<T: Serialize + DeserializeOwned>(
         &self,
         stage: Stage,
@@ -206,22 +227,46 @@ impl<S: Stages> Map<'_, S> {
         digests: &mut Vec<String>,
         make: impl FnOnce() -> T,
     ) -> Result<T, Stop> {
-        let before = DOCUMENT_STAGES.iter().zip(&*digests);
+        let asked = self.ask(stage, document, digests);
+        self.answer(asked, document, sources, digests, make)
+    }
+
+    /// Whether the artifact of a stage is there already. Its inputs are the artifacts before it.
+    fn ask<T: DeserializeOwned>(&self, stage: Stage, document: &Document, digests: &[String]) -> Asked<T> {
+        let before = DOCUMENT_STAGES.iter().zip(digests);
         let inputs: Vec<(&str, &str)> =
             before.map(|(stage, digest)| (stage.name(), digest.as_str())).collect();
         let header = self.header(stage, document.id(), &inputs);
-        let stored = match self.recall(&header, document.id()) {
-            Some(stored) => stored,
-            None => {
-                let start = Instant::now();
-                let source = sources.first().map_or("", |record| record.source.as_str());
-                let payload = guard(source, stage, make).map_err(Stop::Failure)?;
-                self.meter.took(stage, start);
+        self.recall(&header, document.id()).map_or(Asked::Unknown(header), Asked::Known)
+    }
+
+    /// The record of a stage, by `make` where it is not there; the digests are extended by its own.
+    fn answer<T: Serialize>(
+        &self,
+        asked: Asked<T>,
+        document: &Document,
+        sources: &[SourceRecord],
+        digests: &mut Vec<String>,
+        make: impl FnOnce() -> T,
+    ) -> Result<T, Stop> {
+        let stored = match asked {
+            Asked::Known(stored) => stored,
+            Asked::Unknown(header) => {
+                let payload = self.timed(header.stage, sources, make)?;
                 self.keep(header, document.id(), payload)?
             }
         };
         digests.push(stored.digest);
         Ok(stored.payload)
+    }
+
+    /// Runs a stage on a document, by the clock.
+    fn timed<T>(&self, stage: Stage, sources: &[SourceRecord], make: impl FnOnce() -> T) -> Result<T, Stop> {
+        let start = Instant::now();
+        let source = sources.first().map_or("", |record| record.source.as_str());
+        let made = guard(source, stage, make).map_err(Stop::Failure)?;
+        self.meter.took(stage, start);
+        Ok(made)
     }
 
     fn header(&self, stage: Stage, id: &DocumentId, inputs: &[(&str, &str)]) -> Header {

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use svodka_model::{
-    Analyzed, Diagnostic, Document, EntitiesRecord, FactsRecord, Language, LanguageRecord, Records, Stage,
+    Analyzed, Diagnostic, Document, EntitiesRecord, FactsRecord, Language, LanguageRecord, Mention, Records,
+    Stage,
 };
 use svodka_resolve::Resolution;
 
@@ -90,8 +91,12 @@ pub trait Stages: Sync {
     /// The layer of a document.
     fn layer<'a>(&'a self, document: &'a Document, language: &'a LanguageRecord) -> Self::Layer<'a>;
 
-    /// Mentions with values, and chains.
-    fn entities(&self, layer: &Self::Layer<'_>, document: &Document) -> EntitiesRecord;
+    /// Dates, sums, counts and other values, sorted: the first half of the entities stage, whose many rules are asked of
+    /// several documents before the second half.
+    fn values(&self, layer: &Self::Layer<'_>, document: &Document) -> Vec<Mention>;
+
+    /// Mentions, the values among them, and chains.
+    fn entities(&self, layer: &Self::Layer<'_>, values: Vec<Mention>) -> EntitiesRecord;
 
     /// Quotes and facts.
     fn facts(&self, layer: &Self::Layer<'_>, document: &Document, entities: &EntitiesRecord) -> FactsRecord;
@@ -113,9 +118,14 @@ pub trait Stages: Sync {
         let layers: Vec<LazyCell<Self::Layer<'_>, _>> = read()
             .map(|(document, language)| LazyCell::new(move || self.layer(document, language)))
             .collect();
-        let entities: Vec<EntitiesRecord> = read()
+        let values: Vec<Vec<Mention>> = read()
             .zip(&layers)
-            .map(|((document, language), layer)| entities(self, document, language, || layer))
+            .map(|((document, language), layer)| values(self, document, language, || layer))
+            .collect();
+        let entities: Vec<EntitiesRecord> = languages
+            .iter()
+            .zip(layers.iter().zip(values))
+            .map(|(language, (layer, values))| entities(self, language, values, || layer))
             .collect();
         let facts: Vec<FactsRecord> = read()
             .zip(layers.iter().zip(&entities))
@@ -129,16 +139,26 @@ pub trait Stages: Sync {
     }
 }
 
-/// The entities stage; where the language is not analysed, an empty record with the reason.
-pub(crate) fn entities<'r, 'l: 'r, S: Stages + ?Sized + 'l>(
+/// The values of a document; none where the language is not analysed.
+pub(crate) fn values<'r, 'l: 'r, S: Stages + ?Sized + 'l>(
     stages: &S,
     document: &Document,
     language: &LanguageRecord,
     layer: impl FnOnce() -> &'r S::Layer<'l>,
+) -> Vec<Mention> {
+    if language.language == Language::Und { vec![] } else { stages.values(layer(), document) }
+}
+
+/// The entities stage from the values on; where the language is not analysed, an empty record with the reason.
+pub(crate) fn entities<'r, 'l: 'r, S: Stages + ?Sized + 'l>(
+    stages: &S,
+    language: &LanguageRecord,
+    values: Vec<Mention>,
+    layer: impl FnOnce() -> &'r S::Layer<'l>,
 ) -> EntitiesRecord {
     match decline(language, Stage::Entities) {
         Some(diagnostics) => EntitiesRecord { diagnostics, ..EntitiesRecord::default() },
-        None => stages.entities(layer(), document),
+        None => stages.entities(layer(), values),
     }
 }
 

@@ -113,13 +113,16 @@ impl Stages for Toy {
         text.split_whitespace().map(|word| Span::new(start(word), start(word) + word.len())).collect()
     }
 
-    fn entities(&self, layer: &Vec<Span>, document: &Document) -> EntitiesRecord {
-        self.called(Stage::Entities);
+    fn values(&self, layer: &Vec<Span>, document: &Document) -> Vec<Mention> {
         let text = document.text();
         let mention =
             |span: Span| Mention::new(text, span, Kind::Organization, Provenance::new("toy.capital", 900));
         let capital = |span: &&Span| span.of(text).starts_with(char::is_uppercase);
-        let mut mentions: Vec<Mention> = layer.iter().filter(capital).map(|span| mention(*span)).collect();
+        layer.iter().filter(capital).map(|span| mention(*span)).collect()
+    }
+
+    fn entities(&self, _: &Vec<Span>, mut mentions: Vec<Mention>) -> EntitiesRecord {
+        self.called(Stage::Entities);
         let chains = mentions.iter_mut().zip(0..).map(|(mention, index)| {
             mention.chain = Some(index);
             Chain {
