@@ -15,8 +15,8 @@ use crate::pack::{AdjunctDef, CueDef, DeriveDef, OneOrMany, RelationDef, RuleDef
 use crate::pattern::{self, Choice, Kinds, Names, SlotId, Variant};
 use crate::pool::Pool;
 use crate::program::{
-    Adjunct, Common, Cue, Derive, Infer, NamedPack, Need, Program, Relation, RelationId, Rule, SlotRule,
-    Speech,
+    Adjunct, Common, Cue, Derive, Goods, Infer, NamedPack, Need, Program, Relation, RelationId, Rule,
+    SlotRule, Sort, Speech,
 };
 use crate::status::CueWords;
 use crate::tables::to_u32;
@@ -50,6 +50,7 @@ pub(crate) struct Compiler {
     infers: Vec<Infer>,
     derives: Vec<Derive>,
     cues: Vec<Cue>,
+    sorts: Vec<Sort>,
 }
 
 impl Compiler {
@@ -165,6 +166,14 @@ impl Compiler {
         for def in &pack.file.cue {
             let cue = self.cue(pack, def)?;
             self.cues.push(cue);
+        }
+        for def in &pack.file.sort {
+            let find = |name: &str| {
+                let lexicon = find_lexicon(&self.builder, &pack.name, name);
+                lexicon.ok_or_else(|| unknown(pack, "sort", "lexicon", name))
+            };
+            let (called, of) = (find(&def.called)?, find(&def.of)?);
+            self.sorts.push(Sort { called, of, classes: def.class.clone() });
         }
         Ok(())
     }
@@ -317,6 +326,7 @@ impl Compiler {
 
     pub fn finish(self) -> Result<Program, PackError> {
         let (common, speech) = (Common::find(&self.builder)?, Speech::find(&self.builder)?);
+        let goods = Goods::find(&self.builder)?;
         let lexicons = self.builder.build();
         let (rules, mut variants) = (self.rules, self.variants);
         let mut adjuncts = self.adjuncts;
@@ -360,6 +370,8 @@ impl Compiler {
             derives: self.derives,
             cue_words,
             cues: self.cues,
+            goods,
+            sorts: self.sorts,
             triggers,
         })
     }

@@ -48,7 +48,7 @@ pub(crate) fn choose(scene: &Scene, choices: &[Choice], item: &Item) -> Option<C
             && !(choice.named && item.nominal)
             && (choice.unnamed || !item.is_unnamed())
             && (!choice.titled || scene.is_titled(item))
-            && !choice.except.is_some_and(|lexicon| scene.holds_entry(item, lexicon))
+            && (item.pronoun || !choice.except.is_some_and(|lexicon| scene.holds_entry(item, lexicon)))
             && choice.holds.is_none_or(|lexicon| called::is(scene, item, lexicon))
     })
 }

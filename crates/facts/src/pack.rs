@@ -52,6 +52,20 @@ pub(crate) struct PackFile {
     pub derive: Vec<DeriveDef>,
     #[serde(default)]
     pub cue: Vec<CueDef>,
+    #[serde(default)]
+    pub sort: Vec<SortDef>,
+}
+
+/// A sort of goods.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SortDef {
+    /// Nouns that stand for any goods of the sort.
+    pub called: String,
+    /// Nouns that tell the sort beside a name.
+    pub of: String,
+    /// Classes of the knowledge tables.
+    pub class: Vec<String>,
 }
 
 /// The entries of a lexicon: one list, or one a language.

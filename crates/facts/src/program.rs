@@ -48,6 +48,8 @@ pub(crate) struct Program {
     pub derives: Vec<Derive>,
     pub cues: Vec<Cue>,
     pub cue_words: CueWords,
+    pub goods: Goods,
+    pub sorts: Vec<Sort>,
     pub frames: Vec<Frame>,
     pub forms: Forms,
     pub triggers: Triggers,
@@ -83,6 +85,19 @@ lexicon_table! {
     /// Words of saying, for quotes.
     Speech from "speech":
     say, utter, urge, according, like, that, claim, told, audience, bare, first_person, label, not_speech, anaphor, negation, complement, plain, beside, joint, citing, his, nominal, body, anonymous, source_rest, finite, interview, sources, expert, medium, outlet, circumstance, seat, determiner, seats, topic, plural, gerund, they, norms, opinion, there, authority, official, interlocutor, inanimate, definite, public, its, gerundial, portray, heads, ask, question, whether, artist, impersonal, moment, capitals, pointing, ruling, court, oblique, premises, vow
+}
+
+lexicon_table! {
+    /// Words around goods that were named before.
+    Goods from "goods":
+    definite, heads, subject, object
+}
+
+/// A sort of goods, and what they are called once they have been named.
+pub(crate) struct Sort {
+    pub called: LexiconId,
+    pub of: LexiconId,
+    pub classes: Vec<String>,
 }
 
 impl Speech {
@@ -317,6 +332,7 @@ impl Program {
 /// The packs that come with this crate.
 const EMBEDDED: &[(&str, &str)] = &[
     ("common", include_str!("../rules/common.toml")),
+    ("goods", include_str!("../rules/goods.toml")),
     ("speech", include_str!("../rules/speech.toml")),
     ("status", include_str!("../rules/status.toml")),
     ("role", include_str!("../rules/role.toml")),

@@ -14,6 +14,7 @@ use crate::program::Program;
 use crate::words::Words;
 
 pub(crate) mod called;
+mod goods;
 mod items;
 mod kept;
 

@@ -169,6 +169,8 @@ impl Scene<'_> {
                     && let Some(body) = self.body_pronoun(at)
                 {
                     found.push(body);
+                } else if let Some(goods) = self.goods(at) {
+                    found.push(goods);
                 } else if self.cx.is(at, words.pronoun) {
                     found.extend(self.own_body(at).or_else(|| self.pronoun(at)));
                 } else if self.cx.is(at, words.oblique) {
@@ -291,7 +293,7 @@ impl Scene<'_> {
     }
 
     /// The pronoun at a token, for a mention.
-    fn standing_for(&self, at: usize, index: usize) -> Item {
+    pub(super) fn standing_for(&self, at: usize, index: usize) -> Item {
         let (mention, kind) = (u32::try_from(index).ok(), self.cx.mentions[index].kind);
         Item { mention, kind, pronoun: true, ..Item::of_words(at, at + 1, self.cx.token(at).span) }
     }
@@ -366,7 +368,7 @@ impl Scene<'_> {
     }
 
     /// Whether no preposition governs a person; a Russian name can be in the nominative.
-    fn may_be_subject(&self, mention: &Mention, token: usize) -> bool {
+    pub(super) fn may_be_subject(&self, mention: &Mention, token: usize) -> bool {
         let words = &self.cx.program.common;
         let layer = self.cx.layer;
         let first = layer.sentences()[layer.sentence_of(token)].first;

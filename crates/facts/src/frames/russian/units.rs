@@ -374,10 +374,9 @@ fn unit_of(scene: &Scene, item: Item, preposition: Option<usize>, left: bool, be
             let noun = if mention.norm == mention.surface { noun_before(scene, item.start) } else { 0 };
             if noun == 0 { agreement::of_quoted(&scene.cx, mention) } else { noun }
         }
-        Some(_) if item.pronoun => match scene.cx.is(item.start, scene.cx.program.common.oblique) {
-            true => ALL & !DIRECT,
-            false => bit(GrammaticalCase::Nominative),
-        },
+        Some(_) if item.pronoun => pronoun_cases(scene, item.start),
+        // «Судно», of a ship that was named before.
+        Some(mention) if item.span != mention.span => noun_cases(scene, item.start, item.end),
         Some(mention) if matches!(item.kind, Kind::Person | Kind::Organization | Kind::Location) => {
             let own = agreement::cases(&scene.cx, mention);
             // «министр Рамиро Вальдивьесо»: a title declines where its name does not.
@@ -388,6 +387,17 @@ fn unit_of(scene: &Scene, item: Item, preposition: Option<usize>, left: bool, be
         None => noun_cases(scene, item.start, item.end),
     };
     Unit { item: Some(item), ..Unit::new((item.start, item.end), preposition, cases, left, beyond) }
+}
+
+fn pronoun_cases(scene: &Scene, at: usize) -> Cases {
+    let program = scene.cx.program;
+    if scene.cx.is(at, program.common.oblique) {
+        ALL & !DIRECT
+    } else if scene.cx.is(at, program.goods.object) {
+        bit(GrammaticalCase::Accusative)
+    } else {
+        bit(GrammaticalCase::Nominative)
+    }
 }
 
 /// «авиакомпании «Ямал»»: the cases of the noun that says what a name in quotation marks is, which is one thing.
