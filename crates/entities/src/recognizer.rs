@@ -216,6 +216,11 @@ fn trim(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind) {
     if let Some(end) = tokens.clone().find(|&at| ends_quoted_name(scan, tokens.start, at)) {
         tokens.end = end;
     }
+    // «Компания: «Луч»»: the label of a form stays outside.
+    let is_colon = |at: &usize| scan.is_punct(*at, ':') && scan.token(*at + 1).space_before;
+    if let Some(colon) = (tokens.start..tokens.end.saturating_sub(1)).find(is_colon) {
+        tokens.start = colon + 1;
+    }
     // "between the Authority and Kolos-Export" names two; the one behind is found again by its own.
     let between = tokens.start > scan.start_of_sentence(tokens.start)
         && (1..=2).any(|back| {

@@ -212,7 +212,9 @@ fn tells_the_same(cx: Context, a: &Candidate, b: &Candidate) -> bool {
         return false;
     }
     let rule = relation(cx.program, a.relation);
-    if rule.same.is_empty() {
+    // Each record tells of a thing of its own.
+    let records = a.record.is_some() && b.record.is_some() && a.record != b.record;
+    if rule.same.is_empty() || records {
         return a.fills.len() == b.fills.len()
             && a.fills.iter().all(|x| b.of(x.slot).any(|y| same_thing(&cx, x, y)));
     }
@@ -347,7 +349,8 @@ fn names_nobody(cx: Context, fact: &Candidate) -> bool {
     };
     let unnamed =
         |fill: &Filled| fill.mention.is_none() && slots.get(&fill.slot).is_some_and(|slot| slot.unnamed);
-    fact.fills.iter().any(unnamed) && !fact.fills.iter().any(named)
+    // Behind a label the words of a name are one, known or not.
+    fact.record.is_none() && fact.fills.iter().any(unnamed) && !fact.fills.iter().any(named)
 }
 
 /// How many of those who act are told by a common noun ("the yard").

@@ -37,6 +37,8 @@ pub(crate) struct Candidate {
     pub evidence: Span,
     pub more_evidence: Vec<Span>,
     pub asserted_by: Option<u32>,
+    /// The number of the labelled record that tells it.
+    pub record: Option<u32>,
 }
 
 /// A sentence longer than this is not cited whole.
@@ -84,6 +86,7 @@ impl Candidate {
             evidence,
             more_evidence: Vec::new(),
             asserted_by: None,
+            record: None,
         };
         for fill in &found.fills {
             candidate.add(cx, to_filled(cx, fill));

@@ -18,6 +18,7 @@ use crate::program::{
     Adjunct, Common, Cue, Derive, Goods, Infer, NamedPack, Need, Program, Relation, RelationId, Rule,
     SlotRule, Sort, Speech,
 };
+use crate::records::Records;
 use crate::status::CueWords;
 use crate::tables::to_u32;
 use crate::triggers::{Beginnings, Starts, Triggers};
@@ -25,6 +26,7 @@ use crate::trust;
 
 mod frame;
 mod infer;
+mod record;
 
 /// What has been read of the packs so far.
 #[derive(Default)]
@@ -51,6 +53,8 @@ pub(crate) struct Compiler {
     derives: Vec<Derive>,
     cues: Vec<Cue>,
     sorts: Vec<Sort>,
+    label_names: Vec<String>,
+    records: Records,
 }
 
 impl Compiler {
@@ -83,7 +87,7 @@ impl Compiler {
             let relation = self.relation(pack, name, def)?;
             self.relations.push(relation);
         }
-        Ok(())
+        self.labels(pack)
     }
 
     fn relation(&mut self, pack: &NamedPack, name: &str, def: &RelationDef) -> Result<Relation, PackError> {
@@ -174,6 +178,10 @@ impl Compiler {
             };
             let (called, of) = (find(&def.called)?, find(&def.of)?);
             self.sorts.push(Sort { called, of, classes: def.class.clone() });
+        }
+        for def in &pack.file.record {
+            let kind = self.record(pack, def)?;
+            self.records.kinds.push(kind);
         }
         Ok(())
     }
@@ -372,6 +380,7 @@ impl Compiler {
             cues: self.cues,
             goods,
             sorts: self.sorts,
+            records: self.records,
             triggers,
         })
     }

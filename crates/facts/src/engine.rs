@@ -22,6 +22,7 @@ use crate::pack;
 use crate::pattern::Variant;
 use crate::program::{self, NamedPack, Program, RelationId, Rule};
 use crate::quotes;
+use crate::records;
 use crate::scene::{Context, Item, Scene, Scenes};
 use crate::status;
 use crate::triggers::{Beginnings, CHUNK, CLAUSE, FRAME};
@@ -107,6 +108,7 @@ impl Engine {
         for index in 0..layer.sentences().len() {
             self.sentence(&scenes, index, &mut attempts, &mut candidates);
         }
+        records::find(cx, &mut candidates);
         let quotes = quotes::find(cx, &scenes, &candidates);
         let (facts, near_misses) = assembly::assemble(cx, candidates, &quotes);
         let mut diagnostics: Vec<Diagnostic> = near_misses;

@@ -6,7 +6,7 @@ use svodka_model::{Fact, FactsRecord, Span};
 use svodka_text::{Layer, Morphology};
 
 use crate::notation::{self, Example};
-use crate::pack::{FrameDef, RuleDef};
+use crate::pack::{FrameDef, RecordDef, RuleDef};
 use crate::{Engine, PackError};
 
 /// The examples of the packs whose name is `wanted` that do not give what they say.
@@ -18,7 +18,8 @@ pub(crate) fn failures(
     let mut failures = Vec::new();
     for pack in engine.packs.iter().filter(|pack| wanted(&pack.name)) {
         let rules = pack.file.rule.iter().map(Promise::from);
-        for promise in rules.chain(pack.file.frame.iter().map(Promise::from)) {
+        let rules = rules.chain(pack.file.frame.iter().map(Promise::from));
+        for promise in rules.chain(pack.file.record.iter().map(Promise::from)) {
             check(engine, morphology, &pack.name, &promise, &mut failures);
         }
     }
@@ -47,6 +48,13 @@ impl<'a> From<&'a FrameDef> for Promise<'a> {
         let FrameDef { name, relation, examples, counter_examples, .. } = frame;
         // Patterns may find the same; what a frame alone finds is told by the tests of frames.
         Self { name, relation, shared: true, examples, counter_examples }
+    }
+}
+
+impl<'a> From<&'a RecordDef> for Promise<'a> {
+    fn from(record: &'a RecordDef) -> Self {
+        let RecordDef { name, relation, examples, counter_examples, .. } = record;
+        Self { name, relation, shared: false, examples, counter_examples }
     }
 }
 

@@ -31,7 +31,9 @@ pub(crate) fn infer_all(cx: Context, facts: &mut [Candidate]) {
     for infer in &cx.program.infers {
         for index in 0..facts.len() {
             let fact = &facts[index];
-            if fact.relation != infer.relation {
+            // A record tells all that it has to tell.
+            let inside = matches!(infer.source, Source::Nested { .. } | Source::Counted { .. });
+            if fact.relation != infer.relation || fact.record.is_some() && !inside {
                 continue;
             }
             let excluded = || infer.unless.iter().any(|&slot| fact.of(slot).next().is_some());

@@ -358,6 +358,45 @@ impl Builder {
     }
 }
 
+/// The forms of a label, as the words of a text are folded, parted by spaces. Brackets may nest.
+pub(crate) fn label_forms(entry: &str) -> Result<Vec<String>, String> {
+    let mut rest = entry;
+    let forms = alternatives(&mut rest);
+    let forms: Vec<String> = forms.iter().map(|form| split_words(form).join(" ")).collect();
+    let whole = rest.is_empty() && forms.iter().all(|form| !form.is_empty());
+    whole.then_some(forms).ok_or_else(|| format!("brackets do not match, or a form is empty, in {entry:?}"))
+}
+
+/// What the beginning of `rest` stands for, up to the bracket that closes; `rest` goes on with that.
+fn alternatives(rest: &mut &str) -> Vec<String> {
+    let mut done = Vec::new();
+    let mut heads = vec![String::new()];
+    loop {
+        let stop = rest.find(['(', '|', ')']).unwrap_or(rest.len());
+        heads.iter_mut().for_each(|head| head.push_str(&rest[..stop]));
+        *rest = &rest[stop..];
+        match rest.chars().next() {
+            Some('(') => {
+                *rest = &rest[1..];
+                let inner = alternatives(rest);
+                *rest = rest.strip_prefix(')').unwrap_or(")");
+                let join =
+                    |head: &String| inner.iter().map(|tail| format!("{head}{tail}")).collect::<Vec<_>>();
+                heads = heads.iter().flat_map(join).collect();
+            }
+            Some('|') => {
+                *rest = &rest[1..];
+                done.append(&mut heads);
+                heads.push(String::new());
+            }
+            _ => {
+                done.append(&mut heads);
+                return done;
+            }
+        }
+    }
+}
+
 /// `sign(|s|ed)` -> `sign`, `signs`, `signed`. Brackets do not nest.
 fn expand_alternatives(text: &str) -> Result<Vec<String>, String> {
     if text.chars().count() == 1 {

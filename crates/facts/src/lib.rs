@@ -52,6 +52,7 @@ mod phrases;
 mod pool;
 mod program;
 mod quotes;
+mod records;
 mod retold;
 mod scene;
 mod speech;

@@ -3,7 +3,8 @@
 //! `[surface|kind|slot]` marks a mention of a kind and, if a third part stands, the slot that it is expected to fill;
 //! kind `-` marks words that are no mention. `kind*` is a common noun ("the company"), `kind#2` a member of chain 2;
 //! names of one kind and wording are one chain anyway. Marks may nest, two slots of one mention are parted by `&`.
-//! A first line `# ...` is the headline, an empty line parts paragraphs, `=> status` at the end gives the status.
+//! A first line `# ...` is the headline, an empty line parts paragraphs, a line with tabs is the row of a table, `=> status`
+//! at the end gives the status.
 
 use std::collections::BTreeMap;
 
@@ -136,6 +137,7 @@ fn blocks(text: &str, title: bool) -> Vec<Block> {
         let kind = match part.trim().is_empty() {
             true => BlockKind::Furniture,
             false if title && at == 0 => BlockKind::Title,
+            false if part.contains('\t') => BlockKind::TableRow,
             false => BlockKind::Paragraph,
         };
         let span = Span::new(at, at + part.len());

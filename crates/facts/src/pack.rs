@@ -54,6 +54,12 @@ pub(crate) struct PackFile {
     pub cue: Vec<CueDef>,
     #[serde(default)]
     pub sort: Vec<SortDef>,
+    /// What labels are called, by their names: words as in lexicons, or `{kind}` for a mention of a kind alone. `nothing`:
+    /// what stands for no value; `expected`: with what one begins that is to come; `number`: words of a number that does not name a thing ("Lot 3").
+    #[serde(default)]
+    pub label: BTreeMap<String, Entries>,
+    #[serde(default)]
+    pub record: Vec<RecordDef>,
 }
 
 /// A sort of goods.
@@ -404,6 +410,37 @@ pub(crate) struct NestedDef {
     pub kinds: Vec<String>,
     #[serde(default)]
     pub bracketed: bool,
+}
+
+/// What a record of labelled values tells: "Buyer: X. Maker: Y. Price: $5 million".
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RecordDef {
+    pub name: String,
+    pub relation: String,
+    pub status: Option<String>,
+    /// By slot, the labels whose values fill it, parted by `|`, best first, or by `+`, all of them: `@label` for the words of the label itself,
+    /// each value of which makes a fact of its own; `{kind}` for the first mention of a kind in its topic or labels; `topic` for what the record is about; `before` for the only body that
+    /// the sentence before it names.
+    pub slots: BTreeMap<String, String>,
+    /// Labels, parted by `|`, of which the record holds one; several such groups are parted by `&`.
+    #[serde(default)]
+    pub requires: String,
+    /// Labels that it does not hold.
+    #[serde(default)]
+    pub unless: String,
+    /// Only rows of tables under a row of labels.
+    #[serde(default)]
+    pub table: bool,
+    /// Slots that must be filled, beyond what the relation needs.
+    #[serde(default)]
+    pub fills: Vec<String>,
+    #[serde(default = "default_score")]
+    pub score: u16,
+    #[serde(default)]
+    pub examples: Vec<String>,
+    #[serde(default)]
+    pub counter_examples: Vec<String>,
 }
 
 /// Words that change the status of facts near them.

@@ -13,6 +13,7 @@ use crate::outlook::Met;
 use crate::pack::{self, PackFile};
 use crate::pattern::{Choice, Kinds, SlotId, Variant};
 use crate::pool::Pool;
+use crate::records::Records;
 use crate::status::CueWords;
 use crate::triggers::{Beginnings, Triggers};
 
@@ -53,6 +54,7 @@ pub(crate) struct Program {
     pub frames: Vec<Frame>,
     pub forms: Forms,
     pub triggers: Triggers,
+    pub records: Records,
 }
 
 macro_rules! lexicon_table {
@@ -351,6 +353,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("statistic", include_str!("../rules/statistic.toml")),
     ("frames", include_str!("../rules/frames.toml")),
     ("activity", include_str!("../rules/activity.toml")),
+    ("records", include_str!("../rules/records.toml")),
 ];
 
 /// The embedded packs, parsed.

@@ -5,7 +5,8 @@ use svodka_model::BlockKind;
 use crate::dates::{self, Order};
 use crate::draft::Draft;
 use crate::letters::{is_letter, is_word};
-use crate::lines::ends_sentence;
+use crate::lexicon::lexicon;
+use crate::lines::{ends_sentence, is_labelled};
 use crate::stamp::{self, Stamp};
 use crate::structure::stamp_of;
 
@@ -17,6 +18,8 @@ const SENTENCE: usize = 90;
 const TWO_SENTENCES: usize = 60;
 /// Units that are looked at for a head.
 const REACH: usize = 24;
+/// Labelled lines that make a form.
+const FORM: usize = 3;
 /// Units behind the first of the body in which a day may stand.
 const LATE: usize = 2;
 /// Longest title in characters.
@@ -39,7 +42,8 @@ pub(crate) fn find(draft: &Draft, order: Order) -> Head {
     // Furniture above the head, such as the menus of a page, does not count.
     let content = (0..draft.units.len()).filter(|&index| !draft.units[index].is_furniture());
     let reach = content.take(REACH).last().map_or(0, |last| last + 1);
-    let body = (0..reach).find(|&index| is_body(draft, index)).unwrap_or(reach);
+    let body =
+        (0..reach).find(|&index| is_body(draft, index) || begins_form(draft, index, order)).unwrap_or(reach);
     let mut head = Head { body, ..Head::default() };
     let mut lines = vec![];
     for index in 0..body {
@@ -110,6 +114,22 @@ fn is_body(draft: &Draft, index: usize) -> bool {
     chars > LONG
         || (chars >= SENTENCE && ends_sentence(text) && !text.ends_with(':'))
         || (chars >= TWO_SENTENCES && has_two_sentences(text))
+}
+
+/// Whether a form begins here: lines of labels with their values, which are no stamps and no addresses.
+fn begins_form(draft: &Draft, index: usize, order: Order) -> bool {
+    let lines = draft.units[index..].iter().zip(index..).filter(|(unit, _)| !unit.is_furniture()).take(FORM);
+    let mut told = 0;
+    for (_, line) in lines {
+        let text = draft.content(line);
+        let label = text.split(':').next().unwrap_or("");
+        let address = lexicon().label(label, &["contact"]).is_some() || text.contains('@');
+        if !is_labelled(text) || address || stamp_of(draft, line, order).is_some() {
+            return false;
+        }
+        told += 1;
+    }
+    told == FORM
 }
 
 /// Whether a sentence ends inside the text, and another begins.

@@ -6,6 +6,9 @@ use crate::draft::Unit;
 
 /// Widths between which a text counts as hard-wrapped, in characters.
 const WRAP_WIDTHS: std::ops::RangeInclusive<u32> = 40..=132;
+/// Characters and words of the longest label before a colon.
+const LONGEST_LABEL: usize = 48;
+const LABEL_WORDS: usize = 6;
 /// Lines that must speak for a wrap.
 const WRAP_EVIDENCE: usize = 3;
 
@@ -132,7 +135,13 @@ impl Setting {
         let Some(width) = self.width else { return false };
         let quoted = above.text.starts_with('>') != line.text.starts_with('>');
         let indented = line.indent > above.indent && (self.indents || ends_sentence(above.text));
-        !tabular && !quoted && !indented && is_full(above, line, width) && above.reach <= width * 3 / 2
+        let form = is_labelled(above.text) && is_labelled(line.text);
+        !tabular
+            && !form
+            && !quoted
+            && !indented
+            && is_full(above, line, width)
+            && above.reach <= width * 3 / 2
     }
 }
 
@@ -208,6 +217,16 @@ fn listed(lines: &[Line]) -> Vec<bool> {
 /// Whether a line begins with a bullet, which makes an item of a list wherever it stands.
 pub(crate) fn is_bulleted(line: &str) -> bool {
     marker(line) == Some('•')
+}
+
+/// Whether a line is a label with its value: "Contract value: $5 million".
+pub(crate) fn is_labelled(line: &str) -> bool {
+    let Some((label, value)) = line.split_once(": ") else { return false };
+    let label = label
+        .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' ' | '•' | '-' | '–'));
+    let plain = !label.contains(['.', ',', '!', '?', ';', '"', '«', '“', ':']);
+    let short = label.chars().count() <= LONGEST_LABEL && label.split_whitespace().count() <= LABEL_WORDS;
+    plain && short && label.starts_with(char::is_uppercase) && !value.trim().is_empty()
 }
 
 /// The sort of list mark at the beginning of a line: `•`, `-` for any dash, `1` for a number, `a` for a letter.
@@ -290,6 +309,12 @@ mod tests {
             "Netherlands      31.7%\nChina            18.9%",
             &["T Netherlands      31.7%", "T China            18.9%"],
         );
+    }
+
+    #[test]
+    fn lines_of_a_form_stay_apart() {
+        let text = "Client: the harbour board of the northern city of Tarn\nContractor: Brightwater Dredging and Marine Works Ltd\nContract: deepening of the northern approach channel\nAward: May";
+        check(text, &text.split('\n').collect::<Vec<_>>());
     }
 
     #[test]

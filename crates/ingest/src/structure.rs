@@ -14,7 +14,7 @@ use crate::head::{self, Head};
 use crate::lead;
 use crate::letters::{count_pairs, is_word, key, key_start};
 use crate::lexicon::lexicon;
-use crate::lines::is_bulleted;
+use crate::lines::{is_bulleted, is_labelled};
 use crate::recurring::digest_of_line;
 use crate::stamp::{self, DateRole, Stamp};
 use crate::tail;
@@ -286,6 +286,8 @@ fn collapse_duplicates(draft: &mut Draft) {
         if unit.is(BlockKind::Title)
             || own.chars() < 12
             || matches!(unit.kind, Some(BlockKind::Byline | BlockKind::Dateline))
+            // Two persons of a list have one employer.
+            || is_labelled(draft.content(index))
         {
             continue;
         }

@@ -274,3 +274,18 @@ fn days_that_elements_are_named_for() {
         assert_eq!(day_of_page(html), expected, "{html}");
     }
 }
+
+#[test]
+fn the_lines_of_a_form_are_no_head() {
+    check(
+        "Appointments\n\nName: Simon Achebe\nPosition: Finance Director\nCompany: Lagos Grid Holdings\n\nName: Clara Fonseca\nPosition: Head of Compliance\nCompany: Lagos Grid Holdings",
+        "title: Appointments
+        paragraph: Name: Simon Achebe
+        paragraph: Position: Finance Director
+        paragraph: Company: Lagos Grid Holdings
+        paragraph: Name: Clara Fonseca
+        paragraph: Position: Head of Compliance
+        paragraph: Company: Lagos Grid Holdings
+        = title: Appointments",
+    );
+}

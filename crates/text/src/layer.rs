@@ -22,7 +22,7 @@ const BYTES_OF_TOKEN: usize = 5;
 
 /// Tokens, sentences and folded words of one document.
 ///
-/// Furniture has no tokens. Sentences never cross blocks.
+/// Furniture has no tokens. Sentences never cross blocks, nor the cells of a table.
 pub struct Layer<'a> {
     text: &'a str,
     morphology: &'a Morphology,
@@ -70,14 +70,20 @@ impl<'a> Layer<'a> {
         for (index, (span, kind)) in blocks.enumerate() {
             layer.block_kinds.push(kind);
             if kind != BlockKind::Furniture {
-                layer.add_block(index, span, &language_at);
+                layer.add_block(index, span, kind, &language_at);
             }
         }
         layer.places = places(&layer.tokens);
         layer
     }
 
-    fn add_block(&mut self, block: usize, span: Span, language_at: &impl Fn(usize) -> Language) {
+    fn add_block(
+        &mut self,
+        block: usize,
+        span: Span,
+        kind: BlockKind,
+        language_at: &impl Fn(usize) -> Language,
+    ) {
         let first = self.tokens.len();
         tokenize_into(self.text, span, &mut self.tokens);
         for token in &self.tokens[first..] {
@@ -87,11 +93,19 @@ impl<'a> Layer<'a> {
             self.folded_ends.push(u32::try_from(self.folded.len()).expect("folding a text of 4 GiB at most"));
         }
         let (text, tokens, sentences) = (self.text, &self.tokens, &mut self.sentences);
-        sentence::split(text, tokens, first, self.morphology.abbreviations(), |range| {
+        let mut push = |range: Range<usize>| {
             let span = tokens[range.start].span.cover(tokens[range.end - 1].span);
             let language = language_at(span.start());
             sentences.push(Sentence { span, first: range.start, end: range.end, block, language });
-        });
+        };
+        let abbreviations = self.morphology.abbreviations();
+        let mut start = first;
+        while start < tokens.len() {
+            let is_row = kind == BlockKind::TableRow;
+            let end = if is_row { sentence::cell_end(text, tokens, start) } else { tokens.len() };
+            sentence::split(text, &tokens[..end], start, abbreviations, &mut push);
+            start = end;
+        }
     }
 
     /// The text.

@@ -29,6 +29,16 @@ impl Sentence {
     }
 }
 
+/// The end of the cell that begins at token `start` of a table row: before a tab or a wide gap, behind a bar.
+pub(crate) fn cell_end(text: &str, tokens: &[Token], start: usize) -> usize {
+    let parts = |pair: &[Token]| {
+        let gap = &text[pair[0].span.end()..pair[1].span.start()];
+        gap.contains('\t') || gap.contains("  ") || pair[0].mark == Some('|')
+    };
+    let parted = tokens[start..].windows(2).position(parts);
+    parted.map_or(tokens.len(), |at| start + at + 1)
+}
+
 /// Calls `emit` with the token range of each sentence among `tokens[first..]`, which are one block's.
 pub(crate) fn split(
     text: &str,
