@@ -196,6 +196,7 @@ impl Recognizer {
         self.tagged(&mut scan, memory);
         people::correspondence::part(&mut scan);
         self.modifiers.propose(&mut scan);
+        drop_counted_roles(&mut scan.candidates, &values);
         scan.candidates.extend(values.into_iter().map(of_value));
         scan
     }
@@ -413,6 +414,16 @@ fn joins_names(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> bool {
 }
 
 /// A value mention as a candidate.
+/// "20 passenger coaches" are no people: a title within what is counted, and not at its end, is none.
+fn drop_counted_roles(candidates: &mut Vec<Candidate>, values: &[Mention]) {
+    candidates.retain(|role| {
+        let next = values.partition_point(|value| value.span.start() < role.span.start());
+        let counted = next.checked_sub(1).map(|before| &values[before]);
+        let counted = counted.filter(|value| value.kind == Kind::Quantity && role.kind == Kind::Role);
+        counted.is_none_or(|value| value.span.end() <= role.span.end())
+    });
+}
+
 fn of_value(mention: Mention) -> Candidate {
     let score = match mention.kind {
         // A number that belongs to a name yields to the name.

@@ -8,6 +8,7 @@ use svodka_text::{Script, TokenKind};
 
 use crate::candidate::{Candidate, Filled, governs, relation, same_thing};
 use crate::inference::infer_all;
+use crate::lexicon::LexiconId;
 use crate::pattern::{Kinds, SlotId};
 use crate::scene::Context;
 
@@ -167,10 +168,20 @@ fn contradicts(cx: Context, a: &Candidate, b: &Candidate) -> bool {
 
 /// Whether the two differ in a slot by which facts are told apart.
 fn conflicts(cx: Context, a: &Candidate, b: &Candidate) -> bool {
-    relation(cx.program, a.relation)
-        .conflict
-        .iter()
-        .any(|&slot| a.of(slot).any(|x| b.of(slot).next().is_some() && !b.of(slot).any(|y| agree(cx, x, y))))
+    let rule = relation(cx.program, a.relation);
+    let differ = |slot: SlotId| {
+        a.of(slot).any(|x| b.of(slot).next().is_some() && !b.of(slot).any(|y| agree(cx, x, y)))
+    };
+    // A memorandum is no contract.
+    let sort = |fact: &Candidate, slot: SlotId, sorts: &[LexiconId]| {
+        let mut tokens = fact.of(slot).flat_map(|fill| cx.layer.tokens_in(fill.span));
+        tokens.find_map(|at| sorts.iter().position(|&sort| cx.is(at, sort)))
+    };
+    let apart = |(slot, sorts): &(SlotId, Vec<LexiconId>)| {
+        let (one, other) = (sort(a, *slot, sorts), sort(b, *slot, sorts));
+        one.is_some() && other.is_some() && one != other
+    };
+    rule.conflict.iter().any(|&slot| differ(slot)) || rule.apart.iter().any(apart)
 }
 
 /// Whether two fillers can be one: the same thing, or dates of which one is finer.

@@ -52,6 +52,12 @@ impl Speakers<'_> {
             if self.is_outlet(scene, item, cue.1) || self.is_told_behind(scene, cue, item) {
                 continue;
             }
+            // «сказал адвокат бизнесмена Ивана Белова».
+            if item.kind == Kind::Person
+                && let Some(start) = self.aide(scene, item).filter(|&start| start >= cue.1)
+            {
+                return Some(self.unnamed_phrase(cue, (start, item.end)));
+            }
             if item.kind == Kind::Person || self.cx.mentions[speaker.0 as usize].kind == Kind::Person {
                 let outlet = body.and_then(|(outlet, _)| outlet.mention.filter(|_| outlet.start == cue.1));
                 let addressee = outlet.or_else(|| self.addressee(scene, cue));

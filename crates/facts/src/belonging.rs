@@ -1,10 +1,11 @@
 //! Whether a day or a place told beside a fact belongs to another verb of its clause: "supplies gas under an accord signed
 //! in May", «поставляет газ по соглашению, подписанному в мае».
 
-use svodka_model::{Kind, Value};
+use svodka_model::{Kind, Precision, Value};
 use svodka_text::{Case, Script, TokenKind};
 
 use crate::candidate::Candidate;
+use crate::entries::longest_entry;
 use crate::frames::Form;
 use crate::matcher::Fill;
 use crate::scene::{Context, Scene};
@@ -13,6 +14,11 @@ use crate::scene::{Context, Scene};
 const BESIDE: usize = 2;
 /// Tokens behind a day at the head of a clause among which its verb stands.
 const AHEAD: usize = 6;
+/// The slot of what is talked of; tokens behind "Tuesday's" among which a report stands.
+const TOPIC: &str = "subject";
+const REPORT: usize = 9;
+/// Tokens of "by comparison".
+const COMPARED: usize = 3;
 /// How a span of time without a beginning is written.
 const UNBOUNDED: &str = "../";
 
@@ -54,6 +60,38 @@ fn clause_behind(scene: &Scene, from: usize) -> Option<usize> {
 pub(crate) fn is_limit(cx: &Context, fill: &Fill) -> bool {
     let value = fill.mention.and_then(|index| cx.mentions[index as usize].value.as_ref());
     matches!(value, Some(Value::Date(date)) if date.iso.starts_with(UNBOUNDED))
+}
+
+/// Whether a filler is the year or span of what is talked of, and not of the talk: "discussed the results of the port in 2023";
+/// or the day of a report that tells a figure: "Tuesday's report says sales fell".
+pub(crate) fn is_of_topic(scene: &Scene, candidate: &Candidate, mention: Option<u32>) -> bool {
+    let program = scene.cx.program;
+    let Some(mention) = mention.map(|index| &scene.cx.mentions[index as usize]) else { return false };
+    let Some(Value::Date(date)) = &mention.value else { return false };
+    let tokens = scene.cx.layer.tokens_in(mention.span);
+    let reported = || {
+        let owned = tokens.end + 1..scene.end.min(tokens.end + REPORT);
+        let owns = tokens.end < scene.end && scene.cx.is(tokens.end, program.common.possessive);
+        owns && owned.into_iter().any(|at| scene.cx.is(at, program.speech.medium))
+    };
+    let long = matches!(
+        date.precision,
+        Precision::Quarter | Precision::Half | Precision::PartOfYear | Precision::Year | Precision::Decade
+    );
+    let behind_topic = || {
+        let topic = candidate.fills.iter().filter(|fill| program.slot_name(fill.slot) == TOPIC);
+        let start = scene.governor(tokens.start).unwrap_or(tokens.start);
+        let ends = |span: svodka_model::Span| scene.cx.layer.tokens_in(span).end == start;
+        topic.into_iter().any(|fill| ends(fill.span))
+    };
+    // «По сравнению с прошлым годом».
+    let compared = || {
+        let start = scene.governor(tokens.start).unwrap_or(tokens.start);
+        (scene.first.max(start.saturating_sub(COMPARED))..start).any(|at| {
+            longest_entry(scene, &[program.common.compared], at).is_some_and(|(end, _)| end >= start)
+        })
+    };
+    reported() || compared() || long && behind_topic()
 }
 
 /// Whether a verb stands between a match and what is told behind it: "has 640 employees and reported sales of $2 million, 3

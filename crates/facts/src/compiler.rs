@@ -97,7 +97,8 @@ impl Compiler {
             let kinds = kinds_of(pack, &place, &rule.kinds)?;
             let except = self.asked_lexicon(pack, &place, rule.except.as_ref())?;
             let (many, unnamed, named) = (rule.many, rule.unnamed, rule.named);
-            let rule = SlotRule { kinds, many, unnamed, named, except };
+            let not_before = self.asked_lexicon(pack, &place, rule.not_before.as_ref())?;
+            let rule = SlotRule { kinds, many, unnamed, named, except, not_before };
             slots.insert(self.slot_id(slot), rule);
         }
         let find = |compiler: &Self, slot: &str| {
@@ -124,6 +125,15 @@ impl Compiler {
         let list =
             |names: &[String]| names.iter().map(|slot| find(self, slot)).collect::<Result<Vec<_>, _>>();
         let (same, conflict) = (list(&def.same.slots)?, list(&def.same.conflict)?);
+        let sorts = |names: &Vec<String>| {
+            let found = |name: &String| {
+                find_lexicon(&self.builder, &pack.name, name)
+                    .ok_or_else(|| unknown(pack, &place, "lexicon", name))
+            };
+            names.iter().map(found).collect::<Result<Vec<_>, _>>()
+        };
+        let apart = def.same.apart.iter().map(|(slot, names)| Ok((find(self, slot)?, sorts(names)?)));
+        let apart = apart.collect::<Result<Vec<_>, PackError>>()?;
         let yields = def.yields.as_ref().map(|slot| find(self, slot)).transpose()?;
         Ok(Relation {
             name: name.to_owned(),
@@ -132,6 +142,7 @@ impl Compiler {
             same,
             same_count: def.same.count,
             conflict,
+            apart,
             standing: def.standing,
             yields,
         })
@@ -282,7 +293,7 @@ impl Compiler {
             words => Some(self.lexicon(pack, &place, &format!("{name}:except"), words)?),
         };
         let (note, reach, after, crosses) = (def.note.clone(), def.reach, def.after, def.crosses);
-        Ok(Cue { status, note, lexicon, reach, after, crosses, except })
+        Ok(Cue { status, note, lexicon, reach, after, crosses, decides: def.decides, except })
     }
 
     fn variants(

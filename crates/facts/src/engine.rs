@@ -14,7 +14,9 @@ use crate::agreement;
 use crate::apposition::in_apposition;
 use crate::assembly;
 use crate::attempts::Attempts;
-use crate::belonging::{is_beyond_verb, is_circumstance, is_limit, is_of_other_verb, is_percent};
+use crate::belonging::{
+    is_beyond_verb, is_circumstance, is_limit, is_of_other_verb, is_of_topic, is_percent,
+};
 use crate::candidate::Candidate;
 use crate::frames;
 use crate::matcher::{Fill, Match, Search};
@@ -321,8 +323,10 @@ impl Engine {
         let mut literals = found.fills.iter().filter(|fill| fill.mention.is_none());
         literals.any(|fill| {
             let except = slots.get(&fill.slot).and_then(|slot| slot.except);
+            let before = slots.get(&fill.slot).and_then(|slot| slot.not_before);
             let tokens = || scene.cx.layer.tokens_in(fill.span);
-            except.is_some_and(|lexicon| tokens().any(|at| scene.cx.is(at, lexicon)))
+            let head = |at: usize| at < scene.end && before.is_some_and(|lexicon| scene.cx.is(at, lexicon));
+            except.is_some_and(|lexicon| tokens().any(|at| scene.cx.is(at, lexicon))) || head(tokens().end)
         })
     }
 
@@ -455,7 +459,8 @@ impl Engine {
                         && found.fills.iter().any(|fill| {
                             is_limit(&scene.cx, fill) && self.program.slot_name(fill.slot) == "date"
                         });
-                    if elsewhere_told || of_next_verb || bound {
+                    let of_topic = found.fills.iter().any(|fill| is_of_topic(scene, candidate, fill.mention));
+                    if elsewhere_told || of_next_verb || bound || of_topic {
                         continue;
                     }
                     if found.fills.iter().any(|fill| {
@@ -479,6 +484,12 @@ impl Engine {
                 }
             }
         }
+        // What is talked of may be told behind its year.
+        let told: Vec<_> = candidate.fills.iter().filter_map(|fill| fill.mention).collect();
+        let of_topic: Vec<u32> =
+            told.into_iter().filter(|&mention| is_of_topic(scene, candidate, Some(mention))).collect();
+        let stays = |mention: Option<u32>| mention.is_none_or(|mention| !of_topic.contains(&mention));
+        candidate.fills.retain(|fill| stays(fill.mention));
     }
 }
 

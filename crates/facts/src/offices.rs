@@ -189,17 +189,41 @@ impl Speakers<'_> {
 
     /// "Lawyers for former minister X", "an aide to X": where the phrase begins of those who speak for a person.
     pub fn aide(&self, scene: &Scene, item: &Item) -> Option<usize> {
-        let title =
-            self.role_over(item.start, item.end).map_or(item.start, |role| role.tokens.0.min(item.start));
+        let preposition = |at: usize| self.cx.is(at, self.cx.program.common.preposition);
+        let title = self.role_over(item.start, item.end).map(|role| role.tokens.0.min(item.start));
+        let title = title.filter(|&title| !(title..item.start).any(preposition)).unwrap_or(item.start);
         let start = scene.phrase_starts(title).last().unwrap_or(title);
         // "A lawyer for imprisoned tycoon X".
         let start = start - usize::from(start > scene.first && scene.is_participle(start - 1));
         if item.kind == Kind::Organization {
             return self.agent(scene, item, start);
         }
+        if self.is_russian(item.start) {
+            return self.agent_of_person(scene, item, title);
+        }
         let head = scene.governor(start)?.checked_sub(1).filter(|&at| at >= scene.first)?;
-        let speaks = item.kind == Kind::Person && !self.is_russian(head) && self.is_head(scene, head);
+        // "A lawyer for X": the noun is an office too.
+        let office = || scene.item_over(head).is_some_and(|item| item.kind == Kind::Role);
+        let noun = self.is_head(scene, head) || office() && self.cx.is(head, self.cx.program.speech.agent);
+        let speaks = item.kind == Kind::Person && !self.is_russian(head) && noun;
         speaks.then(|| scene.phrase_starts(head).last().unwrap_or(head))
+    }
+
+    /// «Адвокат арестованного бизнесмена Ивана Белова»: where the phrase begins, if the name is no nominative.
+    fn agent_of_person(&self, scene: &Scene, item: &Item, title: usize) -> Option<usize> {
+        let nominative = item.mention.is_none_or(|name| self.is_nominative(name));
+        if item.kind != Kind::Person || nominative {
+            return None;
+        }
+        let near = scene.first.max(title.saturating_sub(AGENT_REACH))..title;
+        let inside = |&at: &usize| {
+            scene.punct(at).is_none()
+                && !scene.is_break(at)
+                && !self.cx.is(at, self.cx.program.common.preposition)
+        };
+        let head = near.rev().take_while(inside).find(|&at| self.cx.is(at, self.cx.program.speech.agent))?;
+        let subject = self.cx.grammar(head).may_be(GrammaticalCase::Nominative);
+        subject.then(|| self.start_of_phrase(scene, head, scene.first))
     }
 
     /// The same for a body: "a spokeswoman for the operator X", «представитель перевозчика X».

@@ -130,6 +130,8 @@ pub(crate) struct SlotDef {
     pub named: bool,
     /// A lexicon: refuses mentions that hold one of its entries.
     pub except: Option<String>,
+    /// A lexicon: refuses words right before one of its entries ("the trade [bloc]").
+    pub not_before: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -162,6 +164,9 @@ pub(crate) struct SameDef {
     pub count: usize,
     #[serde(default)]
     pub conflict: Vec<String>,
+    /// By slot, lexicons of which two facts must not hold different ones: a memorandum is no contract.
+    #[serde(default)]
+    pub apart: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -461,6 +466,9 @@ pub(crate) struct CueDef {
     /// Whether it reaches over clause boundaries.
     #[serde(default)]
     pub crosses: bool,
+    /// Its status holds whatever other cues say.
+    #[serde(default)]
+    pub decides: bool,
     /// Entries that begin like the cue and are none ("not only").
     #[serde(default)]
     pub except: Vec<String>,

@@ -80,13 +80,13 @@ macro_rules! lexicon_table {
 lexicon_table! {
     /// Function words that the engine itself knows.
     Common from "common":
-    and, of, preposition, np_stop, np_word, phrase_stop, clause_break, pronoun, feminine, unnamed, body, article, place_preposition, indeclinable, numeral, possessive, genitive, conjunction, by, be, verb_group, adverb, past_form, participle_form, relative, subject_pronoun, it, control_noun, light_verb, infinitive, based, unit, before_number, determiner, approximate, dimension, container, whereby, whom, complex_preposition, with, naming, with_gerund, auxiliary, indefinite, content, oblique, but, there
+    and, of, preposition, np_stop, np_word, phrase_stop, clause_break, pronoun, feminine, unnamed, body, article, place_preposition, indeclinable, numeral, possessive, genitive, conjunction, by, be, verb_group, adverb, past_form, participle_form, relative, subject_pronoun, it, control_noun, light_verb, infinitive, based, unit, before_number, determiner, approximate, dimension, container, whereby, whom, complex_preposition, with, naming, with_gerund, auxiliary, indefinite, content, oblique, but, there, compared
 }
 
 lexicon_table! {
     /// Words of saying, for quotes.
     Speech from "speech":
-    say, utter, urge, according, like, that, claim, told, audience, bare, first_person, label, not_speech, anaphor, negation, complement, plain, beside, joint, citing, his, nominal, body, anonymous, source_rest, finite, interview, sources, expert, medium, outlet, circumstance, seat, determiner, seats, topic, plural, gerund, they, norms, opinion, there, authority, official, interlocutor, inanimate, definite, public, its, gerundial, portray, heads, ask, question, whether, artist, impersonal, moment, capitals, pointing, ruling, court, oblique, premises, vow
+    say, utter, urge, according, like, that, claim, told, audience, bare, first_person, label, not_speech, anaphor, negation, complement, plain, beside, joint, citing, his, nominal, body, anonymous, source_rest, finite, interview, sources, expert, medium, outlet, circumstance, seat, determiner, seats, topic, plural, gerund, they, norms, opinion, there, authority, official, interlocutor, inanimate, definite, public, its, gerundial, portray, heads, ask, question, whether, artist, impersonal, moment, capitals, pointing, ruling, court, oblique, premises, vow, agent
 }
 
 lexicon_table! {
@@ -125,6 +125,8 @@ pub(crate) struct Relation {
     pub same: Vec<SlotId>,
     pub same_count: usize,
     pub conflict: Vec<SlotId>,
+    /// Lexicons of which the fillers of a slot of two facts must not hold different ones.
+    pub apart: Vec<(SlotId, Vec<LexiconId>)>,
     /// Whether plans around it are not its own.
     pub standing: bool,
     /// A fact of this relation falls where what fills this slot has been lent to one of another relation.
@@ -138,6 +140,8 @@ pub(crate) struct SlotRule {
     pub unnamed: bool,
     pub named: bool,
     pub except: Option<LexiconId>,
+    /// Words right before an entry of it do not fill the slot.
+    pub not_before: Option<LexiconId>,
 }
 
 impl SlotRule {
@@ -297,6 +301,8 @@ pub(crate) struct Cue {
     pub reach: usize,
     pub after: bool,
     pub crosses: bool,
+    /// Its status holds whatever other cues say.
+    pub decides: bool,
     /// Entries that begin like it and are none.
     pub except: Option<LexiconId>,
 }

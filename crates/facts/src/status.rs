@@ -23,6 +23,7 @@ pub(crate) fn apply(scene: &Scene, present: Present, candidate: &mut Candidate) 
     let infinitive =
         scene.cx.token(verb).case == Case::Lower && scene.cx.grammar(verb).first == Some(Pos::Infinitive);
     let mut strongest = (infinitive && !standing).then_some(Status::Planned);
+    let mut decided = None;
     for (number, cue) in scene.cx.program.cues.iter().enumerate() {
         if !present.may_hold(number) || !stands_near(scene, cue, candidate.anchor) {
             continue;
@@ -33,9 +34,12 @@ pub(crate) fn apply(scene: &Scene, present: Present, candidate: &mut Candidate) 
         {
             strongest = Some(status);
         }
+        if cue.decides && !standing {
+            decided = cue.status;
+        }
         candidate.notes.extend(cue.note.clone());
     }
-    match strongest {
+    match decided.or(strongest) {
         None => {}
         // Done: as the rule says it, an agreement signed.
         Some(Status::Completed) => candidate.status = scene.cx.program.rules[candidate.rule].status,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use svodka_model::{BlockKind, Kind, Mention, Span, Status};
+use svodka_model::{BlockKind, Kind, Mention, Span, Status, Value};
 use svodka_text::{Case, Sentence, TokenKind, letters};
 
 use super::{Cell, LabelId, Record, RecordKind, Source};
@@ -342,11 +342,17 @@ impl Filler<'_> {
     }
 }
 
-/// People before the bodies that they stand for, bodies before places.
+/// People before the bodies that they stand for, bodies before places, of which the smallest tells most.
 fn priority(mention: &Mention) -> usize {
-    match mention.kind {
-        Kind::Person => 0,
-        Kind::Location => 2,
+    let class = match &mention.value {
+        Some(Value::Location(place)) => place.class.as_deref(),
+        _ => None,
+    };
+    match (mention.kind, class) {
+        (Kind::Person, _) => 0,
+        (Kind::Location, Some("country")) => 4,
+        (Kind::Location, Some("region")) => 3,
+        (Kind::Location, _) => 2,
         _ => 1,
     }
 }
