@@ -4,7 +4,7 @@ mod latin;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::SmallVec;
-use svodka_model::{Chain, Kind, Mention, PersonName, Value};
+use svodka_model::{Chain, Diagnostic, Kind, Mention, PersonName, Value};
 use svodka_text::fold::fold;
 use svodka_text::keys;
 use svodka_text::letters::{self, Class, class};
@@ -21,7 +21,12 @@ use latin::{PartKey, PersonKeys};
 
 /// Chains the mentions of a document, adds the nominal mentions that stand for chained names, and numbers the chains
 /// by their first mention.
-pub fn build(scan: &Scan<'_>, mentions: &mut Vec<Mention>, latin_keys: &mut LatinKeys) -> Vec<Chain> {
+pub fn build(
+    scan: &Scan<'_>,
+    mentions: &mut Vec<Mention>,
+    latin_keys: &mut LatinKeys,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Chain> {
     let mut groups = Groups::with_capacity(mentions.len());
     for index in 0..mentions.len() {
         if mentions[index].kind.is_entity() {
@@ -29,7 +34,7 @@ pub fn build(scan: &Scan<'_>, mentions: &mut Vec<Mention>, latin_keys: &mut Lati
             mentions[index].chain = Some(groups.add(mentions, index, scan, latin_keys));
         }
     }
-    nominals::add(scan, mentions);
+    nominals::add(scan, mentions, diagnostics);
     number(mentions, groups.groups.len())
 }
 

@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
-use svodka_text::Layer;
 use svodka_text::grammar::{GrammaticalCase, Pos, Proper};
+use svodka_text::{Analysis, Layer};
 
 use crate::sets::{self, Set};
 
@@ -132,6 +132,12 @@ fn in_case(layer: &Layer<'_>, word: &str, case: GrammaticalCase) -> Option<bool>
     known.then(|| analyses.iter().any(|a| nominal(a.grammemes.pos) && a.grammemes.case == Some(case)))
 }
 
+/// Whether the dictionary knows a folded word as an adjective.
+pub fn is_known_adjective(layer: &Layer<'_>, word: &str) -> bool {
+    let analyses = layer.analyses(word);
+    analyses.iter().any(|own| own.known && own.grammemes.pos == Pos::Adjective)
+}
+
 /// Whether the dictionary knows a folded word, and only as a noun in the nominative or accusative.
 pub fn is_direct_only(layer: &Layer<'_>, word: &str) -> bool {
     let direct = |case: Option<GrammaticalCase>| {
@@ -144,10 +150,24 @@ pub fn is_direct_only(layer: &Layer<'_>, word: &str) -> bool {
 
 /// Whether the dictionary knows a folded word as what is said of a subject, and as nothing else.
 pub fn is_predicate(layer: &Layer<'_>, word: &str) -> bool {
-    let said = |pos: Pos| matches!(pos, Pos::Verb | Pos::Short | Pos::Infinitive);
     let readings = layer.analyses(word);
-    readings.first().is_some_and(|reading| reading.known)
-        && readings.iter().all(|reading| said(reading.grammemes.pos))
+    readings.first().is_some_and(|reading| reading.known) && readings.iter().all(is_said)
+}
+
+/// Whether the dictionary knows a folded word as a noun or adjective in the genitive, and as nothing that is said of a
+/// subject.
+pub fn is_complement(layer: &Layer<'_>, word: &str) -> bool {
+    let readings = layer.analyses(word);
+    let genitive = |own: &Analysis| {
+        own.known
+            && matches!(own.grammemes.pos, Pos::Noun | Pos::Adjective)
+            && own.grammemes.case == Some(GrammaticalCase::Genitive)
+    };
+    readings.iter().any(genitive) && !readings.iter().any(is_said)
+}
+
+fn is_said(reading: &Analysis) -> bool {
+    matches!(reading.grammemes.pos, Pos::Verb | Pos::Short | Pos::Infinitive)
 }
 
 /// Whether the dictionary knows a folded word, and no name among its readings: «смерть», «полёт», «похороны».

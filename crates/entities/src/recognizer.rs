@@ -156,7 +156,7 @@ impl Recognizer {
             mentions.sort_by_key(Mention::sort_key);
         }
         self.bodies.link(&scan, &mut mentions);
-        let mut chains = chains::build(&scan, &mut mentions, &mut memory.latin_keys);
+        let mut chains = chains::build(&scan, &mut mentions, &mut memory.latin_keys, &mut diagnostics);
         genders::tell(&scan, &mut mentions, &mut chains);
         self.give_back(memory);
         diagnostics.sort();

@@ -124,18 +124,24 @@ pub enum Set {
     Definite,
     /// Words behind a place and a hyphen for whoever sits there.
     Seated,
-    /// English articles of what was not named.
+    /// Words before a noun that is none of what was named.
     Indefinite,
-    /// English words before what somebody is.
+    /// Words before what somebody is.
     Equating,
     /// Russian verbs and adjectives before what is new.
     Making,
     /// Russian nouns that what is new belongs to.
     Made,
+    /// Prepositions before a name.
+    Preposition,
+    /// Words behind an English noun that tell which one is meant.
+    Complement,
+    /// Words that begin another clause.
+    Clause,
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 61] = [
+const NAMES: [&str; 64] = [
     "particle",
     "honorific",
     "generation",
@@ -197,6 +203,9 @@ const NAMES: [&str; 61] = [
     "equating",
     "making",
     "made",
+    "preposition",
+    "complement",
+    "clause",
 ];
 
 /// Some of the sets, a bit for each.

@@ -6,6 +6,7 @@ use svodka_text::fold::fold;
 use svodka_text::{inflect, letters};
 
 use crate::lexicon::{CaseRule, Entry, Lexicon, Tag};
+use crate::nominals::nouns;
 
 /// The lexicon of all names and words that the recognizers know.
 pub fn build(knowledge: &Knowledge) -> Lexicon {
@@ -139,7 +140,7 @@ impl Builder {
                 .chain(&row.former_en)
                 .chain(&row.former_ru);
             for name in names {
-                let extra = row.country.clone();
+                let extra = format!("{} {}", row.country, row.sector);
                 self.name(Entry { extra, ..entry(Tag::Name(Kind::Organization), name, &row.id, &row.kind) });
             }
         }
@@ -280,13 +281,18 @@ impl Builder {
                 self.lexicon.add(entry(Tag::DocumentHead, row[1], "", row[2]), [(form, CaseRule::Any)]);
             }
         }
-        for row in rows(include_str!("../data/nominals.tsv")) {
-            let phrase = if row[0] == "en" { format!("the {}", row[1]) } else { row[1].to_owned() };
-            // Bare behind where one is from: "the Chilean company".
-            let bare = || vec![phrase.clone(), row[1].to_owned()];
-            let forms = if row[0] == "en" { bare() } else { inflect::forms(&phrase) };
-            let nominal = Entry { extra: row[3].to_owned(), ..entry(Tag::Nominal, &phrase, "", row[2]) };
-            self.lexicon.add(nominal, forms.into_iter().map(|form| (form, CaseRule::Any)));
+        for (row, nouns, kind) in nouns::entries() {
+            for (noun, english) in nouns.into_iter().zip([true, false]) {
+                for noun in nouns::alternatives(noun) {
+                    // Bare behind where one is from: "the Chilean company".
+                    let the = format!("the {noun}");
+                    let forms =
+                        if english { vec![the.clone(), noun.to_owned()] } else { inflect::forms(noun) };
+                    let norm = if english { the.as_str() } else { noun };
+                    let nominal = entry(Tag::Nominal, norm, &row.to_string(), kind);
+                    self.lexicon.add(nominal, forms.into_iter().map(|form| (form, CaseRule::Any)));
+                }
+            }
         }
         for row in rows(include_str!("../data/speech.tsv")) {
             self.lexicon.add(entry(Tag::Speech, row[1], "", row[0]), [(row[1], CaseRule::Any)]);

@@ -1,0 +1,63 @@
+//! Which person, place or event a common noun means: the best fitting one within reach, and of several the one named last.
+
+use svodka_model::{Kind, Mention, Value};
+
+use super::holders::Titles;
+use super::{FAR, Nominal, REACH, holds_noun, is_described};
+
+/// How well a name can be what a noun means, worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// The class agrees.
+    Class,
+    /// The same noun.
+    Noun,
+}
+
+/// The group of what a noun stands for.
+pub fn meant(nominal: &Nominal<'_, '_>, mentions: &[Mention], titles: &Titles<'_>) -> Option<u32> {
+    let scan = nominal.scan;
+    let kind = nominal.noun.kind;
+    let here = scan.sentence_of(nominal.hit.start)?;
+    let reach = if kind == Kind::Person { REACH * 3 } else { REACH };
+    let end = mentions.partition_point(|mention| mention.span.start() < nominal.start());
+    let mut best: Option<(Fit, u32)> = None;
+    for mention in mentions[end.saturating_sub(FAR)..end].iter().rev() {
+        if mention.kind != kind || mention.span.end() > nominal.start() {
+            continue;
+        }
+        let Some(group) = mention.chain else { continue };
+        let sentence = scan.sentence_of(scan.layer.tokens_in(mention.span).start).unwrap_or(here);
+        if here.saturating_sub(sentence) > reach {
+            break;
+        }
+        if let Some(fit) = fit(nominal, mention, group, titles)
+            && best.is_none_or(|(known, _)| fit > known)
+        {
+            best = Some((fit, group));
+        }
+    }
+    best.map(|(_, group)| group)
+}
+
+fn fit(nominal: &Nominal<'_, '_>, mention: &Mention, group: u32, titles: &Titles<'_>) -> Option<Fit> {
+    let (scan, noun) = (nominal.scan, nominal.noun);
+    if noun.lists("*") {
+        return Some(Fit::Class);
+    }
+    let fits = match &mention.value {
+        _ if noun.kind == Kind::Person => {
+            titles.iter().any(|(own, title)| *own == group && noun.lists(title))
+        }
+        Some(Value::Location(value)) => value.class.as_deref().is_some_and(|class| noun.lists(class)),
+        Some(Value::Event(value)) => {
+            let tokens = scan.layer.tokens_in(mention.span);
+            if holds_noun(scan, tokens.clone(), nominal.stem) || is_described(scan, tokens, nominal.stem) {
+                return Some(Fit::Noun);
+            }
+            value.class.as_deref().is_some_and(|class| noun.lists(class))
+        }
+        _ => false,
+    };
+    fits.then_some(Fit::Class)
+}
