@@ -201,14 +201,35 @@ pub(crate) fn of_quoted(cx: &Context, mention: &Mention) -> Cases {
     if told == 0 { ALL } else { told | guessed }
 }
 
-/// The cases that all parts of a name can have; of a name that is not known, all.
+/// The cases that all parts of a name can have; of a name that is not known, all. Where one part is declined («Ким Чжон Хёном»),
+/// parts that are not («Ким») tell nothing.
 fn of_person(cx: &Context, mention: &Mention, gender: Option<char>) -> Cases {
     let words = cx.layer.tokens_in(mention.span).filter(|&at| cx.token(at).kind == TokenKind::Word);
+    let changed = |at: usize| is_changed(mention, cx.token(at).span.of(cx.layer.text()));
+    let declined = mention.norm != mention.surface && words.clone().any(changed);
     words.fold(ALL, |common, at| {
-        let names = cx.grammar(at).name_cases;
-        let found = if names != 0 { names } else { of_unknown(cx, cx.layer.folded(at), gender) };
+        let (names, word) = (cx.grammar(at).name_cases, cx.layer.folded(at));
+        let found = match names {
+            0 if declined && changed(at) => of_changed(cx, word),
+            0 if declined => ALL,
+            0 => of_unknown(cx, word, gender),
+            _ => names,
+        };
         if common & found != 0 { common & found } else { common }
     })
+}
+
+/// Whether a word of a name is not as in the first form.
+fn is_changed(mention: &Mention, word: &str) -> bool {
+    mention.norm.split([' ', '-']).all(|own| own != word)
+}
+
+/// «Хёном», of which the first form is «Хён»: no first form that was guessed wrong is likely to end so. Other endings tell nothing.
+fn of_changed(cx: &Context, word: &str) -> Cases {
+    let instrumental = bit(GrammaticalCase::Instrumental);
+    let mut endings = cx.program.name_endings.iter().filter(|(case, _)| *case == instrumental);
+    let told = cx.program.masculine_endings.end(word) && endings.any(|(_, endings)| endings.end(word));
+    if told { instrumental } else { ALL }
 }
 
 /// A man's name that ends in a consonant is in its first form; of others the form tells nothing.
