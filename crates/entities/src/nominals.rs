@@ -274,6 +274,11 @@ impl<'s, 'a> Nominal<'s, 'a> {
         Some(Self { scan, hit, noun, stem: stem(last_word(&entry.norm)), origin, modifiers })
     }
 
+    /// Whether other nouns stand before it and tell what it makes or does: "the cement maker".
+    fn is_compound(&self) -> bool {
+        !self.scan.is_russian(self.hit.start) && !self.noun.is_general()
+    }
+
     /// The byte at which it begins.
     fn start(&self) -> usize {
         self.scan.token(self.hit.start).span.start()

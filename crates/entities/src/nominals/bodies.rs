@@ -30,6 +30,8 @@ const NEW_REACH: usize = 80;
 const NEW_WORDS: usize = 3;
 /// Namings of an organisation that speak for it, at most.
 const MAX_NAMED: usize = 4;
+/// What a body loses that has another noun in its name, where the noun fits every company.
+const OTHER: usize = 5;
 /// By how much a body outweighs all others that a noun may mean of which nothing tells the sort.
 const LONE_MARGIN: usize = 6;
 
@@ -142,11 +144,15 @@ pub fn meant(nominal: &Nominal<'_, '_>, mentions: &[Mention], callings: &Calling
         let fit = match nominal.modifiers.is_empty() {
             true => fit,
             // "Gulf Cement ... The cement maker": its name tells the sort.
-            false if nominal.modifiers.iter().all(known) && !nominal.noun.is_general() => fit.max(Fit::Sort),
+            false if nominal.modifiers.iter().all(known) && nominal.is_compound() => fit.max(Fit::Sort),
             false if nominal.modifiers.iter().all(known) && fit >= Fit::Described => fit,
             false => continue,
         };
         let weight = fit.weight() + nearness(distance, opens_sentence(scan, tokens.start));
+        // A consortium is less often meant by "the company" than by its own noun.
+        let other =
+            fit == Fit::Class && nominal.noun.is_general() && calling.is_some_and(Calling::is_of_sort);
+        let weight = if other { weight.saturating_sub(OTHER) } else { weight };
         let from = nominal.origin.and_then(|_| named_origin(scan, mentions, tokens.clone()));
         let body = bodies.entry(group).or_insert(Body {
             fit,

@@ -51,6 +51,11 @@ impl Calling {
         self.own.contains(&noun.row)
     }
 
+    /// Whether its names hold a noun that does not fit every company.
+    pub fn is_of_sort(&self) -> bool {
+        self.own.iter().any(|&row| !Noun::at(row).is_general())
+    }
+
     /// Whether nothing tells what sort of body it is.
     pub fn is_blank(&self) -> bool {
         [&self.said[..], &self.own[..], &self.named[..]].iter().all(|rows| rows.is_empty())
@@ -261,12 +266,16 @@ fn bare_noun(scan: &Scan<'_>, words: Range<usize>) -> Option<usize> {
     (words.len() == 1 && opens && may_be_noun(scan, noun)).then_some(noun)
 }
 
+/// Kinds of bodies that a text speaks of without a name too: "the government" is seldom the one named before.
+const MANIFOLD: [&str; 3] = ["government", "parliament", "party"];
+
 /// The noun of the tables that heads an English name: "Ghana Army", "Confederation of Fishermen".
 fn english_head(scan: &Scan<'_>, name: Range<usize>) -> Option<usize> {
     let of = name.clone().find(|&at| scan.has(at, Set::Preposition)).unwrap_or(name.end);
     let head = of.checked_sub(1).filter(|&at| at >= name.start && name.len() > 1)?;
-    (!scan.is_russian(head) && scan.is(head, Tag::OrgHead) && !scan.any(head, &[Tag::Nominal]))
-        .then_some(head)
+    let (_, entry) = scan.hit(head, &[Tag::OrgHead]).filter(|(hit, _)| hit.end == head + 1)?;
+    let own = !MANIFOLD.contains(&entry.class.as_str()) && !scan.any(head, &[Tag::Nominal]);
+    (own && !scan.is_russian(head)).then_some(head)
 }
 
 /// The English noun that heads an apposition: the last before a preposition, clause or mark.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use svodka_model::{Kind, Mention, RoleValue, Value};
 
@@ -39,6 +40,9 @@ fn beside(scan: &Scan<'_>, mentions: &[Mention], role: usize) -> Option<usize> {
         if matches!(gap, "," | ", the" | "(" | ", a" | ", who is" | ", who is the" | "—" | "–") {
             return Some(index);
         }
+        if is_made(scan, scan.layer.tokens_in(person.span).end..scan.layer.tokens_in(span).start) {
+            return Some(index);
+        }
     }
     let after = people().filter(|(_, m)| m.span.start() >= span.end()).min_by_key(|(_, m)| m.span.start())?;
     let gap = scan.layer.tokens_in(span).end..scan.layer.tokens_in(after.1.span).start;
@@ -49,6 +53,16 @@ fn beside(scan: &Scan<'_>, mentions: &[Mention], role: usize) -> Option<usize> {
     (close && gap.into_iter().all(|at| goes_on(scan, at))).then_some(after.0)
 }
 
+/// "Was appointed", "became": whether the words between a name and an English title say that one came to hold it.
+fn is_made(scan: &Scan<'_>, gap: Range<usize>) -> bool {
+    let equates = |at: usize| scan.has(at, Set::Equating) && !scan.has(at, Set::Preposition);
+    let made = |at: usize| equates(at) || scan.folded(at).ends_with("ed");
+    let words = !gap.is_empty() && gap.len() <= MAX_MADE && gap.clone().all(|at| scan.is_word(at));
+    words && !scan.is_russian(gap.start) && made(gap.end - 1) && gap.clone().any(equates)
+}
+
+/// Words that tell that one came to hold an office, at most.
+const MAX_MADE: usize = 4;
 /// Tokens between a title and the name of its holder, at most.
 const MAX_GAP: usize = 16;
 
@@ -61,7 +75,7 @@ fn goes_on(scan: &Scan<'_>, at: usize) -> bool {
     }
     let word = scan.folded(at);
     match scan.is_russian(at) {
-        true => !endings::is_predicate(scan.layer, word),
+        true => !endings::is_predicate(scan.layer, word) || scan.has(at, Set::Equating),
         false => {
             let small = [Set::Preposition, Set::Definite, Set::Possessive, Set::SmallWord];
             scan.is_capitalized(at) || small.into_iter().any(|set| scan.has(at, set)) || scan.is_subject(at)

@@ -50,6 +50,11 @@ impl Noun {
         &TABLE.nouns[row]
     }
 
+    /// The nouns of a row.
+    pub fn at(row: u16) -> &'static Self {
+        &TABLE.nouns[usize::from(row)]
+    }
+
     /// Whether it can stand for things of a class.
     pub fn lists(&self, class: &str) -> bool {
         self.classes.contains(&class)
