@@ -74,7 +74,7 @@ pub fn add(scan: &Scan<'_>, mentions: &mut Vec<Mention>, diagnostics: &mut Vec<D
             Taken::Whole(index) => Some(index),
             _ => continue,
         };
-        let told = named_after(scan, mentions, hit) || named_beside(scan, mentions, hit);
+        let told = named_after(scan, mentions, hit) || named_beside(scan, mentions, hit, nominal.noun.kind);
         if told || is_another_event(scan, hit, nominal.noun.kind) {
             continue;
         }
@@ -345,8 +345,21 @@ fn is_telling_adjective(scan: &Scan<'_>, at: usize) -> bool {
 }
 
 /// "The governor Kobzev", «глава региона Игорь Кобзев», «производитель сетевых устройств Acme»: the name follows, so it is
-/// an apposition.
+/// an apposition, unless it is that of who holds a title before («директор верфи Олег Штерн»).
 fn named_after(scan: &Scan<'_>, mentions: &[Mention], hit: Hit) -> bool {
+    let before = hit.start.checked_sub(1).map(|at| scan.token(at).span);
+    let title = before.is_some_and(|before| {
+        near(mentions, before).any(|(_, m)| m.kind == Kind::Role && m.span.end() == before.end())
+    });
+    let person = |start: usize| {
+        scan.layer.tokens().get(start).is_some_and(|token| {
+            let here = |m: &Mention| m.span.start() == token.span.start() && m.kind == Kind::Person;
+            near(mentions, token.span).any(|(_, m)| here(m))
+        })
+    };
+    if title && person(hit.end) {
+        return false;
+    }
     let end = scan.end_of_sentence(hit.start);
     let phrase =
         (hit.end..end.min(hit.end + MAX_COMPLEMENT)).take_while(|&at| is_in_genitive(scan, at)).count();
@@ -354,13 +367,13 @@ fn named_after(scan: &Scan<'_>, mentions: &[Mention], hit: Hit) -> bool {
 }
 
 /// "The venture, Kama Wind, will be based": the name stands in an apposition.
-fn named_beside(scan: &Scan<'_>, mentions: &[Mention], hit: Hit) -> bool {
+fn named_beside(scan: &Scan<'_>, mentions: &[Mention], hit: Hit, kind: Kind) -> bool {
     let (comma, end) = (hit.end, scan.end_of_sentence(hit.start));
     let name = || {
         let start = scan.layer.tokens().get(comma + 1)?.span.start();
         near(mentions, scan.token(comma + 1).span)
             .map(|(_, mention)| mention)
-            .find(|mention| mention.kind == Kind::Organization && mention.span.start() == start)
+            .find(|mention| mention.kind == kind && mention.span.start() == start)
     };
     let closes = |name: &Mention| {
         let after = scan.layer.tokens_in(name.span).end;

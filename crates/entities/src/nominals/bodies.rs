@@ -169,7 +169,24 @@ pub fn meant(nominal: &Nominal<'_, '_>, mentions: &[Mention], callings: &Calling
     if let Some(origin) = nominal.origin {
         keep_from(&mut bodies, origin.country);
     }
-    choose(&bodies)
+    match choose(&bodies) {
+        Meant::Several(groups) => settle(groups, &bodies, mentions),
+        meant => meant,
+    }
+}
+
+/// Of equals whose names begin alike («Novokam», "Novokam Agro") the fullest: they are hardly two.
+fn settle(groups: Vec<u32>, bodies: &BTreeMap<u32, Body<'_>>, mentions: &[Mention]) -> Meant {
+    let name = |group: &u32| {
+        let named = mentions.iter().find(|mention| mention.chain == Some(*group));
+        named.map_or("", |mention| mention.norm.as_str())
+    };
+    let fullest = groups.iter().copied().max_by_key(|group| name(group).len());
+    let fullest = fullest.filter(|full| groups.iter().all(|group| name(full).starts_with(name(group))));
+    match fullest {
+        Some(group) => Meant::One(group, bodies[&group].fit.rule()),
+        None => Meant::Several(groups),
+    }
 }
 
 /// The heaviest of the bodies, if it is one.
@@ -322,7 +339,7 @@ fn fit(
         (None, None) => true,
     };
     let named = || firm && calling.is_some_and(|calling| calling.is_named(noun));
-    if own().any(|head| noun.is_for(&head.link)) || named() {
+    if own().any(|head| noun.is_for(&head.link)) || known.is_some_and(|kind| noun.is_for(kind)) || named() {
         return Some(Fit::Sort);
     }
     if own().any(|head| noun.lists(&head.link) || noun.lists(&head.class))
