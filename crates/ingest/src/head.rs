@@ -119,17 +119,19 @@ fn is_body(draft: &Draft, index: usize) -> bool {
 /// Whether a form begins here: lines of labels with their values, which are no stamps and no addresses.
 fn begins_form(draft: &Draft, index: usize, order: Order) -> bool {
     let lines = draft.units[index..].iter().zip(index..).filter(|(unit, _)| !unit.is_furniture()).take(FORM);
-    let mut told = 0;
+    let (mut told, mut stamps) = (0, 0);
     for (_, line) in lines {
         let text = draft.content(line);
         let label = text.split(':').next().unwrap_or("");
         let address = lexicon().label(label, &["contact"]).is_some() || text.contains('@');
-        if !is_labelled(text) || address || stamp_of(draft, line, order).is_some() {
+        if !is_labelled(text) || address {
             return false;
         }
+        stamps += usize::from(stamp_of(draft, line, order).is_some());
         told += 1;
     }
-    told == FORM
+    // A day stands in forms too, but does not open one.
+    told == FORM && stamps < 2 && stamp_of(draft, index, order).is_none()
 }
 
 /// Whether a sentence ends inside the text, and another begins.

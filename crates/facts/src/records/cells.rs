@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use svodka_model::{BlockKind, Span};
-use svodka_text::{Sentence, TokenKind, letters};
+use svodka_model::{BlockKind, Mention, Span};
+use svodka_text::{Script, Sentence, TokenKind, letters};
 
 use super::{Meanings, Records};
 use crate::scene::Context;
@@ -11,6 +11,8 @@ use crate::scene::Context;
 /// Tokens of a label, and of the words before the first label that tell what a record is about, at most.
 const LONGEST_LABEL: usize = 9;
 const LONGEST_TOPIC: usize = 14;
+/// Tokens of a label behind the title with which it begins.
+const LONGEST_REST: usize = 3;
 /// Tokens of a bracket behind a label.
 const LONGEST_ASIDE: usize = 12;
 /// Labelled values of one record: a longer list is cut.
@@ -51,6 +53,15 @@ pub(crate) struct Record {
     pub before: Range<usize>,
     /// The row of labels, of a table.
     pub header: Option<Span>,
+}
+
+impl Record {
+    /// From the first to the last of its values, where two labels at least are known.
+    pub fn tokens(&self) -> Option<Range<usize>> {
+        let known = self.cells.iter().filter(|cell| !cell.meanings.is_empty()).count();
+        let (first, last) = (self.cells.first()?, self.cells.last()?);
+        (known > 1).then(|| first.tokens().start..last.tokens().end)
+    }
 }
 
 /// The records of a document.
@@ -270,11 +281,19 @@ impl Reader<'_> {
     fn meanings(&self, label: Range<usize>) -> Meanings {
         let mut meanings = self.labels.labels.get(&self.words(label.clone())).cloned().unwrap_or_default();
         if meanings.is_empty() && !label.is_empty() {
-            let span = self.cx.layer.span_of(label);
+            let span = self.cx.layer.span_of(label.clone());
             let from = self.cx.mentions.partition_point(|mention| mention.span.start() < span.start());
             let here =
                 self.cx.mentions[from..].iter().take_while(|mention| mention.span.start() == span.start());
-            let kinds = here.filter(|mention| mention.span == span).map(|mention| mention.kind);
+            // «Начальник отдела дорог»: a Russian title goes on behind what was found of it.
+            let goes_on = |end: usize| {
+                self.cx.token(label.start).script == Script::Cyrillic
+                    && label.len() <= end - label.start + LONGEST_REST
+            };
+            let whole = |mention: &&Mention| {
+                mention.span == span || goes_on(self.cx.layer.tokens_in(mention.span).end)
+            };
+            let kinds = here.filter(whole).map(|mention| mention.kind);
             let of_kind = |kind| {
                 self.labels.mentioned.iter().filter(move |(of, _)| *of == kind).map(|(_, label)| *label)
             };

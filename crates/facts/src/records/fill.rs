@@ -81,7 +81,12 @@ impl Filler<'_> {
         let mut places: Vec<usize> = cells.iter().map(|cell| cell.value.start).collect();
         places.sort_unstable();
         places.dedup();
-        if places.len().max(members) < NEEDED || places.is_empty() {
+        // A name over a card of several lines tells as much as a line of it.
+        let above =
+            || self.record.topic.iter().chain(&self.record.line).map(|line| cx.layer.span_of(line.clone()));
+        let named = |fill: &Filled| fill.mention.is_some() && above().any(|line| line.contains(fill.span));
+        let headed = self.record.tokens().is_some() && fills.iter().any(named);
+        if (places.len() + usize::from(headed)).max(members) < NEEDED || places.is_empty() {
             return None;
         }
         if !self.kind.fills.iter().all(|slot| fills.iter().any(|fill| fill.slot == *slot)) {
@@ -221,7 +226,8 @@ impl Filler<'_> {
         }
         let number = value.len() == 1 && self.cx.token(value.start).kind == TokenKind::Number;
         let is_name = (whole(Kind::Organization, LONGEST_NAME) || whole(Kind::Person, LONGEST_NAME))
-            && self.is_name(value.clone());
+            && self.is_name(value.clone())
+            && !(rule.kinds.has(Kind::Person) && self.names_body(value.clone()));
         let year = number && rule.kinds.has(Kind::Date) && self.cx.layer.word(value.start).len() == YEAR;
         (is_name || year || number && rule.kinds.has(Kind::Quantity)).then(|| self.literal(value, slot))
     }
@@ -242,7 +248,7 @@ impl Filler<'_> {
                 && !mention.nominal
                 && mention.span.end() <= span.end()
                 && !inside;
-            if fits && (!acts || self.begins(value.start, start)) {
+            if fits && (!acts || self.begins(value.start, start, mention.kind)) {
                 let index = u32::try_from(index).ok();
                 found.push((
                     priority(mention),
@@ -255,12 +261,14 @@ impl Filler<'_> {
     }
 
     /// Whether a name stands so near the beginning of a value that the value is nothing else.
-    fn begins(&self, start: usize, name: usize) -> bool {
+    fn begins(&self, start: usize, name: usize, kind: Kind) -> bool {
+        // "Ruritania, the town of Tura": a smaller place behind the larger one.
+        let reach = if kind == Kind::Location { 2 * BEFORE_NAME } else { BEFORE_NAME };
         let stops = |at: usize| {
             self.cx.is(at, self.cx.program.common.preposition)
                 || self.cx.looks(at).is_like_verb() && self.cx.token(at).case == Case::Lower
         };
-        name - start <= BEFORE_NAME && !(start..name).any(stops)
+        name - start <= reach && !(start..name).any(stops)
     }
 
     /// Whether all of the words are capitalised, and nothing stands between them.
@@ -268,15 +276,26 @@ impl Filler<'_> {
         value.all(|at| self.cx.token(at).is_capitalized())
     }
 
+    /// Whether the words hold the name of a body or a place.
+    fn names_body(&self, value: Range<usize>) -> bool {
+        let span = self.cx.layer.span_of(value);
+        let from = self.cx.mentions.partition_point(|mention| mention.span.start() < span.start());
+        let mut inside =
+            self.cx.mentions[from..].iter().take_while(|mention| mention.span.start() < span.end());
+        inside.any(|mention| matches!(mention.kind, Kind::Organization | Kind::Location))
+    }
+
     /// Whether the words look like a name that was not found as one.
     fn is_name(&self, value: Range<usize>) -> bool {
+        // "Kalajoki wind farm", and not "Under discussion".
+        let most = if self.cx.is_known(value.start) { value.len() } else { 2 * value.len() };
         let lower = value
             .clone()
             .filter(|&at| self.cx.token(at).kind == TokenKind::Word && !self.cx.token(at).is_capitalized());
         let marks = value.clone().filter_map(|at| self.cx.punct(at));
         let quoted = self.cx.punct(value.start).is_some_and(letters::is_quote);
         self.cx.token(value.start).is_capitalized()
-            && lower.count() * 3 <= value.len()
+            && lower.count() * 3 <= most
             && !marks.clone().any(|mark| matches!(mark, ':' | '.' | ';' | ',' | '(' | '@' | '/'))
             || quoted
     }

@@ -100,11 +100,18 @@ pub(crate) fn find(cx: Context, candidates: &mut Vec<Candidate>) {
     if all.kinds.is_empty() {
         return;
     }
-    let mut told = Vec::new();
+    let (mut told, mut ranges) = (Vec::new(), Vec::new());
     for (number, record) in (0..).zip(cells::records(cx)) {
+        ranges.extend(record.tokens().map(|tokens| (tokens, number)));
         for kind in all.kinds.iter().filter(|kind| kind.suits(&record)) {
             fill::candidates(cx, kind, &record, number, &mut told);
         }
+    }
+    // What a sentence in a record tells is not inferred from elsewhere either.
+    for candidate in &mut *candidates {
+        let next = ranges.partition_point(|(tokens, _)| tokens.end <= candidate.anchor.0);
+        let inside = ranges.get(next).filter(|(tokens, _)| tokens.start <= candidate.anchor.0);
+        candidate.record = inside.map(|(_, number)| *number);
     }
     told.sort_by_key(|record| record.tokens.1);
     candidates.retain(|candidate| {

@@ -75,7 +75,7 @@ pub(super) fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option
         steps += 1;
         let last = at - 1;
         if let Some(item) = scene.item_ending(at).copied() {
-            match named_subject(scene, argument, item) {
+            match named_subject(scene, argument, item, from) {
                 Phrase::Is(fills, start) => return Some(Subject { fills, start, steps: steps - 1 }),
                 Phrase::Governed(start) => {
                     complement = complement.or(Some(at)).filter(|_| is_of(scene, start));
@@ -174,11 +174,15 @@ enum Phrase {
     Other,
 }
 
-fn named_subject(scene: &Scene, argument: &Argument, item: Item) -> Phrase {
+fn named_subject(scene: &Scene, argument: &Argument, item: Item, verb: usize) -> Phrase {
     let start =
         scene.before_apposed(&item).unwrap_or_else(|| owner_start(scene, phrase_start(scene, item.start)));
     if let Some(preposition) = scene.governor(start) {
-        return Phrase::Governed(preposition);
+        // "An agreement for Orbis to supply fuel".
+        let layer = scene.cx.layer;
+        let own = item.end == verb && layer.folded(preposition) == "for" && layer.folded(verb) == "to";
+        let subject = if own { list_left(scene, argument, item) } else { None };
+        return subject.map_or(Phrase::Governed(preposition), |(fills, start)| Phrase::Is(fills, start));
     }
     if let Some((fills, start)) = list_left(scene, argument, item) {
         // The list may be governed at its other end: "for X and Y".
