@@ -5,6 +5,7 @@
 mod containers;
 mod corpus;
 mod damage;
+mod facts;
 mod golden;
 mod laws;
 mod names;
