@@ -283,17 +283,19 @@ impl Reader<'_> {
         if meanings.is_empty() && !label.is_empty() {
             let span = self.cx.layer.span_of(label.clone());
             let from = self.cx.mentions.partition_point(|mention| mention.span.start() < span.start());
-            let here =
-                self.cx.mentions[from..].iter().take_while(|mention| mention.span.start() == span.start());
-            // «Начальник отдела дорог»: a Russian title goes on behind what was found of it.
-            let goes_on = |end: usize| {
-                self.cx.token(label.start).script == Script::Cyrillic
-                    && label.len() <= end - label.start + LONGEST_REST
+            let here = self.cx.mentions[from..].iter().take_while(|mention| mention.span.end() <= span.end());
+            // «Начальник отдела дорог», "Company secretary": words beside what was found of a title, in Russian behind it.
+            let beside = |mention: &Mention| {
+                let russian = self.cx.token(label.start).script == Script::Cyrillic;
+                let edge = if russian {
+                    mention.span.start() == span.start()
+                } else {
+                    mention.span.end() == span.end()
+                };
+                edge && label.len() <= self.cx.layer.tokens_in(mention.span).len() + LONGEST_REST
             };
-            let whole = |mention: &&Mention| {
-                mention.span == span || goes_on(self.cx.layer.tokens_in(mention.span).end)
-            };
-            let kinds = here.filter(whole).map(|mention| mention.kind);
+            let kinds =
+                here.filter(|mention| mention.span == span || beside(mention)).map(|mention| mention.kind);
             let of_kind = |kind| {
                 self.labels.mentioned.iter().filter(move |(of, _)| *of == kind).map(|(_, label)| *label)
             };

@@ -151,7 +151,7 @@ impl Filler<'_> {
             }
             Source::Words(_) => {
                 let cell = self.only.as_ref().map(|(_, cell, ..)| *cell);
-                (cell.map(|cell| self.literal(cell.label.clone(), slot)).into_iter().collect(), cell)
+                (cell.map(|cell| self.words(cell.label.clone(), slot)).into_iter().collect(), cell)
             }
             Source::Topic => {
                 let strong = self.record.topic.clone();
@@ -174,11 +174,24 @@ impl Filler<'_> {
         self.named(line.clone(), slot, rule).into_iter().next().filter(whole)
     }
 
-    /// The first mention of a kind in what the record is about, or in its labels.
+    /// The words of a label; of «Ректор НГУ» those that name the post.
+    fn words(&self, label: Range<usize>, slot: SlotId) -> Filled {
+        let span = self.cx.layer.span_of(label.clone());
+        let from = self.cx.mentions.partition_point(|mention| mention.span.start() < span.start());
+        let first = self.cx.mentions.get(from).filter(|first| first.span.start() == span.start());
+        match first.filter(|first| first.kind == Kind::Role && self.names_body(label.clone())) {
+            Some(post) => self.literal(self.cx.layer.tokens_in(post.span), slot),
+            None => self.literal(label, slot),
+        }
+    }
+
+    /// The first mention of a kind in what the record is about, or in its labels; of a label that stands for itself in that.
     fn mentioned(&self, kind: Kind, slot: SlotId) -> Option<Filled> {
         let (cx, record) = (self.cx, self.record);
-        let labels = record.cells.iter().map(|cell| cell.label.clone());
-        let mut places = record.topic.iter().cloned().chain(labels).filter(|tokens| !tokens.is_empty());
+        let own = self.only.as_ref().map(|(_, cell, ..)| cell.label.clone());
+        let all = record.cells.iter().filter(|_| own.is_none()).map(|cell| cell.label.clone());
+        let topic = record.topic.iter().filter(|_| own.is_none()).cloned();
+        let mut places = topic.chain(all).chain(own.clone()).filter(|tokens| !tokens.is_empty());
         places.find_map(|tokens| {
             let span = cx.layer.span_of(tokens);
             let from = cx.mentions.partition_point(|mention| mention.span.start() < span.start());
@@ -225,7 +238,8 @@ impl Filler<'_> {
             return Some(if longer { self.literal(value, slot) } else { found });
         }
         let number = value.len() == 1 && self.cx.token(value.start).kind == TokenKind::Number;
-        let is_name = (whole(Kind::Organization, LONGEST_NAME) || whole(Kind::Person, LONGEST_NAME))
+        let person = whole(Kind::Person, LONGEST_NAME) && value.len() > 1;
+        let is_name = (whole(Kind::Organization, LONGEST_NAME) || person)
             && self.is_name(value.clone())
             && !(rule.kinds.has(Kind::Person) && self.names_body(value.clone()));
         let year = number && rule.kinds.has(Kind::Date) && self.cx.layer.word(value.start).len() == YEAR;
