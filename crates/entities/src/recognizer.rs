@@ -45,6 +45,8 @@ struct Memory {
     latin_keys: LatinKeys,
 }
 
+/// Words of a quoted name behind those that the tagger saw.
+const REST_OF_NAME: usize = 2;
 /// Below this, what the tagger proposes is not used.
 const TAGGER_FLOOR: u16 = 450;
 
@@ -101,6 +103,7 @@ impl Recognizer {
                 if name.tokens.is_empty() {
                     continue;
                 }
+                name.tokens.end = quoted_end(scan, &name.tokens);
             }
             if name.kind == Kind::Location
                 && let Some(outer) = places::outer_place(scan, &name.tokens)
@@ -205,6 +208,14 @@ impl Recognizer {
     pub fn lexicon_len(&self) -> usize {
         self.lexicon.len()
     }
+}
+
+/// Where a name between «» ends of which only the first words were seen: «Вектор плюс».
+fn quoted_end(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> usize {
+    let opened = tokens.start > scan.start_of_sentence(tokens.start) && scan.is_punct(tokens.start - 1, '«');
+    let limit = scan.end_of_sentence(tokens.start).min(tokens.end + REST_OF_NAME + 1);
+    let close = (tokens.end..limit).find(|&at| scan.token(at).kind == TokenKind::Punct);
+    close.filter(|&at| opened && scan.is_punct(at, '»')).unwrap_or(tokens.end)
 }
 
 /// Leaves dashes and other separators at the edges outside.
