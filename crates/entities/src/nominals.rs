@@ -41,7 +41,7 @@ const MAX_COMPLEMENT: usize = 5;
 /// Words before a noun that tell which one is meant, at most.
 const MODIFIERS: usize = 3;
 /// Words from a Russian verb to the noun that it says somebody is, at most.
-const PREDICATE: usize = 3;
+const PREDICATE: usize = 4;
 
 /// A common noun in its document.
 pub struct Nominal<'s, 'a> {
@@ -189,7 +189,7 @@ fn by_own_nouns(scan: &Scan<'_>, mentions: &[Mention], callings: &Callings) -> V
             && !complement
             && !named_there
             && !is_modifier(scan, noun + 1)
-            && !is_told(scan, mentions, noun)
+            && !is_told(scan, mentions, noun, noun + 1)
             && named()
         {
             found.push(mention(scan, tokens, Kind::Organization, (group, "nominal.said")));
@@ -267,7 +267,9 @@ impl<'s, 'a> Nominal<'s, 'a> {
         let start = modifiers.iter().copied().min().unwrap_or(hit.start).min(hit.start);
         let start = origin.map_or(start, |origin| start.min(origin.start));
         let english = !scan.is_russian(hit.start);
-        if body && (english && (complement() || is_modifier(scan, hit.end)) || is_told(scan, mentions, start))
+        if body
+            && (english && (complement() || is_modifier(scan, hit.end))
+                || is_told(scan, mentions, start, hit.end))
         {
             return None;
         }
@@ -300,21 +302,22 @@ fn is_modifier(scan: &Scan<'_>, end: usize) -> bool {
 }
 
 /// "Acme, the largest operator", «Полюс» станет оператором»: whether a phrase says what somebody is.
-fn is_told(scan: &Scan<'_>, mentions: &[Mention], phrase: usize) -> bool {
+fn is_told(scan: &Scan<'_>, mentions: &[Mention], phrase: usize, end: usize) -> bool {
     let first = scan.start_of_sentence(phrase);
     let article = phrase > first && is_definite(scan, phrase - 1);
     let start = phrase - usize::from(article);
     let Some(before) = start.checked_sub(1).filter(|&at| at >= first) else { return false };
-    if scan.punct(before) == Some(',') && before > first {
+    // "..., the company's director wrote" says nothing of who stands before.
+    let owns = end < scan.len() && scan.has(end, Set::Possessive);
+    if scan.punct(before) == Some(',') && before > first && !owns {
         let end = scan.token(before - 1).span.end();
         let body = |mention: &Mention| mention.kind == Kind::Organization && mention.span.end() == end;
         return near(mentions, scan.token(before).span).any(|(_, mention)| body(mention));
     }
-    let reach = if scan.is_russian(phrase) { PREDICATE } else { 1 };
-    let back = first.max(start.saturating_sub(reach))..start;
-    back.rev()
-        .take_while(|&at| scan.is_word(at))
-        .any(|at| sets::has(Set::Equating, scan.folded(at)) && !sets::has(Set::Preposition, scan.folded(at)))
+    let adjective =
+        |at: usize| scan.is_russian(at) && endings::is_known_adjective(scan.layer, scan.folded(at));
+    let mut back = (first.max(start.saturating_sub(PREDICATE))..start).rev().skip_while(|&at| adjective(at));
+    back.next().is_some_and(|at| scan.has(at, Set::Equating) && !scan.has(at, Set::Preposition))
 }
 
 /// «Федерации, которые его поддержали»: a form that can be a plural, and that no noun or preposition governs.
@@ -325,7 +328,8 @@ fn may_be_several(scan: &Scan<'_>, hit: Hit, first: usize) -> bool {
     };
     let governs = |at: usize| {
         let noun = || readings(at).iter().any(|own| own.known && own.grammemes.pos == Pos::Noun);
-        scan.is_word(at) && (scan.is_capitalized(at) || scan.has(at, Set::Preposition) || noun())
+        let figure = !scan.is_word(at) && !matches!(scan.punct(at), Some(',' | ';' | ':' | '(' | '—' | '–'));
+        figure || scan.is_capitalized(at) || scan.has(at, Set::Preposition) || noun()
     };
     let adjective = |at: usize| endings::is_known_adjective(scan.layer, scan.folded(at));
     let mut before = (first..hit.start).rev().skip_while(|&at| adjective(at));

@@ -10,7 +10,7 @@ use svodka_text::letters;
 
 use super::called::{self, Calling, Callings};
 use super::nouns::Side;
-use super::{FAR, Meant, Nominal, REACH, holds_noun, is_described, sides};
+use super::{FAR, Meant, Nominal, REACH, holds_noun, sides};
 use crate::endings;
 use crate::lexicon::{Entry, Tag};
 use crate::origins::named_origin;
@@ -150,8 +150,9 @@ pub fn meant(nominal: &Nominal<'_, '_>, mentions: &[Mention], callings: &Calling
         };
         let weight = fit.weight() + nearness(distance, opens_sentence(scan, tokens.start));
         // A consortium is less often meant by "the company" than by its own noun.
-        let other =
-            fit == Fit::Class && nominal.noun.is_general() && calling.is_some_and(Calling::is_of_sort);
+        let other = fit == Fit::Class
+            && nominal.noun.is_general()
+            && calling.is_some_and(|calling| calling.is_other(nominal.noun));
         let weight = if other { weight.saturating_sub(OTHER) } else { weight };
         let from = nominal.origin.and_then(|_| named_origin(scan, mentions, tokens.clone()));
         let body = bodies.entry(group).or_insert(Body {
@@ -216,7 +217,7 @@ fn choose(bodies: &BTreeMap<u32, Body<'_>>) -> Meant {
 
 /// How near a name stands to the noun, and whether it was what its sentence speaks of.
 fn nearness(distance: usize, subject: bool) -> usize {
-    let by_distance = [10, 9, 7, 5, 4, 3, 2].get(distance).copied().unwrap_or(0);
+    let by_distance = [12, 9, 7, 5, 4, 3, 2].get(distance).copied().unwrap_or(0);
     by_distance + if subject { 4 } else { 0 }
 }
 
@@ -321,13 +322,13 @@ fn fit(
     let same = |head: &Entry| heads(scan, nominal.hit.tokens()).any(|other| other.link == head.link);
     let called = || calling.is_some_and(|calling| calling.is_called(noun));
     let has = || calling.is_some_and(|calling| calling.has(noun));
-    let described = || is_described(scan, tokens.clone(), nominal.stem);
+    // «Нефтетрейдер Litasko», «трейдер».
+    let compound = || holds_noun(scan, called::before(scan, tokens.start), nominal.stem);
+    let in_name = || own().any(same) || holds_noun(scan, tokens.clone(), nominal.stem);
     match noun.is_general() {
-        _ if has() || own().any(same) || holds_noun(scan, tokens.clone(), nominal.stem) => {
-            return Some(Fit::Noun);
-        }
-        true if described() => return Some(Fit::Described),
-        false if called() || described() => return Some(Fit::Noun),
+        _ if !noun.is_plain() && (has() || in_name()) => return Some(Fit::Noun),
+        true if in_name() || called::is_said_at(scan, tokens.clone(), noun) => return Some(Fit::Described),
+        false if called() || compound() => return Some(Fit::Noun),
         _ => {}
     }
     let known = known_kind(scan, tokens.clone());
@@ -360,7 +361,7 @@ fn fit(
 }
 
 /// Kinds of organisations that do business.
-pub const COMPANIES: [&str; 4] = ["company", "holding", "plant", "state-corporation"];
+const COMPANIES: [&str; 4] = ["company", "holding", "plant", "state-corporation"];
 
 /// The kind that the tables know a name to be of.
 fn known_kind<'a>(scan: &Scan<'a>, tokens: Range<usize>) -> Option<&'a str> {

@@ -11,7 +11,7 @@ use svodka_model::{Kind, Mention};
 use svodka_text::grammar::{GrammaticalCase, Number, Pos};
 use svodka_text::{Analysis, Case, keys, letters};
 
-use super::bodies::{COMPANIES, heads};
+use super::bodies::heads;
 use super::nouns::{Noun, told_by_name, told_by_sector};
 use crate::endings;
 use crate::lexicon::{Entry, Hit, Tag};
@@ -51,9 +51,9 @@ impl Calling {
         self.own.contains(&noun.row)
     }
 
-    /// Whether its names hold a noun that does not fit every company.
-    pub fn is_of_sort(&self) -> bool {
-        self.own.iter().any(|&row| !Noun::at(row).is_general())
+    /// Whether its names hold a noun for another sort of body: a consortium is seldom "the company".
+    pub fn is_other(&self, noun: &Noun) -> bool {
+        self.own.iter().any(|&row| !noun.shares_class(Noun::at(row)))
     }
 
     /// Whether nothing tells what sort of body it is.
@@ -164,7 +164,7 @@ pub fn known<'a>(scan: &Scan<'a>, tokens: Range<usize>) -> Option<&'a Entry> {
 
 /// The sector that the tables give a company.
 fn sector<'a>(scan: &Scan<'a>, tokens: Range<usize>) -> Option<&'a str> {
-    let company = known(scan, tokens).filter(|entry| COMPANIES.contains(&entry.class.as_str()))?;
+    let company = known(scan, tokens).filter(|entry| entry.class == "company")?;
     company.extra.split_once(' ').map(|(_, sector)| sector)
 }
 
@@ -172,6 +172,12 @@ fn sector<'a>(scan: &Scan<'a>, tokens: Range<usize>) -> Option<&'a str> {
 fn is_public(scan: &Scan<'_>, tokens: Range<usize>) -> bool {
     let kinds = heads(scan, tokens.clone()).chain(known(scan, tokens)).map(|own| own.class.as_str());
     kinds.into_iter().any(|kind| PUBLIC_KINDS.contains(&kind))
+}
+
+/// Whether the text calls a body by one of the nouns of a row at one of its names, right before or in an apposition.
+pub fn is_said_at(scan: &Scan<'_>, name: Range<usize>, noun: &Noun) -> bool {
+    let said = [noun_before(scan, before(scan, name.start)), head_of(scan, behind(scan, name.end))];
+    said.contains(&Some(noun.row))
 }
 
 /// The words before a name that belong to its phrase.
@@ -267,7 +273,7 @@ fn bare_noun(scan: &Scan<'_>, words: Range<usize>) -> Option<usize> {
 }
 
 /// Kinds of bodies that a text speaks of without a name too: "the government" is seldom the one named before.
-const MANIFOLD: [&str; 3] = ["government", "parliament", "party"];
+const MANIFOLD: [&str; 4] = ["agency", "government", "parliament", "party"];
 
 /// The noun of the tables that heads an English name: "Ghana Army", "Confederation of Fishermen".
 fn english_head(scan: &Scan<'_>, name: Range<usize>) -> Option<usize> {
@@ -295,7 +301,8 @@ fn russian_noun(scan: &Scan<'_>, name: Range<usize>) -> Option<u64> {
     let open = (name.start.saturating_sub(1)..name.end).find(|&at| quote(at))?;
     let noun = open.checked_sub(1).filter(|&at| at >= scan.start_of_sentence(open))?;
     let common = scan.token(noun).case == Case::Lower || noun == scan.start_of_sentence(noun);
-    let own = common && scan.is_russian(noun) && !scan.any(noun, &[Tag::Nominal, Tag::Title]);
+    let head = scan.is(noun, Tag::OrgHead) && !scan.any(noun, &[Tag::Nominal, Tag::Title, Tag::LegalForm]);
+    let own = common && head && scan.is_russian(noun);
     let readings = own.then(|| scan.layer.analyses(scan.folded(noun)))?;
     let noun = readings.iter().find(|own| own.known && own.grammemes.pos == Pos::Noun)?;
     Some(keys::text(&noun.lemma))

@@ -65,6 +65,16 @@ impl Noun {
         self.classes.iter().any(|own| own.strip_suffix('!') == Some(class))
     }
 
+    /// Whether it is the plain word for a company, which its name tells nothing by.
+    pub fn is_plain(&self) -> bool {
+        self.lists("plain")
+    }
+
+    /// Whether it can stand for what the nouns of another row can.
+    pub fn shares_class(&self, other: &Self) -> bool {
+        other.classes.iter().any(|class| self.lists(class.trim_end_matches('!')))
+    }
+
     /// Whether it fits about every company.
     pub fn is_general(&self) -> bool {
         self.lists("company") && !self.classes.iter().any(|class| class.ends_with('!'))
