@@ -61,7 +61,7 @@ pub struct Nominal<'s, 'a> {
 pub fn add(scan: &Scan<'_>, mentions: &mut Vec<Mention>, diagnostics: &mut Vec<Diagnostic>) {
     let titles = holders::titles_of_groups(scan, mentions);
     let mut found: Vec<Mention> = Vec::new();
-    let mut no_names: Vec<(usize, u32)> = Vec::new();
+    let mut no_names: Vec<(usize, u32, &'static str)> = Vec::new();
     let callings = Callings::of(scan, mentions);
     let mut from = 0;
     while let Some(at) = scan.next(from, &[Tag::Nominal]) {
@@ -84,8 +84,8 @@ pub fn add(scan: &Scan<'_>, mentions: &mut Vec<Mention>, diagnostics: &mut Vec<D
         };
         match (meant, own) {
             // «Управляющая компания подала жалобу»: what looked like a name is none.
-            (Meant::One(group, _), Some(own)) => {
-                no_names.push((own, group));
+            (Meant::One(group, reason), Some(own)) => {
+                no_names.push((own, group, reason));
             }
             (Meant::One(group, reason), None) => {
                 let mention = mention(scan, hit.tokens(), nominal.noun.kind, (group, reason));
@@ -102,7 +102,8 @@ pub fn add(scan: &Scan<'_>, mentions: &mut Vec<Mention>, diagnostics: &mut Vec<D
     found.retain(|own| !(WEAK.contains(&&*own.provenance.rule) && over(own, &offices)));
     let offices: Vec<Mention> = offices.into_iter().filter(|office| !over(office, &found)).collect();
     found.extend(offices);
-    for (index, group) in no_names {
+    for (index, group, reason) in no_names {
+        mentions[index].provenance = Provenance::new(reason, SCORE);
         mentions[index].nominal = true;
         mentions[index].chain = Some(group);
     }
