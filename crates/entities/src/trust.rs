@@ -264,7 +264,7 @@ impl Trust {
 
 /// Whether a rule needs no table: a given name, patronymic and family name in a row against what crosses them; a Korean
 /// name; a known place in small letters where the writer spares capitals, which the tagger does not look at; a known
-/// country where the tagger is silent; a known country or sea, or a Russian place of several words, against a part of it
+/// country, or a known place of several words, where the tagger is silent; a known country or sea, or a Russian place of several words, against a part of it
 /// ("Czech Republic", «Северного морского пути»); a known region of several words against a body of the same name; the
 /// place that a report begins with; a Russian power station; a firm that several cues tell; a known organisation of many
 /// words against parts of it or nothing.
@@ -274,26 +274,23 @@ fn is_beyond_doubt(layer: &Layer<'_>, candidates: &[Candidate], view: &View<'_>)
         return true;
     }
     let long = || layer.tokens_in(candidate.span).len() >= LONG_NAME;
+    let several = || layer.tokens_in(candidate.span).len() > 1;
     match view.relation {
         Relation::Silent | Relation::Kind if candidate.rule == "organization.cued_again" => true,
         Relation::Silent | Relation::Around if candidate.rule == "organization.known" && long() => true,
-        Relation::Silent => candidate.rule == "location.known" && view.sort == "country",
+        Relation::Silent => candidate.rule == "location.known" && (view.sort == "country" || several()),
         Relation::Crosses => candidate.rule == "person.full",
         Relation::Kind if candidate.rule == "location.dateline" => true,
         Relation::Kind if view.sort == "plant" => {
             candidate.rule == "location.headed" && view.language == Language::Ru
         }
         Relation::Kind => {
-            view.sort == "region"
-                && candidate.rule == "location.known"
-                && view.shape != "quoted"
-                && layer.tokens_in(candidate.span).len() > 1
+            view.sort == "region" && candidate.rule == "location.known" && view.shape != "quoted" && several()
         }
         Relation::Around => {
-            let several = layer.tokens_in(candidate.span).len() > 1;
             let sure = match view.sort {
                 "country" | "sea" | "ocean" => true,
-                _ => several && view.language == Language::Ru,
+                _ => several() && view.language == Language::Ru,
             };
             sure && candidate.rule == "location.known"
                 && view.rivals.iter().all(|&rival| candidates[rival].kind == Kind::Location)

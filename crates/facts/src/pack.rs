@@ -130,7 +130,7 @@ pub(crate) struct SlotDef {
     pub named: bool,
     /// A lexicon: refuses mentions that hold one of its entries.
     pub except: Option<String>,
-    /// A lexicon: refuses words right before one of its entries ("the trade [bloc]").
+    /// A lexicon: refuses words right before one of its entries ("the trade bloc").
     pub not_before: Option<String>,
 }
 
