@@ -368,7 +368,11 @@ fn named_after(scan: &Scan<'_>, mentions: &[Mention], hit: Hit) -> bool {
     let end = scan.end_of_sentence(hit.start);
     let phrase =
         (hit.end..end.min(hit.end + MAX_COMPLEMENT)).take_while(|&at| is_in_genitive(scan, at)).count();
-    name_at(scan, mentions, hit.end, end) || phrase > 0 && name_at(scan, mentions, hit.end + phrase, end)
+    // «Поставщик: АО «Луч»»: a label.
+    let label = hit.end < end && scan.is_punct(hit.end, ':') && named(scan, mentions, hit.end + 1);
+    label
+        || name_at(scan, mentions, hit.end, end)
+        || phrase > 0 && name_at(scan, mentions, hit.end + phrase, end)
 }
 
 /// "The venture, Kama Wind, will be based": the name stands in an apposition.
@@ -403,12 +407,17 @@ fn is_another_event(scan: &Scan<'_>, hit: Hit, kind: Kind) -> bool {
 
 /// Whether a name begins at the token, or a quotation.
 fn name_at(scan: &Scan<'_>, mentions: &[Mention], at: usize, end: usize) -> bool {
+    let quote = || scan.punct(at).is_some_and(svodka_text::letters::is_opening_quote) && at < end;
+    at < scan.len() && (named(scan, mentions, at) || quote())
+}
+
+/// Whether a name begins at the token.
+fn named(scan: &Scan<'_>, mentions: &[Mention], at: usize) -> bool {
     let Some(next) = scan.layer.tokens().get(at) else { return false };
-    let start = next.span.start();
     near(mentions, next.span).any(|(_, m)| {
-        m.span.start() == start
+        m.span.start() == next.span.start()
             && matches!(m.kind, Kind::Person | Kind::Organization | Kind::Location | Kind::Product)
-    }) || scan.punct(at).is_some_and(svodka_text::letters::is_opening_quote) && at < end
+    })
 }
 
 /// A Russian noun or adjective in the genitive, in small letters.
