@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 use svodka_knowledge::PUBLIC_KINDS;
 use svodka_model::{Kind, Mention};
@@ -41,6 +41,20 @@ pub struct Calling {
 }
 
 impl Calling {
+    /// Takes in what one of its names tells.
+    fn read_name(&mut self, scan: &Scan<'_>, tokens: Range<usize>) {
+        self.public |= is_public(scan, tokens.clone());
+        self.named.extend(sector(scan, tokens.clone()).into_iter().flat_map(told_by_sector));
+        for at in tokens.clone() {
+            self.named.extend(told_by_name(scan.folded(at)));
+        }
+        // The noun at the edge of a name: «верфь «Стриж»», "Caldwell Shipyard".
+        let inside = tokens.clone().filter_map(|at| scan.hit(at, &[Tag::Nominal]));
+        let edge = |hit: Hit| hit.end == tokens.end || hit.start == tokens.start && hit.end < tokens.end;
+        let inside = inside.filter(|(hit, _)| edge(*hit)).map(|(_, entry)| Noun::of(entry).row);
+        self.own.extend(inside);
+    }
+
     /// Whether one of the nouns of a row is said of the body.
     pub fn is_called(&self, noun: &Noun) -> bool {
         self.said.contains(&noun.row)
@@ -97,6 +111,8 @@ impl Callings {
     /// Reads the words around all organisations.
     pub fn of(scan: &Scan<'_>, mentions: &[Mention]) -> Self {
         let mut all = Self::default();
+        // What a name itself tells is read once.
+        let mut read: FxHashSet<(u32, &str)> = FxHashSet::default();
         for mention in mentions.iter().filter(|mention| mention.kind == Kind::Organization) {
             let Some(group) = mention.chain else { continue };
             all.first.get_or_insert(group);
@@ -111,18 +127,11 @@ impl Callings {
                 *whose = whose.filter(|own| *own == group);
             }
             let calling = all.bodies.entry(group).or_default();
-            calling.public |= is_public(scan, tokens.clone());
             calling.said.extend(noun_before(scan, before.clone()));
             calling.said.extend(head_of(scan, behind.clone()));
-            calling.named.extend(sector(scan, tokens.clone()).into_iter().flat_map(told_by_sector));
-            for at in tokens.clone() {
-                calling.named.extend(told_by_name(scan.folded(at)));
+            if read.insert((group, &mention.surface)) {
+                calling.read_name(scan, tokens.clone());
             }
-            // The noun at the edge of a name: «верфь «Стриж»», "Caldwell Shipyard".
-            let inside = tokens.clone().filter_map(|at| scan.hit(at, &[Tag::Nominal]));
-            let edge = |hit: Hit| hit.end == tokens.end || hit.start == tokens.start && hit.end < tokens.end;
-            let inside = inside.filter(|(hit, _)| edge(*hit)).map(|(_, entry)| Noun::of(entry).row);
-            calling.own.extend(inside);
             // "The Pella yard".
             let after = || scan.hit(tokens.end, &[Tag::Nominal]).map(|(_, entry)| Noun::of(entry));
             let led = tokens.start.checked_sub(1).is_some_and(|at| scan.has(at, Set::Definite));
