@@ -8,6 +8,7 @@ mod ingest;
 mod langid;
 mod names;
 pub(crate) mod reading;
+mod sentences;
 mod values;
 
 use std::fs;
@@ -32,13 +33,14 @@ const SUITES: &[Suite] = &[
     ("facts", facts::run),
     ("factrueval", factrueval::run),
     ("values", values::run),
+    ("sentences", sentences::run),
 ];
 
 /// Arguments of `eval`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// What to measure: ingest (pages, encodings), langid (languages), names (people, organisations, places), facts (and quotes), factrueval (all tracks of that shared task),
-    /// values (dates, sums, quantities; --corpus adds public test cases).
+    /// values (dates, sums, quantities; --corpus adds public test cases), sentences (where they end; --corpus as well).
     suite: String,
     /// File or folder of annotated texts; our own gold where the suite has some.
     #[arg(long, value_name = "PATH")]

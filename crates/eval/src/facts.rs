@@ -160,6 +160,13 @@ impl Found<'_> {
         self.named_or_told(quote.speaker, quote.unnamed)
     }
 
+    /// The speaker as the text has it, a question mark where there is none.
+    fn speaker_told(&self, quote: &Quote) -> &str {
+        let named =
+            quote.speaker.map(|mention| self.records.entities.mentions[mention as usize].surface.as_str());
+        named.or_else(|| quote.unnamed.map(|span| span.of(self.text))).unwrap_or("?")
+    }
+
     fn named_or_told(&self, mention: Option<u32>, words: Option<Span>) -> Option<Filler> {
         let told = |span: Span| Filler { names: vec![span.of(self.text).to_owned()], literal: true };
         mention.map(|mention| self.names(mention)).or_else(|| words.map(told))
@@ -364,18 +371,18 @@ fn quotes(gold: &Gold, found: &Found, scores: &mut Scores) {
             scores.quotes.add(Counts { right, predicted: hit, found: right, gold: 1 });
             if !speaker {
                 let what = if hit == 1 { "speaker of" } else { "missed" };
+                let instead = found_at.map(|at| format!(" | found {}", found.speaker_told(&quotes[at])));
                 scores.errors.push(format!(
-                    "{what} quote {} | {}",
+                    "{what} quote {} | {}{}",
                     wanted.speaker.as_deref().unwrap_or("?"),
-                    wanted.text
+                    wanted.text,
+                    instead.unwrap_or_default()
                 ));
             }
         }
     }
     for (quote, _) in quotes.iter().zip(&taken).filter(|(_, taken)| !**taken) {
-        let speaker = quote
-            .speaker
-            .map_or("?", |mention| found.records.entities.mentions[mention as usize].surface.as_str());
+        let speaker = found.speaker_told(quote);
         let said = quote.spans.first().map_or("", |span| span.of(found.text));
         let form = if quote.form == QuoteForm::Direct { "direct" } else { "indirect" };
         scores.quoted_words.predicted += 1;

@@ -4,7 +4,7 @@
 //! [`facts_gold`] reads our gold of facts and quotes, which [`facts`] scores; [`names`] scores spans the way the field does (strict, relaxed, token), [`coref`] chains (ours are read by
 //! [`chains_gold`]), [`values`] dates, sums and quantities, and [`predictions`] writes what we found in
 //! the formats that other people's scorers read. [`ingest`] and [`encodings`] measure ingestion, [`langid`] the language
-//! stage.
+//! stage, [`sentences`] where sentences end.
 
 pub mod chains_gold;
 pub mod coref;
@@ -18,6 +18,7 @@ pub mod langid;
 pub mod names;
 pub mod predictions;
 mod rows;
+pub mod sentences;
 pub mod values;
 mod words;
 

@@ -132,7 +132,7 @@ struct Setting {
 impl Setting {
     /// Whether a line belongs to the paragraph of the line above.
     fn joins(&self, above: &Line, line: &Line, tabular: bool) -> bool {
-        let Some(width) = self.width else { return false };
+        let Some(width) = self.width else { return !tabular && breaks_sentence(above.text, line.text) };
         let quoted = above.text.starts_with('>') != line.text.starts_with('>');
         let indented = line.indent > above.indent && (self.indents || ends_sentence(above.text));
         let form = is_labelled(above.text) && is_labelled(line.text);
@@ -157,6 +157,17 @@ fn indents(lines: &[Line]) -> bool {
             && !below.is_blank()
     };
     lines.windows(3).filter(begins).count() >= 2
+}
+
+/// Whether a sentence that begins with a line of words goes on in the next, to its end: small letters and a full stop
+/// there, none here. Items of lists have no stops.
+fn breaks_sentence(above: &str, line: &str) -> bool {
+    above.starts_with(char::is_uppercase)
+        && above.ends_with(char::is_alphanumeric)
+        && above.contains(' ')
+        && line.starts_with(char::is_lowercase)
+        && line.ends_with(['.', '!', '?', '…', ':'])
+        && !is_labelled(above)
 }
 
 pub(crate) fn ends_sentence(text: &str) -> bool {
@@ -281,6 +292,8 @@ mod tests {
         check(wrapped, &[&joined, "The second one follows later."]);
         let paragraphs = "The yard said on Monday that it had signed the contract.\nThe ministry did not comment on the news at once, though it was asked to do so.\nThe first vessel will be ready in spring.\nA second one follows.";
         check(paragraphs, &paragraphs.split('\n').collect::<Vec<_>>());
+        check("It was a cold\nnight in the city.", &["It was a cold/night in the city."]);
+        check("Made by the yard\ntugs\nbarges", &["Made by the yard", "tugs", "barges"]);
     }
 
     #[test]

@@ -100,7 +100,8 @@ impl<'a> Words<'a> {
     }
 
     fn is_terminator(&self, at: usize) -> bool {
-        matches!(self.char(at), Some('.' | '!' | '?' | '…'))
+        // The last two are the wide stops of East Asian fonts.
+        matches!(self.char(at), Some('.' | '!' | '?' | '…' | '．' | '。'))
     }
 
     /// Whether the token belongs to the terminator before it: more terminators, closing quotes, brackets. Dots may
@@ -181,6 +182,9 @@ struct Proposal<'a> {
 /// Tokens from the beginning of a sentence within which an expression of time is not its end.
 const BEGINNING: usize = 7;
 
+/// Tokens of a short aside in brackets on each side of a mark.
+const ASIDE: usize = 6;
+
 impl Proposal<'_> {
     /// The rules in the order in which they are asked, each with the word that follows: whether a sentence ends here,
     /// if the rule has an opinion.
@@ -218,10 +222,17 @@ impl Proposal<'_> {
             && !words.is_tight(self.next + 1)
     }
 
-    /// "[...]", "(!)": a mark in brackets of its own is no end.
+    /// "[...]", "(!)", "(Why not? 12 of them do)": a mark in brackets of its own, or inside a short aside, is no end.
     fn omission(&self, _: usize) -> Option<bool> {
-        let bracketed = self.mark > self.start && matches!(self.words.char(self.mark - 1), Some('[' | '('));
-        bracketed.then_some(false)
+        let words = self.words;
+        let edge =
+            |at: &usize| words.is_terminator(*at) || matches!(words.char(*at), Some('(' | '[' | ')' | ']'));
+        let before = (self.start.max(self.mark.saturating_sub(ASIDE))..self.mark).rev().find(edge);
+        let opened = before.is_some_and(|at| matches!(words.char(at), Some('(' | '[')));
+        let bracketed = before.is_some_and(|at| at + 1 == self.mark);
+        let behind = (self.next..words.tokens.len().min(self.next + ASIDE)).find(edge);
+        let closes = behind.is_some_and(|at| matches!(words.char(at), Some(')' | ']')));
+        (opened && (bracketed || closes)).then_some(false)
     }
 
     /// A small letter or a comma goes on; so does a dash before a small letter.
@@ -331,14 +342,22 @@ impl Proposal<'_> {
     /// The abbreviation that ends at the mark, as long as it is listed («т. д.» rather than «д.»), and its first token.
     fn own_abbreviation(&self) -> Option<(usize, &Abbreviation)> {
         let words = self.words;
-        if !self.is_stop() || self.next > self.mark + 1 || !words.is(self.mark - 1, TokenKind::Word) {
+        if !self.is_stop() || self.next > self.mark + 1 {
             return None;
         }
-        let mut key = fold(words.text(self.mark - 1));
+        // "N°."
+        let degree = words.char(self.mark - 1) == Some('°') && words.is_tight(self.mark - 1);
+        let mut first = self.mark.saturating_sub(1 + usize::from(degree));
+        if first < self.start || !words.is(first, TokenKind::Word) {
+            return None;
+        }
+        let mut key = fold(words.text(first));
         if key.chars().count() > 8 {
             return None;
         }
-        let mut first = self.mark - 1;
+        if degree {
+            key.push('°');
+        }
         let mut found = words.abbreviations.get(&key).map(|own| (first, own));
         // Further parts: letters before a stop or a hyphen.
         for _ in 0..3 {
