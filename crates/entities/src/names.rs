@@ -66,6 +66,7 @@ fn propose_name(scan: &mut Scan<'_>, hit: Hit, entry: &Entry, kind: Kind) {
     };
     let rule = match kind {
         Kind::Organization => "organization.known",
+        Kind::Location if is_seat(scan, hit.end) => "location.seat",
         Kind::Location if entry.ambiguous => "location.ambiguous",
         Kind::Location => "location.known",
         Kind::Event => "event.known",
@@ -96,6 +97,11 @@ fn propose_name(scan: &mut Scan<'_>, hit: Hit, entry: &Entry, kind: Kind) {
     let candidate =
         Candidate::new(span, kind, rule, score).norm(norm).value(value_of(entry, kind)).link(&entry.link);
     scan.propose(candidate);
+}
+
+/// "The Vilnius-based carrier".
+fn is_seat(scan: &Scan<'_>, end: usize) -> bool {
+    scan.is_hyphen(end) && !scan.token(end).space_before && scan.has(end + 1, Set::Seated)
 }
 
 /// Whether a hyphen joins the name to a capitalised word that names nothing known: "Infosfera-Kazan" is a firm, and not
