@@ -14,6 +14,8 @@ use crate::scan::Scan;
 const SURE: u16 = 900;
 /// Mentions below this say nothing of others.
 const LEAST: u16 = 500;
+/// What the tagger alone takes for a name.
+const TAGGED: &str = "tagger.en";
 /// Mentions below this give way to a name that is beyond doubt elsewhere.
 const DOUBTFUL: u16 = 700;
 /// What is believed of a name met again.
@@ -45,7 +47,7 @@ impl<'s> Names<'s> {
     /// Those of the organisations and places among the mentions.
     pub fn of(scan: &'s Scan<'_>, mentions: &[Mention]) -> Self {
         let mut by_prefix: FxHashMap<&str, Vec<Known>> = FxHashMap::default();
-        let mut shorts = Vec::new();
+        let mut shorts: Vec<(Vec<&str>, Span, String)> = Vec::new();
         let mut doubtful: Vec<(Vec<&str>, &Mention)> = Vec::new();
         for mention in mentions.iter().filter(|mention| mention.provenance.score.thousandths() >= LEAST) {
             let sure = mention.provenance.score.thousandths() >= SURE;
@@ -67,8 +69,10 @@ impl<'s> Names<'s> {
                     Some(Value::Organization(OrganizationValue { name: Some(name), .. })) => name.clone(),
                     _ => mention.norm.clone(),
                 };
-                if mention.kind == Kind::Organization && words.len() > 1 {
-                    shorts.push((words[0], mention.span, name.clone()));
+                if mention.kind == Kind::Organization {
+                    shorts.extend(
+                        (1..words.len()).map(|count| (words[..count].to_vec(), mention.span, name.clone())),
+                    );
                 }
                 known.push(Known {
                     words,
@@ -82,7 +86,7 @@ impl<'s> Names<'s> {
         }
         let mut names = Self { by_prefix };
         names.add_repeated(doubtful);
-        shorts.into_iter().for_each(|(word, span, name)| names.add_short(scan, mentions, word, span, name));
+        shorts.into_iter().for_each(|(words, span, name)| names.add_short(scan, mentions, words, span, name));
         names
     }
 
@@ -117,37 +121,38 @@ impl<'s> Names<'s> {
         }
     }
 
-    /// The first word of an organisation's name in English, where it can stand for the whole.
+    /// The first words of an organisation's name in English, where they can stand for the whole.
     fn add_short(
         &mut self,
         scan: &'s Scan<'_>,
         mentions: &[Mention],
-        word: &'s str,
+        words: Vec<&'s str>,
         span: Span,
         name: String,
     ) {
         let tokens = scan.layer.tokens_in(span);
-        let Some(at) = tokens.into_iter().find(|&at| scan.folded(at) == word) else { return };
-        let known =
-            scan.hits_at(at).any(|(hit, _)| hit.end == at + 1) || scan.lexicon.is_surname_ending(word);
-        let family = |mention: &Mention| match &mention.value {
-            Some(Value::Person(PersonName { family: Some(family), .. })) => fold(family) == word,
+        let Some(at) = tokens.into_iter().find(|&at| scan.folded(at) == words[0]) else { return };
+        let end = at + words.len();
+        let known = scan.hits_at(at).any(|(hit, _)| hit.end == end)
+            || words.len() == 1 && scan.lexicon.is_surname_ending(words[0])
+            || words.len() > 1 && (scan.is(at, Tag::GivenName) || !scan.is_capitalized(end - 1));
+        // Somebody of that name: a whole one, or one that a title tells.
+        let person = |mention: &Mention| match &mention.value {
+            Some(Value::Person(PersonName { family: Some(family), given, .. })) => {
+                let told = given.is_some() || mention.provenance.rule.as_ref() != TAGGED;
+                told && Some(fold(family).as_str()) == words.last().copied()
+                    && !(words.len() > 1 && mention.provenance.score.thousandths() < SURE)
+            }
             _ => false,
         };
-        if scan.is_russian(at) || known || mentions.iter().any(family) {
+        if scan.is_russian(at) || known || mentions.iter().any(person) {
             return;
         }
-        let Some(first) = prefix(word) else { return };
+        let Some(first) = prefix(words[0]) else { return };
         let others = self.by_prefix.entry(first).or_default();
-        if others.iter().filter(|other| other.words[0] == word).count() == 1 {
-            others.push(Known {
-                words: vec![word],
-                kind: Kind::Organization,
-                link: None,
-                name,
-                short: true,
-                score: SCORE,
-            });
+        if others.iter().filter(|other| !other.short && other.words.starts_with(&words)).count() == 1 {
+            let kind = Kind::Organization;
+            others.push(Known { words, kind, link: None, name, short: true, score: SCORE });
         }
     }
 
@@ -172,16 +177,23 @@ impl<'s> Names<'s> {
             let over = |mention: &&Mention| mention.span.start() < span.end();
             let rivals =
                 mentions[next..].iter().take_while(over).filter(|mention| mention.span.overlaps(span));
-            let free = rivals.clone().all(|rival| {
-                // What the tagger only takes for a name of some further kind gives way sooner.
-                let guess = rival.provenance.rule == "product.tagged"
-                    || known.kind == Kind::Product && is_bare_quotation(&rival.provenance.rule);
-                let doubtful = guess || rival.provenance.score.thousandths() < DOUBTFUL;
-                let name = guess || matches!(rival.kind, Kind::Person | Kind::Organization | Kind::Location);
-                name && doubtful
-                    && span.contains(rival.span)
-                    && (rival.span, rival.kind) != (span, known.kind)
-            });
+            // The first word of a sentence has its capital anyway, unless something else takes it for a name too.
+            let bare = known.short && at == scan.start_of_sentence(at) && rivals.clone().next().is_none();
+            let free = !bare
+                && rivals.clone().all(|rival| {
+                    // What the tagger only takes for a name of some further kind gives way sooner.
+                    let guess = rival.provenance.rule == "product.tagged"
+                        || known.kind == Kind::Product && is_bare_quotation(&rival.provenance.rule);
+                    // "Surya Kiran" of "Surya Kiran Pumps Ltd" is hardly a person.
+                    let person = known.short && known.words.len() > 1 && rival.kind == Kind::Person;
+                    let least = if person { SURE } else { DOUBTFUL };
+                    let doubtful = guess || rival.provenance.score.thousandths() < least;
+                    let name =
+                        guess || matches!(rival.kind, Kind::Person | Kind::Organization | Kind::Location);
+                    name && doubtful
+                        && span.contains(rival.span)
+                        && (rival.span, rival.kind) != (span, known.kind)
+                });
             if free {
                 let count = mentions[next..].iter().take_while(over).count();
                 for (mention, dropped) in mentions[next..next + count].iter().zip(&mut dropped[next..]) {
@@ -224,12 +236,11 @@ fn is_bare_quotation(rule: &str) -> bool {
         )
 }
 
-/// Whether a word begins a sentence or stands beside another capital: then it may be something else.
+/// Whether a word stands beside another capital: then it may be something else.
 fn part_of_more(scan: &Scan<'_>, tokens: std::ops::Range<usize>) -> bool {
     let first = scan.start_of_sentence(tokens.start);
     let capital = |at: usize| scan.is_capitalized(at) || scan.is_punct(at, '&');
-    tokens.start == first
-        || capital(tokens.start - 1)
+    tokens.start > first && capital(tokens.start - 1)
         || tokens.end < scan.end_of_sentence(tokens.start) && capital(tokens.end)
         || scan.is_title_case(tokens.start)
 }
@@ -277,6 +288,13 @@ fn bare<'s>(scan: &'s Scan<'_>, mention: &Mention) -> Vec<&'s str> {
         scan.hit(tokens.start, &[Tag::LegalForm, Tag::OrgHead]).filter(|(hit, _)| hit.end < tokens.end)
     {
         tokens.start = hit.end;
+    }
+    // "Tambaqui Alimentos S.A.", "Surya Kiran Pumps, Ltd"
+    let form = tokens.clone().skip(1).find(|&at| {
+        scan.hit(at, &[Tag::LegalForm]).is_some_and(|(hit, _)| hit.end >= tokens.end.saturating_sub(1))
+    });
+    if let Some(form) = form {
+        tokens.end = if scan.is_punct(form - 1, ',') { form - 1 } else { form };
     }
     let own = tokens.clone().any(|at| {
         scan.is_capitalized(at)

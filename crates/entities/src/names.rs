@@ -26,6 +26,7 @@ pub fn propose(scan: &mut Scan<'_>) {
         for (hit, entry) in hits {
             match entry.tag {
                 Tag::Name(kind) => propose_name(scan, hit, entry, kind),
+                Tag::Nationality if entry.class == "region" => {}
                 Tag::Nationality => propose_nationality(scan, hit, entry),
                 _ => {}
             }

@@ -446,7 +446,7 @@ fn followed_by_role(scan: &Scan<'_>, units: &[Unit]) -> bool {
 /// Whether a title, or a title with its organisation, ends right before a token.
 fn title_before(scan: &Scan<'_>, at: usize) -> bool {
     let first = scan.start_of_sentence(at);
-    if at == first {
+    if at == first || is_maker(scan, at, first) {
         return false;
     }
     if scan.role_ends_at(at) {
@@ -463,6 +463,16 @@ fn title_before(scan: &Scan<'_>, at: usize) -> bool {
         return true;
     }
     honorific(scan, at - 1, first) || title_with_place(scan, at, first)
+}
+
+/// "The gold producer", "the Scottish rocket builder": behind what it makes, the noun is a firm's and no title.
+fn is_maker(scan: &Scan<'_>, at: usize, first: usize) -> bool {
+    let firm = scan.hits_at(at - 1).any(|(hit, entry)| entry.tag == Tag::FirmCue && hit.end == at);
+    let goods = (at - 1).checked_sub(1).filter(|&goods| goods > first);
+    let goods = goods.filter(|&goods| scan.is_word(goods) && !scan.is_capitalized(goods));
+    firm && goods.is_some_and(|goods| {
+        !scan.any(goods, &[Tag::TitlePrefix, Tag::Stop]) && !scan.has(goods, Set::Preposition)
+    })
 }
 
 /// Whether a form of address stands right before the name.

@@ -1,5 +1,6 @@
 //! Fills the lexicon from the knowledge tables and this crate's own lists.
 
+use rustc_hash::FxHashSet;
 use svodka_knowledge::Knowledge;
 use svodka_model::Kind;
 use svodka_text::fold::fold;
@@ -90,6 +91,7 @@ impl Builder {
                 self.lexicon.add(entry(Tag::Nationality, demonym, &country.code, "demonym"), forms);
             }
         }
+        let towns: FxHashSet<&str> = knowledge.cities.iter().map(|city| city.name_en.as_str()).collect();
         for region in &knowledge.regions {
             let names = [&region.name_en, &region.name_ru].into_iter();
             for name in names.chain(&region.aliases_en).chain(&region.aliases_ru) {
@@ -97,6 +99,12 @@ impl Builder {
                     extra: region.country.clone(),
                     ..entry(place, name, &region.code, "region")
                 });
+            }
+            // "The Bavarian brewer": no mention of its own, but no name either, as "Perm" and "Latin American" may be.
+            let own = |word: &&String| !word.contains(' ') && !towns.contains(word.as_str());
+            for word in region.adjective_en.iter().filter(own) {
+                let adjective = entry(Tag::Nationality, word, &region.country, "region");
+                self.lexicon.add(adjective, [(word, CaseRule::of_name(word))]);
             }
         }
         for city in &knowledge.cities {

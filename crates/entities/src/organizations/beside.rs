@@ -180,6 +180,10 @@ fn before_aside(scan: &Scan<'_>, noun: usize, rule: &'static str) -> Option<Cand
     let owned = |at: usize| scan.any(at, &[Tag::Name(Kind::Location), Tag::Nationality]);
     let told = matches!(scan.word(start), "a" | "an" | "the" | "its" | "their" | "one") || owned(start);
     let name = run_before(scan, comma).filter(|_| told)?;
+    // "Alba Reflectors of Dundee, a subsidiary": where it sits is not what it is called.
+    let seated = name.start > first + 1 && scan.word(name.start - 1) == "of";
+    let whose = seated.then(|| run_before(scan, name.start - 1)).flatten();
+    let name = whose.filter(|whose| whose.len() > 1).unwrap_or(name);
     is_name(scan, &name).then(|| firm(scan, name, rule))
 }
 
@@ -238,6 +242,7 @@ fn is_name(scan: &Scan<'_>, name: &Range<usize>) -> bool {
         Tag::Name(Kind::Organization),
         Tag::Name(Kind::Event),
         Tag::Name(Kind::Product),
+        Tag::Nationality,
         Tag::OrgHead,
         Tag::LegalForm,
         Tag::EventHead,

@@ -20,7 +20,10 @@ pub fn at(scan: &Scan<'_>, at: usize) -> Vec<Candidate> {
         found.extend(formed(scan, hit, form));
     }
     if let Some((hit, word)) = scan.hit(at, &[Tag::OrgTail]) {
-        found.extend(if word.extra == "front" { fronted(scan, hit) } else { tailed(scan, hit) });
+        found.extend(match word.extra.as_str() {
+            "front" => fronted(scan, hit),
+            place => tailed(scan, hit, place == "trade"),
+        });
     }
     if let Some(end) = domain_end(scan, at) {
         found.push(candidate(scan, at..end, "organization.domain", 800, None, None, Some(at..end)));
@@ -62,8 +65,9 @@ fn domain_end(scan: &Scan<'_>, at: usize) -> Option<usize> {
     (domain && !more).then_some(at + 3)
 }
 
-/// A name that ends in a word which mostly names of firms have: "Asante Air".
-fn tailed(scan: &Scan<'_>, hit: Hit) -> Option<Candidate> {
+/// A name that ends in a word which mostly names of firms have: "Asante Air"; a word of a trade leaves no doubt, unless
+/// somebody's given name begins it.
+fn tailed(scan: &Scan<'_>, hit: Hit, trade: bool) -> Option<Candidate> {
     let capital =
         scan.is_capitalized(hit.start) && !scan.is_shouted(hit.start) && !scan.is_title_case(hit.start);
     let mut start = if capital { name_start(scan, hit.start) } else { hit.start };
@@ -72,8 +76,11 @@ fn tailed(scan: &Scan<'_>, hit: Hit) -> Option<Candidate> {
     }
     let ends = hit.end >= scan.end_of_sentence(hit.start) || !scan.is_capitalized(hit.end);
     let name = start..hit.end;
-    (start < hit.start && ends)
-        .then(|| candidate(scan, name.clone(), "organization.tail", 760, None, None, Some(name)))
+    let rule = match trade && !scan.is(start, Tag::GivenName) {
+        true => "organization.trade",
+        false => "organization.tail",
+    };
+    (start < hit.start && ends).then(|| candidate(scan, name.clone(), rule, 760, None, None, Some(name)))
 }
 
 /// A name that begins with a word which mostly names of firms begin with: "Grupo Albariño".
