@@ -67,6 +67,10 @@ pub(crate) fn is_mere_place(scene: &Scene, choice: &Choice, item: &Item) -> bool
                 .is_some_and(|at| scene.cx.is(at, words.place_preposition)))
 }
 
+/// Tokens of an aside between an "and" and its member, and of a title before a member, at most.
+const MAX_ASIDE: usize = 6;
+const MAX_TITLE: usize = 6;
+
 /// "Ann Bell [of Norland] and Ivan Belov": whom or which body a place or body in `kind`'s list only belongs to.
 fn owner<'s>(scene: &'s Scene, item: &Item, kind: Kind) -> Option<&'s Item> {
     let of = scene.phrase_starts(item.start).find_map(|start| scene.governor(start))?;
@@ -113,6 +117,8 @@ pub(crate) fn next_member(scene: &Scene, choices: &[Choice], end: usize) -> Opti
         .and_then(|end| and_end(scene, end))
         .or_else(|| connector_end(scene, end))
         .or_else(|| connector_end(scene, behind_goods(scene, end)?))?;
+    let and = scene.punct(after - 1).is_none();
+    let after = behind_repeated(scene, end, after).filter(|_| and).unwrap_or(after);
     // "Presidents A and B, the late pope C": where no words may stand before the first, none may before the others.
     let tight = choices.iter().all(|choice| choice.tight);
     let bare = || scene.item_starting(after).filter(|item| !scene.is_titled(item));
@@ -124,6 +130,22 @@ pub(crate) fn next_member(scene: &Scene, choices: &[Choice], end: usize) -> Opti
         return None;
     }
     Some((item, choose(scene, choices, &item)?))
+}
+
+/// "[by] X and [by] Y", "by X and, on the Japanese side, by Y": where the next member begins behind the preposition that
+/// the last one has too.
+fn behind_repeated(scene: &Scene, end: usize, after: usize) -> Option<usize> {
+    let preposition = |at: usize| at < scene.end && scene.cx.is(at, scene.cx.program.common.preposition);
+    let mut at = after;
+    if scene.punct(at) == Some(',') {
+        let aside = at + 1..scene.end.min(at + 1 + MAX_ASIDE);
+        at = aside.clone().find(|&at| scene.punct(at) == Some(','))? + 1;
+    }
+    let member = scene.item_ending(end).filter(|_| preposition(at))?;
+    let word = scene.cx.layer.folded(at);
+    let before = scene.first.max(member.start.saturating_sub(MAX_TITLE))..member.start;
+    let own = before.rev().take_while(|&at| scene.punct(at).is_none()).find(|&at| preposition(at))?;
+    (scene.cx.layer.folded(own) == word).then_some(at + 1)
 }
 
 /// "Su-30 [multipurpose fighters] and Yak-130": where the words end that say what a product is.
