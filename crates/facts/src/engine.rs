@@ -472,6 +472,15 @@ impl Engine {
                         continue;
                     }
                     let known: Vec<_> = candidate.fills.iter().map(|fill| fill.slot).collect();
+                    // "The engines come from Orbis, the pumps from Tamar": whom the other fact has is none of this one.
+                    let of_other = |fill: &Fill| {
+                        let held =
+                            |&(other, used): &(_, u32)| other == relation && Some(used) == fill.mention;
+                        known.contains(&fill.slot) && core.iter().any(held)
+                    };
+                    if found.fills.iter().any(of_other) {
+                        continue;
+                    }
                     let many = |slot| self.program.relations[adjunct.relation].slots[&slot].many;
                     if found.fills.iter().any(|fill| known.contains(&fill.slot) && !many(fill.slot)) {
                         break 'places;

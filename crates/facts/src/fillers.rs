@@ -59,12 +59,11 @@ pub(crate) fn is_mere_place(scene: &Scene, choice: &Choice, item: &Item) -> bool
     let words = &scene.cx.program.common;
     let before = |at: usize| at.checked_sub(1).filter(|&at| at >= scene.first);
     let skip_article = |at: usize| if scene.cx.is(at, words.article) { before(at) } else { Some(at) };
-    item.kind == Kind::Location
-        && choice.kinds.has(Kind::Organization)
+    let placed = || before(item.start).and_then(skip_article);
+    choice.kinds.has(Kind::Organization)
         && (scene.behind_seat(item).is_some()
-            || before(item.start)
-                .and_then(skip_article)
-                .is_some_and(|at| scene.cx.is(at, words.place_preposition)))
+            || item.kind == Kind::Location
+                && placed().is_some_and(|at| scene.cx.is(at, words.place_preposition)))
 }
 
 /// Tokens of an aside between an "and" and its member, and of a title before a member, at most.

@@ -297,7 +297,9 @@ impl<'a> Scene<'a> {
     /// "Harbin-based": the token behind the adjective that a place makes.
     pub fn behind_seat(&self, item: &Item) -> Option<usize> {
         let word = item.end + 1;
-        let joined = item.kind == Kind::Location && word < self.end && self.punct(item.end) == Some('-');
+        // A town of which little is known may have been taken for a body.
+        let place = matches!(item.kind, Kind::Location | Kind::Organization);
+        let joined = place && word < self.end && self.punct(item.end) == Some('-');
         (joined && self.cx.is(word, self.cx.program.common.based)).then_some(word + 1)
     }
 

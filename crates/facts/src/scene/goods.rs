@@ -1,6 +1,7 @@
 //! What stands for goods that were named before: "the vessel", «судно», "70 of them", «их поставила».
 
 use svodka_model::{Kind, Mention, Value};
+use svodka_text::letters::is_opening_quote;
 use svodka_text::{Script, Sentence};
 
 use super::{Item, Scene};
@@ -10,6 +11,9 @@ const NOUN_REACH: usize = 3;
 const PRONOUN_REACH: usize = 1;
 /// Letters and marks between a name and what it is, too, at most.
 const GAP: usize = 2;
+/// Letters that forms of a noun share at least, and how many more one of them has at most.
+const STEM: usize = 4;
+const ENDING: usize = 3;
 /// Words on either side of a name that tell its sort.
 const BESIDE: usize = 3;
 
@@ -33,7 +37,19 @@ impl Scene<'_> {
             return None;
         }
         let of_sort = |mention: &Mention| sorts.clone().any(|sort| self.is_of(mention, sort));
-        self.sentences_before(at, NOUN_REACH).find_map(|sentence| self.only(sentence, of_sort))?
+        let called_so = |mention: &Mention| self.is_called_as(mention, at);
+        self.sentences_before(at, NOUN_REACH)
+            .find_map(|sentence| self.only(sentence, called_so).or_else(|| self.only(sentence, of_sort)))?
+    }
+
+    /// Whether the noun at a token, in any form, stands right before a name: «аппаратом KazSat-4» before «аппарат».
+    fn is_called_as(&self, mention: &Mention, at: usize) -> bool {
+        let first = self.cx.layer.tokens_in(mention.span).start;
+        let quoted = first > 0 && self.punct(first - 1).is_some_and(is_opening_quote);
+        let Some(beside) = first.checked_sub(1 + usize::from(quoted)) else { return false };
+        let (noun, other) = (self.cx.layer.folded(at), self.cx.layer.folded(beside));
+        let common = noun.chars().zip(other.chars()).take_while(|(x, y)| x == y).count();
+        common >= STEM && common + ENDING >= noun.chars().count().max(other.chars().count())
     }
 
     /// Whether nothing behind the noun belongs to its phrase: no "aircraft maker", no «машины компании».

@@ -175,8 +175,12 @@ enum Phrase {
 }
 
 fn named_subject(scene: &Scene, argument: &Argument, item: Item, verb: usize) -> Phrase {
-    let start =
-        scene.before_apposed(&item).unwrap_or_else(|| owner_start(scene, phrase_start(scene, item.start)));
+    // "Under the deal Orbis will supply": the noun of the phrase that opens the clause is none of the name.
+    let occasion = scene.cx.program.common.occasion;
+    let opened = item.start > scene.first && scene.cx.is(item.start - 1, occasion);
+    let whole = || owner_start(scene, phrase_start(scene, item.start));
+    let apposed = scene.before_apposed(&item);
+    let start = if opened { item.start } else { apposed.unwrap_or_else(whole) };
     if let Some(preposition) = scene.governor(start) {
         // "An agreement for Orbis to supply fuel".
         let layer = scene.cx.layer;
