@@ -93,6 +93,12 @@ fn is_one(cx: Context, a: &Candidate, b: &Candidate) -> bool {
         return false;
     }
     let same = &relation(cx.program, a.relation).same;
+    let sole = &relation(cx.program, a.relation).sole;
+    let is_twice =
+        |fill: &Filled| sole.contains(&fill.slot) && b.of(fill.slot).any(|own| own.span == fill.span);
+    if a.fills.iter().any(is_twice) {
+        return true;
+    }
     let singles_agree = |slot: SlotId| {
         let many = relation(cx.program, a.relation).slots.get(&slot).is_some_and(|rule| rule.many);
         many || a.of(slot).next().is_none_or(|x| b.of(slot).next().is_none_or(|y| same_thing(&cx, x, y)))

@@ -79,7 +79,14 @@ pub(crate) fn is_of_topic(scene: &Scene, candidate: &Candidate, mention: Option<
         Precision::Quarter | Precision::Half | Precision::PartOfYear | Precision::Year | Precision::Decade
     );
     let behind_topic = || {
-        let topic = candidate.fills.iter().filter(|fill| program.slot_name(fill.slot) == TOPIC);
+        // Whom a figure is of is no topic.
+        let names = |index: u32| {
+            matches!(scene.cx.mentions[index as usize].kind, Kind::Organization | Kind::Location)
+        };
+        let topic = candidate
+            .fills
+            .iter()
+            .filter(|fill| program.slot_name(fill.slot) == TOPIC && !fill.mention.is_some_and(names));
         let start = scene.governor(tokens.start).unwrap_or(tokens.start);
         let ends = |span: svodka_model::Span| scene.cx.layer.tokens_in(span).end == start;
         topic.into_iter().any(|fill| ends(fill.span))

@@ -125,6 +125,7 @@ impl Compiler {
         let list =
             |names: &[String]| names.iter().map(|slot| find(self, slot)).collect::<Result<Vec<_>, _>>();
         let (same, conflict) = (list(&def.same.slots)?, list(&def.same.conflict)?);
+        let sole = list(&def.same.sole)?;
         let sorts = |names: &Vec<String>| {
             let found = |name: &String| {
                 find_lexicon(&self.builder, &pack.name, name)
@@ -142,6 +143,7 @@ impl Compiler {
             same,
             same_count: def.same.count,
             conflict,
+            sole,
             apart,
             standing: def.standing,
             yields,
@@ -227,6 +229,7 @@ impl Compiler {
             each,
             fragment: def.fragment,
             within: def.within,
+            aside: def.aside,
             score: def.score,
             trust: trust::of(&format!("{}.{}", pack.name, def.name), def.score),
             notes: def.notes.clone(),

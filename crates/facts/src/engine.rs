@@ -168,19 +168,23 @@ impl Engine {
                 candidate.fills.iter().filter_map(|fill| Some((candidate.relation, fill.mention?)))
             })
             .collect();
-        // Where clauses begin that share a verb with the one before.
+        // Where clauses begin that share a verb with the one before, and what is told within a clause.
+        let aside = |candidate: &Candidate| cx.program.rules[candidate.rule].aside;
         let gapped: Vec<_> = candidates[first..]
             .iter()
-            .filter(|candidate| candidate.is_gapped())
-            .map(|candidate| (candidate.anchor, candidate.tokens.0))
+            .filter(|candidate| candidate.is_gapped() || aside(candidate))
+            .map(|candidate| (candidate.relation, aside(candidate), candidate.anchor, candidate.tokens.0))
             .collect();
         let cues = status::Present::of(&scene);
         for candidate in &mut candidates[first..] {
             status::apply(&scene, cues, candidate);
-            let (start, own) = (candidate.tokens.0, candidate.is_gapped());
-            let after = gapped.iter().filter(|(anchor, at)| *anchor == candidate.anchor && *at > start);
+            let (start, own) = (candidate.tokens.0, candidate.is_gapped() || aside(candidate));
+            let after = gapped.iter().filter(|&&(relation, aside, anchor, at)| {
+                let shared = anchor == candidate.anchor && at > start;
+                shared || aside && relation == candidate.relation && at > candidate.anchor.0 && at > start
+            });
             let within =
-                (if own { start } else { scene.first }, after.map(|&(_, at)| at).min().unwrap_or(scene.end));
+                (if own { start } else { scene.first }, after.map(|next| next.3).min().unwrap_or(scene.end));
             self.add_adjuncts(attempts, &scene, sentence.language, &core, within, candidate);
         }
     }

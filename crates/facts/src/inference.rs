@@ -90,9 +90,9 @@ fn holders(cx: Context, fact: &Candidate, slot: Option<SlotId>) -> Vec<Filled> {
     }
 }
 
-/// Whether the sentence of a fact holds a word of the lexicon.
+/// Whether the sentence of a fact holds an entry of the lexicon.
 fn holds_word(cx: Context, fact: &Candidate, lexicon: LexiconId) -> bool {
-    cx.layer.sentences()[fact.sentence].tokens().any(|token| cx.is(token, lexicon))
+    cx.layer.sentences()[fact.sentence].tokens().any(|token| cx.may_begin(token, &[lexicon]))
 }
 
 fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Vec<Filled> {

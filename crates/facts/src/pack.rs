@@ -164,6 +164,9 @@ pub(crate) struct SameDef {
     pub count: usize,
     #[serde(default)]
     pub conflict: Vec<String>,
+    /// Slots of which one filler tells one fact of the relation in its sentence, whatever else is told of it.
+    #[serde(default)]
+    pub sole: Vec<String>,
     /// By slot, lexicons of which two facts must not hold different ones: a memorandum is no contract.
     #[serde(default)]
     pub apart: BTreeMap<String, Vec<String>>,
@@ -193,6 +196,9 @@ pub(crate) struct RuleDef {
     pub fragment: bool,
     /// Sentences back in which a fragment looks for its fact.
     pub within: Option<usize>,
+    /// Told within the clause of another fact of the relation: neither takes adjuncts where the other stands.
+    #[serde(default)]
+    pub aside: bool,
     /// Confidence in thousandths before context is weighed.
     #[serde(default = "default_score")]
     pub score: u16,

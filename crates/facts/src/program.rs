@@ -125,6 +125,8 @@ pub(crate) struct Relation {
     pub same: Vec<SlotId>,
     pub same_count: usize,
     pub conflict: Vec<SlotId>,
+    /// A filler of these tells one fact in its sentence.
+    pub sole: Vec<SlotId>,
     /// Lexicons of which the fillers of a slot of two facts must not hold different ones.
     pub apart: Vec<(SlotId, Vec<LexiconId>)>,
     /// Whether plans around it are not its own.
@@ -175,6 +177,8 @@ pub(crate) struct Rule {
     pub fragment: bool,
     /// Sentences back in which a fragment looks for its fact, if not as many as any.
     pub within: Option<usize>,
+    /// Told within the clause of another fact of the relation.
+    pub aside: bool,
     /// What its writer thinks of it: which of several rules wins.
     pub score: u16,
     /// What was measured of it: the confidence in what it finds.
@@ -196,6 +200,7 @@ impl Rule {
             each: None,
             fragment: false,
             within: None,
+            aside: false,
             score,
             trust,
             notes: Vec::new(),
