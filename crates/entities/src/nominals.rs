@@ -241,6 +241,9 @@ impl<'s, 'a> Nominal<'s, 'a> {
             if body && (pronoun || may_be_several(scan, hit, first)) {
                 return None;
             }
+            if noun.kind == Kind::Person && (pronoun || is_somebody_else(scan, hit, first)) {
+                return None;
+            }
         } else if !is_definite(scan, hit.start) {
             // Bare stands only "the Chilean company" or "the ferry operator".
             let the = |at: usize| at > 0 && is_definite(scan, at - 1);
@@ -265,6 +268,13 @@ impl<'s, 'a> Nominal<'s, 'a> {
         }
         let complement =
             || hit.end < scan.end_of_sentence(hit.start) && sets::has(Set::Complement, scan.folded(hit.end));
+        // "The general election", "the engineer of the mine".
+        if noun.kind == Kind::Person
+            && !scan.is_russian(hit.start)
+            && (complement() || !noun.lists("*") && is_compounded(scan, hit.end))
+        {
+            return None;
+        }
         let start = modifiers.iter().copied().min().unwrap_or(hit.start).min(hit.start);
         let start = origin.map_or(start, |origin| start.min(origin.start));
         let english = !scan.is_russian(hit.start);
@@ -286,6 +296,16 @@ impl<'s, 'a> Nominal<'s, 'a> {
     fn start(&self) -> usize {
         self.scan.token(self.hit.start).span.start()
     }
+}
+
+/// "The general election": whether an English noun for a person goes on with another noun.
+fn is_compounded(scan: &Scan<'_>, end: usize) -> bool {
+    if end >= scan.end_of_sentence(end - 1) || !scan.is_word(end) || scan.is_capitalized(end) {
+        return false;
+    }
+    let small = [Set::Preposition, Set::Clause, Set::Equating, Set::SmallWord, Set::Possessive];
+    let verb = scan.is(end, Tag::Speech) || scan.folded(end).ends_with("ed");
+    !verb && !small.into_iter().any(|set| scan.has(end, set))
 }
 
 /// "The airline trade group": whether an English noun stands before another such noun.
@@ -341,6 +361,17 @@ fn may_be_several(scan: &Scan<'_>, hit: Hit, first: usize) -> bool {
 fn has_complement(scan: &Scan<'_>, end: usize) -> bool {
     let inside = end < scan.end_of_sentence(end.saturating_sub(1)) && scan.token(end).case == Case::Lower;
     inside && scan.is_russian(end) && endings::is_complement(scan.layer, scan.folded(end))
+}
+
+/// «Местный чиновник», «адвокат завода», «инженер, который был на борту»: whether the text tells of somebody whom it has not
+/// named.
+fn is_somebody_else(scan: &Scan<'_>, hit: Hit, first: usize) -> bool {
+    let described = hit.start > first && is_telling_adjective(scan, hit.start - 1);
+    let end = scan.end_of_sentence(hit.start);
+    let clause = hit.end + 1 < end
+        && scan.punct(hit.end) == Some(',')
+        && scan.folded(hit.end + 1).starts_with("котор");
+    described || clause || has_complement(scan, hit.end)
 }
 
 /// A Russian adjective that tells one body from another: «страховая компания», and not «данная компания».

@@ -18,6 +18,10 @@ impl Finder<'_, '_> {
             && [common.verb_group, scene.cx.program.speech.circumstance]
                 .iter()
                 .any(|&list| scene.cx.is(cue.0 - 1, list));
+        // "Bell, asked whether the bank would lend: ...".
+        let named = |at: usize| scene.item_ending(at).is_some_and(|item| item.start <= scene.first + 1);
+        let aside = cue.0 > scene.first && scene.punct(cue.0 - 1) == Some(',') && named(cue.0 - 1);
+        let passive = passive || aside && self.language == Language::En;
         let first = self.question(cue)?;
         let said = (first, self.clause_end(first));
         if passive || self.words_in(said) <= MIN_WORDS {

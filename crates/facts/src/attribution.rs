@@ -4,6 +4,7 @@
 use svodka_model::{BlockKind, Kind, Span};
 use svodka_text::{Case, TokenKind, letters};
 
+use crate::frames::Form;
 use crate::marks::Segment;
 use crate::scene::{Context, Scene};
 use crate::speech::{Attribution, Speakers};
@@ -113,7 +114,9 @@ impl Speakers<'_> {
         let found = nearest.or_else(|| self.attribution(&scene, from, before + 1));
         if self.cx.punct(before) != Some(':') {
             // «охарактеризовал посадку как "..."».
-            return found.or_else(|| self.around_phrase(&scene, segment, from));
+            let known = |found: &Attribution| found.speaker.is_some();
+            let stranger = || self.stranger(&scene, from, before).filter(known);
+            return found.or_else(|| self.around_phrase(&scene, segment, from)).or_else(stranger);
         }
         found.or_else(|| self.stranger(&scene, from, before)).or_else(|| self.named(&scene, from, before))
     }
@@ -125,13 +128,27 @@ impl Speakers<'_> {
         let labels = [words.label, words.say, words.utter];
         let lexicons = if lower { &labels[..] } else { &labels[..1] };
         let near = from.max(segment.open.saturating_sub(PHRASE_REACH));
-        let cue = (near..segment.open).rev().find_map(|at| self.cue_at(scene, lexicons, at))?;
+        let Some(cue) = (near..segment.open).rev().find_map(|at| self.cue_at(scene, lexicons, at)) else {
+            // "According to Bell, the fair was "the best in years"".
+            let according = self.cue(scene, &[words.according], from, segment.open).filter(|_| lower)?;
+            return self.source(scene, according, segment.open);
+        };
+        // "Was described by Ann Bell as "a hope with wheels"": whom "by" brings in, or nobody.
+        let common = &self.cx.program.common;
+        let passive = !self.is_russian(cue.0) && cue.0 > from && self.cx.is(cue.0 - 1, common.be);
+        if passive && self.cx.is(cue.0, words.label) {
+            let item = scene.head_from(cue.1 + 1).filter(|_| self.cx.is(cue.1, common.by))?;
+            return Some(self.found(cue, self.speaker(item)?, None, item));
+        }
         // "Promised the widow "half of all"": who is told does not speak.
         let subject = |found: &Attribution| {
             self.is_russian(cue.0) || found.span.start() < self.cx.token(cue.0).span.start()
         };
         // "He admitted that ... but called it "a toy"".
-        let joint = cue.0.checked_sub(1).filter(|&at| at > from && self.cx.is(at, words.joint));
+        // "... in full, saying a letter "binds nobody"".
+        let converb = matches!(scene.form(cue.0), Form::Gerund | Form::Adverbial);
+        let joins = |at: usize| self.cx.is(at, words.joint) || converb && scene.punct(at) == Some(',');
+        let joint = cue.0.checked_sub(1).filter(|&at| at > from && joins(at));
         let joined = |joint| self.subject(scene, cue, joint).or_else(|| self.attribution(scene, from, joint));
         let joined = joint.and_then(joined).map(|found| Attribution { cue, ..found });
         joined.or_else(|| self.beside(scene, cue, from, segment.open).filter(subject))

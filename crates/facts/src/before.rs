@@ -96,7 +96,12 @@ impl Speakers<'_> {
             }
             // "Ann Bell of Polar Yards said": the one before the preposition.
             if item.kind == Kind::Person || !self.is_complement(scene, item) {
-                return Some(found);
+                let several = !russian || self.is_plural(cue.0);
+                let first = if several { self.first_of_list(scene, item, from) } else { item };
+                let speaker = self.speaker(first).filter(|_| first.start < item.start);
+                return Some(
+                    speaker.map_or(found, |speaker| self.found(cue, speaker, found.addressee, first)),
+                );
             }
             // "Ann Bell of Polar Yards said", whose name was not found.
             if let Some((start, _)) =
@@ -148,7 +153,7 @@ impl Speakers<'_> {
     }
 
     /// "Of the pollster Demos": whether a preposition governs a body over the words of its noun phrase.
-    fn is_complement(&self, scene: &Scene, item: &Item) -> bool {
+    pub fn is_complement(&self, scene: &Scene, item: &Item) -> bool {
         let over = || scene.phrase_starts(item.start).any(|start| scene.governor(start).is_some());
         self.is_governed(scene, item) || !self.is_russian(item.start) && over()
     }

@@ -26,6 +26,9 @@ impl Speakers<'_> {
         let hidden = (cue.1..limit.min(cue.1 + SOURCE_REACH))
             .find(|&at| self.cx.is(at, self.cx.program.speech.sources));
         if let Some(head) = hidden.filter(|_| self.is_russian(cue.0)) {
+            if let Some(heard) = self.interlocutor(cue, (head, head + 1)) {
+                return Some(heard);
+            }
             return Some(self.unnamed_at(scene, cue, head, limit));
         }
         if begins_entry(scene, &[self.cx.program.speech.citing], cue.1) {
@@ -100,6 +103,9 @@ impl Speakers<'_> {
 
     /// Who speaks by an office: whom it stands for, else the words of the text.
     pub fn by_office(&self, scene: &Scene, cue: (usize, usize), item: &Item, to: usize) -> Attribution {
+        if let Some(heard) = self.interlocutor(cue, (item.start, item.end)) {
+            return heard;
+        }
         match self.office(scene, item) {
             Some(person) => self.found(cue, (person, true), None, item),
             None => {
@@ -112,6 +118,9 @@ impl Speakers<'_> {
 
     /// The same before the verb: with all that stands between the two, if that belongs to the office.
     pub fn by_office_before(&self, scene: &Scene, cue: (usize, usize), item: &Item) -> Attribution {
+        if let Some(heard) = self.interlocutor(cue, (item.start, item.end)) {
+            return heard;
+        }
         if let Some(person) = self.office(scene, item) {
             return self.found(cue, (person, true), None, item);
         }
@@ -210,7 +219,13 @@ impl Speakers<'_> {
                 return Some(heard);
             }
             let pronoun = scene.pronoun(at)?;
-            return Some(self.found((cue.0, cue.1.max(at + 1)), (pronoun.mention?, true), None, &pronoun));
+            // «Омбудсмен не согласился: по его словам, ...».
+            let opens = |item: &&Item| {
+                item.kind == Kind::Person && item.nominal && item.start <= scene.first + 1 && item.end < cue.0
+            };
+            let subject = scene.items.first().filter(opens).filter(|item| self.may_speak(item));
+            let mention = subject.and_then(|item| item.mention).or(pronoun.mention)?;
+            return Some(self.found((cue.0, cue.1.max(at + 1)), (mention, true), None, &pronoun));
         }
         // "In its opinion": of the body that was heard or named last.
         let its = (cue.0..cue.1.min(to)).find(|&at| self.cx.is(at, words.its));
@@ -222,8 +237,13 @@ impl Speakers<'_> {
         let end = (cue.1..limit)
             .find(|&at| scene.item_over(at).is_none() && (scene.punct(at) == Some(',') || scene.is_break(at)))
             .unwrap_or(limit);
+        // "According to Kama's rival Orbis".
+        let owns = |item: &Item| item.end < end && self.cx.is(item.end, self.cx.program.common.possessive);
         let inside = scene.items.iter().filter(|item| item.start >= cue.0 && item.start < end);
-        let named: Vec<_> = inside.filter_map(|item| Some((item, self.speaker(item)?))).take(8).collect();
+        let mut named: Vec<_> = inside.filter_map(|item| Some((item, self.speaker(item)?))).take(8).collect();
+        if named.len() > 1 && owns(named[0].0) {
+            named.remove(0);
+        }
         let person = named.iter().find(|(item, _)| item.kind == Kind::Person);
         let hidden = |item: &Item| (cue.1..item.start).any(|at| self.cx.is(at, words.sources));
         if person.is_none() && named.first().is_some_and(|(item, _)| hidden(item)) {

@@ -11,6 +11,10 @@ use crate::voices::Voice;
 const OWNER_REACH: usize = 4;
 /// Mentions back in which "the company" finds its name.
 const NOMINAL_REACH: usize = 24;
+/// Tokens from the head of a sentence to its subject.
+const SUBJECT_REACH: usize = 4;
+/// Tokens of "the labour ministry".
+const BODY_PHRASE: usize = 5;
 /// Letters of "ministry" that a ministry's name shares with it.
 const STEM: usize = 6;
 
@@ -32,13 +36,47 @@ impl Speakers<'_> {
         let parted = at > from
             && (scene.punct(at - 1) == Some(',') || self.cx.is(at - 1, self.cx.program.speech.joint));
         let opens = at == from || parted && at + 1 == cue.0;
-        let it = opens && self.cx.is(at, self.cx.program.common.it);
+        // "In a statement it said".
+        let medium = at > from && at + 1 == cue.0 && self.cx.is(at - 1, self.cx.program.speech.medium);
+        let it = (opens || medium) && self.cx.is(at, self.cx.program.common.it);
         let voice = match it {
-            true => self.bodily_voice(at).or_else(|| self.last_body(scene.first, at, true).map(Voice::named)),
+            true => {
+                let last = || self.last_body(scene.first, at, true).map(Voice::named);
+                let own = self.own_subject(scene, at).or_else(|| self.subject_before(at));
+                own.or_else(|| self.bodily_voice(at)).or_else(last)
+            }
             false => self.organization(scene, at),
         };
         let voice = voice.filter(|_| !owned && !people)?;
         Some(voice.attribution(self, cue, at, at + 1))
+    }
+
+    /// "Polar Yards has bought two docks, it said": the body that its own sentence begins with.
+    pub fn own_subject(&self, scene: &Scene, at: usize) -> Option<Voice> {
+        let item = scene.items.iter().find(|item| matches!(item.kind, Kind::Organization | Kind::Person))?;
+        let opens =
+            item.end < at && item.start <= scene.first + SUBJECT_REACH && !self.is_governed(scene, item);
+        let body = item.mention.filter(|&index| opens && self.is_body(index))?;
+        Some(Voice::named(body))
+    }
+
+    /// "The labour ministry welcomed the deal. "...," it said": the body without a name that the sentence before the words
+    /// begins with.
+    fn subject_before(&self, at: usize) -> Option<Voice> {
+        let words = &self.cx.program.speech;
+        let layer = self.cx.layer;
+        let number = layer.sentence_of(at.min(self.opened.get()));
+        let sentences = layer.sentences();
+        let (own, before) = (sentences.get(number)?, sentences.get(number.checked_sub(1)?)?);
+        let scene = self.scene_of(before.first).filter(|_| own.block == before.block)?;
+        let start = scene.first;
+        let near = start + 1..scene.end.min(start + BODY_PHRASE);
+        let mut near = near.take_while(|&at| scene.item_over(at).is_none() && scene.is_premodifier(at));
+        let head = near.find(|&at| self.is_head(&scene, at) && !self.cx.is(at, words.anonymous))?;
+        let named = scene.head_from(head + 1).is_some() || self.organization(&scene, head).is_some();
+        let opens = self.cx.is(start, words.definite) && !named;
+        let unnamed = Some(layer.span_of(start..head + 1)).filter(|_| opens)?;
+        Some(Voice { speaker: None, unnamed: Some(unnamed), end: before.span.end() })
     }
 
     /// "A spokesman for the British company": whether a noun belongs to the people who speak for it, in English.

@@ -254,6 +254,11 @@ impl Finder<'_, '_> {
     fn according(&self, cue: Range, left: usize) -> Option<Report> {
         let attribution = self.speakers.source(self.scene, cue, self.scene.end)?;
         let named = self.end_of(attribution.span).max(attribution.cue.1);
+        // `Costs, in his words, "less than a ship"`.
+        let direct = (named..(named + 3).min(self.scene.end)).find(|&at| self.is_taken(at));
+        if direct.is_some_and(|at| (named..at).all(|at| self.scene.punct(at).is_some())) {
+            return None;
+        }
         // "In her view the repairs come late".
         let opens = attribution.pronoun && cue.0 <= self.content_start(left);
         let said = (named, self.last_word());
@@ -367,7 +372,10 @@ impl Finder<'_, '_> {
         let tells = begins_entry(self.scene, &[words.told], cue.0);
         let english = self.language == Language::En;
         let near = english || tells || begins_entry(self.scene, &[words.that], cue.1 + comma);
-        let found = self.speakers.stranger_beside(self.scene, cue, left, cue.1)?;
+        // «..., предупредил финн, ...»: one behind the verb who is known.
+        let named = |found: &Attribution| found.speaker.is_some() && !english;
+        let behind = || self.speakers.stranger_beside(self.scene, cue, cue.0, self.scene.end).filter(named);
+        let found = self.speakers.stranger_beside(self.scene, cue, left, cue.1).or_else(behind)?;
         let that = near && self.with_that(cue).is_some();
         // "The film, the reviewer added, ...".
         let comma = |at: usize| self.scene.punct(at) == Some(',') || at + 1 >= self.scene.end;
@@ -384,7 +392,8 @@ impl Finder<'_, '_> {
                 && !(at..self.scene.end).any(|at| self.scene.cx.is(at, words.finite))
         };
         let aside = || english && opens && short && (comma(cue.1) || place(cue.1));
-        (that || aside() || self.without_that(cue, &found).is_some()).then_some(found)
+        let known = || named(&found) && comma(self.end_of(found.span));
+        (that || aside() || known() || self.without_that(cue, &found).is_some()).then_some(found)
     }
 
     /// Whether a colon and a quotation mark follow: the direct words are the quote.
@@ -417,10 +426,11 @@ impl Finder<'_, '_> {
     fn about_this(&self, cue: Range) -> Option<Attribution> {
         let scene = self.scene;
         let this = self.anaphor()?;
-        if this.1 > cue.0 || cue.0 - this.1 > TO_CLAUSE {
+        // «С таким заявлением выступил X»: the verb shares its noun.
+        if this.0 >= cue.0 || cue.0.saturating_sub(this.1) > TO_CLAUSE {
             return None;
         }
-        self.speakers.behind_or_before(scene, cue, this.1)
+        self.speakers.behind_or_before(scene, cue, this.1.min(cue.0))
     }
 
     fn anaphor(&self) -> Option<Range> {
@@ -435,7 +445,7 @@ impl Finder<'_, '_> {
     fn sentences_before(&self, cue: Range) -> Option<Vec<Span>> {
         let scene = self.scene;
         let layer = scene.cx.layer;
-        self.anaphor().filter(|this| this.1 <= cue.0)?;
+        self.anaphor().filter(|this| this.0 < cue.0)?;
         let number = layer.sentence_of(scene.first);
         let own = layer.sentences().get(number)?;
         let words = &scene.cx.program.speech;

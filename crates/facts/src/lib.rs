@@ -55,6 +55,7 @@ mod quotes;
 mod records;
 mod retold;
 mod scene;
+mod several;
 mod speech;
 mod status;
 mod stranger;

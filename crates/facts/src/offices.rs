@@ -98,7 +98,7 @@ impl Speakers<'_> {
         }
         let person = Some(self.told_of(word, at)?);
         let span = self.cx.layer.span_of(cue.0.min(at)..cue.1.max(at + 1));
-        Some(Attribution { cue, speaker: person, unnamed: None, addressee: None, pronoun: true, span })
+        Some(Attribution { cue, speaker: person, unnamed: None, addressee: None, pronoun: false, span })
     }
 
     /// The person whom an earlier text gives a title with this word.
@@ -126,9 +126,6 @@ impl Speakers<'_> {
     /// Whom an office without a known holder stands for: the person named last, unless it names nobody in particular.
     pub fn office(&self, scene: &Scene, item: &Item) -> Option<u32> {
         let words = &self.cx.program.speech;
-        if self.cx.is(item.start, words.interlocutor) {
-            return self.personal_voice(item.start);
-        }
         let (start, last) = (self.start_of_phrase(scene, item.start, scene.first), item.end - 1);
         // "The 58-year-old former analyst": the article tells that he was named.
         let known = !self.is_russian(item.start)
@@ -153,11 +150,22 @@ impl Speakers<'_> {
         let owned = item.start > scene.first && self.cx.is(item.start - 1, self.cx.program.common.possessive);
         let before = scene.item_ending(item.start - usize::from(owned));
         let hers = item.start > scene.first && self.cx.is(item.start - 1, words.his);
+        // "The Taiwanese businesswoman" is no office.
+        let private = (item.start..item.end).any(|at| self.cx.is(at, words.expert));
+        let before = before.filter(|near| !(private && known && near.kind == Kind::Nationality));
         let of_body = body(if russian { behind } else { before })
             || hers
             || of && body(behind)
             || self.is_office_of_nobody(item);
-        if general || self.is_indefinite(item) || of_body {
+        let one = item.end < scene.end && self.cx.is(item.end, words.one_of);
+        if self.is_indefinite(item) || of_body || one {
+            return None;
+        }
+        let alone_here = known || self.stands_alone(scene, (start, last, item.end));
+        if let Some(person) = self.introduced(item.start).filter(|_| alone_here) {
+            return Some(person);
+        }
+        if general {
             return None;
         }
         let named = || scene.pronoun(item.start).and_then(|person| person.mention);
@@ -166,6 +174,18 @@ impl Speakers<'_> {
         }
         let public = (item.start..item.end).any(|at| self.cx.is(at, words.public));
         named().filter(|&person| !public || item.mention.is_none_or(|title| self.may_hold(person, title)))
+    }
+
+    /// `"We are ready," Ann Bell said. The chief inspector added ...`: the one who spoke in the sentence before, if nothing has
+    /// told what she is.
+    pub fn introduced(&self, at: usize) -> Option<u32> {
+        let layer = self.cx.layer;
+        let at = at.min(self.opened.get());
+        let heard = self.heard.get().filter(|voice| voice.end <= self.cx.token(at).span.start())?;
+        let said = layer.sentence_at(heard.end.saturating_sub(1))?;
+        let person = heard.speaker?;
+        let known = self.cx.mentions[person as usize].kind == Kind::Person && !self.has_post(person);
+        (known && layer.sentence_of(at) <= said + 1).then_some(person)
     }
 
     /// "An auditor": nobody who was named.

@@ -71,7 +71,9 @@ impl Finder<'_, '_> {
             .filter(|&at| scene.punct(at) == Some(':'))?;
         let quoted = colon + 1 < scene.end && scene.punct(colon + 1).is_some_and(letters::is_opening_quote);
         let said = (colon + 1, self.last_word());
-        (colon < from + 8 && !quoted && said.0 < said.1 && self.words_in(said) <= 60).then_some(said)
+        let direct = self.told.iter().any(|told| scene.cx.token(colon).span.end() <= told.cue.start());
+        (colon < from + 8 && !quoted && !direct && said.0 < said.1 && self.words_in(said) <= 60)
+            .then_some(said)
     }
 
     /// "X said the plant would ...": the clause right behind the verb.
@@ -118,7 +120,14 @@ impl Finder<'_, '_> {
                 let long = scene.cx.is(cue.0, words.plain) && self.words_in((start, limit)) >= BARE_WORDS;
                 let moves = || long || holds(&|at| self.is_past(at));
                 let pronoun = scene.cx.is(start, scene.cx.program.common.subject_pronoun);
-                let acts = || pronoun && holds(&|at| self.is_past(at));
+                let plain = |at: usize| {
+                    scene.cx.token(at).case == Case::Lower
+                        && !scene.cx.is(at, scene.cx.program.common.preposition)
+                };
+                let acts = || {
+                    let verb = start + 1 < limit && plain(start + 1) && self.words_in((start, limit)) > 2;
+                    pronoun && (holds(&|at| self.is_past(at)) || verb && scene.cx.is(cue.0, words.plain))
+                };
                 let verb = |at: usize| at > start && (self.is_past(at) || self.is_present(at));
                 // "Claims Perm, while others want".
                 let joined = |at: usize| scene.punct(at) == Some(',') && scene.cx.is(at + 1, words.joint);

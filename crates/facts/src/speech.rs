@@ -169,6 +169,9 @@ impl<'a> Speakers<'a> {
     /// The speaker before the cue, else behind it; where the verb comes first («..., сообщил X», "..., said X") the
     /// other way round.
     pub fn beside(&self, scene: &Scene, cue: (usize, usize), from: usize, to: usize) -> Option<Attribution> {
+        if let Some(cited) = self.cited(scene, cue, to) {
+            return Some(cited);
+        }
         let found = self.next_to(scene, cue, from, to);
         let by_pronoun = found.is_none_or(|found| found.pronoun && found.unnamed.is_none());
         let unnamed = if by_pronoun { self.unnamed_voice(scene, cue) } else { None };
@@ -176,7 +179,7 @@ impl<'a> Speakers<'a> {
     }
 
     fn next_to(&self, scene: &Scene, cue: (usize, usize), from: usize, to: usize) -> Option<Attribution> {
-        if let Some(found) = self.there(scene, cue, from) {
+        if let Some(found) = self.there(scene, cue, from).or_else(|| self.pair(scene, cue, from)) {
             return Some(found);
         }
         let known = || self.common_noun(scene, cue, from).or_else(|| self.before(scene, cue, from));
@@ -355,6 +358,11 @@ impl<'a> Speakers<'a> {
                     return role.person.or(body).map(|speaker| (speaker, false));
                 }
                 match item.kind {
+                    // "The Conservative said": one of them.
+                    Kind::Organization if self.is_partisan(item) => {
+                        let person = self.personal_voice(item.start)?;
+                        Some((person, true))
+                    }
                     Kind::Organization => Some((mention, item.pronoun)),
                     Kind::Role if self.is_indefinite(item) => None,
                     Kind::Role => self.holder(mention).map(|person| (person, false)),
@@ -365,9 +373,22 @@ impl<'a> Speakers<'a> {
         }
     }
 
+    /// "The Conservative": a member of a party, who was named.
+    fn is_partisan(&self, item: &Item) -> bool {
+        let words = &self.cx.program.speech;
+        let definite = item.start > 0 && self.cx.is(item.start - 1, words.definite);
+        item.end == item.start + 1 && definite && self.cx.is(item.start, words.partisan)
+    }
+
     /// A country, or its capital, that speaks as a state: "Ruritania says". It stands right before the verb, behind no preposition.
     pub fn state(&self, scene: &Scene, item: &Item, verb: usize) -> Option<(u32, bool)> {
-        let mention = item.mention?;
+        // "Lebanon and Syria say", and not "families in Iraq and Afghanistan say".
+        let joined = item.start > scene.first && self.cx.is(item.start - 1, self.cx.program.common.and);
+        let first = self.first_of_list(scene, item, scene.first);
+        if joined && first.start == item.start {
+            return None;
+        }
+        let mention = first.mention?;
         let beside = (item.end..verb).all(|at| {
             begins_entry(scene, &[self.cx.program.speech.beside], at)
                 || scene.item_over(at).is_some_and(|item| item.kind == Kind::Date)
@@ -383,7 +404,7 @@ impl<'a> Speakers<'a> {
                 || scene.holds_entry(item, self.cx.program.speech.body))
             && beside
             && (!self.is_russian(item.start) || self.is_nominative(mention))
-            && !self.is_governed(scene, item);
+            && !self.is_complement(scene, first);
         is_state.then_some((mention, false))
     }
 

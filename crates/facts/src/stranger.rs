@@ -1,12 +1,12 @@
 //! Speakers told by any noun beside a verb of saying: "one driver said", «признался старый рыбак».
 
-use svodka_model::Kind;
+use svodka_model::{Kind, Mention, Value};
 use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Case, Script, TokenKind};
 
 use crate::entries::{begins_entry, longest_entry};
 use crate::frames::Form;
-use crate::grammar::bit;
+use crate::grammar::{DIRECT, bit};
 use crate::scene::{Item, Scene};
 use crate::speech::{Attribution, Speakers};
 use crate::voices::Voice;
@@ -16,6 +16,15 @@ const REACH: usize = 12;
 const MAX_PHRASE: usize = 8;
 /// Tokens of a phrase with its relative clause.
 const REACH_RELATIVE: usize = 24;
+/// Mentions back in which the country of "his Angolan colleague" is looked for, and from there to his name, with the bytes
+/// between the two.
+const COLLEAGUE_REACH: usize = 60;
+const COLLEAGUE_MENTIONS: usize = 3;
+const COLLEAGUE_GAP: usize = 60;
+/// Letters between a name and the place that one is from.
+const LAND_GAP: usize = 5;
+/// Tokens of a phrase for one who has just been named.
+const INTRODUCED: usize = 3;
 /// Adjectives before a noun.
 const ADJECTIVES: usize = 3;
 
@@ -51,21 +60,86 @@ impl Speakers<'_> {
             }
         };
         let (start, end) = phrase?;
-        if let Some(person) = self.countryman(scene, start, end) {
+        if let Some(heard) = self.interlocutor(cue, (start, end)) {
+            return Some(heard);
+        }
+        let known = self.countryman(scene, start, end).or_else(|| self.colleague(scene, start, end));
+        if let Some(person) = known.or_else(|| self.introduced_by(scene, start, end)) {
             return Some(Voice::named(person).attribution(self, cue, start, end));
         }
         let expert = if end == start + 1 { self.expert(scene, cue, (start, start, end)) } else { None };
         expert.or_else(|| Some(self.unnamed_phrase(cue, (start, end))))
     }
 
-    /// "The Norwegian said": the one who was told of last.
+    /// "The Norwegian said", «вспоминает немец»: the one who was told of last.
     fn countryman(&self, scene: &Scene, start: usize, end: usize) -> Option<u32> {
         let item = scene.item_ending(end).filter(|item| item.kind == Kind::Nationality)?;
         let premodifies = |at: usize| scene.item_over(at).is_none_or(|item| item.kind == Kind::Quantity);
-        let one = self.cx.is(start, self.cx.program.speech.definite)
-            && item.start > start
-            && (start + 1..item.start).all(premodifies);
-        if one { self.known_voice(scene, item.start) } else { None }
+        let one = match self.is_russian(start) {
+            true => item.start == start && self.cx.grammar(start).is_noun() && !self.is_several(start),
+            false => {
+                self.cx.is(start, self.cx.program.speech.definite)
+                    && item.start > start
+                    && (start + 1..item.start).all(premodifies)
+            }
+        };
+        let of_land = || self.of_land(item.mention?);
+        if one { of_land().or_else(|| self.known_voice(scene, item.start)) } else { None }
+    }
+
+    /// "His Angolan colleague said": the one beside whom that country, or its people, was told of last.
+    fn colleague(&self, scene: &Scene, start: usize, end: usize) -> Option<u32> {
+        let words = &self.cx.program.speech;
+        let item = scene.items.iter().find(|item| item.start >= start && item.start < end);
+        let land = item.filter(|item| item.kind == Kind::Nationality)?.mention?;
+        let head = (start..end).any(|at| self.cx.is(at, words.colleague));
+        if head { self.of_land(land) } else { None }
+    }
+
+    /// The person beside whom a country, one of its places or its people was told of last.
+    fn of_land(&self, people: u32) -> Option<u32> {
+        let link = self.cx.mentions[people as usize].link.as_ref()?;
+        let before = &self.cx.mentions[..people as usize];
+        let same = |mention: &Mention| {
+            let country = match &mention.value {
+                Some(Value::Location(place)) => place.country.as_ref(),
+                _ => None,
+            };
+            mention.link.as_ref() == Some(link) || country == Some(link)
+        };
+        let person = |at: usize| before[at].kind == Kind::Person && !before[at].nominal;
+        let text = self.cx.layer.text();
+        let between = |one: usize, other: usize| text.get(before[one].span.end()..before[other].span.start());
+        // "Ann Bell from Perm" names her land right behind her, and a longer title before her.
+        let behind = |place: usize| {
+            let near = place.checked_sub(1).filter(|&at| person(at))?;
+            let gap = between(near, place)?;
+            let from = gap.trim().chars().count() <= LAND_GAP && !gap.contains(['.', ',', ';']);
+            from.then_some(near)
+        };
+        let title = |place: usize| {
+            let near = |&at: &usize| {
+                let near = |gap: &str| gap.len() <= COLLEAGUE_GAP && !gap.contains(['.', ';']);
+                person(at) && between(place, at).is_some_and(near)
+            };
+            (place + 1..before.len()).take(COLLEAGUE_MENTIONS).find(near)
+        };
+        let mut places = (0..before.len()).rev().take(COLLEAGUE_REACH).filter(|&at| same(&before[at]));
+        let found = places.find_map(|place| behind(place).or_else(|| title(place)))?;
+        u32::try_from(found).ok()
+    }
+
+    /// "The picker said" behind what somebody said of whom nothing tells what she is.
+    fn introduced_by(&self, scene: &Scene, start: usize, end: usize) -> Option<u32> {
+        let words = &self.cx.program.speech;
+        let head = end.checked_sub(1).filter(|&head| head > start)?;
+        let bodies = [words.nominal, words.body, words.authority, words.inanimate, words.anonymous];
+        let person = !bodies.iter().any(|&list| self.cx.is(head, list))
+            && (start..end).all(|at| scene.item_over(at).is_none())
+            && !self.cx.layer.folded(head).ends_with('s')
+            && end - start <= INTRODUCED;
+        let definite = !self.is_russian(start) && self.cx.is(start, words.definite);
+        if definite && person { self.introduced(start) } else { None }
     }
 
     /// Who acts in the sentence before a colon and the direct words, whatever the verb: «Коллеги прислали телеграмму: ...»,
@@ -314,7 +388,16 @@ impl Speakers<'_> {
             return Some((start, self.end_of_phrase(scene, start + 1, to)));
         }
         let head = self.nominative(scene, start, to)?;
-        Some((start, self.end_of_phrase(scene, head + 1, to)))
+        // «Описал товар финн»: the noun that can only be the subject.
+        let cases = |at: usize| self.cx.grammar(at).nouns;
+        let only = |at: usize| {
+            cases(at) & (DIRECT | bit(GrammaticalCase::Genitive)) == bit(GrammaticalCase::Nominative)
+        };
+        let national = |at: usize| scene.item_starting(at).is_some_and(|item| item.kind == Kind::Nationality);
+        let subject = |at: usize| at < to && (only(at) || national(at) && self.cx.grammar(at).is_noun());
+        let object = cases(head) & DIRECT == DIRECT && !national(head);
+        let start = if object && subject(head + 1) { head + 1 } else { start };
+        Some((start, self.end_of_phrase(scene, head.max(start) + 1, to)))
     }
 
     /// The noun that can be a subject behind adjectives that can be its own; of adjectives alone, the last.

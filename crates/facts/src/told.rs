@@ -4,10 +4,12 @@ use svodka_model::Kind;
 
 use crate::entries::{begins_entry, entries_right};
 use crate::scene::{Item, Scene};
-use crate::speech::Speakers;
+use crate::speech::{Attribution, Speakers};
 
 /// Tokens from «в интервью» to the name of the paper.
 const OUTLET_REACH: usize = 6;
+/// Tokens from «цитирует» to the one whose words they are.
+const CITED_REACH: usize = 4;
 /// Tokens from the head of a sentence to the place that speaks.
 const SUBJECT_REACH: usize = 6;
 
@@ -45,6 +47,24 @@ impl Speakers<'_> {
             && (self.cx.is(item.end, self.cx.program.common.place_preposition)
                 || self.is_head(scene, item.end));
         item.kind == Kind::Organization && item.start == cue.1 && self.is_plural(cue.0) && more
+    }
+
+    /// «Цитирует его агентство», «приводит слова Ивана Белова пресс-служба»: whose words somebody else tells.
+    pub fn cited(&self, scene: &Scene, cue: (usize, usize), to: usize) -> Option<Attribution> {
+        let words = &self.cx.program.speech;
+        if !begins_entry(scene, &[words.cites], cue.0) {
+            return None;
+        }
+        let end = to.min(scene.end).min(cue.1 + CITED_REACH);
+        if let Some(at) = (cue.1..end).find(|&at| self.cx.is(at, words.his)) {
+            let pronoun = scene.pronoun(at)?;
+            return Some(self.found((cue.0, at + 1), (pronoun.mention?, true), None, &pronoun));
+        }
+        let mut people = scene.items.iter().filter(|item| item.start >= cue.1 && item.start < end);
+        let item = people.find(|item| {
+            item.kind == Kind::Person && item.mention.is_some_and(|name| !self.is_nominative(name))
+        })?;
+        Some(self.found(cue, self.speaker(item)?, None, item))
     }
 
     /// Whether a verb stands in the plural.

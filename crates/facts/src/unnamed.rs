@@ -41,6 +41,9 @@ impl Speakers<'_> {
         if head + 1 < last && !self.leads_on(head + 1) {
             return None;
         }
+        if let Some(heard) = self.interlocutor(cue, (from, end)) {
+            return Some(heard);
+        }
         // «Сообщения опровергла полиция».
         if self.is_russian(head) && self.differs(cue.0, head) {
             return None;
@@ -115,13 +118,7 @@ impl Speakers<'_> {
             Attribution { cue, speaker: Some(person), unnamed: None, addressee: None, pronoun: true, span }
         };
         if self.cx.is(head, self.cx.program.speech.interlocutor) {
-            let hidden = |voice: &Voice| {
-                let mut tokens = voice.unnamed.map(|span| self.cx.layer.tokens_in(span)).unwrap_or_default();
-                tokens.any(|at| self.cx.is(at, self.cx.program.speech.sources))
-            };
-            let source =
-                || self.voice(head).filter(hidden).map(|voice| voice.attribution(self, cue, head, head + 1));
-            return self.personal_voice(head).map(found).or_else(source);
+            return self.interlocutor(cue, (head, head + 1));
         }
         if !self.stands_alone(scene, phrase) {
             return None;
@@ -137,6 +134,25 @@ impl Speakers<'_> {
             return None;
         }
         self.expert_voice(scene, head).map(found)
+    }
+
+    /// «Собеседник», «собеседница издания»: the person or the source without a name who was heard last.
+    pub fn interlocutor(&self, cue: (usize, usize), phrase: (usize, usize)) -> Option<Attribution> {
+        let (start, end) = phrase;
+        // «Собеседник на рынке» has not been heard yet.
+        let behind = start + 1;
+        let placed =
+            behind < self.cx.layer.tokens().len() && self.cx.is(behind, self.cx.program.common.preposition);
+        if placed || !self.cx.is(start, self.cx.program.speech.interlocutor) {
+            return None;
+        }
+        let hidden = |voice: &Voice| {
+            let mut tokens = voice.unnamed.map(|span| self.cx.layer.tokens_in(span)).unwrap_or_default();
+            tokens.any(|at| self.cx.is(at, self.cx.program.speech.sources))
+        };
+        let person = self.personal_voice(start).map(Voice::named);
+        let voice = person.or_else(|| self.voice(start).filter(hidden))?;
+        Some(voice.attribution(self, cue, start, end))
     }
 
     /// Whether nothing but a definite article belongs to the noun of a phrase (start, head, end): "the expert", «эксперт».
@@ -232,6 +248,9 @@ impl Speakers<'_> {
         let medium = |at: usize| self.is_medium(scene, at, last);
         let stops = |&at: &usize| !self.goes_on(scene, at) || self.cx.is(at, words.finite) || medium(at);
         let end = (head + 1..last).find(stops).unwrap_or(last);
+        if let Some(heard) = self.interlocutor(cue, (start, end)) {
+            return Some(heard);
+        }
         // "Reported that the firm would buy": what was said, and not who said it.
         if let Some(known) = self.expert(scene, cue, (start, head, end)) {
             return Some(known);

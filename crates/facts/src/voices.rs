@@ -2,10 +2,11 @@
 
 use svodka_model::{BlockKind, Kind, Quote, Span};
 use svodka_text::grammar::GrammaticalCase;
+use svodka_text::letters;
 
 use crate::entries::longest_entry;
 use crate::grammar::bit;
-use crate::scene::Scene;
+use crate::scene::{Item, Scene};
 use crate::speech::{Attribution, Speakers};
 
 /// Bytes from the end of what was said to the words that go on with its voice.
@@ -140,7 +141,10 @@ impl Speakers<'_> {
         let tokens = self.cx.layer.tokens_in(voice.unnamed.filter(|_| voice.speaker.is_none())?);
         let anonymous = |at: &usize| self.cx.is(*at, self.cx.program.speech.anonymous);
         let head = tokens.clone().find(anonymous)?;
-        let named = scene.pronoun(at).and_then(|item| item.mention);
+        // Who is named in the direct words themselves is nobody whom it means.
+        let open = at.min(self.opened.get());
+        let marked = self.cx.punct(open).is_some_and(letters::is_opening_quote);
+        let named = scene.pronoun_behind(at, if marked { open } else { at }).and_then(|item| item.mention);
         let since = named.is_some_and(|person| self.cx.mentions[person as usize].span.start() >= voice.end);
         let they = self.cx.is(at, self.cx.program.speech.they);
         let fits = match they {
@@ -188,6 +192,22 @@ impl Speakers<'_> {
     /// «говорится в сообщении»: nobody's but that of the body that was heard.
     pub fn of_statement(&self, scene: &Scene, cue: (usize, usize), found: Attribution) -> Attribution {
         let words = self.cx.program.speech;
+        if let Some(author) = self.author(scene, cue, &found) {
+            return author;
+        }
+        // «Говорится в его отчёте».
+        let hers = [words.his, words.its];
+        let phrase = found.unnamed.map(|span| self.cx.layer.tokens_in(span)).filter(|tokens| {
+            tokens.len() == 2
+                && hers.iter().any(|&list| self.cx.is(tokens.start, list))
+                && self.cx.is(tokens.start + 1, words.medium)
+        });
+        if let Some(tokens) = phrase {
+            let voice = self.own_subject(scene, tokens.start).or_else(|| self.bodily_voice(scene.first));
+            if let Some(voice) = voice {
+                return voice.attribution(self, cue, tokens.start, tokens.end);
+            }
+        }
         let alone = found.unnamed.map(|span| self.cx.layer.tokens_in(span)).filter(|tokens| {
             tokens.len() == 1
                 && [words.medium, words.ruling].iter().any(|&list| self.cx.is(tokens.start, list))
@@ -202,6 +222,24 @@ impl Speakers<'_> {
         }
         let voice = alone.and_then(|tokens| self.bodily_voice(tokens.start.min(scene.first)));
         voice.map_or(found, |voice| voice.attribution(self, cue, cue.0, cue.1))
+    }
+
+    /// "A statement by the authority said": who made it.
+    fn author(&self, scene: &Scene, cue: (usize, usize), found: &Attribution) -> Option<Attribution> {
+        let words = self.cx.program.speech;
+        let tokens = found.unnamed.map(|span| self.cx.layer.tokens_in(span))?;
+        let by = tokens.clone().skip(1).find(|&at| self.cx.is(at, words.author))?;
+        if self.is_russian(by) || !self.cx.is(by - 1, words.medium) {
+            return None;
+        }
+        let inside = |item: &&Item| item.start > by && item.end <= tokens.end;
+        let named = scene.items.iter().filter(inside).find_map(|item| Some((item, self.speaker(item)?)));
+        if let Some((item, speaker)) = named {
+            return Some(self.found(cue, speaker, None, item));
+        }
+        let definite = tokens.end == by + 3 && self.cx.is(by + 1, words.definite);
+        let voice = self.organization(scene, tokens.end - 1).filter(|_| definite)?;
+        Some(voice.attribution(self, cue, tokens.start, tokens.end))
     }
 
     /// «Там же уточнили», «..., добавили там»: where the words before were said.

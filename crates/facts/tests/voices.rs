@@ -97,3 +97,36 @@ fn more_is_retold_than_the_phrase_in_marks() {
         &[("was sold for want of patience", "Ann Bell", Direct)],
     );
 }
+
+#[test]
+fn several_speak_as_the_first_of_them() {
+    check(
+        "[Orbis|organization] has bought the lamps of [Kama Bank|organization], the two companies said on Monday.",
+        &[("Orbis has bought the lamps of Kama Bank", "Orbis", Indirect)],
+    );
+    check(
+        "[Ann Bell|person] and [Igor Orlov|person] said that the lamps were lit.",
+        &[("the lamps were lit", "Ann Bell", Indirect)],
+    );
+}
+
+#[test]
+fn a_passive_names_who_speaks_behind_by() {
+    check(
+        "The plan was described by [Ann Bell|person] as “a hope with four wheels”.",
+        &[("a hope with four wheels", "Ann Bell", Direct)],
+    );
+    check("[Ann Bell|person], asked whether the lamps would be lit, left the room.", &[]);
+}
+
+#[test]
+fn one_who_is_known_by_the_people_or_by_whom_others_cite() {
+    check(
+        "Лампы погасли, сообщил [Ян Дворжак|person]. Их зажгут, предупредил [чех|nationality], к весне.",
+        &[("Лампы погасли", "Ян Дворжак", Indirect), ("Их зажгут / к весне", "Ян Дворжак", Indirect)],
+    );
+    check(
+        "[Иван Белов|person] вернулся из порта. «Лампы горят всю ночь», — цитирует его газета.",
+        &[("Лампы горят всю ночь", "Иван Белов", Direct)],
+    );
+}

@@ -4,14 +4,17 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use svodka_model::{Kind, Mention, RoleValue, Value};
+use svodka_model::{Kind, Mention, RoleValue, Span, Value};
+use svodka_text::Analysis;
+use svodka_text::grammar::GrammaticalCase;
 
 use super::{has_complement, mention, name_at, near};
 use crate::endings;
+use crate::lexicon::Tag;
 use crate::scan::Scan;
 use crate::sets::{self, Set};
 
-/// Groups of people with the ids of titles that they bear.
+/// Groups of people with the ids of titles that they bear, and the classes of these.
 pub type Titles<'m> = BTreeSet<(u32, Cow<'m, str>)>;
 
 /// The titles that each group of people bears in this document, by the mentions that stand beside them.
@@ -21,7 +24,9 @@ pub fn titles_of_groups<'m>(scan: &Scan<'_>, mentions: &'m [Mention]) -> Titles<
         let Some(Value::Role(value)) = &role.value else { continue };
         let Some(title) = title_of(value) else { continue };
         let person = beside(scan, mentions, index);
-        titles.extend(person.and_then(|person| mentions[person].chain).map(|group| (group, title)));
+        let Some(group) = person.and_then(|person| mentions[person].chain) else { continue };
+        titles.extend(class_of(scan, role).map(|class| (group, class)));
+        titles.insert((group, title));
     }
     titles
 }
@@ -46,11 +51,32 @@ fn beside(scan: &Scan<'_>, mentions: &[Mention], role: usize) -> Option<usize> {
     }
     let after = people().filter(|(_, m)| m.span.start() >= span.end()).min_by_key(|(_, m)| m.span.start())?;
     let gap = scan.layer.tokens_in(span).end..scan.layer.tokens_in(after.1.span).start;
-    // "The Minister and President Diaz": he is not the minister.
-    let other =
-        |index: usize| mentions[index].kind == Kind::Role && mentions[index].span.start() >= span.end();
+    // «Юриста истца | Анна Лис».
+    if is_oblique(scan, mentions[role].span) && after.1.surface == after.1.norm {
+        return None;
+    }
+    // "The Minister and President Diaz": he is not the minister, but «юрист истца Анна Лис» is the lawyer.
+    let other = |index: usize| {
+        let other = &mentions[index];
+        other.kind == Kind::Role && other.span.start() >= span.end() && !is_oblique(scan, other.span)
+    };
     let close = gap.len() <= MAX_GAP && !(role + 1..after.0).any(other);
+    // "The head of the mine, Ann Bell, ...".
+    let behind = scan.layer.tokens_in(after.1.span).end;
+    let closed = behind >= scan.end_of_sentence(gap.start) || scan.punct(behind).is_some();
+    let comma = !gap.is_empty() && closed && scan.punct(gap.end - 1) == Some(',');
+    let gap = gap.start..gap.end - usize::from(comma);
     (close && gap.into_iter().all(|at| goes_on(scan, at))).then_some(after.0)
+}
+
+/// Whether a title begins with a form of a Russian noun that is no nominative.
+fn is_oblique(scan: &Scan<'_>, title: Span) -> bool {
+    let at = scan.layer.tokens_in(title).start;
+    let readings = scan.layer.analyses(scan.folded(at));
+    let case = |own: &Analysis| own.grammemes.case.filter(|_| own.known);
+    scan.is_russian(at)
+        && readings.iter().any(|own| case(own).is_some())
+        && readings.iter().all(|own| case(own) != Some(GrammaticalCase::Nominative))
 }
 
 /// "Was appointed", "became": whether the words between a name and an English title say that one came to hold it.
@@ -75,7 +101,10 @@ fn goes_on(scan: &Scan<'_>, at: usize) -> bool {
     }
     let word = scan.folded(at);
     match scan.is_russian(at) {
-        true => !endings::is_predicate(scan.layer, word) || scan.has(at, Set::Equating),
+        true => {
+            let inside = endings::is_complement(scan.layer, word) || scan.has(at, Set::Equating);
+            inside || !endings::is_predicate(scan.layer, word)
+        }
         false => {
             let small = [Set::Preposition, Set::Definite, Set::Possessive, Set::SmallWord];
             scan.is_capitalized(at) || small.into_iter().any(|set| scan.has(at, set)) || scan.is_subject(at)
@@ -150,6 +179,13 @@ fn is_told_beside(scan: &Scan<'_>, mentions: &[Mention], the: usize) -> bool {
     };
     comma && named()
         || sets::has(Set::Equating, scan.folded(before)) && !sets::has(Set::Preposition, scan.folded(before))
+}
+
+/// The class of titles that a role is of, as the nouns of `data/nominals.tsv` list it: `@military`.
+fn class_of(scan: &Scan<'_>, role: &Mention) -> Option<Cow<'static, str>> {
+    let mut tokens = scan.layer.tokens_in(role.span);
+    let (_, title) = tokens.find_map(|at| scan.hit(at, &[Tag::Title]))?;
+    Some(Cow::Owned(format!("@{}", title.class)))
 }
 
 /// The title that a role is, deputies told apart.

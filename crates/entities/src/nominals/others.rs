@@ -3,14 +3,19 @@
 use svodka_model::{Kind, Mention, Value};
 
 use super::holders::Titles;
+use crate::sets::Set;
+
 use super::{FAR, Nominal, REACH, holds_noun, is_described};
+
+/// Words from "an" to its noun.
+const BEFORE_NOUN: usize = 3;
 
 /// How well a name can be what a noun means, worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
     /// The class agrees.
     Class,
-    /// The same noun.
+    /// The same noun, or a title that the noun tells.
     Noun,
 }
 
@@ -33,6 +38,7 @@ pub fn meant(nominal: &Nominal<'_, '_>, mentions: &[Mention], titles: &Titles<'_
         }
         if let Some(fit) = fit(nominal, mention, group, titles)
             && best.is_none_or(|(known, _)| fit > known)
+            && !(kind == Kind::Person && fit == Fit::Class && is_told_since(nominal, mention))
         {
             best = Some((fit, group));
         }
@@ -40,15 +46,27 @@ pub fn meant(nominal: &Nominal<'_, '_>, mentions: &[Mention], titles: &Titles<'_
     best.map(|(_, group)| group)
 }
 
+/// "An official in Perm ... The official": whether somebody without a name is told of by the noun since a name.
+fn is_told_since(nominal: &Nominal<'_, '_>, name: &Mention) -> bool {
+    let scan = nominal.scan;
+    let from = scan.layer.tokens_in(name.span).end;
+    let noun = scan.folded(nominal.hit.end - 1);
+    let indefinite = |at: usize| {
+        let near = at.saturating_sub(BEFORE_NOUN).max(from)..at;
+        near.into_iter().any(|at| scan.has(at, Set::Indefinite))
+    };
+    (from..nominal.hit.start).any(|at| scan.folded(at) == noun && indefinite(at))
+}
+
 fn fit(nominal: &Nominal<'_, '_>, mention: &Mention, group: u32, titles: &Titles<'_>) -> Option<Fit> {
     let (scan, noun) = (nominal.scan, nominal.noun);
+    if noun.kind == Kind::Person && titles.iter().any(|(own, title)| *own == group && noun.lists(title)) {
+        return Some(Fit::Noun);
+    }
     if noun.lists("*") {
         return Some(Fit::Class);
     }
     let fits = match &mention.value {
-        _ if noun.kind == Kind::Person => {
-            titles.iter().any(|(own, title)| *own == group && noun.lists(title))
-        }
         Some(Value::Location(value)) => value.class.as_deref().is_some_and(|class| noun.lists(class)),
         Some(Value::Event(value)) => {
             let tokens = scan.layer.tokens_in(mention.span);

@@ -1,7 +1,7 @@
 //! The items of a sentence as they are first seen: mentions, pronouns and unnamed participants.
 
 use svodka_model::{Kind, Mention};
-use svodka_text::grammar::GrammaticalCase;
+use svodka_text::grammar::{GrammaticalCase, Pos};
 use svodka_text::{Case, Script, Sentence};
 
 use crate::agreement;
@@ -215,8 +215,8 @@ impl Scene<'_> {
         let near = |mention: &Mention| span.start() - mention.span.start() < PRONOUN_REACH;
         let common = &self.cx.program.common;
         let other_gender = if self.cx.is(at, common.feminine) { 'm' } else { 'f' };
-        // "The leader" may be a woman.
-        let tells = self.cx.token(at).script != Script::Latin
+        // "The leader", «африканист» may be a woman.
+        let tells = self.cx.grammar(at).first.is_some_and(|pos| pos != Pos::Noun)
             || [common.pronoun, common.feminine, self.cx.program.speech.his]
                 .iter()
                 .any(|&list| self.cx.is(at, list));
