@@ -225,6 +225,7 @@ impl Compiler {
             agree: agree?,
             subject: subject?,
             each,
+            open: def.open,
             fragment: def.fragment,
             within: def.within,
             score: def.score,
