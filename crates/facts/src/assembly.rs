@@ -69,7 +69,8 @@ pub(crate) fn assemble(
 /// Candidates of one sentence and relation that share a filler of one slot are one.
 pub(crate) fn merge_in_sentence(cx: Context, candidates: &mut Vec<Candidate>, first: usize) {
     let mut kept: Vec<Candidate> = Vec::new();
-    for candidate in candidates.drain(first..) {
+    for mut candidate in candidates.drain(first..) {
+        drop_told_alone(cx, &kept, &mut candidate);
         let twin = kept.iter().position(|other| is_one(cx, other, &candidate));
         match twin {
             Some(twin) => {
@@ -87,9 +88,32 @@ pub(crate) fn merge_in_sentence(cx: Context, candidates: &mut Vec<Candidate>, fi
     candidates.extend(kept);
 }
 
+/// "Belongs to A (60%) and B (40%)": the slot that a rule fills with one of several, telling what stands in the bracket behind
+/// that one.
+fn alone(cx: Context, candidate: &Candidate) -> Option<SlotId> {
+    let rule = &cx.program.rules[candidate.rule];
+    rule.each.filter(|_| rule.open)
+}
+
+/// Takes from a candidate who has been told alone, as long as others are left.
+fn drop_told_alone(cx: Context, kept: &[Candidate], candidate: &mut Candidate) {
+    for other in kept.iter().filter(|other| other.relation == candidate.relation) {
+        let Some(slot) = alone(cx, other).filter(|&slot| candidate.of(slot).count() > 1) else { continue };
+        let told = |own: &Filled| own.slot == slot && other.of(slot).any(|told| same_thing(&cx, told, own));
+        candidate.fills.retain(|own| !told(own));
+    }
+}
+
 /// Whether two matches in one sentence tell one fact: they overlap, or share what identifies the relation.
 fn is_one(cx: Context, a: &Candidate, b: &Candidate) -> bool {
     if a.relation != b.relation || a.fragment != b.fragment || conflicts(cx, a, b) {
+        return false;
+    }
+    let another = |one: &Candidate, other: &Candidate| {
+        let slot = alone(cx, one).filter(|&slot| other.of(slot).next().is_some());
+        slot.is_some_and(|slot| !one.of(slot).any(|x| other.of(slot).any(|y| same_thing(&cx, x, y))))
+    };
+    if another(a, b) || another(b, a) {
         return false;
     }
     let same = &relation(cx.program, a.relation).same;

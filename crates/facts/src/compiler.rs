@@ -227,6 +227,7 @@ impl Compiler {
             agree: agree?,
             subject: subject?,
             each,
+            open: def.open,
             fragment: def.fragment,
             within: def.within,
             aside: def.aside,

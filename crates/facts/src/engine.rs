@@ -366,6 +366,10 @@ impl Engine {
         matches.sort_by_key(|(rule, found)| (std::cmp::Reverse(weight(found)), found.cost, *rule));
         let mut chunks: Vec<(usize, usize, Item)> = Vec::new();
         for (rule, found) in matches {
+            if self.program.rules[rule].open {
+                candidates.extend(Candidate::all(scene, rule, &found, sentence, in_title));
+                continue;
+            }
             let Some(head) = head_of(scene, &self.program.rules[rule], &found) else { continue };
             let rival = |chunk: &&mut (usize, usize, Item)| chunk.0 < found.end && found.start < chunk.1;
             match chunks.iter_mut().find(rival) {

@@ -191,6 +191,9 @@ pub(crate) struct RuleDef {
     pub subject: Option<String>,
     /// A slot of which each filler makes a fact of its own ("engineers Ann Bell and Ivan Belov").
     pub each: Option<String>,
+    /// Sees what stands in brackets behind mentions, as rules for chunks do, and makes no chunk.
+    #[serde(default)]
+    pub open: bool,
     /// Only adds to a fact told before; alone it is none.
     #[serde(default)]
     pub fragment: bool,
@@ -443,6 +446,9 @@ pub(crate) struct RecordDef {
     /// Only rows of tables under a row of labels.
     #[serde(default)]
     pub table: bool,
+    /// A lexicon of which the line above the table must hold a word; one of which it must hold none.
+    pub under: Option<String>,
+    pub not_under: Option<String>,
     /// Slots that must be filled, beyond what the relation needs.
     #[serde(default)]
     pub fills: Vec<String>,

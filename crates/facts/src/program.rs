@@ -174,6 +174,8 @@ pub(crate) struct Rule {
     /// Filled before the anchor, these must be able to be the subject.
     pub subject: Vec<SlotId>,
     pub each: Option<SlotId>,
+    /// Sees brackets open, as rules for chunks do.
+    pub open: bool,
     pub fragment: bool,
     /// Sentences back in which a fragment looks for its fact, if not as many as any.
     pub within: Option<usize>,
@@ -198,6 +200,7 @@ impl Rule {
             agree: Vec::new(),
             subject: Vec::new(),
             each: None,
+            open: false,
             fragment: false,
             within: None,
             aside: false,

@@ -70,7 +70,8 @@ impl Triggers {
         let mut by_words: [BTreeMap<ListId, Vec<u32>>; 2] = Default::default();
         let mut by_kind = [0, 1].map(|_| vec![vec![]; Kind::ALL.len()]);
         for (number, variant) in (0..).zip(variants) {
-            let stage = usize::from(rules[variant.rule as usize].chunk.is_none());
+            let rule = &rules[variant.rule as usize];
+            let stage = usize::from(rule.chunk.is_none() && !rule.open);
             match variant.elements[variant.anchor] {
                 Element::Lexicon(list) => by_words[stage].entry(list).or_default().push(number),
                 Element::Slot { choices, .. } => {

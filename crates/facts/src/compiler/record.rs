@@ -92,6 +92,8 @@ impl Compiler {
         let unless = labels(&def.unless)?;
         let fills = def.fills.iter().map(|slot| self.known_slot(pack, &place, relation, slot));
         let fills = fills.collect::<Result<Vec<_>, _>>()?;
+        let under = self.asked_lexicon(pack, &place, def.under.as_ref())?;
+        let not_under = self.asked_lexicon(pack, &place, def.not_under.as_ref())?;
         let name = format!("{}.{}", pack.name, def.name);
         let trust = trust::of(&name, def.score);
         self.rules.push(Rule { status, ..Rule::bare(name, relation, def.score, trust) });
@@ -103,6 +105,8 @@ impl Compiler {
             requires,
             unless,
             table: def.table,
+            under,
+            not_under,
             fills,
         };
         self.records.repeated.extend(kind.each());

@@ -17,6 +17,8 @@ const LONGEST_REST: usize = 3;
 const LONGEST_ASIDE: usize = 12;
 /// Labelled values of one record: a longer list is cut.
 const MOST_CELLS: usize = 100;
+/// Tokens of a line that tells what a table is.
+const LONGEST_CAPTION: usize = 14;
 /// Tokens of a line above a record that may name what it is about.
 const LONGEST_NAME: usize = 8;
 /// Sentences before a record in which the body is sought whose record it is.
@@ -53,6 +55,8 @@ pub(crate) struct Record {
     pub before: Range<usize>,
     /// The row of labels, of a table.
     pub header: Option<Span>,
+    /// The line above the table.
+    pub caption: Option<Range<usize>>,
 }
 
 impl Record {
@@ -106,6 +110,8 @@ struct Row {
     span: Span,
     /// Its first sentence.
     sentence: usize,
+    /// The line above it.
+    caption: Option<Range<usize>>,
 }
 
 impl Reader<'_> {
@@ -337,7 +343,9 @@ impl Reader<'_> {
             let all = &self.cx.layer.sentences()[sentences.clone()];
             let span = all.iter().fold(all[0].span, |span, sentence| span.cover(sentence.span));
             let labels = cells.into_iter().zip(labels).collect();
-            self.header = Some(Row { labels, span, sentence: sentences.start });
+            let above = sentences.start.checked_sub(1).map(|above| self.cx.layer.sentences()[above].tokens());
+            let caption = above.filter(|line| line.len() <= LONGEST_CAPTION);
+            self.header = Some(Row { labels, span, sentence: sentences.start, caption });
         } else if let Some(header) = &self.header {
             if header.labels.len() == cells.len() {
                 let cell = |((label, meanings), value): (&(Range<usize>, Meanings), Range<usize>)| Cell {
@@ -348,8 +356,8 @@ impl Reader<'_> {
                 };
                 let cells = header.labels.iter().zip(cells).map(cell).collect();
                 let before = header.sentence.saturating_sub(BEFORE)..header.sentence;
-                let header = Some(header.span);
-                self.done.push(Record { cells, before, header, ..Record::default() });
+                let (header, caption) = (Some(header.span), header.caption.clone());
+                self.done.push(Record { cells, before, header, caption, ..Record::default() });
             }
         } else if let [label, value] = cells.as_slice() {
             let cell = Cell {

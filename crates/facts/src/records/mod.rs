@@ -12,6 +12,7 @@ use smallvec::SmallVec;
 use svodka_model::{Kind, Status};
 
 use crate::candidate::{Candidate, Filled};
+use crate::lexicon::LexiconId;
 use crate::pattern::SlotId;
 use crate::program::RelationId;
 use crate::scene::Context;
@@ -57,6 +58,9 @@ pub(crate) struct RecordKind {
     pub unless: Vec<LabelId>,
     /// Only rows of tables under a row of labels.
     pub table: bool,
+    /// Of which the line above the table must hold a word, and of which none: "Orders reported this month".
+    pub under: Option<LexiconId>,
+    pub not_under: Option<LexiconId>,
     /// Slots that must be filled, whatever the relation needs.
     pub fills: Vec<SlotId>,
 }
@@ -85,12 +89,15 @@ impl RecordKind {
             .next()
     }
 
-    fn suits(&self, record: &Record) -> bool {
+    fn suits(&self, cx: Context, record: &Record) -> bool {
         let holds = |labels: &[LabelId]| {
             record.cells.iter().any(|cell| labels.iter().any(|label| cell.meanings.contains(label)))
         };
         let fits = record.header.is_some() || !self.table;
-        fits && self.requires.iter().all(|group| holds(group)) && !holds(&self.unless)
+        let captioned =
+            |lexicon| record.caption.clone().is_some_and(|mut line| line.any(|at| cx.is(at, lexicon)));
+        let under = self.under.is_none_or(captioned) && !self.not_under.is_some_and(captioned);
+        fits && under && self.requires.iter().all(|group| holds(group)) && !holds(&self.unless)
     }
 }
 
@@ -103,7 +110,7 @@ pub(crate) fn find(cx: Context, candidates: &mut Vec<Candidate>) {
     let (mut told, mut ranges) = (Vec::new(), Vec::new());
     for (number, record) in (0..).zip(cells::records(cx)) {
         ranges.extend(record.tokens().map(|tokens| (tokens, number)));
-        for kind in all.kinds.iter().filter(|kind| kind.suits(&record)) {
+        for kind in all.kinds.iter().filter(|kind| kind.suits(cx, &record)) {
             fill::candidates(cx, kind, &record, number, &mut told);
         }
     }
