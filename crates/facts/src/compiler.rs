@@ -227,6 +227,7 @@ impl Compiler {
             each,
             fragment: def.fragment,
             within: def.within,
+            keeps: def.keeps,
             score: def.score,
             trust: trust::of(&format!("{}.{}", pack.name, def.name), def.score),
             notes: def.notes.clone(),

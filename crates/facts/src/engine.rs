@@ -161,11 +161,12 @@ impl Engine {
             return;
         }
         assembly::merge_in_sentence(cx, candidates, first);
-        // Mentions in the core of each match are not adjuncts of another relation's.
-        let core: Vec<(usize, u32)> = candidates[first..]
+        // Mentions in the core of each match are not adjuncts of another relation's; of some rules, of nobody's.
+        let core: Vec<(Option<usize>, u32)> = candidates[first..]
             .iter()
             .flat_map(|candidate| {
-                candidate.fills.iter().filter_map(|fill| Some((candidate.relation, fill.mention?)))
+                let shared = Some(candidate.relation).filter(|_| !self.program.rules[candidate.rule].keeps);
+                candidate.fills.iter().filter_map(move |fill| Some((shared, fill.mention?)))
             })
             .collect();
         // Where clauses begin that share a verb with the one before.
@@ -390,7 +391,7 @@ impl Engine {
         attempts: &Attempts,
         scene: &Scene,
         language: Language,
-        core: &[(usize, u32)],
+        core: &[(Option<usize>, u32)],
         within: (usize, usize),
         candidate: &mut Candidate,
     ) {
@@ -444,7 +445,7 @@ impl Engine {
                         is_date
                             && core
                                 .iter()
-                                .any(|&(other, used)| other != relation && Some(used) == fill.mention)
+                                .any(|&(other, used)| other != Some(relation) && Some(used) == fill.mention)
                     };
                     let is_day = |fill: &Fill| {
                         fill.mention.is_some_and(|index| scene.cx.mentions[index as usize].kind == Kind::Date)

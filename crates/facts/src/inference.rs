@@ -1,6 +1,6 @@
 //! Slots that are filled from outside the clause: from other facts, from what is nested in a mention, from the topic.
 
-use svodka_model::Span;
+use svodka_model::{Kind, Span};
 use svodka_text::letters::is_quote;
 use svodka_text::{Case, TokenKind};
 
@@ -153,7 +153,10 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
             topic.map(name).into_iter().collect()
         }
         Source::Counted { slot } => {
-            let counted = fact.of(*slot).filter_map(|quantity| counted(cx, quantity.span));
+            // Money and percentages count nothing.
+            let kind = |filled: &Filled| filled.mention.map(|index| cx.mentions[index as usize].kind);
+            let counts = |filled: &&Filled| !matches!(kind(filled), Some(Kind::Money | Kind::Percent));
+            let counted = fact.of(*slot).filter(counts).filter_map(|quantity| counted(cx, quantity.span));
             let literal = |span| Filled { slot: infer.slot, mention: None, span, inferred: None };
             counted.map(literal).collect()
         }

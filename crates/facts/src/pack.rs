@@ -193,6 +193,9 @@ pub(crate) struct RuleDef {
     pub fragment: bool,
     /// Sentences back in which a fragment looks for its fact.
     pub within: Option<usize>,
+    /// The dates in it belong to no other fact of the sentence.
+    #[serde(default)]
+    pub keeps: bool,
     /// Confidence in thousandths before context is weighed.
     #[serde(default = "default_score")]
     pub score: u16,

@@ -175,6 +175,8 @@ pub(crate) struct Rule {
     pub fragment: bool,
     /// Sentences back in which a fragment looks for its fact, if not as many as any.
     pub within: Option<usize>,
+    /// The dates in it belong to no other fact of the sentence.
+    pub keeps: bool,
     /// What its writer thinks of it: which of several rules wins.
     pub score: u16,
     /// What was measured of it: the confidence in what it finds.
@@ -196,6 +198,7 @@ impl Rule {
             each: None,
             fragment: false,
             within: None,
+            keeps: false,
             score,
             trust,
             notes: Vec::new(),

@@ -96,7 +96,7 @@ pub(super) fn left_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit>
             let bare = noun || holds_object(scene, frame, start, item.start);
             let start = if bare { item.start } else { start };
             let before = governor(scene, frame, start);
-            let preposition = before.filter(|&at| !approximates(scene, at));
+            let preposition = before.filter(|&at| !approximates(scene, frame, at));
             units.push(unit_of(scene, item, preposition, true, beyond));
             at = before.unwrap_or(start.min(item.start));
         } else if scene.is_break(last) {
@@ -192,7 +192,7 @@ pub(super) fn right_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit
             preposition = Some(at);
             at = end;
         } else if scene.cx.is(at, words.preposition) {
-            preposition = if approximates(scene, at) { preposition } else { Some(at) };
+            preposition = if approximates(scene, frame, at) { preposition } else { Some(at) };
             at += 1;
         } else if is_finite(scene, at) {
             break;
@@ -250,11 +250,12 @@ fn listed(scene: &Scene, before: Option<&Unit>, unit: Unit) -> Unit {
     }
 }
 
-/// «около 220 вертолетов»: no preposition, but part of the number.
-fn approximates(scene: &Scene, at: usize) -> bool {
+/// «около 220 вертолетов»: no preposition, but part of the number; «вырос до 220» where the frame asks for it.
+fn approximates(scene: &Scene, frame: &Frame, at: usize) -> bool {
+    let asked = |&(lexicon, ..): &(LexiconId, _, _)| scene.cx.is(at, lexicon);
     let number =
         scene.item_starting(at + 1).is_some_and(|item| matches!(item.kind, Kind::Quantity | Kind::Money));
-    number && scene.cx.is(at, scene.cx.program.common.approximate)
+    number && scene.cx.is(at, scene.cx.program.common.approximate) && !frame.prepositions.iter().any(asked)
 }
 
 /// The name behind adjectives («рязанское предприятие «Луч»»).
