@@ -175,7 +175,7 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
     bare.ends_with(['.', '!', '?', '…', ':', ';'])
 }
 
-/// Rows of tables: neighbouring lines that are cut into cells by tabs, bars, or wide gaps.
+/// Rows of tables: neighbouring lines that are cut into cells by tabs, bars, wide gaps, or semicolons about figures.
 fn tabular(lines: &[Line]) -> Vec<bool> {
     let mut tabular = vec![false; lines.len()];
     let mut above = None;
@@ -183,7 +183,8 @@ fn tabular(lines: &[Line]) -> Vec<bool> {
         let own = cells(line.text);
         if let (Some((kind, n)), Some((other, m))) = (above, own)
             && kind == other
-            && (kind != '|' || n == m)
+            && (!matches!(kind, '|' | ';') || n == m)
+            && (kind != ';' || line.text.contains(|c: char| c.is_ascii_digit()))
         {
             (tabular[at - 1], tabular[at]) = (true, true);
         }
@@ -201,6 +202,8 @@ fn cells(line: &str) -> Option<(char, usize)> {
         Some(('\t', count("\t"))).filter(|(_, cells)| *cells >= 2)
     } else if line.contains('|') {
         Some(('|', count("|"))).filter(|(_, cells)| *cells >= 2)
+    } else if line.contains(';') && !ends_sentence(line) {
+        Some((';', count(";"))).filter(|(_, cells)| *cells >= 3)
     } else if line.contains("  ") {
         // Two spaces behind a full stop are typing habit, not a table.
         Some((' ', count("  "))).filter(|(_, cells)| *cells >= 2 && !line.contains(".  "))
@@ -322,6 +325,9 @@ mod tests {
             "Netherlands      31.7%\nChina            18.9%",
             &["T Netherlands      31.7%", "T China            18.9%"],
         );
+        check("Порт; 2024; 2025\nИлим; 310; 298", &["T Порт; 2024; 2025", "T Илим; 310; 298"]);
+        let goals = ["We shall build; sell; and mend", "We shall rest; wait; and see"];
+        check(&goals.join("\n"), &goals);
     }
 
     #[test]

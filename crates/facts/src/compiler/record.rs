@@ -19,6 +19,9 @@ impl Compiler {
                 "nothing" => self.records.nothing = Some(label),
                 "expected" => self.records.expected = Some(label),
                 "number" => self.records.number = Some(label),
+                "row" => self.records.row = Some(label),
+                "measure" => self.records.measure = Some(label),
+                "figure" => self.records.figure = Some(label),
                 _ => {}
             }
             for entry in entries.all() {
@@ -72,6 +75,7 @@ impl Compiler {
             let source = |name: &str| match (name, name.strip_prefix('@')) {
                 ("topic", _) => Ok(Source::Topic),
                 ("before", _) => Ok(Source::Before),
+                ("headline", _) => Ok(Source::Headline),
                 (_, Some(label)) => Ok(Source::Words(self.known_label(pack, &place, label)?)),
                 (kind, None) if kind.starts_with('{') => {
                     let parsed = Kind::parse(kind.trim_matches(['{', '}']));

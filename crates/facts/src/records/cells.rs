@@ -5,6 +5,7 @@ use std::ops::Range;
 use svodka_model::{BlockKind, Mention, Span};
 use svodka_text::{Script, Sentence, TokenKind, letters};
 
+use super::grid::Grid;
 use super::{Meanings, Records};
 use crate::scene::Context;
 
@@ -22,7 +23,7 @@ const LONGEST_CAPTION: usize = 14;
 /// Tokens of a line above a record that may name what it is about.
 const LONGEST_NAME: usize = 8;
 /// Sentences before a record in which the body is sought whose record it is.
-const BEFORE: usize = 2;
+pub(super) const BEFORE: usize = 2;
 
 /// A label with its value.
 #[derive(Debug, Clone)]
@@ -76,6 +77,7 @@ pub(crate) fn records(cx: Context) -> Vec<Record> {
         done: Vec::new(),
         open: Record::default(),
         header: None,
+        grid: None,
         line: None,
     };
     let sentences = cx.layer.sentences();
@@ -93,13 +95,15 @@ pub(crate) fn records(cx: Context) -> Vec<Record> {
     reader.done
 }
 
-struct Reader<'a> {
-    cx: Context<'a>,
-    labels: &'a Records,
+pub(super) struct Reader<'a> {
+    pub cx: Context<'a>,
+    pub labels: &'a Records,
     done: Vec<Record>,
     open: Record,
     /// Of the table that is being read: the labels of its columns, the number of the columns.
     header: Option<Row>,
+    /// The head of a table of figures that is being read.
+    grid: Option<Grid>,
     /// The short line before, which may name what the next record is about.
     line: Option<Range<usize>>,
 }
@@ -125,7 +129,7 @@ impl Reader<'_> {
 
     /// A block of text: its sentences are labelled values, or end the record.
     fn block(&mut self, sentences: Range<usize>, kind: BlockKind) {
-        self.header = None;
+        (self.header, self.grid) = (None, None);
         if kind == BlockKind::Heading || !self.is_near(sentences.start) {
             self.close();
         }
@@ -260,7 +264,8 @@ impl Reader<'_> {
         if at >= limit || label.is_empty() {
             return None;
         }
-        let meanings = self.meanings(label.clone());
+        let mut meanings = self.meanings(label.clone());
+        meanings.retain(|label| Some(*label) != self.labels.row);
         let capital = self.cx.token(start).is_capitalized();
         // "The board of Orbis:" begins a list and is no label.
         let unknown = colon && capital && !comma && at + 1 < end;
@@ -284,7 +289,7 @@ impl Reader<'_> {
     }
 
     /// What some words mean as a label.
-    fn meanings(&self, label: Range<usize>) -> Meanings {
+    pub fn meanings(&self, label: Range<usize>) -> Meanings {
         let mut meanings = self.labels.labels.get(&self.words(label.clone())).cloned().unwrap_or_default();
         if meanings.is_empty() && !label.is_empty() {
             let span = self.cx.layer.span_of(label.clone());
@@ -346,6 +351,11 @@ impl Reader<'_> {
             let above = sentences.start.checked_sub(1).map(|above| self.cx.layer.sentences()[above].tokens());
             let caption = above.filter(|line| line.len() <= LONGEST_CAPTION);
             self.header = Some(Row { labels, span, sentence: sentences.start, caption });
+        } else if let Some(grid) = first.then(|| self.grid(&cells, sentences.clone(), &labels)).flatten() {
+            self.close();
+            self.grid = Some(grid);
+        } else if let Some(grid) = &self.grid {
+            self.done.extend(self.figures(grid, &cells, &labels));
         } else if let Some(header) = &self.header {
             if header.labels.len() == cells.len() {
                 let cell = |((label, meanings), value): (&(Range<usize>, Meanings), Range<usize>)| Cell {
@@ -387,6 +397,8 @@ impl Reader<'_> {
             "\t"
         } else if text.contains('|') {
             "|"
+        } else if text.contains(';') {
+            ";"
         } else {
             "  "
         };

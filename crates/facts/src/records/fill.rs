@@ -86,6 +86,8 @@ impl Filler<'_> {
             || self.record.topic.iter().chain(&self.record.line).map(|line| cx.layer.span_of(line.clone()));
         let named = |fill: &Filled| fill.mention.is_some() && above().any(|line| line.contains(fill.span));
         let headed = self.record.tokens().is_some() && fills.iter().any(named);
+        // "Revenue | 12 | 14": the words of a row of figures.
+        let headed = headed || self.record.header.is_some() && self.record.topic.is_some();
         if (places.len() + usize::from(headed)).max(members) < NEEDED || places.is_empty() {
             return None;
         }
@@ -128,9 +130,11 @@ impl Filler<'_> {
         let spans = || cells.iter().map(|cell| layer.span_of(cell.tokens()));
         let topic = self.record.topic.clone().map(|tokens| layer.span_of(tokens));
         let (first, whole) = (layer.span_of(cells[0].tokens()), layer.span_of(tokens));
-        let whole = topic.map_or(whole, |topic| whole.cover(topic));
+        let captions = |topic: &Span| self.record.header.is_some_and(|head| topic.start() < head.start());
+        let caption = topic.filter(captions);
+        let whole = topic.filter(|topic| !captions(topic)).map_or(whole, |topic| whole.cover(topic));
         if whole.len() <= LONGEST_EVIDENCE {
-            return (whole, self.record.header.into_iter().collect());
+            return (whole, caption.into_iter().chain(self.record.header).collect());
         }
         let rest = spans().chain(self.record.header).filter(|span| *span != first);
         (first, rest.collect())
@@ -164,6 +168,7 @@ impl Filler<'_> {
             }
             Source::Mentioned(kind) => (self.mentioned(kind, slot).into_iter().collect(), None),
             Source::Before => (self.body_before(slot).into_iter().collect(), None),
+            Source::Headline => (self.body_above(slot).into_iter().collect(), None),
         }
     }
 
@@ -237,12 +242,15 @@ impl Filler<'_> {
                 first && whole(Kind::Organization, LONGEST_NAME) && self.is_plain_name(value.clone());
             return Some(if longer { self.literal(value, slot) } else { found });
         }
-        let number = value.len() == 1 && self.cx.token(value.start).kind == TokenKind::Number;
+        let number = value.clone().all(|at| self.cx.token(at).kind == TokenKind::Number);
         let person = whole(Kind::Person, LONGEST_NAME) && value.len() > 1;
         let is_name = (whole(Kind::Organization, LONGEST_NAME) || person)
             && self.is_name(value.clone())
             && !(rule.kinds.has(Kind::Person) && self.names_body(value.clone()));
-        let year = number && rule.kinds.has(Kind::Date) && self.cx.layer.word(value.start).len() == YEAR;
+        let year = number
+            && value.len() == 1
+            && rule.kinds.has(Kind::Date)
+            && self.cx.layer.word(value.start).len() == YEAR;
         (is_name || year || number && rule.kinds.has(Kind::Quantity)).then(|| self.literal(value, slot))
     }
 
@@ -346,12 +354,31 @@ impl Filler<'_> {
         let title =
             sentences.iter().take(HEAD).position(|one| self.cx.layer.block_kind(one) == BlockKind::Title);
         let title = title.filter(|&title| title < self.record.before.end);
-        let bodies =
-            self.record.before.clone().rev().chain(title).map(|index| self.bodies(&sentences[index]));
-        let named = bodies.into_iter().find(|bodies| !bodies.is_empty())?;
+        self.only_body(self.record.before.clone().rev().chain(title), slot, "before")
+    }
+
+    /// The only body that the heading over the record names, or else the headline.
+    fn body_above(&self, slot: SlotId) -> Option<Filled> {
+        let sentences = self.cx.layer.sentences();
+        let kind = |index: usize| self.cx.layer.block_kind(&sentences[index]);
+        let heading = self.record.before.clone().rev().filter(|&index| kind(index) == BlockKind::Heading);
+        let title = (0..self.record.before.end.min(HEAD)).find(|&index| kind(index) == BlockKind::Title);
+        self.only_body(heading.chain(title), slot, "headline")
+    }
+
+    /// The only body that the first of some sentences that names any names.
+    fn only_body(
+        &self,
+        mut sentences: impl Iterator<Item = usize>,
+        slot: SlotId,
+        told: &str,
+    ) -> Option<Filled> {
+        let all = self.cx.layer.sentences();
+        let named =
+            sentences.find_map(|index| Some(self.bodies(&all[index])).filter(|bodies| !bodies.is_empty()))?;
         let &[body] = named.as_slice() else { return None };
         let (mention, span) = (u32::try_from(body).ok(), self.cx.mentions[body].span);
-        Some(Filled { slot, mention, span, inferred: Some("before".to_owned()) })
+        Some(Filled { slot, mention, span, inferred: Some(told.to_owned()) })
     }
 
     /// The bodies that a sentence names, each once.

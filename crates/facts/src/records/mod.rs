@@ -6,6 +6,7 @@
 
 mod cells;
 mod fill;
+mod grid;
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -42,6 +43,10 @@ pub(crate) struct Records {
     pub expected: Option<LabelId>,
     /// The number of a thing, which does not name it ("Lot 3").
     pub number: Option<LabelId>,
+    /// Of tables of figures: whom a row tells of, what is measured, and the figures under periods.
+    pub row: Option<LabelId>,
+    pub measure: Option<LabelId>,
+    pub figure: Option<LabelId>,
     pub kinds: Vec<RecordKind>,
 }
 
@@ -78,6 +83,8 @@ pub(crate) enum Source {
     Topic,
     /// The only body that the sentence before the record names, or the headline over it.
     Before,
+    /// The only body that the heading over it names, or the headline.
+    Headline,
 }
 
 impl RecordKind {
