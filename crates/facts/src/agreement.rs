@@ -53,7 +53,13 @@ pub(crate) fn has_subject(scene: &Scene, slots: &[SlotId], found: &Match) -> boo
         }
         if scene.cx.token(tokens.start).script == Script::Cyrillic {
             let cases = scene.cx.grammar(tokens.start).cases;
-            return cases == 0 || cases & bit(GrammaticalCase::Nominative) != 0;
+            // «У банка «Круг» и купил»: «банка» has a nominative, too.
+            let acts = |mention: u32| {
+                let kind = scene.cx.mentions[mention as usize].kind;
+                matches!(kind, Kind::Organization | Kind::Person | Kind::Location)
+            };
+            let governed = fill.mention.is_some_and(acts) && scene.governor(tokens.start).is_some();
+            return !governed && (cases == 0 || cases & bit(GrammaticalCase::Nominative) != 0);
         }
         let words = &scene.cx.program.common;
         let start = scene.phrase_starts(tokens.start).last().unwrap_or(tokens.start);

@@ -73,6 +73,7 @@ impl Compiler {
             let case = case.ok_or_else(|| unknown(pack, "name_endings", "case", name))?;
             self.name_endings.push((bit(case), endings.iter().map(String::as_str).collect()));
         }
+        self.forms.extend_rare(&pack.file.rare_lemmas);
         self.forms
             .extend(&pack.file.verb_forms)
             .map_err(|name| unknown(pack, "verb_forms", "form of a verb", &name))?;

@@ -480,10 +480,9 @@ impl Engine {
                         continue;
                     }
                     let known: Vec<_> = candidate.fills.iter().map(|fill| fill.slot).collect();
-                    // "The engines come from Orbis, the pumps from Tamar": whom the other fact has is none of this one.
+                    // "The engines come from Orbis, the pumps from Tamar": whom another fact has adds nothing to this one.
                     let of_other = |fill: &Fill| {
-                        let held =
-                            |&(other, used): &(_, u32)| other == relation && Some(used) == fill.mention;
+                        let held = |&(_, used): &(_, u32)| Some(used) == fill.mention;
                         known.contains(&fill.slot) && core.iter().any(held)
                     };
                     if found.fills.iter().any(of_other) {

@@ -1,7 +1,7 @@
 //! What rules ask of the grammar of a Russian word, made of its analyses once for each word form.
 
 use svodka_text::grammar::{GrammaticalCase, Number, Pos, Proper};
-use svodka_text::{Grammemes, Layer};
+use svodka_text::{Grammemes, Layer, Reading};
 
 use crate::frames::Forms;
 
@@ -48,7 +48,10 @@ impl Grammar {
     /// Of a folded word.
     pub fn of(layer: &Layer, word: &str, forms: &Forms) -> Self {
         let mut grammar = Self::default();
-        for reading in layer.morphology().known(word) {
+        let common = |reading: &Reading| !forms.is_rare(&reading.lemma(word));
+        // «Банку» is said of a bank, and not of a jar.
+        let rare = forms.may_be_rare(word) && layer.morphology().known(word).any(|reading| common(&reading));
+        for reading in layer.morphology().known(word).filter(|reading| !rare || common(reading)) {
             grammar.add(reading.grammemes(), true, || forms.is_infinitive(&reading.lemma(word)));
         }
         if grammar.first.is_none() {

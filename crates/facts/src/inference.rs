@@ -32,7 +32,10 @@ pub(crate) fn infer_all(cx: Context, facts: &mut [Candidate]) {
         for index in 0..facts.len() {
             let fact = &facts[index];
             // A record tells all that it has to tell.
-            let inside = matches!(infer.source, Source::Nested { .. } | Source::Counted { .. });
+            let inside = matches!(
+                infer.source,
+                Source::Nested { .. } | Source::Counted { .. } | Source::Measured { .. }
+            );
             if fact.relation != infer.relation || fact.record.is_some() && !inside {
                 continue;
             }
@@ -46,11 +49,19 @@ pub(crate) fn infer_all(cx: Context, facts: &mut [Candidate]) {
             if !counts || excluded() || !told() {
                 continue;
             }
-            let kinds = relation(cx.program, infer.relation).slots[&infer.slot].kinds;
+            let slot = relation(cx.program, infer.relation).slots[&infer.slot];
+            let kinds = slot.kinds;
+            let refused = |filled: &Filled| {
+                let named = filled.mention.is_some();
+                slot.except.is_some_and(|lexicon| {
+                    named && cx.layer.tokens_in(filled.span).any(|at| cx.is(at, lexicon))
+                })
+            };
             for filled in inferred(cx, facts, index, infer) {
                 // A meeting has people, an agreement's parties are bodies.
                 let kind = filled.mention.map(|mention| cx.mentions[mention as usize].kind);
-                if kind.is_some_and(|kind| kinds != Kinds::default() && !kinds.has(kind)) {
+                if kind.is_some_and(|kind| kinds != Kinds::default() && !kinds.has(kind)) || refused(&filled)
+                {
                     continue;
                 }
                 let fact = &mut facts[index];
@@ -142,14 +153,14 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
             true => pair(cx, fact, *kinds, *within).into_iter().flatten().map(name).collect(),
             false => Vec::new(),
         },
-        Source::Topic { kinds, within, lexicon, here } => {
+        Source::Topic { kinds, within, lexicon, here, any } => {
             // Whose part has been told before the verb has its subject there; "we" are not what the text is about.
             let anchor = cx.token(fact.anchor.0).span.start();
             let told = fact.of(infer.slot).any(|own| own.span.start() < anchor);
             let ours = holds_word(cx, fact, cx.program.speech.first_person);
             let cued = lexicon.is_none_or(|id| holds_word(cx, fact, id));
-            let topic =
-                if told || ours || !cued { None } else { topic::before(cx, fact, *kinds, *within, *here) };
+            let looked = topic::Looked { kinds: *kinds, within: *within, here: *here, any: *any };
+            let topic = if told || ours || !cued { None } else { topic::before(cx, fact, looked) };
             topic.map(name).into_iter().collect()
         }
         Source::Counted { slot } => {
@@ -160,6 +171,10 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
             let counted = fact.of(*slot).filter(counts).filter_map(|quantity| counted(cx, quantity.span));
             let literal = |span| Filled { slot: infer.slot, mention: None, span, inferred: None };
             counted.map(literal).collect()
+        }
+        Source::Measured { slot } => {
+            let goods = fact.of(*slot).filter_map(|quantity| in_units(cx, quantity.span));
+            goods.map(|span| Filled { slot: infer.slot, mention: None, span, inferred: None }).collect()
         }
         Source::Nested { slot, kinds, bracketed } => {
             let fillers = fact.of(*slot).map(|filled| filled.span);
@@ -285,18 +300,29 @@ fn bracket_behind(cx: Context, name: Span) -> Option<Span> {
     Some(cx.layer.span_of(open..close + 1))
 }
 
-/// What a quantity counts: its words behind the number.
+/// What a quantity counts: its words behind the number, or what is measured in its unit.
 fn counted(cx: Context, quantity: Span) -> Option<Span> {
+    let (first, end) = behind_number(cx, quantity)?;
+    match cx.is(first, cx.program.common.unit) {
+        true => measured(cx, end),
+        false => Some(cx.layer.span_of(first..end)),
+    }
+}
+
+/// What is measured in the unit of a quantity, if it has one.
+fn in_units(cx: Context, quantity: Span) -> Option<Span> {
+    let (first, end) = behind_number(cx, quantity)?;
+    cx.is(first, cx.program.common.unit).then(|| measured(cx, end)).flatten()
+}
+
+/// The words of a quantity behind its number.
+fn behind_number(cx: Context, quantity: Span) -> Option<(usize, usize)> {
     let tokens = cx.layer.tokens_in(quantity);
     let is_number = |at: &usize| {
         let words = &cx.program.common;
         cx.token(*at).kind != TokenKind::Word || cx.is(*at, words.numeral) || cx.is(*at, words.of)
     };
-    let first = tokens.clone().find(|at| !is_number(at))?;
-    match cx.is(first, cx.program.common.unit) {
-        true => measured(cx, tokens.end),
-        false => Some(cx.layer.span_of(first..tokens.end)),
-    }
+    tokens.clone().find(|at| !is_number(at)).map(|first| (first, tokens.end))
 }
 
 /// What is measured in a unit that ends before `from`: "of wheat" behind "60 tonnes", «пшеницы» behind «60 тонн».

@@ -31,6 +31,8 @@ pub(crate) struct PackFile {
     #[serde(default)]
     pub masculine_endings: Vec<String>,
     #[serde(default)]
+    pub rare_lemmas: Vec<String>,
+    #[serde(default)]
     pub lexicon: BTreeMap<String, Entries>,
     #[serde(default)]
     pub relation: BTreeMap<String, RelationDef>,
@@ -332,6 +334,8 @@ pub(crate) struct InferDef {
     pub pair: Option<PairDef>,
     /// The slot of a quantity: what is counted ("two [heavy helicopters]").
     pub counted: Option<String>,
+    /// The slot of a quantity in units: what is measured in them ("60 tonnes of [wheat]").
+    pub measured: Option<String>,
 }
 
 /// A fact that follows from another one: an appointment gives its person a post.
@@ -374,6 +378,9 @@ pub(crate) struct TopicDef {
     pub here: bool,
     /// Only where the fact's sentence holds a word of it.
     pub lexicon: Option<String>,
+    /// The first mention of the sentence will do, be it a subject or not.
+    #[serde(default)]
+    pub any: bool,
 }
 
 /// From the nearest fact before, at most `within` sentences away.

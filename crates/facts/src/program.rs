@@ -274,13 +274,18 @@ pub(crate) enum Source {
     Counted {
         slot: SlotId,
     },
-    /// What the sentences before are about: the first mention of these kinds that can be a subject.
+    /// What is measured in the unit of a quantity.
+    Measured {
+        slot: SlotId,
+    },
+    /// What the sentences before are about: the first mention of these kinds that can be a subject, or `any`.
     Topic {
         kinds: Kinds,
         within: usize,
         lexicon: Option<LexiconId>,
         /// In the fact's own sentence first.
         here: bool,
+        any: bool,
     },
 }
 

@@ -14,10 +14,20 @@ use crate::scene::Context;
 /// Words between a preposition and the name that it governs.
 const PHRASE: usize = 4;
 
-/// The first mention of these kinds that can be a subject, in the nearest sentence before the fact's that has one; at most
-/// `within` sentences back. With `here`, what stands before the fact in its own sentence is looked at first. Nothing if the
+/// What is looked for: mentions of these kinds, at most `within` sentences back. With `here`, what stands before the fact in
+/// its own sentence is looked at first; with `any`, what cannot be a subject will do too.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Looked {
+    pub kinds: Kinds,
+    pub within: usize,
+    pub here: bool,
+    pub any: bool,
+}
+
+/// The first mention of the kinds that can be a subject, in the nearest sentence before the fact's that has one. Nothing if the
 /// fact holds it already.
-pub(crate) fn before(cx: Context, fact: &Candidate, kinds: Kinds, within: usize, here: bool) -> Option<u32> {
+pub(crate) fn before(cx: Context, fact: &Candidate, looked: Looked) -> Option<u32> {
+    let Looked { kinds, within, here, any } = looked;
     let sentences = cx.layer.sentences();
     let behind = if here { fact.sentence + 1 } else { fact.sentence };
     let anchor = cx.token(fact.anchor.0).span.start();
@@ -31,8 +41,8 @@ pub(crate) fn before(cx: Context, fact: &Candidate, kinds: Kinds, within: usize,
         let end = if index == fact.sentence { anchor } else { span.end() };
         let inside = cx.mentions[from..].iter().take_while(|mention| mention.span.start() < end);
         let mut numbered = (from..).zip(inside);
-        let (index, _) =
-            numbered.find(|(index, mention)| kinds.has(mention.kind) && may_be_subject(cx, *index))?;
+        let (index, _) = numbered
+            .find(|(index, mention)| kinds.has(mention.kind) && (any || may_be_subject(cx, *index)))?;
         u32::try_from(index).ok()
     })?;
     let filled =

@@ -2,7 +2,7 @@
 
 use super::{Compiler, kinds_of, unknown};
 use crate::PackError;
-use crate::pack::InferDef;
+use crate::pack::{InferDef, TopicDef};
 use crate::pattern::SlotId;
 use crate::program::{Infer, Lent, NamedPack, RelationId, Source};
 
@@ -73,9 +73,13 @@ impl Compiler {
         if let Some(counted) = &def.counted {
             given.push(Source::Counted { slot: slot(relation, counted)? });
         }
+        if let Some(measured) = &def.measured {
+            given.push(Source::Measured { slot: slot(relation, measured)? });
+        }
         if let Some(topic) = &def.topic {
             let (kinds, lexicon) = (kinds(&topic.kinds)?, lexicon(topic.lexicon.as_ref())?);
-            given.push(Source::Topic { kinds, within: topic.within, lexicon, here: topic.here });
+            let &TopicDef { within, here, any, .. } = topic;
+            given.push(Source::Topic { kinds, within, lexicon, here, any });
         }
         if let Some(meant) = &def.meant {
             let (by, behind) = (needed(&meant.by)?, needed(&meant.behind)?);
@@ -85,8 +89,7 @@ impl Compiler {
             let (kinds, lexicon) = (kinds(&pair.kinds)?, needed(&pair.lexicon)?);
             given.push(Source::Pair { kinds, within: pair.within, lexicon });
         }
-        let ways =
-            "source: give one of `through`, `preceding`, `nested`, `counted`, `topic`, `meant`, `pair`, not";
+        let ways = "source: give one of `through`, `preceding`, `nested`, `counted`, `measured`, `topic`, `meant`, `pair`, not";
         match (given.pop(), given.len()) {
             (Some(source), 0) => Ok(source),
             (Some(_), _) => Err(unknown(pack, place, ways, "several")),

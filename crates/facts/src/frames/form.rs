@@ -60,9 +60,13 @@ impl Form {
     ];
 }
 
-/// The endings of each form.
+/// The endings of each form, and what is known of homonyms.
 #[derive(Debug, Default)]
-pub(crate) struct Forms(Vec<(Form, EndingSet)>);
+pub(crate) struct Forms {
+    endings: Vec<(Form, EndingSet)>,
+    /// Dictionary forms of nouns that are not meant where another noun has the form, too: «банка» beside «банк».
+    rare: Vec<String>,
+}
 
 impl Forms {
     /// Adds endings by the name of their form.
@@ -76,10 +80,28 @@ impl Forms {
         }
         for (name, form) in Form::NAMED {
             if let Some(list) = endings.get(name) {
-                self.0.push((form, list.iter().map(String::as_str).collect()));
+                self.endings.push((form, list.iter().map(String::as_str).collect()));
             }
         }
         Ok(())
+    }
+
+    /// Adds nouns that are not meant where another has the form, too.
+    pub fn extend_rare(&mut self, lemmas: &[String]) {
+        self.rare.extend_from_slice(lemmas);
+    }
+
+    /// Whether a word may be a form of one of those nouns: all but its last letter begin it.
+    pub fn may_be_rare(&self, word: &str) -> bool {
+        let begins = |lemma: &str| {
+            lemma.char_indices().next_back().is_some_and(|(end, _)| word.starts_with(&lemma[..end]))
+        };
+        self.rare.iter().any(|lemma| begins(lemma))
+    }
+
+    /// Whether a dictionary form is that of one of those nouns.
+    pub fn is_rare(&self, lemma: &str) -> bool {
+        self.rare.iter().any(|rare| rare == lemma)
     }
 
     /// Whether a dictionary form is that of a verb, reflexive ones included.
@@ -87,7 +109,7 @@ impl Forms {
         let of = |(form, endings): &(Form, EndingSet)| {
             matches!(form, Form::Infinitive | Form::Passive) && endings.end(lemma)
         };
-        self.0.iter().any(of)
+        self.endings.iter().any(of)
     }
 
     /// The form that a folded word is, if it is one of a verb; `is` asks for its lexicons.
@@ -98,7 +120,7 @@ impl Forms {
         if is(common.participle_form) {
             return Form::Participle;
         }
-        let by_ending = self.0.iter().find(|(_, endings)| endings.end(word)).map(|&(form, _)| form);
+        let by_ending = self.endings.iter().find(|(_, endings)| endings.end(word)).map(|&(form, _)| form);
         let latin = word.bytes().all(|byte| byte.is_ascii());
         by_ending.unwrap_or(if latin { Form::Base } else { Form::Finite })
     }
