@@ -178,7 +178,13 @@ impl Finder<'_, '_> {
         let Attribution { cue, speaker, unnamed, addressee, pronoun, span } = report.attribution;
         let spans: Vec<Span> = match self.sentences_before(cue) {
             Some(before) => before,
-            None => report.said.iter().map(|&(first, end)| layer.span_of(first..end)).collect(),
+            None => {
+                // "Said that, given the weather, ...".
+                let comma = |at: usize| self.scene.punct(at) == Some(',');
+                let begins = |first: usize, end: usize| (first..end).find(|&at| !comma(at)).unwrap_or(first);
+                let span = |&(first, end): &Range| layer.span_of(begins(first, end)..end);
+                report.said.iter().map(span).collect()
+            }
         };
         let free = |span: &Span| {
             !self.taken.iter().any(|taken| taken.overlaps(*span) && taken.len() * 2 > span.len())

@@ -6,10 +6,14 @@ use svodka_text::{Case, TokenKind, letters};
 use crate::entries::{begins_entry, entries_right, longest_entry};
 use crate::frames::Form;
 use crate::indirect::{Finder, Range, TO_CLAUSE};
+use crate::scene::Item;
 use crate::speech::Attribution;
 
 /// Words behind "X said" that are no mere object ("said a few words").
 const BARE_WORDS: usize = 6;
+/// Phrases that tell when, where and in what something was said, and tokens of one.
+const ADVERBIALS: usize = 3;
+const ADVERBIAL: usize = 4;
 
 impl Finder<'_, '_> {
     /// "X said on Monday that ...": the clause behind "that".
@@ -116,6 +120,7 @@ impl Finder<'_, '_> {
             scene.item_starting(start).is_some() || begins_entry(scene, &[words.complement], start) && !alone;
         let phrase = scene.is_premodifier(start) || self.is_gerund(start);
         let begins = match bare {
+            true if !tells && self.leads_to_clause(start, limit) => true,
             true => {
                 let long = scene.cx.is(cue.0, words.plain) && self.words_in((start, limit)) >= BARE_WORDS;
                 let moves = || long || holds(&|at| self.is_past(at));
@@ -176,21 +181,67 @@ impl Finder<'_, '_> {
         if opens && end > first { end } else { start }
     }
 
-    /// "Said on Tuesday it would", "told reporters in Perm the dock would": behind what only tells when or where it was said.
+    /// "Said on Tuesday it would", "told reporters in Perm the dock would", "said in a statement on Monday all ships would":
+    /// behind what only tells when, where and in what it was said.
     fn behind_date(&self, start: usize) -> usize {
+        let mut at = start;
+        let mut behind = start;
+        for _ in 0..ADVERBIALS {
+            let Some(end) = self.behind_adverbial(at) else { break };
+            at = end;
+            behind = if self.opens_clause(end) { end } else { behind };
+        }
+        behind
+    }
+
+    /// Behind a date, or a preposition with a date, a place or a paper.
+    fn behind_adverbial(&self, start: usize) -> Option<usize> {
         let scene = self.scene;
-        let common = &scene.cx.program.common;
-        let first = start + usize::from(start < scene.end && scene.cx.is(start, common.preposition));
-        let date = scene
-            .item_starting(first)
-            .filter(|item| item.kind == Kind::Date || item.kind == Kind::Location && first > start);
-        let free = |end: usize| {
-            end < scene.end
-                && !scene.cx.is(end, common.possessive)
-                && (scene.cx.is(end, scene.cx.program.speech.complement)
-                    || scene.item_starting(end).is_some())
+        let words = &scene.cx.program.speech;
+        let dated = |item: &&Item| item.kind == Kind::Date;
+        if let Some(date) = scene.item_starting(start).filter(dated) {
+            return Some(date.end);
+        }
+        let preposition = start < scene.end && scene.cx.is(start, scene.cx.program.common.preposition);
+        let near =
+            start + 1..scene.end.min(start + 1 + ADVERBIAL).min(if preposition { usize::MAX } else { 0 });
+        for at in near {
+            let placed = |item: &&Item| matches!(item.kind, Kind::Date | Kind::Location);
+            if let Some(item) = scene.item_starting(at).filter(placed) {
+                return Some(item.end);
+            }
+            if let Some((end, _)) = longest_entry(scene, &[words.medium], at) {
+                return Some(end);
+            }
+            if !scene.is_premodifier(at) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Whether a clause that is retold may open at a token: with a name, an article, a pronoun.
+    fn opens_clause(&self, at: usize) -> bool {
+        let scene = self.scene;
+        at < scene.end
+            && !scene.cx.is(at, scene.cx.program.common.possessive)
+            && (scene.cx.is(at, scene.cx.program.speech.complement) || scene.item_starting(at).is_some())
+    }
+
+    /// "Said with the spring floods, the dam would": whether a phrase behind a preposition and a comma lead to a clause.
+    fn leads_to_clause(&self, start: usize, limit: usize) -> bool {
+        let scene = self.scene;
+        if !scene.cx.is(start, scene.cx.program.common.preposition) {
+            return false;
+        }
+        let comma = |at: usize| scene.punct(at) == Some(',') && scene.item_over(at).is_none();
+        let inside = |&at: &usize| {
+            comma(at) || !scene.is_break(at) && !scene.cx.is(at, scene.cx.program.speech.finite)
         };
-        date.map(|date| date.end).filter(|&end| free(end)).unwrap_or(start)
+        let Some(mark) = (start + 2..limit).take_while(inside).find(|&at| comma(at)) else { return false };
+        let verb = |at: usize| scene.cx.is(at, scene.cx.program.speech.finite) || self.is_past(at);
+        let clause = mark + 2..scene.end.min(mark + TO_CLAUSE);
+        self.opens_clause(mark + 1) && clause.take_while(|&at| !scene.is_break(at) && !comma(at)).any(verb)
     }
 
     /// An English past tense.

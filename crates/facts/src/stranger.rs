@@ -88,7 +88,7 @@ impl Speakers<'_> {
     }
 
     /// "His Angolan colleague said": the one beside whom that country, or its people, was told of last.
-    fn colleague(&self, scene: &Scene, start: usize, end: usize) -> Option<u32> {
+    pub fn colleague(&self, scene: &Scene, start: usize, end: usize) -> Option<u32> {
         let words = &self.cx.program.speech;
         let item = scene.items.iter().find(|item| item.start >= start && item.start < end);
         let land = item.filter(|item| item.kind == Kind::Nationality)?.mention?;

@@ -50,6 +50,9 @@ impl Speakers<'_> {
         }
         let start = self.start_of_phrase(scene, head, from);
         let start = self.speaker_for(scene, start, from).unwrap_or(start);
+        if let Some(person) = self.colleague(scene, start, head + 1) {
+            return Some(Voice::named(person).attribution(self, cue, start, head + 1));
+        }
         if let Some(known) = self.expert(scene, cue, (start, head, end)) {
             return Some(known);
         }
@@ -287,6 +290,13 @@ impl Speakers<'_> {
             .rev()
             .take_while(|&at| self.is_unknown(scene, at))
             .last()?;
+        // "The Conservative": one of them, who was named.
+        let words = &self.cx.program.speech;
+        let partisan = end - start == 1 && start > from && self.cx.is(start, words.partisan);
+        if partisan && self.cx.is(start - 1, words.definite) {
+            let person = Voice::named(self.personal_voice(start)?);
+            return Some(person.attribution(self, cue, start - 1, end));
+        }
         // One capital at the head of a sentence is no name; what goes on with a name belongs to it.
         // "the Department of Social Services": only the end of a name.
         if start > from && self.cx.is(start - 1, self.cx.program.common.preposition) {

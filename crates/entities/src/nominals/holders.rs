@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use svodka_model::{Kind, Mention, RoleValue, Span, Value};
 use svodka_text::Analysis;
-use svodka_text::grammar::GrammaticalCase;
+use svodka_text::grammar::{GrammaticalCase, Number};
 
 use super::{has_complement, mention, name_at, near};
 use crate::endings;
@@ -69,14 +69,16 @@ fn beside(scan: &Scan<'_>, mentions: &[Mention], role: usize) -> Option<usize> {
     (close && gap.into_iter().all(|at| goes_on(scan, at))).then_some(after.0)
 }
 
-/// Whether a title begins with a form of a Russian noun that is no nominative.
+/// Whether a title begins with a form of a Russian noun that is no nominative of one holder.
 fn is_oblique(scan: &Scan<'_>, title: Span) -> bool {
     let at = scan.layer.tokens_in(title).start;
     let readings = scan.layer.analyses(scan.folded(at));
-    let case = |own: &Analysis| own.grammemes.case.filter(|_| own.known);
-    scan.is_russian(at)
-        && readings.iter().any(|own| case(own).is_some())
-        && readings.iter().all(|own| case(own) != Some(GrammaticalCase::Nominative))
+    let noun = |own: &&Analysis| own.known && own.grammemes.case.is_some();
+    let first = |own: &Analysis| {
+        own.grammemes.case == Some(GrammaticalCase::Nominative) && own.grammemes.number != Number::Plural
+    };
+    let mut nouns = readings.iter().filter(noun).peekable();
+    scan.is_russian(at) && nouns.peek().is_some() && !nouns.any(first)
 }
 
 /// "Was appointed", "became": whether the words between a name and an English title say that one came to hold it.
