@@ -131,7 +131,7 @@ pub(crate) fn next_member(scene: &Scene, choices: &[Choice], end: usize) -> Opti
     Some((item, choose(scene, choices, &item)?))
 }
 
-/// "[by] X and [by] Y", "by X and, on the Japanese side, by Y": where the next member begins behind the preposition that
+/// "by X and, on the Japanese side, by Y": where the next member begins behind the preposition that
 /// the last one has too.
 fn behind_repeated(scene: &Scene, end: usize, after: usize) -> Option<usize> {
     let preposition = |at: usize| at < scene.end && scene.cx.is(at, scene.cx.program.common.preposition);

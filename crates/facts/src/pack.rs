@@ -334,7 +334,7 @@ pub(crate) struct InferDef {
     pub pair: Option<PairDef>,
     /// The slot of a quantity: what is counted ("two [heavy helicopters]").
     pub counted: Option<String>,
-    /// The slot of a quantity in units: what is measured in them ("60 tonnes of [wheat]").
+    /// The slot of a quantity in units: what is measured in them ("60 tonnes of wheat").
     pub measured: Option<String>,
 }
 
