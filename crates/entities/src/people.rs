@@ -127,6 +127,9 @@ fn name_at(scan: &Scan<'_>, at: usize) -> Option<(Units, u16, &'static str)> {
         return None;
     }
     let mut units = units_at(scan, at);
+    if has_family_behind(&units) {
+        return None;
+    }
     let titled = OnceCell::new();
     let titled = || *titled.get_or_init(|| title_before(scan, at));
     while !units.is_empty() {
@@ -138,6 +141,14 @@ fn name_at(scan: &Scan<'_>, at: usize) -> Option<(Units, u16, &'static str)> {
         units.pop();
     }
     None
+}
+
+/// Whether a whole name follows the first word, which is none of it: «ректор ВКТУ Анна Петровна Белова».
+fn has_family_behind(units: &[Unit]) -> bool {
+    use Look::{Capital, Given, Patronymic, Surname};
+    let look = |at: usize| units.get(at).map(|unit| unit.look);
+    let looks = [look(0), look(1), look(2), look(3)];
+    matches!(looks, [Some(Capital | Surname), Some(Given), Some(Patronymic), Some(Surname)])
 }
 
 /// Whether the first of several words is the end of a known name: «Федерации» of «президент Российской Федерации Дмитрий

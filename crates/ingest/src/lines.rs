@@ -175,7 +175,7 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
     bare.ends_with(['.', '!', '?', '…', ':', ';'])
 }
 
-/// Rows of tables: neighbouring lines that are cut into cells by tabs, bars, wide gaps, or semicolons about figures.
+/// Rows of tables: neighbouring lines that are cut into cells by tabs, bars, wide gaps, or semicolons and dashes about figures.
 fn tabular(lines: &[Line]) -> Vec<bool> {
     let mut tabular = vec![false; lines.len()];
     let mut above = None;
@@ -183,8 +183,8 @@ fn tabular(lines: &[Line]) -> Vec<bool> {
         let own = cells(line.text);
         if let (Some((kind, n)), Some((other, m))) = (above, own)
             && kind == other
-            && (!matches!(kind, '|' | ';') || n == m)
-            && (kind != ';' || line.text.contains(|c: char| c.is_ascii_digit()))
+            && (!matches!(kind, '|' | ';' | '—') || n == m)
+            && (!matches!(kind, ';' | '—') || line.text.contains(|c: char| c.is_ascii_digit()))
         {
             (tabular[at - 1], tabular[at]) = (true, true);
         }
@@ -204,6 +204,8 @@ fn cells(line: &str) -> Option<(char, usize)> {
         Some(('|', count("|"))).filter(|(_, cells)| *cells >= 2)
     } else if line.contains(';') && !ends_sentence(line) {
         Some((';', count(";"))).filter(|(_, cells)| *cells >= 3)
+    } else if line.contains(" — ") && !line.starts_with('—') && !ends_sentence(line) {
+        Some(('—', count(" — "))).filter(|(_, cells)| *cells >= 3)
     } else if line.contains("  ") {
         // Two spaces behind a full stop are typing habit, not a table.
         Some((' ', count("  "))).filter(|(_, cells)| *cells >= 2 && !line.contains(".  "))
@@ -326,6 +328,8 @@ mod tests {
             &["T Netherlands      31.7%", "T China            18.9%"],
         );
         check("Порт; 2024; 2025\nИлим; 310; 298", &["T Порт; 2024; 2025", "T Илим; 310; 298"]);
+        check("Порт — 2024 — 2025\nИлим — 310 — 298", &["T Порт — 2024 — 2025", "T Илим — 310 — 298"]);
+        check("Илим — порт — 310\nСудно — не лодка", &["Илим — порт — 310", "Судно — не лодка"]);
         let goals = ["We shall build; sell; and mend", "We shall rest; wait; and see"];
         check(&goals.join("\n"), &goals);
     }

@@ -22,6 +22,7 @@ impl Compiler {
                 "row" => self.records.row = Some(label),
                 "measure" => self.records.measure = Some(label),
                 "figure" => self.records.figure = Some(label),
+                "indicator" => self.records.indicator = Some(label),
                 _ => {}
             }
             for entry in entries.all() {

@@ -399,6 +399,8 @@ impl Reader<'_> {
             "|"
         } else if text.contains(';') {
             ";"
+        } else if text.contains(" — ") {
+            " — "
         } else {
             "  "
         };

@@ -24,6 +24,8 @@ pub(super) struct Grid {
     measure: Option<Range<usize>>,
     /// Whether the rows are of those whom it tells of.
     rows: bool,
+    /// Whether the rows are of measures.
+    indicators: bool,
     span: Span,
     sentence: usize,
 }
@@ -33,11 +35,21 @@ impl Reader<'_> {
     pub fn grid(&self, cells: &[Range<usize>], row: Range<usize>, labels: &[Meanings]) -> Option<Grid> {
         let (_, columns) = cells.split_first()?;
         let periods: Vec<_> = columns.iter().map(|cell| self.period(cell.clone())).collect::<Option<_>>()?;
-        let rows = labels[0].iter().any(|&label| Some(label) == self.labels.row);
+        let holds = |sought: Option<LabelId>| labels[0].iter().any(|&label| Some(label) == sought);
+        let above = row.start.checked_sub(1).map(|above| self.cx.layer.sentences()[above].tokens());
+        let titled = || above.is_some_and(|line| self.named_by(&line, self.labels.indicator).is_some());
+        let (rows, indicators) = (holds(self.labels.row), holds(self.labels.indicator) || titled());
         let all = &self.cx.layer.sentences()[row.clone()];
         let span = all.iter().fold(all[0].span, |span, sentence| span.cover(sentence.span));
         let measure = self.caption(row.start);
-        (!periods.is_empty()).then_some(Grid { periods, measure, rows, span, sentence: row.start })
+        (!periods.is_empty()).then_some(Grid {
+            periods,
+            measure,
+            rows,
+            indicators,
+            span,
+            sentence: row.start,
+        })
     }
 
     /// What a row of a table of figures tells: a labelled value for each, the label of which is its period.
@@ -51,7 +63,7 @@ impl Reader<'_> {
         };
         let figure = self.labels.figure?;
         let figures = grid.periods.iter().zip(values).map(|(period, value)| cell(period, value, figure));
-        let measures = labels[0].iter().any(|&label| Some(label) == self.labels.measure);
+        let measures = grid.indicators || labels[0].iter().any(|&label| Some(label) == self.labels.measure);
         let (topic, own) = match (measures, grid.measure.clone(), self.labels.row) {
             (true, ..) => (self.before_unit(first.clone()), None),
             (false, Some(measure), Some(row)) if grid.rows => (measure, Some(cell(first, first, row))),
@@ -87,15 +99,18 @@ impl Reader<'_> {
         let above = [row.checked_sub(1), title];
         let lines = above.into_iter().flatten().map(|index| self.before_unit(sentences[index].tokens()));
         let measured = |line: Range<usize>| {
-            let longest = line.end.min(line.start + LONGEST_MEASURE);
-            let means = |end: &usize| {
-                self.meanings(line.start..*end).iter().any(|&label| Some(label) == self.labels.measure)
-            };
-            let end = (line.start + 1..=longest).rev().find(means)?;
+            let end = self.named_by(&line, self.labels.measure)?;
             let whole = line.len() <= LONGEST_CAPTION && !self.names_anybody(line.clone());
             Some(line.start..if whole { line.end } else { end })
         };
         lines.into_iter().find_map(measured)
+    }
+
+    /// Where the words end with which a line begins and which mean that label.
+    fn named_by(&self, line: &Range<usize>, label: Option<LabelId>) -> Option<usize> {
+        let longest = line.end.min(line.start + LONGEST_MEASURE);
+        let means = |end: &usize| self.meanings(line.start..*end).iter().any(|&known| Some(known) == label);
+        (line.start + 1..=longest).rev().find(means)
     }
 
     /// Whether words hold the name of a body or a place.

@@ -43,10 +43,12 @@ pub(crate) struct Records {
     pub expected: Option<LabelId>,
     /// The number of a thing, which does not name it ("Lot 3").
     pub number: Option<LabelId>,
-    /// Of tables of figures: whom a row tells of, what is measured, and the figures under periods.
+    /// Of tables of figures: whom a row tells of, what is measured, the figures under periods, and what says that rows are
+    /// of measures, whatever they are called.
     pub row: Option<LabelId>,
     pub measure: Option<LabelId>,
     pub figure: Option<LabelId>,
+    pub indicator: Option<LabelId>,
     pub kinds: Vec<RecordKind>,
 }
 
