@@ -113,6 +113,9 @@ fn inflected_words(phrase: &str) -> Vec<(Word, &'static Paradigm)> {
     let mut inflected: Vec<(Word, &'static Paradigm)> = Vec::new();
     for word in leading_words(phrase) {
         let lead = inflected.first().map(|(_, lead)| *lead);
+        if inflected.last().is_some_and(|(lead, _)| governs(lead.decisive(), word.decisive())) {
+            break;
+        }
         let own = adjective(word.decisive()).filter(|own| lead.is_none_or(|lead| own.agrees(lead)));
         match own.or_else(|| noun(word.decisive(), lead)) {
             Some(paradigm) => inflected.push((word, paradigm)),
@@ -123,6 +126,13 @@ fn inflected_words(phrase: &str) -> Vec<(Word, &'static Paradigm)> {
         }
     }
     inflected
+}
+
+/// Whether a participle that is used as a noun has the next word for its object: «заведующий отделением».
+fn governs(participle: &str, next: &str) -> bool {
+    let active = ["ующий", "ющий", "ущий", "ящий", "ащий"];
+    active.iter().any(|&ending| participle.ends_with(ending))
+        && (next.ends_with("ом") || next.ends_with("ем"))
 }
 
 /// Appends the pieces of a word whose decisive part is inflected by `paradigm`.
@@ -169,6 +179,9 @@ mod tests {
             "рособоронэкспорт, рособоронэкспорта, рособоронэкспорту, рособоронэкспортом, рособоронэкспорте",
         );
         check("роснефть, роснефти, роснефтью");
+        check(
+            "заведующий отделом, заведующего отделом, заведующему отделом, заведующим отделом, заведующем отделом",
+        );
         check("ростехнологии, ростехнологий, ростехнологиям, ростехнологиями, ростехнологиях");
         check("иркутская область, иркутской области, иркутскую область, иркутской областью");
         check(
