@@ -176,7 +176,10 @@ fn of_title(cx: &Context, mention: &Mention) -> Cases {
             return ALL;
         }
         if word.cases != 0 {
-            return if one && word.singular != 0 { word.singular } else { word.cases };
+            let own = if one && word.singular != 0 { word.singular } else { word.cases };
+            let oblique = own & !bit(GrammaticalCase::Nominative);
+            // «Администрации Ильмска», of which the first form is «администрация»: no nominative plural.
+            return if oblique != 0 && is_declined(mention, cx.layer.folded(at)) { oblique } else { own };
         }
     }
     ALL
@@ -223,6 +226,13 @@ fn of_person(cx: &Context, mention: &Mention, gender: Option<char>) -> Cases {
         };
         if common & found != 0 { common & found } else { common }
     })
+}
+
+/// Whether a folded word is none of those of the first form of a name.
+fn is_declined(mention: &Mention, word: &str) -> bool {
+    let mut own = mention.norm.split([' ', '-']);
+    let same = |own: &str| own.chars().flat_map(char::to_lowercase).eq(word.chars());
+    mention.norm != mention.surface && !own.any(same)
 }
 
 /// Whether a word of a name is not as in the first form.

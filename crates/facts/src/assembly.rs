@@ -296,19 +296,22 @@ fn drop_retold_headlines(cx: Context, facts: &mut Vec<Candidate>) {
     facts.extend(body);
 }
 
-/// "The price was 5 million" behind an order: what tells more of another fact is no fact of its own.
+/// "The price was 5 million" behind an order, "raised its stake to 76 percent": what tells more of another fact is no fact of its own.
 fn drop_yielding(cx: Context, facts: &mut Vec<Candidate>) {
     let yields = |fact: &Candidate| relation(cx.program, fact.relation).yields;
-    let told: BTreeSet<(SlotId, u32)> = facts
-        .iter()
-        .filter(|fact| yields(fact).is_none())
-        .flat_map(|fact| fact.fills.iter().filter(|fill| fill.inferred.is_some()))
-        .filter_map(|fill| Some((fill.slot, fill.mention?)))
-        .collect();
+    let is_share = |mention: u32| cx.mentions[mention as usize].kind == Kind::Percent;
+    let mut told: BTreeSet<(Option<SlotId>, u32)> = BTreeSet::new();
+    for fact in facts.iter().filter(|fact| yields(fact).is_none()) {
+        let firm = fact.score >= DOUBTED_BELOW;
+        let fillers = fact.fills.iter().filter(|fill| firm || fill.inferred.is_some());
+        for (slot, mention) in fillers.filter_map(|fill| Some((fill.slot, fill.mention?))) {
+            told.insert((Some(slot).filter(|_| !is_share(mention)), mention));
+        }
+    }
     facts.retain(|fact| {
         let Some(slot) = yields(fact) else { return true };
         let mut fillers = fact.of(slot).filter_map(|fill| fill.mention);
-        !fillers.any(|mention| told.contains(&(slot, mention)))
+        !fillers.any(|mention| told.contains(&(Some(slot), mention)) || told.contains(&(None, mention)))
     });
 }
 

@@ -381,6 +381,9 @@ pub(crate) struct TopicDef {
     /// The first mention of the sentence will do, be it a subject or not.
     #[serde(default)]
     pub any: bool,
+    /// Only where the sentence names nothing else of these kinds.
+    #[serde(default)]
+    pub only: bool,
 }
 
 /// From the nearest fact before, at most `within` sentences away.

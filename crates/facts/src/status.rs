@@ -115,7 +115,8 @@ fn stands_near(scene: &Scene, cue: &Cue, anchor: (usize, usize)) -> bool {
         return false;
     }
     let mut at = anchor.0;
-    while left > 0 && at > scene.first && !stops(at - 1) {
+    let joined = if cue.crosses { None } else { joined_by(scene, anchor.0) };
+    while left > 0 && at > scene.first && !stops(at - 1) && joined != Some(at - 1) {
         at = scene.item_ending(at).map_or(at - 1, |item| item.start);
         let date = |at: usize| scene.item_starting(at).is_some_and(|item| item.kind == Kind::Date);
         // "In the six months to June 30 it sold": no infinitive stands before a date.
@@ -130,4 +131,14 @@ fn stands_near(scene: &Scene, cue: &Cue, anchor: (usize, usize)) -> bool {
         left -= 1;
     }
     false
+}
+
+/// «Пообещал вернуть долг и назначил директора»: the «и» that joins a finite verb to another; what is said of that one does not
+/// hold for it.
+fn joined_by(scene: &Scene, verb: usize) -> Option<usize> {
+    let words = &scene.cx.program.common;
+    let grammar = scene.cx.grammar(verb);
+    let finite = grammar.first == Some(Pos::Verb) && !grammar.infinitive;
+    let mut before = (scene.first..verb).rev().skip_while(|&at| scene.cx.is(at, words.adverb));
+    before.next().filter(|&at| finite && scene.cx.is(at, words.and) && scene.punct(at).is_none())
 }

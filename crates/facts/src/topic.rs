@@ -15,19 +15,21 @@ use crate::scene::Context;
 const PHRASE: usize = 4;
 
 /// What is looked for: mentions of these kinds, at most `within` sentences back. With `here`, what stands before the fact in
-/// its own sentence is looked at first; with `any`, what cannot be a subject will do too.
+/// its own sentence is looked at first; with `any`, what cannot be a subject will do too, with
+/// `only` nothing where its sentence names another.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Looked {
     pub kinds: Kinds,
     pub within: usize,
     pub here: bool,
     pub any: bool,
+    pub only: bool,
 }
 
 /// The first mention of the kinds that can be a subject, in the nearest sentence before the fact's that has one. Nothing if the
 /// fact holds it already.
 pub(crate) fn before(cx: Context, fact: &Candidate, looked: Looked) -> Option<u32> {
-    let Looked { kinds, within, here, any } = looked;
+    let Looked { kinds, within, here, any, only } = looked;
     let sentences = cx.layer.sentences();
     let behind = if here { fact.sentence + 1 } else { fact.sentence };
     let anchor = cx.token(fact.anchor.0).span.start();
@@ -40,10 +42,10 @@ pub(crate) fn before(cx: Context, fact: &Candidate, looked: Looked) -> Option<u3
         let from = cx.mentions.partition_point(|mention| mention.span.start() < span.start());
         let end = if index == fact.sentence { anchor } else { span.end() };
         let inside = cx.mentions[from..].iter().take_while(|mention| mention.span.start() < end);
-        let mut numbered = (from..).zip(inside);
-        let (index, _) = numbered
-            .find(|(index, mention)| kinds.has(mention.kind) && (any || may_be_subject(cx, *index)))?;
-        u32::try_from(index).ok()
+        let mut numbered = (from..).zip(inside).filter(|(_, mention)| kinds.has(mention.kind));
+        let (index, first) = numbered.find(|(index, _)| any || may_be_subject(cx, *index))?;
+        let alone = !only || numbered.all(|(_, mention)| mention.chain == first.chain);
+        u32::try_from(index).ok().filter(|_| alone)
     })?;
     let filled =
         Filled { slot: 0, mention: Some(topic), span: cx.mentions[topic as usize].span, inferred: None };

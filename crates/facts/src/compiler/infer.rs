@@ -78,8 +78,8 @@ impl Compiler {
         }
         if let Some(topic) = &def.topic {
             let (kinds, lexicon) = (kinds(&topic.kinds)?, lexicon(topic.lexicon.as_ref())?);
-            let &TopicDef { within, here, any, .. } = topic;
-            given.push(Source::Topic { kinds, within, lexicon, here, any });
+            let &TopicDef { within, here, any, only, .. } = topic;
+            given.push(Source::Topic { kinds, within, lexicon, here, any, only });
         }
         if let Some(meant) = &def.meant {
             let (by, behind) = (needed(&meant.by)?, needed(&meant.behind)?);

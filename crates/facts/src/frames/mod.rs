@@ -466,9 +466,17 @@ fn objects_right(scene: &Scene, argument: &Argument, from: usize, found: &mut Fo
         }
         found.objects.push(fills);
         end = to;
-        let Some(after) = connector_end(scene, to) else { break };
+        let Some(after) = connector_end(scene, to).filter(|&after| !acts_next(scene, to, after)) else {
+            break;
+        };
         next = after;
     }
     found.covers(from, end);
     end
+}
+
+/// «О том, что «Луч» покупает «Круг», «Север» узнал»: whether the name behind a comma has a Russian verb of its own.
+fn acts_next(scene: &Scene, comma: usize, after: usize) -> bool {
+    let verb = |at: usize| at < scene.end && scene.item_over(at).is_none() && scene.cx.grammar(at).verbal;
+    scene.punct(comma) == Some(',') && scene.head_from(after).is_some_and(|item| verb(item.end))
 }

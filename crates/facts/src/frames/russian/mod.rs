@@ -2,7 +2,7 @@
 
 use svodka_model::{Kind, Span};
 use svodka_text::grammar::{GrammaticalCase, Pos};
-use svodka_text::{Case, TokenKind};
+use svodka_text::{Case, Script, TokenKind};
 
 use crate::entries::{begins_entry, entries_left};
 use crate::fillers::choose;
@@ -14,7 +14,7 @@ use super::{
     Argument, Form, Found, Frame, MAX_STEPS, Trigger, common, inside, list_left, list_right, objects_right,
 };
 pub(super) use nouns::of_noun;
-use units::{Unit, left_units, right_units};
+use units::{Unit, left_units, noun_unit, right_units};
 
 mod gapped;
 mod nouns;
@@ -87,17 +87,41 @@ fn of_attribute(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match> {
     let mut found = Found::new(verb);
     let units = right_units(scene, frame, verb.end);
     let antecedent = if let Some(comma) = comma {
-        left_units(scene, frame, comma).first().copied()
+        let before = left_units(scene, frame, comma);
+        // «Контракт на 5 млн рублей, заключённый»: the sum is not concluded.
+        let sum = |unit: &&Unit| unit.item.is_some_and(|item| matches!(item.kind, Kind::Money | Kind::Date));
+        before.iter().find(|unit| !sum(unit)).or(before.first()).copied()
     } else {
         units.iter().find(|unit| unit.free() && !unit.may_be(GrammaticalCase::Instrumental)).copied()
     };
-    let Some(antecedent) = antecedent else { return Vec::new() };
+    let Some(antecedent) = antecedent.map(|unit| agreeing(scene, unit, verb.start)) else {
+        return Vec::new();
+    };
     if !fill(scene, &frame.object, &antecedent, &mut found) {
         return Vec::new();
     }
-    take(scene, &frame.subject, &units, None, agent, &mut found);
+    // «Заказанный ГТЛК»: what does not decline, right behind the participle.
+    let acts = |unit: &Unit| agent(unit) || unit.free() && unit.cases == ALL && unit.start == verb.end;
+    take(scene, &frame.subject, &units, None, acts, &mut found);
     take_others(scene, frame, &units, None, &mut found);
     found.matches(verb)
+}
+
+/// «монтаж линии розлива, купленной»: of a noun phrase before a participle the part whose head agrees with it.
+fn agreeing(scene: &Scene, unit: Unit, participle: usize) -> Unit {
+    let cases = scene.cx.grammar(participle).adjectives;
+    let nominal = |at: usize| is_pos(scene, at, Pos::Noun) && scene.item_over(at).is_none();
+    let agrees = |at: usize| scene.cx.grammar(at).cases & cases != 0;
+    let nouns = || (unit.start..unit.end).filter(|&at| nominal(at));
+    let head = nouns().find(|&at| agrees(at)).filter(|_| unit.item.is_none());
+    match (head, nouns().next()) {
+        (Some(head), Some(first)) if head != first => {
+            let adjective = |at: usize| at > first + 1 && is_pos(scene, at - 1, Pos::Adjective);
+            let start = std::iter::successors(Some(head), |&at| adjective(at).then(|| at - 1)).last();
+            noun_unit(scene, start.unwrap_or(head), unit.end, None, unit.left, unit.beyond)
+        }
+        _ => unit,
+    }
 }
 
 /// «вагоны, в мае поставленные метрополитену»: the comma before a participle, over adverbs and dates.
@@ -316,6 +340,7 @@ fn fill(scene: &Scene, argument: &Argument, unit: &Unit, found: &mut Found) -> b
         }
         Some(item) => list_right(scene, argument, item).map(|(fills, end)| (fills, item.start, end)),
         None => inside(scene, argument, unit.start, unit.end)
+            .or_else(|| apposed_body(scene, argument, unit))
             .or_else(|| common(scene, argument, unit.start, unit.end))
             .map(|fill| (vec![fill], unit.start, unit.end)),
     };
@@ -325,6 +350,15 @@ fn fill(scene: &Scene, argument: &Argument, unit: &Unit, found: &mut Found) -> b
     found.add(fills);
     found.covers(start, end);
     any
+}
+
+/// «для компании Khazar Shipping»: the name right behind a common noun in the same case, which it may have instead.
+fn apposed_body(scene: &Scene, argument: &Argument, unit: &Unit) -> Option<Fill> {
+    let item = scene.item_starting(unit.end).filter(|item| item.kind == Kind::Organization)?;
+    let undeclined = scene.cx.token(item.start).script == Script::Latin;
+    let named = common(scene, argument, unit.start, unit.end).filter(|_| undeclined)?;
+    let choice = choose(scene, &argument.choices, item).filter(|choice| choice.slot == Some(named.slot))?;
+    Some(Fill { slot: choice.slot?, mention: item.mention, span: item.span, pronoun: item.pronoun })
 }
 
 fn is_new(found: &Found, span: Span) -> bool {

@@ -8,7 +8,7 @@ use svodka_text::{TokenKind, letters};
 use crate::agreement;
 use crate::entries::{entries_left, longest_entry};
 use crate::fillers::connector_end;
-use crate::frames::{Frame, MAX_STEPS, Words, phrase_start};
+use crate::frames::{Form, Frame, MAX_STEPS, Words, phrase_start};
 use crate::grammar::{ALL, Cases, DIRECT, bit};
 use crate::lexicon::LexiconId;
 use crate::nouns;
@@ -19,6 +19,9 @@ use super::{group_start, is_finite, is_pos};
 
 /// Tokens of an aside between dashes.
 const DASHED: usize = 16;
+
+/// Words before a name in quotation marks that say what it is.
+const NOUN_REACH: usize = 4;
 
 /// A noun phrase of the clause.
 #[derive(Debug, Clone, Copy)]
@@ -182,7 +185,7 @@ pub(super) fn right_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit
                 let listed = scene.head_from(next).is_some() || nouns::right(scene, next, false).is_some();
                 let dashed = |(_, end): (usize, usize)| end < scene.end && scene.is_break(end);
                 let other_clause = nouns::right(scene, next, false).is_some_and(dashed);
-                listed && !other_clause && !opens_clause(scene, next)
+                listed && !other_clause && !opens_clause(scene, next) && !is_attribute(scene, next)
             };
             if !connector_end(scene, at).is_some_and(goes_on) {
                 break;
@@ -250,14 +253,16 @@ fn listed(scene: &Scene, before: Option<&Unit>, unit: Unit) -> Unit {
     }
 }
 
-/// «около 220 вертолетов»: no preposition, but part of the number, unless the frame has it bring in an argument («вырос до 220
-/// вертолетов»).
+/// «около 220 вертолетов», «получили по три автобуса»: no preposition, but part of the number, unless the frame has it bring in
+/// an argument («вырос до 220 вертолетов»).
 fn approximates(scene: &Scene, frame: &Frame, at: usize) -> bool {
-    let number =
-        scene.item_starting(at + 1).is_some_and(|item| matches!(item.kind, Kind::Quantity | Kind::Money));
-    number
-        && scene.cx.is(at, scene.cx.program.common.approximate)
-        && longest_entry(scene, &prepositions(frame), at).is_none()
+    let words = &scene.cx.program.common;
+    let free = longest_entry(scene, &prepositions(frame), at).is_none();
+    match scene.item_starting(at + 1).map(|item| item.kind) {
+        Some(Kind::Quantity) if scene.cx.is(at, words.distributive) => free,
+        Some(Kind::Quantity | Kind::Money) => free && scene.cx.is(at, words.approximate),
+        _ => false,
+    }
 }
 
 /// The name behind adjectives («рязанское предприятие «Луч»»).
@@ -301,6 +306,12 @@ pub(super) fn opens_clause(scene: &Scene, from: usize) -> bool {
     let words =
         (from..scene.end).take_while(|&at| scene.item_over(at).is_some() || scene.punct(at).is_none());
     words.filter(|&at| scene.item_over(at).is_none()).any(|at| is_finite(scene, at))
+}
+
+/// «по контракту, заключённому заводом»: whether a participle opens an aside, and says nothing of the noun behind it.
+fn is_attribute(scene: &Scene, at: usize) -> bool {
+    let participle = at + 1 < scene.end && matches!(scene.form(at), Form::Attribute | Form::Active);
+    participle && scene.cx.grammar(at).adjectives & scene.cx.grammar(at + 1).cases == 0
 }
 
 /// «партию из 30 комбайнов»: what is counted stands where its container does.
@@ -403,13 +414,22 @@ fn pronoun_cases(scene: &Scene, at: usize) -> Cases {
     }
 }
 
-/// «авиакомпании «Ямал»»: the cases of the noun that says what a name in quotation marks is, which is one thing.
+/// «авиакомпании «Ямал»», «сети клиник «Ямал»»: the cases of the noun that says what a name in quotation marks is, which is
+/// one thing.
 fn noun_before(scene: &Scene, start: usize) -> Cases {
-    let noun = start.checked_sub(1).filter(|&at| at >= scene.first && scene.item_over(at).is_none());
-    noun.filter(|&at| is_pos(scene, at, Pos::Noun)).map_or(0, |at| scene.cx.grammar(at).singular)
+    let told = |at: usize| scene.item_over(at).is_none().then(|| scene.cx.grammar(at));
+    let of_many = |at: usize| {
+        told(at).is_some_and(|word| {
+            let plural = !word.is_noun() || word.singular == 0;
+            plural && !word.verbal && word.may_be(GrammaticalCase::Genitive)
+        })
+    };
+    let from = scene.first.max(start.saturating_sub(NOUN_REACH));
+    let noun = (from..start).rev().find(|&at| !of_many(at));
+    noun.and_then(told).filter(|word| word.is_noun()).map_or(0, |word| word.singular)
 }
 
-fn noun_unit(
+pub(super) fn noun_unit(
     scene: &Scene,
     start: usize,
     end: usize,
