@@ -11,7 +11,8 @@ use crate::matcher::{Fill, Match};
 use crate::scene::{Item, Scene};
 
 use super::{
-    Argument, Form, Found, Frame, MAX_STEPS, Trigger, common, inside, list_left, list_right, objects_right,
+    Argument, Form, Found, Frame, MAX_MEMBERS, MAX_STEPS, Trigger, common, inside, list_left, list_right,
+    objects_right,
 };
 pub(super) use nouns::of_noun;
 use units::{Unit, left_units, noun_unit, right_units};
@@ -269,6 +270,22 @@ fn take_object(
     }
     if found.objects.is_empty() {
         fill(scene, &frame.object, &units[at], found);
+        fill_joined(scene, frame, &units[at..], found);
+    }
+}
+
+/// «Краны и задвижки закупят»: the common nouns that «и» joins to the first of these, which stands behind them.
+fn fill_joined(scene: &Scene, frame: &Frame, units: &[Unit], found: &mut Found) {
+    let bare = |unit: &Unit| unit.left && unit.item.is_none();
+    for pair in units.windows(2).take(MAX_MEMBERS) {
+        let (last, before) = (&pair[0], &pair[1]);
+        let joined = scene.cx.is(before.end, scene.cx.program.common.and) && before.end + 1 == last.start;
+        if !bare(last) || !bare(before) || !joined || before.preposition.is_some() {
+            break;
+        }
+        if !fits(scene, &frame.object, before) || !fill(scene, &frame.object, before, found) {
+            break;
+        }
     }
 }
 
