@@ -374,7 +374,8 @@ fn is_adjective_of_place(scan: &Scan<'_>, tokens: &std::ops::Range<usize>, kind:
 }
 
 /// A Roman number, an acronym that is a common noun («СМИ»), a legal form alone, a word that has its capital by custom
-/// («Интернет») or, as a person or place, only because it begins the sentence («Всемирный день»).
+/// («Интернет») or, as a person or place, only because it begins the sentence («Всемирный день»); a noun with an article
+/// that stands for a body named elsewhere ("the Bank").
 fn is_no_name(scan: &Scan<'_>, tokens: &std::ops::Range<usize>, kind: Kind) -> bool {
     let at = tokens.start;
     let form = || kind == Kind::Organization && scan.is(at, Tag::LegalForm);
@@ -390,7 +391,12 @@ fn is_no_name(scan: &Scan<'_>, tokens: &std::ops::Range<usize>, kind: Kind) -> b
     let known = || scan.any(at, &[Tag::Name(Kind::Location), Tag::Name(Kind::Organization)]);
     let acronym =
         || scan.is_upper(at) && (scan.is_stop(at) || events::roman(scan.word(at)).is_some()) && !known();
-    tokens.len() == 1 && (acronym() || form() || common() || scan.has(at, Set::NoName))
+    let nominal = || {
+        let article = at.checked_sub(1).filter(|_| kind == Kind::Organization && !scan.is_russian(at));
+        let hit = article.and_then(|article| scan.hit(article, &[Tag::Nominal]));
+        hit.is_some_and(|(hit, _)| hit.end == tokens.end)
+    };
+    tokens.len() == 1 && (acronym() || form() || common() || scan.has(at, Set::NoName) || nominal())
 }
 
 /// "Unit 3", "Phase 2": a part of something else, and no name of its own.
