@@ -99,6 +99,7 @@ pub fn resolve(
 ) -> Vec<Mention> {
     drop_modifiers(layer, &mut candidates, diagnostics);
     yield_to_bodies(&mut candidates);
+    yield_to_sums(&mut candidates);
     // Candidates are large and stay where they are until they become mentions.
     let weighed = candidates.iter().enumerate();
     let mut order: Vec<_> =
@@ -168,6 +169,23 @@ fn yield_to_bodies(candidates: &mut [Candidate]) {
         .collect();
     for (candidate, score) in candidates.iter_mut().zip(scores) {
         candidate.score = score.map_or(candidate.score, |score| score.min(candidate.score));
+    }
+}
+
+/// Candidates for sums that may begin between a sum and the country in it.
+const NESTED_SUMS: usize = 3;
+
+/// «5 млн долларов США»: a country in the name of a currency does not stand against the sum.
+fn yield_to_sums(candidates: &mut [Candidate]) {
+    let sums = candidates.iter().filter(|c| c.kind == Kind::Money).map(|sum| (sum.span, sum.score));
+    let mut sums: Vec<(Span, u16)> = sums.collect();
+    sums.sort_unstable();
+    let names = |c: &&mut Candidate| matches!(c.kind, Kind::Location | Kind::Nationality);
+    for name in candidates.iter_mut().filter(names).filter(|_| !sums.is_empty()) {
+        let before = sums.partition_point(|(span, _)| span.start() <= name.span.start());
+        let near = sums[..before].iter().rev().take(NESTED_SUMS);
+        let around = near.filter(|(span, _)| span.contains(name.span));
+        name.score = around.map(|&(_, score)| score.saturating_sub(1)).fold(name.score, u16::min);
     }
 }
 

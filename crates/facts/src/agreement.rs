@@ -12,6 +12,8 @@ use crate::scene::{Context, Item, Scene};
 
 /// Tokens from the end of an aside to its verb: auxiliaries and adverbs.
 const ASIDE_TO_VERB: usize = 4;
+/// Letters of the parts of a short name: «Ван И».
+const MAX_RIGID: usize = 4;
 
 /// Whether what a match puts into these slots can stand in one case; of words that are no mention the first one tells.
 pub(crate) fn holds(scene: &Scene, slots: &[SlotId], found: &Match) -> bool {
@@ -210,17 +212,20 @@ pub(crate) fn of_quoted(cx: &Context, mention: &Mention) -> Cases {
     if told == 0 { ALL } else { told | guessed }
 }
 
-/// The cases that all parts of a name can have; of a name that is not known, all. Where one part is declined («Ким Чжон Хёном»),
-/// parts that are not («Ким») tell nothing.
+/// The cases that all parts of a name can have; of a name that is not known, all. Where one part is declined («Фам Минь Тинем»),
+/// parts that are not («Фам») tell nothing, and where the last cannot be, none does («Ван И»).
 fn of_person(cx: &Context, mention: &Mention, gender: Option<char>) -> Cases {
     let words = cx.layer.tokens_in(mention.span).filter(|&at| cx.token(at).kind == TokenKind::Word);
     let changed = |at: usize| is_changed(mention, cx.token(at).span.of(cx.layer.text()));
     let declined = mention.norm != mention.surface && words.clone().any(changed);
+    if is_rigid(cx, words.clone()) {
+        return ALL;
+    }
     words.fold(ALL, |common, at| {
         let (names, word) = (cx.grammar(at).name_cases, cx.layer.folded(at));
         let found = match names {
-            0 if declined && changed(at) => of_changed(cx, word),
-            0 if declined => ALL,
+            _ if declined && !changed(at) => ALL,
+            0 if declined => of_changed(cx, word),
             0 => of_unknown(cx, word, gender),
             _ => names,
         };
@@ -233,6 +238,15 @@ fn is_declined(mention: &Mention, word: &str) -> bool {
     let mut own = mention.norm.split([' ', '-']);
     let same = |own: &str| own.chars().flat_map(char::to_lowercase).eq(word.chars());
     mention.norm != mention.surface && !own.any(same)
+}
+
+/// «Ван И», «Хо Лу»: a short name that stands so in every case, for only its last part could decline.
+fn is_rigid(cx: &Context, mut words: impl DoubleEndedIterator<Item = usize>) -> bool {
+    let letters = |at: usize| cx.layer.folded(at).chars().count();
+    let vowel = |at: usize| cx.layer.folded(at).ends_with(['и', 'у', 'о', 'э', 'ы', 'ю']);
+    let last = words.next_back().filter(|&at| vowel(at));
+    let first = words.next();
+    last.is_some_and(|at| letters(at) <= MAX_RIGID) && first.is_some_and(|at| letters(at) <= MAX_RIGID)
 }
 
 /// Whether a word of a name is not as in the first form.

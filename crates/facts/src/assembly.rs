@@ -326,18 +326,21 @@ fn is_called_alike(cx: Context, a: &Filled, b: &Filled) -> bool {
     (a.mention.is_none() || b.mention.is_none()) && nouns(a).any(|x| nouns(b).any(|y| alike(x, y)))
 }
 
-/// Adds the facts that follow from others.
+/// Adds the facts that follow from others, where these tell whom they are about.
 fn derive_all(cx: Context, facts: &mut Vec<Candidate>) {
-    let mut derived = Vec::new();
     for derive in &cx.program.derives {
         let follows = |fact: &&Candidate| {
             fact.relation == derive.from
                 && fact.status == derive.status
                 && derive.note.as_ref().is_none_or(|note| fact.notes.contains(note))
         };
-        derived.extend(facts.iter().filter(follows).map(|fact| fact.derived(&cx, derive)));
+        let about = cx.program.relations[cx.program.rules[derive.rule].relation].same.first();
+        let told = |fact: &Candidate| about.is_none_or(|&slot| fact.of(slot).next().is_some());
+        let new = facts.iter().filter(follows).map(|fact| fact.derived(&cx, derive));
+        let new: Vec<Candidate> = new.filter(told).collect();
+        // What follows may itself have consequences: the derivations behind see it.
+        facts.extend(new);
     }
-    facts.extend(derived);
     facts.sort_by_key(|fact| (fact.sentence, fact.anchor));
 }
 

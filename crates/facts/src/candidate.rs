@@ -1,6 +1,6 @@
 //! A fact in the making.
 
-use svodka_model::{Fact, Mention, Provenance, Slot, Span, Status};
+use svodka_model::{Fact, Kind, Mention, Provenance, Slot, Span, Status};
 use svodka_text::fold;
 
 use crate::matcher::{Fill, Match};
@@ -112,10 +112,10 @@ impl Candidate {
         let mut fact = Self {
             relation: rule.relation,
             rule: derive.rule,
-            status: rule.status,
+            status: derive.status,
             fills: Vec::new(),
             score: self.score.min(i32::from(rule.trust)),
-            notes: Vec::new(),
+            notes: derive.notes.clone(),
             fragment: false,
             ..self.clone()
         };
@@ -297,11 +297,13 @@ fn is_nominal(cx: &Context, filled: &Filled) -> bool {
 pub(crate) fn same_thing(cx: &Context, a: &Filled, b: &Filled) -> bool {
     let mention = |filled: &Filled| filled.mention.map(|index| &cx.mentions[index as usize]);
     let text = |filled: &Filled| filled.span.of(cx.layer.text());
+    // Of a place the value tells the class and the country, not which it is.
+    let told = |mention: &Mention| mention.kind != Kind::Location && mention.value.is_some();
     match (mention(a), mention(b)) {
         (Some(a), Some(b)) => {
             (a.chain.is_some() && a.chain == b.chain)
                 || (a.link.is_some() && a.link == b.link)
-                || (a.kind == b.kind && a.value.is_some() && a.value == b.value)
+                || (a.kind == b.kind && told(a) && a.value == b.value)
                 || (a.kind == b.kind && fold::same(&a.norm, &b.norm))
         }
         (None, None) => fold::same(text(a), text(b)),
@@ -312,7 +314,6 @@ pub(crate) fn same_thing(cx: &Context, a: &Filled, b: &Filled) -> bool {
 
 /// Whether one is a place and the other the body that governs it («Иркутская область», «правительство Иркутской области»).
 pub(crate) fn governs(cx: &Context, a: &Filled, b: &Filled) -> bool {
-    use svodka_model::Kind;
     let inside = |place: &Filled, body: &Filled| {
         let (Some(place), Some(body)) = (place.mention, body.mention) else { return false };
         let (place, body) = (&cx.mentions[place as usize], &cx.mentions[body as usize]);

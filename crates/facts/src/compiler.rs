@@ -280,7 +280,8 @@ impl Compiler {
         let trust = trust::of(&name, def.score);
         self.rules.push(Rule::bare(name, relation, def.score, trust));
         let rule = self.rules.len() - 1;
-        Ok(Derive { rule, from, status, note: def.note.clone(), slots: slots? })
+        let (note, notes) = (def.note.clone(), def.notes.clone());
+        Ok(Derive { rule, from, status, note, notes, slots: slots? })
     }
 
     fn cue(&mut self, pack: &NamedPack, def: &CueDef) -> Result<Cue, PackError> {

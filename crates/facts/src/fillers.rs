@@ -29,9 +29,10 @@ impl List {
         self.joined |= !comma || and || !matches!(member.kind, Kind::Organization | Kind::Location);
     }
 
-    /// Two bodies with nothing but a comma between them: "to Norland, the company said", «по данным «Паруса», «Круг» ...».
-    pub fn is_mere_comma(&self) -> bool {
-        self.members == 2 && !self.joined
+    /// Two bodies with nothing but a comma between them: "to Norland, the company said", «по данным «Паруса», «Круг» ...». Where
+    /// the list goes on behind its last known member, which ends at `end`, it is one: «Луч», «Круг» и местный завод».
+    pub fn is_mere_comma(&self, scene: &Scene, end: usize) -> bool {
+        self.members == 2 && !self.joined && and_end(scene, end).is_none()
     }
 }
 

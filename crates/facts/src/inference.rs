@@ -125,7 +125,11 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
                     .filter(|other| {
                         other.relation == *relation && other.of(*key).any(|own| same_thing(&cx, own, person))
                     })
-                    .min_by_key(|other| other.sentence.abs_diff(fact.sentence))
+                    // «Прежде он возглавлял отдел»: a post with a title before one that a verb tells.
+                    .min_by_key(|other| {
+                        let verbal = other.of(*take).next().is_some_and(|held| held.mention.is_none());
+                        (verbal, other.sentence.abs_diff(fact.sentence))
+                    })
                     .and_then(|other| other.of(*take).next())
             })
             .map(fill)

@@ -351,7 +351,7 @@ impl<'s, 'a> Search<'s, 'a> {
                 list.add(self.scene, end, next.start, &next);
                 end = next.end;
             }
-            if list.is_mere_comma() {
+            if list.is_mere_comma(self.scene, end) {
                 self.trail.truncate(kept);
                 end = item.end;
             }
@@ -373,7 +373,7 @@ impl<'s, 'a> Search<'s, 'a> {
                 list.add(self.scene, before.end, first.start, &before);
                 first = before;
             }
-            if list.is_mere_comma() {
+            if list.is_mere_comma(self.scene, item.end) {
                 self.trail.truncate(kept);
                 first = item;
             }

@@ -349,6 +349,9 @@ pub(crate) struct DeriveDef {
     /// Only from facts with this status, and this note.
     pub status: String,
     pub note: Option<String>,
+    /// Notes of the new fact.
+    #[serde(default)]
+    pub notes: Vec<String>,
     #[serde(default = "default_score")]
     pub score: u16,
     /// Slot of the new fact, slot of the old one.

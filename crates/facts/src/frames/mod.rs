@@ -224,7 +224,7 @@ fn list_right(scene: &Scene, argument: &Argument, first: Item) -> Option<(Vec<Fi
         list.add(scene, end, next.start, &next);
         end = next.end;
     }
-    if list.is_mere_comma() {
+    if list.is_mere_comma(scene, end) {
         fills.truncate(kept);
         end = first.end;
     }
@@ -245,7 +245,7 @@ fn list_left(scene: &Scene, argument: &Argument, last: Item) -> Option<(Vec<Fill
         list.add(scene, before.end, first.start, &before);
         first = before;
     }
-    if list.is_mere_comma() {
+    if list.is_mere_comma(scene, last.end) {
         fills.truncate(kept);
         first = last;
     }

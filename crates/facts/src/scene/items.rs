@@ -173,7 +173,7 @@ impl Scene<'_> {
                     found.push(goods);
                 } else if self.cx.is(at, words.pronoun) {
                     found.extend(self.own_body(at).or_else(|| self.pronoun(at)));
-                } else if self.cx.is(at, words.oblique) {
+                } else if self.cx.is(at, words.oblique) || self.is_object_pronoun(at) {
                     found.extend(self.oblique_pronoun(at));
                 } else if (self.cx.is(at, words.unnamed) || self.cx.is(at, words.body)) && !self.is_saying(at)
                 {
@@ -192,6 +192,14 @@ impl Scene<'_> {
             covered = if free { item.end.max(covered) } else { covered };
             free
         });
+    }
+
+    /// «В понедельник его принял губернатор»: right before a verb it is no possessive.
+    fn is_object_pronoun(&self, at: usize) -> bool {
+        self.cx.token(at).script == Script::Cyrillic
+            && self.cx.is(at, self.cx.program.goods.object)
+            && at + 1 < self.end
+            && self.cx.is(at + 1, self.cx.program.common.takes_person)
     }
 
     /// "The board states that": a verb, and no countries.
@@ -466,7 +474,9 @@ impl Scene<'_> {
             } else if self.cx.is(end, words.of) {
                 governed = true;
                 end += 1;
-            } else if self.is_complement_word(end, governed) {
+            } else if self.is_complement_word(end, governed)
+                || self.items.get(item).is_none_or(|next| next.start > end + 1) && self.is_plain_genitive(end)
+            {
                 end += 1;
             } else {
                 break;
@@ -502,5 +512,13 @@ impl Scene<'_> {
         let word = self.cx.layer.folded(token);
         let genitive = || self.cx.program.genitive_endings.end(word);
         self.is_premodifier(token) && self.cx.token(token).case == Case::Lower && (governed || genitive())
+    }
+
+    /// «завода», «отрасли»: a noun of the dictionary that can be a genitive singular, and says not what a name behind it is.
+    fn is_plain_genitive(&self, token: usize) -> bool {
+        let (shape, word) = (self.cx.token(token), self.cx.grammar(token));
+        let small =
+            shape.script == Script::Cyrillic && shape.case == Case::Lower && self.is_premodifier(token);
+        small && word.known && word.is_noun() && word.singular & bit(GrammaticalCase::Genitive) != 0
     }
 }

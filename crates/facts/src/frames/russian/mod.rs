@@ -21,11 +21,18 @@ mod gapped;
 mod nouns;
 mod units;
 
+/// Tokens behind a verb in which stands what gives it another sense: «принял Анну Орлову на работу».
+const BEHIND_REACH: usize = 6;
 /// Tokens from the verb of a clause to the «что» or «где» of the next.
 const BEFORE_REACH: usize = 9;
 
 /// What the frame finds around a verb.
 pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match> {
+    let behind = verb.end..scene.end.min(verb.end + BEHIND_REACH);
+    let other_sense = |lexicon| behind.clone().any(|at| begins_entry(scene, &[lexicon], at));
+    if frame.not_before.is_some_and(other_sense) {
+        return Vec::new();
+    }
     let form = scene.form(verb.start);
     let passive = match form {
         // «Встретился» is passive in form alone.

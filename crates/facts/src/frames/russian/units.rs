@@ -146,7 +146,7 @@ pub(super) fn left_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit>
     // A noun before a name: the name may be its genitive.
     for index in 0..units.len() {
         let (unit, before) = (units[index], units.get(index + 1).copied());
-        let touches = before.is_some_and(|before| governs(&before, &unit));
+        let touches = before.is_some_and(|before| governs(&before, &unit) && !dates(scene, &before, &unit));
         units[index].apart = index >= apart;
         units[index].dependent = touches && !unit.relative && unit.may_be(GrammaticalCase::Genitive);
     }
@@ -353,6 +353,13 @@ fn title_before(units: &[Unit], person: &Unit) -> Option<usize> {
     let says = |title: &&Unit| matches!(kind(title), None | Some(Kind::Role));
     let free = touches && person.preposition.is_none() && kind(person) == Some(Kind::Person);
     title.filter(|title| free && says(title) && agrees(title))?.preposition
+}
+
+/// «На следующий день | Белова приняла ...»: a time without a date has no person for its genitive.
+fn dates(scene: &Scene, first: &Unit, second: &Unit) -> bool {
+    let person = second.item.is_some_and(|item| item.kind == Kind::Person);
+    let time = || scene.cx.is(first.end - 1, scene.cx.program.common.occasion);
+    person && first.item.is_none() && first.preposition.is_some() && time()
 }
 
 /// Whether the first may have the second for its genitive: they touch, and the first is no date, number, person or place;
