@@ -193,8 +193,16 @@ impl Groups {
                 .or_else(|| self.body(body.as_ref()?))
                 .or_else(|| self.by_key.get(&head_key(head?))?.last().copied().filter(|_| alone)),
         };
-        let words =
-            if mention.kind == Kind::Person { latin_keys.of_words(&mention.norm) } else { SmallVec::new() };
+        // «Бин Рашид» is told by the word that is a name.
+        let told = match &mention.value {
+            Some(Value::Person(PersonName { given: Some(given), family: None, .. }))
+                if begins_with_particle(&mention.norm) =>
+            {
+                given
+            }
+            _ => &mention.norm,
+        };
+        let words = if mention.kind == Kind::Person { latin_keys.of_words(told) } else { SmallVec::new() };
         let part = found.is_none().then(|| self.whole_of(&words, mention, scan)).flatten();
         let found = found.or(part).or_else(|| self.acronym_of(mention));
         let group = found.unwrap_or_else(|| {
@@ -297,6 +305,12 @@ impl Groups {
         }
         self.by_initials.get(&letters_key(mention.surface.chars())).copied()
     }
+}
+
+/// «Бин Рашид», and not «Ван Цзяньго».
+fn begins_with_particle(name: &str) -> bool {
+    let first = fold(name.split(' ').next().unwrap_or_default());
+    sets::has(Set::Particle, &first) && !is_asian_family(&first)
 }
 
 /// How many mentions before a bracket may be the one that it names again.

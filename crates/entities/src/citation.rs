@@ -1,6 +1,7 @@
 //! Citation forms: every mention's norm, and the parts of people's names.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -15,6 +16,7 @@ use svodka_text::names::{
 use svodka_text::{keys, letters};
 
 use crate::candidate::has_marks;
+use crate::endings;
 use crate::lexicon::Tag;
 use crate::scan::Scan;
 use crate::sets::{self, Set};
@@ -28,7 +30,9 @@ pub struct Citations<'s, 'a> {
     /// By key of the words of a name and the word before, where other words of the document count.
     norms: FxHashMap<u64, String>,
     /// By folded form: the family names of people who are named whole, with their gender.
-    families: FxHashMap<String, (String, Option<char>)>,
+    families: BTreeMap<String, (String, Option<char>)>,
+    /// By folded part of such a name, the name itself; none where several have that part.
+    parts: BTreeMap<String, Option<String>>,
 }
 
 /// What is remembered of citation forms from document to document.
@@ -46,7 +50,8 @@ impl<'s, 'a> Citations<'s, 'a> {
             context: OnceCell::new(),
             memory,
             norms: FxHashMap::default(),
-            families: FxHashMap::default(),
+            families: BTreeMap::new(),
+            parts: BTreeMap::new(),
         }
     }
 
@@ -100,7 +105,12 @@ impl<'s, 'a> Citations<'s, 'a> {
             if name.given.is_some() {
                 let shouted = family.chars().all(|c| !c.is_lowercase());
                 if !shouted {
-                    self.families.insert(fold(family), (family.clone(), name.gender));
+                    let folded = fold(family);
+                    for part in parts_of(&folded) {
+                        let whole = self.parts.entry(part.to_owned()).or_insert_with(|| Some(folded.clone()));
+                        *whole = whole.take().filter(|whole| *whole == folded);
+                    }
+                    self.families.insert(folded, (family.clone(), name.gender));
                 }
             } else if name.patronymic.is_none() && !mention.surface.contains(' ') {
                 alone.push((&mut mention.norm, name, &mention.surface));
@@ -113,12 +123,31 @@ impl<'s, 'a> Citations<'s, 'a> {
             }
             let readings = [fold(surface), feminine(&family)];
             let known = readings.iter().find_map(|reading| self.families.get(reading));
+            let known = known.or_else(|| self.declined(&readings[0])).or_else(|| self.part(&family));
             if let Some((known, gender)) = known {
                 norm.clone_from(known);
                 name.family = Some(known.clone());
                 name.gender = gender.or(name.gender);
             }
         }
+    }
+
+    /// The only family name of which a word is a form, of those that decline as nouns do: «Зася» of «Игорь Зась».
+    fn declined(&self, word: &str) -> Option<&(String, Option<char>)> {
+        let begin = word.char_indices().nth(SHARED).map(|(at, _)| &word[..at])?;
+        let alike =
+            self.families.range(begin.to_owned()..).take_while(|(family, _)| family.starts_with(begin));
+        // «Белова» may be a woman.
+        let noun = |family: &str| !endings::is_surname(family) && !endings::is_surname(word);
+        let mut forms =
+            alike.filter(|(family, _)| noun(family) && endings::same_family(soft(family), soft(word)));
+        let (_, known) = forms.next()?;
+        forms.next().is_none().then_some(known)
+    }
+
+    /// The only family name that has a word for a part: «Джубури» of «Хамид аль-Джубури».
+    fn part(&self, word: &str) -> Option<&(String, Option<char>)> {
+        self.families.get(self.parts.get(word)?.as_ref()?)
     }
 
     /// Puts a name that the text alone tells into the nominative.
@@ -139,6 +168,23 @@ impl<'s, 'a> Citations<'s, 'a> {
             value.name = Some(norm.to_owned());
         }
     }
+}
+
+/// Letters that a form shares with its name.
+const SHARED: usize = 3;
+/// Letters of a part of a family name that stands for the whole.
+const MIN_PART: usize = 4;
+
+/// A word without the letter that gives way to its endings: «Зась», «Зася».
+fn soft(word: &str) -> &str {
+    word.trim_end_matches(['ь', 'й'])
+}
+
+/// The parts of a family name of several: «тер-минасян» has «минасян», «аль-джубури» «джубури».
+fn parts_of(family: &str) -> impl Iterator<Item = &str> {
+    let several = family.contains(['-', ' ']);
+    let long = |part: &&str| part.chars().count() >= MIN_PART && !sets::has(Set::Generation, part);
+    family.split(['-', ' ']).filter(move |part| several && long(part))
 }
 
 /// The forms of names in a document, made when they are first asked for.

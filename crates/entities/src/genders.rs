@@ -109,13 +109,26 @@ fn hear(scan: &Scan<'_>, mention: &Mention, mut vote: impl FnMut(char, Evidence)
     let verbs = &WORDS[usize::from(russian)].verbs;
     if !verbs.is_empty() && mention.norm == mention.surface {
         let around = [tokens.start.checked_sub(1), Some(tokens.end)];
-        let said = around.into_iter().flatten().filter(|&at| at < scan.len() && scan.is(at, Tag::Speech));
+        let around =
+            around.into_iter().flatten().chain(russian.then(|| before_title(scan, tokens.start)).flatten());
+        let said = around.filter(|&at| at < scan.len() && scan.is(at, Tag::Speech));
         for at in said {
             if let Some(&(_, gender)) = verbs.iter().find(|(ending, _)| scan.folded(at).ends_with(ending)) {
                 vote(gender, Evidence::Beside);
             }
         }
     }
+}
+
+/// Words of a title, with what it is of, between a verb of saying and a name.
+const MAX_TITLE: usize = 8;
+
+/// «предупредила региональный директор фонда Матшидисо Моети»: the verb of saying before the title of a name.
+fn before_title(scan: &Scan<'_>, start: usize) -> Option<usize> {
+    let first = scan.start_of_sentence(start).max(start.saturating_sub(MAX_TITLE));
+    let mark = |at: usize| matches!(scan.punct(at), Some(',' | '.' | ';' | ':' | '—' | '–' | '('));
+    let inside = (first..start).rev().take_while(|&at| !mark(at));
+    inside.into_iter().find(|&at| scan.is(at, Tag::Speech)).filter(|&at| scan.any(at + 1, &[Tag::Title]))
 }
 
 /// The gender of the first given name of a mention that the lists have, unless it is given to both.

@@ -378,7 +378,10 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: &impl Fn() -> bool) -> Option<
             (690, "person.before_role")
         }
         [Capital, Surname] | [Capital, Capital]
-            if !other() && !known_thing() && beside_speech(scan, units) =>
+            if !other()
+                && !known_thing()
+                && beside_speech(scan, units)
+                && !honorific(scan, units[0].start, units[0].start) =>
         {
             (680, "person.speaker")
         }

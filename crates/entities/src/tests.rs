@@ -388,6 +388,18 @@ fn a_family_name_alone_is_read_as_that_of_who_is_named_whole() {
 }
 
 #[test]
+fn a_family_name_alone_is_read_as_a_form_or_part_of_the_only_such_name() {
+    for text in [
+        "Министр Игорь Зась открыл форум. По словам министра Зася, цех готов.",
+        "Министр Хамид аль-Джубури открыл форум. По словам министра Джубури, цех готов.",
+    ] {
+        let record = recognize(text);
+        let people = record.chains.iter().filter(|chain| chain.kind == svodka_model::Kind::Person);
+        assert_eq!(people.map(|chain| chain.mentions.len()).collect::<Vec<_>>(), [2], "{text}");
+    }
+}
+
+#[test]
 fn a_part_of_the_only_such_name_is_one_with_it() {
     let chains =
         |text: &str| recognize(text).chains.iter().map(|chain| chain.mentions.len()).collect::<Vec<_>>();

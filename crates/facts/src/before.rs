@@ -45,11 +45,13 @@ impl Speakers<'_> {
                 continue;
             }
             // «Об уходе Ивана Белова сообщили»: one person is no subject of a plural.
-            if self.is_russian(cue.0)
-                && self.is_plural(cue.0)
-                && item.kind == Kind::Person
-                && self.is_single(scene, item)
-            {
+            // «В канцелярии премьера подтвердили»: nor is one office.
+            let one = match item.kind {
+                Kind::Person => true,
+                Kind::Role => !self.is_several(item.start),
+                _ => false,
+            };
+            if self.is_russian(cue.0) && self.is_plural(cue.0) && one && self.is_single(scene, item) {
                 continue;
             }
             // "A Fund official said": one of its people.
@@ -280,7 +282,9 @@ impl Speakers<'_> {
             |item: &Item| scene.item_starting(item.end + 1).is_some_and(|next| next.kind == Kind::Person);
         let title =
             |item: &&Item| item.kind == Kind::Role && (scene.punct(item.end) != Some(',') || apposed(item));
-        let mut items = scene.items.iter().skip_while(|item| item.start < from).take(3);
+        // «Китайское агентство X, ссылаясь на ..., сообщает».
+        let plain = |item: &&Item| !matches!(item.kind, Kind::Nationality | Kind::Date);
+        let mut items = scene.items.iter().skip_while(|item| item.start < from).filter(plain).take(3);
         // «Адвокат Белова Пётр Орлов, который ..., заявил»: the second.
         let owner = |item: &Item| {
             let next = scene.item_starting(item.end).filter(|next| next.kind == Kind::Person);
@@ -364,6 +368,9 @@ impl Speakers<'_> {
                 at = item.end;
             } else if let Some((end, _)) = longest_entry(scene, &[words.beside], at) {
                 at = end;
+            } else if longest_entry(scene, &[words.citing], at).is_some() {
+                // «X со ссылкой на источник и документы сообщило».
+                return !(at..to).any(|at| scene.is_break(at) || self.acts(scene, at));
             } else if let Some(close) = self.marked_name(scene, at, to) {
                 at = close + 1;
             } else if scene.punct(at) == Some(',') {

@@ -180,7 +180,8 @@ impl Speakers<'_> {
         let last = limit.min(open + MARKED_NAME);
         let close = (open + 1..last).find(|&at| scene.punct(at).is_some_and(letters::is_closing_quote))?;
         let joined = open > scene.first && scene.cx.token(open - 1).kind == TokenKind::Word;
-        let plain = (open + 1..close).all(|at| scene.cx.token(at).kind != TokenKind::Punct);
+        let hyphen = |at: usize| scene.punct(at) == Some('-') && !scene.cx.token(at).space_before;
+        let plain = (open + 1..close).all(|at| scene.cx.token(at).kind != TokenKind::Punct || hyphen(at));
         (joined && plain).then_some(close)
     }
 
@@ -218,7 +219,14 @@ impl Speakers<'_> {
             if let Some(heard) = self.owner(scene, (cue.0, cue.1.max(at + 1)), at) {
                 return Some(heard);
             }
-            let pronoun = scene.pronoun(at)?;
+            // «Согласно её обзору»: of the body that was named last.
+            let Some(pronoun) = scene.pronoun(at) else {
+                // Not «её начальника».
+                let office = scene.item_starting(at + 1).is_some_and(|item| item.kind == Kind::Role);
+                let hers = self.is_russian(at) && !office;
+                let body = self.last_body(scene.first, at, true).filter(|_| hers)?;
+                return Some(Voice::named(body).attribution(self, cue, at, at + 1));
+            };
             // «Омбудсмен не согласился: по его словам, ...».
             let opens = |item: &&Item| {
                 item.kind == Kind::Person && item.nominal && item.start <= scene.first + 1 && item.end < cue.0
@@ -243,6 +251,12 @@ impl Speakers<'_> {
         let mut named: Vec<_> = inside.filter_map(|item| Some((item, self.speaker(item)?))).take(8).collect();
         if named.len() > 1 && owns(named[0].0) {
             named.remove(0);
+        }
+        // «По словам канадца», «по словам руководителя предприятия».
+        if self.is_russian(cue.0)
+            && let Some(known) = self.known_source(scene, cue, end)
+        {
+            return Some(known);
         }
         let person = named.iter().find(|(item, _)| item.kind == Kind::Person);
         let hidden = |item: &Item| (cue.1..item.start).any(|at| self.cx.is(at, words.sources));
@@ -280,6 +294,22 @@ impl Speakers<'_> {
             return self.unnamed_behind(scene, cue, end).or_else(|| self.any_source(scene, cue, end));
         };
         Some(voice.attribution(self, cue, at, at + 1))
+    }
+
+    /// The person for whom the words behind a Russian phrase up to `end` stand: one of a people, or the holder of an office
+    /// in a body that is called by a common noun.
+    fn known_source(&self, scene: &Scene, cue: (usize, usize), end: usize) -> Option<Attribution> {
+        let first = scene.item_starting(cue.1)?;
+        let person = match first.kind {
+            Kind::Nationality if first.end == end => self.countryman(scene, cue.1, end)?,
+            Kind::Role
+                if scene.item_starting(first.end).is_some_and(|body| body.nominal && body.end == end) =>
+            {
+                self.office(scene, first)?
+            }
+            _ => return None,
+        };
+        Some(self.found(cue, (person, true), None, first))
     }
 
     /// The first person named in `from..to`, whatever the verb: «..., — вздохнул Иванов».

@@ -47,7 +47,11 @@ impl Speakers<'_> {
             }
             false => self.organization(scene, at),
         };
-        let voice = voice.filter(|_| !owned && !people)?;
+        // «Глава регулятора предупредил».
+        let governor = at.checked_sub(1).filter(|&before| {
+            before >= from && self.cx.is(before, self.cx.program.common.preposition) || self.is_plural(cue.0)
+        });
+        let voice = voice.filter(|_| !owned && !people && self.may_lead(at, governor))?;
         Some(voice.attribution(self, cue, at, at + 1))
     }
 

@@ -1,6 +1,8 @@
 //! What one says further with a second verb ("said that ..., adding that ...", «сообщил, что ..., но признал, что ...»), and
 //! where the words of somebody else begin.
 
+use svodka_model::Language;
+use svodka_text::grammar::Pos;
 use svodka_text::{Case, TokenKind};
 
 use crate::entries::begins_entry;
@@ -8,6 +10,7 @@ use crate::frames::Form;
 use crate::indirect::{Finder, MIN_WORDS, Range, Report, Told};
 use crate::speech::Attribution;
 use crate::triggers::SAYING;
+use crate::voices::Voice;
 
 /// Words like "also" before a second verb.
 const ADVERBS: usize = 2;
@@ -44,7 +47,9 @@ impl Finder<'_, '_> {
     fn second(&self, at: usize, first: usize) -> Option<(usize, Range)> {
         let scene = self.scene;
         let words = &scene.cx.program.speech;
-        let cue = self.speakers.cue_at(scene, &[words.say, words.gerund], at)?;
+        let urges =
+            || self.speakers.cue_at(scene, &[words.urge], at).filter(|_| self.language == Language::Ru);
+        let cue = self.speakers.cue_at(scene, &[words.say, words.gerund], at).or_else(urges)?;
         let adverb = |&at: &usize| scene.cx.is(at, words.beside) && !scene.cx.is(at, words.joint);
         let before = (first..at).rev().take_while(adverb).take(ADVERBS).last().unwrap_or(at);
         let comma = |at: usize| at > first && scene.punct(at) == Some(',');
@@ -55,7 +60,13 @@ impl Finder<'_, '_> {
         };
         let span = scene.cx.layer.span_of(cue.0..cue.1);
         let alone = Attribution { cue, speaker: None, unnamed: None, addressee: None, pronoun: false, span };
-        let clause = self.with_that(cue).or_else(|| self.without_that(cue, &alone))?;
+        // «..., и предложил губернатору поехать».
+        let wish = || {
+            let urges = begins_entry(scene, &[words.urge], cue.0);
+            let russian = self.language == Language::Ru;
+            self.wish(cue).filter(|_| urges && russian).map(|(wish, _)| wish)
+        };
+        let clause = self.with_that(cue).or_else(|| self.without_that(cue, &alone)).or_else(wish)?;
         (self.words_in(clause) >= MIN_WORDS).then_some((joint, clause))
     }
 
@@ -110,7 +121,7 @@ impl Finder<'_, '_> {
     }
 
     /// «..., — сказал он, добавив, что ...», `"...," he told the press, adding that ...`: the one who said the direct words.
-    fn still_speaking(&self, cue: Range) -> Option<Attribution> {
+    pub fn still_speaking(&self, cue: Range) -> Option<Attribution> {
         let span = self.scene.cx.layer.span_of(cue.0..cue.1);
         let told = self.told.iter().rfind(|told| told.cue.end() <= span.start())?;
         let &Told { speaker, unnamed, .. } = told;
@@ -122,6 +133,33 @@ impl Finder<'_, '_> {
             pronoun: true,
             span,
         })
+    }
+
+    /// «..., — сказал Иван Белов. А затем уточнил, что ...»: the person who was heard last, where a Russian sentence begins
+    /// with a verb of one without its subject.
+    pub fn elliptic(&self, cue: Range) -> Option<Attribution> {
+        let scene = self.scene;
+        let words = &scene.cx.program.speech;
+        let grammar = scene.cx.grammar(cue.0);
+        let one = grammar.singular_verb && !grammar.plural_verb && !scene.cx.is(cue.0, words.impersonal);
+        let adverb = |at: usize| {
+            scene.item_over(at).is_none()
+                && (scene.cx.grammar(at).first == Some(Pos::Other)
+                    || scene.cx.is(at, words.beside)
+                    || scene.cx.is(at, words.joint))
+        };
+        let opens = (scene.first..cue.0).all(adverb) && cue.0 - scene.first <= ADVERBS + 1;
+        let that = || self.with_that(cue).is_some() || self.behind_colon(cue, cue.1).is_some();
+        if self.language != Language::Ru || !one || !opens || !that() {
+            return None;
+        }
+        let person = self.speakers.personal_voice(scene.first)?;
+        let word = scene.cx.layer.folded(cue.0);
+        let past = scene.form(cue.0) == Form::Past;
+        let woman = word.ends_with("ла") || word.ends_with("лась");
+        let gender = scene.cx.gender(&scene.cx.mentions[person as usize]);
+        let fits = !past || gender.is_none_or(|gender| (gender == 'f') == woman);
+        fits.then(|| Voice::named(person).attribution(self.speakers, cue, cue.0, cue.1))
     }
 
     /// `Recalled that the ships had been sold "for want of patience"`: whether more is retold behind the verb of a direct quote

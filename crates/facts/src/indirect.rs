@@ -9,6 +9,7 @@ use svodka_text::{TokenKind, letters};
 
 use crate::entries::{begins_entry, longest_entry};
 use crate::frames::Form;
+use crate::grammar::DIRECT;
 use crate::scene::Scene;
 use crate::speech::{Attribution, Speakers};
 use crate::triggers::SAYING;
@@ -169,7 +170,13 @@ impl Finder<'_, '_> {
         if begins_entry(self.scene, &[words.portray], cue.0) {
             return self.portrayed(cue, left);
         }
-        let says = begins_entry(self.scene, &[words.say, words.plural, words.gerund], cue.0);
+        // «Потребовал, чтобы порт закрыли».
+        let demands = || {
+            let first = self.with_that(cue).map(|(first, _)| first - 1);
+            begins_entry(self.scene, &[words.urge], cue.0)
+                && first.is_some_and(|that| self.scene.cx.is(that, words.so_that))
+        };
+        let says = begins_entry(self.scene, &[words.say, words.plural, words.gerund], cue.0) || demands();
         if says { self.said(cue, left) } else { None }
     }
 
@@ -288,7 +295,8 @@ impl Finder<'_, '_> {
             return Some(Report { attribution, said: Vec::new(), end: scene.end });
         }
         let beside = || self.speakers.beside(scene, cue, left, scene.end);
-        let attribution = self.coordinated(cue).or_else(beside).or_else(|| self.stranger(cue, left))?;
+        let stranger = || self.stranger(cue, left).or_else(|| self.elliptic(cue));
+        let attribution = self.coordinated(cue).or_else(beside).or_else(stranger)?;
         let named = self.end_of(attribution.span).max(cue.1);
         let behind = self
             .with_that(cue)
@@ -423,7 +431,15 @@ impl Finder<'_, '_> {
         let to = (cue.1..scene.end)
             .find(|&at| scene.punct(at) == Some(',') && scene.item_over(at).is_none())
             .unwrap_or(scene.end);
-        let attribution = self.speakers.beside(scene, cue, begins + 1, to)?;
+        // «Как рассказал дядя Белова, ...».
+        let stranger = || {
+            let found = self.speakers.stranger_beside(scene, cue, begins + 1, to)?;
+            // «С тех пор, как установили отношения».
+            let object = self.speakers.is_plural(cue.0)
+                && scene.cx.grammar(self.start_of(found.unnamed?)).cases & DIRECT == DIRECT;
+            (self.language == Language::Ru && !object).then_some(found)
+        };
+        let attribution = self.speakers.beside(scene, cue, begins + 1, to).or_else(stranger)?;
         let named = self.end_of(attribution.span).max(cue.1);
         self.around(attribution, begins, named, left)
     }

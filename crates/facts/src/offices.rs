@@ -4,6 +4,7 @@ use svodka_model::{Kind, Mention};
 use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Case, Script, TokenKind, letters};
 
+use crate::entries::{begins_entry, longest_entry};
 use crate::scene::{Item, Scene};
 use crate::speech::{Attribution, RoleFact, Speakers};
 
@@ -11,6 +12,8 @@ use crate::speech::{Attribution, RoleFact, Speakers};
 const ROLES_KEPT: usize = 400;
 /// Mentions back in which the same office is looked for.
 const OFFICES_BACK: usize = 24;
+/// Tokens of «по словам».
+const SOURCE_PHRASE: usize = 3;
 /// Tokens from «представитель» to the body for which he speaks.
 const AGENT_REACH: usize = 3;
 
@@ -61,7 +64,12 @@ impl Speakers<'_> {
     pub fn holder(&self, title: u32) -> Option<u32> {
         let surface = |index: u32| svodka_text::fold::fold(&self.cx.mentions[index as usize].norm);
         let asked = surface(title);
-        let held = |role: &&RoleFact| role.title.is_some_and(|held| surface(held).contains(&asked));
+        // «Министр» is no «замминистра».
+        let within = |title: &str| {
+            let begins = |at: usize| at == 0 || title[..at].ends_with(' ');
+            title.match_indices(&asked).any(|(at, _)| begins(at))
+        };
+        let held = |role: &&RoleFact| role.title.is_some_and(|held| within(&surface(held)));
         let same = |role: &&RoleFact| role.title.is_some_and(|held| self.is_same_office(held, title));
         let at = self.cx.layer.tokens_in(self.cx.mentions[title as usize].span).start;
         // «Парламентарий» is whoever was heard, and not the deputy before him.
@@ -165,6 +173,13 @@ impl Speakers<'_> {
         if let Some(person) = self.introduced(item.start).filter(|_| alone_here) {
             return Some(person);
         }
+        // «Уточнил спасатель».
+        let artist = |at: usize| {
+            self.cx.is(at, words.artist) && russian && self.stands_alone(scene, (start, last, item.end))
+        };
+        if (item.start..item.end).any(artist) {
+            return self.known_voice(scene, item.start);
+        }
         if general {
             return None;
         }
@@ -204,7 +219,27 @@ impl Speakers<'_> {
             let tokens = self.cx.layer.tokens_in(other.span);
             self.role_over(tokens.start, tokens.end).is_some_and(|role| role.person.is_some())
         };
-        before.any(|(_, other)| other.kind == Kind::Role && other.norm == *title && !held(other))
+        before.any(|(_, other)| {
+            other.kind == Kind::Role && other.norm == *title && !held(other) && !self.goes_on_about(other)
+        })
+    }
+
+    /// «... сказал Иван Белов. Дипломат добавил»: whether a Russian office that nothing belongs to speaks, and so may mean him.
+    fn goes_on_about(&self, office: &Mention) -> bool {
+        let tokens = self.cx.layer.tokens_in(office.span);
+        let Some(scene) = self.scene_of(tokens.start).filter(|_| self.is_russian(tokens.start)) else {
+            return false;
+        };
+        let words = &self.cx.program.speech;
+        let says = |at: usize| begins_entry(&scene, &[words.say, words.utter], at);
+        let bare = tokens.end >= scene.end
+            || !self.is_genitive(&scene, tokens.end) && scene.item_starting(tokens.end).is_none();
+        let near = scene.first.max(tokens.start.saturating_sub(SOURCE_PHRASE))..tokens.start;
+        let mut sources = near.filter_map(|at| longest_entry(&scene, &[words.according], at));
+        let speaks = tokens.end < scene.end && says(tokens.end)
+            || tokens.start > scene.first && says(tokens.start - 1)
+            || sources.any(|(end, _)| end == tokens.start);
+        bare && speaks
     }
 
     /// "Lawyers for former minister X", "an aide to X": where the phrase begins of those who speak for a person.

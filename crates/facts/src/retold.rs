@@ -25,11 +25,14 @@ impl Finder<'_, '_> {
             scene.item_over(at).is_none()
                 && matches!(scene.punct(at), Some(';' | '.' | '«' | '“' | '"' | ':'))
         };
+        // «предупредил, однако, что».
+        let goes_on =
+            |at: usize| at < limit && begins_entry(scene, &[words.that], at) && !scene.cx.is(at, words.like);
         // "complained of the smell, but as he says ...": a clause of its own.
         let parted = |at: usize| {
             scene.punct(at - 1) == Some(',')
                 && scene.cx.is(at, words.joint)
-                && (self.language != Language::En || scene.punct(at + 1) != Some(','))
+                && !(scene.punct(at + 1) == Some(',') && (self.language == Language::En || goes_on(at + 2)))
         };
         let that = (cue.1..limit)
             .take_while(|&at| !stops(at) && !parted(at))

@@ -175,7 +175,7 @@ impl<'a> Speakers<'a> {
         let found = self.next_to(scene, cue, from, to);
         let by_pronoun = found.is_none_or(|found| found.pronoun && found.unnamed.is_none());
         let unnamed = if by_pronoun { self.unnamed_voice(scene, cue) } else { None };
-        unnamed.or(found)
+        unnamed.or_else(|| self.heard_since(cue, found?)).or(found)
     }
 
     fn next_to(&self, scene: &Scene, cue: (usize, usize), from: usize, to: usize) -> Option<Attribution> {
@@ -287,6 +287,12 @@ impl<'a> Speakers<'a> {
 
     /// Whether a name can be the subject: not in «ответил Лыхину глава района», not in «рассказал «Ведомостям» директор».
     pub fn may_speak(&self, item: &Item) -> bool {
+        // «Ответил ему директор».
+        let common = &self.cx.program.common;
+        let subject = [common.pronoun, common.subject_pronoun];
+        if item.pronoun && item.kind == Kind::Person && self.is_russian(item.start) {
+            return item.end > item.start + 1 || subject.iter().any(|&list| self.cx.is(item.start, list));
+        }
         let Some(mention) = item.mention.filter(|_| !item.pronoun) else { return true };
         let mention = &self.cx.mentions[mention as usize];
         match item.kind {

@@ -63,16 +63,46 @@ impl Speakers<'_> {
         if let Some(heard) = self.interlocutor(cue, (start, end)) {
             return Some(heard);
         }
+        if let Some(voice) = self.hidden_countryman(scene, start, end) {
+            return Some(voice.attribution(self, cue, start, end));
+        }
         let known = self.countryman(scene, start, end).or_else(|| self.colleague(scene, start, end));
         if let Some(person) = known.or_else(|| self.introduced_by(scene, start, end)) {
             return Some(Voice::named(person).attribution(self, cue, start, end));
         }
         let expert = if end == start + 1 { self.expert(scene, cue, (start, start, end)) } else { None };
-        expert.or_else(|| Some(self.unnamed_phrase(cue, (start, end))))
+        let same = || self.goes_on_speaking(scene, cue, (start, end));
+        expert.or_else(same).or_else(|| Some(self.unnamed_phrase(cue, (start, end))))
+    }
+
+    /// «..., — сказал Иван Белов. «...», — добавил снабженец»: with a verb that goes on with what was said, a Russian noun alone
+    /// means the person who was heard last in the paragraph.
+    pub fn goes_on_speaking(
+        &self,
+        scene: &Scene,
+        cue: (usize, usize),
+        (start, end): (usize, usize),
+    ) -> Option<Attribution> {
+        let words = &self.cx.program.speech;
+        let bodies = [words.nominal, words.body, words.authority, words.premises];
+        let alone = end == start + 1
+            && begins_entry(scene, &[words.going_on], cue.0)
+            && self.stands_alone(scene, (start, start, end))
+            && !bodies.iter().any(|&list| self.cx.is(start, list));
+        let person = self.personal_voice(start).filter(|_| alone && !self.is_plural(cue.0))?;
+        let layer = self.cx.layer;
+        let block = |byte: usize| layer.sentence_at(byte).map(|at| layer.sentences()[at].block);
+        let heard = self.voice(start)?.end;
+        let here = self.cx.token(start.min(self.opened.get())).span.start();
+        let near = block(heard.saturating_sub(1)) == block(here);
+        let woman = self.cx.grammar(start).first.is_some() && self.cx.layer.folded(cue.0).ends_with('а');
+        let gender = self.cx.gender(&self.cx.mentions[person as usize]);
+        let fits = gender.is_none_or(|gender| (gender == 'f') == woman);
+        (near && fits).then(|| Voice::named(person).attribution(self, cue, start, end))
     }
 
     /// "The Norwegian said", «вспоминает немец»: the one who was told of last.
-    fn countryman(&self, scene: &Scene, start: usize, end: usize) -> Option<u32> {
+    pub fn countryman(&self, scene: &Scene, start: usize, end: usize) -> Option<u32> {
         let item = scene.item_ending(end).filter(|item| item.kind == Kind::Nationality)?;
         let premodifies = |at: usize| scene.item_over(at).is_none_or(|item| item.kind == Kind::Quantity);
         let one = match self.is_russian(start) {
@@ -85,6 +115,19 @@ impl Speakers<'_> {
         };
         let of_land = || self.of_land(item.mention?);
         if one { of_land().or_else(|| self.known_voice(scene, item.start)) } else { None }
+    }
+
+    /// «Добавил иранец» behind the words of an Iranian official without a name.
+    fn hidden_countryman(&self, scene: &Scene, start: usize, end: usize) -> Option<Voice> {
+        let item =
+            scene.item_ending(end).filter(|item| item.kind == Kind::Nationality && item.start == start)?;
+        let link = self.cx.mentions[item.mention? as usize].link.as_ref()?;
+        let noun = self.is_russian(start) && self.cx.grammar(start).is_noun();
+        let voice = self.voice(start).filter(|voice| noun && voice.speaker.is_none())?;
+        let span = voice.unnamed?;
+        let from = self.cx.mentions.partition_point(|mention| mention.span.start() < span.start());
+        let mut inside = self.cx.mentions[from..].iter().take_while(|mention| span.contains(mention.span));
+        inside.any(|mention| mention.link.as_ref() == Some(link)).then_some(voice)
     }
 
     /// "His Angolan colleague said": the one beside whom that country, or its people, was told of last.
@@ -278,6 +321,12 @@ impl Speakers<'_> {
     /// указав ...».
     pub fn opening(&self, scene: &Scene, cue: (usize, usize), joint: usize) -> Option<Attribution> {
         let start = (scene.first..joint).find(|&at| !self.leads_in(at))?;
+        let body = scene.item_starting(start + 1).filter(|item| item.kind == Kind::Organization);
+        if let Some(body) = body.filter(|_| self.is_told_from_place(scene, cue, start))
+            && let Some(speaker) = self.speaker(body)
+        {
+            return Some(self.found(cue, speaker, None, body));
+        }
         if let Some(phrase) =
             self.opening_place(scene, cue, start).or_else(|| self.opening_plural(scene, start, joint))
         {
@@ -301,12 +350,23 @@ impl Speakers<'_> {
         ))
     }
 
+    /// Whether a sentence begins with a place whose people act: «В мэрии сообщили», «В мэрии это подтверждать не стали, отметив
+    /// лишь, что».
+    fn is_told_from_place(&self, scene: &Scene, cue: (usize, usize), start: usize) -> bool {
+        let converb = || {
+            let acts = |at: usize| self.acts(scene, at) && self.is_plural(at);
+            scene.form(cue.0) == Form::Adverbial && (start..cue.0).any(acts)
+        };
+        self.is_russian(cue.0)
+            && (self.is_plural(cue.0) || converb())
+            && self.cx.is(start, self.cx.program.common.place_preposition)
+    }
+
     /// «В профсоюзе моряков рады, но напоминают»: the place whose people act.
     fn opening_place(&self, scene: &Scene, cue: (usize, usize), start: usize) -> Option<(usize, usize)> {
-        let place = self.is_russian(cue.0)
-            && self.is_plural(cue.0)
-            && self.cx.is(start, self.cx.program.common.place_preposition);
-        let head = (start + 1..cue.0.min(start + 1 + ADJECTIVES)).find(|&at| self.is_head(scene, at));
+        let place = self.is_told_from_place(scene, cue, start);
+        let speaks = |at: usize| self.is_head(scene, at) || self.cx.is(at, self.cx.program.speech.premises);
+        let head = (start + 1..cue.0.min(start + 1 + ADJECTIVES)).find(|&at| speaks(at));
         let head = head.filter(|_| place)?;
         let stops = |&at: &usize| scene.item_over(at).is_none() && !self.is_genitive(scene, at);
         let end = (head + 1..cue.0.min(head + MAX_PHRASE)).find(stops)?;
@@ -342,7 +402,12 @@ impl Speakers<'_> {
         let norm = (start..end).any(|at| self.cx.is(at, self.cx.program.speech.norms));
         let whole = (start..end).all(|at| self.is_inside(scene, at));
         let people = !self.is_russian(cue.0) || begins_entry(scene, &[self.cx.program.speech.opinion], cue.0);
-        (short && whole && !norm && people).then(|| self.unnamed_phrase(cue, (start, end)))
+        if !short || !whole || norm || !people {
+            return None;
+        }
+        // «По словам спортсменки».
+        let known = if end == start + 1 { self.expert(scene, cue, (start, start, end)) } else { None };
+        known.or_else(|| Some(self.unnamed_phrase(cue, (start, end))))
     }
 
     fn article_behind(&self, scene: &Scene, start: usize, to: usize) -> Option<(usize, usize)> {
@@ -363,6 +428,8 @@ impl Speakers<'_> {
         let place = self.cx.is(start, self.cx.program.common.place_preposition) && self.is_of_place(verb);
         let (start, head) = match place {
             true => (start + 1, start + 1),
+            // «Центризбирком Азербайджана заявляет».
+            false if self.is_new_word(start) && self.is_unknown(scene, start) => (start, start),
             false => (start, self.nominative(scene, start, end)?),
         };
         if head >= end {
@@ -407,7 +474,12 @@ impl Speakers<'_> {
             let token = self.cx.token(at);
             if token.kind != TokenKind::Word
                 || token.script != Script::Cyrillic
-                || scene.item_over(at).is_some_and(|item| item.kind != Kind::Nationality)
+                || scene.item_over(at).is_some_and(|item| {
+                    let unnamed = item.is_unnamed()
+                        && item.start == at
+                        && !self.cx.is(at, self.cx.program.speech.audience);
+                    item.kind != Kind::Nationality && !unnamed
+                })
             {
                 break;
             }
@@ -428,7 +500,9 @@ impl Speakers<'_> {
         let last = to.min(from + MAX_PHRASE);
         let of = |at: usize| self.cx.is(at, self.cx.program.common.genitive);
         let stops = |&at: &usize| {
-            !self.is_inside(scene, at) || self.cx.is(at, self.cx.program.common.preposition) && !of(at)
+            let told = self.is_russian(at) && self.cx.is(at, self.cx.program.speech.audience);
+            told || !self.is_inside(scene, at)
+                || self.cx.is(at, self.cx.program.common.preposition) && !of(at)
         };
         (from..last).find(stops).unwrap_or(last)
     }

@@ -1,6 +1,7 @@
 //! Who is told and does not speak: the paper of an interview, the journalists, the addressee of a verb.
 
 use svodka_model::Kind;
+use svodka_text::grammar::Pos;
 
 use crate::entries::{begins_entry, entries_right};
 use crate::scene::{Item, Scene};
@@ -62,14 +63,21 @@ impl Speakers<'_> {
         }
         let mut people = scene.items.iter().filter(|item| item.start >= cue.1 && item.start < end);
         let item = people.find(|item| {
-            item.kind == Kind::Person && item.mention.is_some_and(|name| !self.is_nominative(name))
+            let person = matches!(item.kind, Kind::Person | Kind::Nationality);
+            person && item.mention.is_some_and(|name| !self.is_nominative(name))
         })?;
+        // «Цитирует финна пресс-служба».
+        if item.kind == Kind::Nationality {
+            return Some(self.found(cue, (self.countryman(scene, item.start, item.end)?, true), None, item));
+        }
         Some(self.found(cue, self.speaker(item)?, None, item))
     }
 
-    /// Whether a verb stands in the plural.
+    /// Whether a verb, or a short form like «уверены», stands in the plural.
     pub fn is_plural(&self, at: usize) -> bool {
-        self.cx.grammar(at).plural_verb
+        let grammar = self.cx.grammar(at);
+        let short = grammar.first == Some(Pos::Short) && self.cx.layer.folded(at).ends_with('ы');
+        grammar.plural_verb || short
     }
 
     /// Whether a place can speak with a verb: «в мэрии сообщили», «в письме отмечается».

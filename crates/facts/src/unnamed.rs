@@ -81,7 +81,7 @@ impl Speakers<'_> {
     }
 
     /// Whether a Russian noun can be the subject, or the place that speaks: not «издания» in «на запрос издания ответили».
-    fn may_lead(&self, head: usize, governor: Option<usize>) -> bool {
+    pub fn may_lead(&self, head: usize, governor: Option<usize>) -> bool {
         let grammar = self.cx.grammar(head);
         let cases = grammar.nouns | grammar.adjectives;
         let nominative = cases & bit(GrammaticalCase::Nominative) != 0;
@@ -123,7 +123,8 @@ impl Speakers<'_> {
         if self.cx.is(head, self.cx.program.speech.interlocutor) {
             return self.interlocutor(cue, (head, head + 1));
         }
-        if !self.stands_alone(scene, phrase) {
+        // «Добавили спортсменки»: several.
+        if !self.stands_alone(scene, phrase) || self.is_russian(cue.0) && self.is_plural(cue.0) {
             return None;
         }
         // "The driver said" of a driver who was named.
@@ -149,9 +150,16 @@ impl Speakers<'_> {
         if placed || !self.cx.is(start, self.cx.program.speech.interlocutor) {
             return None;
         }
+        // «Дипломат, пожелавший остаться неназванным», and not a body.
+        let words = &self.cx.program.speech;
+        let bodies =
+            [words.nominal, words.body, words.authority, words.premises, words.inanimate, words.medium];
+        let body = |at: usize| bodies.iter().any(|&list| self.cx.is(at, list));
         let hidden = |voice: &Voice| {
             let mut tokens = voice.unnamed.map(|span| self.cx.layer.tokens_in(span)).unwrap_or_default();
-            tokens.any(|at| self.cx.is(at, self.cx.program.speech.sources))
+            let russian = !tokens.is_empty() && self.is_russian(tokens.start);
+            let source = tokens.clone().any(|at| self.cx.is(at, words.sources));
+            source || russian && !tokens.is_empty() && !tokens.any(body)
         };
         let person = self.personal_voice(start).map(Voice::named);
         let voice = person.or_else(|| self.voice(start).filter(hidden))?;
@@ -335,8 +343,20 @@ impl Speakers<'_> {
         end > from + 3 && comma(end - 1) && adverb(end - 2) && comma(end - 3)
     }
 
+    /// A Russian word with a capital that no dictionary has: «Амато предложил», «Центризбирком считает».
+    pub fn is_new_word(&self, at: usize) -> bool {
+        let token = self.cx.token(at);
+        token.kind == TokenKind::Word
+            && token.script == Script::Cyrillic
+            && token.case != Case::Lower
+            && !self.cx.layer.morphology().is_known(self.cx.layer.folded(at))
+            && ![self.cx.program.speech.expert, self.cx.program.speech.artist, self.cx.program.speech.there]
+                .iter()
+                .any(|&list| self.cx.is(at, list))
+    }
+
     /// A capitalised word that is no part of a mention.
-    fn is_unknown(&self, scene: &Scene, at: usize) -> bool {
+    pub fn is_unknown(&self, scene: &Scene, at: usize) -> bool {
         let common = &self.cx.program.common;
         let token = self.cx.token(at);
         token.kind == TokenKind::Word

@@ -5,6 +5,8 @@ use svodka_model::{Kind, Language, Span};
 use svodka_text::Case;
 use svodka_text::grammar::Pos;
 
+use crate::entries::begins_entry;
+use crate::frames::Form;
 use crate::indirect::{Finder, MIN_WORDS, Range, Report, TO_CLAUSE};
 use crate::speech::Attribution;
 
@@ -12,15 +14,10 @@ use crate::speech::Attribution;
 const RELATIVE: usize = 3;
 
 impl Finder<'_, '_> {
-    /// «предложил создать фонд», "urged members to repair the pier".
-    pub fn infinitive(&self, cue: Range, left: usize) -> Option<Report> {
+    /// What somebody urges with a verb: from its infinitive, or the adverbs before that, on; with the infinitive.
+    pub fn wish(&self, cue: Range) -> Option<(Range, usize)> {
         let scene = self.scene;
         let words = &scene.cx.program.speech;
-        // «Адвокат, который призывал оправдать Белова, заявил»: told beside what is said.
-        let relative = |at: usize| scene.cx.is(at, scene.cx.program.common.relative);
-        if (scene.first.max(cue.0.saturating_sub(RELATIVE))..cue.0).any(relative) {
-            return None;
-        }
         let limit = scene.end.min(cue.1 + TO_CLAUSE);
         let stops = |at: usize| scene.is_break(at) || scene.punct(at) == Some(',');
         let mut inside = (cue.1..limit).take_while(|&at| scene.item_over(at).is_some() || !stops(at));
@@ -40,19 +37,52 @@ impl Finder<'_, '_> {
                 && (scene.cx.grammar(at).first == Some(Pos::Other) || scene.cx.is(at, words.negation))
         };
         let first = (cue.1..start).rev().take_while(adverb).last().unwrap_or(start);
-        let said = (first, self.clause_end(start));
+        Some(((first, self.clause_end(start)), start))
+    }
+
+    /// «предложил создать фонд», "urged members to repair the pier".
+    pub fn infinitive(&self, cue: Range, left: usize) -> Option<Report> {
+        let scene = self.scene;
+        let words = &scene.cx.program.speech;
+        // «Адвокат, который призывал оправдать Белова, заявил»: told beside what is said.
+        let relative = |at: usize| scene.cx.is(at, scene.cx.program.common.relative);
+        if (scene.first.max(cue.0.saturating_sub(RELATIVE))..cue.0).any(relative) {
+            return None;
+        }
+        let (said, start) = self.wish(cue)?;
+        // «Эр-Рияд предложил провести саммит, сообщил источник»: who reports it speaks.
+        let reported = |at: usize| {
+            scene.punct(at - 1) == Some(',')
+                && scene.form(at) != Form::Adverbial
+                && begins_entry(scene, &[words.say], at)
+                && !(at + 1 < scene.end && scene.punct(at + 1) == Some(','))
+        };
+        if self.language == Language::Ru && (start + 1..said.1).any(reported) {
+            return None;
+        }
         // "Urged their companies to leave": English names nobody who speaks behind such a verb.
         let to = if self.language == Language::En { cue.1 } else { start };
         let stranger = || self.speakers.stranger_beside(scene, cue, left, cue.1);
-        let joint = cue.0.checked_sub(1).filter(|&at| at > scene.first && scene.cx.is(at, words.joint));
+        let converb = scene.form(cue.0) == Form::Adverbial;
+        let joint = cue.0.checked_sub(1).filter(|&at| {
+            at > scene.first && (scene.cx.is(at, words.joint) || converb && scene.punct(at) == Some(','))
+        });
         let joined = || self.speakers.subject(scene, cue, joint?);
-        let beside = self.speakers.beside(scene, cue, left, to);
-        let attribution = beside.or_else(joined).or_else(stranger)?;
+        // «Послы обратились к совету, призвав закрыть порт»: whoever acts, and not whom the clause before names last.
+        let acting = || self.speakers.opening(scene, cue, joint?);
+        let beside = || self.speakers.beside(scene, cue, left, to);
+        let attribution = match converb {
+            true => self.still_speaking(cue).or_else(joined).or_else(acting)?,
+            false => beside().or_else(joined).or_else(stranger)?,
+        };
         let Attribution { span, speaker, unnamed, .. } = attribution;
         let told = |span: Span| {
             let mut tokens = scene.cx.layer.tokens_in(span);
             let office = |at: usize| scene.item_over(at).is_some_and(|item| item.kind == Kind::Role);
-            tokens.end <= cue.0 && tokens.any(|at| office(at) || self.speakers.is_head(scene, at))
+            // «Амато предложил остановить показы».
+            let new = |at: usize| self.speakers.is_new_word(at) && scene.item_over(at).is_none();
+            let speaks = |at: usize| self.speakers.is_head(scene, at) || new(at);
+            tokens.end <= cue.0 && tokens.any(|at| office(at) || speaks(at))
         };
         let subject = self.end_of(span) <= start && (speaker.is_some() || unnamed.is_some_and(told));
         (subject && self.words_in(said) >= MIN_WORDS).then_some(Report {

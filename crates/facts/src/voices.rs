@@ -11,6 +11,8 @@ use crate::speech::{Attribution, Speakers};
 
 /// Bytes from the end of what was said to the words that go on with its voice.
 const REACH: usize = 900;
+/// Tokens from the head of a sentence to the body in which it begins.
+const PLACE_REACH: usize = 3;
 /// Sentences back in which somebody is heard.
 const SENTENCES: usize = 3;
 
@@ -140,7 +142,24 @@ impl Speakers<'_> {
         let voice = self.voice(at)?;
         let tokens = self.cx.layer.tokens_in(voice.unnamed.filter(|_| voice.speaker.is_none())?);
         let anonymous = |at: &usize| self.cx.is(*at, self.cx.program.speech.anonymous);
-        let head = tokens.clone().find(anonymous)?;
+        // «Вице-премьер России подчеркнул. Он напомнил».
+        let office = |at: &usize| {
+            let span = self.cx.token(*at).span;
+            let from = self.cx.mentions.partition_point(|mention| mention.span.start() < span.start());
+            let mut here =
+                self.cx.mentions[from..].iter().take_while(|other| other.span.start() == span.start());
+            self.is_russian(*at) && here.any(|other| other.kind == Kind::Role)
+        };
+        let layer = self.cx.layer;
+        let block = |byte: usize| layer.sentence_at(byte).map(|at| layer.sentences()[at].block);
+        // Whoever was named right before may hold the office.
+        let apart = |person: u32| {
+            let named = block(self.cx.mentions[person as usize].span.start());
+            named.map(|named| named + 1) < block(layer.span_of(tokens.clone()).start())
+        };
+        let other = || scene.pronoun(at).and_then(|item| item.mention).is_none_or(apart);
+        let office = || tokens.clone().find(office).filter(|_| other());
+        let head = tokens.clone().find(anonymous).or_else(office)?;
         // Who is named in the direct words themselves is nobody whom it means.
         let open = at.min(self.opened.get());
         let marked = self.cx.punct(open).is_some_and(letters::is_opening_quote);
@@ -152,6 +171,27 @@ impl Speakers<'_> {
             false => !since && !self.is_several(head),
         };
         fits.then(|| voice.attribution(self, cue, at, at + 1))
+    }
+
+    /// «По словам Беловой, порт закрыт. Суда, добавила она, ушли»: the one who was heard behind the last mention of whom a
+    /// Russian pronoun seemed to mean, if she can be meant as well.
+    pub fn heard_since(&self, cue: (usize, usize), found: Attribution) -> Option<Attribution> {
+        let tokens = self.cx.layer.tokens_in(found.span);
+        let pronoun = |&at: &usize| self.cx.is(at, self.cx.program.common.pronoun);
+        let at = tokens.clone().find(pronoun).filter(|&at| self.is_russian(at) && tokens.len() == 2)?;
+        let named = &self.cx.mentions[found.speaker? as usize];
+        let voice = self.voice(at)?;
+        let person =
+            voice.speaker.filter(|&person| self.cx.mentions[person as usize].kind == Kind::Person)?;
+        let heard = &self.cx.mentions[person as usize];
+        // «Он попросил» behind the words of a man is no body that they name.
+        let woman = self.cx.is(at, self.cx.program.common.feminine);
+        let other = match named.kind {
+            Kind::Person => heard.chain != named.chain && self.cx.gender(heard) == self.cx.gender(named),
+            _ => self.cx.gender(heard) == Some(if woman { 'f' } else { 'm' }),
+        };
+        let since = named.kind != Kind::Person || heard.span.start() > named.span.start() && !heard.nominal;
+        (other && since).then(|| voice.attribution(self, cue, at, at + 1))
     }
 
     /// Whether the words for those who spoke mean several: "officials", "police in Perm", «врачи».
@@ -252,6 +292,21 @@ impl Speakers<'_> {
         let first = cue.0.saturating_sub(2).max(from).max(scene.first);
         let place =
             (first..cue.0).find(ends).or_else(|| longest_entry(scene, &[there], cue.1).map(|_| cue.1))?;
-        Some(self.bodily_voice(place)?.attribution(self, cue, place, place + 1))
+        let voice = self.bodily_voice(place).or_else(|| self.placed_before(place).map(Voice::named))?;
+        Some(voice.attribution(self, cue, place, place + 1))
+    }
+
+    /// «В «Кузбасслесе» к этому отнеслись спокойно. Там напомнили»: the body in which the sentence before in the paragraph
+    /// begins.
+    fn placed_before(&self, at: usize) -> Option<u32> {
+        let layer = self.cx.layer;
+        let own = layer.sentence_of(at);
+        let before = layer.sentences().get(own.checked_sub(1)?)?;
+        let scene = self.scene_of(before.first).filter(|_| layer.sentences()[own].block == before.block)?;
+        let body = |item: &&Item| item.kind == Kind::Organization && item.start <= scene.first + PLACE_REACH;
+        let item = scene.items.iter().find(body)?;
+        let place =
+            (scene.first..item.start).any(|at| self.cx.is(at, self.cx.program.common.place_preposition));
+        item.mention.filter(|_| place)
     }
 }

@@ -1,6 +1,8 @@
 //! Which person, place or event a common noun means: the best fitting one within reach, and of several the one named last.
 
 use svodka_model::{Kind, Mention, Value};
+use svodka_text::Analysis;
+use svodka_text::grammar::{Gender, Pos};
 
 use super::holders::Titles;
 use crate::sets::Set;
@@ -26,12 +28,16 @@ pub fn meant(nominal: &Nominal<'_, '_>, mentions: &[Mention], titles: &Titles<'_
     let here = scan.sentence_of(nominal.hit.start)?;
     let reach = if kind == Kind::Person { REACH * 3 } else { REACH };
     let end = mentions.partition_point(|mention| mention.span.start() < nominal.start());
+    let woman = kind == Kind::Person && means_woman(nominal);
     let mut best: Option<(Fit, u32)> = None;
     for mention in mentions[end.saturating_sub(FAR)..end].iter().rev() {
         if mention.kind != kind || mention.span.end() > nominal.start() {
             continue;
         }
         let Some(group) = mention.chain else { continue };
+        if woman && is_man(mention) {
+            continue;
+        }
         let sentence = scan.sentence_of(scan.layer.tokens_in(mention.span).start).unwrap_or(here);
         if here.saturating_sub(sentence) > reach {
             break;
@@ -44,6 +50,19 @@ pub fn meant(nominal: &Nominal<'_, '_>, mentions: &[Mention], titles: &Titles<'_
         }
     }
     best.map(|(_, group)| group)
+}
+
+/// Whether a Russian noun is of the feminine alone: «чиновница», and not «министр» or «глава».
+fn means_woman(nominal: &Nominal<'_, '_>) -> bool {
+    let scan = nominal.scan;
+    let readings = scan.layer.analyses(scan.folded(nominal.hit.start));
+    let mut nouns = readings.iter().filter(|own| own.known && own.grammemes.pos == Pos::Noun).peekable();
+    let feminine = |own: &Analysis| own.grammemes.gender == Some(Gender::Feminine);
+    scan.is_russian(nominal.hit.start) && nouns.peek().is_some() && nouns.all(feminine)
+}
+
+fn is_man(mention: &Mention) -> bool {
+    matches!(&mention.value, Some(Value::Person(name)) if name.gender == Some('m'))
 }
 
 /// "An official in Perm ... The official": whether somebody without a name is told of by the noun since a name.
