@@ -293,6 +293,13 @@ impl<'s, 'a> Nominal<'s, 'a> {
     }
 
     /// The byte at which it begins.
+    /// Whether the noun has a capital that it does not owe to its place: "the Bank said", «в Обществе».
+    fn is_defined(&self) -> bool {
+        let noun = self.hit.end - 1;
+        let begins = (self.scan.start_of_sentence(noun)..noun).all(|at| !self.scan.is_word(at));
+        self.scan.is_capitalized(noun) && !begins && !self.scan.is_shouted(noun)
+    }
+
     fn start(&self) -> usize {
         self.scan.token(self.hit.start).span.start()
     }

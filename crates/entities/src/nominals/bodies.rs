@@ -30,6 +30,8 @@ const NEW_REACH: usize = 80;
 const NEW_WORDS: usize = 3;
 /// Namings of an organisation that speak for it, at most.
 const MAX_NAMED: usize = 4;
+/// What the body with which the text begins gains where the noun has a capital: "the Bank", which is then as good as a name.
+const DEFINED: usize = 12;
 /// What a body loses that has another noun in its name, where the noun fits every company.
 const OTHER: usize = 5;
 /// By how much a body outweighs all others that a noun may mean of which nothing tells the sort.
@@ -154,6 +156,8 @@ pub fn meant(nominal: &Nominal<'_, '_>, mentions: &[Mention], callings: &Calling
             && nominal.noun.is_general()
             && calling.is_some_and(|calling| calling.is_other(nominal.noun));
         let weight = if other { weight.saturating_sub(OTHER) } else { weight };
+        let defined = nominal.is_defined() && fit >= Fit::Noun && callings.first() == Some(group);
+        let weight = if defined { weight + DEFINED } else { weight };
         let from = nominal.origin.and_then(|_| named_origin(scan, mentions, tokens.clone()));
         let body = bodies.entry(group).or_insert(Body {
             fit,
