@@ -110,7 +110,7 @@ impl Finder<'_, '_> {
     }
 
     /// «..., — сказал он, добавив, что ...», `"...," he told the press, adding that ...`: the one who said the direct words.
-    fn still_speaking(&self, cue: Range) -> Option<Attribution> {
+    pub fn still_speaking(&self, cue: Range) -> Option<Attribution> {
         let span = self.scene.cx.layer.span_of(cue.0..cue.1);
         let told = self.told.iter().rfind(|told| told.cue.end() <= span.start())?;
         let &Told { speaker, unnamed, .. } = told;
