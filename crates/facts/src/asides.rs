@@ -1,6 +1,6 @@
 //! What stands around an aside that tells who speaks: "..., X said, ...", «По словам X, ...».
 
-use svodka_model::Language;
+use svodka_model::{Kind, Language};
 use svodka_text::TokenKind;
 
 use crate::entries::{begins_entry, longest_entry};
@@ -69,7 +69,7 @@ impl Finder<'_, '_> {
         let asked = start < stop
             && (scene.cx.is(start, words.circumstance) || topic(start) || self.is_mere_place(before));
         let cites = begins_entry(scene, &[scene.cx.program.speech.citing], after.0);
-        let goes_on = self.words_in(after) >= MIN_WORDS && !cites;
+        let goes_on = self.words_in(after) >= MIN_WORDS && !cites && !self.is_apposition(&attribution, after);
         let enough = if goes_on { 1 } else { MIN_WORDS };
         if !joined && !asked && start < stop && self.words_in(before) >= enough {
             said.push(before);
@@ -78,6 +78,26 @@ impl Finder<'_, '_> {
             said.push(after);
         }
         (!said.is_empty()).then_some(Report { attribution, said, end: right })
+    }
+
+    /// "..., said Igor Orlov, a trader in Perm", "said Ann Bell, who heads the bank": whether what follows the one who speaks
+    /// behind an English verb tells who she is.
+    fn is_apposition(&self, attribution: &Attribution, (first, end): Range) -> bool {
+        let scene = self.scene;
+        let common = &scene.cx.program.common;
+        let behind = self.start_of(attribution.span) >= attribution.cue.0 && attribution.speaker.is_some();
+        let source = begins_entry(scene, &[scene.cx.program.speech.according], attribution.cue.0);
+        if self.language != Language::En || !behind || source || first >= end {
+            return false;
+        }
+        let relative = |at: usize| scene.cx.is(at, common.relative);
+        let title = scene.item_starting(first).is_some_and(|item| item.kind == Kind::Role);
+        let opens = title
+            || [common.article, scene.cx.program.speech.its].iter().any(|&list| scene.cx.is(first, list));
+        let acts =
+            |at: usize| scene.cx.is(at, scene.cx.program.speech.finite) || self.speakers.acts(scene, at);
+        let clause = (first..end).take_while(|&at| !relative(at) && scene.punct(at).is_none()).any(acts);
+        relative(first) || opens && !clause
     }
 
     /// "At 4:20": whether a colon stands between two numbers.

@@ -48,6 +48,11 @@ impl Speakers<'_> {
         let anybody = || if joined { self.somebody(&scene, at, end) } else { None };
         let stranger =
             || self.stranger(&scene, at, end).or_else(|| self.any_verb(&scene, at, end).filter(|_| joined));
+        // `Called it "a toy with wheels", and Igor Orlov agreed`.
+        let goes_on = !dash && segment.after < at && !joined && self.cx.is(at, self.cx.program.speech.joint);
+        if goes_on && !self.is_russian(at) && self.before_quote(segment, scene.first).is_some() {
+            return None;
+        }
         self.attribution(&scene, at, end).or_else(anybody).or_else(stranger)
     }
 
@@ -149,9 +154,16 @@ impl Speakers<'_> {
         let converb = matches!(scene.form(cue.0), Form::Gerund | Form::Adverbial);
         let joins = |at: usize| self.cx.is(at, words.joint) || converb && scene.punct(at) == Some(',');
         let joint = cue.0.checked_sub(1).filter(|&at| at > from && joins(at));
-        let joined = |joint| self.subject(scene, cue, joint).or_else(|| self.attribution(scene, from, joint));
+        let opening = |joint| self.opening(scene, cue, joint).filter(|_| !self.is_russian(cue.0));
+        let joined = |joint| {
+            let told = self.subject(scene, cue, joint).or_else(|| self.attribution(scene, from, joint));
+            told.or_else(|| opening(joint))
+        };
         let joined = joint.and_then(joined).map(|found| Attribution { cue, ..found });
-        joined.or_else(|| self.beside(scene, cue, from, segment.open).filter(subject))
+        // "The Norwegian added that it was "a boat with a telephone"".
+        let known = |found: &Attribution| found.speaker.is_some();
+        let stranger = || self.stranger_beside(scene, cue, from, cue.1).filter(known);
+        joined.or_else(|| self.beside(scene, cue, from, segment.open).filter(subject)).or_else(stranger)
     }
 
     /// A paragraph that ends with a colon names who speaks in the next.
@@ -275,7 +287,14 @@ impl Speakers<'_> {
             let at = scene.first;
             self.subject(&scene, (at, at + 1), scene.end).filter(|found| self.is_person(found))
         };
-        self.attribution(&scene, scene.first, scene.end).or_else(opening)
+        let somebody = || self.stranger(&scene, scene.first, scene.end).filter(|found| self.is_one(found));
+        self.attribution(&scene, scene.first, scene.end).or_else(opening).or_else(somebody)
+    }
+
+    /// Whether English words for somebody without a name mean one: "a buyer from Perm".
+    fn is_one(&self, found: &Attribution) -> bool {
+        let first = found.unnamed.map(|span| self.cx.layer.tokens_in(span).start);
+        first.is_some_and(|at| self.cx.is(at, self.cx.program.common.indefinite) && !self.is_russian(at))
     }
 
     fn is_person(&self, found: &Attribution) -> bool {

@@ -17,6 +17,8 @@ const APPOSITION: usize = 40;
 const PLACE: usize = 9;
 /// Tokens of a noun with its article and an adjective.
 const NOUN: usize = 4;
+/// Tokens from a bracket to a name in it.
+const BRACKET: usize = 4;
 /// Tokens of the title before an apposed name.
 const TITLE: usize = 12;
 /// Tokens from the head of a sentence to its subject.
@@ -24,7 +26,13 @@ const SUBJECT_REACH: usize = 6;
 
 impl Speakers<'_> {
     pub fn before(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
-        if let Some(item) = self.with_apposition(scene, cue.0, from)
+        let verb = self.before_adverbs(scene, cue.0, from.max(scene.first));
+        if let Some(item) = self.between_commas(scene, verb, from)
+            && let Some(speaker) = self.speaker(item)
+        {
+            return Some(self.found(cue, speaker, self.addressee(scene, cue), item));
+        }
+        if let Some(item) = self.with_apposition(scene, verb, from)
             && let Some(speaker) = self.speaker(item)
         {
             if let Some(phrase) = self.speaker_for_body(scene, item, from) {
@@ -39,6 +47,11 @@ impl Speakers<'_> {
             {
                 break;
             }
+            // "A report, seen by the Perm Post, says".
+            if self.is_told_of(scene, item, verb, from) {
+                break;
+            }
+            let item = self.before_bracket(scene, item).unwrap_or(item);
             // «Председатель Банка России сообщил»: the office, which comes next.
             let office = scene.item_ending(item.start).is_some_and(|office| office.kind == Kind::Role);
             if office && self.is_russian(cue.0) && matches!(item.kind, Kind::Organization | Kind::Location) {
@@ -65,6 +78,10 @@ impl Speakers<'_> {
                 && let Some(speaker) = self.speaker(office)
             {
                 return Some(self.found(cue, speaker, item.mention, office));
+            }
+            // "Ann Bell's lawyers insist": those of a person, and not she.
+            if let Some(end) = self.people_of(scene, item, cue.0) {
+                return Some(self.unnamed_phrase(cue, (item.start, end)));
             }
             // "The premier's office confirmed".
             let owner = item.kind == Kind::Role && self.cx.is(item.end, self.cx.program.common.possessive);
@@ -123,6 +140,42 @@ impl Speakers<'_> {
             }
         }
         governed
+    }
+
+    /// Whether a name belongs to what an aside before an English verb tells of the one who speaks: "seen by X".
+    fn is_told_of(&self, scene: &Scene, item: &Item, verb: usize, from: usize) -> bool {
+        let comma = |at: usize| scene.punct(at) == Some(',');
+        let Some(close) = verb.checked_sub(1).filter(|&at| comma(at) && !self.is_russian(verb)) else {
+            return false;
+        };
+        let near = from.max(scene.first).max(close.saturating_sub(APPOSITION))..close;
+        let open = near.rev().find(|&at| comma(at) && scene.item_over(at).is_none());
+        open.is_some_and(|open| {
+            item.start > open + 1 && self.cx.is(open + 1, self.cx.program.speech.source_rest)
+        })
+    }
+
+    /// Where the noun for people or an office ends that belong to a person, right before the verb.
+    fn people_of(&self, scene: &Scene, item: &Item, verb: usize) -> Option<usize> {
+        let owns = item.kind == Kind::Person
+            && !item.pronoun
+            && item.end < verb
+            && self.cx.is(item.end, self.cx.program.common.possessive);
+        let end = self.before_adverbs(scene, verb, item.end);
+        let plain =
+            |at: usize| scene.is_premodifier(at) && scene.item_over(at).is_none_or(|item| item.is_unnamed());
+        (owns && end > item.end + 1 && (item.end + 1..end).all(plain)).then_some(end)
+    }
+
+    /// "Kama Bank (MOEX: KAMA) said": the name before the bracket in which another stands.
+    fn before_bracket<'s>(&self, scene: &'s Scene, item: &Item) -> Option<&'s Item> {
+        if self.is_russian(item.start) {
+            return None;
+        }
+        let mut near = (scene.first.max(item.start.saturating_sub(BRACKET))..item.start).rev();
+        let edge = near.find(|&at| matches!(scene.punct(at), Some('(' | ')')))?;
+        let open = scene.punct(edge) == Some('(');
+        scene.item_ending(edge).filter(|before| open && before.kind == item.kind)
     }
 
     /// «МИДа»: capitals with an ending in small letters.
@@ -189,7 +242,16 @@ impl Speakers<'_> {
                 let definite = |&at: &usize| self.cx.is(at, self.cx.program.speech.definite);
                 let plain = |&at: &usize| scene.is_premodifier(at) || definite(&at);
                 let the = (item.end + 1..=at).rev().take(NOUN).take_while(plain).find(definite);
-                the.is_some_and(|the| the < at && comma(the - 1))
+                let bare = || {
+                    let end = self.before_adverbs(scene, verb, item.end);
+                    let first = item.end + 1;
+                    comma(item.end)
+                        && end > first
+                        && end <= first + NOUN
+                        && self.is_head(scene, end - 1)
+                        && (first..end - 1).all(|at| scene.is_premodifier(at))
+                };
+                the.is_some_and(|the| the < at && comma(the - 1)) || bare()
             }
         })
     }
@@ -228,7 +290,7 @@ impl Speakers<'_> {
             acts && !self.in_title(scene, item) && !self.cx.is(item.end, self.cx.program.common.possessive)
         });
         // "The museum's deputy director, Ann Bell, confirms", «Производитель, фирма X, отказался»: the name behind the title.
-        let common = item.is_none_or(|item| item.nominal);
+        let common = item.is_none_or(|item| item.nominal || self.is_governed(scene, item));
         let apposed = if common { self.apposed_subject(scene, joint) } else { None };
         let item = apposed.or(item)?;
         let governed = self.is_governed(scene, item) || item.is_unnamed() || !self.may_speak(item);
@@ -245,6 +307,22 @@ impl Speakers<'_> {
         item.is_some_and(|item| item.start > scene.first && scene.punct(item.start - 1) == Some(','))
     }
 
+    /// "..., the organiser, Kama Fairs, said": the name between commas behind a common noun of its own between commas.
+    fn between_commas<'s>(&self, scene: &'s Scene, verb: usize, from: usize) -> Option<&'s Item> {
+        let comma = |at: usize| at > from.max(scene.first) && scene.punct(at) == Some(',');
+        let close = verb.checked_sub(1).filter(|&at| comma(at) && !self.is_russian(verb))?;
+        let named = |item: &&Item| {
+            matches!(item.kind, Kind::Person | Kind::Organization) && !item.nominal && !item.pronoun
+        };
+        let item = scene.item_ending(close).filter(named)?;
+        let open = item.start.checked_sub(1).filter(|&at| comma(at))?;
+        let inside = |&at: &usize| scene.punct(at).is_none();
+        let start = (from.max(open.saturating_sub(NOUN))..open).rev().take_while(inside).last()?;
+        let noun = |at: usize| scene.is_premodifier(at) || self.cx.is(at, self.cx.program.speech.definite);
+        let whole = self.cx.is(start, self.cx.program.speech.definite) && (start..open).all(noun);
+        (start > from && comma(start - 1) && whole).then_some(item)
+    }
+
     /// The name between the first two commas of a sentence that begins with a common noun.
     fn apposed_subject<'s>(&self, scene: &'s Scene, joint: usize) -> Option<&'s Item> {
         let last = joint.min(scene.first + TITLE);
@@ -252,6 +330,8 @@ impl Speakers<'_> {
         let close = (comma + 1..joint).find(|&at| scene.punct(at) == Some(','))?;
         let item = scene.item_ending(close).filter(|item| item.start > comma && !item.nominal)?;
         let near = item.start <= comma + 4;
+        let acts = |at: usize| !self.is_russian(at) && self.acts(scene, at);
+        let near = near && !(scene.first..comma).any(acts);
         (near && matches!(item.kind, Kind::Person | Kind::Organization)).then_some(item)
     }
 

@@ -219,6 +219,16 @@ impl Speakers<'_> {
             if let Some(heard) = self.owner(scene, (cue.0, cue.1.max(at + 1)), at) {
                 return Some(heard);
             }
+            // "He denied the reports: according to him, ...": the pronoun that the sentence begins with.
+            let common = &self.cx.program.common;
+            let woman = |at: usize| self.cx.is(at, common.feminine);
+            let first = |&first: &usize| {
+                first < at
+                    && !self.is_russian(at)
+                    && self.cx.is(first, common.pronoun)
+                    && woman(first) == woman(at)
+            };
+            let at = Some(scene.first).filter(first).unwrap_or(at);
             // «Согласно её обзору»: of the body that was named last.
             let Some(pronoun) = scene.pronoun(at) else {
                 // Not «её начальника».

@@ -37,8 +37,17 @@ impl Speakers<'_> {
             && (scene.punct(at - 1) == Some(',') || self.cx.is(at - 1, self.cx.program.speech.joint));
         let opens = at == from || parted && at + 1 == cue.0;
         // "In a statement it said".
-        let medium = at > from && at + 1 == cue.0 && self.cx.is(at - 1, self.cx.program.speech.medium);
+        let near = at + 1 == self.before_adverbs(scene, cue.0, from).max(at + 1);
+        let medium = at > from && near && self.cx.is(at - 1, self.cx.program.speech.medium);
         let it = (opens || medium) && self.cx.is(at, self.cx.program.common.it);
+        // "Kama Bank and Polar Yards have joined forces, they said".
+        let closed = cue.1 >= scene.end
+            || scene.punct(cue.1).is_some()
+            || self.cx.is(cue.1, self.cx.program.common.preposition);
+        let they = closed && !self.is_russian(at) && self.cx.is(at, self.cx.program.speech.they);
+        if they && at > from && at + 1 == cue.0 && scene.punct(at - 1) == Some(',') {
+            return Some(self.own_subject(scene, at)?.attribution(self, cue, at, at + 1));
+        }
         let voice = match it {
             true => {
                 let last = || self.last_body(scene.first, at, true).map(Voice::named);
@@ -75,10 +84,18 @@ impl Speakers<'_> {
         let scene = self.scene_of(before.first).filter(|_| own.block == before.block)?;
         let start = scene.first;
         let near = start + 1..scene.end.min(start + BODY_PHRASE);
-        let mut near = near.take_while(|&at| scene.item_over(at).is_none() && scene.is_premodifier(at));
-        let head = near.find(|&at| self.is_head(&scene, at) && !self.cx.is(at, words.anonymous))?;
+        let owner = |at: usize| {
+            self.cx.is(at, self.cx.program.common.possessive) || matches!(scene.punct(at), Some('\'' | '’'))
+        };
+        let plain = |at: usize| scene.item_over(at).is_none_or(|item| item.is_unnamed());
+        let mut near = near.take_while(|&at| plain(at) && (scene.is_premodifier(at) || owner(at)));
+        let paper = |at: usize| self.cx.is(at, words.paper);
+        let head = near.find(|&at| {
+            !owner(at + 1) && self.is_head(&scene, at) && (paper(at) || !self.cx.is(at, words.anonymous))
+        })?;
         let named = scene.head_from(head + 1).is_some() || self.organization(&scene, head).is_some();
-        let opens = self.cx.is(start, words.definite) && !named;
+        let article = self.cx.is(start, self.cx.program.common.article);
+        let opens = (self.cx.is(start, words.definite) || article && paper(head)) && !named;
         let unnamed = Some(layer.span_of(start..head + 1)).filter(|_| opens)?;
         Some(Voice { speaker: None, unnamed: Some(unnamed), end: before.span.end() })
     }

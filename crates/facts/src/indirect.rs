@@ -7,7 +7,7 @@
 use svodka_model::{BlockKind, Kind, Language, Provenance, Quote, QuoteForm, Span};
 use svodka_text::{TokenKind, letters};
 
-use crate::entries::{begins_entry, longest_entry};
+use crate::entries::{begins_entry, entries_right, longest_entry};
 use crate::frames::Form;
 use crate::grammar::DIRECT;
 use crate::scene::Scene;
@@ -27,6 +27,8 @@ pub(crate) const MAX_REST: usize = 14;
 const NEAR_HEAD: usize = 9;
 /// Words of one without a name who speaks between two commas, with the article.
 const MAX_ASIDE: usize = 5;
+/// Tokens of one who speaks behind a comma, with title and article.
+const MAX_SUBJECT: usize = 10;
 /// Sentences before that «Об этом сообщил X» retells at most.
 const SENTENCES_BEFORE: usize = 3;
 /// Quotes before «об этом» among which the same words are looked for.
@@ -125,6 +127,7 @@ impl Finder<'_, '_> {
                 words.gerund,
                 words.portray,
                 words.ask,
+                words.closing,
             ];
             let Some(cue) = self.speakers.cue(scene, &cues, at, scene.end) else { return };
             at = cue.1;
@@ -134,6 +137,9 @@ impl Finder<'_, '_> {
             let direct = self.has_direct(cue.0);
             let report = self.report(cue, left);
             if let Some(mut report) = report.filter(|report| !direct || self.says_more(report)) {
+                if let Some(outer) = self.outer(&report, left) {
+                    report = outer;
+                }
                 self.cut(&mut report);
                 at = at.max(report.end);
                 left = report.end;
@@ -162,12 +168,15 @@ impl Finder<'_, '_> {
         {
             return Some(report);
         }
-        if begins_entry(self.scene, &[words.urge], cue.0)
-            && let Some(report) = self.infinitive(cue, left)
-        {
-            return Some(report);
+        if begins_entry(self.scene, &[words.urge], cue.0) {
+            // "Warned that Perm planned to sell": a clause before an infinitive.
+            let english = self.language == Language::En && begins_entry(self.scene, &[words.say], cue.0);
+            let clause = if english { self.said(cue, left) } else { None };
+            if let Some(report) = clause.or_else(|| self.infinitive(cue, left)) {
+                return Some(report);
+            }
         }
-        if begins_entry(self.scene, &[words.portray], cue.0) {
+        if begins_entry(self.scene, &[words.portray], cue.0) && cue.1 == cue.0 + 1 {
             return self.portrayed(cue, left);
         }
         // «Потребовал, чтобы порт закрыли».
@@ -176,7 +185,9 @@ impl Finder<'_, '_> {
             begins_entry(self.scene, &[words.urge], cue.0)
                 && first.is_some_and(|that| self.scene.cx.is(that, words.so_that))
         };
-        let says = begins_entry(self.scene, &[words.say, words.plural, words.gerund], cue.0) || demands();
+        let closes = begins_entry(self.scene, &[words.closing], cue.0);
+        let says =
+            closes || begins_entry(self.scene, &[words.say, words.plural, words.gerund], cue.0) || demands();
         if says { self.said(cue, left) } else { None }
     }
 
@@ -230,7 +241,8 @@ impl Finder<'_, '_> {
     fn is_no_verb(&self, cue: Range) -> bool {
         let scene = self.scene;
         let common = &scene.cx.program.common;
-        if cue.0 <= scene.first || self.language != Language::En || cue.1 != cue.0 + 1 {
+        let that = || scene.cx.is(cue.1 - 1, scene.cx.program.speech.that) && cue.1 == cue.0 + 2;
+        if cue.0 <= scene.first || self.language != Language::En || cue.1 != cue.0 + 1 && !that() {
             return false;
         }
         let to = cue.1 < scene.end && scene.cx.layer.folded(cue.1) == "to";
@@ -253,6 +265,9 @@ impl Finder<'_, '_> {
             || [speech.beside, common.adverb, common.relative].iter().any(|&list| scene.cx.is(near, list))
             || scene.punct(near).is_some()
             || scene.form(near) == Form::Finite;
+        // "Residents heard a bang", "the court heard that".
+        let hears = scene.cx.is(cue.0, speech.hears);
+        let several = if hears { scene.cx.is(near, speech.hearing) } else { several };
         let single = scene.cx.is(cue.0, speech.plural) && !several;
         single || form == Form::Past && to && before(common.be) || form != Form::Gerund && named || noun
     }
@@ -296,13 +311,22 @@ impl Finder<'_, '_> {
         }
         let beside = || self.speakers.beside(scene, cue, left, scene.end);
         let stranger = || self.stranger(cue, left).or_else(|| self.elliptic(cue));
-        let attribution = self.coordinated(cue).or_else(beside).or_else(stranger)?;
+        let coordinated = || self.coordinated(cue);
+        // "..., with the chain Kama, labour groups report": no name is the subject of a plural.
+        let plural =
+            !begins_entry(scene, &[scene.cx.program.speech.say, scene.cx.program.speech.urge], cue.0);
+        let closing = || self.closing_subject(cue);
+        let attribution = self.said_by(cue).or_else(|| if plural { closing() } else { None });
+        let attribution = attribution.or_else(coordinated).or_else(beside);
+        let attribution = attribution.or_else(stranger).or_else(closing)?;
         let named = self.end_of(attribution.span).max(cue.1);
         let behind = self
             .with_that(cue)
             .or_else(|| self.behind_colon(cue, named))
             .or_else(|| self.without_that(cue, &attribution));
         let words = &scene.cx.program.speech;
+        let closes = !begins_entry(scene, &[words.say, words.plural, words.gerund, words.urge], cue.0);
+        let behind = behind.filter(|_| !closes);
         let that = behind.is_some_and(|(first, _)| {
             begins_entry(scene, &[words.that], first - 1) && !scene.cx.is(first - 1, words.like)
         });
@@ -317,22 +341,140 @@ impl Finder<'_, '_> {
         if named == cue.1 && named < scene.end && scene.cx.is(named, scene.cx.program.speech.finite) {
             return None;
         }
-        let clausal = !begins_entry(self.scene, &[scene.cx.program.speech.say], cue.0);
+        let clausal =
+            !begins_entry(self.scene, &[words.say], cue.0) && !self.is_plural_aside(cue, &attribution);
         if clausal || self.has_object(cue, named) || self.has_russian_object(cue, named, &attribution) {
             return None;
         }
-        let begins = self.start_of(attribution.span).min(cue.0);
-        let role = scene.item_starting(begins).and_then(|item| self.speakers.role_over(item.start, item.end));
-        let begins = role.map_or(begins, |role| role.tokens.0.clamp(scene.first, begins));
-        let title = scene.item_ending(begins).filter(|item| item.kind == Kind::Role);
-        let begins = title.map_or(begins, |title| title.start);
-        let begins = scene.phrase_starts(begins).last().unwrap_or(begins);
+        let begins = self.with_title(&attribution);
         let opened = begins > scene.first + 1
             && (begins.saturating_sub(12).max(scene.first)..begins)
                 .rev()
                 .find(|&at| scene.is_break(at) || scene.punct(at) == Some(','))
                 .is_some_and(|at| scene.punct(at).is_some());
         if opened { self.around(attribution, begins, named, left) } else { None }
+    }
+
+    /// "It was denied by the bank that rates would rise": who stands behind "by".
+    fn said_by(&self, cue: Range) -> Option<Attribution> {
+        let scene = self.scene;
+        let common = &scene.cx.program.common;
+        let group = |&at: &usize| scene.cx.is(at, common.verb_group);
+        let verb = (scene.first..cue.0).rev().take_while(group).last()?;
+        let it = verb.checked_sub(1).filter(|&at| at >= scene.first && scene.cx.is(at, common.it));
+        let passive = it.is_some() && scene.cx.is(cue.0 - 1, common.be) && scene.form(cue.0) == Form::Past;
+        let by = Some(cue.1).filter(|&at| passive && at < scene.end && scene.cx.is(at, common.by))?;
+        let item = scene.head_from(by + 1)?;
+        let attribution = self.speakers.found(cue, self.speakers.speaker(item)?, None, item);
+        self.with_that(cue).map(|_| attribution)
+    }
+
+    /// Where an attribution begins, with the title of the one who speaks.
+    fn with_title(&self, attribution: &Attribution) -> usize {
+        let scene = self.scene;
+        let begins = self.start_of(attribution.span).min(attribution.cue.0);
+        let role = scene.item_starting(begins).and_then(|item| self.speakers.role_over(item.start, item.end));
+        let begins = role.map_or(begins, |role| role.tokens.0.clamp(scene.first, begins));
+        let title = scene.item_ending(begins).filter(|item| item.kind == Kind::Role);
+        let begins = title.map_or(begins, |title| title.start);
+        scene.phrase_starts(begins).last().unwrap_or(begins)
+    }
+
+    /// Behind the name of whom one tells: "told the Perm Post".
+    fn behind_told_name(&self, from: usize) -> usize {
+        let scene = self.scene;
+        let first =
+            from + usize::from(from < scene.end && scene.cx.is(from, scene.cx.program.common.article));
+        let name = |&at: &usize| {
+            let token = scene.cx.token(at);
+            token.kind == TokenKind::Word && token.case != svodka_text::Case::Lower
+                || scene.cx.is(at, scene.cx.program.speech.outlet)
+        };
+        first + (first..scene.end).take_while(name).count()
+    }
+
+    /// With the article before it.
+    fn with_article(&self, begins: usize) -> usize {
+        let article = |at: usize| self.scene.cx.is(at, self.scene.cx.program.common.article);
+        begins - usize::from(begins > self.scene.first && article(begins - 1))
+    }
+
+    /// "The bank is sure that rates will fall, Ann Bell said": the words of an aside behind a comma hold those of the verb
+    /// before it, if another speaks there.
+    fn outer(&self, report: &Report, left: usize) -> Option<Report> {
+        let (scene, inner) = (self.scene, &report.attribution);
+        let &[(first, end)] = report.said.as_slice() else { return None };
+        if self.language != Language::En || first < inner.cue.1 {
+            return None;
+        }
+        let verbs = (first + MIN_WORDS..end).filter(|&at| scene.cx.words.begin(SAYING, at));
+        verbs.into_iter().find_map(|at| {
+            let cue = self.speakers.cue_at(scene, &[scene.cx.program.speech.say], at)?;
+            let outer = self.report(cue, left).filter(|_| !self.is_taken(at))?;
+            let around = outer.said.first()?.0 < inner.cue.0;
+            let begins = self.with_article(self.with_title(&outer.attribution));
+            let short = begins < cue.0 && cue.0 - begins <= MAX_SUBJECT;
+            let apart = begins > first && scene.punct(begins - 1) == Some(',') && self.is_closed(cue);
+            let plain = (begins..cue.0).all(|at| scene.punct(at).is_none() || scene.item_over(at).is_some());
+            let whole = short && plain && !scene.cx.is(cue.0, scene.cx.program.speech.refuse);
+            let apart = apart && whole;
+            let other = outer.attribution.speaker != inner.speaker || inner.speaker.is_none();
+            (around && apart && other).then_some(outer)
+        })
+    }
+
+    /// "..., labour groups report", "..., minutes showed": whatever noun stands between the last comma and a verb with nothing
+    /// behind it.
+    fn closing_subject(&self, cue: Range) -> Option<Attribution> {
+        let scene = self.scene;
+        if self.language != Language::En || !self.is_closed(cue) {
+            return None;
+        }
+        let near = scene.first.max(cue.0.saturating_sub(MAX_SUBJECT))..cue.0;
+        let comma =
+            near.rev().find(|&at| scene.punct(at).is_some()).filter(|&at| scene.punct(at) == Some(','))?;
+        let words = &scene.cx.program.speech;
+        let common = &scene.cx.program.common;
+        let governed = |at: usize| scene.cx.is(at, common.preposition) && !scene.cx.is(at, common.genitive);
+        if (comma + 1..cue.0).any(governed) {
+            return None;
+        }
+        let plain = (comma + 1..cue.0).all(|at| scene.is_premodifier(at) && scene.item_over(at).is_none());
+        let short = plain && begins_entry(scene, &[words.closing], cue.0) && cue.0 > comma + 1;
+        let bare = || short.then(|| self.speakers.unnamed_phrase(cue, (comma + 1, cue.0)));
+        self.speakers.stranger_beside(scene, cue, comma + 1, cue.1).or_else(bare)
+    }
+
+    /// "..., the authors warn": an English plural right behind its subject and a comma, with nothing but a time or place behind.
+    fn is_plural_aside(&self, cue: Range, attribution: &Attribution) -> bool {
+        let scene = self.scene;
+        let begins = self.with_article(self.start_of(attribution.span).min(cue.0));
+        let opened = begins < cue.0 && begins > scene.first && scene.punct(begins - 1) == Some(',');
+        let refuses = scene.cx.is(cue.0, scene.cx.program.speech.refuse);
+        self.language == Language::En
+            && begins_entry(scene, &[scene.cx.program.speech.plural, scene.cx.program.speech.closing], cue.0)
+            && opened
+            && !refuses
+            && self.is_closed(cue)
+    }
+
+    /// Whether nothing stands behind a verb but a mark, a time or a place.
+    fn is_closed(&self, cue: Range) -> bool {
+        let scene = self.scene;
+        let to = || scene.cx.layer.folded(cue.1) == "to";
+        let told = || begins_entry(scene, &[scene.cx.program.speech.told], cue.0);
+        let audience = entries_right(scene, &[scene.cx.program.speech.audience], cue.1);
+        if let Some(&(end, _)) = audience.first().filter(|_| told()) {
+            return end >= self.last_word()
+                || scene.punct(end).is_some()
+                || scene.cx.is(end, scene.cx.program.common.preposition);
+        }
+        let behind = if told() { self.behind_told_name(cue.1) } else { cue.1 };
+        let cue = (cue.0, behind);
+        cue.1 >= self.last_word()
+            || scene.punct(cue.1).is_some()
+            || scene.item_over(cue.1).is_some_and(|item| item.kind == Kind::Date)
+            || scene.cx.is(cue.1, scene.cx.program.common.preposition) && !to()
     }
 
     /// "Ann Bell, the director, confirms the story and ...": an object behind the verb, so that nothing stands around it.

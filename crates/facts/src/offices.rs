@@ -180,6 +180,10 @@ impl Speakers<'_> {
         if (item.start..item.end).any(artist) {
             return self.known_voice(scene, item.start);
         }
+        let public = (item.start..item.end).any(|at| self.cx.is(at, words.public));
+        if let Some(person) = self.still(item.start, last).filter(|_| known && !public && !general) {
+            return Some(person);
+        }
         if general {
             return None;
         }
@@ -187,7 +191,6 @@ impl Speakers<'_> {
         if (item.start..item.end).any(alone) {
             return self.expert_voice(scene, item.start).or_else(named);
         }
-        let public = (item.start..item.end).any(|at| self.cx.is(at, words.public));
         named().filter(|&person| !public || item.mention.is_none_or(|title| self.may_hold(person, title)))
     }
 

@@ -210,8 +210,8 @@ impl Finder<'_> {
 
     /// Whether only the rest of an attribution stands between a quote and the next pair of marks.
     fn follows(&self, last: usize, open: usize) -> bool {
-        let stops = (last..open).filter(|&at| matches!(self.cx.punct(at), Some('.' | '!' | '?'))).count();
-        open >= last && open - last <= 40 && stops <= 1
+        let number = |at: usize| self.cx.layer.sentence_of(at);
+        open >= last && open - last <= 40 && number(open) <= number(last.saturating_sub(1)) + 1
     }
 
     fn is_speech(

@@ -14,12 +14,18 @@ const BARE_WORDS: usize = 6;
 /// Phrases that tell when, where and in what something was said, and tokens of one.
 const ADVERBIALS: usize = 3;
 const ADVERBIAL: usize = 4;
+/// Tokens of a subject between a comma and its verb.
+const ASIDE: usize = 4;
 
 impl Finder<'_, '_> {
     /// "X said on Monday that ...": the clause behind "that".
     pub fn with_that(&self, cue: Range) -> Option<Range> {
         let scene = self.scene;
         let words = &scene.cx.program.speech;
+        // "Found that the fault lay with".
+        if self.language == Language::En && cue.1 > cue.0 + 1 && scene.cx.is(cue.1 - 1, words.that) {
+            return Some((cue.1, self.clause_end(cue.1))).filter(|&(first, end)| first < end);
+        }
         let limit = scene.end.min(cue.1 + TO_CLAUSE);
         let stops = |at: usize| {
             scene.item_over(at).is_none()
@@ -28,11 +34,11 @@ impl Finder<'_, '_> {
         // «предупредил, однако, что».
         let goes_on =
             |at: usize| at < limit && begins_entry(scene, &[words.that], at) && !scene.cx.is(at, words.like);
-        // "complained of the smell, but as he says ...": a clause of its own.
+        // "complained of the smell, but as he says ...": a clause of its own; "the firm said, adding that".
         let parted = |at: usize| {
-            scene.punct(at - 1) == Some(',')
-                && scene.cx.is(at, words.joint)
-                && !(scene.punct(at + 1) == Some(',') && (self.language == Language::En || goes_on(at + 2)))
+            let joined = scene.cx.is(at, words.joint)
+                && !(scene.punct(at + 1) == Some(',') && (self.language == Language::En || goes_on(at + 2)));
+            scene.punct(at - 1) == Some(',') && (joined || scene.cx.is(at, words.gerund))
         };
         let that = (cue.1..limit)
             .take_while(|&at| !stops(at) && !parted(at))
@@ -66,6 +72,14 @@ impl Finder<'_, '_> {
                 })
         };
         let told = begins_entry(scene, &[words.told], cue.0);
+        // "The signal was faint, she remembers, that": an aside.
+        let comma = |at: usize| scene.punct(at) == Some(',');
+        let aside = comma(cue.1)
+            && that == cue.1 + 1
+            && (scene.first.max(cue.0.saturating_sub(ASIDE))..cue.0).any(comma);
+        if aside {
+            return false;
+        }
         that == cue.1 || told || adverbial(cue.1) || (cue.1..that).any(|at| scene.cx.is(at, words.claim))
     }
 
@@ -98,6 +112,10 @@ impl Finder<'_, '_> {
         let start = audience.first().filter(|_| tells).map_or(told, |&(end, _)| end);
         let start = self.behind_date(if tells { self.behind_told(start) } else { start });
         if start >= scene.end || scene.punct(start).is_some_and(|c| !letters::is_opening_quote(c)) {
+            return None;
+        }
+        // "Had said the same thing in May".
+        if begins_entry(scene, &[words.wordless], start) {
             return None;
         }
         let limit = scene.end.min(start + TO_CLAUSE);

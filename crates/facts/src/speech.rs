@@ -169,10 +169,10 @@ impl<'a> Speakers<'a> {
     /// The speaker before the cue, else behind it; where the verb comes first («..., сообщил X», "..., said X") the
     /// other way round.
     pub fn beside(&self, scene: &Scene, cue: (usize, usize), from: usize, to: usize) -> Option<Attribution> {
-        if let Some(cited) = self.cited(scene, cue, to) {
+        if let Some(cited) = self.cited(scene, cue, to).or_else(|| self.quoted_by(scene, cue, from)) {
             return Some(cited);
         }
-        let found = self.next_to(scene, cue, from, to);
+        let found = self.next_to(scene, cue, from, to).map(|found| self.going_on(scene, found));
         let by_pronoun = found.is_none_or(|found| found.pronoun && found.unnamed.is_none());
         let unnamed = if by_pronoun { self.unnamed_voice(scene, cue) } else { None };
         unnamed.or_else(|| self.heard_since(cue, found?)).or(found)
@@ -212,7 +212,13 @@ impl<'a> Speakers<'a> {
         if !closed && self.verb_first(scene, cue, from) {
             return behind().or_else(before);
         }
-        before().or_else(|| if tells { teller() } else { None }).or_else(|| {
+        // "Declined to comment but told the Post that": who the sentence is about.
+        let joint = cue.0.checked_sub(1).filter(|&at| {
+            english && tells && at > scene.first && self.cx.is(at, self.cx.program.speech.joint)
+        });
+        let joined = || self.subject(scene, cue, joint?);
+        let told = || before().or_else(joined).or_else(|| if tells { teller() } else { None });
+        told().or_else(|| {
             let found = behind()?;
             teller().or(Some(found))
         })

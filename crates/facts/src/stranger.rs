@@ -25,6 +25,8 @@ const COLLEAGUE_GAP: usize = 60;
 const LAND_GAP: usize = 5;
 /// Tokens of a phrase for one who has just been named.
 const INTRODUCED: usize = 3;
+/// Tokens back in which a noun is looked for that may have been told of.
+const NEW: usize = 800;
 /// Adjectives before a noun.
 const ADJECTIVES: usize = 3;
 
@@ -67,7 +69,12 @@ impl Speakers<'_> {
             return Some(voice.attribution(self, cue, start, end));
         }
         let known = self.countryman(scene, start, end).or_else(|| self.colleague(scene, start, end));
-        if let Some(person) = known.or_else(|| self.introduced_by(scene, start, end)) {
+        let known = known.or_else(|| self.aged(scene, start, end));
+        // "The couple say".
+        let several = !matches!(scene.form(cue.0), Form::Past | Form::Gerund)
+            && !self.cx.layer.folded(cue.0).ends_with('s');
+        let introduced = || self.introduced_by(scene, start, end).filter(|_| !several);
+        if let Some(person) = known.or_else(introduced) {
             return Some(Voice::named(person).attribution(self, cue, start, end));
         }
         let expert = if end == start + 1 { self.expert(scene, cue, (start, start, end)) } else { None };
@@ -130,6 +137,20 @@ impl Speakers<'_> {
         inside.any(|mention| mention.link.as_ref() == Some(link)).then_some(voice)
     }
 
+    /// "The 54-year-old said": the one who was told of last.
+    fn aged(&self, scene: &Scene, start: usize, end: usize) -> Option<u32> {
+        let words = self.cx.program.speech;
+        if start + 1 >= end || !self.cx.is(start, words.definite) {
+            return None;
+        }
+        let span = self.cx.layer.span_of(start + 1..end);
+        let age = self.cx.mentions.partition_point(|mention| mention.span.start() < span.start());
+        let mention = self.cx.mentions.get(age).filter(|mention| mention.span == span)?;
+        let years =
+            matches!(&mention.value, Some(Value::Quantity(value)) if value.unit.as_deref() == Some("a"));
+        if years { self.known_voice(scene, start) } else { None }
+    }
+
     /// "His Angolan colleague said": the one beside whom that country, or its people, was told of last.
     pub fn colleague(&self, scene: &Scene, start: usize, end: usize) -> Option<u32> {
         let words = &self.cx.program.speech;
@@ -182,7 +203,24 @@ impl Speakers<'_> {
             && !self.cx.layer.folded(head).ends_with('s')
             && end - start <= INTRODUCED;
         let definite = !self.is_russian(start) && self.cx.is(start, words.definite);
-        if definite && person { self.introduced(start) } else { None }
+        if !definite || !person {
+            return None;
+        }
+        self.introduced(start).or_else(|| self.still(start, head))
+    }
+
+    /// "Ann Bell told the Post she would not sell. "...," the old hotelier said": the one who spoke in the sentence before, if
+    /// the noun is new to the text.
+    pub fn still(&self, start: usize, head: usize) -> Option<u32> {
+        let layer = self.cx.layer;
+        let voice = self.voice(start)?;
+        let said = layer.sentence_at(voice.end.saturating_sub(1))?;
+        let (number, sentences) = (layer.sentence_of(start.min(self.opened.get())), layer.sentences());
+        let near = number <= said + 1 && sentences.get(number)?.block == sentences.get(said)?.block;
+        let person =
+            voice.speaker.filter(|&speaker| self.cx.mentions[speaker as usize].kind == Kind::Person)?;
+        let new = (start.saturating_sub(NEW)..start).all(|at| layer.folded(at) != layer.folded(head));
+        (near && new).then_some(person)
     }
 
     /// Who acts in the sentence before a colon and the direct words, whatever the verb: «Коллеги прислали телеграмму: ...»,
@@ -339,7 +377,16 @@ impl Speakers<'_> {
         let opens = self.is_russian(cue.0) || self.cx.is(start, self.cx.program.speech.determiner);
         let goes_on = |at: usize| self.is_inside(scene, at) && !self.acts(scene, at);
         let end = (head + 1..joint.min(head + MAX_PHRASE)).find(|&at| !goes_on(at))?;
-        let acts = self.acts(scene, end) || self.cx.is(end, self.cx.program.speech.finite);
+        // "The mayor, however, urged patience, noting that".
+        let comma = |at: usize| at < joint && scene.punct(at) == Some(',');
+        let adverb = |at: usize| {
+            [self.cx.program.speech.joint, self.cx.program.speech.beside]
+                .iter()
+                .any(|&list| self.cx.is(at, list))
+        };
+        let aside = comma(end) && comma(end + 2) && adverb(end + 1);
+        let verb = if aside { end + 3 } else { end };
+        let acts = self.acts(scene, verb) || self.cx.is(verb, self.cx.program.speech.finite);
         if !opens || !acts || end <= head + usize::from(!self.is_russian(cue.0)) {
             return None;
         }
@@ -388,7 +435,13 @@ impl Speakers<'_> {
         let start = (from..end).find(|&at| !self.leads_in(at))?;
         let relative = (start + 1..end.min(start + MAX_PHRASE))
             .find(|&at| self.cx.is(at, self.cx.program.common.relative))?;
-        let opens = self.cx.is(start, self.cx.program.speech.determiner) && start + 1 < relative;
+        // "Officers who saw the site said".
+        let plural = || {
+            scene.form(relative - 1) == Form::Finite
+                && scene.item_over(relative - 1).is_none()
+                && (start..relative - 1).all(|at| scene.is_premodifier(at))
+        };
+        let opens = self.cx.is(start, self.cx.program.speech.determiner) && start + 1 < relative || plural();
         let closed = relative - usize::from(scene.punct(relative - 1) == Some(','));
         let whole = (start..closed).all(|at| self.is_inside(scene, at));
         (opens && whole && end - start <= REACH_RELATIVE).then_some((start, closed))

@@ -9,6 +9,8 @@ use crate::speech::{Attribution, Speakers};
 
 /// Tokens from «в интервью» to the name of the paper.
 const OUTLET_REACH: usize = 6;
+/// Tokens from "quoted by" to "as saying".
+const QUOTED_REACH: usize = 9;
 /// Tokens from «цитирует» to the one whose words they are.
 const CITED_REACH: usize = 4;
 /// Tokens from the head of a sentence to the place that speaks.
@@ -71,6 +73,19 @@ impl Speakers<'_> {
             return Some(self.found(cue, (self.countryman(scene, item.start, item.end)?, true), None, item));
         }
         Some(self.found(cue, self.speaker(item)?, None, item))
+    }
+
+    /// "Was quoted by the paper as saying": who is quoted, and not who quotes.
+    pub fn quoted_by(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
+        let common = &self.cx.program.common;
+        if self.is_russian(cue.0) || !self.cx.is(cue.0, self.cx.program.speech.like) {
+            return None;
+        }
+        let near = from.max(scene.first).max(cue.0.saturating_sub(QUOTED_REACH))..cue.0;
+        let by = near.rev().find(|&at| self.cx.is(at, common.by))?;
+        let verb = by.checked_sub(1).filter(|&at| at > scene.first && self.cx.is(at - 1, common.be))?;
+        let found = self.before(scene, (verb, verb + 1), from)?;
+        Some(Attribution { cue, ..found })
     }
 
     /// Whether a verb, or a short form like «уверены», stands in the plural.

@@ -31,13 +31,24 @@ impl Speakers<'_> {
         let from = self.behind_lead(scene, from.max(scene.first), cue.0);
         let end = self.before_adverbs(scene, cue.0, from);
         let end = self.before_aside(scene, end, from);
+        // "One said", "others say".
+        let alone =
+            end.checked_sub(1).filter(|&at| at >= from && self.cx.is(at, self.cx.program.speech.some));
+        if let Some(at) = alone.filter(|&at| at == from || scene.punct(at - 1).is_some()) {
+            return Some(self.unnamed_phrase(cue, (at, at + 1)));
+        }
         let inside = |&at: &usize| {
             self.goes_on(scene, at) && !self.cx.is(at, self.cx.program.speech.finite)
                 || at + 1 == end && self.is_head(scene, at)
         };
         let last = self.before_marks(scene, end, from);
-        let mut words = (from.max(last.saturating_sub(REACH_BEFORE))..last).rev().take_while(inside);
-        let head = words.find(|&at| self.is_head(scene, at))?;
+        let words = (from.max(last.saturating_sub(REACH_BEFORE))..last).rev().take_while(inside);
+        let heads = || words.clone().filter(|&at| self.is_head(scene, at));
+        // "A draft seen by this newspaper": no noun behind a preposition.
+        let leads = |&at: &usize| {
+            !self.is_russian(at) && scene.governor(self.start_of_phrase(scene, at, from)).is_none()
+        };
+        let head = heads().find(leads).or_else(|| heads().next())?;
         if head + 1 < last && !self.leads_on(head + 1) {
             return None;
         }
@@ -64,6 +75,23 @@ impl Speakers<'_> {
         };
         let free = scene.governor(start).is_none_or(place);
         (free && self.may_lead(head, scene.governor(start))).then(|| self.unnamed_phrase(cue, (start, end)))
+    }
+
+    /// "Vontrag, a broker, said", "Sajad, who sells nets, said": a name that nobody knew before an aside, at the head of the
+    /// clause `(from, open)`.
+    fn unknown_apposed(
+        &self,
+        scene: &Scene,
+        (from, open): (usize, usize),
+        close: usize,
+    ) -> Option<(usize, usize)> {
+        let common = &self.cx.program.common;
+        let tells = open + 2 < close
+            && self.cx.token(open + 1).script == Script::Latin
+            && [common.indefinite, common.relative].iter().any(|&list| self.cx.is(open + 1, list));
+        let near = from.max(open.saturating_sub(MAX_NAME))..open;
+        let start = near.rev().take_while(|&at| self.is_unknown(scene, at)).last()?;
+        (tells && start == from).then_some((start, open))
     }
 
     /// "A spokeswoman for the carmakers' association": where the phrase begins of the one who speaks for others.
@@ -267,7 +295,9 @@ impl Speakers<'_> {
             return Some(known);
         }
         let clause = begins_entry(scene, &[words.that], start) || end < last && self.cx.is(end, words.finite);
-        (!clause).then(|| self.unnamed_phrase(cue, (start, end)))
+        // "Said one of them, Ilinca".
+        let name = self.unknown_after(scene, end).filter(|_| !self.is_russian(cue.0));
+        (!clause).then(|| self.unnamed_phrase(cue, name.unwrap_or((start, end))))
     }
 
     /// Whether a phrase begins at a token that tells how something was said, and not who said it: "in a statement", «в разговоре
@@ -294,6 +324,16 @@ impl Speakers<'_> {
     pub fn unknown_before(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
         let from = from.max(scene.first);
         let end = self.before_adverbs(scene, cue.0, from);
+        let open = self.before_aside(scene, end, from);
+        // "Its director, Brother Anselm Kodjo, said".
+        let name = open + 1..end.saturating_sub(1);
+        let unknown = || name.clone().all(|at| self.is_unknown(scene, at));
+        if open < end && name.len() > 1 && name.len() <= MAX_NAME && unknown() {
+            return Some(self.unnamed_phrase(cue, (name.start, name.end)));
+        }
+        if let Some(name) = self.unknown_apposed(scene, (from, open), end) {
+            return Some(self.unnamed_phrase(cue, name));
+        }
         let start = (from.max(end.saturating_sub(MAX_NAME))..end)
             .rev()
             .take_while(|&at| self.is_unknown(scene, at))
@@ -332,6 +372,15 @@ impl Speakers<'_> {
         let closed = last + 1 >= to || scene.punct(last + 1).is_some();
         let whole = scene.item_starting(last + 1).is_none() && (last > first || closed && !article);
         whole.then(|| self.unnamed_phrase(cue, (first, last + 1)))
+    }
+
+    /// The same between a comma at `comma` and another mark.
+    fn unknown_after(&self, scene: &Scene, comma: usize) -> Option<(usize, usize)> {
+        let first = comma + 1;
+        let last =
+            (first..scene.end.min(first + MAX_NAME)).take_while(|&at| self.is_unknown(scene, at)).last()?;
+        let closed = last + 1 >= scene.end || scene.punct(last + 1).is_some();
+        (closed && scene.punct(comma) == Some(',')).then_some((first, last + 1))
     }
 
     /// Whether an adverb between commas ends at `end`.
@@ -374,7 +423,11 @@ impl Speakers<'_> {
         let words = &self.cx.program.speech;
         let office = self.is_russian(at) && self.cx.is(at, words.authority);
         let noun = office || begins_entry(scene, &[words.anonymous, words.nominal, words.body], at);
-        noun && scene.item_over(at).is_none_or(|item| item.mention.is_none() || item.kind == Kind::Quantity)
+        let source = !self.is_russian(at) && self.cx.is(at, words.sources);
+        let free = |item: &Item| {
+            item.mention.is_none() || item.kind == Kind::Quantity || source && item.kind == Kind::Role
+        };
+        noun && scene.item_over(at).is_none_or(free)
     }
 
     /// Whether the phrase goes on over the token: no mark, no clause of its own.

@@ -25,6 +25,8 @@ impl Finder<'_, '_> {
             Language::En => {
                 let to = inside.find(|&at| scene.cx.layer.folded(at) == "to")?;
                 let verb = to + 1 < scene.end
+                    && self.has_addressee((cue.1, to))
+                    && !begins_entry(scene, &[words.nameless], to + 1)
                     && scene.cx.token(to + 1).case == Case::Lower
                     && !scene.cx.is(to + 1, scene.cx.program.common.article);
                 verb.then_some(to + 1)?
@@ -37,7 +39,10 @@ impl Finder<'_, '_> {
                 && (scene.cx.grammar(at).first == Some(Pos::Other) || scene.cx.is(at, words.negation))
         };
         let first = (cue.1..start).rev().take_while(adverb).last().unwrap_or(start);
-        Some(((first, self.clause_end(start)), start))
+        let end = self.clause_end(start);
+        let colon = |at: &usize| scene.punct(*at) == Some(':') && scene.item_over(*at).is_none();
+        let end = (start..end).find(|at| self.language == Language::En && colon(at)).unwrap_or(end);
+        Some(((first, end), start))
     }
 
     /// «предложил создать фонд», "urged members to repair the pier".
@@ -47,6 +52,9 @@ impl Finder<'_, '_> {
         // «Адвокат, который призывал оправдать Белова, заявил»: told beside what is said.
         let relative = |at: usize| scene.cx.is(at, scene.cx.program.common.relative);
         if (scene.first.max(cue.0.saturating_sub(RELATIVE))..cue.0).any(relative) {
+            return None;
+        }
+        if self.language == Language::En && self.is_urged(cue) {
             return None;
         }
         let (said, start) = self.wish(cue)?;
@@ -64,32 +72,102 @@ impl Finder<'_, '_> {
         let to = if self.language == Language::En { cue.1 } else { start };
         let stranger = || self.speakers.stranger_beside(scene, cue, left, cue.1);
         let converb = scene.form(cue.0) == Form::Adverbial;
-        let joint = cue.0.checked_sub(1).filter(|&at| {
-            at > scene.first && (scene.cx.is(at, words.joint) || converb && scene.punct(at) == Some(','))
-        });
-        let joined = || self.speakers.subject(scene, cue, joint?);
+        let aside =
+            |at: usize| scene.punct(at) == Some(',') && (converb || scene.form(cue.0) == Form::Gerund);
+        let joint = cue
+            .0
+            .checked_sub(1)
+            .filter(|&at| at > scene.first && (scene.cx.is(at, words.joint) || aside(at)));
+        let joined = || match self.language {
+            Language::En => self.joined(cue, joint?),
+            _ => self.speakers.subject(scene, cue, joint?),
+        };
         // «Послы обратились к совету, призвав закрыть порт»: whoever acts, and not whom the clause before names last.
         let acting = || self.speakers.opening(scene, cue, joint?);
         let beside = || self.speakers.beside(scene, cue, left, to);
-        let attribution = match converb {
-            true => self.still_speaking(cue).or_else(joined).or_else(acting)?,
-            false => beside().or_else(joined).or_else(stranger)?,
-        };
-        let Attribution { span, speaker, unnamed, .. } = attribution;
+        let attribution = match (self.language, joint) {
+            (Language::En, Some(_)) => joined(),
+            _ if converb => self.still_speaking(cue).or_else(joined).or_else(acting),
+            _ => beside().or_else(joined).or_else(stranger),
+        }?;
+        let Attribution { span, speaker, unnamed, pronoun, .. } = attribution;
         let told = |span: Span| {
             let mut tokens = scene.cx.layer.tokens_in(span);
             let office = |at: usize| scene.item_over(at).is_some_and(|item| item.kind == Kind::Role);
             // «Амато предложил остановить показы».
             let new = |at: usize| self.speakers.is_new_word(at) && scene.item_over(at).is_none();
-            let speaks = |at: usize| self.speakers.is_head(scene, at) || new(at);
+            let common = |at: usize| scene.item_over(at).is_some_and(|item| item.is_unnamed());
+            let told = |at: usize| common(at) || self.speakers.is_unknown(scene, at);
+            let speaks = |at: usize| {
+                self.speakers.is_head(scene, at) || new(at) || self.language == Language::En && told(at)
+            };
             tokens.end <= cue.0 && tokens.any(|at| office(at) || speaks(at))
         };
-        let subject = self.end_of(span) <= start && (speaker.is_some() || unnamed.is_some_and(told));
-        (subject && self.words_in(said) >= MIN_WORDS).then_some(Report {
+        let subject =
+            self.end_of(span) <= start && (speaker.is_some() || pronoun || unnamed.is_some_and(told));
+        let least = if self.language == Language::En { 1 } else { MIN_WORDS };
+        (subject && self.words_in(said) >= least).then_some(Report {
             attribution,
             said: vec![said],
             end: said.1,
         })
+    }
+
+    /// Whether somebody is told to do what an infinitive at `to` tells, or one asks for it oneself: not "asked for time to pay",
+    /// "encouraged growth in order to raise wages".
+    fn has_addressee(&self, (from, to): Range) -> bool {
+        let scene = self.scene;
+        let (words, common) = (&scene.cx.program.speech, &scene.cx.program.common);
+        let boon = || (from..to).any(|at| begins_entry(scene, &[words.boon], at));
+        let negated = to > from && scene.cx.is(to - 1, words.negation);
+        let last = to - usize::from(negated);
+        if last == from {
+            return true;
+        }
+        let somebody = |at: usize| {
+            let people = [words.anonymous, words.audience, words.nominal, words.body, words.two_sides];
+            scene.item_over(at).is_some_and(|item| item.kind != Kind::Date)
+                || scene.cx.token(at).case != Case::Lower
+                || begins_entry(scene, &people, at)
+                || [words.asked_one, common.unnamed, common.body].iter().any(|&list| scene.cx.is(at, list))
+        };
+        let plural =
+            || scene.form(last - 1) == Form::Finite && scene.cx.layer.folded(last - 1).ends_with('s');
+        // "Asked the chain to explain", but not "encouraged the growth of trade to raise wages".
+        let asks = begins_entry(scene, &[words.ask], from - 1)
+            && [common.article, words.his, words.its].iter().any(|&list| scene.cx.is(from, list));
+        let known = asks || plural() || (from..last).any(somebody);
+        known && !scene.cx.is(from, common.preposition) && !boon()
+    }
+
+    /// "Was asked to wait", "asked to wait, he said", "when urged to": whom somebody else asks.
+    fn is_urged(&self, cue: Range) -> bool {
+        let scene = self.scene;
+        let to = cue.1 < scene.end && scene.cx.layer.folded(cue.1) == "to";
+        let Some(before) = cue.0.checked_sub(1).filter(|&at| at >= scene.first) else {
+            return scene.form(cue.0) == Form::Past;
+        };
+        let lists = [scene.cx.program.common.be, scene.cx.program.speech.circumstance];
+        let passive = lists.iter().any(|&list| scene.cx.is(before, list));
+        // "Quotes him as urging".
+        scene.cx.is(before, scene.cx.program.speech.like)
+            || scene.form(cue.0) == Form::Past && (passive || to && scene.punct(before).is_some())
+    }
+
+    /// "She reminded them of the order and asked ...", `"...," she said, urging ...`: who speaks with the verb before the word
+    /// or comma at `joint`.
+    fn joined(&self, cue: Range, joint: usize) -> Option<Attribution> {
+        let scene = self.scene;
+        let words = &scene.cx.program.speech;
+        let still = if scene.form(cue.0) == Form::Gerund { self.still_speaking(cue) } else { None };
+        let earlier = || {
+            let before = self.speakers.cue(scene, &[words.say, words.urge], scene.first, joint)?;
+            let found = self.speakers.beside(scene, before, scene.first, before.1)?;
+            Some(Attribution { cue, ..found })
+        };
+        let named = still.or_else(|| self.speakers.subject(scene, cue, joint));
+        let opening = || self.speakers.opening(scene, cue, joint);
+        if self.language == Language::En { named.or_else(opening).or_else(earlier) } else { named }
     }
 
     /// "He described the town as the door to the north": what somebody is said to be.

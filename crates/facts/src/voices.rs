@@ -2,7 +2,7 @@
 
 use svodka_model::{BlockKind, Kind, Quote, Span};
 use svodka_text::grammar::GrammaticalCase;
-use svodka_text::letters;
+use svodka_text::{Case, letters};
 
 use crate::entries::longest_entry;
 use crate::grammar::bit;
@@ -116,6 +116,39 @@ impl Speakers<'_> {
         self.personal_voice_of(scene, at).or_else(|| scene.pronoun(at)?.mention)
     }
 
+    /// "According to Ann Bell, it rained. She has seen worse, she says": whoever was heard in the sentence before, if an English
+    /// pronoun may mean her.
+    pub fn going_on(&self, scene: &Scene, found: Attribution) -> Attribution {
+        let common = &self.cx.program.common;
+        let layer = self.cx.layer;
+        let Some(own) = found.speaker.filter(|_| found.pronoun && found.unnamed.is_none()) else {
+            return found;
+        };
+        let mut tokens = layer.tokens_in(found.span);
+        let Some(at) = tokens.find(|&at| self.cx.is(at, common.pronoun) && !self.is_russian(at)) else {
+            return found;
+        };
+        let heard = self.heard.get().filter(|voice| voice.end <= layer.span_of(at..at + 1).start());
+        let person = |index: u32| self.cx.mentions[index as usize].kind == Kind::Person;
+        let gender = |index: u32| self.cx.gender(&self.cx.mentions[index as usize]);
+        let hers = if self.cx.is(at, common.feminine) { 'f' } else { 'm' };
+        let fits =
+            |other: u32| other != own && person(other) && gender(other).is_none_or(|other| other == hers);
+        let (number, sentences) = (layer.sentence_of(scene.first), layer.sentences());
+        let near = |voice: &Voice| {
+            let said = layer.sentence_at(voice.end.saturating_sub(1));
+            let block = |number: usize| sentences.get(number).map(|sentence| sentence.block);
+            said.is_some_and(|said| said + 1 == number && block(said) == block(number))
+        };
+        let since = |voice: &Voice| self.cx.mentions[own as usize].span.start() >= voice.end;
+        let known = gender(own).is_none() || gender(own) != Some(hers);
+        let other = heard.filter(|voice| near(voice) && !since(voice)).and_then(|voice| voice.speaker);
+        match other.filter(|&other| fits(other) && (known || gender(other).is_some())) {
+            Some(other) => Attribution { speaker: Some(other), ..found },
+            None => found,
+        }
+    }
+
     /// The person who was heard last, where the noun at a token does not tell that it is another by its gender.
     fn personal_voice_of(&self, scene: &Scene, at: usize) -> Option<u32> {
         let person = self.personal_voice(at)?;
@@ -141,7 +174,6 @@ impl Speakers<'_> {
         let at = at.or(Some(cue.1).filter(pronoun).filter(|_| last))?;
         let voice = self.voice(at)?;
         let tokens = self.cx.layer.tokens_in(voice.unnamed.filter(|_| voice.speaker.is_none())?);
-        let anonymous = |at: &usize| self.cx.is(*at, self.cx.program.speech.anonymous);
         // «Вице-премьер России подчеркнул. Он напомнил».
         let office = |at: &usize| {
             let span = self.cx.token(*at).span;
@@ -159,7 +191,21 @@ impl Speakers<'_> {
         };
         let other = || scene.pronoun(at).and_then(|item| item.mention).is_none_or(apart);
         let office = || tokens.clone().find(office).filter(|_| other());
-        let head = tokens.clone().find(anonymous).or_else(office)?;
+        // "The mayor", "a spokeswoman"; a president is somebody with a name.
+        let words = self.cx.program.speech;
+        let public = |at: usize| {
+            self.cx.is(at, words.public) && !self.cx.is(at, words.sovereign) && !self.is_russian(at)
+        };
+        let person = |&at: &usize| self.cx.is(at, words.anonymous) || public(at);
+        // "A buyer for a discounter", "a third".
+        let one = |&at: &usize| self.cx.is(at, self.cx.program.common.indefinite);
+        let first = || Some(tokens.start + 1).filter(|&at| at < tokens.end && one(&tokens.start));
+        // A name that nobody knew.
+        let name = || {
+            let capital = |at: usize| self.cx.token(at).case != Case::Lower;
+            Some(tokens.start).filter(|_| tokens.clone().all(capital) && !self.is_russian(tokens.start))
+        };
+        let head = tokens.clone().find(person).or_else(office).or_else(first).or_else(name)?;
         // Who is named in the direct words themselves is nobody whom it means.
         let open = at.min(self.opened.get());
         let marked = self.cx.punct(open).is_some_and(letters::is_opening_quote);
@@ -248,6 +294,9 @@ impl Speakers<'_> {
                 return voice.attribution(self, cue, tokens.start, tokens.end);
             }
         }
+        if let Some(voice) = self.stated(scene, &found) {
+            return voice.attribution(self, cue, cue.0, cue.1);
+        }
         let alone = found.unnamed.map(|span| self.cx.layer.tokens_in(span)).filter(|tokens| {
             tokens.len() == 1
                 && [words.medium, words.ruling].iter().any(|&list| self.cx.is(tokens.start, list))
@@ -262,6 +311,18 @@ impl Speakers<'_> {
         }
         let voice = alone.and_then(|tokens| self.bodily_voice(tokens.start.min(scene.first)));
         voice.map_or(found, |voice| voice.attribution(self, cue, cue.0, cue.1))
+    }
+
+    /// "The yard stays open, Polar Yards said in a statement. ..., the statement said": who was heard in it.
+    fn stated(&self, scene: &Scene, found: &Attribution) -> Option<Voice> {
+        let words = self.cx.program.speech;
+        let layer = self.cx.layer;
+        let tokens = found.unnamed.map(|span| layer.tokens_in(span)).filter(|tokens| tokens.len() == 2)?;
+        let noun = tokens.start + 1;
+        let known = self.cx.is(tokens.start, words.definite) && self.cx.is(noun, words.medium);
+        let voice = self.voice(scene.first.min(tokens.start)).filter(|_| known)?;
+        let said = layer.sentences().get(layer.sentence_at(voice.end.saturating_sub(1))?)?;
+        said.tokens().any(|at| at < tokens.start && layer.folded(at) == layer.folded(noun)).then_some(voice)
     }
 
     /// "A statement by the authority said": who made it.

@@ -272,7 +272,10 @@ impl Proposal<'_> {
         // "U.S." is listed with capitals; «Н. Э.» are initials, and only «н. э.» is the era.
         let latin = self.mark > self.start && words.text(self.mark - 1).is_ascii();
         let listed = latin && self.own_abbreviation().is_some_and(|(first, _)| first < self.mark - 1);
-        if !self.is_stop() || !words.is_capital_letter(self.mark - 1) || listed {
+        // `They wrote on X. "Now ..."`: no name goes on with a mark of speech.
+        let marked =
+            latin && self.next < follower && words.char(self.next).is_some_and(letters::is_opening_quote);
+        if !self.is_stop() || !words.is_capital_letter(self.mark - 1) || listed || marked {
             return None;
         }
         let another = words.is_capital_letter(follower)
