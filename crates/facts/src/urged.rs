@@ -81,7 +81,11 @@ impl Finder<'_, '_> {
             let office = |at: usize| scene.item_over(at).is_some_and(|item| item.kind == Kind::Role);
             // «Амато предложил остановить показы».
             let new = |at: usize| self.speakers.is_new_word(at) && scene.item_over(at).is_none();
-            let speaks = |at: usize| self.speakers.is_head(scene, at) || new(at);
+            // «Профсоюзный вожак призвал».
+            let last = tokens.end - 1;
+            let speaks = |at: usize| {
+                self.speakers.is_head(scene, at) || new(at) || at == last && self.speakers.is_living(at)
+            };
             tokens.end <= cue.0 && tokens.any(|at| office(at) || speaks(at))
         };
         let subject = self.end_of(span) <= start && (speaker.is_some() || unnamed.is_some_and(told));
