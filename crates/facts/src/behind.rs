@@ -312,6 +312,7 @@ impl Speakers<'_> {
         let first = scene.item_starting(cue.1)?;
         let person = match first.kind {
             Kind::Nationality if first.end == end => self.countryman(scene, cue.1, end)?,
+            Kind::Nationality => self.colleague(scene, cue.1, end)?,
             Kind::Role
                 if scene.item_starting(first.end).is_some_and(|body| body.nominal && body.end == end) =>
             {

@@ -14,6 +14,8 @@ use crate::voices::Voice;
 
 /// Words like "also" before a second verb.
 const ADVERBS: usize = 2;
+/// Tokens from the verb of direct words to what joins a second verb.
+const NEAR_TOLD: usize = 4;
 /// Tokens from the word that joins a clause to its verb.
 const SUBJECT: usize = 10;
 /// Words retold before a phrase in marks that make it more than that phrase: behind a verb alone, behind "that" or a colon,
@@ -115,7 +117,13 @@ impl Finder<'_, '_> {
         })?;
         let that = gerund || self.with_that(cue).is_some() || self.behind_colon(cue, cue.1).is_some();
         let opening = || self.speakers.opening(scene, cue, joint).filter(|_| that);
-        let still = self.still_speaking(cue).filter(|_| gerund || aside(joint));
+        // «..., — сказала она, но добавила, что ...».
+        let near = || {
+            let behind =
+                |told: &Told| self.end_of(told.cue) <= joint && joint - self.end_of(told.cue) <= NEAR_TOLD;
+            self.language == Language::Ru && self.told.iter().any(behind)
+        };
+        let still = self.still_speaking(cue).filter(|_| gerund || aside(joint) || near());
         let found = still.or_else(|| self.speakers.subject(scene, cue, joint)).or_else(opening)?;
         (that || self.without_that(cue, &found).is_some()).then_some(found)
     }

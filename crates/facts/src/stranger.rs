@@ -452,7 +452,9 @@ impl Speakers<'_> {
         let start = cue.1;
         let ends = scene.punct(end) == Some(',') || end + 1 >= scene.end && end > start + 1;
         let short = start < end && end - start <= MAX_PHRASE && ends;
-        let norm = (start..end).any(|at| self.cx.is(at, self.cx.program.speech.norms));
+        // «По данным на 2016 год».
+        let dated = self.is_russian(cue.0) && self.cx.is(start, self.cx.program.common.preposition);
+        let norm = dated || (start..end).any(|at| self.cx.is(at, self.cx.program.speech.norms));
         let whole = (start..end).all(|at| self.is_inside(scene, at));
         let people = !self.is_russian(cue.0) || begins_entry(scene, &[self.cx.program.speech.opinion], cue.0);
         if !short || !whole || norm || !people {
@@ -490,6 +492,16 @@ impl Speakers<'_> {
         }
         let whole = (head + 1..end).all(|at| self.is_inside(scene, at));
         (whole && end - start <= MAX_PHRASE).then_some((start, end))
+    }
+
+    /// Whether a Russian noun of the masculine can only be the subject, and so is alive.
+    pub fn is_living(&self, at: usize) -> bool {
+        let grammar = self.cx.grammar(at);
+        let hard = |word: &str| !word.ends_with(['а', 'я', 'о', 'е', 'ь', 'и', 'ы', 'у', 'ю']);
+        self.is_russian(at)
+            && grammar.is_noun()
+            && grammar.nouns & DIRECT == bit(GrammaticalCase::Nominative)
+            && hard(self.cx.layer.folded(at))
     }
 
     /// Whether a Russian verb is a singular and a noun is none.

@@ -97,10 +97,13 @@ impl Finder<'_, '_> {
             // «Амато предложил остановить показы».
             let new = |at: usize| self.speakers.is_new_word(at) && scene.item_over(at).is_none();
             let common = |at: usize| scene.item_over(at).is_some_and(|item| item.is_unnamed());
-            let told = |at: usize| common(at) || self.speakers.is_unknown(scene, at);
-            let speaks = |at: usize| {
-                self.speakers.is_head(scene, at) || new(at) || self.language == Language::En && told(at)
+            // «Профсоюзный вожак призвал».
+            let last = tokens.end - 1;
+            let told = |at: usize| match self.language {
+                Language::En => common(at) || self.speakers.is_unknown(scene, at),
+                _ => at == last && self.speakers.is_living(at),
             };
+            let speaks = |at: usize| self.speakers.is_head(scene, at) || new(at) || told(at);
             tokens.end <= cue.0 && tokens.any(|at| office(at) || speaks(at))
         };
         let subject =

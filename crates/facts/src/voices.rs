@@ -1,10 +1,10 @@
 //! Whose words went before: "it added", «уточнили там же», «отметил собеседник» go on with the voice that was heard last.
 
-use svodka_model::{BlockKind, Kind, Quote, Span};
+use svodka_model::{BlockKind, Kind, Mention, Quote, Span};
 use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Case, letters};
 
-use crate::entries::longest_entry;
+use crate::entries::{begins_entry, longest_entry};
 use crate::grammar::bit;
 use crate::scene::{Item, Scene};
 use crate::speech::{Attribution, Speakers};
@@ -152,10 +152,44 @@ impl Speakers<'_> {
     /// The person who was heard last, where the noun at a token does not tell that it is another by its gender.
     fn personal_voice_of(&self, scene: &Scene, at: usize) -> Option<u32> {
         let person = self.personal_voice(at)?;
+        // «Подчеркнула дипломат».
+        if let Some(gender) = self.told_gender(scene, at)
+            && self.cx.gender(&self.cx.mentions[person as usize]).is_some_and(|own| own != gender)
+        {
+            return self.last_of_gender(at, gender);
+        }
         let woman = self.cx.is(at, self.cx.program.common.feminine);
         let other = self.cx.gender(&self.cx.mentions[person as usize]) == Some(if woman { 'm' } else { 'f' });
         let fits = !other || !self.is_russian(at) || !woman && self.cx.is(at, self.cx.program.speech.expert);
         if fits { Some(person) } else { scene.pronoun(at)?.mention }
+    }
+
+    /// The gender of the one whom a Russian noun at a token means, as the verb of saying beside it tells.
+    fn told_gender(&self, scene: &Scene, at: usize) -> Option<char> {
+        let around =
+            [at.checked_sub(1).filter(|&at| at >= scene.first), Some(at + 1).filter(|&at| at < scene.end)];
+        let says = |at: usize| {
+            self.is_russian(at)
+                && begins_entry(scene, &[self.cx.program.speech.say, self.cx.program.speech.utter], at)
+        };
+        let verb = around.into_iter().flatten().find(|&at| says(at))?;
+        let word = self.cx.layer.folded(verb);
+        match () {
+            () if word.ends_with("ла") || word.ends_with("лась") => Some('f'),
+            () if word.ends_with('л') || word.ends_with("лся") => Some('m'),
+            () => None,
+        }
+    }
+
+    /// The person of a gender who was named last before a token.
+    fn last_of_gender(&self, at: usize, gender: char) -> Option<u32> {
+        let start = self.cx.token(at.min(self.opened.get())).span.start();
+        let before = self.cx.mentions.partition_point(|mention| mention.span.start() < start);
+        let near = self.cx.mentions[..before].iter().enumerate().rev();
+        let mut near = near.take_while(|(_, mention)| start - mention.span.start() < REACH);
+        let person = |mention: &Mention| mention.kind == Kind::Person && !mention.nominal;
+        let found = near.find(|(_, mention)| person(mention) && self.cx.gender(mention) == Some(gender))?;
+        u32::try_from(found.0).ok()
     }
 
     /// The same, where a body has it, or those whom the text tells without a name.

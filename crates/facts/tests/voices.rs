@@ -187,3 +187,11 @@ fn a_place_speaks_with_a_converb_and_is_there_in_the_next_sentence() {
         &[("кран упал", "Кама Банке", Indirect)],
     );
 }
+
+#[test]
+fn a_joined_verb_goes_on_with_the_direct_words() {
+    check(
+        "«Мы рады», — сказала [Анна Белова|person], но добавила, что кран упал.",
+        &[("Мы рады", "Анна Белова", Direct), ("кран упал", "Анна Белова", Indirect)],
+    );
+}

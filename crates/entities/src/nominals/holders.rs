@@ -26,6 +26,9 @@ pub fn titles_of_groups<'m>(scan: &Scan<'_>, mentions: &'m [Mention]) -> Titles<
         let person = beside(scan, mentions, index);
         let Some(group) = person.and_then(|person| mentions[person].chain) else { continue };
         titles.extend(class_of(scan, role).map(|class| (group, class)));
+        if value.deputy {
+            titles.insert((group, Cow::Borrowed("@deputy")));
+        }
         titles.insert((group, title));
     }
     titles
