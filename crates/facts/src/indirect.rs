@@ -331,6 +331,8 @@ impl Finder<'_, '_> {
         }
         let clausal =
             !begins_entry(self.scene, &[words.say], cue.0) && !self.is_plural_aside(cue, &attribution);
+        // "The sisters lied, a charge the bank denies".
+        let clausal = clausal || self.language == Language::En && scene.cx.is(cue.0, words.refuse);
         if clausal || self.has_object(cue, named) || self.has_russian_object(cue, named, &attribution) {
             return None;
         }
