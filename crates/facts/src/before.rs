@@ -49,7 +49,7 @@ impl Speakers<'_> {
             }
             // "A report, seen by the Perm Post, says".
             if self.is_told_of(scene, item, verb, from) {
-                break;
+                continue;
             }
             let item = self.before_bracket(scene, item).unwrap_or(item);
             // «Председатель Банка России сообщил»: the office, which comes next.

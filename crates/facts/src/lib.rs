@@ -25,6 +25,7 @@ mod behind;
 mod belonging;
 mod bodies;
 mod candidate;
+mod closing;
 mod compiler;
 mod conditions;
 mod engine;

@@ -179,8 +179,12 @@ impl Finder<'_, '_> {
                 clause && !alone && (opens || scene.is_premodifier(start)) || denied
             }
         };
+        // "Claimed an estimated two lives".
+        let article = scene.cx.program.common.article;
+        let acts = |at: usize| self.is_past(at) && !scene.cx.is(at - 1, article);
+        let takes = || scene.cx.is(cue.0, words.seizes) && !clause && !holds(&acts);
         let end = self.clause_end(start);
-        (begins && start < end).then_some((start, end))
+        (begins && start < end && !takes()).then_some((start, end))
     }
 
     /// "Told the paper he would": behind a name that is told, where a clause opens right there.

@@ -351,8 +351,16 @@ impl Speakers<'_> {
             return None;
         }
         let name = |item: &Item| !matches!(item.kind, Kind::Role | Kind::Nationality | Kind::Date);
-        let alone =
-            !scene.item_ending(start).is_some_and(name) && end - start > usize::from(start == scene.first);
+        // "Xu warned": one capital right before the verb, and not "Nobody said".
+        let bare = || {
+            let lists = [self.cx.program.speech.complement, self.cx.program.speech.negation];
+            let verb = scene.form(cue.0) == Form::Past || self.cx.is(cue.0, self.cx.program.speech.plain);
+            verb && end == cue.0
+                && !self.is_russian(start)
+                && !lists.iter().any(|&list| self.cx.is(start, list))
+        };
+        let alone = !scene.item_ending(start).is_some_and(name)
+            && (end - start > usize::from(start == scene.first) || bare());
         alone.then(|| self.unnamed_phrase(cue, (start, end)))
     }
 
@@ -369,9 +377,35 @@ impl Speakers<'_> {
         let article = cue.1 < to && self.cx.is(cue.1, self.cx.program.common.article);
         let first = cue.1 + usize::from(article);
         let last = (first..to.min(first + MAX_NAME)).take_while(|&at| self.is_unknown(scene, at)).last()?;
+        let last = self.end_of_unknown(scene, last, to);
         let closed = last + 1 >= to || scene.punct(last + 1).is_some();
-        let whole = scene.item_starting(last + 1).is_none() && (last > first || closed && !article);
+        // "H. E. Bell".
+        let initial = last == first && self.cx.token(first).span.len() == 1;
+        let whole =
+            scene.item_starting(last + 1).is_none() && (last > first || closed && !article) && !initial;
         whole.then(|| self.unnamed_phrase(cue, (first, last + 1)))
+    }
+
+    /// "Friends of the Neva", "Hill and Sons": the last word of a name that "of", "for" or "and" carry on, in English.
+    fn end_of_unknown(&self, scene: &Scene, last: usize, to: usize) -> usize {
+        let common = &self.cx.program.common;
+        let joins = |at: usize| {
+            at < to
+                && (self.cx.is(at, common.preposition) || self.cx.is(at, common.and))
+                && !self.is_russian(at)
+        };
+        let capital = |at: usize| {
+            at < to && self.cx.token(at).kind == TokenKind::Word && self.cx.token(at).case != Case::Lower
+        };
+        if !joins(last + 1) {
+            return last;
+        }
+        let article = usize::from(last + 2 < to && self.cx.is(last + 2, common.article));
+        let next = last + 2 + article;
+        let dated = scene.item_over(next).is_some_and(|item| item.kind == Kind::Date);
+        let end = (next..to.min(next + MAX_NAME)).take_while(|&at| capital(at) && !dated).last();
+        let closed = |end: usize| end + 1 >= to || scene.punct(end + 1).is_some();
+        end.filter(|&end| closed(end)).unwrap_or(last)
     }
 
     /// The same between a comma at `comma` and another mark.
