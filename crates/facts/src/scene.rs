@@ -2,6 +2,7 @@
 
 use smallvec::{SmallVec, smallvec};
 use svodka_model::{Kind, Mention, Span, Value};
+use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Case, Layer, Script, Sentence, Token, TokenKind, letters};
 
 use crate::agreement;
@@ -318,7 +319,12 @@ impl<'a> Scene<'a> {
                     role = Some(item);
                     at = item.end;
                 } else if seat.is_none() && !matches!(item.kind, Kind::Nationality | Kind::Quantity) {
-                    return role.filter(|_| item.kind != Kind::Organization).or(Some(item));
+                    let own = |role: &&Item| match item.kind {
+                        Kind::Organization => false,
+                        Kind::Person => !self.owns_noun(token, role),
+                        _ => true,
+                    };
+                    return role.filter(own).or(Some(item));
                 } else {
                     at = seat.unwrap_or(item.end);
                 }
@@ -329,6 +335,14 @@ impl<'a> Scene<'a> {
             }
         }
         role
+    }
+
+    /// «Дочь поэта Инга Козлова»: whether a role is the genitive of a noun of the phrase that begins at a token.
+    fn owns_noun(&self, phrase: usize, role: &Item) -> bool {
+        let noun = |at: usize| self.cx.token(at).script == Script::Cyrillic && self.cx.grammar(at).is_noun();
+        role.start > phrase
+            && noun(role.start - 1)
+            && self.cx.grammar(role.start).may_be(GrammaticalCase::Genitive)
     }
 
     /// "With his Turkish counterpart, Ann Bell, ...": the name that a comma joins to a noun phrase, itself closed by a mark.
