@@ -15,8 +15,10 @@ use svodka_model::{Kind, Language, Span, Status};
 use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Case, Script, TokenKind};
 
+use crate::agreement;
 use crate::entries::{entries_left, longest_entry};
 use crate::fillers::{List, choose, connector_end, next_member, previous_member};
+use crate::grammar::{DIRECT, bit};
 use crate::lexicon::LexiconId;
 use crate::matcher::{Fill, Match};
 use crate::nouns;
@@ -398,6 +400,14 @@ fn object_right(scene: &Scene, argument: &Argument, from: usize) -> Option<(Smal
         at = owner.end + 1;
         named = head(at);
     }
+    // «Продал долю холдингу»: what only the verb can govern says nothing of the noun before it.
+    let noun = named.filter(|item| item.start > at && is_governed_alone(scene, item));
+    if let Some((fill, end)) =
+        noun.and_then(|item| Some((common(scene, argument, at, item.start)?, item.start)))
+    {
+        fills.push(fill);
+        return Some((fills, end));
+    }
     if let Some(item) = named.filter(|item| !is_modifier(scene, item))
         && let Some(choice) = choose(scene, &argument.choices, item)
     {
@@ -412,6 +422,12 @@ fn object_right(scene: &Scene, argument: &Argument, from: usize) -> Option<(Smal
     let (first, end) = nouns::right(scene, behind_amount(scene, at), false)?;
     fills.push(common(scene, argument, first, end)?);
     Some((fills, end))
+}
+
+/// Whether a Russian name can stand in the dative or instrumental only.
+fn is_governed_alone(scene: &Scene, item: &Item) -> bool {
+    let own = item.mention.map(|index| agreement::cases(&scene.cx, &scene.cx.mentions[index as usize]));
+    own.is_some_and(|own| own & (DIRECT | bit(GrammaticalCase::Genitive)) == 0)
 }
 
 /// "A $5 million five-year Finnish contract": behind what stands in a noun phrase before its own words.

@@ -96,7 +96,10 @@ pub(super) fn left_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit>
             let start = phrase_start(scene, item.start);
             // «Товарооборот двух стран»: the noun before a number is no part of it.
             let noun = counts(item) && (start..item.start).any(|at| is_pos(scene, at, Pos::Noun));
-            let bare = noun || holds_object(scene, frame, start, item.start);
+            // «На сегодняшний день «Луч» передал»: the day is not called so.
+            let body = item.kind == Kind::Organization && item.start > start;
+            let occasion = body && scene.cx.is(item.start - 1, words.occasion);
+            let bare = noun || occasion || holds_object(scene, frame, start, item.start);
             let start = if bare { item.start } else { start };
             let before = governor(scene, frame, start);
             let preposition = before.filter(|&at| !approximates(scene, frame, at));
