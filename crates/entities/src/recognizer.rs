@@ -393,6 +393,9 @@ fn is_no_name(scan: &Scan<'_>, tokens: &std::ops::Range<usize>, kind: Kind) -> b
         || scan.is_upper(at) && (scan.is_stop(at) || events::roman(scan.word(at)).is_some()) && !known();
     let nominal = || {
         let article = at.checked_sub(1).filter(|_| kind == Kind::Organization && !scan.is_russian(at));
+        // "Hereinafter "the Ministry"" gives a name.
+        let quoted = |at: usize| at > 0 && scan.punct(at - 1).is_some_and(letters::is_opening_quote);
+        let article = article.filter(|&article| !quoted(article));
         let hit = article.and_then(|article| scan.hit(article, &[Tag::Nominal]));
         hit.is_some_and(|(hit, _)| hit.end == tokens.end)
     };
