@@ -193,17 +193,20 @@ impl Groups {
                 .or_else(|| self.body(body.as_ref()?))
                 .or_else(|| self.by_key.get(&head_key(head?))?.last().copied().filter(|_| alone)),
         };
-        // «Бин Рашид» is told by the word that is a name.
-        let told = match &mention.value {
-            Some(Value::Person(PersonName { given: Some(given), family: None, .. }))
-                if begins_with_particle(&mention.norm) =>
-            {
-                given
-            }
-            _ => &mention.norm,
-        };
-        let words = if mention.kind == Kind::Person { latin_keys.of_words(told) } else { SmallVec::new() };
+        let is_person = mention.kind == Kind::Person;
+        let words = if is_person { latin_keys.of_words(&mention.norm) } else { SmallVec::new() };
         let part = found.is_none().then(|| self.whole_of(&words, mention, scan)).flatten();
+        // «Бин Рашид» is told by the word that is a name.
+        let given = || match &mention.value {
+            Some(Value::Person(PersonName { given: Some(given), family: None, .. })) => {
+                Some(given).filter(|_| begins_with_particle(&mention.norm))
+            }
+            _ => None,
+        };
+        let part = part.or_else(|| match found {
+            Some(_) => None,
+            None => self.whole_of(&latin_keys.of_words(given()?), mention, scan),
+        });
         let found = found.or(part).or_else(|| self.acronym_of(mention));
         let group = found.unwrap_or_else(|| {
             self.groups.push(Group { latest: index, ..Group::default() });
