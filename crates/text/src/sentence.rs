@@ -272,9 +272,10 @@ impl Proposal<'_> {
         // "U.S." is listed with capitals; «Н. Э.» are initials, and only «н. э.» is the era.
         let latin = self.mark > self.start && words.text(self.mark - 1).is_ascii();
         let listed = latin && self.own_abbreviation().is_some_and(|(first, _)| first < self.mark - 1);
-        // `They wrote on X. "Now ..."`: no name goes on with a mark of speech.
-        let marked =
-            latin && self.next < follower && words.char(self.next).is_some_and(letters::is_opening_quote);
+        // `They wrote on X. "Now ..."`: not behind a name (`John J. "Jack" Sheehan`).
+        let named = || self.mark >= self.start + 2 && words.tokens[self.mark - 2].is_capitalized();
+        let quoted = || words.char(self.next).is_some_and(letters::is_opening_quote);
+        let marked = latin && self.next < follower && quoted() && !named();
         if !self.is_stop() || !words.is_capital_letter(self.mark - 1) || listed || marked {
             return None;
         }
