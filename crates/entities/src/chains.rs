@@ -195,18 +195,18 @@ impl Groups {
         };
         let is_person = mention.kind == Kind::Person;
         let words = if is_person { latin_keys.of_words(&mention.norm) } else { SmallVec::new() };
-        let part = found.is_none().then(|| self.whole_of(&words, mention, scan)).flatten();
         // «Бин Рашид» is told by the word that is a name.
-        let given = || match &mention.value {
+        let given = match &mention.value {
             Some(Value::Person(PersonName { given: Some(given), family: None, .. })) => {
                 Some(given).filter(|_| begins_with_particle(&mention.norm))
             }
             _ => None,
         };
-        let part = part.or_else(|| match found {
-            Some(_) => None,
-            None => self.whole_of(&latin_keys.of_words(given()?), mention, scan),
-        });
+        let whole = || {
+            let whole = self.whole_of(&words, mention, scan);
+            whole.or_else(|| self.whole_of(&latin_keys.of_words(given?), mention, scan))
+        };
+        let part = found.is_none().then(whole).flatten();
         let found = found.or(part).or_else(|| self.acronym_of(mention));
         let group = found.unwrap_or_else(|| {
             self.groups.push(Group { latest: index, ..Group::default() });

@@ -292,7 +292,6 @@ impl<'s, 'a> Nominal<'s, 'a> {
         !self.scan.is_russian(self.hit.start) && !self.noun.is_general()
     }
 
-    /// The byte at which it begins.
     /// Whether the noun has a capital that it does not owe to its place: "the Bank said", «в Обществе».
     fn is_defined(&self) -> bool {
         let noun = self.hit.end - 1;
@@ -300,6 +299,7 @@ impl<'s, 'a> Nominal<'s, 'a> {
         self.scan.is_capitalized(noun) && !begins && !self.scan.is_shouted(noun)
     }
 
+    /// The byte at which it begins.
     fn start(&self) -> usize {
         self.scan.token(self.hit.start).span.start()
     }

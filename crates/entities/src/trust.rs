@@ -267,9 +267,8 @@ impl Trust {
 /// somebody is based; a known
 /// country, or a known place of several words, where the tagger is silent; a known country or sea, or a Russian place of several words, against a part of it
 /// ("Czech Republic", «Северного морского пути»); a known region of several words against a body of the same name; the
-/// place that a report begins with; a Russian power station; a firm that several cues or the word of a
-/// trade tell; a known organisation of many
-/// words against parts of it or nothing.
+/// place that a report begins with; a Russian power station; a firm that several cues or the word of a trade tell; a known
+/// organisation of many words against parts of it or nothing.
 fn is_beyond_doubt(layer: &Layer<'_>, candidates: &[Candidate], view: &View<'_>) -> bool {
     let candidate = view.candidate;
     if matches!(candidate.rule.as_ref(), "person.korean" | "location.small" | "location.seat") {

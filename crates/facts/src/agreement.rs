@@ -3,7 +3,7 @@
 
 use svodka_model::{Kind, Mention, Value};
 use svodka_text::grammar::GrammaticalCase;
-use svodka_text::{Case, Script, TokenKind, letters};
+use svodka_text::{Case, Script, TokenKind, fold, letters};
 
 use crate::grammar::{ALL, Cases, DIRECT, bit};
 use crate::matcher::{Fill, Match};
@@ -181,7 +181,14 @@ fn of_title(cx: &Context, mention: &Mention) -> Cases {
             let own = if one && word.singular != 0 { word.singular } else { word.cases };
             let oblique = own & !bit(GrammaticalCase::Nominative);
             // «Администрации Ильмска», of which the first form is «администрация»: no nominative plural.
-            return if oblique != 0 && is_declined(mention, cx.layer.folded(at)) { oblique } else { own };
+            return if oblique != 0
+                && mention.norm != mention.surface
+                && is_changed(mention, cx.layer.folded(at))
+            {
+                oblique
+            } else {
+                own
+            };
         }
     }
     ALL
@@ -233,25 +240,17 @@ fn of_person(cx: &Context, mention: &Mention, gender: Option<char>) -> Cases {
     })
 }
 
-/// Whether a folded word is none of those of the first form of a name.
-fn is_declined(mention: &Mention, word: &str) -> bool {
-    let mut own = mention.norm.split([' ', '-']);
-    let same = |own: &str| own.chars().flat_map(char::to_lowercase).eq(word.chars());
-    mention.norm != mention.surface && !own.any(same)
-}
-
 /// «Ван И», «Хо Лу»: a short name that stands so in every case, for only its last part could decline.
 fn is_rigid(cx: &Context, mut words: impl DoubleEndedIterator<Item = usize>) -> bool {
     let letters = |at: usize| cx.layer.folded(at).chars().count();
-    let vowel = |at: usize| cx.layer.folded(at).ends_with(['и', 'у', 'о', 'э', 'ы', 'ю']);
-    let last = words.next_back().filter(|&at| vowel(at));
+    let last = words.next_back().filter(|&at| cx.program.rigid_endings.end(cx.layer.folded(at)));
     let first = words.next();
     last.is_some_and(|at| letters(at) <= MAX_RIGID) && first.is_some_and(|at| letters(at) <= MAX_RIGID)
 }
 
 /// Whether a word of a name is not as in the first form.
 fn is_changed(mention: &Mention, word: &str) -> bool {
-    mention.norm.split([' ', '-']).all(|own| own != word)
+    !mention.norm.split([' ', '-']).any(|own| fold::same(own, word))
 }
 
 /// «Хёном», of which the first form is «Хён»: no first form that was guessed wrong is likely to end so. Other endings tell nothing.

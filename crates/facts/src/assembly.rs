@@ -9,6 +9,7 @@ use svodka_text::{Script, TokenKind};
 use crate::candidate::{Candidate, Filled, governs, relation, same_thing};
 use crate::inference::infer_all;
 use crate::lexicon::LexiconId;
+use crate::nouns;
 use crate::pattern::{Kinds, SlotId};
 use crate::scene::Context;
 
@@ -25,9 +26,6 @@ const DOUBTED_BELOW: i32 = 600;
 const MAX_NEAR_MISSES: usize = 40;
 /// Facts before which a twin is sought; keeps a long document linear.
 const MERGE_WINDOW: usize = 150;
-/// Letters that two forms of a Russian noun share at least, and letters behind these in which they may differ.
-const STEM: usize = 4;
-const ENDING: usize = 3;
 /// Mentions on either side among which a country's name is sought.
 const COUNTRY_WINDOW: usize = 500;
 
@@ -318,11 +316,7 @@ fn drop_yielding(cx: Context, facts: &mut Vec<Candidate>) {
 /// «Новые трапы» and «восемь трапов»: whether the words of two Russian fillers, of which one is no mention, share a noun.
 fn is_called_alike(cx: Context, a: &Filled, b: &Filled) -> bool {
     let nouns = |fill: &Filled| cx.layer.tokens_in(fill.span).filter(|&at| cx.grammar(at).is_noun());
-    let alike = |x: usize, y: usize| {
-        let (x, y) = (cx.layer.folded(x), cx.layer.folded(y));
-        let common = x.chars().zip(y.chars()).take_while(|(x, y)| x == y).count();
-        common >= STEM && common + ENDING >= x.chars().count().max(y.chars().count())
-    };
+    let alike = |x: usize, y: usize| nouns::are_forms(cx.layer.folded(x), cx.layer.folded(y));
     (a.mention.is_none() || b.mention.is_none()) && nouns(a).any(|x| nouns(b).any(|y| alike(x, y)))
 }
 

@@ -162,11 +162,9 @@ impl Finder<'_, '_> {
             return None;
         }
         let person = self.speakers.personal_voice(scene.first)?;
-        let word = scene.cx.layer.folded(cue.0);
-        let past = scene.form(cue.0) == Form::Past;
-        let woman = word.ends_with("ла") || word.ends_with("лась");
         let gender = scene.cx.gender(&scene.cx.mentions[person as usize]);
-        let fits = !past || gender.is_none_or(|gender| (gender == 'f') == woman);
+        let told = scene.cx.gender_of_past(cue.0);
+        let fits = gender.is_none() || told.is_none() || gender == told;
         fits.then(|| Voice::named(person).attribution(self.speakers, cue, cue.0, cue.1))
     }
 

@@ -157,15 +157,13 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
             true => pair(cx, fact, *kinds, *within).into_iter().flatten().map(name).collect(),
             false => Vec::new(),
         },
-        Source::Topic { kinds, within, lexicon, here, any, only } => {
+        Source::Topic { looked, lexicon } => {
             // Whose part has been told before the verb has its subject there; "we" are not what the text is about.
             let anchor = cx.token(fact.anchor.0).span.start();
             let told = fact.of(infer.slot).any(|own| own.span.start() < anchor);
             let ours = holds_word(cx, fact, cx.program.speech.first_person);
             let cued = lexicon.is_none_or(|id| holds_word(cx, fact, id));
-            let looked =
-                topic::Looked { kinds: *kinds, within: *within, here: *here, any: *any, only: *only };
-            let topic = if told || ours || !cued { None } else { topic::before(cx, fact, looked) };
+            let topic = if told || ours || !cued { None } else { topic::before(cx, fact, *looked) };
             topic.map(name).into_iter().collect()
         }
         Source::Counted { slot } => {

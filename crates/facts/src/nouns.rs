@@ -10,6 +10,9 @@ use crate::scene::Scene;
 
 /// Tokens of a noun phrase at most.
 const MAX_NOUN: usize = 8;
+/// Letters that two forms of a Russian noun share at least, and letters behind these in which they may differ.
+const STEM: usize = 4;
+const ENDING: usize = 3;
 
 /// The noun phrase that begins at `at`, behind its article; with `name` the capitalised words. Gives both edges.
 pub(crate) fn right(scene: &Scene, at: usize, name: bool) -> Option<(usize, usize)> {
@@ -61,6 +64,12 @@ pub(crate) fn left(scene: &Scene, at: usize) -> Option<(usize, usize)> {
 }
 
 /// Kinds of what has a name.
+/// Whether two folded words, by their first letters, can be forms of one Russian noun: «аппаратом», «аппарат».
+pub(crate) fn are_forms(one: &str, other: &str) -> bool {
+    let common = one.chars().zip(other.chars()).take_while(|(x, y)| x == y).count();
+    common >= STEM && common + ENDING >= one.chars().count().max(other.chars().count())
+}
+
 fn names(kind: Kind) -> bool {
     matches!(
         kind,

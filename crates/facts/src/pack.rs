@@ -30,6 +30,12 @@ pub(crate) struct PackFile {
     pub infinitive_endings: Vec<String>,
     #[serde(default)]
     pub masculine_endings: Vec<String>,
+    /// By gender, the endings of Russian past tenses of the singular.
+    #[serde(default)]
+    pub past_genders: BTreeMap<char, Vec<String>>,
+    /// The endings of short names that stand so in every case.
+    #[serde(default)]
+    pub rigid_endings: Vec<String>,
     #[serde(default)]
     pub rare_lemmas: Vec<String>,
     #[serde(default)]

@@ -15,6 +15,7 @@ use crate::pattern::{Choice, Kinds, SlotId, Variant};
 use crate::pool::Pool;
 use crate::records::Records;
 use crate::status::CueWords;
+use crate::topic::Looked;
 use crate::triggers::{Beginnings, Triggers};
 
 /// Index of a relation.
@@ -35,6 +36,8 @@ pub(crate) struct Program {
     pub infinitive_endings: EndingSet,
     /// Endings of masculine nouns and names in their first form.
     pub masculine_endings: EndingSet,
+    pub rigid_endings: EndingSet,
+    pub past_genders: Vec<(char, EndingSet)>,
     /// By case, how names in quotation marks end that are declined.
     pub name_endings: Vec<(Cases, EndingSet)>,
     pub slots: Vec<String>,
@@ -279,16 +282,10 @@ pub(crate) enum Source {
     Measured {
         slot: SlotId,
     },
-    /// What the sentences before are about: the first mention of these kinds that can be a subject, or `any`.
+    /// What the sentences before are about.
     Topic {
-        kinds: Kinds,
-        within: usize,
+        looked: Looked,
         lexicon: Option<LexiconId>,
-        /// In the fact's own sentence first.
-        here: bool,
-        any: bool,
-        /// Only where a sentence names nothing else of these kinds.
-        only: bool,
     },
 }
 

@@ -227,10 +227,10 @@ impl Finder<'_, '_> {
         if let Some(date) = scene.item_starting(start).filter(dated) {
             return Some(date.end);
         }
-        let preposition = start < scene.end && scene.cx.is(start, scene.cx.program.common.preposition);
-        let near =
-            start + 1..scene.end.min(start + 1 + ADVERBIAL).min(if preposition { usize::MAX } else { 0 });
-        for at in near {
+        if start >= scene.end || !scene.cx.is(start, scene.cx.program.common.preposition) {
+            return None;
+        }
+        for at in start + 1..scene.end.min(start + 1 + ADVERBIAL) {
             let placed = |item: &&Item| matches!(item.kind, Kind::Date | Kind::Location);
             if let Some(item) = scene.item_starting(at).filter(placed) {
                 return Some(item.end);

@@ -104,6 +104,12 @@ impl Context<'_> {
         &self.layer.tokens()[token]
     }
 
+    /// The gender of who acts, as the Russian past tense at a token tells it.
+    pub fn gender_of_past(&self, token: usize) -> Option<char> {
+        let word = self.layer.folded(token);
+        self.program.past_genders.iter().find(|(_, endings)| endings.end(word)).map(|&(gender, _)| gender)
+    }
+
     /// `m` or `f`, where the name of a person tells.
     pub fn gender(&self, mention: &Mention) -> Option<char> {
         match &mention.value {

@@ -4,7 +4,7 @@
 use svodka_model::{Kind, Mention};
 
 use crate::scene::{Item, Scene};
-use crate::speech::{Attribution, Speakers};
+use crate::speech::{self, Attribution, Speakers};
 use crate::voices::Voice;
 
 /// Tokens of "the two Finnish companies" before the noun.
@@ -37,9 +37,8 @@ impl Speakers<'_> {
         let layer = self.cx.layer;
         let last = layer.sentence_of(at);
         // A place is a side where it is a country.
-        let is_country = |mention: &Mention| mention.link.as_ref().is_some_and(|link| link.len() == 2);
         let named = |mention: &Mention| {
-            let side = mention.kind != Kind::Location || is_country(mention);
+            let side = mention.kind != Kind::Location || speech::is_country(mention);
             kinds.contains(&mention.kind) && !mention.nominal && side
         };
         for sentence in layer.sentences()[..=last].iter().rev().take(SENTENCES + 1) {

@@ -371,7 +371,7 @@ impl<'a> Speakers<'a> {
                 }
                 match item.kind {
                     // "The Conservative said": one of them.
-                    Kind::Organization if self.is_partisan(item) => {
+                    Kind::Organization if self.is_partisan(item.start, item.end) => {
                         let person = self.personal_voice(item.start)?;
                         Some((person, true))
                     }
@@ -386,10 +386,10 @@ impl<'a> Speakers<'a> {
     }
 
     /// "The Conservative": a member of a party, who was named.
-    fn is_partisan(&self, item: &Item) -> bool {
+    pub fn is_partisan(&self, start: usize, end: usize) -> bool {
         let words = &self.cx.program.speech;
-        let definite = item.start > 0 && self.cx.is(item.start - 1, words.definite);
-        item.end == item.start + 1 && definite && self.cx.is(item.start, words.partisan)
+        let definite = start > 0 && self.cx.is(start - 1, words.definite);
+        end == start + 1 && definite && self.cx.is(start, words.partisan)
     }
 
     /// A country, or its capital, that speaks as a state: "Ruritania says". It stands right before the verb, behind no preposition.
@@ -411,18 +411,13 @@ impl<'a> Speakers<'a> {
         }
         let capital = || scene.holds_entry(item, self.cx.program.speech.capitals);
         let is_state = item.kind == Kind::Location
-            && (self.is_country(mention)
+            && (is_country(&self.cx.mentions[mention as usize])
                 || capital()
                 || scene.holds_entry(item, self.cx.program.speech.body))
             && beside
             && (!self.is_russian(item.start) || self.is_nominative(mention))
             && !self.is_complement(scene, first);
         is_state.then_some((mention, false))
-    }
-
-    pub fn is_country(&self, mention: u32) -> bool {
-        let country = |link: &String| link.len() == 2 && link.bytes().all(|byte| byte.is_ascii_uppercase());
-        self.cx.mentions[mention as usize].link.as_ref().is_some_and(country)
     }
 
     pub fn is_nominative(&self, mention: u32) -> bool {
@@ -435,4 +430,10 @@ impl<'a> Speakers<'a> {
         let behind = self.roles.partition_point(|role| role.tokens.0 <= start);
         self.roles[behind.saturating_sub(ROLES_AROUND)..behind].iter().find(|role| end <= role.tokens.1)
     }
+}
+
+/// Whether a mention is linked to a country, by its code of two letters.
+pub(crate) fn is_country(mention: &Mention) -> bool {
+    let code = |link: &String| link.len() == 2 && link.bytes().all(|byte| byte.is_ascii_uppercase());
+    mention.link.as_ref().is_some_and(code)
 }

@@ -102,9 +102,9 @@ impl Speakers<'_> {
         let heard = self.voice(start)?.end;
         let here = self.cx.token(start.min(self.opened.get())).span.start();
         let near = block(heard.saturating_sub(1)) == block(here);
-        let woman = self.cx.grammar(start).first.is_some() && self.cx.layer.folded(cue.0).ends_with('а');
         let gender = self.cx.gender(&self.cx.mentions[person as usize]);
-        let fits = gender.is_none_or(|gender| (gender == 'f') == woman);
+        let told = self.cx.gender_of_past(cue.0);
+        let fits = gender.is_none() || told.is_none() || gender == told;
         (near && fits).then(|| Voice::named(person).attribution(self, cue, start, end))
     }
 
@@ -497,11 +497,10 @@ impl Speakers<'_> {
     /// Whether a Russian noun of the masculine can only be the subject, and so is alive.
     pub fn is_living(&self, at: usize) -> bool {
         let grammar = self.cx.grammar(at);
-        let hard = |word: &str| !word.ends_with(['а', 'я', 'о', 'е', 'ь', 'и', 'ы', 'у', 'ю']);
         self.is_russian(at)
             && grammar.is_noun()
             && grammar.nouns & DIRECT == bit(GrammaticalCase::Nominative)
-            && hard(self.cx.layer.folded(at))
+            && self.cx.program.masculine_endings.end(self.cx.layer.folded(at))
     }
 
     /// Whether a Russian verb is a singular and a noun is none.

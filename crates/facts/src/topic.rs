@@ -15,8 +15,8 @@ use crate::scene::Context;
 const PHRASE: usize = 4;
 
 /// What is looked for: mentions of these kinds, at most `within` sentences back. With `here`, what stands before the fact in
-/// its own sentence is looked at first; with `any`, what cannot be a subject will do too, with
-/// `only` nothing where its sentence names another.
+/// its own sentence is looked at first; with `any`, what cannot be a subject will do too; with `only`, nothing where its
+/// sentence names another.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Looked {
     pub kinds: Kinds,

@@ -339,9 +339,7 @@ impl Speakers<'_> {
             .take_while(|&at| self.is_unknown(scene, at))
             .last()?;
         // "The Conservative": one of them, who was named.
-        let words = &self.cx.program.speech;
-        let partisan = end - start == 1 && start > from && self.cx.is(start, words.partisan);
-        if partisan && self.cx.is(start - 1, words.definite) {
+        if start > from && self.is_partisan(start, end) {
             let person = Voice::named(self.personal_voice(start)?);
             return Some(person.attribution(self, cue, start - 1, end));
         }

@@ -173,12 +173,7 @@ impl Speakers<'_> {
                 && begins_entry(scene, &[self.cx.program.speech.say, self.cx.program.speech.utter], at)
         };
         let verb = around.into_iter().flatten().find(|&at| says(at))?;
-        let word = self.cx.layer.folded(verb);
-        match () {
-            () if word.ends_with("ла") || word.ends_with("лась") => Some('f'),
-            () if word.ends_with('л') || word.ends_with("лся") => Some('m'),
-            () => None,
-        }
+        self.cx.gender_of_past(verb)
     }
 
     /// The person of a gender who was named last before a token.

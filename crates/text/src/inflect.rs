@@ -7,7 +7,7 @@
 use crate::declension::{Paradigm, adjective, noun};
 use crate::fold::fold;
 use crate::grammar::{GrammaticalCase, Number, Pos};
-use crate::phrase::{Word, leading_words};
+use crate::phrase::{Behaviour, Word, behaviour, leading_words};
 
 /// All forms of a phrase that stands in the nominative: folded, the nominative included, without doubles, sorted.
 ///
@@ -113,26 +113,15 @@ fn inflected_words(phrase: &str) -> Vec<(Word, &'static Paradigm)> {
     let mut inflected: Vec<(Word, &'static Paradigm)> = Vec::new();
     for word in leading_words(phrase) {
         let lead = inflected.first().map(|(_, lead)| *lead);
-        if inflected.last().is_some_and(|(lead, _)| governs(lead.decisive(), word.decisive())) {
-            break;
-        }
         let own = adjective(word.decisive()).filter(|own| lead.is_none_or(|lead| own.agrees(lead)));
-        match own.or_else(|| noun(word.decisive(), lead)) {
-            Some(paradigm) => inflected.push((word, paradigm)),
-            None => break,
-        }
-        if own.is_none() {
+        let Some(paradigm) = own.or_else(|| noun(word.decisive(), lead)) else { break };
+        let is_head = own.is_none() || behaviour(word.decisive()) == Some(Behaviour::Head);
+        inflected.push((word, paradigm));
+        if is_head {
             break;
         }
     }
     inflected
-}
-
-/// Whether a participle that is used as a noun has the next word for its object: «заведующий отделением».
-fn governs(participle: &str, next: &str) -> bool {
-    let active = ["ующий", "ющий", "ущий", "ящий", "ащий"];
-    active.iter().any(|&ending| participle.ends_with(ending))
-        && (next.ends_with("ом") || next.ends_with("ем"))
 }
 
 /// Appends the pieces of a word whose decisive part is inflected by `paradigm`.

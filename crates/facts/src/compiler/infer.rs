@@ -5,6 +5,7 @@ use crate::PackError;
 use crate::pack::{InferDef, TopicDef};
 use crate::pattern::SlotId;
 use crate::program::{Infer, Lent, NamedPack, RelationId, Source};
+use crate::topic::Looked;
 
 impl Compiler {
     /// How a slot is filled from outside the clause.
@@ -79,7 +80,7 @@ impl Compiler {
         if let Some(topic) = &def.topic {
             let (kinds, lexicon) = (kinds(&topic.kinds)?, lexicon(topic.lexicon.as_ref())?);
             let &TopicDef { within, here, any, only, .. } = topic;
-            given.push(Source::Topic { kinds, within, lexicon, here, any, only });
+            given.push(Source::Topic { looked: Looked { kinds, within, here, any, only }, lexicon });
         }
         if let Some(meant) = &def.meant {
             let (by, behind) = (needed(&meant.by)?, needed(&meant.behind)?);

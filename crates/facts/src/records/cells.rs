@@ -345,8 +345,7 @@ impl Reader<'_> {
         let known = labels.iter().filter(|label| !label.is_empty()).count();
         if first && known > 1 {
             self.close();
-            let all = &self.cx.layer.sentences()[sentences.clone()];
-            let span = all.iter().fold(all[0].span, |span, sentence| span.cover(sentence.span));
+            let span = self.span(sentences.clone());
             let labels = cells.into_iter().zip(labels).collect();
             let above = sentences.start.checked_sub(1).map(|above| self.cx.layer.sentences()[above].tokens());
             let caption = above.filter(|line| line.len() <= LONGEST_CAPTION);
@@ -382,6 +381,12 @@ impl Reader<'_> {
         }
     }
 
+    /// What the sentences of a row cover.
+    pub fn span(&self, row: Range<usize>) -> Span {
+        let all = self.cx.layer.sentences();
+        all[row.start].span.cover(all[row.end - 1].span)
+    }
+
     /// What the head of a column means, without the unit behind a comma.
     fn head(&self, cell: Range<usize>) -> Meanings {
         let comma = cell.clone().find(|&at| self.cx.punct(at) == Some(','));
@@ -390,8 +395,7 @@ impl Reader<'_> {
 
     /// The cells of a row, as tokens.
     fn columns(&self, sentences: Range<usize>) -> Vec<Range<usize>> {
-        let all = self.cx.layer.sentences();
-        let row = all[sentences.start].span.cover(all[sentences.end - 1].span);
+        let row = self.span(sentences);
         let text = row.of(self.cx.layer.text());
         let separator = if text.contains('\t') {
             "\t"

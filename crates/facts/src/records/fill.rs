@@ -5,7 +5,7 @@ use std::ops::Range;
 use svodka_model::{BlockKind, Kind, Mention, Span, Status, Value};
 use svodka_text::{Case, Sentence, TokenKind, letters};
 
-use super::{Cell, LabelId, Record, RecordKind, Source};
+use super::{Cell, HEAD, LabelId, Record, RecordKind, Source, YEAR, names_body};
 use crate::candidate::{Candidate, Filled, relation, to_filled};
 use crate::matcher::Fill;
 use crate::pattern::{Kinds, SlotId};
@@ -18,12 +18,8 @@ const NEEDED: usize = 2;
 const LONGEST_NAME: usize = 6;
 const LONGEST_PHRASE: usize = 12;
 const LONGEST_VALUE: usize = 40;
-/// Sentences among which the headline stands.
-const HEAD: usize = 20;
 /// Marks around a name.
 const QUOTES: usize = 2;
-/// Digits of a year.
-const YEAR: usize = 4;
 /// Words between the beginning of a value and the name in it.
 const BEFORE_NAME: usize = 4;
 /// A longer record is not cited as one piece.
@@ -184,7 +180,7 @@ impl Filler<'_> {
         let span = self.cx.layer.span_of(label.clone());
         let from = self.cx.mentions.partition_point(|mention| mention.span.start() < span.start());
         let first = self.cx.mentions.get(from).filter(|first| first.span.start() == span.start());
-        match first.filter(|first| first.kind == Kind::Role && self.names_body(label.clone())) {
+        match first.filter(|first| first.kind == Kind::Role && names_body(self.cx, label.clone())) {
             Some(post) => self.literal(self.cx.layer.tokens_in(post.span), slot),
             None => self.literal(label, slot),
         }
@@ -246,7 +242,7 @@ impl Filler<'_> {
         let person = whole(Kind::Person, LONGEST_NAME) && value.len() > 1;
         let is_name = (whole(Kind::Organization, LONGEST_NAME) || person)
             && self.is_name(value.clone())
-            && !(rule.kinds.has(Kind::Person) && self.names_body(value.clone()));
+            && !(rule.kinds.has(Kind::Person) && names_body(self.cx, value.clone()));
         let year = number
             && value.len() == 1
             && rule.kinds.has(Kind::Date)
@@ -296,15 +292,6 @@ impl Filler<'_> {
     /// Whether all of the words are capitalised, and nothing stands between them.
     fn is_plain_name(&self, mut value: Range<usize>) -> bool {
         value.all(|at| self.cx.token(at).is_capitalized())
-    }
-
-    /// Whether the words hold the name of a body or a place.
-    fn names_body(&self, value: Range<usize>) -> bool {
-        let span = self.cx.layer.span_of(value);
-        let from = self.cx.mentions.partition_point(|mention| mention.span.start() < span.start());
-        let mut inside =
-            self.cx.mentions[from..].iter().take_while(|mention| mention.span.start() < span.end());
-        inside.any(|mention| matches!(mention.kind, Kind::Organization | Kind::Location))
     }
 
     /// Whether the words look like a name that was not found as one.

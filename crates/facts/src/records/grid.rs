@@ -6,15 +6,11 @@ use svodka_model::{BlockKind, Kind, Span};
 use svodka_text::TokenKind;
 
 use super::cells::{BEFORE, Cell, Reader, Record};
-use super::{LabelId, Meanings};
+use super::{HEAD, LabelId, Meanings, YEAR, names_body};
 
 /// Words of a caption that may name what is measured, and tokens of a caption that is that name as a whole.
 const LONGEST_MEASURE: usize = 3;
 const LONGEST_CAPTION: usize = 4;
-/// Sentences among which the headline stands.
-const HEAD: usize = 20;
-/// Digits of a year.
-const YEAR: usize = 4;
 
 /// The head of a table of figures.
 pub(super) struct Grid {
@@ -39,8 +35,7 @@ impl Reader<'_> {
         let above = row.start.checked_sub(1).map(|above| self.cx.layer.sentences()[above].tokens());
         let titled = || above.is_some_and(|line| self.named_by(&line, self.labels.indicator).is_some());
         let (rows, indicators) = (holds(self.labels.row), holds(self.labels.indicator) || titled());
-        let all = &self.cx.layer.sentences()[row.clone()];
-        let span = all.iter().fold(all[0].span, |span, sentence| span.cover(sentence.span));
+        let span = self.span(row.clone());
         let measure = self.caption(row.start);
         (!periods.is_empty()).then_some(Grid {
             periods,
@@ -100,7 +95,7 @@ impl Reader<'_> {
         let lines = above.into_iter().flatten().map(|index| self.before_unit(sentences[index].tokens()));
         let measured = |line: Range<usize>| {
             let end = self.named_by(&line, self.labels.measure)?;
-            let whole = line.len() <= LONGEST_CAPTION && !self.names_anybody(line.clone());
+            let whole = line.len() <= LONGEST_CAPTION && !names_body(self.cx, line.clone());
             Some(line.start..if whole { line.end } else { end })
         };
         lines.into_iter().find_map(measured)
@@ -111,15 +106,6 @@ impl Reader<'_> {
         let longest = line.end.min(line.start + LONGEST_MEASURE);
         let means = |end: &usize| self.meanings(line.start..*end).iter().any(|&known| Some(known) == label);
         (line.start + 1..=longest).rev().find(means)
-    }
-
-    /// Whether words hold the name of a body or a place.
-    fn names_anybody(&self, words: Range<usize>) -> bool {
-        let span = self.cx.layer.span_of(words);
-        let from = self.cx.mentions.partition_point(|mention| mention.span.start() < span.start());
-        let mut inside =
-            self.cx.mentions[from..].iter().take_while(|mention| mention.span.start() < span.end());
-        inside.any(|mention| matches!(mention.kind, Kind::Organization | Kind::Location))
     }
 
     /// Words up to the mark behind which the unit stands.

@@ -8,6 +8,8 @@ mod cells;
 mod fill;
 mod grid;
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use svodka_model::{Kind, Status};
@@ -25,6 +27,10 @@ pub(crate) type LabelId = u16;
 /// What a label may mean.
 pub(crate) type Meanings = SmallVec<[LabelId; 2]>;
 
+/// Sentences among which the headline stands.
+const HEAD: usize = 20;
+/// Digits of a year.
+const YEAR: usize = 4;
 /// Facts of one record among which that of a sentence is sought.
 const MOST_FACTS: usize = 100;
 
@@ -108,6 +114,14 @@ impl RecordKind {
         let under = self.under.is_none_or(captioned) && !self.not_under.is_some_and(captioned);
         fits && under && self.requires.iter().all(|group| holds(group)) && !holds(&self.unless)
     }
+}
+
+/// Whether some words hold the name of a body or a place.
+fn names_body(cx: Context, words: Range<usize>) -> bool {
+    let span = cx.layer.span_of(words);
+    let from = cx.mentions.partition_point(|mention| mention.span.start() < span.start());
+    let mut inside = cx.mentions[from..].iter().take_while(|mention| mention.span.start() < span.end());
+    inside.any(|mention| matches!(mention.kind, Kind::Organization | Kind::Location))
 }
 
 /// Adds what the labelled records of a document tell. What rules for sentences found of it already falls.

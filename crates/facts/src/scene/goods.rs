@@ -5,15 +5,13 @@ use svodka_text::letters::is_opening_quote;
 use svodka_text::{Script, Sentence};
 
 use super::{Item, Scene};
+use crate::nouns;
 
 /// Sentences back in which goods are sought: by a noun, and by a pronoun.
 const NOUN_REACH: usize = 3;
 const PRONOUN_REACH: usize = 1;
 /// Letters and marks between a name and what it is, too, at most.
 const GAP: usize = 2;
-/// Letters that forms of a noun share at least, and how many more one of them has at most.
-const STEM: usize = 4;
-const ENDING: usize = 3;
 /// Words on either side of a name that tell its sort.
 const BESIDE: usize = 3;
 
@@ -47,9 +45,7 @@ impl Scene<'_> {
         let first = self.cx.layer.tokens_in(mention.span).start;
         let quoted = first > 0 && self.punct(first - 1).is_some_and(is_opening_quote);
         let Some(beside) = first.checked_sub(1 + usize::from(quoted)) else { return false };
-        let (noun, other) = (self.cx.layer.folded(at), self.cx.layer.folded(beside));
-        let common = noun.chars().zip(other.chars()).take_while(|(x, y)| x == y).count();
-        common >= STEM && common + ENDING >= noun.chars().count().max(other.chars().count())
+        nouns::are_forms(self.cx.layer.folded(at), self.cx.layer.folded(beside))
     }
 
     /// Whether nothing behind the noun belongs to its phrase: no "aircraft maker", no «машины компании».
