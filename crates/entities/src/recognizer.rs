@@ -258,6 +258,14 @@ fn trim(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind) {
     if tokens.start == tokens.end {
         return;
     }
+    // "United Nations Secretary-General Kofi Annan"
+    if kind == Kind::Organization
+        && tokens.end < scan.end_of_sentence(tokens.start)
+        && scan.is_capitalized(tokens.end)
+        && let Some(title) = (tokens.start + 1..tokens.end).find(|&at| ends_title(scan, at, tokens.end))
+    {
+        tokens.end = title;
+    }
     // "Transport University by Park Ji-won", "Baek Nam-jun of KAIST", "Yoo Chang-bin / Innovest".
     let parts = match kind {
         Kind::Organization => {
@@ -327,6 +335,11 @@ fn trim_russian(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind
         }
         _ => {}
     }
+}
+
+/// Whether a title goes from a token to the end of a name.
+fn ends_title(scan: &Scan<'_>, at: usize, end: usize) -> bool {
+    scan.is_capitalized(at) && scan.hits_at(at).any(|(hit, entry)| hit.end == end && entry.tag == Tag::Title)
 }
 
 /// A dash with spaces on both sides.

@@ -21,6 +21,8 @@ pub fn propose(scan: &mut Scan<'_>) {
         let Some((hit, entry)) = scan.hit(at, &[Tag::Title]) else { continue };
         let role = role(scan, hit, entry, false);
         let next = role.as_ref().map_or(at + 1, |(tokens, _)| tokens.end.max(at + 1));
+        // "New York City Mayor": the title may be the end of what looks like one.
+        let next = if is_behind_name(scan, hit) { at + 1 } else { next };
         let short = role.as_ref().and_then(|(tokens, _)| shorter(scan, hit, tokens.end));
         for candidate in role.map(|(_, candidate)| candidate).into_iter().chain(short) {
             scan.propose(candidate);
@@ -51,7 +53,7 @@ fn role(
     let mut value = RoleValue { title: Some(entry.link.clone()), ..RoleValue::default() };
     note_meaning(&mut value, &entry.link);
     let start = prefixes(scan, subject_start(scan, hit.start, &value), &mut value);
-    let end = chained_titles(scan, hit.end, &mut value, short);
+    let end = chained_titles(scan, after_bound(scan, hit.end), &mut value, short);
     let end = if sets::has(Set::TitleWithSubject, value.title.as_deref().unwrap_or_default()) {
         subject_end(scan, end)
     } else {
@@ -111,6 +113,22 @@ fn prefixes(scan: &Scan<'_>, title: usize, value: &mut RoleValue) -> usize {
         break;
     }
     start
+}
+
+/// Behind what is bound to a title: "president-elect".
+fn after_bound(scan: &Scan<'_>, end: usize) -> usize {
+    let bound = end < scan.len() && scan.is_hyphen(end);
+    let suffix = || scan.hits_at(end).find(|(_, entry)| entry.tag == Tag::TitlePrefix);
+    bound.then(suffix).flatten().map_or(end, |(suffix, _)| suffix.end)
+}
+
+/// Whether the first word of an English title of several, with its capital, may be the last of a name before it.
+fn is_behind_name(scan: &Scan<'_>, hit: Hit) -> bool {
+    hit.end - hit.start > 1
+        && hit.start > scan.start_of_sentence(hit.start)
+        && scan.is_capitalized(hit.start)
+        && scan.is_capitalized(hit.start - 1)
+        && !scan.is_russian(hit.start)
 }
 
 fn note_meaning(value: &mut RoleValue, meaning: &str) {

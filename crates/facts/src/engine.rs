@@ -22,7 +22,7 @@ use crate::frames;
 use crate::matcher::{Fill, Match, Search};
 use crate::pack;
 use crate::pattern::Variant;
-use crate::program::{self, NamedPack, Program, RelationId, Rule};
+use crate::program::{self, NamedPack, Program, Rule};
 use crate::quotes;
 use crate::records;
 use crate::scene::{Context, Item, Scene, Scenes};
@@ -228,7 +228,7 @@ impl Engine {
                     && let Some(found) = attempts.matched(&mut search, attempt, variant, at)
                     && agreement::holds(scene, &definition.agree, &found)
                     && agreement::has_subject(scene, &definition.subject, &found)
-                    && !self.refuses(scene, definition.relation, &found)
+                    && !self.refuses(scene, definition, &found)
                 {
                     self.keep_best(scene, &mut all, from, variant.rule as usize, found);
                 }
@@ -276,9 +276,10 @@ impl Engine {
             if !speaks(Some(frame.language), language) {
                 continue;
             }
-            let relation = self.program.rules[frame.rule].relation;
+            let definition = &self.program.rules[frame.rule];
+            let relation = definition.relation;
             let mut found = frames::find(scene, frame, at);
-            found.retain(|found| !self.refuses(scene, relation, found));
+            found.retain(|found| !self.refuses(scene, definition, found));
             let best = found.iter().map(|found| self.rank(scene, frame.rule, found)).max();
             let rivals = |rule: usize| {
                 self.program.rules[rule].relation == relation && !self.program.rules[rule].fragment
@@ -301,8 +302,8 @@ impl Engine {
     }
 
     /// Whether a match fills a slot with words that the relation excepts, or two slots with one.
-    fn refuses(&self, scene: &Scene, relation: RelationId, found: &Match) -> bool {
-        let slots = &self.program.relations[relation].slots;
+    fn refuses(&self, scene: &Scene, rule: &Rule, found: &Match) -> bool {
+        let slots = &self.program.relations[rule.relation].slots;
         // Nobody is two things in a fact: owner and property, child and parent.
         let chain = |fill: &Fill| {
             let mention = &scene.cx.mentions[fill.mention? as usize];
@@ -315,11 +316,13 @@ impl Engine {
         if found.fills.iter().any(twice) {
             return true;
         }
-        // "Met the leader of Ruritania's army": the owner of what the match does not reach is nothing in it.
+        // "Met the leader of Ruritania's army": the owner of what the match does not reach is nothing in it, unless the
+        // match is only about who that is ("President Ann Bell's plan").
         let owns = |fill: &Fill| {
             let end = scene.cx.layer.tokens_in(fill.span).end;
             let possessive = end < scene.end && scene.cx.is(end, scene.cx.program.common.possessive);
-            possessive && found.end <= end && fill.mention.is_some() && !fill.pronoun
+            let head = rule.chunk == Some(fill.slot);
+            possessive && found.end <= end && fill.mention.is_some() && !fill.pronoun && !head
         };
         if found.fills.iter().any(owns) {
             return true;
