@@ -258,19 +258,24 @@ impl Finder<'_> {
                 };
                 // «..., — смеётся глава. — «Но деньги нужны».
                 let joined = continued && segment.open > 0 && self.speakers.is_dash(segment.open - 1);
-                !self.in_title && (finished || speaks || colon || joined) && !lower && words >= least
+                // «...», сказал глава. «Деньги нам нужны».
+                let ends = finished || continued && self.is_sentence(segment);
+                !self.in_title && (ends || speaks || colon || joined) && !lower && words >= least
             }
         }
     }
 
     /// «Holm denies this. "The buoys were lit."»: a sentence of its own, behind one that tells who speaks.
     fn stands_alone(&self, segment: Segment) -> bool {
-        let before = segment.open.checked_sub(1);
-        let opens = before.is_some_and(|at| matches!(self.cx.punct(at), Some('.' | '!' | '?' | '…')));
-        let stops = |at: usize| matches!(self.cx.punct(at), Some('.' | '!' | '?' | '…'));
-        let closed = segment.is_closed() && (stops(segment.end - 1) || stops(segment.after));
         let last_said = self.quotes.last().map_or(0, |quote| quote.evidence.end());
-        opens && closed && self.speakers.speaker_before(segment.open, last_said).is_some()
+        self.is_sentence(segment) && self.speakers.speaker_before(segment.open, last_said).is_some()
+    }
+
+    /// Whether a pair of marks holds a sentence, which stands behind another.
+    fn is_sentence(&self, segment: Segment) -> bool {
+        let stops = |at: usize| matches!(self.cx.punct(at), Some('.' | '!' | '?' | '…'));
+        let opens = segment.open.checked_sub(1).is_some_and(stops);
+        opens && segment.is_closed() && (stops(segment.end - 1) || stops(segment.after))
     }
 
     /// Whether a mention fills the pair of marks.
