@@ -4,30 +4,24 @@ use std::rc::Rc;
 use std::sync::{Mutex, PoisonError};
 
 use smallvec::SmallVec;
-use svodka_model::{
-    BlockKind, Diagnostic, EntitiesRecord, FactsRecord, Kind, Language, Mention, Precision, Status, Value,
-};
+use svodka_model::{BlockKind, Diagnostic, EntitiesRecord, FactsRecord, Kind, Language};
 use svodka_text::{Layer, Morphology, Sentence};
 
 use crate::PackError;
+use crate::adjuncts;
 use crate::agreement;
-use crate::apposition::in_apposition;
 use crate::assembly;
 use crate::attempts::Attempts;
-use crate::belonging::{
-    is_beyond_verb, is_circumstance, is_limit, is_of_other_verb, is_of_topic, is_percent,
-};
 use crate::candidate::Candidate;
 use crate::frames;
 use crate::matcher::{Fill, Match, Search};
 use crate::pack;
-use crate::pattern::Variant;
 use crate::program::{self, NamedPack, Program, Rule};
 use crate::quotes;
 use crate::records;
 use crate::scene::{Context, Item, Scene, Scenes};
 use crate::status;
-use crate::triggers::{Beginnings, CHUNK, CLAUSE, FRAME};
+use crate::triggers::{CHUNK, CLAUSE, FRAME};
 use crate::words::{Vocabulary, Words};
 
 /// Finds quotes and facts. Immutable: made once, shared by all workers.
@@ -44,10 +38,6 @@ const CHUNK_PASSES: usize = 3;
 const COMMA_COST: usize = 4;
 /// Anchors of one sentence that are tried: a table that runs into one line is not searched to its end.
 const MAX_ANCHORS: usize = 1000;
-/// Tokens between a verb of saying and its day, at most.
-const SAYING_REACH: usize = 5;
-/// Tokens around a match in which adjuncts are sought.
-const ADJUNCT_REACH: usize = 120;
 
 /// Which of several matches of one relation at one anchor wins: see [`Engine::rank`].
 type Rank = (usize, usize, std::cmp::Reverse<usize>, u16, std::cmp::Reverse<(usize, usize)>);
@@ -161,32 +151,11 @@ impl Engine {
             return;
         }
         assembly::merge_in_sentence(cx, candidates, first);
-        // Mentions in the core of each match are not adjuncts of another relation's.
-        let core: Vec<(usize, u32)> = candidates[first..]
-            .iter()
-            .flat_map(|candidate| {
-                candidate.fills.iter().filter_map(|fill| Some((candidate.relation, fill.mention?)))
-            })
-            .collect();
-        // Where clauses begin that share a verb with the one before, and what is told within a clause.
-        let aside = |candidate: &Candidate| cx.program.rules[candidate.rule].aside;
-        let gapped: Vec<_> = candidates[first..]
-            .iter()
-            .filter(|candidate| candidate.is_gapped() || aside(candidate))
-            .map(|candidate| (candidate.relation, aside(candidate), candidate.anchor, candidate.tokens.0))
-            .collect();
         let cues = status::Present::of(&scene);
         for candidate in &mut candidates[first..] {
             status::apply(&scene, cues, candidate);
-            let (start, own) = (candidate.tokens.0, candidate.is_gapped() || aside(candidate));
-            let after = gapped.iter().filter(|&&(relation, aside, anchor, at)| {
-                let shared = anchor == candidate.anchor && at > start;
-                shared || aside && relation == candidate.relation && at > candidate.anchor.0 && at > start
-            });
-            let within =
-                (if own { start } else { scene.first }, after.map(|next| next.3).min().unwrap_or(scene.end));
-            self.add_adjuncts(attempts, &scene, sentence.language, &core, within, candidate);
         }
+        adjuncts::add(&scene, attempts, sentence.language, &mut candidates[first..]);
     }
 
     fn is_triggered(&self, cx: Context, sentence: &Sentence) -> bool {
@@ -394,122 +363,6 @@ impl Engine {
         });
         chunks
     }
-
-    /// Fills further slots from the clause, as far as it is `within` these tokens.
-    fn add_adjuncts(
-        &self,
-        attempts: &Attempts,
-        scene: &Scene,
-        language: Language,
-        core: &[(usize, u32)],
-        within: (usize, usize),
-        candidate: &mut Candidate,
-    ) {
-        let relation = candidate.relation;
-        let mut search = Search::new(scene);
-        let mine = self.program.adjuncts_of(relation);
-        for adjunct in mine.iter().filter(|adjunct| speaks(adjunct.language, language)) {
-            let met = |variant: &&Variant| attempts.meets(&variant.needs);
-            let variants: SmallVec<[&Variant; 8]> = adjunct.variants.iter().filter(met).collect();
-            if variants.is_empty() {
-                continue;
-            }
-            let (from, to) = if adjunct.sentence {
-                let reach = |token: usize| token.saturating_sub(ADJUNCT_REACH).max(scene.first);
-                (reach(candidate.tokens.0), (candidate.tokens.1 + ADJUNCT_REACH).min(scene.end))
-            } else {
-                scene.clause(candidate.tokens.0, candidate.tokens.1)
-            };
-            let (from, to) = (from.max(within.0), to.min(within.1));
-            // Behind the match first, then before it.
-            let places = (candidate.anchor.1.max(from)..to).chain((from..candidate.anchor.0.min(to)).rev());
-            'places: for at in places.filter(|&at| may_begin(scene, &adjunct.begins, at)) {
-                for variant in &variants {
-                    let Some(found) =
-                        search.from(variant, at).filter(|found| found.end <= to.max(candidate.tokens.1))
-                    else {
-                        continue;
-                    };
-                    // "Kama, the largest carrier in Norland, signed": where it carries is not where it signed.
-                    if in_apposition(scene, at) {
-                        continue;
-                    }
-                    let taken =
-                        |span: svodka_model::Span| candidate.fills.iter().any(|own| own.span.overlaps(span));
-                    // "They met on Tuesday and will sign": a day before the anchor is not that of a plan.
-                    let of_plan = matches!(candidate.status, Status::Planned | Status::Discussed)
-                        && at < candidate.anchor.0;
-                    let is_duration = |fill: &Fill| {
-                        let asked = self.program.slot_name(fill.slot) == "duration";
-                        let mention = fill.mention.map(|index| &scene.cx.mentions[index as usize]);
-                        mention.is_some_and(|mention| {
-                            mention.kind == Kind::Date
-                                && mention.value.is_some()
-                                && is_duration(mention) != asked
-                        })
-                    };
-                    let elsewhere = |fill: &Fill| {
-                        let is_date = fill
-                            .mention
-                            .is_some_and(|index| scene.cx.mentions[index as usize].kind == Kind::Date);
-                        is_date
-                            && core
-                                .iter()
-                                .any(|&(other, used)| other != relation && Some(used) == fill.mention)
-                    };
-                    let is_day = |fill: &Fill| {
-                        fill.mention.is_some_and(|index| scene.cx.mentions[index as usize].kind == Kind::Date)
-                    };
-                    let said_then = is_behind_saying(scene, found.start, candidate.anchor);
-                    let elsewhere_told = found.fills.iter().any(|fill| is_circumstance(&scene.cx, fill))
-                        && is_of_other_verb(scene, candidate, (found.start, found.end));
-                    let of_next_verb = found.fills.iter().any(|fill| is_percent(&scene.cx, fill))
-                        && is_beyond_verb(scene, candidate, found.start);
-                    let done = matches!(candidate.status, Status::Completed | Status::Signed);
-                    let bound = done
-                        && found.fills.iter().any(|fill| {
-                            is_limit(&scene.cx, fill) && self.program.slot_name(fill.slot) == "date"
-                        });
-                    let of_topic = found.fills.iter().any(|fill| is_of_topic(scene, candidate, fill.mention));
-                    if elsewhere_told || of_next_verb || bound || of_topic {
-                        continue;
-                    }
-                    if found.fills.iter().any(|fill| {
-                        taken(fill.span)
-                            || elsewhere(fill)
-                            || is_duration(fill)
-                            || (of_plan || said_then) && is_day(fill)
-                    }) {
-                        continue;
-                    }
-                    let known: Vec<_> = candidate.fills.iter().map(|fill| fill.slot).collect();
-                    // "The engines come from Orbis, the pumps from Tamar": whom another fact has adds nothing to this one.
-                    let of_other = |fill: &Fill| {
-                        let held = |&(_, used): &(_, u32)| Some(used) == fill.mention;
-                        known.contains(&fill.slot) && core.iter().any(held)
-                    };
-                    if found.fills.iter().any(of_other) {
-                        continue;
-                    }
-                    let many = |slot| self.program.relations[adjunct.relation].slots[&slot].many;
-                    if found.fills.iter().any(|fill| known.contains(&fill.slot) && !many(fill.slot)) {
-                        break 'places;
-                    }
-                    for fill in &found.fills {
-                        let filled = crate::candidate::to_filled(&scene.cx, fill);
-                        candidate.add(&scene.cx, filled);
-                    }
-                    break;
-                }
-            }
-        }
-        // What is talked of may be told behind its year.
-        let told: Vec<_> = candidate.fills.iter().filter_map(|fill| fill.mention).collect();
-        let of_topic: Vec<u32> =
-            told.into_iter().filter(|&mention| is_of_topic(scene, candidate, Some(mention))).collect();
-        let stays = |mention: Option<u32>| mention.is_none_or(|mention| !of_topic.contains(&mention));
-        candidate.fills.retain(|fill| stays(fill.mention));
-    }
 }
 
 /// "A, director of B C": the title belongs to C, whom no comma parts from it.
@@ -519,38 +372,13 @@ fn commas(scene: &Scene, found: &Match) -> usize {
         .count()
 }
 
-fn may_begin(scene: &Scene, begins: &Beginnings, at: usize) -> bool {
-    begins.anywhere
-        || begins.sets.has(scene.cx.sets[at])
-        || scene.cx.words.begun(at).iter().any(|phrase| begins.phrases.has(phrase.lexicon.into()))
-        || scene.item_starting(at).is_some_and(|item| begins.items.has(item.kind))
-}
-
 fn head_of(scene: &Scene, rule: &Rule, found: &Match) -> Option<Item> {
     let slot = rule.chunk?;
     let fill = found.fills.iter().find(|fill| fill.slot == slot)?;
     scene.items.iter().find(|item| item.span == fill.span).copied()
 }
 
-/// "two weeks after ..." is not when something happened.
-fn is_duration(mention: &Mention) -> bool {
-    matches!(&mention.value, Some(Value::Date(date)) if date.precision == Precision::Duration)
-}
-
-fn speaks(rule: Option<Language>, text: Language) -> bool {
+/// Whether a rule is of the language of a text.
+pub(crate) fn speaks(rule: Option<Language>, text: Language) -> bool {
     text == Language::Und || rule.is_none_or(|language| language == text)
-}
-
-/// "The yard, the ministry said in a letter on Monday, has delivered": the day of the saying, if that is not told.
-fn is_behind_saying(scene: &Scene, at: usize, anchor: (usize, usize)) -> bool {
-    let says = |at: usize| scene.cx.is(at, scene.cx.program.speech.say);
-    let mut words = (scene.first.max(at.saturating_sub(SAYING_REACH))..at).rev();
-    let verb = words.find(|&at| says(at) || !is_between(scene, at)).filter(|&at| says(at));
-    verb.is_some_and(|verb| !(anchor.0..anchor.1).contains(&verb))
-}
-
-/// Whether a word may stand between a verb of saying and its day: "in a letter".
-fn is_between(scene: &Scene, at: usize) -> bool {
-    let words = &scene.cx.program.common;
-    scene.item_over(at).is_none() && scene.punct(at).is_none() && !scene.cx.is(at, words.and)
 }

@@ -13,6 +13,7 @@
 #[cfg(doctest)]
 struct Readme;
 
+mod adjuncts;
 mod agreement;
 mod apposition;
 mod asides;
