@@ -114,10 +114,8 @@ fn belongs(scene: &Scene, token: usize, behind_noun: bool) -> bool {
         return scene.is_premodifier(token);
     }
     let grammar = scene.cx.grammar(token);
-    // «превысив»: the dictionary has few adverbial participles, and what is not in it is guessed to be a noun.
-    let adverbial = || scene.form(token) == Form::Adverbial;
     let stops = scene.cx.is(token, scene.cx.program.common.np_stop);
-    if stops || !grammar.known && (!scene.is_premodifier(token) || adverbial()) {
+    if stops || !grammar.known && !scene.is_premodifier(token) || is_adverbial(scene, token) {
         return false;
     }
     match grammar.first {
@@ -129,7 +127,13 @@ fn belongs(scene: &Scene, token: usize, behind_noun: bool) -> bool {
 
 fn is_noun(scene: &Scene, token: usize) -> bool {
     let shape = scene.cx.token(token);
-    shape.kind == TokenKind::Word && shape.script == Script::Cyrillic && scene.cx.grammar(token).is_noun()
+    let russian = shape.kind == TokenKind::Word && shape.script == Script::Cyrillic;
+    russian && scene.cx.grammar(token).is_noun() && !is_adverbial(scene, token)
+}
+
+/// «Превысив»: the dictionary has few adverbial participles, and what is not in it is guessed to be a noun.
+fn is_adverbial(scene: &Scene, token: usize) -> bool {
+    scene.form(token) == Form::Adverbial && !scene.cx.grammar(token).known
 }
 
 fn is_capital(scene: &Scene, token: usize) -> bool {

@@ -117,7 +117,9 @@ pub(crate) fn find(scene: &Scene, frame: &Frame, at: usize) -> Vec<Match> {
     };
     let free = |noun: &Trigger| {
         let start = nouns::left(scene, noun.end).map_or(noun.start, |(_, start)| start);
-        frame.not_behind.is_none_or(|lexicon| entries_left(scene, &[lexicon], start).is_empty())
+        let ends = |lexicon| !entries_left(scene, &[lexicon], start).is_empty();
+        // «Объявил о поставке», which «договор о поставке» is not.
+        !frame.not_behind.is_some_and(ends) || ends(scene.cx.program.common.light_verb)
     };
     let by_verb = entry(&frame.verb).map(|verb| of_verb(scene, frame, &verb));
     let mut found = by_verb

@@ -1,5 +1,6 @@
 //! Where the arguments of Russian verbs and nouns stand: anywhere in the clause, told by their case.
 
+use smallvec::SmallVec;
 use svodka_model::{Kind, Span};
 use svodka_text::grammar::{GrammaticalCase, Pos};
 use svodka_text::{Case, Script, TokenKind};
@@ -17,6 +18,7 @@ use super::{
 pub(super) use nouns::of_noun;
 use units::{Unit, left_units, noun_unit, right_units};
 
+mod adverbial;
 mod gapped;
 mod nouns;
 mod units;
@@ -37,7 +39,8 @@ pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match
     let passive = match form {
         // «Встретился» is passive in form alone.
         Form::Passive => !frame.object.is_empty(),
-        Form::Finite | Form::Infinitive | Form::Base | Form::Past | Form::Adverbial => false,
+        Form::Finite | Form::Infinitive | Form::Base | Form::Past => false,
+        Form::Adverbial => return adverbial::of_adverbial(scene, frame, verb),
         Form::Attribute => return of_attribute(scene, frame, verb),
         Form::Active => return of_active(scene, frame, verb),
         Form::Participle | Form::Gerund => return Vec::new(),
@@ -74,8 +77,9 @@ fn arguments(
         let unknown = |unit: &Unit| agent(unit) || unit.free() && !unit.left && unit.cases == ALL;
         take(scene, &frame.subject, units, None, unknown, found)
     } else {
-        let subject = subject_of(scene, &frame.subject, units, verb);
-        let subject = subject.map(|at| swapped(scene, frame, units, at));
+        let own = || subject_of(scene, &frame.subject, units, verb);
+        let own = || own().map(|at| swapped(scene, frame, units, at));
+        let subject = subject_in_dative(scene, frame, units, verb).or_else(own);
         subject.filter(|&at| fill(scene, &frame.subject, &units[at], found))
     };
     let before = found.fills.len();
@@ -93,14 +97,14 @@ fn arguments(
 fn of_attribute(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match> {
     let comma = comma_before(scene, verb.start);
     let mut found = Found::new(verb);
-    let units = right_units(scene, frame, verb.end);
+    let mut units = right_units(scene, frame, verb.end);
     let antecedent = if let Some(comma) = comma {
         let before = left_units(scene, frame, comma);
         // «Контракт на 5 млн рублей, заключённый»: the sum is not concluded.
         let sum = |unit: &&Unit| unit.item.is_some_and(|item| matches!(item.kind, Kind::Money | Kind::Date));
         before.iter().find(|unit| !sum(unit)).or(before.first()).copied()
     } else {
-        units.iter().find(|unit| unit.free() && !unit.may_be(GrammaticalCase::Instrumental)).copied()
+        noun_behind(scene, frame, verb.start, &mut units)
     };
     let Some(antecedent) = antecedent.map(|unit| agreeing(scene, unit, verb.start)) else {
         return Vec::new();
@@ -113,6 +117,18 @@ fn of_attribute(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match> {
     take(scene, &frame.subject, &units, None, acts, &mut found);
     take_others(scene, frame, &units, None, &mut found);
     found.matches(verb)
+}
+
+/// «поставленные «Ростехом» Индии два вертолета»: of the noun phrases behind a participle the first that agrees with it and can be
+/// its object; what stands behind that belongs to the clause, and no more to the participle.
+fn noun_behind(scene: &Scene, frame: &Frame, participle: usize, units: &mut Vec<Unit>) -> Option<Unit> {
+    let cases = scene.cx.grammar(participle).adjectives;
+    let object = |unit: &Unit| {
+        unit.preposition.is_none() && unit.cases & cases != 0 && fits(scene, &frame.object, unit)
+    };
+    let near = |unit: &Unit| unit.free() && !unit.may_be(GrammaticalCase::Instrumental);
+    let at = units.iter().position(object).or_else(|| units.iter().position(near))?;
+    units.drain(at..).next()
 }
 
 /// «монтаж линии розлива, купленной»: of a noun phrase before a participle the part whose head agrees with it.
@@ -182,6 +198,18 @@ fn subject_of(scene: &Scene, argument: &Argument, units: &[Unit], verb: usize) -
     };
     let near = units.iter().position(|unit| !unit.apart && may(unit));
     near.or_else(|| units.iter().position(may))
+}
+
+/// «ФАС разрешила банку купить завод», «заводу предстоит поставить насосы»: who is to act stands in the dative.
+fn subject_in_dative(scene: &Scene, frame: &Frame, units: &[Unit], verb: usize) -> Option<usize> {
+    let lets = |at: usize| begins_entry(scene, &[scene.cx.program.common.lets], at);
+    let clause = || (scene.first..verb).rev().take(BEFORE_REACH).take_while(|&at| !scene.is_break(at));
+    if scene.form(verb) != Form::Infinitive || !clause().any(lets) {
+        return None;
+    }
+    let whom =
+        |unit: &Unit| unit.may_be(GrammaticalCase::Dative) && !unit.may_be(GrammaticalCase::Nominative);
+    units.iter().position(|unit| unit.left && unit.free() && whom(unit) && fits(scene, &frame.subject, unit))
 }
 
 /// «Завод сообщил, что поставит насосы», «министр прибыл в Казань, где встретился с мэром»: the subject of the clause before
@@ -305,17 +333,24 @@ fn is_bare_object(scene: &Scene, unit: &Unit) -> bool {
 
 /// Arguments told by a case of their own, and those behind prepositions.
 fn take_others(scene: &Scene, frame: &Frame, units: &[Unit], subject: Option<usize>, found: &mut Found) {
-    for (case, argument) in &frame.cases {
-        // «49 % «Невы» принадлежало «Лучу»»: what may stand in any case belongs to the noun before it.
-        let bare = |unit: &Unit| {
-            let told = subject.is_some() || !unit.may_be(GrammaticalCase::Nominative);
-            // «Товарооборот двух стран составил»: before the verb, the genitive of another noun.
-            let number = unit.left && unit.item.is_some_and(|item| item.kind == Kind::Quantity);
-            let own = !(unit.dependent && (number || unit.cases == ALL));
-            own && unit.preposition.is_none() && unit.may_be(*case) && told
-                || unit.free() && !unit.left && unit.cases == ALL
-        };
-        take(scene, argument, units, subject, bare, found);
+    // «49 % «Невы» принадлежало «Лучу»»: what may stand in any case belongs to the noun before it.
+    let bare = |unit: &Unit, case: GrammaticalCase| {
+        let told = subject.is_some() || !unit.may_be(GrammaticalCase::Nominative);
+        // «Товарооборот двух стран составил»: before the verb, the genitive of another noun.
+        let number = unit.left && unit.item.is_some_and(|item| item.kind == Kind::Quantity);
+        let own = !(unit.dependent && (number || unit.cases == ALL));
+        own && unit.preposition.is_none() && unit.may_be(case) && told
+            || unit.free() && !unit.left && unit.cases == ALL
+    };
+    // «Продал компании «Бор» акции завода «Луч»»: a genitive belongs to a noun, the others rather to the verb.
+    let near = |unit: &Unit, case: GrammaticalCase| unit.dependent == (case == GrammaticalCase::Genitive);
+    let mut open: SmallVec<[&(GrammaticalCase, Argument); 4]> = frame.cases.iter().collect();
+    open.retain(|(case, argument)| {
+        let may = |unit: &Unit| near(unit, *case) && bare(unit, *case);
+        take(scene, argument, units, subject, may, found).is_none()
+    });
+    for (case, argument) in open {
+        take(scene, argument, units, subject, |unit: &Unit| bare(unit, *case), found);
     }
     // «Активы выросли на 4%, портфель сократился»: what stands before the comma belongs to the clause before.
     let near = subject.is_some_and(|at| units[at].left && !units[at].apart);

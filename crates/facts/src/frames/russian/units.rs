@@ -93,7 +93,7 @@ pub(super) fn left_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit>
             break;
         }
         if let Some(item) = scene.item_ending(at).copied() {
-            let start = phrase_start(scene, item.start);
+            let start = phrase_start(scene, item.start).min(headed(scene, &item));
             // «Товарооборот двух стран»: the noun before a number is no part of it.
             let noun = counts(item) && (start..item.start).any(|at| is_pos(scene, at, Pos::Noun));
             // «На сегодняшний день «Луч» передал»: the day is not called so.
@@ -101,7 +101,7 @@ pub(super) fn left_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit>
             let occasion = body && scene.cx.is(item.start - 1, words.occasion);
             let bare = noun || occasion || holds_object(scene, frame, start, item.start);
             let start = if bare { item.start } else { start };
-            let before = governor(scene, frame, start);
+            let before = brought(scene, frame, start, item.start).or_else(|| governor(scene, frame, start));
             let preposition = before.filter(|&at| !approximates(scene, frame, at));
             units.push(unit_of(scene, item, preposition, true, beyond));
             at = before.unwrap_or(start.min(item.start));
@@ -130,8 +130,8 @@ pub(super) fn left_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit>
             units.truncate(own);
             at = group_start(scene, last);
         } else if let Some((first, start)) = nouns::left(scene, at).filter(|&(first, _)| first < at) {
-            let preposition = governor(scene, frame, start);
             // «на изготовление | спутников».
+            let preposition = governor(scene, frame, start).or_else(|| brought(scene, frame, first, at - 1));
             let several = preposition.and_then(|at| several_words(scene, frame, at));
             let first = several.filter(|&end| (first..at).contains(&end)).unwrap_or(first);
             units.push(noun_unit(scene, first, at, preposition, true, beyond));
@@ -231,6 +231,11 @@ fn several_words(scene: &Scene, frame: &Frame, at: usize) -> Option<usize> {
     (end > at + 1 || !scene.cx.is(at, scene.cx.program.common.preposition)).then_some(end)
 }
 
+/// «Поставщиком | спутников», «30 % акций | завода»: the word within a noun phrase with which the frame brings in what follows.
+fn brought(scene: &Scene, frame: &Frame, from: usize, to: usize) -> Option<usize> {
+    (from..to).rev().find(|&at| several_words(scene, frame, at).is_some_and(|end| end <= to))
+}
+
 fn prepositions(frame: &Frame) -> SmallVec<[LexiconId; 8]> {
     frame.prepositions.iter().map(|&(lexicon, ..)| lexicon).collect()
 }
@@ -268,10 +273,10 @@ fn approximates(scene: &Scene, frame: &Frame, at: usize) -> bool {
     }
 }
 
-/// The name behind adjectives («рязанское предприятие «Луч»»).
+/// The name behind adjectives («рязанское предприятие «Луч»») or behind those who act for it («власти Хакасии»).
 fn described(scene: &Scene, at: usize) -> Option<Item> {
     let item = *scene.head_from(at)?;
-    let mut words = (at..item.start).filter(|&at| scene.cx.token(at).kind == TokenKind::Word);
+    let mut words = (at..headed(scene, &item)).filter(|&at| scene.cx.token(at).kind == TokenKind::Word);
     (item.start > at && words.all(|at| is_pos(scene, at, Pos::Adjective))).then_some(item)
 }
 
@@ -393,7 +398,9 @@ fn counts(item: Item) -> bool {
 
 fn unit_of(scene: &Scene, item: Item, preposition: Option<usize>, left: bool, beyond: bool) -> Unit {
     let mention = item.mention.map(|index| &scene.cx.mentions[index as usize]);
+    let start = headed(scene, &item);
     let cases = match mention {
+        Some(_) if start < item.start => noun_cases(scene, start, item.start),
         Some(mention) if scene.punct(item.start).is_some() => {
             let noun = if mention.norm == mention.surface { noun_before(scene, item.start) } else { 0 };
             if noun == 0 { agreement::of_quoted(&scene.cx, mention) } else { noun }
@@ -410,7 +417,15 @@ fn unit_of(scene: &Scene, item: Item, preposition: Option<usize>, left: bool, be
         Some(_) => ALL,
         None => noun_cases(scene, item.start, item.end),
     };
-    Unit { item: Some(item), ..Unit::new((item.start, item.end), preposition, cases, left, beyond) }
+    Unit { item: Some(item), ..Unit::new((start, item.end), preposition, cases, left, beyond) }
+}
+
+/// «Власти Хакасии»: where a place begins with the noun for those who act for it.
+fn headed(scene: &Scene, item: &Item) -> usize {
+    let place = item.kind == Kind::Location && item.mention.is_some() && item.start > scene.first;
+    let before = item.start.saturating_sub(1);
+    let told = place && scene.item_over(before).is_none();
+    if told && scene.cx.is(before, scene.cx.program.common.authority) { before } else { item.start }
 }
 
 fn pronoun_cases(scene: &Scene, at: usize) -> Cases {
