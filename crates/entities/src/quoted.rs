@@ -12,6 +12,9 @@ use crate::scan::Scan;
 use crate::sets::{self, Set};
 use crate::vocabulary::rows;
 
+/// Tokens of a quoted name in a list.
+const LONGEST_MEMBER: usize = 8;
+
 /// Nouns that tell what the quoted name behind them names.
 #[derive(Debug)]
 pub struct QuotedHeads {
@@ -49,6 +52,9 @@ impl QuotedHeads {
             return None;
         }
         let before = at.checked_sub(1).filter(|&i| i >= scan.start_of_sentence(at));
+        if listed_body(scan, &self.heads, at) {
+            return russian::bare_quoted(scan, at, Some(Kind::Organization));
+        }
         let head = before.and_then(|i| self.heads.get(scan.folded(i)));
         let org_head = before.is_some_and(|i| {
             scan.hits_at(i).any(|(_, entry)| matches!(entry.tag, Tag::OrgHead | Tag::LegalForm))
@@ -82,6 +88,27 @@ impl QuotedHeads {
             }
         }
     }
+}
+
+/// «компаний «Кама», «Нева» и «Ильм»»: whether the quoted name at `at` is one behind the first of a list whose noun tells bodies.
+fn listed_body(scan: &Scan<'_>, heads: &FxHashMap<String, (Option<Kind>, &'static str)>, at: usize) -> bool {
+    let first = scan.start_of_sentence(at);
+    let mut open = at;
+    // The member before, over «и» or a comma and its closing mark.
+    while let Some(close) = open.checked_sub(2).filter(|&close| close > first && joins(scan, close + 1)) {
+        let quote = scan.punct(close).is_some_and(letters::is_closing_quote);
+        let reach = (first..close).rev().take(LONGEST_MEMBER);
+        let opening = |&at: &usize| scan.punct(at).is_some_and(letters::is_opening_quote);
+        let Some(before) = reach.filter(|_| quote).find(opening) else { break };
+        open = before;
+    }
+    let bodies = |head: usize| matches!(heads.get(scan.folded(head)), Some((Some(Kind::Organization), _)));
+    open < at && open > first && bodies(open - 1)
+}
+
+/// Whether a token joins the members of a list.
+fn joins(scan: &Scan<'_>, at: usize) -> bool {
+    scan.is_punct(at, ',') || scan.folded(at) == "и"
 }
 
 /// Whether the noun of a class at a token tells what somebody makes or sells, the maker before it.

@@ -244,7 +244,9 @@ fn governs_name(scan: &Scan<'_>, from: usize, end: usize) -> bool {
             && endings::is_genitive_word(scan.layer, scan.folded(*at))
     };
     let words = (from..end.min(from + MAX_GOVERNED)).take_while(genitive).count();
-    words > 0 && from + words < end && scan.is_capitalized(from + words)
+    let next = from + words;
+    let quoted = || scan.punct(next).is_some_and(svodka_text::letters::is_opening_quote);
+    words > 0 && next < end && (scan.is_capitalized(next) || quoted())
 }
 
 /// Whether a bare title is used as one: unambiguous, or beside a name, an organisation, "of".

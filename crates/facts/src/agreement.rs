@@ -147,6 +147,12 @@ pub(crate) fn may_be_subject(cx: &Context, mention: &Mention) -> bool {
     found & bit(GrammaticalCase::Nominative) != 0 || found & oblique == 0
 }
 
+/// Whether a name is written as in its first form, in whatever letters («ИННОПРОМ» of «Иннопром»).
+pub(crate) fn in_first_form(mention: &Mention) -> bool {
+    let small = |name: &str| name.chars().flat_map(char::to_lowercase).collect::<String>();
+    mention.norm == mention.surface || small(&mention.norm) == small(&mention.surface)
+}
+
 /// The cases in which a mention can stand.
 pub(crate) fn cases(cx: &Context, mention: &Mention) -> Cases {
     match &mention.value {

@@ -56,6 +56,7 @@ fn odd_texts_give_records() {
         "signed an agreement with",
         "е\u{301}«ё\u{FEFF}» said [Я|person].",
         "\u{200D}\u{1F600} «\u{1F600}», said [A|person]",
+        "Краны закупят порты",
         "[A|role]",
         "[A|role] [B|role] [C|person], [D|role],",
     ] {

@@ -21,6 +21,7 @@ use units::{Unit, left_units, noun_unit, right_units};
 mod adverbial;
 mod gapped;
 mod nouns;
+mod relative;
 mod units;
 
 /// Tokens behind a verb in which stands what gives it another sense: «принял Анну Орлову на работу».
@@ -51,7 +52,7 @@ pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match
     let mut found = Found::new(verb);
     found.ours = start > scene.first && scene.cx.is(start - 1, scene.cx.program.speech.first_person);
     if !passive && subject_of(scene, &frame.subject, &units, verb.start).is_none() {
-        fill_subject_before(scene, frame, &units, verb.start, &mut found);
+        fill_subject_beside(scene, frame, &units, verb.start, &mut found);
     }
     if !arguments(scene, frame, &units, verb.start, passive, &mut found) {
         return Vec::new();
@@ -212,30 +213,53 @@ fn subject_in_dative(scene: &Scene, frame: &Frame, units: &[Unit], verb: usize) 
     units.iter().position(|unit| unit.left && unit.free() && whom(unit) && fits(scene, &frame.subject, unit))
 }
 
-/// «Завод сообщил, что поставит насосы», «министр прибыл в Казань, где встретился с мэром»: the subject of the clause before
-/// is that of a clause which has none.
-fn fill_subject_before(scene: &Scene, frame: &Frame, units: &[Unit], verb: usize, found: &mut Found) {
-    let words = &scene.cx.program.common;
-    let Some(link) = (scene.first..verb).rev().take(MAX_STEPS).find(|&at| scene.is_break(at)) else { return };
-    let told = scene.cx.is(link, words.content);
-    if !told && !scene.cx.is(link, words.whereby) {
-        return;
-    }
+/// «Завод сообщил, что поставит насосы», «министр прибыл в Казань, где встретился с мэром», «встретившись с мэром, министр
+/// осмотрел порт»: the subject of the clause beside it is that of a clause which has none.
+fn fill_subject_beside(scene: &Scene, frame: &Frame, units: &[Unit], verb: usize, found: &mut Found) {
     let nominative = |unit: &Unit| unit.free() && unit.may_be(GrammaticalCase::Nominative);
     let other = |unit: &Unit| {
         nominative(unit)
             && (unit.left || !unit.may_be(GrammaticalCase::Accusative))
             && !fits(scene, &frame.object, unit)
     };
-    let mut before = (scene.first..link).rev().take(BEFORE_REACH);
-    let main = before.find(|&at| scene.item_over(at).is_none() && is_finite(scene, at));
-    let main = main.filter(|&at| !told || scene.cx.is(at, scene.cx.program.speech.say));
-    let Some(main) = main.filter(|_| !units.iter().any(other)) else { return };
-    let mut before = left_units(scene, frame, group_start(scene, main));
-    before.extend(right_units(scene, frame, main + 1));
-    if let Some(at) = subject_of(scene, &frame.subject, &before, verb) {
-        fill(scene, &frame.subject, &before[at], found);
+    let converb = scene.form(verb) == Form::Adverbial;
+    let main = if converb { beside_converb(scene, verb) } else { before_link(scene, verb) };
+    let Some(main) = main.filter(|_| converb || !units.iter().any(other)) else { return };
+    let mut beside = left_units(scene, frame, group_start(scene, main));
+    beside.extend(right_units(scene, frame, main + 1));
+    if let Some(at) = subject_of(scene, &frame.subject, &beside, verb) {
+        fill(scene, &frame.subject, &beside[at], found);
     }
+}
+
+/// The verb of the clause before the «что», «где» or «чтобы» of the clause whose verb is at `verb`.
+fn before_link(scene: &Scene, verb: usize) -> Option<usize> {
+    let (words, speech) = (&scene.cx.program.common, &scene.cx.program.speech);
+    let link = (scene.first..verb).rev().take(MAX_STEPS).find(|&at| scene.is_break(at))?;
+    let told = scene.cx.is(link, words.content);
+    // «Прилетел, чтобы встретиться», and not «просил, чтобы встретились».
+    let aim = || scene.cx.is(link, speech.so_that) && scene.cx.grammar(verb).infinitive;
+    if !told && !scene.cx.is(link, words.whereby) && !aim() {
+        return None;
+    }
+    finite_before(scene, link).filter(|&at| !told || scene.cx.is(at, speech.say))
+}
+
+/// The verb of the clause to which the converb at `verb` belongs.
+fn beside_converb(scene: &Scene, verb: usize) -> Option<usize> {
+    match comma_before(scene, verb) {
+        Some(comma) => finite_before(scene, comma),
+        None => (verb + 1..scene.end).take(MAX_STEPS).find(|&at| is_clausal(scene, at)),
+    }
+}
+
+fn finite_before(scene: &Scene, end: usize) -> Option<usize> {
+    (scene.first..end).rev().take(BEFORE_REACH).find(|&at| is_clausal(scene, at))
+}
+
+/// Whether a finite verb stands there that is no part of a name.
+fn is_clausal(scene: &Scene, at: usize) -> bool {
+    scene.item_over(at).is_none() && is_finite(scene, at)
 }
 
 /// «Регион обеспечили автобусами»: what can only be singular, and is no list, is no subject of a plural verb.
@@ -253,7 +277,13 @@ fn is_one_thing(scene: &Scene, argument: &Argument, unit: &Unit) -> bool {
         true => list_left(scene, argument, item).is_some_and(|(fills, _)| fills.len() > 1),
         false => list_right(scene, argument, item).is_some_and(|(fills, _)| fills.len() > 1),
     };
-    singular && !several()
+    // «Отправились министр Белов и два фермера».
+    let with_others = || {
+        let and = |at: usize| scene.cx.is(at, scene.cx.program.common.and);
+        unit.left && unit.start > scene.first && and(unit.start - 1)
+            || !unit.left && unit.end < scene.end && and(unit.end)
+    };
+    singular && !with_others() && !several()
 }
 
 fn may_be_subject(scene: &Scene, argument: &Argument, unit: &Unit) -> bool {
@@ -314,8 +344,8 @@ fn fill_joined(scene: &Scene, frame: &Frame, units: &[Unit], found: &mut Found) 
     let bare = |unit: &Unit| unit.left && unit.item.is_none();
     for pair in units.windows(2).take(MAX_MEMBERS) {
         let (last, before) = (&pair[0], &pair[1]);
-        let joined = scene.cx.is(before.end, scene.cx.program.common.and) && before.end + 1 == last.start;
-        if !bare(last) || !bare(before) || !joined || before.preposition.is_some() {
+        let joined = || scene.cx.is(before.end, scene.cx.program.common.and) && before.end + 1 == last.start;
+        if !bare(last) || !bare(before) || !joined() || before.preposition.is_some() {
             break;
         }
         if !fits(scene, &frame.object, before) || !fill(scene, &frame.object, before, found) {

@@ -15,7 +15,7 @@ use crate::nouns;
 use crate::scene::{Item, Scene};
 use crate::triggers::ARGUMENT;
 
-use super::{group_start, is_finite, is_pos};
+use super::{group_start, is_finite, is_pos, relative};
 
 /// Tokens of an aside between dashes.
 const DASHED: usize = 16;
@@ -79,17 +79,15 @@ pub(super) fn left_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit>
             break;
         }
         let last = at - 1;
-        let whom = scene.cx.is(last, words.whom);
-        if (whom || scene.cx.is(last, words.relative)) && scene.item_ending(at).is_none() {
-            let before =
-                if last > scene.first && scene.punct(last - 1) == Some(',') { last - 1 } else { last };
-            let cases = if whom { bit(GrammaticalCase::Accusative) } else { DIRECT };
+        if scene.item_ending(at).is_none()
+            && let Some((pronoun, before)) = relative::pronoun(scene, last)
+        {
             let antecedent = match scene.item_ending(before) {
                 Some(item) => Some(unit_of(scene, *item, None, true, beyond)),
                 None => nouns::left(scene, before)
                     .map(|(first, _)| noun_unit(scene, first, before, None, true, beyond)),
             };
-            units.extend(antecedent.map(|unit| Unit { cases, relative: true, ..unit }));
+            units.extend(antecedent.map(|unit| Unit { relative: true, ..pronoun.stands_for(unit) }));
             break;
         }
         if let Some(item) = scene.item_ending(at).copied() {
@@ -107,6 +105,7 @@ pub(super) fn left_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit>
             at = before.unwrap_or(start.min(item.start));
         } else if scene.is_break(last) {
             let Some(open) = dash_before(scene, last) else { break };
+            units.extend(aside_name(scene, open, last).map(|name| unit_of(scene, name, None, true, beyond)));
             at = open;
         } else if scene.punct(last) == Some(')') {
             at = scene.before_bracket(at).min(last);
@@ -117,6 +116,9 @@ pub(super) fn left_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit>
             let Some(before) = before.filter(|_| !other_clause) else { break };
             if listed {
                 apart = apart.min(units.len());
+            } else {
+                let name = aside_name(scene, before, last);
+                units.extend(name.map(|name| unit_of(scene, name, None, true, beyond)));
             }
             at = before;
         } else if scene.cx.is(last, words.and) {
@@ -199,7 +201,8 @@ pub(super) fn right_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit
             at = end;
         } else if scene.cx.is(at, words.preposition) {
             preposition = if approximates(scene, frame, at) { preposition } else { Some(at) };
-            at += 1;
+            let several = longest_entry(scene, &[words.complex_preposition], at);
+            at = several.map_or(at + 1, |(end, _)| end);
         } else if is_finite(scene, at) {
             break;
         } else if let Some(item) = described(scene, at) {
@@ -243,7 +246,11 @@ fn prepositions(frame: &Frame) -> SmallVec<[LexiconId; 8]> {
 /// The preposition before a noun phrase, be it of several words: its first token.
 fn governor(scene: &Scene, frame: &Frame, start: usize) -> Option<usize> {
     let several = || entries_left(scene, &prepositions(frame), start).first().copied();
-    scene.governor(start).or_else(several)
+    let last = scene.governor(start);
+    // «во главе с Беловым».
+    let complex =
+        |_| entries_left(scene, &[scene.cx.program.common.complex_preposition], start).first().copied();
+    last.and_then(complex).or(last).or_else(several)
 }
 
 /// «в Чад, Мали и Перу»: a member of a list stands behind the preposition of the one before it.
@@ -292,6 +299,21 @@ fn dash_behind(scene: &Scene, open: usize) -> Option<usize> {
     let aside = open + 1..scene.end.min(open + 1 + DASHED);
     let close = aside.clone().find(|&at| scene.is_break(at))?;
     (is_dash(scene, open) && is_dash(scene, close) && !has_verb(scene, open + 1, close)).then_some(close)
+}
+
+/// «новый оператор, ООО «Луч», получил», «глава «Круга» — Иван Белов — принял»: the name that is all that the aside between two
+/// marks says, where the noun before it has none of its kind.
+fn aside_name(scene: &Scene, open: usize, close: usize) -> Option<Item> {
+    let name = *scene.item_ending(close)?;
+    let whole = !name.nominal && !name.pronoun && phrase_start(scene, name.start) <= open + 1;
+    let noun = match scene.item_ending(open).map(|item| item.kind) {
+        Some(kind) => name.kind == Kind::Person && matches!(kind, Kind::Organization | Kind::Role),
+        None => {
+            let named = matches!(name.kind, Kind::Organization | Kind::Person);
+            named && nouns::left(scene, open).is_some_and(|(first, _)| first < open)
+        }
+    };
+    (whole && noun).then_some(name)
 }
 
 /// The dash that opens the aside without a verb which the one at `close` closes.
@@ -402,7 +424,7 @@ fn unit_of(scene: &Scene, item: Item, preposition: Option<usize>, left: bool, be
     let cases = match mention {
         Some(_) if start < item.start => noun_cases(scene, start, item.start),
         Some(mention) if scene.punct(item.start).is_some() => {
-            let noun = if mention.norm == mention.surface { noun_before(scene, item.start) } else { 0 };
+            let noun = if agreement::in_first_form(mention) { noun_before(scene, item.start) } else { 0 };
             if noun == 0 { agreement::of_quoted(&scene.cx, mention) } else { noun }
         }
         Some(_) if item.pronoun => pronoun_cases(scene, item.start),
