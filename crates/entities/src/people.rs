@@ -338,9 +338,9 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: &impl Fn() -> bool) -> Option<
         [Capital | Surname | Given, Capital | Surname | Given] if is_korean(scan, &units[1]) => {
             (900, "person.korean")
         }
-        [Given, Patronymic, Surname | Capital] | [Surname | Capital, Given, Patronymic] => {
-            (970, "person.full")
-        }
+        [Given, Patronymic, Surname | Capital] => (970, "person.full"),
+        // «Директор Игорь Костюкевич», «глава Росавтодора Игорь Костюкевич»: a family name that looks like a patronymic.
+        [Surname | Capital, Given, Patronymic] if !other() && !known_thing() => (970, "person.full"),
         [Given, Patronymic] => (900, "person.given_patronymic"),
         [Given, Surname] | [Given, Initial, Surname | Capital] | [Given, Given, Surname] => {
             (930, "person.given_family")

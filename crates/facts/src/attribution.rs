@@ -234,7 +234,12 @@ impl Speakers<'_> {
                 let nobody = Attribution { pronoun: false, ..self.nobody(cue) };
                 self.attribution(&scene, from, stop).or_else(stranger).unwrap_or(nobody)
             }
-            None => self.somebody(&scene, from, stop).filter(|_| self.is_verb(from))?,
+            // «— Кто там? — допытывались рабочие».
+            None => {
+                let told = |found: &Attribution| found.unnamed.is_some() && !marked;
+                let anybody = || self.any_verb(&scene, from, stop).filter(told);
+                self.somebody(&scene, from, stop).or_else(anybody).filter(|_| self.is_verb(from))?
+            }
         };
         let unclosed = || if stop < scene.end || !marked { end } else { scene.end.min(end) };
         Some((attribution, close.map_or_else(unclosed, |close| close + 1)))

@@ -51,9 +51,16 @@ impl Speakers<'_> {
             if self.is_told_of(scene, item, verb, from) {
                 continue;
             }
-            let item = self.before_bracket(scene, item).unwrap_or(item);
+            // «Представитель Камского банка (КБ) сообщил»: the bracket belongs to the office.
+            let owned = |body: &&Item| {
+                let office = scene.item_ending(body.start).filter(|office| office.kind == Kind::Role);
+                self.is_russian(cue.0) && office.is_some()
+            };
+            let item = self.before_bracket(scene, item).filter(|body| !owned(body)).unwrap_or(item);
             // «Председатель Банка России сообщил»: the office, which comes next.
-            let office = scene.item_ending(item.start).is_some_and(|office| office.kind == Kind::Role);
+            let nation = scene.item_ending(item.start).filter(|land| land.kind == Kind::Nationality);
+            let title = nation.map_or(item.start, |land| land.start);
+            let office = scene.item_ending(title).is_some_and(|office| office.kind == Kind::Role);
             if office && self.is_russian(cue.0) && matches!(item.kind, Kind::Organization | Kind::Location) {
                 continue;
             }
@@ -169,9 +176,6 @@ impl Speakers<'_> {
 
     /// "Kama Bank (MOEX: KAMA) said": the name before the bracket in which another stands.
     fn before_bracket<'s>(&self, scene: &'s Scene, item: &Item) -> Option<&'s Item> {
-        if self.is_russian(item.start) {
-            return None;
-        }
         let mut near = (scene.first.max(item.start.saturating_sub(BRACKET))..item.start).rev();
         let edge = near.find(|&at| matches!(scene.punct(at), Some('(' | ')')))?;
         let open = scene.punct(edge) == Some('(');
@@ -391,7 +395,11 @@ impl Speakers<'_> {
                     && comma + 1 < verb
                     && (first.end..comma).all(words)
         });
-        let opens = first.start <= from + 5 && leads;
+        // «Первый заместитель директора «Камы» Анна Лис, которую цитирует газета, сообщила».
+        let inside = |at: usize| scene.item_over(at).is_some() || scene.punct(at).is_some();
+        let titled = first.kind == Kind::Person && first.start <= from + TITLE;
+        let opens = first.start <= from + 5 || titled && (from..first.start).all(inside);
+        let opens = opens && leads;
         let near = first.end + 1 < verb && verb - first.end <= APPOSITION;
         let speaks = |item: &Item| {
             matches!(item.kind, Kind::Person | Kind::Organization)
@@ -430,8 +438,9 @@ impl Speakers<'_> {
 
     /// Whether an item is part of the title before a name: «глава Якутии» before «Айсен Николаев».
     pub fn in_title(&self, scene: &Scene, item: &Item) -> bool {
-        item.kind != Kind::Person
-            && scene.item_starting(item.end).is_some_and(|next| next.kind == Kind::Person)
+        let mark = scene.punct(item.end).is_some_and(letters::is_closing_quote);
+        let end = item.end + usize::from(mark);
+        item.kind != Kind::Person && scene.item_starting(end).is_some_and(|next| next.kind == Kind::Person)
     }
 
     /// Whether only what belongs to the speaker or the verb stands between the two: no full clause.
@@ -453,6 +462,8 @@ impl Speakers<'_> {
                 return !(at..to).any(|at| scene.is_break(at) || self.acts(scene, at));
             } else if let Some(close) = self.marked_name(scene, at, to) {
                 at = close + 1;
+            } else if scene.behind_bracket(at) > at {
+                at = scene.behind_bracket(at);
             } else if scene.punct(at) == Some(',') {
                 // An apposition up to the next comma.
                 let close = (at + 1..to).find(|&next| scene.punct(next) == Some(','));

@@ -38,7 +38,9 @@ impl Speakers<'_> {
         let comma = self.comma(scene, cue.1, limit);
         for item in scene.items.iter().filter(|item| item.start >= cue.1 && item.start < limit) {
             let aside = item.start > comma;
-            if aside && body.is_some() && !self.is_apposition(scene, comma, item) {
+            // «..., сказал директор, он не знает».
+            let next = item.pronoun && self.is_russian(cue.0);
+            if aside && (body.is_some() || next) && !self.is_apposition(scene, comma, item) {
                 break;
             }
             if item.is_unnamed() && body.is_none() {
@@ -96,7 +98,12 @@ impl Speakers<'_> {
     /// «пояснил инженер завода», "said a student": an office of nobody who was named.
     fn office_behind(&self, scene: &Scene, cue: (usize, usize), limit: usize) -> Option<Attribution> {
         let mut items = scene.items.iter().filter(|item| item.start >= cue.1 && item.start < limit);
-        let item = items.find(|item| item.kind == Kind::Role)?;
+        // «Пожаловалась корреспонденту»: whom one tells.
+        let told = |item: &Item| {
+            let title = item.mention.filter(|_| self.is_russian(item.start));
+            title.is_some_and(|title| !self.is_nominative(title))
+        };
+        let item = items.find(|item| item.kind == Kind::Role && !told(item))?;
         let leads = self.leads_to(scene, cue.1, item.start) && !self.is_governed(scene, item);
         leads.then(|| self.by_office(scene, cue, item, limit))
     }
@@ -214,6 +221,9 @@ impl Speakers<'_> {
     pub fn source(&self, scene: &Scene, cue: (usize, usize), to: usize) -> Option<Attribution> {
         let words = &self.cx.program.speech;
         let to = to.min(scene.end);
+        if let Some(cited) = self.cited(scene, cue, to) {
+            return Some(cited);
+        }
         let his = (cue.0..to.min(cue.1 + 1)).find(|&at| self.cx.is(at, words.his));
         if let Some(at) = his {
             if let Some(heard) = self.owner(scene, (cue.0, cue.1.max(at + 1)), at) {

@@ -1,6 +1,6 @@
 //! Organisations that speak by a common noun: "the company said", «сообщили в министерстве».
 
-use svodka_model::{Kind, Span};
+use svodka_model::{Kind, Span, Value};
 
 use crate::lexicon::LexiconId;
 use crate::scene::Scene;
@@ -15,6 +15,9 @@ const NOMINAL_REACH: usize = 24;
 const SUBJECT_REACH: usize = 4;
 /// Tokens of "the labour ministry".
 const BODY_PHRASE: usize = 5;
+/// Heads of names of newspapers, channels and agencies.
+const PRESS: [&str; 6] =
+    ["media", "newspaper", "magazine", "news-agency", "television-channel", "publishing-house"];
 /// Letters of "ministry" that a ministry's name shares with it.
 const STEM: usize = 6;
 
@@ -173,8 +176,15 @@ impl Speakers<'_> {
         let word = self.cx.layer.folded(at);
         let it = self.cx.is(at, self.cx.program.common.it) || self.cx.is(at, self.cx.program.speech.its);
         let stem: String = word.chars().take(STEM).collect();
+        let press = self.cx.is(at, self.cx.program.speech.press);
         let called = |&&index: &&u32| {
-            svodka_text::fold::fold(&self.cx.mentions[index as usize].surface).contains(&stem)
+            let mention = &self.cx.mentions[index as usize];
+            let head = match &mention.value {
+                Some(Value::Organization(body)) => body.head.as_deref(),
+                _ => None,
+            };
+            press && head.is_some_and(|head| PRESS.contains(&head))
+                || svodka_text::fold::fold(&mention.surface).contains(&stem)
         };
         let place = |index: u32| self.cx.layer.sentence_at(self.cx.mentions[index as usize].span.start());
         let last = *bodies.first()?;

@@ -40,6 +40,7 @@ pub(crate) struct Compiler {
     genitive_endings: EndingSet,
     infinitive_endings: EndingSet,
     masculine_endings: EndingSet,
+    woman_endings: EndingSet,
     rigid_endings: EndingSet,
     past_genders: Vec<(char, EndingSet)>,
     name_endings: Vec<(Cases, EndingSet)>,
@@ -70,6 +71,7 @@ impl Compiler {
         self.genitive_endings.extend(pack.file.genitive_endings.clone());
         self.infinitive_endings.extend(pack.file.infinitive_endings.clone());
         self.masculine_endings.extend(pack.file.masculine_endings.clone());
+        self.woman_endings.extend(pack.file.woman_endings.clone());
         self.rigid_endings.extend(pack.file.rigid_endings.clone());
         for (&gender, endings) in &pack.file.past_genders {
             self.past_genders.push((gender, endings.iter().map(String::as_str).collect()));
@@ -388,6 +390,7 @@ impl Compiler {
             genitive_endings: self.genitive_endings,
             infinitive_endings: self.infinitive_endings,
             masculine_endings: self.masculine_endings,
+            woman_endings: self.woman_endings,
             rigid_endings: self.rigid_endings,
             past_genders: self.past_genders,
             name_endings: self.name_endings,

@@ -126,6 +126,7 @@ impl Finder<'_, '_> {
                 words.portray,
                 words.ask,
                 words.closing,
+                words.follows,
             ];
             let Some(cue) = self.speakers.cue(scene, &cues, at, scene.end) else { return };
             at = cue.1;
@@ -160,6 +161,9 @@ impl Finder<'_, '_> {
         let vows = begins_entry(self.scene, &[words.vow], cue.0) && to(cue.1);
         if vows || self.is_negated(cue.0) || self.is_no_verb(cue) {
             return None;
+        }
+        if begins_entry(self.scene, &[words.follows], cue.0) {
+            return self.following(cue, left);
         }
         if begins_entry(self.scene, &[words.ask], cue.0)
             && let Some(report) = self.asked(cue, left)
@@ -299,6 +303,23 @@ impl Finder<'_, '_> {
         self.around(attribution, cue.0, named, left)
     }
 
+    /// «Из отчёта завода следует, что ...»: what a paper tells, as words of whoever it is of, or its own.
+    fn following(&self, cue: Range, left: usize) -> Option<Report> {
+        let scene = self.scene;
+        let out_of = scene.cx.program.speech.out_of;
+        let start = self.speakers.behind_lead(scene, left, cue.0);
+        if start >= cue.0 || !scene.cx.is(start, out_of) || (start..cue.0).any(|at| scene.is_break(at)) {
+            return None;
+        }
+        let said = self.with_that(cue)?;
+        let source = self.speakers.source(scene, (start, start + 1), cue.0);
+        let paper =
+            || Some(self.speakers.unnamed_phrase(cue, (start + 1, cue.0))).filter(|_| start + 1 < cue.0);
+        let attribution = source.or_else(paper)?;
+        let span = attribution.span.cover(scene.cx.token(cue.0).span);
+        Some(Report { attribution: Attribution { cue, span, ..attribution }, said: vec![said], end: said.1 })
+    }
+
     fn said(&self, cue: Range, left: usize) -> Option<Report> {
         let scene = self.scene;
         if let Some(begins) = self.like_before(cue, left) {
@@ -406,11 +427,18 @@ impl Finder<'_, '_> {
         let tells = begins_entry(self.scene, &[words.told], cue.0);
         let english = self.language == Language::En;
         let near = english || tells || begins_entry(self.scene, &[words.that], cue.1 + comma);
-        // «..., предупредил финн, ...»: one behind the verb who is known.
-        let named = |found: &Attribution| found.speaker.is_some() && !english;
+        // «..., предупредил финн, ...», «..., признал водитель»: one behind the verb who is known, or can only be a person.
+        let person = |span: Span| {
+            let mut tokens = self.scene.cx.layer.tokens_in(span);
+            let noun = tokens.find(|&at| self.scene.cx.grammar(at).is_noun());
+            noun.is_some_and(|at| self.speakers.is_person_noun(at)) && !self.speakers.is_plural(cue.0)
+        };
+        let named =
+            |found: &Attribution| !english && (found.speaker.is_some() || found.unnamed.is_some_and(person));
         let behind = || self.speakers.stranger_beside(self.scene, cue, cue.0, self.scene.end).filter(named);
         let found = self.speakers.stranger_beside(self.scene, cue, left, cue.1).or_else(behind)?;
-        let that = near && self.with_that(cue).is_some();
+        let colon = || !english && self.behind_colon(cue, self.end_of(found.span)).is_some();
+        let that = near && self.with_that(cue).is_some() || colon();
         // "The film, the reviewer added, ...".
         let comma = |at: usize| self.scene.punct(at) == Some(',') || at + 1 >= self.scene.end;
         let begins = self.start_of(found.span);

@@ -34,6 +34,7 @@ mod entries;
 mod error;
 mod examples;
 mod fillers;
+mod forward;
 mod frames;
 mod further;
 mod grammar;

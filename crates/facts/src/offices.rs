@@ -161,13 +161,14 @@ impl Speakers<'_> {
         // "The Taiwanese businesswoman" is no office.
         let private = (item.start..item.end).any(|at| self.cx.is(at, words.expert));
         let before = before.filter(|near| !(private && known && near.kind == Kind::Nationality));
-        let of_body = body(if russian { behind } else { before })
-            || hers
-            || of && body(behind)
-            || self.is_office_of_nobody(item);
+        let theirs = body(if russian { behind } else { before }) || of && body(behind);
         let one = item.end < scene.end && self.cx.is(item.end, words.one_of);
-        if self.is_indefinite(item) || of_body || one {
+        if self.is_indefinite(item) || hers || self.is_office_of_nobody(item) || one {
             return None;
+        }
+        if theirs {
+            // «..., заявил Иванов. Глава российского МИД считает»: of whom nothing else has told what he is.
+            return self.introduced(item.start).filter(|_| russian);
         }
         let alone_here = known || self.stands_alone(scene, (start, last, item.end));
         if let Some(person) = self.introduced(item.start).filter(|_| alone_here) {
@@ -199,7 +200,9 @@ impl Speakers<'_> {
     pub fn introduced(&self, at: usize) -> Option<u32> {
         let layer = self.cx.layer;
         let at = at.min(self.opened.get());
-        let heard = self.heard.get().filter(|voice| voice.end <= self.cx.token(at).span.start())?;
+        // A sentence that only retells is heard as well in Russian.
+        let heard = if self.is_russian(at) { self.voice(at) } else { self.heard.get() };
+        let heard = heard.filter(|voice| voice.end <= self.cx.token(at).span.start())?;
         let said = layer.sentence_at(heard.end.saturating_sub(1))?;
         let person = heard.speaker?;
         let known = self.cx.mentions[person as usize].kind == Kind::Person && !self.has_post(person);

@@ -30,6 +30,8 @@ pub(crate) struct PackFile {
     pub infinitive_endings: Vec<String>,
     #[serde(default)]
     pub masculine_endings: Vec<String>,
+    #[serde(default)]
+    pub woman_endings: Vec<String>,
     /// By gender, the endings of Russian past tenses of the singular.
     #[serde(default)]
     pub past_genders: BTreeMap<char, Vec<String>>,

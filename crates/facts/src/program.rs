@@ -36,6 +36,8 @@ pub(crate) struct Program {
     pub infinitive_endings: EndingSet,
     /// Endings of masculine nouns and names in their first form.
     pub masculine_endings: EndingSet,
+    /// Endings of nouns for women: «благотворительница».
+    pub woman_endings: EndingSet,
     pub rigid_endings: EndingSet,
     pub past_genders: Vec<(char, EndingSet)>,
     /// By case, how names in quotation marks end that are declined.
@@ -89,7 +91,7 @@ lexicon_table! {
 lexicon_table! {
     /// Words of saying, for quotes.
     Speech from "speech":
-    say, utter, urge, according, like, that, claim, told, audience, bare, first_person, label, not_speech, anaphor, negation, complement, plain, beside, joint, citing, his, nominal, body, anonymous, source_rest, finite, interview, sources, expert, medium, outlet, circumstance, seat, determiner, seats, topic, plural, gerund, they, norms, opinion, there, authority, official, interlocutor, inanimate, definite, public, its, gerundial, portray, heads, ask, question, whether, artist, impersonal, moment, capitals, pointing, ruling, court, oblique, premises, vow, agent, cites, author, colleague, partisan, one_of, both, two_bodies, two_people, two_sides, so_that, going_on, hears, hearing, wordless, boon, nameless, paper, some, refuse, asked_one, closing, sovereign, seizes
+    say, utter, urge, according, like, that, claim, told, audience, bare, first_person, label, not_speech, anaphor, negation, complement, plain, beside, joint, citing, his, nominal, body, anonymous, source_rest, finite, interview, sources, expert, medium, outlet, circumstance, seat, determiner, seats, topic, plural, gerund, they, norms, opinion, there, authority, official, interlocutor, inanimate, definite, public, its, gerundial, portray, heads, ask, question, whether, artist, impersonal, moment, capitals, pointing, ruling, court, oblique, premises, vow, agent, cites, author, colleague, partisan, one_of, both, two_bodies, two_people, two_sides, so_that, going_on, hears, hearing, wordless, boon, nameless, paper, some, refuse, asked_one, closing, sovereign, seizes, follows, out_of, replies, press
 }
 
 lexicon_table! {
@@ -118,6 +120,7 @@ impl Speech {
             self.portray,
             self.ask,
             self.closing,
+            self.follows,
         ]
     }
 }

@@ -32,6 +32,19 @@ impl Speakers<'_> {
         Some(Voice::named(first).attribution(self, cue, start, end))
     }
 
+    /// «Заявили в обеих компаниях»: the same behind a Russian verb.
+    pub fn pair_behind(&self, scene: &Scene, cue: (usize, usize)) -> Option<Attribution> {
+        let words = &self.cx.program.speech;
+        let place = cue.1 < scene.end && self.cx.is(cue.1, self.cx.program.common.place_preposition);
+        let start = cue.1 + usize::from(place);
+        let both = self.is_russian(cue.0) && start + 1 < scene.end && self.cx.is(start, words.both);
+        if !both || !self.cx.is(start + 1, words.two_bodies) {
+            return None;
+        }
+        let first = self.first_of_two(start, &[Kind::Organization])?;
+        Some(Voice::named(first).attribution(self, cue, start, start + 2))
+    }
+
     /// The first of the two or more whom the sentence before a token names, or else the last sentence that names two.
     fn first_of_two(&self, at: usize, kinds: &[Kind]) -> Option<u32> {
         let layer = self.cx.layer;

@@ -182,6 +182,9 @@ impl<'a> Speakers<'a> {
         if let Some(found) = self.there(scene, cue, from).or_else(|| self.pair(scene, cue, from)) {
             return Some(found);
         }
+        if let Some(found) = self.pair_behind(scene, cue) {
+            return Some(found);
+        }
         let known = || self.common_noun(scene, cue, from).or_else(|| self.before(scene, cue, from));
         let named = || self.unknown_before(scene, cue, from).or_else(known);
         let told = || self.titled_before(scene, cue, from);
@@ -401,15 +404,31 @@ impl<'a> Speakers<'a> {
             return None;
         }
         let mention = first.mention?;
-        let beside = (item.end..verb).all(|at| {
-            begins_entry(scene, &[self.cx.program.speech.beside], at)
-                || scene.item_over(at).is_some_and(|item| item.kind == Kind::Date)
-        });
+        // «Вашингтон в ответ сообщил», "Perm on Tuesday said".
+        let mut at = item.end;
+        while at < verb {
+            let dated = || scene.item_over(at).filter(|item| item.kind == Kind::Date).map(|item| item.end);
+            let Some(end) = longest_entry(scene, &[self.cx.program.speech.beside], at)
+                .map(|entry| entry.0)
+                .or_else(dated)
+            else {
+                break;
+            };
+            at = end;
+        }
+        let beside = at >= verb;
         // «В Кремле подчеркнули».
         if item.kind == Kind::Location && beside && scene.holds_entry(item, self.cx.program.speech.seats) {
             return Some((mention, false));
         }
         let capital = || scene.holds_entry(item, self.cx.program.speech.capitals);
+        // «В Киеве уверены»: of the plural no name is the subject.
+        let placed = item.start > scene.first
+            && self.cx.is(item.start - 1, self.cx.program.common.place_preposition)
+            && self.is_plural(verb);
+        if item.kind == Kind::Location && beside && placed && capital() {
+            return Some((mention, false));
+        }
         let is_state = item.kind == Kind::Location
             && (is_country(&self.cx.mentions[mention as usize])
                 || capital()

@@ -92,8 +92,14 @@ impl Speakers<'_> {
     ) -> Option<Attribution> {
         let words = &self.cx.program.speech;
         let bodies = [words.nominal, words.body, words.authority, words.premises];
+        let goes_on = || begins_entry(scene, &[words.going_on], cue.0);
+        let again = || {
+            self.is_person_noun(start)
+                && ![words.replies, words.ask].iter().any(|&list| begins_entry(scene, &[list], cue.0))
+                && self.still(start, start).is_some()
+        };
         let alone = end == start + 1
-            && begins_entry(scene, &[words.going_on], cue.0)
+            && (goes_on() || again())
             && self.stands_alone(scene, (start, start, end))
             && !bodies.iter().any(|&list| self.cx.is(start, list));
         let person = self.personal_voice(start).filter(|_| alone && !self.is_plural(cue.0))?;
@@ -501,6 +507,17 @@ impl Speakers<'_> {
             && grammar.is_noun()
             && grammar.nouns & DIRECT == bit(GrammaticalCase::Nominative)
             && self.cx.program.masculine_endings.end(self.cx.layer.folded(at))
+    }
+
+    /// The same of any noun for a person whose form tells: «водитель», «благотворительница», and not «газета».
+    pub fn is_person_noun(&self, at: usize) -> bool {
+        let woman = || {
+            let nominative = self.cx.grammar(at).may_be(GrammaticalCase::Nominative);
+            nominative && self.cx.program.woman_endings.end(self.cx.layer.folded(at))
+        };
+        let words = self.cx.program.speech;
+        let bodies = [words.nominal, words.body, words.authority, words.inanimate];
+        (self.is_living(at) || woman()) && !bodies.iter().any(|&list| self.cx.is(at, list))
     }
 
     /// Whether a Russian verb is a singular and a noun is none.

@@ -59,15 +59,26 @@ impl Speakers<'_> {
             return None;
         }
         let end = to.min(scene.end).min(cue.1 + CITED_REACH);
-        if let Some(at) = (cue.1..end).find(|&at| self.cx.is(at, words.his)) {
+        let from = cue.0 + 1;
+        if let Some(at) = (from..end).find(|&at| self.cx.is(at, words.his)) {
             let pronoun = scene.pronoun(at)?;
             return Some(self.found((cue.0, at + 1), (pronoun.mention?, true), None, &pronoun));
         }
-        let mut people = scene.items.iter().filter(|item| item.start >= cue.1 && item.start < end);
+        let mut people = scene.items.iter().filter(|item| item.start >= from && item.start < end);
+        // «Слова белорусского президента».
+        let adjective = |item: &Item| {
+            let next = scene.item_starting(item.end);
+            item.kind == Kind::Nationality && next.is_some_and(|next| next.kind == Kind::Role)
+        };
         let item = people.find(|item| {
-            let person = matches!(item.kind, Kind::Person | Kind::Nationality);
-            person && item.mention.is_some_and(|name| !self.is_nominative(name))
+            let person = matches!(item.kind, Kind::Person | Kind::Nationality | Kind::Role);
+            person && !adjective(item) && item.mention.is_some_and(|name| !self.is_nominative(name))
         })?;
+        if item.kind == Kind::Role && self.speaker(item).is_none() {
+            let heard = self.personal_voice_of(scene, item.start);
+            let heard = heard.map(|person| self.found(cue, (person, true), None, item));
+            return Some(heard.unwrap_or_else(|| self.by_office(scene, cue, item, end)));
+        }
         // «Цитирует финна пресс-служба».
         if item.kind == Kind::Nationality {
             return Some(self.found(cue, (self.countryman(scene, item.start, item.end)?, true), None, item));
@@ -90,6 +101,8 @@ impl Speakers<'_> {
 
     /// Whether a verb, or a short form like «уверены», stands in the plural.
     pub fn is_plural(&self, at: usize) -> bool {
+        // «Не исключили».
+        let at = at + usize::from(self.cx.is(at, self.cx.program.speech.negation));
         let grammar = self.cx.grammar(at);
         let short = grammar.first == Some(Pos::Short) && self.cx.layer.folded(at).ends_with('ы');
         grammar.plural_verb || short

@@ -270,8 +270,16 @@ impl Speakers<'_> {
             !self.cx.is(at, common.place_preposition)
                 && !begins_entry(scene, &[self.cx.program.speech.beside], at)
         })?;
-        let leads =
-            |&at: &usize| at == start || scene.is_premodifier(at - 1) || self.cx.is(at - 1, common.article);
+        // «Говорится в её релизе».
+        let hers = |at: usize| {
+            [self.cx.program.speech.his, self.cx.program.speech.its].iter().any(|&list| self.cx.is(at, list))
+        };
+        let leads = |&at: &usize| {
+            at == start
+                || scene.is_premodifier(at - 1)
+                || self.cx.is(at - 1, common.article)
+                || at == start + 1 && hers(start)
+        };
         // «сообщили в городском аэропорту».
         let place = start > told && self.cx.is(start - 1, common.place_preposition) && self.is_plural(cue.0);
         let speaks =
@@ -287,6 +295,8 @@ impl Speakers<'_> {
         let medium = |at: usize| self.is_medium(scene, at, last);
         let stops = |&at: &usize| !self.goes_on(scene, at) || self.cx.is(at, words.finite) || medium(at);
         let end = (head + 1..last).find(stops).unwrap_or(last);
+        // «Портал «Вести края»».
+        let end = self.marked_name(scene, end, scene.end).map_or(end, |close| close + 1);
         if let Some(heard) = self.interlocutor(cue, (start, end)) {
             return Some(heard);
         }

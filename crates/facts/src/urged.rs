@@ -33,6 +33,11 @@ impl Finder<'_, '_> {
             }
             _ => inside.find(|&at| self.is_infinitive(at))?,
         };
+        // «Просил не называть».
+        let negated = start.checked_sub(1).filter(|&at| at >= cue.1 && scene.cx.is(at, words.negation));
+        if negated.is_some_and(|at| begins_entry(scene, &[words.nameless], at)) {
+            return None;
+        }
         // «пообещал лично проверить», «попросил не спешить».
         let adverb = |&at: &usize| {
             scene.item_over(at).is_none()

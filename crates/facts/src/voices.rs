@@ -150,7 +150,7 @@ impl Speakers<'_> {
     }
 
     /// The person who was heard last, where the noun at a token does not tell that it is another by its gender.
-    fn personal_voice_of(&self, scene: &Scene, at: usize) -> Option<u32> {
+    pub fn personal_voice_of(&self, scene: &Scene, at: usize) -> Option<u32> {
         let person = self.personal_voice(at)?;
         // «Подчеркнула дипломат».
         if let Some(gender) = self.told_gender(scene, at)
@@ -318,7 +318,15 @@ impl Speakers<'_> {
                 && self.cx.is(tokens.start + 1, words.medium)
         });
         if let Some(tokens) = phrase {
-            let voice = self.own_subject(scene, tokens.start).or_else(|| self.bodily_voice(scene.first));
+            // «Говорится в его рапорте» behind the words of a person.
+            let pronoun = || {
+                let hers = self.cx.is(tokens.start, words.his) && self.is_russian(tokens.start);
+                self.personal_voice(tokens.start).filter(|_| hers)?;
+                scene.pronoun(tokens.start)?.mention
+            };
+            let person = pronoun().map(Voice::named);
+            let body = || self.own_subject(scene, tokens.start).or_else(|| self.bodily_voice(scene.first));
+            let voice = person.or_else(body);
             if let Some(voice) = voice {
                 return voice.attribution(self, cue, tokens.start, tokens.end);
             }
