@@ -36,6 +36,7 @@ mod fillers;
 mod frames;
 mod further;
 mod grammar;
+mod holders;
 mod index;
 mod indirect;
 mod inference;

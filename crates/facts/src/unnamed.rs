@@ -272,6 +272,11 @@ impl Speakers<'_> {
         })?;
         let leads =
             |&at: &usize| at == start || scene.is_premodifier(at - 1) || self.cx.is(at - 1, common.article);
+        // "Recalled one, a chemist".
+        let alone = start == cue.1 && self.cx.is(start, self.cx.program.speech.some);
+        if alone && (start + 1 >= scene.end || scene.punct(start + 1).is_some()) {
+            return Some(self.unnamed_phrase(cue, (start, start + 1)));
+        }
         // «сообщили в городском аэропорту».
         let place = start > told && self.cx.is(start - 1, common.place_preposition) && self.is_plural(cue.0);
         let speaks =
