@@ -51,6 +51,13 @@ impl Speakers<'_> {
             if self.is_told_of(scene, item, verb, from) {
                 continue;
             }
+            // "Union-backed mediators said".
+            if scene.punct(item.end) == Some('-')
+                && !self.is_russian(cue.0)
+                && !self.cx.token(item.end).space_before
+            {
+                break;
+            }
             let item = self.before_bracket(scene, item).unwrap_or(item);
             // «Председатель Банка России сообщил»: the office, which comes next.
             let office = scene.item_ending(item.start).is_some_and(|office| office.kind == Kind::Role);
@@ -321,8 +328,11 @@ impl Speakers<'_> {
     pub fn antecedent(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
         let from = from.max(scene.first);
         let who = self.before_adverbs(scene, cue.0, from).checked_sub(1).filter(|&at| at > from + 1)?;
-        let comma = who - 1;
-        let opens = self.cx.layer.folded(who) == "who" && scene.punct(comma) == Some(',');
+        // "Was rejected by lawmakers who said".
+        let closed = scene.punct(who - 1) == Some(',');
+        let comma = if closed { who - 1 } else { who };
+        let people = || scene.item_over(who - 1).is_none() && self.is_head(scene, who - 1);
+        let opens = self.cx.layer.folded(who) == "who" && (closed || people());
         let item = scene.item_ending(comma).filter(|_| opens);
         if let Some(item) = item.filter(|item| item.kind == Kind::Person && self.is_complement(scene, item)) {
             return Some(self.found(cue, self.speaker(item)?, None, item));
@@ -335,7 +345,7 @@ impl Speakers<'_> {
         let opens = |at: usize| self.cx.is(at, self.cx.program.speech.determiner);
         let start = start - usize::from(!opens(start) && start > from && opens(start - 1));
         let led = start > from && self.cx.is(start - 1, self.cx.program.common.preposition);
-        let opened = opens(start);
+        let opened = opens(start) || !closed;
         let behind = led && opened && office && noun;
         behind.then(|| self.unnamed_phrase(cue, (start, comma)))
     }

@@ -57,8 +57,9 @@ impl Finder<'_, '_> {
         let stranger = || self.speakers.stranger_beside(scene, verb, scene.first, verb.0);
         let named = || self.speakers.before(scene, verb, scene.first);
         let attribution = stranger().or_else(named).filter(|_| !passive)?;
-        let said = self.with_that(cue)?;
-        Some(Report { attribution: Attribution { cue, ..attribution }, said: vec![said], end: said.1 })
+        let attribution = Attribution { cue, ..attribution };
+        let said = self.with_that(cue).or_else(|| self.without_that(cue, &attribution))?;
+        Some(Report { attribution, said: vec![said], end: said.1 })
     }
 
     /// Where an attribution begins, with the title of the one who speaks.
@@ -171,7 +172,9 @@ impl Finder<'_, '_> {
         let bodies = [words.nominal, words.body, words.authority];
         let body = || bodies.iter().any(|&list| scene.cx.is(head, list));
         let fits = if they { several } else { body() };
-        fits.then(|| self.speakers.unnamed_phrase(cue, (tokens.start, tokens.end)))
+        let span = scene.cx.layer.span_of(pronoun..cue.1);
+        let found = Attribution { cue, pronoun: true, span, ..found };
+        fits.then_some(found)
     }
 
     /// Whether nothing stands behind a verb but a mark, a time or a place.

@@ -141,8 +141,16 @@ impl Finder<'_, '_> {
             let told = at > start && says(at);
             scene.is_break(at) || scene.punct(at) == Some(',') || told
         };
+        // "Declared victory before the count was over".
+        let plain = begins_entry(scene, &[words.bare], cue.0);
+        let apart = |at: usize| {
+            !plain
+                && at > start
+                && scene.cx.is(at, scene.cx.program.common.with_gerund)
+                && !scene.cx.is(at, scene.cx.program.common.by)
+        };
         let holds = |verb: &dyn Fn(usize) -> bool| {
-            (start..limit).take_while(|&at| !relative(at)).any(|at| at > start && verb(at))
+            (start..limit).take_while(|&at| !relative(at) && !apart(at)).any(|at| at > start && verb(at))
         };
         let subjunctive =
             || begins_entry(scene, &[words.demand], cue.0) && holds(&|at| self.is_subjunctive(at));

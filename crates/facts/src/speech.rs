@@ -413,6 +413,14 @@ impl<'a> Speakers<'a> {
             return None;
         }
         let mention = first.mention?;
+        // "Ruritania, which sells its ships, says".
+        let aside = !self.is_russian(item.start)
+            && verb > item.end + 2
+            && scene.punct(item.end) == Some(',')
+            && scene.punct(verb - 1) == Some(',')
+            && self.cx.is(item.end + 1, self.cx.program.common.relative)
+            && item.start <= scene.first + 1;
+        let verb = if aside { item.end } else { verb };
         let beside = (item.end..verb).all(|at| {
             begins_entry(scene, &[self.cx.program.speech.beside], at)
                 || scene.item_over(at).is_some_and(|item| item.kind == Kind::Date)

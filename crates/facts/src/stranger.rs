@@ -369,7 +369,7 @@ impl Speakers<'_> {
         let head = (start..stop).rev().find(|&at| scene.form(at) != Form::Past)?;
         let noun = scene.item_over(head).is_none_or(|item| item.kind == Kind::Role || item.is_unnamed())
             && self.cx.token(head).kind == TokenKind::Word
-            && scene.form(head) == Form::Finite
+            && (scene.form(head) == Form::Finite || head == start && self.is_head(scene, head))
             && !self.cx.is(head, self.cx.program.speech.inanimate);
         let plain = |at: usize| {
             scene.item_over(at).is_some() || scene.is_premodifier(at) && !self.cx.is(at, common.determiner)
@@ -408,7 +408,12 @@ impl Speakers<'_> {
             true => self.nominative(scene, start, joint)?,
             false => start,
         };
-        let opens = self.is_russian(cue.0) || self.cx.is(start, self.cx.program.speech.determiner);
+        // "Ruritania's vice president has defended the tests, saying".
+        let owner = scene
+            .item_starting(start)
+            .filter(|owner| self.cx.is(owner.end, self.cx.program.common.possessive));
+        let opens =
+            owner.is_some() || self.is_russian(cue.0) || self.cx.is(start, self.cx.program.speech.determiner);
         let goes_on = |at: usize| self.is_inside(scene, at) && !self.acts(scene, at);
         let end = (head + 1..joint.min(head + MAX_PHRASE)).find(|&at| !goes_on(at))?;
         // "The mayor, however, urged patience, noting that".

@@ -479,6 +479,13 @@ impl Speakers<'_> {
     /// Where what stands before "also", "on Monday", ", meanwhile," ends.
     pub fn before_adverbs(&self, scene: &Scene, verb: usize, from: usize) -> usize {
         let mut end = verb;
+        // "Are warning".
+        if end > from + 1
+            && scene.form(verb) == Form::Gerund
+            && self.cx.is(end - 1, self.cx.program.common.be)
+        {
+            end -= 1;
+        }
         loop {
             let dated = scene.item_ending(end).filter(|item| item.kind == Kind::Date && item.start > from);
             match dated {

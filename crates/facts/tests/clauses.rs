@@ -78,3 +78,16 @@ fn whoever_rises_to_say() {
     );
     check("[Ann Bell|person] was expected to announce that ferries would sail.", &[]);
 }
+
+#[test]
+fn those_who_are_warning_or_said_so_behind_but() {
+    check(
+        "Meteorologists are warning the storm could turn.",
+        &[("the storm could turn", "Meteorologists", Indirect)],
+    );
+    check(
+        "Police arrested sixty men, but said there were no injuries.",
+        &[("there were no injuries", "Police", Indirect)],
+    );
+    check("[Orbis|organization] declared victory before the count was over.", &[]);
+}
