@@ -51,6 +51,13 @@ impl Speakers<'_> {
             if self.is_told_of(scene, item, verb, from) {
                 continue;
             }
+            // "Union-backed mediators said".
+            if scene.punct(item.end) == Some('-')
+                && !self.is_russian(cue.0)
+                && !self.cx.token(item.end).space_before
+            {
+                break;
+            }
             // «Представитель Камского банка (КБ) сообщил»: the bracket belongs to the office.
             let owned = |body: &&Item| {
                 let office = scene.item_ending(body.start).filter(|office| office.kind == Kind::Role);
@@ -297,11 +304,54 @@ impl Speakers<'_> {
         let common = item.is_none_or(|item| item.nominal || self.is_governed(scene, item));
         let apposed = if common { self.apposed_subject(scene, joint) } else { None };
         let item = apposed.or(item)?;
+        if let Some(phrase) = self.people_beside(scene, item, joint) {
+            return Some(self.unnamed_phrase(cue, phrase));
+        }
         let governed = self.is_governed(scene, item) || item.is_unnamed() || !self.may_speak(item);
         let near = item.end < joint && !(item.end..joint).any(|at| scene.is_break(at));
         let country = || item.mention.filter(|_| item.kind == Kind::Location).map(|place| (place, false));
         let speaker = self.speaker(item).or_else(country).filter(|_| near && !governed)?;
         Some(self.found(cue, speaker, self.addressee(scene, cue), item))
+    }
+
+    /// "Ruritanian border officials have found a tunnel and say": the people whom a name at the head of a sentence tells of.
+    fn people_beside(&self, scene: &Scene, item: &Item, joint: usize) -> Option<(usize, usize)> {
+        let land = matches!(item.kind, Kind::Location | Kind::Organization) && !self.is_russian(item.start);
+        let plain = |&at: &usize| {
+            let office = scene.item_over(at).is_none_or(|item| item.kind == Kind::Role);
+            office && scene.is_premodifier(at) && !self.acts(scene, at)
+        };
+        let head = (item.end..joint.min(item.end + NOUN)).take_while(plain).filter(|_| land).last()?;
+        let people = self.cx.is(head, self.cx.program.speech.anonymous) && !item.nominal;
+        (people && !self.is_governed(scene, item))
+            .then(|| (self.start_of_phrase(scene, head, scene.first), head + 1))
+    }
+
+    /// "Remarks by the artist Ann Bell, who said", "by a commander, who says": whom the comma before "who" closes, where that is
+    /// not what the sentence begins with.
+    pub fn antecedent(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
+        let from = from.max(scene.first);
+        let who = self.before_adverbs(scene, cue.0, from).checked_sub(1).filter(|&at| at > from + 1)?;
+        // "Was rejected by lawmakers who said".
+        let closed = scene.punct(who - 1) == Some(',');
+        let comma = if closed { who - 1 } else { who };
+        let people = || scene.item_over(who - 1).is_none() && self.is_head(scene, who - 1);
+        let opens = self.cx.layer.folded(who) == "who" && (closed || people());
+        let item = scene.item_ending(comma).filter(|_| opens);
+        if let Some(item) = item.filter(|item| item.kind == Kind::Person && self.is_complement(scene, item)) {
+            return Some(self.found(cue, self.speaker(item)?, None, item));
+        }
+        let last = comma.checked_sub(1).filter(|&at| opens && at > from)?;
+        let office = item.is_none_or(|item| item.kind == Kind::Role);
+        let noun = item.is_some() || scene.is_premodifier(last) && scene.item_over(last).is_none();
+        let head = item.map_or(last, |item| item.start);
+        let start = scene.phrase_starts(head).last().unwrap_or(head);
+        let opens = |at: usize| self.cx.is(at, self.cx.program.speech.determiner);
+        let start = start - usize::from(!opens(start) && start > from && opens(start - 1));
+        let led = start > from && self.cx.is(start - 1, self.cx.program.common.preposition);
+        let opened = opens(start) || !closed;
+        let behind = led && opened && office && noun;
+        behind.then(|| self.unnamed_phrase(cue, (start, comma)))
     }
 
     /// "The union's director, Ann Bell, said the ...": whether a name between commas stands right before the verb.
@@ -450,7 +500,13 @@ impl Speakers<'_> {
             return false;
         }
         let mut at = from;
-        let opening = scene.item_ending(from).is_some_and(|item| item.start <= scene.first + 4);
+        let opening = scene.item_ending(from).is_some_and(|item| {
+            let title = item.start.checked_sub(1).and_then(|_| scene.item_ending(item.start));
+            let start =
+                title.filter(|title| title.kind == Kind::Role).map_or(item.start, |title| title.start);
+            let comma = start > scene.first && scene.punct(start - 1) == Some(',');
+            start <= scene.first + 4 || comma && item.kind == Kind::Person && !self.is_russian(item.start)
+        });
         let mut free = if opening { 6 } else { 3 };
         while at < to {
             if let Some(item) = scene.item_starting(at).filter(|item| item.end <= to) {

@@ -44,7 +44,9 @@ impl Speakers<'_> {
                 break;
             }
             if item.is_unnamed() && body.is_none() {
-                if self.is_audience(item) {
+                // "Said the treasurer of the club, Ann Bell".
+                let of = item.start > cue.1 + 1 && self.is_governed(scene, item) && !self.is_russian(cue.0);
+                if self.is_audience(item) || of {
                     continue;
                 }
                 return None;
@@ -132,7 +134,7 @@ impl Speakers<'_> {
             return self.found(cue, (person, true), None, item);
         }
         let start = self.start_of_phrase(scene, item.start, scene.first);
-        let end = self.before_adverbs(scene, cue.0, item.end);
+        let end = self.before_adverbs(scene, cue.0, item.end - 1).max(item.end);
         let end = (item.end..end).find(|&at| self.is_medium(scene, at, end)).unwrap_or(end);
         let inside = |at: usize| self.goes_on(scene, at) && !self.acts(scene, at);
         let whole = (item.end..end).all(inside) && end - start <= MAX_OFFICE;

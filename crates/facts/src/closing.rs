@@ -10,6 +10,8 @@ use crate::indirect::{Finder, MIN_WORDS, Range, Report};
 use crate::speech::Attribution;
 use crate::triggers::SAYING;
 
+/// Tokens from a verb to "to" and the verb of saying behind it.
+const RISES: usize = 6;
 /// Tokens of one who speaks behind a comma, with title and article.
 const MAX_SUBJECT: usize = 10;
 
@@ -26,6 +28,38 @@ impl Finder<'_, '_> {
         let item = scene.head_from(by + 1)?;
         let attribution = self.speakers.found(cue, self.speakers.speaker(item)?, None, item);
         self.with_that(cue).map(|_| attribution)
+    }
+
+    /// "This was announced by Ann Bell": who stands behind "by", where the words before are meant.
+    pub fn this_by(&self, cue: Range, from: usize) -> Option<Attribution> {
+        let scene = self.scene;
+        let common = &scene.cx.program.common;
+        let passive = from < cue.0 && (from..cue.0).all(|at| scene.cx.is(at, common.verb_group));
+        let by = Some(cue.1).filter(|&at| at < scene.end && scene.cx.is(at, common.by))?;
+        let known = passive && scene.form(cue.0) == Form::Past;
+        let found = self.speakers.behind(scene, (cue.0, by + 1), scene.end).filter(|_| known)?;
+        Some(Attribution { cue, ..found })
+    }
+
+    /// "She emerged to announce that trains would run", "rang the paper to complain that": whom the sentence begins with.
+    pub fn rises_to_say(&self, cue: Range) -> Option<Report> {
+        let scene = self.scene;
+        let to = cue.0.checked_sub(1).filter(|&at| at > scene.first && scene.cx.layer.folded(at) == "to")?;
+        if self.language != Language::En {
+            return None;
+        }
+        let near = scene.first.max(to.saturating_sub(RISES))..to;
+        let inside = |&at: &usize| scene.punct(at).is_none() && !scene.is_break(at);
+        let rises = |&at: &usize| begins_entry(scene, &[scene.cx.program.speech.rises], at);
+        let verb = near.rev().take_while(inside).find(rises)?;
+        let passive = scene.cx.is(verb - 1, scene.cx.program.common.be);
+        let verb = (verb, verb + 1);
+        let stranger = || self.speakers.stranger_beside(scene, verb, scene.first, verb.0);
+        let named = || self.speakers.before(scene, verb, scene.first);
+        let attribution = stranger().or_else(named).filter(|_| !passive)?;
+        let attribution = Attribution { cue, ..attribution };
+        let said = self.with_that(cue).or_else(|| self.without_that(cue, &attribution))?;
+        Some(Report { attribution, said: vec![said], end: said.1 })
     }
 
     /// Where an attribution begins, with the title of the one who speaks.
@@ -115,6 +149,32 @@ impl Finder<'_, '_> {
             && opened
             && !refuses
             && self.is_closed(cue)
+    }
+
+    /// "Ruritania's wealth fund will sell, it announced", "Auditors disagreed: they say that": the words with which the clause
+    /// before begins, where an English pronoun for them stands before the verb.
+    pub fn own_subject(&self, cue: Range) -> Option<Attribution> {
+        let scene = self.scene;
+        let (words, common) = (&scene.cx.program.speech, &scene.cx.program.common);
+        let end = self.speakers.before_adverbs(scene, cue.0, scene.first);
+        let pronoun = end.checked_sub(1).filter(|&at| at > scene.first && self.language == Language::En)?;
+        let (they, it) = (scene.cx.is(pronoun, words.they), scene.cx.is(pronoun, common.it));
+        let apart = matches!(scene.punct(pronoun - 1), Some(',' | ':' | ';'));
+        if !apart || !(they || it) {
+            return None;
+        }
+        let acts = |&at: &usize| scene.cx.is(at, words.finite) || self.speakers.acts(scene, at);
+        let verb = (scene.first + 1..pronoun.min(scene.first + MAX_SUBJECT)).find(acts)?;
+        let found = self.speakers.stranger_beside(scene, (verb, verb + 1), scene.first, verb)?;
+        let tokens = scene.cx.layer.tokens_in(found.unnamed?);
+        let head = tokens.end - 1;
+        let several = scene.cx.layer.folded(head).ends_with('s');
+        let bodies = [words.nominal, words.body, words.authority];
+        let body = || bodies.iter().any(|&list| scene.cx.is(head, list));
+        let fits = if they { several } else { body() };
+        let span = scene.cx.layer.span_of(pronoun..cue.1);
+        let found = Attribution { cue, pronoun: true, span, ..found };
+        fits.then_some(found)
     }
 
     /// Whether nothing stands behind a verb but a mark, a time or a place.

@@ -159,7 +159,13 @@ impl Finder<'_, '_> {
         // "Promised to mend the dock": no words, as long as no clause tells them.
         let to = |at: usize| at < self.scene.end && self.scene.cx.layer.folded(at) == "to";
         let vows = begins_entry(self.scene, &[words.vow], cue.0) && to(cue.1);
-        if vows || self.is_negated(cue.0) || self.is_no_verb(cue) {
+        if vows || self.is_negated(cue.0) {
+            return None;
+        }
+        if let Some(report) = self.rises_to_say(cue) {
+            return Some(report);
+        }
+        if self.is_no_verb(cue) {
             return None;
         }
         if begins_entry(self.scene, &[words.follows], cue.0) {
@@ -277,7 +283,7 @@ impl Finder<'_, '_> {
     fn is_negated(&self, cue: usize) -> bool {
         let scene = self.scene;
         (cue.saturating_sub(2).max(scene.first)..cue)
-            .any(|at| scene.cx.is(at, scene.cx.program.speech.negation))
+            .any(|at| scene.cx.is(at, scene.cx.program.speech.negation) && scene.item_over(at).is_none())
     }
 
     /// "According to X, ...", "..., according to X", «..., по её словам, ...».
@@ -337,7 +343,8 @@ impl Finder<'_, '_> {
         let closing = || self.closing_subject(cue);
         let attribution = self.said_by(cue).or_else(|| if plural { closing() } else { None });
         let attribution = attribution.or_else(coordinated).or_else(beside);
-        let attribution = attribution.or_else(stranger).or_else(closing)?;
+        let own = || self.own_subject(cue);
+        let attribution = attribution.or_else(stranger).or_else(closing).or_else(own)?;
         let named = self.end_of(attribution.span).max(cue.1);
         let behind = self
             .with_that(cue)
@@ -373,6 +380,9 @@ impl Finder<'_, '_> {
                 .rev()
                 .find(|&at| scene.is_break(at) || scene.punct(at) == Some(','))
                 .is_some_and(|at| scene.punct(at).is_some());
+        // "Its head, Ann Bell, told people to leave".
+        let told = self.language == Language::En && begins_entry(scene, &[words.told], cue.0);
+        let opened = opened && !(told && (cue.1..scene.end).any(|at| scene.cx.layer.folded(at) == "to"));
         if opened { self.around(attribution, begins, named, left) } else { None }
     }
 
@@ -496,6 +506,10 @@ impl Finder<'_, '_> {
     fn about_this(&self, cue: Range) -> Option<Attribution> {
         let scene = self.scene;
         let this = self.anaphor()?;
+        // "This was announced by Ann Bell".
+        if self.language == Language::En && scene.cx.is(this.0, scene.cx.program.speech.definite) {
+            return self.this_by(cue, this.1);
+        }
         // «С таким заявлением выступил X»: the verb shares its noun.
         if this.0 >= cue.0 || cue.0.saturating_sub(this.1) > TO_CLAUSE {
             return None;
@@ -507,7 +521,9 @@ impl Finder<'_, '_> {
         let scene = self.scene;
         let start = self.content_start(scene.first);
         let end = longest_entry(scene, &[scene.cx.program.speech.anaphor], start)?.0;
-        Some((start, end))
+        let alone = end >= scene.end || scene.cx.is(end, scene.cx.program.common.verb_group);
+        let this = self.language == Language::En && scene.cx.is(start, scene.cx.program.speech.definite);
+        (alone || !this).then_some((start, end))
     }
 
     /// What «Об этом» at the head of the sentence stands for: the sentences before it in the paragraph that nobody
@@ -515,7 +531,10 @@ impl Finder<'_, '_> {
     fn sentences_before(&self, cue: Range) -> Option<Vec<Span>> {
         let scene = self.scene;
         let layer = scene.cx.layer;
-        self.anaphor().filter(|this| this.0 < cue.0)?;
+        let this = self.anaphor().filter(|this| this.0 < cue.0)?;
+        if self.language == Language::En && scene.cx.is(this.0, scene.cx.program.speech.definite) {
+            self.this_by(cue, this.1)?;
+        }
         let number = layer.sentence_of(scene.first);
         let own = layer.sentences().get(number)?;
         let words = &scene.cx.program.speech;

@@ -139,6 +139,7 @@ impl Speakers<'_> {
         let known = !self.is_russian(item.start)
             && (self.cx.is(start, words.definite)
                 || start > scene.first && self.cx.is(start - 1, words.definite))
+            && !(start..item.start).any(|at| self.cx.is(at, self.cx.program.common.possessive))
             && !(item.end < scene.end && self.cx.is(item.end, self.cx.program.common.preposition));
         let alone = |at: usize| {
             self.cx.is(at, words.expert) && (known || self.stands_alone(scene, (start, last, item.end)))
@@ -163,6 +164,19 @@ impl Speakers<'_> {
         let before = before.filter(|near| !(private && known && near.kind == Kind::Nationality));
         let theirs = body(if russian { behind } else { before }) || of && body(behind);
         let one = item.end < scene.end && self.cx.is(item.end, words.one_of);
+        // "Ann Bell wrote to all. The chief executive of Polar Yards promised": of whom nothing has told what she is.
+        let private = || !(item.start..item.end).any(|at| self.cx.is(at, words.public));
+        let definite = !russian
+            && of
+            && self.cx.is(start.max(1) - usize::from(!self.cx.is(start, words.definite)), words.definite);
+        if definite
+            && !hers
+            && private()
+            && scene.first + 1 >= item.start
+            && let Some(person) = self.introduced(item.start)
+        {
+            return Some(person);
+        }
         if self.is_indefinite(item) || hers || self.is_office_of_nobody(item) || one {
             return None;
         }

@@ -91,7 +91,7 @@ lexicon_table! {
 lexicon_table! {
     /// Words of saying, for quotes.
     Speech from "speech":
-    say, utter, urge, according, like, that, claim, told, audience, bare, first_person, label, not_speech, anaphor, negation, complement, plain, beside, joint, citing, his, nominal, body, anonymous, source_rest, finite, interview, sources, expert, medium, outlet, circumstance, seat, determiner, seats, topic, plural, gerund, they, norms, opinion, there, authority, official, interlocutor, inanimate, definite, public, its, gerundial, portray, heads, ask, question, whether, artist, impersonal, moment, capitals, pointing, ruling, court, oblique, premises, vow, agent, cites, author, colleague, partisan, one_of, both, two_bodies, two_people, two_sides, so_that, going_on, hears, hearing, wordless, boon, nameless, paper, some, refuse, asked_one, closing, sovereign, seizes, follows, out_of, replies, press
+    say, utter, urge, according, like, that, claim, told, audience, bare, first_person, label, not_speech, anaphor, negation, complement, plain, beside, joint, citing, his, nominal, body, anonymous, source_rest, finite, interview, sources, expert, medium, outlet, circumstance, seat, determiner, seats, topic, plural, gerund, they, norms, opinion, there, authority, official, interlocutor, inanimate, definite, public, its, gerundial, portray, heads, ask, question, whether, artist, impersonal, moment, capitals, pointing, ruling, court, oblique, premises, vow, agent, cites, author, colleague, partisan, one_of, both, two_bodies, two_people, two_sides, so_that, going_on, hears, hearing, wordless, boon, nameless, paper, some, refuse, demand, rises, asked_one, closing, sovereign, seizes, follows, out_of, replies, press
 }
 
 lexicon_table! {

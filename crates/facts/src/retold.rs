@@ -47,6 +47,13 @@ impl Finder<'_, '_> {
         if self.language == Language::En && that > cue.1 && scene.cx.is(that - 1, words.joint) {
             return None;
         }
+        // "Replied to the auditor, who noted that": the clause of the nearer verb.
+        let nearer = that > cue.1
+            && begins_entry(scene, &[words.say, words.plural], that - 1)
+            && (cue.1..that - 1).any(|at| scene.cx.is(at, scene.cx.program.common.relative));
+        if self.language == Language::En && nearer {
+            return None;
+        }
         let conjunction = longest_entry(scene, &[words.that], that)?.0;
         // «как минимум»: a Russian clause begins behind a comma.
         let bare =
@@ -54,8 +61,14 @@ impl Finder<'_, '_> {
         if self.language == Language::En && !self.takes_that(cue, that) || bare {
             return None;
         }
+        // "Said that would be the last option": the pronoun, which begins what is said.
+        let pronoun = self.language == Language::En
+            && that == cue.1
+            && conjunction < scene.end
+            && scene.cx.is(conjunction, words.finite);
+        let first = if pronoun { that } else { conjunction };
         let end = self.clause_end(conjunction);
-        (conjunction < end).then_some((conjunction, end))
+        (conjunction < end).then_some((first, end))
     }
 
     /// Whether English "that" behind a verb begins what is said, and does not belong to a noun between the two.
@@ -111,6 +124,7 @@ impl Finder<'_, '_> {
         let audience = entries_right(scene, &[words.audience], told);
         let start = audience.first().filter(|_| tells).map_or(told, |&(end, _)| end);
         let start = self.behind_date(if tells { self.behind_told(start) } else { start });
+        let start = self.behind_adverb(start);
         if start >= scene.end || scene.punct(start).is_some_and(|c| !letters::is_opening_quote(c)) {
             return None;
         }
@@ -127,10 +141,27 @@ impl Finder<'_, '_> {
             let told = at > start && says(at);
             scene.is_break(at) || scene.punct(at) == Some(',') || told
         };
-        let holds = |verb: &dyn Fn(usize) -> bool| {
-            (start..limit).take_while(|&at| !relative(at)).any(|at| at > start && verb(at))
+        // "Declared victory before the count was over".
+        let plain = begins_entry(scene, &[words.bare], cue.0);
+        let apart = |at: usize| {
+            !plain
+                && at > start
+                && scene.cx.is(at, scene.cx.program.common.with_gerund)
+                && !scene.cx.is(at, scene.cx.program.common.by)
         };
-        let clause = holds(&|at| scene.cx.is(at, words.finite));
+        let holds = |verb: &dyn Fn(usize) -> bool| {
+            (start..limit).take_while(|&at| !relative(at) && !apart(at)).any(|at| at > start && verb(at))
+        };
+        let subjunctive =
+            || begins_entry(scene, &[words.demand], cue.0) && holds(&|at| self.is_subjunctive(at));
+        // "Was echoing remarks he made".
+        let noun = !begins_entry(scene, &[words.plain], cue.0)
+            && scene.form(cue.0) == Form::Finite
+            && cue.0 > scene.first
+            && matches!(scene.form(cue.0 - 1), Form::Past | Form::Gerund)
+            && scene.item_ending(cue.0).is_none();
+        let acts = || holds(&|at| self.takes_object(at)) || self.opens_with_pronoun(start, limit);
+        let clause = holds(&|at| scene.cx.is(at, words.finite)) || !noun && acts() || subjunctive();
         let bare = begins_entry(scene, &[words.bare], cue.0);
         // "Doubted this from the floor".
         let alone = start + 1 < scene.end
@@ -139,11 +170,14 @@ impl Finder<'_, '_> {
             && !scene.cx.is(start + 1, scene.cx.program.common.genitive);
         let opens =
             scene.item_starting(start).is_some() || begins_entry(scene, &[words.complement], start) && !alone;
-        let phrase = scene.is_premodifier(start) || self.is_gerund(start);
+        // "Said decreased winds had helped".
+        let attribute = || clause && self.is_past(start) && scene.cx.is(cue.0, words.plain);
+        let phrase = scene.is_premodifier(start) || self.is_gerund(start) || attribute();
         let begins = match bare {
             true if !tells && self.leads_to_clause(start, limit) => true,
             true => {
-                let long = scene.cx.is(cue.0, words.plain) && self.words_in((start, limit)) >= BARE_WORDS;
+                let words_said = self.words_in((start, limit.min(self.clause_end(start))));
+                let long = begins_entry(scene, &[words.plain], cue.0) && words_said >= BARE_WORDS;
                 let moves = || long || holds(&|at| self.is_past(at));
                 let pronoun = scene.cx.is(start, scene.cx.program.common.subject_pronoun);
                 let plain = |at: usize| {
@@ -209,14 +243,80 @@ impl Finder<'_, '_> {
     /// "Said on Tuesday it would", "told reporters in Perm the dock would", "said in a statement on Monday all ships would":
     /// behind what only tells when, where and in what it was said.
     fn behind_date(&self, start: usize) -> usize {
-        let mut at = start;
+        let scene = self.scene;
+        // "Said late on Monday", "reported Thursday renowned surgeons had".
+        let dated = |at: usize| scene.item_starting(at).is_some_and(|item| item.kind == Kind::Date);
+        let late = start + 2 < scene.end
+            && scene.cx.is(start, scene.cx.program.speech.beside)
+            && (dated(start + 1)
+                || dated(start + 2) && scene.cx.is(start + 1, scene.cx.program.common.preposition));
+        let mut at = start + usize::from(late);
         let mut behind = start;
+        if let Some(date) = scene.item_starting(at).filter(|item| item.kind == Kind::Date) {
+            let free = date.end < scene.end
+                && scene.punct(date.end).is_none()
+                && !scene.cx.is(date.end, scene.cx.program.common.possessive)
+                && !scene.cx.is(date.end, scene.cx.program.common.preposition)
+                && scene.is_premodifier(date.end);
+            (at, behind) = if free { (date.end, date.end) } else { (at, behind) };
+        }
         for _ in 0..ADVERBIALS {
             let Some(end) = self.behind_adverbial(at) else { break };
             at = end;
             behind = if self.opens_clause(end) { end } else { behind };
         }
         behind
+    }
+
+    /// "Says, in particular, the dock would": behind an adverb between two commas.
+    fn behind_adverb(&self, start: usize) -> usize {
+        let scene = self.scene;
+        let comma = |at: usize| at < scene.end && scene.punct(at) == Some(',');
+        let adverbs = [scene.cx.program.speech.beside, scene.cx.program.speech.joint];
+        let end = Some(start + 1).filter(|_| self.language == Language::En && comma(start));
+        let end = end.and_then(|first| longest_entry(scene, &adverbs, first));
+        end.map(|(end, _)| end).filter(|&end| comma(end)).map_or(start, |end| end + 1)
+    }
+
+    /// "It sold the dock", "the council sent a message": a past tense with its object right behind it, and no participle that
+    /// belongs to a noun.
+    fn takes_object(&self, at: usize) -> bool {
+        let scene = self.scene;
+        let (words, common) = (&scene.cx.program.speech, &scene.cx.program.common);
+        let next = at + 1;
+        let object = || {
+            let named = scene.item_starting(next).is_some_and(|item| item.kind != Kind::Date);
+            named || scene.cx.is(next, common.determiner) || scene.cx.is(next, common.indefinite)
+        };
+        let named = || {
+            let person = |item: &Item| matches!(item.kind, Kind::Person | Kind::Organization);
+            scene.item_ending(at).is_some_and(person) && !scene.cx.is(next, common.by)
+        };
+        next < scene.end
+            && self.is_past(at)
+            && !scene.cx.is(at - 1, common.determiner)
+            && !scene.cx.is(at, words.not_speech)
+            && (object() || named())
+    }
+
+    /// "Told reporters he feels fine": a pronoun that can only be a subject, and a verb.
+    fn opens_with_pronoun(&self, start: usize, limit: usize) -> bool {
+        let scene = self.scene;
+        let (words, common) = (&scene.cx.program.speech, &scene.cx.program.common);
+        let subject = scene.cx.is(start, common.pronoun) || scene.cx.is(start, words.they);
+        let next = start + 1;
+        subject
+            && next < limit
+            && scene.cx.token(next).kind == TokenKind::Word
+            && scene.cx.token(next).case == Case::Lower
+            && ![common.preposition, common.conjunction].iter().any(|&list| scene.cx.is(next, list))
+    }
+
+    /// "Demanded the charges be dropped".
+    fn is_subjunctive(&self, at: usize) -> bool {
+        let scene = self.scene;
+        let led = [scene.cx.program.speech.finite, scene.cx.program.common.preposition];
+        scene.cx.layer.folded(at) == "be" && !led.iter().any(|&list| scene.cx.is(at - 1, list))
     }
 
     /// Behind a date, or a preposition with a date, a place or a paper.

@@ -80,7 +80,13 @@ impl Speakers<'_> {
         while let Some(item) = self.joined_before(scene, first, last) {
             first = item;
         }
-        let opens = first.start <= from + 1 || scene.punct(first.start - 1) == Some(',');
+        // "On Wednesday the two said".
+        let article = first.start > from && self.cx.is(first.start - 1, self.cx.program.common.article);
+        let start = first.start - usize::from(article);
+        let date = scene.item_ending(start).filter(|item| item.kind == Kind::Date && !self.is_russian(start));
+        let opens = first.start <= from + 1
+            || scene.punct(first.start - 1) == Some(',')
+            || date.is_some_and(|date| date.start <= from + 1);
         if opens && self.may_speak(first) { first } else { last }
     }
 

@@ -158,6 +158,11 @@ impl<'a> Speakers<'a> {
             if according.is_some_and(|according| according.0 <= cue.0) {
                 break;
             }
+            // "Released a report".
+            if self.is_noun(cue, from) {
+                at = cue.1;
+                continue;
+            }
             if let Some(found) = self.beside(scene, cue, from, to) {
                 return Some(found);
             }
@@ -169,8 +174,9 @@ impl<'a> Speakers<'a> {
     /// The speaker before the cue, else behind it; where the verb comes first («..., сообщил X», "..., said X") the
     /// other way round.
     pub fn beside(&self, scene: &Scene, cue: (usize, usize), from: usize, to: usize) -> Option<Attribution> {
-        if let Some(cited) = self.cited(scene, cue, to).or_else(|| self.quoted_by(scene, cue, from)) {
-            return Some(cited);
+        let cited = || self.cited(scene, cue, to).or_else(|| self.quoted_by(scene, cue, from));
+        if let Some(known) = cited().or_else(|| self.antecedent(scene, cue, from)) {
+            return Some(known);
         }
         let found = self.next_to(scene, cue, from, to).map(|found| self.going_on(scene, found));
         let by_pronoun = found.is_none_or(|found| found.pronoun && found.unnamed.is_none());
@@ -276,6 +282,12 @@ impl<'a> Speakers<'a> {
             near.is_some_and(|item| self.cx.is(item.end, words.finite))
         };
         opens && (self.is_russian(cue.0) || follows() && !acts())
+    }
+
+    /// Whether an English word of saying stands right behind an article, so that it is a noun.
+    fn is_noun(&self, cue: (usize, usize), from: usize) -> bool {
+        let behind = cue.0.checked_sub(1).filter(|&at| at >= from && !self.is_russian(cue.0));
+        behind.is_some_and(|at| self.cx.is(at, self.cx.program.common.indefinite)) && cue.1 == cue.0 + 1
     }
 
     pub fn is_russian(&self, token: usize) -> bool {
@@ -404,6 +416,14 @@ impl<'a> Speakers<'a> {
             return None;
         }
         let mention = first.mention?;
+        // "Ruritania, which sells its ships, says".
+        let aside = !self.is_russian(item.start)
+            && verb > item.end + 2
+            && scene.punct(item.end) == Some(',')
+            && scene.punct(verb - 1) == Some(',')
+            && self.cx.is(item.end + 1, self.cx.program.common.relative)
+            && item.start <= scene.first + 1;
+        let verb = if aside { item.end } else { verb };
         // «Вашингтон в ответ сообщил», "Perm on Tuesday said".
         let mut at = item.end;
         while at < verb {

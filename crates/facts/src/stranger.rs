@@ -55,13 +55,21 @@ impl Speakers<'_> {
             false => {
                 let relative = || self.with_relative(scene, from.max(scene.first), end);
                 let behind = || self.article_behind(scene, cue.1, to);
-                let bare = || self.bare_plural(scene, from.max(scene.first), end);
+                let bare = || {
+                    let first = from.max(scene.first);
+                    let led = || self.behind_opening(scene, first, end);
+                    self.bare_plural(scene, first, end).or_else(|| self.bare_plural(scene, led()?, end))
+                };
                 let owned = || self.owned_before(scene, near, end);
                 let before = self.article_before(scene, near, end).or_else(owned);
                 before.or_else(relative).or_else(bare).or_else(behind)
             }
         };
         let (start, end) = phrase?;
+        // "Released figures saying".
+        if scene.form(cue.0) == Form::Gerund && (start..end).any(|at| self.acts(scene, at)) {
+            return None;
+        }
         if let Some(heard) = self.interlocutor(cue, (start, end)) {
             return Some(heard);
         }
@@ -204,11 +212,22 @@ impl Speakers<'_> {
         let words = &self.cx.program.speech;
         let head = end.checked_sub(1).filter(|&head| head > start)?;
         let bodies = [words.nominal, words.body, words.authority, words.inanimate, words.anonymous];
-        let person = !bodies.iter().any(|&list| self.cx.is(head, list))
+        let person = !bodies.iter().any(|&list| (start + 1..end).any(|at| self.cx.is(at, list)))
             && (start..end).all(|at| scene.item_over(at).is_none())
             && !self.cx.layer.folded(head).ends_with('s')
             && end - start <= INTRODUCED;
         let definite = !self.is_russian(start) && self.cx.is(start, words.definite);
+        // "The boy from Perm".
+        let from = end > start + 3
+            && scene
+                .item_ending(end)
+                .is_some_and(|item| item.kind == Kind::Location && item.start == start + 3)
+            && self.cx.is(start + 2, self.cx.program.common.preposition)
+            && !bodies.iter().any(|&list| self.cx.is(start + 1, list))
+            && !self.cx.layer.folded(start + 1).ends_with('s');
+        if from && definite {
+            return self.introduced(start).or_else(|| self.still(start, start + 1));
+        }
         if !definite || !person {
             return None;
         }
@@ -311,8 +330,13 @@ impl Speakers<'_> {
     /// Whether a finite verb stands at a token.
     pub fn acts(&self, scene: &Scene, at: usize) -> bool {
         let plain = self.cx.token(at).case == Case::Lower && scene.item_over(at).is_none();
-        let past = || scene.form(at) == Form::Past;
+        let past = || scene.form(at) == Form::Past && !self.is_hyphened(scene, at);
         plain && if self.is_russian(at) { self.is_verb(at) } else { past() }
+    }
+
+    /// "Government-backed".
+    fn is_hyphened(&self, scene: &Scene, at: usize) -> bool {
+        at > scene.first && scene.punct(at - 1) == Some('-') && !self.cx.token(at).space_before
     }
 
     /// "One driver", "a resident of the village" that ends at `end`.
@@ -349,9 +373,9 @@ impl Speakers<'_> {
         let stop = (start..end).find(|&at| self.cx.is(at, common.preposition)).unwrap_or(end);
         // "Passengers stranded in the port".
         let head = (start..stop).rev().find(|&at| scene.form(at) != Form::Past)?;
-        let noun = scene.item_over(head).is_none()
+        let noun = scene.item_over(head).is_none_or(|item| item.kind == Kind::Role || item.is_unnamed())
             && self.cx.token(head).kind == TokenKind::Word
-            && scene.form(head) == Form::Finite
+            && (scene.form(head) == Form::Finite || head == start && self.is_head(scene, head))
             && !self.cx.is(head, self.cx.program.speech.inanimate);
         let plain = |at: usize| {
             scene.item_over(at).is_some() || scene.is_premodifier(at) && !self.cx.is(at, common.determiner)
@@ -359,6 +383,16 @@ impl Speakers<'_> {
         let opens = self.cx.token(start).case != Case::Lower || start == from || self.leads_in(start - 1);
         let short = end - start <= MAX_PHRASE;
         (whole && noun && opens && short && (start..head).all(plain)).then_some((start, end))
+    }
+
+    /// "Following the vote, rights groups said": behind the last comma, where an English sentence begins with a preposition or
+    /// a gerund.
+    fn behind_opening(&self, scene: &Scene, from: usize, end: usize) -> Option<usize> {
+        let common = &self.cx.program.common;
+        let lists = [common.preposition, common.with_gerund, self.cx.program.speech.circumstance];
+        let leads = lists.iter().any(|&list| self.cx.is(from, list)) || scene.form(from) == Form::Gerund;
+        let comma = (from..end).rev().find(|&at| scene.punct(at) == Some(','))?;
+        (leads && comma + 1 < end).then_some(comma + 1)
     }
 
     /// Who acts in the sentence that a joined verb of saying ends: "A court has freed the men, saying ...", «Суд отклонил иск,
@@ -380,7 +414,12 @@ impl Speakers<'_> {
             true => self.nominative(scene, start, joint)?,
             false => start,
         };
-        let opens = self.is_russian(cue.0) || self.cx.is(start, self.cx.program.speech.determiner);
+        // "Ruritania's vice president has defended the tests, saying".
+        let owner = scene
+            .item_starting(start)
+            .filter(|owner| self.cx.is(owner.end, self.cx.program.common.possessive));
+        let opens =
+            owner.is_some() || self.is_russian(cue.0) || self.cx.is(start, self.cx.program.speech.determiner);
         let goes_on = |at: usize| self.is_inside(scene, at) && !self.acts(scene, at);
         let end = (head + 1..joint.min(head + MAX_PHRASE)).find(|&at| !goes_on(at))?;
         // "The mayor, however, urged patience, noting that".
@@ -397,6 +436,14 @@ impl Speakers<'_> {
             return None;
         }
         let voice = self.organization(scene, end - 1).filter(|_| end <= head + 2);
+        let known = || self.countryman(scene, start, end).or_else(|| self.aged(scene, start, end));
+        if let Some(person) = known().filter(|_| voice.is_none()) {
+            return Some(Voice::named(person).attribution(self, cue, start, end));
+        }
+        let expert = || self.expert(scene, cue, (start, end - 1, end)).filter(|_| end == start + 2);
+        if let Some(known) = expert().filter(|_| voice.is_none() && !self.is_russian(start)) {
+            return Some(known);
+        }
         Some(voice.map_or_else(
             || self.unnamed_phrase(cue, (start, end)),
             |voice| voice.attribution(self, cue, start, end),
@@ -589,9 +636,16 @@ impl Speakers<'_> {
     }
 
     fn is_inside(&self, scene: &Scene, at: usize) -> bool {
-        self.goes_on(scene, at)
-            && !self.cx.is(at, self.cx.program.speech.finite)
-            && !self.cx.is(at, self.cx.program.common.past_form)
-            && !self.cx.is(at, self.cx.program.common.subject_pronoun)
+        let common = &self.cx.program.common;
+        let verb =
+            [self.cx.program.speech.finite, common.subject_pronoun].iter().any(|&list| self.cx.is(at, list));
+        // "Engineers asked by this newspaper".
+        let article = || {
+            self.cx.is(at, self.cx.program.speech.definite)
+                && at + 1 < scene.end
+                && scene.is_premodifier(at + 1)
+        };
+        let past = || self.cx.is(at, common.past_form) && !self.is_hyphened(scene, at);
+        self.goes_on(scene, at) && !past() && (!verb || article())
     }
 }

@@ -280,6 +280,11 @@ impl Speakers<'_> {
                 || self.cx.is(at - 1, common.article)
                 || at == start + 1 && hers(start)
         };
+        // "Recalled one, a chemist".
+        let alone = start == cue.1 && self.cx.is(start, self.cx.program.speech.some);
+        if alone && (start + 1 >= scene.end || scene.punct(start + 1).is_some()) {
+            return Some(self.unnamed_phrase(cue, (start, start + 1)));
+        }
         // «сообщили в городском аэропорту».
         let place = start > told && self.cx.is(start - 1, common.place_preposition) && self.is_plural(cue.0);
         let speaks =
@@ -484,6 +489,13 @@ impl Speakers<'_> {
     /// Where what stands before "also", "on Monday", ", meanwhile," ends.
     pub fn before_adverbs(&self, scene: &Scene, verb: usize, from: usize) -> usize {
         let mut end = verb;
+        // "Are warning".
+        if end > from + 1
+            && scene.form(verb) == Form::Gerund
+            && self.cx.is(end - 1, self.cx.program.common.be)
+        {
+            end -= 1;
+        }
         loop {
             let dated = scene.item_ending(end).filter(|item| item.kind == Kind::Date && item.start > from);
             match dated {
