@@ -1,7 +1,7 @@
 //! Offices whose holder is named only later: "The leader of the council was blunt: "We are done." Ann Bell, who took over in
 //! May, said ...".
 
-use svodka_model::{Kind, Mention, Quote};
+use svodka_model::{Kind, Mention, Quote, QuoteForm};
 
 use crate::speech::Speakers;
 
@@ -46,7 +46,9 @@ impl Speakers<'_> {
         let definite = || {
             let opens =
                 tokens.clone().next().is_some_and(|at| self.cx.is(at, self.cx.program.speech.definite));
-            opens || tokens.clone().any(|at| self.cx.is(at, self.cx.program.common.possessive))
+            let its = next.form == QuoteForm::Direct
+                && tokens.clone().next().is_some_and(|at| self.cx.is(at, self.cx.program.speech.its));
+            opens || its || tokens.clone().any(|at| self.cx.is(at, self.cx.program.common.possessive))
         };
         name.kind == Kind::Person
             && !name.nominal

@@ -157,6 +157,12 @@ impl Speakers<'_> {
         let behind = scene.item_starting(behind + usize::from(article));
         let russian = self.is_russian(item.start);
         let owned = item.start > scene.first && self.cx.is(item.start - 1, self.cx.program.common.possessive);
+        // "The committee's chair": of a body that has no name.
+        let bodies = [words.body, words.authority];
+        let theirs = owned && !russian && item.start > scene.first + 1 && {
+            let owner = item.start - 2;
+            bodies.iter().any(|&list| self.cx.is(owner, list)) && !self.cx.is(owner, words.nominal)
+        };
         let before = scene.item_ending(item.start - usize::from(owned));
         let hers = item.start > scene.first && self.cx.is(item.start - 1, words.his);
         // "The Taiwanese businesswoman" is no office.
@@ -164,6 +170,7 @@ impl Speakers<'_> {
         let before = before.filter(|near| !(private && known && near.kind == Kind::Nationality));
         let of_body = body(if russian { behind } else { before })
             || hers
+            || theirs
             || of && body(behind)
             || self.is_office_of_nobody(item);
         let one = item.end < scene.end && self.cx.is(item.end, words.one_of);

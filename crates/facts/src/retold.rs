@@ -123,6 +123,10 @@ impl Finder<'_, '_> {
         let tells = begins_entry(scene, &[words.told], cue.0);
         let audience = entries_right(scene, &[words.audience], told);
         let start = audience.first().filter(|_| tells).map_or(told, |&(end, _)| end);
+        // "Assured them the search would go on".
+        let whom =
+            tells && start < scene.end && scene.cx.is(start, words.asked_one) && self.opens_clause(start + 1);
+        let start = start + usize::from(whom);
         let start = self.behind_date(if tells { self.behind_told(start) } else { start });
         let start = self.behind_adverb(start);
         if start >= scene.end || scene.punct(start).is_some_and(|c| !letters::is_opening_quote(c)) {
