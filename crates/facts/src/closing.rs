@@ -8,7 +8,7 @@ use crate::entries::{begins_entry, entries_right};
 use crate::frames::Form;
 use crate::indirect::{Finder, MIN_WORDS, Range, Report};
 use crate::scene::Scene;
-use crate::speech::Attribution;
+use crate::speech::{Attribution, Speakers};
 use crate::triggers::SAYING;
 
 /// Tokens from a verb to "to" and the verb of saying behind it.
@@ -152,26 +152,48 @@ impl Finder<'_, '_> {
             && self.is_closed(cue)
     }
 
+    /// Whether nothing stands behind a verb but a mark, a time or a place.
+    fn is_closed(&self, cue: Range) -> bool {
+        let scene = self.scene;
+        let to = || scene.cx.layer.folded(cue.1) == "to";
+        let told = || begins_entry(scene, &[scene.cx.program.speech.told], cue.0);
+        let audience = entries_right(scene, &[scene.cx.program.speech.audience], cue.1);
+        if let Some(&(end, _)) = audience.first().filter(|_| told()) {
+            return end >= self.last_word()
+                || scene.punct(end).is_some()
+                || scene.cx.is(end, scene.cx.program.common.preposition);
+        }
+        let behind = if told() { self.behind_told_name(cue.1) } else { cue.1 };
+        let cue = (cue.0, behind);
+        cue.1 >= self.last_word()
+            || scene.punct(cue.1).is_some()
+            || scene.item_over(cue.1).is_some_and(|item| item.kind == Kind::Date)
+            || scene.cx.is(cue.1, scene.cx.program.common.preposition) && !to()
+    }
+}
+
+impl Speakers<'_> {
     /// "Ruritania's wealth fund will sell, it announced", "Auditors disagreed. They say that": the words without a name with which
     /// the clause before, or the sentence before, begins, where an English pronoun stands before the verb.
-    pub fn own_subject(&self, cue: Range) -> Option<Attribution> {
-        let scene = self.scene;
+    pub fn pronoun_subject(&self, scene: &Scene, cue: Range) -> Option<Attribution> {
         let (words, common) = (&scene.cx.program.speech, &scene.cx.program.common);
-        let end = self.speakers.before_adverbs(scene, cue.0, scene.first);
-        let pronoun = end.checked_sub(1).filter(|&at| at >= scene.first && self.language == Language::En)?;
+        let end = self.before_adverbs(scene, cue.0, scene.first);
+        let pronoun = end.checked_sub(1).filter(|&at| at >= scene.first && !self.is_russian(cue.0))?;
         let they = scene.cx.is(pronoun, words.they);
         if !they && !scene.cx.is(pronoun, common.it) {
             return None;
         }
         let apart = pronoun > scene.first && matches!(scene.punct(pronoun - 1), Some(',' | ':' | ';'));
-        let opens = (scene.first..pronoun).all(|at| self.speakers.leads_in(at));
+        // "In two letters they accuse".
+        let led = scene.cx.is(scene.first, common.preposition) && pronoun - scene.first <= RISES;
+        let opens = led && !apart || (scene.first..pronoun).all(|at| self.leads_in(at));
         let unnamed = match (opens, apart) {
             (true, _) => {
                 let layer = scene.cx.layer;
                 let number = layer.sentence_of(scene.first);
                 let before = layer.sentences().get(number.checked_sub(1)?)?;
                 let near = before.block == layer.sentences().get(number)?.block;
-                let before = self.speakers.scene_of(before.first).filter(|_| near)?;
+                let before = self.scene_of(before.first).filter(|_| near)?;
                 self.head_phrase(&before, before.end, they)?
             }
             (false, true) => self.head_phrase(scene, pronoun, they)?,
@@ -184,13 +206,13 @@ impl Finder<'_, '_> {
 
     /// The words without a name with which an English sentence begins, up to its verb, if "they", or "it", may stand for them.
     fn head_phrase(&self, scene: &Scene, to: usize, they: bool) -> Option<Range> {
-        let (words, speakers) = (&scene.cx.program.speech, self.speakers);
-        let first = (scene.first..to).find(|&at| !speakers.leads_in(at))?;
+        let words = &scene.cx.program.speech;
+        let first = (scene.first..to).find(|&at| !self.leads_in(at))?;
         let last = to.min(first + MAX_SUBJECT);
-        let acts = |&at: &usize| scene.cx.is(at, words.finite) || speakers.acts(scene, at);
+        let acts = |&at: &usize| scene.cx.is(at, words.finite) || self.acts(scene, at);
         let whole = || {
             let verb = (first + 1..last).find(acts)?;
-            let found = speakers.stranger_beside(scene, (verb, verb + 1), first, verb)?;
+            let found = self.stranger_beside(scene, (verb, verb + 1), first, verb)?;
             let tokens = scene.cx.layer.tokens_in(found.unnamed.filter(|_| found.speaker.is_none())?);
             Some((tokens.start, tokens.end))
         };
@@ -209,24 +231,5 @@ impl Finder<'_, '_> {
         let bodies = [words.nominal, words.body, words.authority, words.hearing, words.anonymous];
         let body = || bodies.iter().any(|&list| scene.cx.is(head, list));
         (if they { several } else { !several && body() }).then_some(phrase)
-    }
-
-    /// Whether nothing stands behind a verb but a mark, a time or a place.
-    fn is_closed(&self, cue: Range) -> bool {
-        let scene = self.scene;
-        let to = || scene.cx.layer.folded(cue.1) == "to";
-        let told = || begins_entry(scene, &[scene.cx.program.speech.told], cue.0);
-        let audience = entries_right(scene, &[scene.cx.program.speech.audience], cue.1);
-        if let Some(&(end, _)) = audience.first().filter(|_| told()) {
-            return end >= self.last_word()
-                || scene.punct(end).is_some()
-                || scene.cx.is(end, scene.cx.program.common.preposition);
-        }
-        let behind = if told() { self.behind_told_name(cue.1) } else { cue.1 };
-        let cue = (cue.0, behind);
-        cue.1 >= self.last_word()
-            || scene.punct(cue.1).is_some()
-            || scene.item_over(cue.1).is_some_and(|item| item.kind == Kind::Date)
-            || scene.cx.is(cue.1, scene.cx.program.common.preposition) && !to()
     }
 }

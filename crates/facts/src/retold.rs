@@ -132,6 +132,15 @@ impl Finder<'_, '_> {
         if start >= scene.end || scene.punct(start).is_some_and(|c| !letters::is_opening_quote(c)) {
             return None;
         }
+        // "Jurors, Ann Bell said afterwards, had left".
+        let comma = |at: usize| at < scene.end && scene.punct(at) == Some(',');
+        let adverb = longest_entry(scene, &[words.beside], start).filter(|&(end, _)| comma(end));
+        let aside = (scene.first.max(cue.0.saturating_sub(ASIDE + 2))..cue.0).any(comma);
+        if adverb.is_some() && aside {
+            return None;
+        }
+        // "Said Tuesday, the two had left".
+        let start = adverb.map_or(start, |(end, _)| end + 1);
         // "Had said the same thing in May".
         if begins_entry(scene, &[words.wordless], start) {
             return None;
