@@ -163,7 +163,8 @@ impl Speakers<'_> {
         // "The Norwegian added that it was "a boat with a telephone"".
         let known = |found: &Attribution| found.speaker.is_some();
         let stranger = || self.stranger_beside(scene, cue, from, cue.1).filter(known);
-        joined.or_else(|| self.beside(scene, cue, from, segment.open).filter(subject)).or_else(stranger)
+        let beside = || self.beside(scene, cue, from, segment.open).filter(subject);
+        joined.or_else(beside).or_else(stranger).or_else(|| self.pronoun_subject(scene, cue))
     }
 
     /// A paragraph that ends with a colon names who speaks in the next.

@@ -335,7 +335,13 @@ impl Speakers<'_> {
         // "Was rejected by lawmakers who said".
         let closed = scene.punct(who - 1) == Some(',');
         let comma = if closed { who - 1 } else { who };
-        let people = || scene.item_over(who - 1).is_none() && self.is_head(scene, who - 1);
+        let several = |at: usize| {
+            self.cx.layer.folded(at).ends_with('s') && !self.cx.is(at, self.cx.program.speech.inanimate)
+        };
+        let people = || {
+            let noun = scene.item_over(who - 1).is_none_or(|item| item.is_unnamed());
+            noun && (self.is_head(scene, who - 1) || several(who - 1))
+        };
         let opens = self.cx.layer.folded(who) == "who" && (closed || people());
         let item = scene.item_ending(comma).filter(|_| opens);
         if let Some(item) = item.filter(|item| item.kind == Kind::Person && self.is_complement(scene, item)) {
@@ -343,7 +349,8 @@ impl Speakers<'_> {
         }
         let last = comma.checked_sub(1).filter(|&at| opens && at > from)?;
         let office = item.is_none_or(|item| item.kind == Kind::Role);
-        let noun = item.is_some() || scene.is_premodifier(last) && scene.item_over(last).is_none();
+        let common = |at: usize| scene.item_over(at).is_none_or(|item| item.is_unnamed());
+        let noun = item.is_some() || scene.is_premodifier(last) && common(last);
         let head = item.map_or(last, |item| item.start);
         let start = scene.phrase_starts(head).last().unwrap_or(head);
         let opens = |at: usize| self.cx.is(at, self.cx.program.speech.determiner);

@@ -7,7 +7,8 @@ use svodka_text::{Case, TokenKind};
 use crate::entries::{begins_entry, entries_right};
 use crate::frames::Form;
 use crate::indirect::{Finder, MIN_WORDS, Range, Report};
-use crate::speech::Attribution;
+use crate::scene::Scene;
+use crate::speech::{Attribution, Speakers};
 use crate::triggers::SAYING;
 
 /// Tokens from a verb to "to" and the verb of saying behind it.
@@ -151,32 +152,6 @@ impl Finder<'_, '_> {
             && self.is_closed(cue)
     }
 
-    /// "Ruritania's wealth fund will sell, it announced", "Auditors disagreed: they say that": the words with which the clause
-    /// before begins, where an English pronoun for them stands before the verb.
-    pub fn own_subject(&self, cue: Range) -> Option<Attribution> {
-        let scene = self.scene;
-        let (words, common) = (&scene.cx.program.speech, &scene.cx.program.common);
-        let end = self.speakers.before_adverbs(scene, cue.0, scene.first);
-        let pronoun = end.checked_sub(1).filter(|&at| at > scene.first && self.language == Language::En)?;
-        let (they, it) = (scene.cx.is(pronoun, words.they), scene.cx.is(pronoun, common.it));
-        let apart = matches!(scene.punct(pronoun - 1), Some(',' | ':' | ';'));
-        if !apart || !(they || it) {
-            return None;
-        }
-        let acts = |&at: &usize| scene.cx.is(at, words.finite) || self.speakers.acts(scene, at);
-        let verb = (scene.first + 1..pronoun.min(scene.first + MAX_SUBJECT)).find(acts)?;
-        let found = self.speakers.stranger_beside(scene, (verb, verb + 1), scene.first, verb)?;
-        let tokens = scene.cx.layer.tokens_in(found.unnamed?);
-        let head = tokens.end - 1;
-        let several = scene.cx.layer.folded(head).ends_with('s');
-        let bodies = [words.nominal, words.body, words.authority];
-        let body = || bodies.iter().any(|&list| scene.cx.is(head, list));
-        let fits = if they { several } else { body() };
-        let span = scene.cx.layer.span_of(pronoun..cue.1);
-        let found = Attribution { cue, pronoun: true, span, ..found };
-        fits.then_some(found)
-    }
-
     /// Whether nothing stands behind a verb but a mark, a time or a place.
     fn is_closed(&self, cue: Range) -> bool {
         let scene = self.scene;
@@ -194,5 +169,67 @@ impl Finder<'_, '_> {
             || scene.punct(cue.1).is_some()
             || scene.item_over(cue.1).is_some_and(|item| item.kind == Kind::Date)
             || scene.cx.is(cue.1, scene.cx.program.common.preposition) && !to()
+    }
+}
+
+impl Speakers<'_> {
+    /// "Ruritania's wealth fund will sell, it announced", "Auditors disagreed. They say that": the words without a name with which
+    /// the clause before, or the sentence before, begins, where an English pronoun stands before the verb.
+    pub fn pronoun_subject(&self, scene: &Scene, cue: Range) -> Option<Attribution> {
+        let (words, common) = (&scene.cx.program.speech, &scene.cx.program.common);
+        let end = self.before_adverbs(scene, cue.0, scene.first);
+        let pronoun = end.checked_sub(1).filter(|&at| at >= scene.first && !self.is_russian(cue.0))?;
+        let they = scene.cx.is(pronoun, words.they);
+        if !they && !scene.cx.is(pronoun, common.it) {
+            return None;
+        }
+        let apart = pronoun > scene.first && matches!(scene.punct(pronoun - 1), Some(',' | ':' | ';'));
+        // "In two letters they accuse".
+        let led = scene.cx.is(scene.first, common.preposition) && pronoun - scene.first <= RISES;
+        let opens = led && !apart || (scene.first..pronoun).all(|at| self.leads_in(at));
+        let unnamed = match (opens, apart) {
+            (true, _) => {
+                let layer = scene.cx.layer;
+                let number = layer.sentence_of(scene.first);
+                let before = layer.sentences().get(number.checked_sub(1)?)?;
+                let near = before.block == layer.sentences().get(number)?.block;
+                let before = self.scene_of(before.first).filter(|_| near)?;
+                self.head_phrase(&before, before.end, they)?
+            }
+            (false, true) => self.head_phrase(scene, pronoun, they)?,
+            _ => return None,
+        };
+        let unnamed = Some(scene.cx.layer.span_of(unnamed.0..unnamed.1));
+        let span = scene.cx.layer.span_of(pronoun..cue.1);
+        Some(Attribution { cue, speaker: None, unnamed, addressee: None, pronoun: true, span })
+    }
+
+    /// The words without a name with which an English sentence begins, up to its verb, if "they", or "it", may stand for them.
+    fn head_phrase(&self, scene: &Scene, to: usize, they: bool) -> Option<Range> {
+        let words = &scene.cx.program.speech;
+        let first = (scene.first..to).find(|&at| !self.leads_in(at))?;
+        let last = to.min(first + MAX_SUBJECT);
+        let acts = |&at: &usize| scene.cx.is(at, words.finite) || self.acts(scene, at);
+        let whole = || {
+            let verb = (first + 1..last).find(acts)?;
+            let found = self.stranger_beside(scene, (verb, verb + 1), first, verb)?;
+            let tokens = scene.cx.layer.tokens_in(found.unnamed.filter(|_| found.speaker.is_none())?);
+            Some((tokens.start, tokens.end))
+        };
+        // "Prosecutors want a trial".
+        let people = || {
+            let plain = |at: usize| scene.is_premodifier(at) || scene.cx.is(at, words.determiner);
+            let head = (first..last)
+                .take_while(|&at| plain(at))
+                .find(|&at| scene.cx.is(at, words.anonymous) && scene.cx.layer.folded(at).ends_with('s'))?;
+            Some((first, head + 1))
+        };
+        let phrase = whole().or_else(|| if they { people() } else { None })?;
+        let of = (phrase.0..phrase.1).find(|&at| scene.cx.is(at, scene.cx.program.common.preposition));
+        let head = of.unwrap_or(phrase.1) - 1;
+        let several = scene.cx.layer.folded(head).ends_with('s');
+        let bodies = [words.nominal, words.body, words.authority, words.hearing, words.anonymous];
+        let body = || bodies.iter().any(|&list| scene.cx.is(head, list));
+        (if they { several } else { !several && body() }).then_some(phrase)
     }
 }

@@ -116,7 +116,8 @@ impl Finder<'_, '_> {
             at > scene.first && (scene.cx.is(at, scene.cx.program.speech.joint) || aside(at))
         })?;
         let that = gerund || self.with_that(cue).is_some() || self.behind_colon(cue, cue.1).is_some();
-        let opening = || self.speakers.opening(scene, cue, joint).filter(|_| that);
+        let english = self.language == Language::En;
+        let opening = || self.speakers.opening(scene, cue, joint).filter(|_| that || english);
         // «..., — сказала она, но добавила, что ...».
         let near = || {
             let behind =
@@ -183,6 +184,14 @@ impl Finder<'_, '_> {
                     false => MORE,
                 };
                 (first..end).take_while(|&at| !self.is_taken(at)).filter(own).count() >= least
+            }
+            // `Those will not last, she predicted: "..."`.
+            [(first, end)] if end <= cue.0 => {
+                let behind = self.end_of(report.attribution.span).max(cue.1);
+                let acts = |at: usize| {
+                    scene.cx.is(at, scene.cx.program.speech.finite) || self.speakers.acts(scene, at)
+                };
+                scene.punct(behind) == Some(':') && (first..end).any(acts)
             }
             _ => false,
         }

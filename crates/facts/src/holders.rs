@@ -1,7 +1,7 @@
 //! Offices whose holder is named only behind their words: "The leader of the council was blunt: "We are done." Ann Bell, who
 //! took over in May, said ...", «..., — отметил замминистра. Василий Осьмаков добавил, что ...».
 
-use svodka_model::{Kind, Mention, Quote, Span};
+use svodka_model::{Kind, Mention, Quote, QuoteForm, Span};
 use svodka_text::Case;
 
 use crate::entries::begins_entry;
@@ -36,7 +36,7 @@ impl Speakers<'_> {
             && !self.has_post(person);
         let told = match russian {
             true => self.is_office_ru(office) && self.goes_on_as(quote, next, name),
-            false => self.is_office_en(office),
+            false => self.is_office_en(office, next),
         };
         (fits && told).then_some(person)
     }
@@ -67,13 +67,17 @@ impl Speakers<'_> {
     }
 
     /// Whether English words for somebody are a definite office in the singular: "the leader of the council".
-    fn is_office_en(&self, words: Span) -> bool {
-        let tokens = self.cx.layer.tokens_in(words);
-        let from = self.cx.mentions.partition_point(|mention| mention.span.start() < words.start());
-        let mut inside = self.cx.mentions[from..].iter().take_while(|other| other.span.start() < words.end());
+    fn is_office_en(&self, unnamed: Span, next: &Quote) -> bool {
+        let words = &self.cx.program.speech;
+        let tokens = self.cx.layer.tokens_in(unnamed);
+        let from = self.cx.mentions.partition_point(|mention| mention.span.start() < unnamed.start());
+        let mut inside =
+            self.cx.mentions[from..].iter().take_while(|other| other.span.start() < unnamed.end());
         let one = |title: &Mention| title.kind == Kind::Role && !title.surface.ends_with('s');
         let mut definite = tokens.clone().filter(|&at| {
-            at == tokens.start && self.cx.is(at, self.cx.program.speech.definite)
+            let opens = |list| at == tokens.start && self.cx.is(at, list);
+            opens(words.definite)
+                || next.form == QuoteForm::Direct && opens(words.its)
                 || self.cx.is(at, self.cx.program.common.possessive)
         });
         inside.any(one) && definite.next().is_some()

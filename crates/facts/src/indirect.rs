@@ -261,6 +261,7 @@ impl Finder<'_, '_> {
         let speech = &scene.cx.program.speech;
         let noun = form == Form::Finite
             && cue.1 < scene.end
+            && !scene.cx.is(cue.0, speech.plain)
             && [speech.say, speech.plural, speech.finite].iter().any(|&list| scene.cx.is(cue.1, list));
         // "A new government report": only a plural has such a verb.
         let near = cue.0 - 1;
@@ -343,7 +344,7 @@ impl Finder<'_, '_> {
         let closing = || self.closing_subject(cue);
         let attribution = self.said_by(cue).or_else(|| if plural { closing() } else { None });
         let attribution = attribution.or_else(coordinated).or_else(beside);
-        let own = || self.own_subject(cue);
+        let own = || self.speakers.pronoun_subject(scene, cue);
         let attribution = attribution.or_else(stranger).or_else(closing).or_else(own)?;
         let named = self.end_of(attribution.span).max(cue.1);
         let behind = self

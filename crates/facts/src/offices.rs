@@ -157,12 +157,18 @@ impl Speakers<'_> {
         let behind = scene.item_starting(behind + usize::from(article));
         let russian = self.is_russian(item.start);
         let owned = item.start > scene.first && self.cx.is(item.start - 1, self.cx.program.common.possessive);
+        // "The committee's chair": of a body that has no name.
+        let bodies = [words.body, words.authority];
+        let theirs = owned && !russian && item.start > scene.first + 1 && {
+            let owner = item.start - 2;
+            bodies.iter().any(|&list| self.cx.is(owner, list)) && !self.cx.is(owner, words.nominal)
+        };
         let before = scene.item_ending(item.start - usize::from(owned));
         let hers = item.start > scene.first && self.cx.is(item.start - 1, words.his);
         // "The Taiwanese businesswoman" is no office.
         let private = (item.start..item.end).any(|at| self.cx.is(at, words.expert));
         let before = before.filter(|near| !(private && known && near.kind == Kind::Nationality));
-        let theirs = body(if russian { behind } else { before }) || of && body(behind);
+        let theirs = body(if russian { behind } else { before }) || theirs || of && body(behind);
         let one = item.end < scene.end && self.cx.is(item.end, words.one_of);
         // "Ann Bell wrote to all. The chief executive of Polar Yards promised": of whom nothing has told what she is.
         let private = || !(item.start..item.end).any(|at| self.cx.is(at, words.public));

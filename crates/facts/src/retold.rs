@@ -123,11 +123,24 @@ impl Finder<'_, '_> {
         let tells = begins_entry(scene, &[words.told], cue.0);
         let audience = entries_right(scene, &[words.audience], told);
         let start = audience.first().filter(|_| tells).map_or(told, |&(end, _)| end);
+        // "Assured them the search would go on".
+        let whom =
+            tells && start < scene.end && scene.cx.is(start, words.asked_one) && self.opens_clause(start + 1);
+        let start = start + usize::from(whom);
         let start = self.behind_date(if tells { self.behind_told(start) } else { start });
         let start = self.behind_adverb(start);
         if start >= scene.end || scene.punct(start).is_some_and(|c| !letters::is_opening_quote(c)) {
             return None;
         }
+        // "Jurors, Ann Bell said afterwards, had left".
+        let comma = |at: usize| at < scene.end && scene.punct(at) == Some(',');
+        let adverb = longest_entry(scene, &[words.beside], start).filter(|&(end, _)| comma(end));
+        let aside = (scene.first.max(cue.0.saturating_sub(ASIDE + 2))..cue.0).any(comma);
+        if adverb.is_some() && aside {
+            return None;
+        }
+        // "Said Tuesday, the two had left".
+        let start = adverb.map_or(start, |(end, _)| end + 1);
         // "Had said the same thing in May".
         if begins_entry(scene, &[words.wordless], start) {
             return None;

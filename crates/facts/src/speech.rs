@@ -378,7 +378,13 @@ impl<'a> Speakers<'a> {
     pub fn speaker(&self, item: &Item) -> Option<(u32, bool)> {
         let mention = item.mention?;
         match item.kind {
-            Kind::Person => Some((self.titled_noun(item).unwrap_or(mention), item.pronoun)),
+            Kind::Person => {
+                let townsman = || self.personal_voice(item.start).filter(|_| self.is_townsman(item));
+                if let Some(person) = townsman() {
+                    return Some((person, true));
+                }
+                Some((self.titled_noun(item).unwrap_or(mention), item.pronoun))
+            }
             Kind::Organization | Kind::Role | Kind::Location | Kind::Nationality => {
                 if let Some(role) = self.role_over(item.start, item.end) {
                     let body = (item.kind == Kind::Organization).then_some(mention);
@@ -398,6 +404,13 @@ impl<'a> Speakers<'a> {
             }
             _ => None,
         }
+    }
+
+    /// "The Ohioan": one who was named, by where he is from, taken for a name.
+    fn is_townsman(&self, item: &Item) -> bool {
+        let alone = item.end == item.start + 1 && !item.pronoun && !item.nominal && item.start > 0;
+        let from = || ["an", "er", "ite"].iter().any(|end| self.cx.layer.folded(item.start).ends_with(end));
+        alone && self.cx.is(item.start - 1, self.cx.program.speech.definite) && from()
     }
 
     /// "The Conservative": a member of a party, who was named.
@@ -421,7 +434,9 @@ impl<'a> Speakers<'a> {
             && verb > item.end + 2
             && scene.punct(item.end) == Some(',')
             && scene.punct(verb - 1) == Some(',')
-            && self.cx.is(item.end + 1, self.cx.program.common.relative)
+            && (self.cx.is(item.end + 1, self.cx.program.common.relative)
+                || longest_entry(scene, &[self.cx.program.speech.beside], item.end + 1)
+                    .is_some_and(|(end, _)| end + 1 == verb))
             && item.start <= scene.first + 1;
         let verb = if aside { item.end } else { verb };
         // «Вашингтон в ответ сообщил», "Perm on Tuesday said".
@@ -449,9 +464,17 @@ impl<'a> Speakers<'a> {
         if item.kind == Kind::Location && beside && placed && capital() {
             return Some((mention, false));
         }
+        // "Perm said": a town that speaks right behind the head of an English clause.
+        let town = || {
+            item.start <= scene.first
+                && verb == item.end
+                && self.cx.is(verb, self.cx.program.speech.plain)
+                && !self.is_russian(item.start)
+        };
         let is_state = item.kind == Kind::Location
             && (is_country(&self.cx.mentions[mention as usize])
                 || capital()
+                || town()
                 || scene.holds_entry(item, self.cx.program.speech.body))
             && beside
             && (!self.is_russian(item.start) || self.is_nominative(mention))

@@ -297,7 +297,7 @@ impl Speakers<'_> {
     }
 
     /// What may stand before the subject of a clause: a mark, "also", "but".
-    fn leads_in(&self, at: usize) -> bool {
+    pub fn leads_in(&self, at: usize) -> bool {
         self.cx.token(at).kind == TokenKind::Punct
             || self.cx.is(at, self.cx.program.speech.beside)
             || self.cx.is(at, self.cx.program.speech.joint)
@@ -436,7 +436,12 @@ impl Speakers<'_> {
             return None;
         }
         let voice = self.organization(scene, end - 1).filter(|_| end <= head + 2);
-        let known = || self.countryman(scene, start, end).or_else(|| self.aged(scene, start, end));
+        let office = || {
+            let item = scene.item_ending(end).filter(|item| item.kind == Kind::Role)?;
+            self.office(scene, item)
+        };
+        let people = || self.countryman(scene, start, end).or_else(|| self.colleague(scene, start, end));
+        let known = || people().or_else(|| self.aged(scene, start, end)).or_else(office);
         if let Some(person) = known().filter(|_| voice.is_none()) {
             return Some(Voice::named(person).attribution(self, cue, start, end));
         }
@@ -486,8 +491,12 @@ impl Speakers<'_> {
     /// "A fisherman who helped in the rescue", from the head of the clause to the verb.
     fn with_relative(&self, scene: &Scene, from: usize, end: usize) -> Option<(usize, usize)> {
         let start = (from..end).find(|&at| !self.leads_in(at))?;
-        let relative = (start + 1..end.min(start + MAX_PHRASE))
-            .find(|&at| self.cx.is(at, self.cx.program.common.relative))?;
+        // "Rebels holding the town".
+        let opens = |at: usize| {
+            self.cx.is(at, self.cx.program.common.relative)
+                || scene.form(at) == Form::Gerund && self.is_head(scene, at - 1)
+        };
+        let relative = (start + 1..end.min(start + MAX_PHRASE)).find(|&at| opens(at))?;
         // "Officers who saw the site said".
         let plural = || {
             scene.form(relative - 1) == Form::Finite

@@ -483,7 +483,14 @@ impl Speakers<'_> {
         let said = begins_entry(scene, &[self.cx.program.speech.say, self.cx.program.speech.that], at);
         // «пресс-служба».
         let hyphen = scene.punct(at) == Some('-') && !self.cx.token(at).space_before;
-        named || hyphen || scene.punct(at).is_none() && !scene.is_break(at) && !said
+        // "The tenants' board".
+        let owner = matches!(scene.punct(at), Some('\'' | '’'))
+            && at > scene.first
+            && at + 1 < scene.end
+            && !self.cx.token(at).space_before
+            && self.cx.layer.folded(at - 1).ends_with('s')
+            && self.cx.token(at + 1).case == Case::Lower;
+        named || hyphen || owner || scene.punct(at).is_none() && !scene.is_break(at) && !said
     }
 
     /// Where what stands before "also", "on Monday", ", meanwhile," ends.

@@ -91,3 +91,15 @@ fn those_who_are_warning_or_said_so_behind_but() {
     );
     check("[Orbis|organization] declared victory before the count was over.", &[]);
 }
+
+#[test]
+fn a_pronoun_for_those_without_a_name() {
+    check(
+        "Prosecutors want a trial. They allege that the [yacht|product] was stolen.",
+        &[("the yacht was stolen", "Prosecutors", Indirect)],
+    );
+    check(
+        "[Ann Bell|person] assured them the search would go on.",
+        &[("the search would go on", "Ann Bell", Indirect)],
+    );
+}
