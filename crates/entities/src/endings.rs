@@ -166,6 +166,17 @@ pub fn is_complement(layer: &Layer<'_>, word: &str) -> bool {
     readings.iter().any(genitive) && !readings.iter().any(is_said)
 }
 
+/// Whether the dictionary knows two folded words, the first as an adjective or participle alone, that share no case:
+/// «подписанный заводом».
+pub fn disagree(layer: &Layer<'_>, adjective: &str, noun: &str) -> bool {
+    let (first, second) = (layer.analyses(adjective), layer.analyses(noun));
+    let known = |own: &Analysis| own.known && own.grammemes.case.is_some();
+    let shared = |own: &Analysis| second.iter().any(|other| other.grammemes.case == own.grammemes.case);
+    !first.is_empty()
+        && first.iter().all(|own| known(own) && own.grammemes.pos == Pos::Adjective && !shared(own))
+        && second.first().is_some_and(known)
+}
+
 fn is_said(reading: &Analysis) -> bool {
     matches!(reading.grammemes.pos, Pos::Verb | Pos::Short | Pos::Infinitive)
 }

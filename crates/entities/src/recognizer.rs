@@ -252,6 +252,11 @@ fn trim(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind) {
     {
         tokens.start = own + 1;
     }
+    // «Подписанный заводом «Луч» договор»: the participle belongs to a noun behind the name.
+    let foreign = || endings::disagree(scan.layer, scan.folded(tokens.start), scan.folded(tokens.start + 1));
+    if kind == Kind::Organization && tokens.len() > 1 && foreign() {
+        tokens.start += 1;
+    }
     if scan.is_russian(tokens.start) {
         trim_russian(scan, tokens, kind);
     }

@@ -159,13 +159,15 @@ impl Scene<'_> {
             }
             let set = self.cx.sets[at];
             if set != 0 && found.len() < MAX_ITEMS {
+                let near = at <= self.first + IT_REACH;
+                let dated = near && self.items.iter().any(|item| item.end == at && item.kind == Kind::Date);
                 let opens = at == self.first
-                    || at <= self.first + IT_REACH
+                    || dated
+                    || near
                         && (self.cx.punct(at - 1) == Some(',')
-                            || at == self.first + 1 && self.cx.is(self.first, words.there)
-                            || self.items.iter().any(|item| item.end == at && item.kind == Kind::Date));
-                if opens
-                    && (self.cx.is(at, words.it) || at == self.first && self.cx.is(at, words.pronoun))
+                            || at == self.first + 1 && self.cx.is(self.first, words.there));
+                if (opens && self.cx.is(at, words.it)
+                    || (at == self.first || dated) && self.cx.is(at, words.pronoun))
                     && let Some(body) = self.body_pronoun(at)
                 {
                     found.push(body);

@@ -5,7 +5,8 @@ use svodka_model::Kind;
 use crate::matcher::Match;
 use crate::scene::Scene;
 
-use super::units::{Unit, is_dash, left_units, opens_clause, right_units};
+use super::asides::is_dash;
+use super::units::{Unit, left_units, opens_clause, right_units};
 use super::{Found, Frame, Trigger, arguments, is_finite};
 
 /// Tokens from the end of a clause to the comma, and from there to the dash.

@@ -19,6 +19,7 @@ pub(super) use nouns::of_noun;
 use units::{Unit, left_units, noun_unit, right_units};
 
 mod adverbial;
+mod asides;
 mod gapped;
 mod nouns;
 mod relative;
@@ -75,7 +76,10 @@ fn arguments(
 ) -> bool {
     let subject = if passive {
         take_others(scene, frame, units, None, found);
-        let unknown = |unit: &Unit| agent(unit) || unit.free() && !unit.left && unit.cases == ALL;
+        // «Техпромом» may be the first form of a name, too.
+        let unknown = |unit: &Unit| {
+            agent(unit) || unit.free() && !unit.left && unit.may_be(GrammaticalCase::Instrumental)
+        };
         take(scene, &frame.subject, units, None, unknown, found)
     } else {
         let own = || subject_of(scene, &frame.subject, units, verb);
@@ -114,7 +118,9 @@ fn of_attribute(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match> {
         return Vec::new();
     }
     // «Заказанный ГТЛК»: what does not decline, right behind the participle.
-    let acts = |unit: &Unit| agent(unit) || unit.free() && unit.cases == ALL && unit.start == verb.end;
+    let adverb = |at: usize| scene.cx.is(at, scene.cx.program.common.adverb);
+    let near = |unit: &Unit| unit.free() && (verb.end..unit.start).all(adverb);
+    let acts = |unit: &Unit| agent(unit) || near(unit) && unit.may_be(GrammaticalCase::Instrumental);
     take(scene, &frame.subject, &units, None, acts, &mut found);
     take_others(scene, frame, &units, None, &mut found);
     found.matches(verb)

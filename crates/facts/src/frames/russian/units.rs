@@ -2,8 +2,8 @@
 
 use smallvec::SmallVec;
 use svodka_model::Kind;
+use svodka_text::TokenKind;
 use svodka_text::grammar::{GrammaticalCase, Pos};
-use svodka_text::{TokenKind, letters};
 
 use crate::agreement;
 use crate::entries::{entries_left, longest_entry};
@@ -15,10 +15,8 @@ use crate::nouns;
 use crate::scene::{Item, Scene};
 use crate::triggers::ARGUMENT;
 
+use super::asides::{aside, aside_name, dash_before, dash_behind, parenthesis_before, parenthesis_behind};
 use super::{group_start, is_finite, is_pos, relative};
-
-/// Tokens of an aside between dashes.
-const DASHED: usize = 16;
 
 /// Words before a name in quotation marks that say what it is.
 const NOUN_REACH: usize = 4;
@@ -113,6 +111,7 @@ pub(super) fn left_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit>
             let listed = scene.item_ending(last).is_some() && scene.head_from(at).is_some() && at != from;
             let other_clause = scene.cx.is(at, words.but) && connector_end(scene, last).is_none();
             let before = listed.then_some(last).or_else(|| aside(scene, last));
+            let before = before.or_else(|| parenthesis_before(scene, last));
             let Some(before) = before.filter(|_| !other_clause) else { break };
             if listed {
                 apart = apart.min(units.len());
@@ -185,6 +184,9 @@ pub(super) fn right_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit
             let unit = listed(scene, units.last(), unit);
             push_right(scene, &mut units, unit);
             at = item.end;
+        } else if let Some(close) = parenthesis_behind(scene, at) {
+            // «, вероятно, по данным газеты, »: one opens where another closes.
+            at = if parenthesis_behind(scene, close).is_some() { close } else { close + 1 };
         } else if scene.punct(at) == Some(',') {
             let goes_on = |next: usize| {
                 let listed = scene.head_from(next).is_some() || nouns::right(scene, next, false).is_some();
@@ -287,50 +289,6 @@ fn described(scene: &Scene, at: usize) -> Option<Item> {
     (item.start > at && words.all(|at| is_pos(scene, at, Pos::Adjective))).then_some(item)
 }
 
-/// For the comma at `comma` that closes an aside, where the aside begins: a relative clause, or words without a verb.
-fn aside(scene: &Scene, comma: usize) -> Option<usize> {
-    let before = scene.before_apposition(comma)?;
-    let relative = scene.cx.is(before + 1, scene.cx.program.common.relative);
-    (relative || !has_verb(scene, before + 1, comma)).then_some(before)
-}
-
-/// «компания «Круг» — завод из Перми — купила»: the dash that closes the aside without a verb which the one at `open` opens.
-fn dash_behind(scene: &Scene, open: usize) -> Option<usize> {
-    let aside = open + 1..scene.end.min(open + 1 + DASHED);
-    let close = aside.clone().find(|&at| scene.is_break(at))?;
-    (is_dash(scene, open) && is_dash(scene, close) && !has_verb(scene, open + 1, close)).then_some(close)
-}
-
-/// «новый оператор, ООО «Луч», получил», «глава «Круга» — Иван Белов — принял»: the name that is all that the aside between two
-/// marks says, where the noun before it has none of its kind.
-fn aside_name(scene: &Scene, open: usize, close: usize) -> Option<Item> {
-    let name = *scene.item_ending(close)?;
-    let whole = !name.nominal && !name.pronoun && phrase_start(scene, name.start) <= open + 1;
-    let noun = match scene.item_ending(open).map(|item| item.kind) {
-        Some(kind) => name.kind == Kind::Person && matches!(kind, Kind::Organization | Kind::Role),
-        None => {
-            let named = matches!(name.kind, Kind::Organization | Kind::Person);
-            named && nouns::left(scene, open).is_some_and(|(first, _)| first < open)
-        }
-    };
-    (whole && noun).then_some(name)
-}
-
-/// The dash that opens the aside without a verb which the one at `close` closes.
-fn dash_before(scene: &Scene, close: usize) -> Option<usize> {
-    let aside = scene.first.max(close.saturating_sub(DASHED))..close;
-    let open = aside.rev().find(|&at| scene.is_break(at))?;
-    (is_dash(scene, open) && is_dash(scene, close) && !has_verb(scene, open + 1, close)).then_some(open)
-}
-
-pub(super) fn is_dash(scene: &Scene, at: usize) -> bool {
-    scene.punct(at).is_some_and(letters::is_dash)
-}
-
-fn has_verb(scene: &Scene, from: usize, to: usize) -> bool {
-    (from..to).any(|at| scene.item_over(at).is_none() && is_finite(scene, at))
-}
-
 /// Whether a verb of its own stands before the next mark.
 pub(super) fn opens_clause(scene: &Scene, from: usize) -> bool {
     let words =
@@ -344,13 +302,14 @@ fn is_attribute(scene: &Scene, at: usize) -> bool {
     participle && scene.cx.grammar(at).adjectives & scene.cx.grammar(at + 1).cases == 0
 }
 
-/// «партию из 30 комбайнов»: what is counted stands where its container does.
+/// «партию из 30 комбайнов», «эшелон с комбайнами»: what is counted stands where its container does.
 fn contained(scene: &Scene, container: &Unit, inner: &Unit) -> Option<Unit> {
     let words = &scene.cx.program.common;
     let holds = container.item.is_none()
         && inner.preposition == Some(container.end)
-        && scene.cx.is(container.end, words.genitive)
-        && scene.cx.is(container.end - 1, words.container);
+        && scene.cx.is(container.end - 1, words.container)
+        && (scene.cx.is(container.end, words.genitive)
+            || scene.cx.is(container.end, words.with) && is_pos(scene, container.end - 1, Pos::Noun));
     holds.then_some(Unit { preposition: container.preposition, cases: container.cases, ..*inner })
 }
 
@@ -434,7 +393,12 @@ fn unit_of(scene: &Scene, item: Item, preposition: Option<usize>, left: bool, be
             let own = agreement::cases(&scene.cx, mention);
             // «министр Рамиро Вальдивьесо»: a title declines where its name does not.
             let titled = noun_cases(scene, item.start, item.name.0.max(item.start)) & own;
-            if titled == 0 { own } else { titled }
+            // «Холдингу VEON»: of a name that does not decline the noun before it tells.
+            match (titled, own) {
+                (0, ALL) => oblique_noun(scene, item.start).unwrap_or(own),
+                (0, _) => own,
+                _ => titled,
+            }
         }
         Some(_) => ALL,
         None => noun_cases(scene, item.start, item.end),
@@ -442,12 +406,25 @@ fn unit_of(scene: &Scene, item: Item, preposition: Option<usize>, left: bool, be
     Unit { item: Some(item), ..Unit::new((start, item.end), preposition, cases, left, beyond) }
 }
 
-/// «Власти Хакасии»: where a place begins with the noun for those who act for it.
+/// «Власти Хакасии», «автопарк «Волготранса»»: where a place begins with the noun for those who act for it, a body with that for
+/// what it runs.
 fn headed(scene: &Scene, item: &Item) -> usize {
-    let place = item.kind == Kind::Location && item.mention.is_some() && item.start > scene.first;
+    let words = &scene.cx.program.common;
     let before = item.start.saturating_sub(1);
-    let told = place && scene.item_over(before).is_none();
-    if told && scene.cx.is(before, scene.cx.program.common.authority) { before } else { item.start }
+    let nouns = match item.kind {
+        Kind::Location => words.authority,
+        Kind::Organization => words.fleet,
+        _ => return item.start,
+    };
+    let told = item.mention.is_some() && item.start > scene.first && scene.item_over(before).is_none();
+    if told && scene.cx.is(before, nouns) { before } else { item.start }
+}
+
+/// The cases of the noun before a token, where it can be no subject and no object.
+fn oblique_noun(scene: &Scene, start: usize) -> Option<Cases> {
+    let at = start.checked_sub(1).filter(|&at| at >= scene.first && scene.item_over(at).is_none())?;
+    let word = scene.cx.grammar(at);
+    (word.is_noun() && word.cases != 0 && word.cases & DIRECT == 0).then_some(word.cases)
 }
 
 fn pronoun_cases(scene: &Scene, at: usize) -> Cases {

@@ -1,0 +1,77 @@
+//! What stands within a Russian clause and belongs to another: asides between commas and dashes.
+
+use svodka_model::Kind;
+use svodka_text::letters;
+
+use crate::entries::begins_entry;
+use crate::frames::phrase_start;
+use crate::nouns;
+use crate::scene::{Item, Scene};
+
+use super::is_finite;
+
+/// Tokens of an aside between dashes, and of one that says whose the words are.
+const DASHED: usize = 16;
+
+/// For the comma at `comma` that closes an aside, where the aside begins: a relative clause, or words without a verb.
+pub(super) fn aside(scene: &Scene, comma: usize) -> Option<usize> {
+    let before = scene.before_apposition(comma)?;
+    let relative = scene.cx.is(before + 1, scene.cx.program.common.relative);
+    (relative || !has_verb(scene, before + 1, comma)).then_some(before)
+}
+
+/// «компания «Круг» — завод из Перми — купила»: the dash that closes the aside without a verb which the one at `open` opens.
+pub(super) fn dash_behind(scene: &Scene, open: usize) -> Option<usize> {
+    let aside = open + 1..scene.end.min(open + 1 + DASHED);
+    let close = aside.clone().find(|&at| scene.is_break(at))?;
+    (is_dash(scene, open) && is_dash(scene, close) && !has_verb(scene, open + 1, close)).then_some(close)
+}
+
+/// The dash that opens the aside without a verb which the one at `close` closes.
+pub(super) fn dash_before(scene: &Scene, close: usize) -> Option<usize> {
+    let aside = scene.first.max(close.saturating_sub(DASHED))..close;
+    let open = aside.rev().find(|&at| scene.is_break(at))?;
+    (is_dash(scene, open) && is_dash(scene, close) && !has_verb(scene, open + 1, close)).then_some(open)
+}
+
+pub(super) fn is_dash(scene: &Scene, at: usize) -> bool {
+    scene.punct(at).is_some_and(letters::is_dash)
+}
+
+fn has_verb(scene: &Scene, from: usize, to: usize) -> bool {
+    (from..to).any(|at| scene.item_over(at).is_none() && is_finite(scene, at))
+}
+
+/// «Контракт, как ожидается, подпишут», «по данным газеты»: where the words begin that say whose the words around them are, and that
+/// end before the comma at `close`.
+pub(super) fn parenthesis_before(scene: &Scene, close: usize) -> Option<usize> {
+    let before = scene.first.max(close.saturating_sub(DASHED))..close;
+    let open = before.rev().find(|&at| scene.punct(at) == Some(','))?;
+    opens_parenthesis(scene, open).then_some(open)
+}
+
+/// The comma that closes what the one at `open` opens.
+pub(super) fn parenthesis_behind(scene: &Scene, open: usize) -> Option<usize> {
+    let behind = open + 1..scene.end.min(open + 1 + DASHED);
+    let told = scene.punct(open) == Some(',') && opens_parenthesis(scene, open);
+    behind.filter(|_| told).find(|&at| scene.punct(at) == Some(','))
+}
+
+fn opens_parenthesis(scene: &Scene, comma: usize) -> bool {
+    begins_entry(scene, &[scene.cx.program.common.parenthesis], comma + 1)
+}
+
+/// «новый оператор, ООО «Луч», получил», «глава «Круга» — Иван Белов — принял»: the name that is all that the aside between two
+/// marks says, where the noun before it has none of its kind.
+pub(super) fn aside_name(scene: &Scene, open: usize, close: usize) -> Option<Item> {
+    let name = *scene.item_ending(close)?;
+    let whole = !name.nominal && !name.pronoun && phrase_start(scene, name.start) <= open + 1;
+    let noun = match scene.item_ending(open).map(|item| item.kind) {
+        Some(kind) => name.kind == Kind::Person && matches!(kind, Kind::Organization | Kind::Role),
+        None => {
+            let named = matches!(name.kind, Kind::Organization | Kind::Person);
+            named && nouns::left(scene, open).is_some_and(|(first, _)| first < open)
+        }
+    };
+    (whole && noun).then_some(name)
+}
