@@ -6,7 +6,7 @@ use svodka_text::grammar::{GrammaticalCase, Pos};
 use svodka_text::{TokenKind, letters};
 
 use crate::agreement;
-use crate::entries::{entries_left, longest_entry};
+use crate::entries::{begins_entry, entries_left, longest_entry};
 use crate::fillers::connector_end;
 use crate::frames::{Form, Frame, MAX_STEPS, Words, phrase_start};
 use crate::grammar::{ALL, Cases, DIRECT, bit};
@@ -154,6 +154,12 @@ pub(super) fn left_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit>
         let touches = before.is_some_and(|before| governs(&before, &unit) && !dates(scene, &before, &unit));
         units[index].apart = index >= apart;
         units[index].dependent = touches && !unit.relative && unit.may_be(GrammaticalCase::Genitive);
+        // «на окраине Перми»: the place is told by both.
+        let place = unit.item.is_some_and(|item| item.kind == Kind::Location);
+        let held = before.filter(|before| before.item.is_none() && before.preposition.is_some());
+        if units[index].dependent && place && held.is_some() {
+            units[index + 1].end = unit.end;
+        }
     }
     units
 }
@@ -282,11 +288,17 @@ fn described(scene: &Scene, at: usize) -> Option<Item> {
     (item.start > at && words.all(|at| is_pos(scene, at, Pos::Adjective))).then_some(item)
 }
 
-/// For the comma at `comma` that closes an aside, where the aside begins: a relative clause, or words without a verb.
+/// For the comma at `comma` that closes an aside, where the aside begins: a relative clause, words without a verb, or
+/// «как ожидается».
 fn aside(scene: &Scene, comma: usize) -> Option<usize> {
     let before = scene.before_apposition(comma)?;
-    let relative = scene.cx.is(before + 1, scene.cx.program.common.relative);
-    (relative || !has_verb(scene, before + 1, comma)).then_some(before)
+    let words = &scene.cx.program.common;
+    let first = before + 1;
+    let opens = [words.relative, words.whom, words.whereby, words.whose];
+    let relative =
+        opens.iter().any(|&word| scene.cx.is(first, word)) || relative::pronoun_opens(scene, first);
+    let parenthesis = || begins_entry(scene, &[words.parenthesis], first);
+    (relative || parenthesis() || !has_verb(scene, first, comma)).then_some(before)
 }
 
 /// «компания «Круг» — завод из Перми — купила»: the dash that closes the aside without a verb which the one at `open` opens.
