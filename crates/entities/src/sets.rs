@@ -213,7 +213,7 @@ const NAMES: [&str; 65] = [
 
 /// Some of the sets, a bit for each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Sets(u64);
+pub struct Sets(u128);
 
 impl Sets {
     /// Whether a set is among them.
