@@ -68,6 +68,8 @@ pub enum Set {
     PastEnding,
     /// Nouns that end like verbs.
     NounLikeVerb,
+    /// Verbs and adverbs that look like genitives.
+    VerbLikeGenitive,
     /// Endings typical of family names.
     SurnameEnding,
     /// Endings of family names in oblique cases alone.
@@ -141,7 +143,7 @@ pub enum Set {
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 64] = [
+const NAMES: [&str; 65] = [
     "particle",
     "honorific",
     "generation",
@@ -171,6 +173,7 @@ const NAMES: [&str; 64] = [
     "predicate_ending",
     "past_ending",
     "noun_like_verb",
+    "verb_like_genitive",
     "surname_ending",
     "oblique_family_ending",
     "patronymic_ending",
@@ -210,7 +213,7 @@ const NAMES: [&str; 64] = [
 
 /// Some of the sets, a bit for each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Sets(u64);
+pub struct Sets(u128);
 
 impl Sets {
     /// Whether a set is among them.

@@ -97,6 +97,9 @@ fn phrase_word(scan: &Scan<'_>, at: usize, end: usize, dative: bool) -> Option<u
     if at >= end || !scan.is_word(at) || !scan.is_russian(at) || scan.is_stop(at) || dedication {
         return None;
     }
+    if scan.has(at, Set::VerbLikeGenitive) && !scan.is_capitalized(at) {
+        return None;
+    }
     let mut stop = at + 1;
     while stop + 1 < end && scan.is_hyphen(stop) && scan.is_word(stop + 1) {
         stop += 2;

@@ -8,7 +8,7 @@ use crate::frames::phrase_start;
 use crate::nouns;
 use crate::scene::{Item, Scene};
 
-use super::is_finite;
+use super::{is_finite, relative};
 
 /// Tokens of an aside between dashes, and of one that says whose the words are.
 const DASHED: usize = 16;
@@ -16,8 +16,11 @@ const DASHED: usize = 16;
 /// For the comma at `comma` that closes an aside, where the aside begins: a relative clause, or words without a verb.
 pub(super) fn aside(scene: &Scene, comma: usize) -> Option<usize> {
     let before = scene.before_apposition(comma)?;
-    let relative = scene.cx.is(before + 1, scene.cx.program.common.relative);
-    (relative || !has_verb(scene, before + 1, comma)).then_some(before)
+    let (words, first) = (&scene.cx.program.common, before + 1);
+    let relative =
+        [words.relative, words.whom, words.whereby, words.whose].iter().any(|&word| scene.cx.is(first, word));
+    let opens = relative || relative::pronoun_opens(scene, first);
+    (opens || !has_verb(scene, first, comma)).then_some(before)
 }
 
 /// «компания «Круг» — завод из Перми — купила»: the dash that closes the aside without a verb which the one at `open` opens.

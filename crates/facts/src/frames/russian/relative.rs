@@ -34,3 +34,10 @@ pub(super) fn pronoun(scene: &Scene, at: usize) -> Option<(Relative, usize)> {
     let pronoun = Relative { preposition: None, cases };
     (whom || scene.cx.is(at, words.relative)).then(|| (pronoun, if comma(at) { at - 1 } else { at }))
 }
+
+/// Whether an oblique relative pronoun opens a clause at `first`, alone or behind its preposition: «, которым», «, в котором».
+pub(super) fn pronoun_opens(scene: &Scene, first: usize) -> bool {
+    let words = &scene.cx.program.common;
+    let oblique = |at: usize| at < scene.end && scene.cx.is(at, words.whom_oblique);
+    oblique(first) || scene.cx.is(first, words.preposition) && oblique(first + 1)
+}

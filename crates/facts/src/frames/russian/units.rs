@@ -153,6 +153,12 @@ pub(super) fn left_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit>
         let touches = before.is_some_and(|before| governs(&before, &unit) && !dates(scene, &before, &unit));
         units[index].apart = index >= apart;
         units[index].dependent = touches && !unit.relative && unit.may_be(GrammaticalCase::Genitive);
+        // «на окраине Перми»: the place is told by both.
+        let place = unit.item.is_some_and(|item| item.kind == Kind::Location);
+        let held = before.filter(|before| before.item.is_none() && before.preposition.is_some());
+        if units[index].dependent && place && held.is_some() {
+            units[index + 1].end = unit.end;
+        }
     }
     units
 }
