@@ -51,7 +51,11 @@ impl Finder<'_, '_> {
         let nearer = that > cue.1
             && begins_entry(scene, &[words.say, words.plural], that - 1)
             && (cue.1..that - 1).any(|at| scene.cx.is(at, scene.cx.program.common.relative));
-        if self.language == Language::En && nearer {
+        // "Announced after talks that lasted until dawn": a clause of the noun.
+        let of_noun = that > cue.1 + 1
+            && that + 1 < scene.end
+            && (scene.cx.is(that + 1, words.finite) || self.is_past(that + 1));
+        if self.language == Language::En && (nearer || of_noun) {
             return None;
         }
         let conjunction = longest_entry(scene, &[words.that], that)?.0;

@@ -378,7 +378,9 @@ impl Speakers<'_> {
             && (scene.form(head) == Form::Finite || head == start && self.is_head(scene, head))
             && !self.cx.is(head, self.cx.program.speech.inanimate);
         let plain = |at: usize| {
-            scene.item_over(at).is_some() || scene.is_premodifier(at) && !self.cx.is(at, common.determiner)
+            scene.item_over(at).is_some()
+                || self.is_owners_mark(scene, at)
+                || scene.is_premodifier(at) && !self.cx.is(at, common.determiner)
         };
         let opens = self.cx.token(start).case != Case::Lower || start == from || self.leads_in(start - 1);
         let short = end - start <= MAX_PHRASE;

@@ -477,20 +477,26 @@ impl Speakers<'_> {
         noun && scene.item_over(at).is_none_or(free)
     }
 
+    /// "The tenants' board": the apostrophe of several who own what follows.
+    pub fn is_owners_mark(&self, scene: &Scene, at: usize) -> bool {
+        matches!(scene.punct(at), Some('\'' | '’'))
+            && at > scene.first
+            && at + 1 < scene.end
+            && !self.cx.token(at).space_before
+            && self.cx.layer.folded(at - 1).ends_with('s')
+            && self.cx.token(at + 1).case == Case::Lower
+    }
+
     /// Whether the phrase goes on over the token: no mark, no clause of its own.
     pub fn goes_on(&self, scene: &Scene, at: usize) -> bool {
         let named = scene.item_over(at).is_some();
         let said = begins_entry(scene, &[self.cx.program.speech.say, self.cx.program.speech.that], at);
         // «пресс-служба».
         let hyphen = scene.punct(at) == Some('-') && !self.cx.token(at).space_before;
-        // "The tenants' board".
-        let owner = matches!(scene.punct(at), Some('\'' | '’'))
-            && at > scene.first
-            && at + 1 < scene.end
-            && !self.cx.token(at).space_before
-            && self.cx.layer.folded(at - 1).ends_with('s')
-            && self.cx.token(at + 1).case == Case::Lower;
-        named || hyphen || owner || scene.punct(at).is_none() && !scene.is_break(at) && !said
+        named
+            || hyphen
+            || self.is_owners_mark(scene, at)
+            || scene.punct(at).is_none() && !scene.is_break(at) && !said
     }
 
     /// Where what stands before "also", "on Monday", ", meanwhile," ends.
