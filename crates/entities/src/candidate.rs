@@ -395,6 +395,7 @@ fn nests(text: &str, outer: &Candidate, inner: &Candidate) -> bool {
         && (outer.span.start() == inner.span.start()
             || outer.link.is_some() && outer.link == inner.link
             || is_quoted_end(text, outer.span, inner.span)
+            || is_end_of_owned(text, outer.span, inner.span)
             || follows_adjectives(text, outer.span, inner.span));
     let quoted =
         organization && inner.kind == Kind::Location && is_in_quoted_name(text, outer.span, inner.span);
@@ -422,6 +423,12 @@ fn is_quoted_end(text: &str, outer: Span, inner: Span) -> bool {
     before.is_some_and(letters::is_opening_quote)
         && !rest.is_empty()
         && rest.chars().all(letters::is_closing_quote)
+}
+
+/// Whether `inner` is all of `outer` behind its owner: "St. Brendan's [Medical Center]".
+fn is_end_of_owned(text: &str, outer: Span, inner: Span) -> bool {
+    let before = text[outer.start()..inner.start()].trim_end();
+    outer.end() == inner.end() && ["'s", "’s"].iter().any(|own| before.ends_with(own))
 }
 
 /// Whether only Russian adjectives stand in `outer` before `inner` («Федеральная [служба ...]» is one body).

@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 use svodka_text::grammar::{GrammaticalCase, Pos, Proper};
-use svodka_text::{Analysis, Layer};
+use svodka_text::{Analysis, EndingSet, Layer};
 
 use crate::sets::{self, Set};
 
@@ -37,34 +37,38 @@ pub fn is_body_adjective(word: &str) -> bool {
     is_adjective(word) && STEMS.iter().any(|stem| word.starts_with(stem))
 }
 
-/// What names of firms and offices in one word end in or begin with, and the words built so that are none.
+/// What names of firms and offices in one word end in, in all cases, or begin with, and the words built so that are none.
 struct Compounds {
-    /// By the last letter of the ending.
-    endings: FxHashMap<char, Vec<(&'static str, Vec<&'static str>)>>,
+    endings: EndingSet,
+    others: FxHashSet<String>,
     beginnings: Vec<(&'static str, Vec<&'static str>)>,
 }
 
 impl Compounds {
     fn read() -> Self {
-        let mut compounds = Compounds { endings: FxHashMap::default(), beginnings: Vec::new() };
+        let mut forms: Vec<String> = Vec::new();
+        let mut compounds =
+            Compounds { endings: EndingSet::default(), others: FxHashSet::default(), beginnings: Vec::new() };
         for row in crate::vocabulary::rows(include_str!("../data/org_compounds.tsv")) {
             let except: Vec<_> = row[1].split('|').filter(|word| !word.is_empty()).collect();
             match row[0].strip_suffix('-') {
                 Some(beginning) => compounds.beginnings.push((beginning, except)),
                 None => {
-                    let last = row[0].chars().next_back().expect("the table gives an ending");
-                    compounds.endings.entry(last).or_default().push((row[0], except));
+                    forms.extend(compound_forms(row[0]));
+                    compounds.others.extend(except.into_iter().flat_map(compound_forms));
                 }
             }
         }
+        compounds.endings = forms.into_iter().collect();
         compounds
     }
 
     fn end(&self, word: &str) -> bool {
-        let last = word.chars().next_back();
-        last.and_then(|last| self.endings.get(&last)).into_iter().flatten().any(|(ending, except)| {
-            word.strip_suffix(ending).is_some_and(|rest| has_more(rest, 2)) && !except.contains(&word)
-        })
+        // «Ярдизель»: a long part needs less before it.
+        let end = |ending: &str| {
+            has_more(&word[..word.len() - ending.len()], if has_more(ending, 5) { 1 } else { 2 })
+        };
+        self.endings.of(word).any(end) && !self.others.contains(word)
     }
 
     fn begin(&self, word: &str) -> bool {
@@ -75,15 +79,19 @@ impl Compounds {
     }
 }
 
+/// The forms of the last part of a compound, which declines like the whole: «строй», «строя»; what ends in «о» does not.
+fn compound_forms(part: &str) -> Vec<String> {
+    if !part.ends_with(svodka_text::letters::is_cyrillic) || part.ends_with(['о', 'и']) {
+        return vec![part.to_owned()];
+    }
+    svodka_text::inflect::forms(part)
+}
+
 /// Whether a folded word is built like the names of firms and offices in one word: Рузхиммаш, Росэлторгом,
 /// Минпромгеологии.
 pub fn is_firm(word: &str) -> bool {
     static COMPOUNDS: LazyLock<Compounds> = LazyLock::new(Compounds::read);
-    if !has_more(word, 7) {
-        return false;
-    }
-    let bare = CASES.iter().find_map(|case| word.strip_suffix(case)).unwrap_or(word);
-    COMPOUNDS.end(word) || has_more(bare, 6) && COMPOUNDS.end(bare) || COMPOUNDS.begin(word)
+    has_more(word, 7) && (COMPOUNDS.end(word) || COMPOUNDS.begin(word))
 }
 
 /// Whether the dictionary lets a folded word name a firm: it does not know it, or knows a firm of that name.
@@ -93,8 +101,11 @@ pub fn may_name_firm(layer: &Layer<'_>, word: &str) -> bool {
         || readings.any(|reading| reading.grammemes().proper == Some(Proper::Organization))
 }
 
-/// Case endings of masculine nouns.
-const CASES: [&str; 4] = ["ом", "а", "у", "е"];
+/// Whether the dictionary does not have a folded word; never without a dictionary.
+pub fn is_new(layer: &Layer<'_>, word: &str) -> bool {
+    let morphology = layer.morphology();
+    morphology.is_known("год") && !morphology.is_known(word)
+}
 
 /// Whether a folded word has the ending of an adjective in an oblique case.
 pub fn is_oblique_adjective(word: &str) -> bool {

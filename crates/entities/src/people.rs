@@ -1,5 +1,6 @@
 //! People: given and family names, patronymics, initials, titles before and after.
 
+mod context;
 pub mod correspondence;
 mod met_again;
 
@@ -14,6 +15,7 @@ use crate::endings;
 use crate::lexicon::Tag;
 use crate::scan::Scan;
 use crate::sets::{self, Set};
+use context::{beside_speech, first_word, followed_by_role, of_place, tells_person};
 pub use met_again::again;
 
 /// A word of a possible name.
@@ -334,7 +336,13 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: &impl Fn() -> bool) -> Option<
         let mut words = units.iter().filter(|unit| matches!(unit.look, Capital | Surname));
         words.any(|unit| known_elsewhere(scan, unit))
     };
+    let told = || tells_person(scan, units);
     let base: (u16, &'static str) = match &looks[..count] {
+        [Given, Capital | Surname, .., Capital | Surname]
+            if count < units.len() && count < 5 && !other() && !known_thing() =>
+        {
+            (900, "person.particle")
+        }
         [Capital | Surname | Given, Capital | Surname | Given] if is_korean(scan, &units[1]) => {
             (900, "person.korean")
         }
@@ -356,6 +364,9 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: &impl Fn() -> bool) -> Option<
         [Given, Given] => (800, "person.given_given"),
         [Surname, Given] if units.iter().all(|unit| scan.is_russian(unit.start)) => {
             (860, "person.family_given")
+        }
+        [Given, Capital] if units.len() == 2 && !other() && (titled() || of_place(scan, units)) => {
+            (870, "person.titled_given")
         }
         [Given, Capital] if !other() => (850, "person.given_capital"),
         [Given, Capital, Capital] if !other() && !known_thing() => (740, "person.given_capital"),
@@ -386,6 +397,11 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: &impl Fn() -> bool) -> Option<
             (680, "person.speaker")
         }
         [Capital | Surname | Given] if !other() && honoured(scan, units) => (860, "person.honoured"),
+        [Capital | Surname] | [Capital, Capital | Surname] | [Capital, Capital, Capital | Surname]
+            if !other() && !known_thing() && told() =>
+        {
+            (760, "person.told")
+        }
         [Surname] if titled() => (830, "person.titled"),
         [Capital] if titled() && !other() && !scan.is_upper(units[0].start) => (700, "person.titled"),
         [Given] if titled() => (640, "person.titled"),
@@ -422,39 +438,6 @@ fn names_other(scan: &Scan<'_>, unit: &Unit) -> bool {
 fn known_elsewhere(scan: &Scan<'_>, unit: &Unit) -> bool {
     scan.hits_at(unit.start)
         .any(|(hit, entry)| matches!(entry.tag, Tag::Name(_)) && !entry.ambiguous && hit.end >= unit.end)
-}
-
-fn first_word(scan: &Scan<'_>, units: &[Unit]) -> bool {
-    units[0].start == scan.start_of_sentence(units[0].start)
-}
-
-/// A verb of saying right before or behind.
-fn beside_speech(scan: &Scan<'_>, units: &[Unit]) -> bool {
-    let (Some(first), Some(last)) = (units.first(), units.last()) else { return false };
-    let before = first.start > scan.start_of_sentence(first.start) && scan.is(first.start - 1, Tag::Speech);
-    before || last.end < scan.end_of_sentence(first.start) && scan.is(last.end, Tag::Speech)
-}
-
-/// "X Y, Director General of Z": a title behind a comma.
-fn followed_by_role(scan: &Scan<'_>, units: &[Unit]) -> bool {
-    let Some(end) = units.last().map(|unit| unit.end) else { return false };
-    let sentence_end = scan.end_of_sentence(units[0].start);
-    if end + 1 >= sentence_end || !(scan.is_punct(end, ',') || scan.is_punct(end, '(')) {
-        return false;
-    }
-    for at in end + 1..sentence_end.min(end + 5) {
-        if scan.hit(at, &[Tag::Title]).is_some() {
-            return true;
-        }
-        let skip = scan.hit(at, &[Tag::TitlePrefix]).is_some()
-            || matches!(scan.folded(at), "the" | "a" | "an" | "who" | "is")
-            || scan.is(at, Tag::Nationality)
-            || scan.is_capitalized(at);
-        if !skip {
-            return false;
-        }
-    }
-    false
 }
 
 /// Whether a title, or a title with its organisation, ends right before a token.

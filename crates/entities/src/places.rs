@@ -31,6 +31,15 @@ pub fn without_small_head(scan: &Scan<'_>, name: std::ops::Range<usize>) -> std:
     if !bare.is_empty() && scan.is_capitalized(bare.start) { bare } else { name }
 }
 
+/// Whether a noun that begins a sentence heads the name of a place behind it: «Хутор Лагутники».
+pub fn heads_name(scan: &Scan<'_>, at: usize) -> bool {
+    at == scan.start_of_sentence(at)
+        && scan.hits_at(at).any(|(hit, entry)| {
+            entry.tag == Tag::PlaceHead && entry.extra.contains("front") && hit.end == at + 1
+        })
+        && !scan.is(at, Tag::GivenName)
+}
+
 /// Proposes places built on a head.
 pub fn propose(scan: &mut Scan<'_>) {
     let mut from = 0;

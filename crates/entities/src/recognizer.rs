@@ -99,11 +99,12 @@ impl Recognizer {
                 if is_clause(scan, &name.tokens) {
                     continue;
                 }
-                name.tokens = organizations::russian::whole(scan, name.tokens);
+                name.tokens = organizations::russian::spans::whole(scan, name.tokens);
                 if name.tokens.is_empty() {
                     continue;
                 }
                 name.tokens.end = quoted_end(scan, &name.tokens);
+                name.tokens.start = organizations::russian::spans::unquoted_start(scan, &name.tokens);
             }
             if name.kind == Kind::Location
                 && let Some(outer) = places::outer_place(scan, &name.tokens)
@@ -116,7 +117,8 @@ impl Recognizer {
                 && let Some(and) = second_body(scan, &name.tokens)
             {
                 let span = scan.span(and + 1..name.tokens.end);
-                scan.propose(Candidate::new(span, name.kind, "tagger.en", name.score));
+                let rule = if scan.is_russian(and) { "tagger.ru" } else { "tagger.en" };
+                scan.propose(Candidate::new(span, name.kind, rule, name.score));
                 name.tokens.end = and;
             }
             let score = name.score;
@@ -329,6 +331,10 @@ fn trim(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind) {
 /// Японии»: then nothing is left).
 fn trim_russian(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind) {
     match kind {
+        // «Хутор Лагутники»
+        Kind::Person if tokens.len() > 1 && places::heads_name(scan, tokens.start) => {
+            tokens.start = tokens.end;
+        }
         Kind::Person => tokens.start = people::start_of_name(scan, tokens.clone()),
         Kind::Organization => {
             let title = scan.hit(tokens.start, &[Tag::Title]).map(|(hit, _)| hit.end);
@@ -373,6 +379,9 @@ fn names_person_behind_place(scan: &Scan<'_>, at: usize) -> bool {
 
 /// The "and" between two bodies, each with a head of its own: "Department of Roads and Asian Development Bank".
 fn second_body(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> Option<usize> {
+    if scan.is_russian(tokens.start) {
+        return organizations::russian::spans::second_body(scan, tokens);
+    }
     let head = |at: usize| scan.is(at, Tag::OrgHead) && scan.is_capitalized(at);
     let and = tokens.clone().find(|&at| scan.word(at) == "and")?;
     let several = and + 2 < tokens.end && and > tokens.start + 1;

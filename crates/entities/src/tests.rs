@@ -431,3 +431,12 @@ fn genders_are_told_for_all_mentions_of_a_person() {
         assert_eq!(genders(text), expected, "{text}");
     }
 }
+
+#[test]
+fn words_beside_names_tell_what_they_are() {
+    check("It has an agreement with [Quimsal|organization] and [Eletrocarga|organization] on salt.");
+    check("Analysts praised [Maresol|organization], which acquired a port.");
+    check("Nurses at [St. Brendan's Medical Center|organization] met.");
+    check("The board named [Quashigah|person], who heads the fund.");
+    check("The tortoise met the Hare, who laughed, and the mothers of Khombole, who did not.");
+}

@@ -267,7 +267,10 @@ impl Trust {
 /// somebody is based; a known
 /// country, or a known place of several words, where the tagger is silent; a known country or sea, or a Russian place of several words, against a part of it
 /// ("Czech Republic", «Северного морского пути»); a known region of several words against a body of the same name; the
-/// place that a report begins with; a Russian power station; a firm that several cues or the word of a trade tell; a known
+/// place that a report begins with; a body named after a saint, a name with a particle against parts of them; somebody of
+/// whom the next words tell, a firm of which they tell, partners, a firm called after its place
+/// and trade, somebody or a Russian word beside what people or firms do, unless the tagger is sure of
+/// something else; a Russian power station; a firm that several cues or the word of a trade tell; a known
 /// organisation of many words against parts of it or nothing.
 fn is_beyond_doubt(layer: &Layer<'_>, candidates: &[Candidate], view: &View<'_>) -> bool {
     let candidate = view.candidate;
@@ -281,6 +284,17 @@ fn is_beyond_doubt(layer: &Layer<'_>, candidates: &[Candidate], view: &View<'_>)
         Relation::Silent | Relation::Kind | Relation::Around if candidate.rule == "organization.trade" => {
             true
         }
+        Relation::Around | Relation::Crosses if candidate.rule == "organization.saint" => true,
+        Relation::Around if candidate.rule == "person.particle" => true,
+        Relation::Silent | Relation::Kind if candidate.rule == "person.told" => !view.sure,
+        Relation::Silent if candidate.rule == "organization.which" => true,
+        Relation::Silent | Relation::Around
+            if matches!(candidate.rule.as_ref(), "organization.of_place" | "organization.partners") =>
+        {
+            true
+        }
+        Relation::Silent if is_doer(view) => view.language == Language::Ru,
+        Relation::Kind if is_doer(view) => !view.sure,
         Relation::Silent | Relation::Around if candidate.rule == "organization.known" && long() => true,
         Relation::Silent => candidate.rule == "location.known" && (view.sort == "country" || several()),
         Relation::Crosses => candidate.rule == "person.full",
@@ -300,6 +314,14 @@ fn is_beyond_doubt(layer: &Layer<'_>, candidates: &[Candidate], view: &View<'_>)
                 && view.rivals.iter().all(|&rival| candidates[rival].kind == Kind::Location)
         }
         _ => false,
+    }
+}
+
+/// Somebody beside what only people do, or a Russian word that no list and no dictionary has beside what firms alone do.
+fn is_doer(view: &View<'_>) -> bool {
+    match view.candidate.rule.as_ref() {
+        "organization.doing" => view.language == Language::Ru,
+        rule => rule == "person.doing",
     }
 }
 

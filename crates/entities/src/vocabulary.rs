@@ -264,10 +264,7 @@ impl Builder {
         }
         for row in rows(include_str!("../data/firm_cues.tsv")) {
             let cue = entry(Tag::FirmCue, row[0], "", row[1]);
-            let noun = matches!(row[1], "body" | "agent" | "sight");
-            let plural = noun.then(|| english_plural(row[0]));
-            let forms = plural.into_iter().chain([row[0].to_owned()]);
-            self.lexicon.add(cue, forms.map(|form| (form, CaseRule::Any)));
+            self.lexicon.add(cue, cue_forms(row[0], row[1]).into_iter().map(|form| (form, CaseRule::Any)));
         }
         for row in rows(include_str!("../data/product_heads.tsv")) {
             let forms = match row[0] {
@@ -323,6 +320,28 @@ pub fn rows(file: &str) -> impl Iterator<Item = Vec<&str>> {
         cells.resize(width, "");
         cells
     })
+}
+
+/// The forms of words beside names: plurals of English nouns; of a Russian verb, given as its infinitive and what it is in the
+/// third person, the past tenses and the latter; the cases of a Russian noun before its preposition.
+fn cue_forms(words: &str, sort: &str) -> Vec<String> {
+    if words.is_ascii() {
+        let noun = matches!(sort, "body" | "agent" | "sight");
+        return noun.then(|| english_plural(words)).into_iter().chain([words.to_owned()]).collect();
+    }
+    if matches!(sort, "does" | "may do" | "somebody" | "says") {
+        let forms = words.split('|').flat_map(|word| match word.strip_suffix("ть") {
+            Some(stem) => ["л", "ла", "ло", "ли"].map(|past| format!("{stem}{past}")).to_vec(),
+            None => vec![word.to_owned()],
+        });
+        return forms.collect();
+    }
+    match words.rsplit_once(' ').filter(|_| matches!(sort, "with" | "in")) {
+        Some((noun, preposition)) => {
+            inflect::title_forms(noun).into_iter().map(|form| format!("{form} {preposition}")).collect()
+        }
+        None => inflect::title_forms(words),
+    }
 }
 
 /// Whether a word is two letters or more, all capitals.

@@ -6,13 +6,17 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 use svodka_model::{Kind, Span};
+use svodka_text::{fold::fold, letters};
 
 use crate::candidate::Candidate;
+use crate::endings;
 use crate::lexicon::{Hit, Tag};
 use crate::scan::Scan;
 use crate::sets::Set;
 
 use super::candidate;
+
+mod russian;
 
 /// Words of a name, at most.
 const LONGEST: usize = 5;
@@ -35,14 +39,23 @@ pub fn propose(scan: &mut Scan<'_>) {
         let hits = scan.hits_at(at).filter(|(_, entry)| entry.tag == Tag::FirmCue);
         for (hit, entry) in hits {
             match entry.class.as_str() {
-                "before" => found.extend(behind(scan, hit.end, "organization.behind_cue")),
-                "doing" => found.extend(before(scan, hit.start, "organization.doing")),
+                "before" => found.extend(listed(scan, hit.end)),
+                "doing" => found.extend(doers(scan, hit.start)),
+                "does" => found.extend(russian::doing(scan, hit, "organization.doing")),
+                "may do" => found.extend(russian::doing(scan, hit, "organization.may_do")),
+                who @ ("somebody" | "says") => {
+                    found.extend(russian::somebody(scan, hit, who == "says"));
+                }
+                case @ ("of" | "with" | "in") => {
+                    found.extend(russian::governed(scan, hit, case, "organization.behind_cue"));
+                }
                 sort if !is_ship(scan, hit) => found.extend(beside_noun(scan, hit, sort)),
                 _ => {}
             }
         }
     }
     possessors(scan, &mut found);
+    joined(scan, &mut found);
     drop_family_names(scan, &mut found);
     let confirmed = confirmed(scan, &found);
     scan.candidates.extend(found);
@@ -63,6 +76,29 @@ fn possessors(scan: &Scan<'_>, found: &mut Vec<Candidate>) {
     }
 }
 
+/// "Hollins & Tarn": partners whose names make one.
+fn joined(scan: &Scan<'_>, found: &mut Vec<Candidate>) {
+    if !scan.layer.text().contains('&') {
+        return;
+    }
+    for at in 1..scan.len().saturating_sub(1) {
+        if !scan.is_punct(at, '&') || scan.is_title_case(at) || scan.is_shouted(at) {
+            continue;
+        }
+        let partner = |at: usize| {
+            is_part(scan, at)
+                && scan.word(at).chars().nth(2).is_some()
+                && !scan.is_stop(at)
+                && !scan.any(at, &[Tag::Name(Kind::Location), Tag::Name(Kind::Organization), Tag::GivenName])
+        };
+        let end = scan.end_of_sentence(at);
+        let name = run_before(scan, at).and_then(|first| run(scan, first.start, end));
+        let name = name.filter(|name| partner(at - 1) && partner(at + 1) && name.end > at + 1);
+        let name = name.filter(|name| is_name(scan, name));
+        found.extend(name.map(|name| firm(scan, name, "organization.partners")));
+    }
+}
+
 /// Takes out what somebody's family name is in the same text: behind a given name, initials or a form of address.
 fn drop_family_names(scan: &Scan<'_>, found: &mut Vec<Candidate>) {
     if found.is_empty() {
@@ -70,27 +106,39 @@ fn drop_family_names(scan: &Scan<'_>, found: &mut Vec<Candidate>) {
     }
     let text = scan.layer.text();
     let mut names: FxHashMap<&str, bool> = found.iter().map(|name| (name.span.of(text), false)).collect();
+    let russian: Vec<(&str, String)> = names
+        .keys()
+        .filter(|name| name.starts_with(letters::is_cyrillic) && !name.contains(' '))
+        .map(|name| (*name, fold(name)))
+        .collect();
     let mut from = 1;
     while let Some(at) = scan.next(from, &[Tag::Capital]) {
         from = at + 1;
-        let Some(family) = names.get_mut(scan.word(at)) else { continue };
-        let initial = scan.is_punct(at - 1, '.') && at > 1 && scan.word(at - 2).len() == 1;
-        *family |= initial || scan.is(at - 1, Tag::GivenName) || scan.has(at - 1, Set::Honorific);
+        let initial = || scan.is_punct(at - 1, '.') && at > 1 && scan.word(at - 2).chars().count() == 1;
+        let somebody = || initial() || scan.is(at - 1, Tag::GivenName) || scan.has(at - 1, Set::Honorific);
+        if let Some(family) = names.get_mut(scan.word(at)) {
+            *family |= somebody();
+        } else if !russian.is_empty() && scan.is_russian(at) && somebody() {
+            for (name, _) in russian.iter().filter(|(_, word)| endings::same_family(word, scan.folded(at))) {
+                names.insert(name, true);
+            }
+        }
     }
-    found.retain(|name| !names[name.span.of(text)]);
+    found.retain(|name| name.kind == Kind::Person || !names[name.span.of(text)]);
 }
 
 /// Those of the candidates, once more, that cues speak for at several places of the text.
 fn confirmed(scan: &Scan<'_>, found: &[Candidate]) -> Vec<Candidate> {
     let text = scan.layer.text();
     let mut places: FxHashMap<&str, Vec<Span>> = FxHashMap::default();
-    for candidate in found {
+    let firms = || found.iter().filter(|candidate| candidate.kind == Kind::Organization);
+    for candidate in firms() {
         let spans = places.entry(candidate.span.of(text)).or_default();
         if spans.len() < 2 && !spans.contains(&candidate.span) {
             spans.push(candidate.span);
         }
     }
-    let several = found.iter().filter(|candidate| places[candidate.span.of(text)].len() > 1);
+    let several = firms().filter(|candidate| places[candidate.span.of(text)].len() > 1);
     let again = |candidate: &Candidate| {
         let rule = "organization.cued_again".into();
         Candidate { rule, score: CONFIRMED, ..candidate.clone() }
@@ -146,6 +194,41 @@ fn behind(scan: &Scan<'_>, at: usize, rule: &'static str) -> Option<Candidate> {
     }
     let name = run(scan, at, end)?;
     is_name(scan, &name).then(|| firm(scan, name, rule))
+}
+
+/// The name that begins at a token, and those that a list joins to it: "talks with Quimsal and Eletrocarga".
+fn listed(scan: &Scan<'_>, at: usize) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = behind(scan, at, "organization.behind_cue").into_iter().collect();
+    let mut end = found.first().map(|name| scan.layer.tokens_in(name.span).end);
+    while let Some(joint) = end.filter(|&end| joins(scan, end)) {
+        let next = behind(scan, joint + 1, "organization.behind_cue_too");
+        end = next.as_ref().map(|name| scan.layer.tokens_in(name.span).end);
+        // "With Quimsal, Petro said": behind a comma only a list that goes on.
+        let goes_on = !scan.is_punct(joint, ',') || end.is_some_and(|end| joins(scan, end));
+        found.extend(next.filter(|_| goes_on));
+    }
+    found
+}
+
+/// The name that ends before what it does, with what is joined to it ("DNB and Kexim will finance") or told of it ("Maresol,
+/// which lost").
+fn doers(scan: &Scan<'_>, at: usize) -> Vec<Candidate> {
+    let told = at.checked_sub(2).filter(|&comma| scan.is_punct(comma, ',') && scan.word(at - 1) == "which");
+    if let Some(comma) = told.filter(|&comma| comma > scan.start_of_sentence(at)) {
+        return before(scan, comma, "organization.which").into_iter().collect();
+    }
+    let mut found: Vec<Candidate> = before(scan, at, "organization.doing").into_iter().collect();
+    let start = found.first().map(|name| scan.layer.tokens_in(name.span).start);
+    let joint = start
+        .and_then(|start| start.checked_sub(1))
+        .filter(|&joint| joint > scan.start_of_sentence(at) && matches!(scan.word(joint), "and" | "or"));
+    found.extend(joint.and_then(|joint| before(scan, joint, "organization.doing_too")));
+    found
+}
+
+/// Whether a token joins a name to the one before it.
+fn joins(scan: &Scan<'_>, at: usize) -> bool {
+    at + 1 < scan.end_of_sentence(at) && (matches!(scan.word(at), "and" | "or") || scan.is_punct(at, ','))
 }
 
 /// "its operator, Nordhav, said": the name behind a comma, up to another or the end.
@@ -239,7 +322,6 @@ fn is_name(scan: &Scan<'_>, name: &Range<usize>) -> bool {
         |tags: &[Tag]| scan.hits_at(at).any(|(hit, entry)| hit.end >= name.end && tags.contains(&entry.tag));
     let known = [
         Tag::Name(Kind::Location),
-        Tag::Name(Kind::Organization),
         Tag::Name(Kind::Event),
         Tag::Name(Kind::Product),
         Tag::Nationality,

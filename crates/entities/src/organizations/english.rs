@@ -122,7 +122,8 @@ fn headed(scan: &Scan<'_>, hit: Hit, head: &Entry) -> Option<Candidate> {
     {
         end = next.end;
     }
-    let of_end = if of_head { of_tail(scan, end) } else { None };
+    let saint = start < hit.start && is_saint(scan, start);
+    let of_end = if of_head && !saint { of_tail(scan, end) } else { None };
     let quoted_end = quoted_tail(scan, end);
     // "Tottori Prefecture" is no body, but "the prefecture of X" is.
     if !tail_head && of_end.is_none() && quoted_end.is_none() && hit.end == end {
@@ -134,7 +135,14 @@ fn headed(scan: &Scan<'_>, hit: Hit, head: &Entry) -> Option<Candidate> {
     }
     let (end, form) = legal_form_after(scan, end);
     let score = if of_end.is_some() || form.is_some() { 860 } else { 820 };
-    Some(candidate(scan, start..end, "organization.headed", score, form, Some(head), Some(start..end)))
+    let joined = of_end.is_some_and(|of_end| (hit.end..of_end).any(|at| scan.word(at) == "and"));
+    let rule = match saint {
+        true => "organization.saint",
+        // "School of Nursing and Midwifery"
+        false if joined => "organization.headed_and",
+        false => "organization.headed",
+    };
+    Some(candidate(scan, start..end, rule, score, form, Some(head), Some(start..end)))
 }
 
 /// "the government of the Perm Territory": a public body written small, with the place that it governs.
@@ -167,6 +175,9 @@ fn name_start(scan: &Scan<'_>, head: usize) -> usize {
             || scan.is_punct(before, '&') && !scan.organization_ends_at(before)
             || scan.is_punct(before, '.') && before > first && is_initial(scan, before - 1);
         let possessive = scan.is_possessive(before);
+        if let Some(saint) = saint_before(scan, before).filter(|&saint| possessive && saint >= first) {
+            return saint;
+        }
         let word = scan.is_capitalized(before) && !possessive && !scan.is_russian(before);
         let joined = scan.folded(before) == "and" && start > first + 1 && joins_modifiers(scan, before, head);
         if !(glue || word || joined) || stops_name(scan, before) {
@@ -175,6 +186,17 @@ fn name_start(scan: &Scan<'_>, head: usize) -> usize {
         start = before;
     }
     strip_title(scan, start, head)
+}
+
+/// "St. Brendan | 's Medical Center": where the saint begins that a body is named after, with the stop or without.
+fn saint_before(scan: &Scan<'_>, own: usize) -> Option<usize> {
+    let name = own.checked_sub(1).filter(|&name| scan.is_capitalized(name))?;
+    let dotted = name.checked_sub(1).filter(|&dot| scan.is_punct(dot, '.')).unwrap_or(name);
+    dotted.checked_sub(1).filter(|&saint| is_saint(scan, saint))
+}
+
+fn is_saint(scan: &Scan<'_>, at: usize) -> bool {
+    scan.is_capitalized(at) && matches!(scan.folded(at), "st" | "saint")
 }
 
 fn is_initial(scan: &Scan<'_>, at: usize) -> bool {

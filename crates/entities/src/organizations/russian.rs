@@ -1,7 +1,5 @@
 //! Russian organisations: «министерство обороны РФ», «Иркутский авиационный завод», «АО «Х»», «компания Х», «Х» alone.
 
-use std::ops::Range;
-
 use svodka_model::Kind;
 use svodka_text::{TokenKind, letters};
 
@@ -13,6 +11,8 @@ use crate::scan::Scan;
 use super::tails::{genitive_tail, memorial_end};
 use super::{candidate, quoted};
 
+pub mod spans;
+
 /// The organisations whose head, legal form or opening quote stands at a token.
 pub fn at(scan: &Scan<'_>, at: usize) -> Vec<Candidate> {
     let mut found = Vec::new();
@@ -20,8 +20,8 @@ pub fn at(scan: &Scan<'_>, at: usize) -> Vec<Candidate> {
         found.extend(headed(scan, hit, entry));
         found.extend(listed(scan, hit, &found));
     }
-    if let Some((hit, _)) = scan.hit(at, &[Tag::OrgTail]) {
-        found.extend(tailed(scan, hit));
+    if let Some((hit, word)) = scan.hit(at, &[Tag::OrgTail]).filter(|(_, word)| word.extra != "small") {
+        found.extend(tailed(scan, hit, word.extra == "trade"));
     }
     if found.is_empty()
         && scan.is_capitalized(at)
@@ -61,7 +61,7 @@ fn listed(scan: &Scan<'_>, hit: Hit, found: &[Candidate]) -> Vec<Candidate> {
 }
 
 /// A name without quotation marks that ends in a word which only names of firms have: «Терминал Групп».
-fn tailed(scan: &Scan<'_>, hit: Hit) -> Option<Candidate> {
+fn tailed(scan: &Scan<'_>, hit: Hit, trade: bool) -> Option<Candidate> {
     let first = scan.start_of_sentence(hit.start);
     let mut start = hit.start;
     while start > first && hit.start - start < 3 {
@@ -78,7 +78,8 @@ fn tailed(scan: &Scan<'_>, hit: Hit) -> Option<Candidate> {
     }
     let named = start < hit.start && scan.is_capitalized(hit.start) && !scan.is_shouted(hit.start);
     let name = start..hit.end;
-    named.then(|| candidate(scan, name.clone(), "organization.tail", 820, None, None, Some(name)))
+    let rule = if trade { "organization.trade" } else { "organization.tail" };
+    named.then(|| candidate(scan, name.clone(), rule, 820, None, None, Some(name)))
 }
 
 /// Names in quotation marks without a descriptor that tells their kind.
@@ -247,7 +248,7 @@ fn headed_tail(
     if pattern.contains("quoted") || pattern.contains("both") {
         let stop = unquoted_name(scan, at, end)?;
         // A descriptor in small letters stays outside a name without quotation marks.
-        let first = if scan.is_capitalized(hit.start) || start < hit.start { start } else { at };
+        let first = if start < hit.start || keeps_head(scan, hit.start) { start } else { at };
         return Some(candidate(
             scan,
             first..stop,
@@ -383,93 +384,11 @@ pub fn body_start(scan: &Scan<'_>, head: usize) -> usize {
     start
 }
 
-/// The name that a span found otherwise is the greater part of: with the adjectives that tell the sort of body before a
-/// quoted name, and to the end of the noun phrase that a rule saw begin at the same word, where the span breaks off
-/// behind an adjective or the acronym of a head, or before «и».
-pub fn whole(scan: &Scan<'_>, tokens: Range<usize>) -> Range<usize> {
-    let Range { mut start, mut end } = tokens;
-    // «пресс-[службы МЧС]»: no name begins within a word in small letters.
-    if start > 1 && scan.is_hyphen(start - 1) && !scan.is_capitalized(start) {
-        start -= 2;
-    }
-    let quoted = (start..end).find(|&at| scan.punct(at).is_some_and(letters::is_opening_quote));
-    if quoted.is_some() && scan.is(start, Tag::OrgHead) {
-        start = body_start(scan, start);
-    }
-    if let Some(quote) = quoted.filter(|&quote| quote > start && quote + 2 < end) {
-        let before =
-            |tag: Tag| scan.hits_at(quote - 1).find(|(hit, entry)| hit.end == quote && entry.tag == tag);
-        if before(Tag::ProductHead).is_some() {
-            return start..start;
-        }
-        if before(Tag::OrgHead).is_some_and(|(_, entry)| entry.extra.contains("outside")) {
-            return quote + 1..end - 1;
-        }
-    }
-    if let Some(quote) = quoted.filter(|&quote| quote > start && is_origin(scan, start..quote)) {
-        let close = scan.punct(end - 1).is_some_and(letters::is_closing_quote);
-        return quote + 1..end - usize::from(close);
-    }
-    if quoted.is_some() {
-        start = sort_start(scan, start, end);
-    } else {
-        end = subject_end(scan, start..end);
-    }
-    let sentence = scan.end_of_sentence(start);
-    let last = scan.folded(end - 1);
-    // «Ростовский НИИ | радиосвязи»
-    let acronym = scan.is_upper(end - 1) && end > start + 1 && scan.is(end - 1, Tag::OrgHead);
-    let cut = acronym || !scan.is_capitalized(end - 1) && endings::is_oblique_adjective(last);
-    if cut || end < sentence && scan.folded(end) == "и" && !scan.is_capitalized(end - 1) {
-        let first = scan.token(start).span.start();
-        let longer = scan.candidates.iter().filter(|candidate| {
-            candidate.kind == Kind::Organization && candidate.span.start() == first && candidate.score >= 800
-        });
-        end = longer.map(|candidate| scan.layer.tokens_in(candidate.span).end).max().unwrap_or(end).max(end);
-    }
-    start..end
-}
-
-/// Whether nothing but adjectives that tell whence a body comes stands before its quoted name: «российская | «Заря»».
-fn is_origin(scan: &Scan<'_>, tokens: Range<usize>) -> bool {
-    let heads = [Tag::OrgHead, Tag::LegalForm, Tag::PlaceHead];
-    tokens.into_iter().all(|at| {
-        let adjective = !scan.is_capitalized(at) && endings::is_adjective(scan.folded(at));
-        scan.is(at, Tag::Nationality) || adjective && !scan.any(at, &heads)
-    })
-}
-
-/// Where a body with a name in quotation marks begins: behind adjectives in small letters that tell whence it comes rather
-/// than what it is, «гонконгская | компания «Цзяхуа»».
-fn sort_start(scan: &Scan<'_>, start: usize, end: usize) -> usize {
-    let outside = |&at: &usize| {
-        let word = scan.folded(at);
-        let country = scan.is(at, Tag::Nationality) && at == scan.start_of_sentence(at);
-        country
-            || !scan.is_capitalized(at)
-                && scan.is_word(at)
-                && !scan.is_hyphen(at + 1)
-                && endings::is_adjective(word)
-                && !endings::is_body_adjective(word)
-    };
-    let bare = start + (start..end).take_while(outside).count();
-    if bare < end && scan.is(bare, Tag::OrgHead) { bare } else { start }
-}
-
-/// One past the words that can belong to a name: it ends before a noun that can only be subject or object and has no
-/// adjective before it, «Госдуму | законопроект».
-fn subject_end(scan: &Scan<'_>, tokens: Range<usize>) -> usize {
-    let stands_alone = |&at: &usize| {
-        let before = scan.folded(at - 1);
-        scan.is_word(at)
-            && !scan.is_capitalized(at)
-            && scan.is_word(at - 1)
-            && (before.chars().count() > 3 || scan.is_capitalized(at - 1))
-            && !endings::is_adjective(before)
-            && !(at + 1 < tokens.end && scan.is_hyphen(at + 1))
-            && endings::is_direct_only(scan.layer, scan.folded(at))
-    };
-    (tokens.start + 1..tokens.end).find(stands_alone).unwrap_or(tokens.end)
+/// Whether a head before a name without quotation marks belongs to it: one with a capital that it does not owe to the
+/// beginning of a sentence («Стартап | Нейрофлот»), or that names are made with («Группа ГАЗ», «Банк ПСБ»).
+fn keeps_head(scan: &Scan<'_>, head: usize) -> bool {
+    let owed = head == scan.start_of_sentence(head) && !matches!(scan.folded(head), "группа" | "банк");
+    scan.is_capitalized(head) && !owed
 }
 
 /// The end of a capitalised name without quotation marks behind a head: «компания Siemens», «корпорации Ростех».
