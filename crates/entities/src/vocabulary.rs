@@ -329,7 +329,7 @@ fn cue_forms(words: &str, sort: &str) -> Vec<String> {
         let noun = matches!(sort, "body" | "agent" | "sight");
         return noun.then(|| english_plural(words)).into_iter().chain([words.to_owned()]).collect();
     }
-    if matches!(sort, "does" | "may do" | "somebody" | "says") {
+    if matches!(sort, "does" | "somebody" | "says") {
         let forms = words.split('|').flat_map(|word| match word.strip_suffix("ть") {
             Some(stem) => ["л", "ла", "ло", "ли"].map(|past| format!("{stem}{past}")).to_vec(),
             None => vec![word.to_owned()],

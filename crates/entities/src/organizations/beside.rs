@@ -41,8 +41,7 @@ pub fn propose(scan: &mut Scan<'_>) {
             match entry.class.as_str() {
                 "before" => found.extend(listed(scan, hit.end)),
                 "doing" => found.extend(doers(scan, hit.start)),
-                "does" => found.extend(russian::doing(scan, hit, "organization.doing")),
-                "may do" => found.extend(russian::doing(scan, hit, "organization.may_do")),
+                "does" => found.extend(russian::doing(scan, hit)),
                 who @ ("somebody" | "says") => {
                     found.extend(russian::somebody(scan, hit, who == "says"));
                 }
@@ -93,7 +92,7 @@ fn joined(scan: &Scan<'_>, found: &mut Vec<Candidate>) {
         };
         let end = scan.end_of_sentence(at);
         let name = run_before(scan, at).and_then(|first| run(scan, first.start, end));
-        let name = name.filter(|name| partner(at - 1) && partner(at + 1) && name.end > at + 1);
+        let name = name.filter(|name| name.len() == 3 && partner(at - 1) && partner(at + 1));
         let name = name.filter(|name| is_name(scan, name));
         found.extend(name.map(|name| firm(scan, name, "organization.partners")));
     }
@@ -125,13 +124,23 @@ fn drop_family_names(scan: &Scan<'_>, found: &mut Vec<Candidate>) {
         }
     }
     found.retain(|name| name.kind == Kind::Person || !names[name.span.of(text)]);
+    // Who arrives or thanks in one sentence signs in another.
+    let people = found.iter().filter(|name| name.kind == Kind::Person).map(|name| fold(name.span.of(text)));
+    let people: Vec<String> = people.collect();
+    let person = |name: &Candidate| {
+        let word = fold(name.span.of(text));
+        people.iter().any(|person| endings::same_family(person, &word))
+    };
+    if !people.is_empty() {
+        found.retain(|name| name.kind == Kind::Person || !person(name));
+    }
 }
 
 /// Those of the candidates, once more, that cues speak for at several places of the text.
 fn confirmed(scan: &Scan<'_>, found: &[Candidate]) -> Vec<Candidate> {
     let text = scan.layer.text();
     let mut places: FxHashMap<&str, Vec<Span>> = FxHashMap::default();
-    let firms = || found.iter().filter(|candidate| candidate.kind == Kind::Organization);
+    let firms = || found.iter().filter(|name| name.kind == Kind::Organization);
     for candidate in firms() {
         let spans = places.entry(candidate.span.of(text)).or_default();
         if spans.len() < 2 && !spans.contains(&candidate.span) {
@@ -204,7 +213,8 @@ fn listed(scan: &Scan<'_>, at: usize) -> Vec<Candidate> {
         let next = behind(scan, joint + 1, "organization.behind_cue_too");
         end = next.as_ref().map(|name| scan.layer.tokens_in(name.span).end);
         // "With Quimsal, Petro said": behind a comma only a list that goes on.
-        let goes_on = !scan.is_punct(joint, ',') || end.is_some_and(|end| joins(scan, end));
+        let goes_on = !scan.is_punct(joint, ',')
+            || end.is_some_and(|end| joins(scan, end) && (scan.is_word(end) || scan.is_capitalized(end + 1)));
         found.extend(next.filter(|_| goes_on));
     }
     found

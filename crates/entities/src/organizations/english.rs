@@ -136,10 +136,12 @@ fn headed(scan: &Scan<'_>, hit: Hit, head: &Entry) -> Option<Candidate> {
     let (end, form) = legal_form_after(scan, end);
     let score = if of_end.is_some() || form.is_some() { 860 } else { 820 };
     let joined = of_end.is_some_and(|of_end| (hit.end..of_end).any(|at| scan.word(at) == "and"));
+    // "Organization for Security and Cooperation in Europe" is known to go on.
+    let known = scan.hit(start, &[Tag::Name(Kind::Organization)]).is_some_and(|(hit, _)| hit.end > end);
     let rule = match saint {
         true => "organization.saint",
         // "School of Nursing and Midwifery"
-        false if joined => "organization.headed_and",
+        false if joined && !known => "organization.headed_and",
         false => "organization.headed",
     };
     Some(candidate(scan, start..end, rule, score, form, Some(head), Some(start..end)))

@@ -59,7 +59,7 @@ pub fn of_place(scan: &Scan<'_>, units: &[Unit]) -> bool {
 pub fn tells_person(scan: &Scan<'_>, units: &[Unit]) -> bool {
     let (Some(first), Some(last)) = (units.first(), units.last()) else { return false };
     let end = scan.end_of_sentence(first.start);
-    let who = lone_role(scan, last.end, end) && units.len() == 1
+    let who = units.len() == 1 && !first_word(scan, units) && lone_role(scan, last.end, end)
         || last.end + 1 < end && scan.is_punct(last.end, ',') && scan.word(last.end + 1) == "who";
     let before = || scan.word(first.start - 1);
     let free = match first_word(scan, units) {
@@ -73,10 +73,10 @@ pub fn tells_person(scan: &Scan<'_>, units: &[Unit]) -> bool {
     who && free && !scan.is(first.start, Tag::Nationality) && scan.word(first.start).chars().nth(2).is_some()
 }
 
-/// "Rao, a director of the firm": a title with its article behind the comma, none that a firm or a country has as well.
+/// "Also Rao, a director of the firm": a title with its article behind the comma, none that a firm or a country has as
+/// well. At the beginning of a sentence an adverb may stand so too.
 fn lone_role(scan: &Scan<'_>, comma: usize, end: usize) -> bool {
-    let article =
-        comma + 2 < end && scan.is_punct(comma, ',') && matches!(scan.word(comma + 1), "a" | "an" | "the");
+    let article = comma + 2 < end && scan.is_punct(comma, ',') && matches!(scan.word(comma + 1), "a" | "an");
     let title = |at: usize| {
         scan.hit(at, &[Tag::Title])
             .is_some_and(|(_, entry)| entry.link == "director" || !sets::has(Set::OrdinaryTitle, &entry.link))

@@ -1,6 +1,6 @@
 //! Russian firms that nobody knows, by the words beside them: «Донбиотех построит завод», «линию поставит Кронесфиль»,
-//! «договор с Аграртехом», «директор Донбиотеха»; and people, by what only people do. A name is a word that neither the lists nor the dictionary have and that
-//! is not built like somebody's.
+//! «договор с Аграртехом», «директор Донбиотеха»; and people, by what only people do. A name is a word that neither the
+//! lists nor the dictionary have and that is not built like somebody's.
 
 use std::ops::Range;
 
@@ -11,25 +11,21 @@ use crate::endings;
 use crate::lexicon::{Hit, Tag};
 use crate::people;
 use crate::scan::Scan;
+use crate::sets::Set;
 
 /// Letters of a name, at least.
 const SHORTEST: usize = 4;
 
 /// The names on both sides of what a firm does: «Донбиотех построит», «построит Донбиотех».
-pub fn doing(scan: &Scan<'_>, cue: Hit, rule: &'static str) -> impl Iterator<Item = Candidate> {
-    let verb = scan.folded(cue.end - 1);
-    let feminine = verb.ends_with("ла");
+pub fn doing(scan: &Scan<'_>, cue: Hit) -> impl Iterator<Item = Candidate> {
+    let feminine = scan.folded(cue.end - 1).ends_with("ла");
     let agrees = move |name: &Range<usize>| {
         let last = scan.folded(name.end - 1).chars().next_back();
         !feminine || !scan.is_russian(name.end - 1) || last.is_some_and(is_vowel)
     };
-    // «Кариока и Эменике получили»
-    let people = rule.ends_with("may_do") && verb.ends_with("ли");
-    let found = (!people).then(|| [before(scan, cue.start), behind(scan, cue.end)]);
-    let of_place = if people { None } else { of_place(scan, cue.start) };
-    let of_place = of_place.map(|name| super::firm(scan, name, "organization.of_place"));
-    let found = found.into_iter().flatten().flatten().filter(agrees);
-    found.map(move |name| super::firm(scan, name, rule)).chain(of_place)
+    let of_place = of_place(scan, cue.start).map(|name| super::firm(scan, name, "organization.of_place"));
+    let found = [before(scan, cue.start), behind(scan, cue.end)].into_iter().flatten().filter(agrees);
+    found.map(|name| super::firm(scan, name, "organization.doing")).chain(of_place)
 }
 
 /// «Омский бекон выкупит»: the adjective of a place that begins the sentence and the noun of a trade before what firms do.
@@ -47,7 +43,8 @@ fn of_place(scan: &Scan<'_>, end: usize) -> Option<Range<usize>> {
 
 /// The name behind a word that governs its case: «директор Донбиотеха», «договор с Аграртехом», «доля в Аграртехе».
 pub fn governed(scan: &Scan<'_>, cue: Hit, case: &str, rule: &'static str) -> Option<Candidate> {
-    let name = behind(scan, cue.end)?;
+    let name =
+        behind(scan, cue.end).filter(|name| scan.is_russian(cue.start) || scan.is_russian(name.start))?;
     let endings: &[&str] = match case {
         "with" => &["ом", "ем", "ой", "ей", "ью"],
         "in" => &["е", "и"],
@@ -61,7 +58,12 @@ pub fn governed(scan: &Scan<'_>, cue: Hit, case: &str, rule: &'static str) -> Op
 /// Who does what only people do («Чисекеди прибыл»), behind the verb too where it is one of saying.
 pub fn somebody(scan: &Scan<'_>, cue: Hit, says: bool) -> Option<Candidate> {
     if !scan.is_russian(cue.start) {
-        let name = super::run_before(scan, cue.start).filter(|name| super::is_name(scan, name));
+        let name = super::run_before(scan, cue.start).filter(|name| super::is_name(scan, name))?;
+        // "The first Sinhalese arrived"
+        let before = name.start.checked_sub(1).filter(|_| name.start > scan.start_of_sentence(name.start));
+        let subject =
+            before.is_none_or(|at| !scan.is_word(at) || scan.has(at, Set::Clause) || scan.word(at) == "and");
+        let name = Some(name).filter(|_| subject);
         return name.map(|name| people::of_tokens(scan, name, "person.doing", 700));
     }
     let name = before(scan, cue.start).or_else(|| behind(scan, cue.end).filter(|_| says))?;
@@ -84,8 +86,35 @@ fn before(scan: &Scan<'_>, end: usize) -> Option<Range<usize>> {
     {
         start -= 1;
     }
-    let lone = start == first || !scan.is_capitalized(start - 1) && !scan.is_punct(start - 1, '.');
-    (start < end && lone && is_name(scan, start..end)).then_some(start..end)
+    let subject =
+        start == first || scan.punct(start - 1).is_some_and(|mark| mark != '.') || begins_clause(scan, start);
+    (start < end && subject && is_name(scan, start..end)).then_some(start..end)
+}
+
+/// Whether the word before a name leaves it the subject: «и Донбиотех построит», but not «директор Донбиотеха построит» or «из
+/// Донбиотеха сообщили».
+fn begins_clause(scan: &Scan<'_>, at: usize) -> bool {
+    let before = scan.folded(at - 1);
+    let joint = matches!(
+        before,
+        "и" | "а"
+            | "но"
+            | "что"
+            | "как"
+            | "также"
+            | "затем"
+            | "ранее"
+            | "позже"
+            | "сам"
+            | "сама"
+    );
+    let last = scan.folded(at).chars().next_back();
+    let direct = last.is_some_and(|last| !is_vowel(last)) && !scan.folded(at).ends_with("ом");
+    joint
+        || direct
+            && !scan.is_capitalized(at - 1)
+            && scan.is_word(at - 1)
+            && !scan.has(at - 1, Set::Preposition)
 }
 
 /// The name that begins at a token, no further capital behind it but that of a word which ends names of firms.
