@@ -69,7 +69,10 @@ impl Finder<'_, '_> {
         let asked = start < stop
             && (scene.cx.is(start, words.circumstance) || topic(start) || self.is_mere_place(before));
         let cites = begins_entry(scene, &[scene.cx.program.speech.citing], after.0);
-        let goes_on = self.words_in(after) >= MIN_WORDS && !cites && !self.is_apposition(&attribution, after);
+        // «Год назад, напоминает она, просили 2 900».
+        let numbers = (after.0..after.1).any(|at| scene.cx.token(at).kind == TokenKind::Number);
+        let words_after = self.words_in(after) + usize::from(numbers && self.language == Language::Ru);
+        let goes_on = words_after >= MIN_WORDS && !cites && !self.is_apposition(&attribution, after);
         let enough = if goes_on { 1 } else { MIN_WORDS };
         if !joined && !asked && start < stop && self.words_in(before) >= enough {
             said.push(before);

@@ -71,6 +71,21 @@ impl Speakers<'_> {
             if office && self.is_russian(cue.0) && matches!(item.kind, Kind::Organization | Kind::Location) {
                 continue;
             }
+            // «Очевидец, житель улицы X, рассказал»: what an aside tells of a noun.
+            match self.told_in_aside(scene, item, verb, from) {
+                Some(true) => continue,
+                Some(false) => break,
+                None => {}
+            }
+            // «На видео ведомства один из них говорит»: who speaks stands between the two.
+            let between = |at: usize| {
+                let noun = self.is_russian(at) && scene.item_over(at).is_none();
+                noun && self.cx.is(at, self.cx.program.speech.some_of)
+                    && self.cx.grammar(at).may_be(GrammaticalCase::Nominative)
+            };
+            if (item.end..cue.0).any(between) {
+                break;
+            }
             // «Об уходе Ивана Белова сообщили»: one person is no subject of a plural.
             // «В канцелярии премьера подтвердили»: nor is one office.
             let one = match item.kind {
@@ -154,6 +169,24 @@ impl Speakers<'_> {
             }
         }
         governed
+    }
+
+    /// Whether an item only tells in an aside before a Russian verb who the noun before it is, and whether that is an office.
+    fn told_in_aside(&self, scene: &Scene, item: &Item, verb: usize, from: usize) -> Option<bool> {
+        let open = self.before_aside(scene, verb, from);
+        let head = open.checked_sub(1).filter(|&at| open < item.start && at >= scene.first)?;
+        let named =
+            scene.items.iter().any(|item| item.kind == Kind::Person && item.start > open && item.end < verb);
+        if named || !self.is_russian(head) {
+            return None;
+        }
+        let office = scene.item_ending(open).is_some_and(|office| office.kind == Kind::Role);
+        // «Республиканцы, которые победили в Сенате, обещают».
+        let relative =
+            self.cx.is(open + 1, self.cx.program.common.relative) && scene.item_over(head).is_none();
+        let noun = (relative && self.cx.grammar(head).is_noun() || self.is_head(scene, head))
+            && self.cx.grammar(head).may_be(GrammaticalCase::Nominative);
+        (office || noun).then_some(office)
     }
 
     /// Whether a name belongs to what an aside before an English verb tells of the one who speaks: "seen by X".
@@ -308,7 +341,11 @@ impl Speakers<'_> {
             return Some(self.unnamed_phrase(cue, phrase));
         }
         let governed = self.is_governed(scene, item) || item.is_unnamed() || !self.may_speak(item);
-        let near = item.end < joint && !(item.end..joint).any(|at| scene.is_break(at));
+        // «Подрядчик — фирма X — отказался и заявил».
+        let dash = |at: usize| scene.punct(at).is_some_and(letters::is_dash);
+        let marked = item.start > scene.first && dash(item.start - 1) && dash(item.end);
+        let end = item.end + usize::from(marked);
+        let near = end < joint && !(end..joint).any(|at| scene.is_break(at));
         let country = || item.mention.filter(|_| item.kind == Kind::Location).map(|place| (place, false));
         let speaker = self.speaker(item).or_else(country).filter(|_| near && !governed)?;
         Some(self.found(cue, speaker, self.addressee(scene, cue), item))
@@ -525,6 +562,9 @@ impl Speakers<'_> {
                 return !(at..to).any(|at| scene.is_break(at) || self.acts(scene, at));
             } else if let Some(close) = self.marked_name(scene, at, to) {
                 at = close + 1;
+            } else if self.is_russian(to) && self.is_medium(scene, at, to) {
+                // «Директор X в ходе пресс-конференции сказал».
+                return !(at..to).any(|at| scene.is_break(at) || self.acts(scene, at));
             } else if scene.behind_bracket(at) > at {
                 at = scene.behind_bracket(at);
             } else if scene.punct(at) == Some(',') {

@@ -116,7 +116,7 @@ impl Speakers<'_> {
             return heard;
         }
         match self.office(scene, item) {
-            Some(person) => self.found(cue, (person, true), None, item),
+            Some(person) => self.found(cue, (person, !self.is_certain(scene, item)), None, item),
             None => {
                 let start = self.start_of_phrase(scene, item.start, cue.0);
                 let start = if start < cue.1 && cue.1 <= item.start { cue.1 } else { start };
@@ -131,7 +131,7 @@ impl Speakers<'_> {
             return heard;
         }
         if let Some(person) = self.office(scene, item) {
-            return self.found(cue, (person, true), None, item);
+            return self.found(cue, (person, !self.is_certain(scene, item)), None, item);
         }
         let start = self.start_of_phrase(scene, item.start, scene.first);
         let end = self.before_adverbs(scene, cue.0, item.end - 1).max(item.end);

@@ -126,7 +126,13 @@ impl Speakers<'_> {
         if let Some(index) = here.filter(|_| any) {
             return Some(Voice::named(index));
         }
-        let heard = if any { self.bodily_voice(at) } else { None };
+        // «По сведениям газеты»: the body that was heard, if its name does not tell that it is something else.
+        let paper = |voice: &Voice| voice.speaker.is_some_and(|body| self.head(body).is_none_or(is_press));
+        let heard = match any {
+            true => self.bodily_voice(at),
+            false if self.cx.is(at, words.press) => self.bodily_voice(at).filter(paper),
+            false => None,
+        };
         let span =
             |voice: &Voice| voice.unnamed.or_else(|| Some(self.cx.mentions[voice.speaker? as usize].span));
         // "A ministry official": people are no body.
@@ -156,6 +162,14 @@ impl Speakers<'_> {
         }
     }
 
+    /// What kind of body a name tells of, if it does.
+    fn head(&self, index: u32) -> Option<&str> {
+        match &self.cx.mentions[index as usize].value {
+            Some(Value::Organization(body)) => body.head.as_deref(),
+            _ => None,
+        }
+    }
+
     fn is_body(&self, index: u32) -> bool {
         let mention = &self.cx.mentions[index as usize];
         let first = self.cx.layer.tokens_in(mention.span).start;
@@ -178,13 +192,8 @@ impl Speakers<'_> {
         let stem: String = word.chars().take(STEM).collect();
         let press = self.cx.is(at, self.cx.program.speech.press);
         let called = |&&index: &&u32| {
-            let mention = &self.cx.mentions[index as usize];
-            let head = match &mention.value {
-                Some(Value::Organization(body)) => body.head.as_deref(),
-                _ => None,
-            };
-            press && head.is_some_and(|head| PRESS.contains(&head))
-                || svodka_text::fold::fold(&mention.surface).contains(&stem)
+            press && self.head(index).is_some_and(is_press)
+                || svodka_text::fold::fold(&self.cx.mentions[index as usize].surface).contains(&stem)
         };
         let place = |index: u32| self.cx.layer.sentence_at(self.cx.mentions[index as usize].span.start());
         let last = *bodies.first()?;
@@ -215,4 +224,8 @@ impl Speakers<'_> {
             && scene.item_over(at).is_none()
             && scene.head_from(at + 1).is_none()
     }
+}
+
+fn is_press(head: &str) -> bool {
+    PRESS.contains(&head)
 }

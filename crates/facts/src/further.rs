@@ -25,24 +25,31 @@ const MORE_BEHIND_THAT: usize = 5;
 const MORE_BEFORE_COLON: usize = 2;
 
 impl Finder<'_, '_> {
-    /// Takes the second verb out of what the one who speaks is told to have said, and what another is told to say behind it.
-    pub fn cut(&self, report: &mut Report) {
-        let &[(first, end)] = report.said.as_slice() else { return };
+    /// Takes the second verb out of what the one who speaks is told to have said, and what another is told to say behind it;
+    /// what she asks for with a verb of her own («..., и попросила не спешить») is returned with that verb.
+    pub fn cut(&self, report: &mut Report) -> Option<Report> {
+        let &[(first, end)] = report.said.as_slice() else { return None };
         if first < report.attribution.cue.1 {
-            return;
+            return None;
         }
         for at in (first + MIN_WORDS..end).filter(|&at| self.scene.cx.words.begin(SAYING, at)) {
             if let Some((joint, clause)) = self.second(at, first) {
-                report.said = vec![(first, joint), clause];
                 report.end = clause.1;
-                return;
+                let Some(cue) = self.wish_of(at).map(|(cue, _)| cue) else {
+                    report.said = vec![(first, joint), clause];
+                    return None;
+                };
+                report.said = vec![(first, joint)];
+                let attribution = Attribution { cue, ..report.attribution };
+                return Some(Report { attribution, said: vec![clause], end: clause.1 });
             }
             if let Some(joint) = self.other(at, first) {
                 report.said = vec![(first, joint)];
                 report.end = joint;
-                return;
+                return None;
             }
         }
+        None
     }
 
     /// The words of the verb at a token that goes on with those from `first` on before; with the token that joins it.
@@ -63,13 +70,19 @@ impl Finder<'_, '_> {
         let span = scene.cx.layer.span_of(cue.0..cue.1);
         let alone = Attribution { cue, speaker: None, unnamed: None, addressee: None, pronoun: false, span };
         // «..., и предложил губернатору поехать».
-        let wish = || {
-            let urges = begins_entry(scene, &[words.urge], cue.0);
-            let russian = self.language == Language::Ru;
-            self.wish(cue).filter(|_| urges && russian).map(|(wish, _)| wish)
-        };
-        let clause = self.with_that(cue).or_else(|| self.without_that(cue, &alone)).or_else(wish)?;
+        let clause = self
+            .with_that(cue)
+            .or_else(|| self.without_that(cue, &alone))
+            .or_else(|| Some(self.wish_of(at)?.1))?;
         (self.words_in(clause) >= MIN_WORDS).then_some((joint, clause))
+    }
+
+    /// What somebody urges with the Russian verb at a token, where no clause tells it.
+    fn wish_of(&self, at: usize) -> Option<(Range, Range)> {
+        let urges = [self.scene.cx.program.speech.urge];
+        let cue = self.speakers.cue_at(self.scene, &urges, at).filter(|_| self.language == Language::Ru)?;
+        let clause = self.with_that(cue).is_some();
+        self.wish(cue).filter(|_| !clause).map(|(wish, _)| (cue, wish))
     }
 
     /// "..., while Ann Bell argued that ...": the comma behind which somebody else speaks with the verb at a token.

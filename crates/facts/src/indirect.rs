@@ -25,6 +25,8 @@ pub(crate) const TO_CLAUSE: usize = 14;
 pub(crate) const MAX_REST: usize = 14;
 /// Tokens before a verb in the plural among which its subject is looked for.
 const NEAR_HEAD: usize = 9;
+/// Tokens from a verb and its speaker without a name to the words behind a colon.
+const COLON: usize = 4;
 /// Words of one without a name who speaks between two commas, with the article.
 const MAX_ASIDE: usize = 5;
 /// Sentences before that «Об этом сообщил X» retells at most.
@@ -139,13 +141,15 @@ impl Finder<'_, '_> {
                 if let Some(outer) = self.outer(&report, left) {
                     report = outer;
                 }
-                self.cut(&mut report);
+                let wish = self.cut(&mut report);
                 at = at.max(report.end);
                 left = report.end;
-                let again = |quote: &Quote| report.said.is_empty() && is_told_already(quotes, quote);
-                if let Some(quote) = self.quote(&report).filter(|quote| !again(quote)) {
-                    self.speakers.hear(Voice::of(&quote));
-                    quotes.push(quote);
+                for report in [Some(report), wish].into_iter().flatten() {
+                    let again = |quote: &Quote| report.said.is_empty() && is_told_already(quotes, quote);
+                    if let Some(quote) = self.quote(&report).filter(|quote| !again(quote)) {
+                        self.speakers.hear(Voice::of(&quote));
+                        quotes.push(quote);
+                    }
                 }
             }
         }
@@ -320,8 +324,10 @@ impl Finder<'_, '_> {
         }
         let said = self.with_that(cue)?;
         let source = self.speakers.source(scene, (start, start + 1), cue.0);
-        let paper =
-            || Some(self.speakers.unnamed_phrase(cue, (start + 1, cue.0))).filter(|_| start + 1 < cue.0);
+        // «Из отчётов, собранных за год, следует».
+        let comma = |&at: &usize| scene.punct(at) == Some(',') && scene.item_over(at).is_none();
+        let end = (start + 1..cue.0).find(comma).unwrap_or(cue.0);
+        let paper = || Some(self.speakers.unnamed_phrase(cue, (start + 1, end))).filter(|_| start + 1 < end);
         let attribution = source.or_else(paper)?;
         let span = attribution.span.cover(scene.cx.token(cue.0).span);
         Some(Report { attribution: Attribution { cue, span, ..attribution }, said: vec![said], end: said.1 })
@@ -442,13 +448,26 @@ impl Finder<'_, '_> {
         let person = |span: Span| {
             let mut tokens = self.scene.cx.layer.tokens_in(span);
             let noun = tokens.find(|&at| self.scene.cx.grammar(at).is_noun());
-            noun.is_some_and(|at| self.speakers.is_person_noun(at)) && !self.speakers.is_plural(cue.0)
+            let plural = self.speakers.is_plural(cue.0);
+            noun.is_some_and(|at| self.speakers.is_person_noun(at) && self.speakers.is_several(at) == plural)
         };
         let named =
             |found: &Attribution| !english && (found.speaker.is_some() || found.unnamed.is_some_and(person));
-        let behind = || self.speakers.stranger_beside(self.scene, cue, cue.0, self.scene.end).filter(named);
+        let any = |found: &Attribution| named(found) || tells && !english;
+        let behind = || self.speakers.stranger_beside(self.scene, cue, cue.0, self.scene.end).filter(any);
         let found = self.speakers.stranger_beside(self.scene, cue, left, cue.1).or_else(behind)?;
-        let colon = || !english && self.behind_colon(cue, self.end_of(found.span)).is_some();
+        // «Отметили три сферы: ...» is a list.
+        let words_only = |at: usize| {
+            self.scene.item_over(at).is_none_or(|item| item.kind == Kind::Organization)
+                && !self.scene.cx.is(at, self.scene.cx.program.common.preposition)
+        };
+        let named_end = self.end_of(found.span).max(cue.1);
+        let colon = || {
+            let said = self.behind_colon(cue, named_end).filter(|_| !english);
+            said.is_some_and(|(first, _)| {
+                first <= named_end + COLON && (named_end..first - 1).all(words_only)
+            })
+        };
         let that = near && self.with_that(cue).is_some() || colon();
         // "The film, the reviewer added, ...".
         let comma = |at: usize| self.scene.punct(at) == Some(',') || at + 1 >= self.scene.end;
@@ -465,7 +484,12 @@ impl Finder<'_, '_> {
                 && !(at..self.scene.end).any(|at| self.scene.cx.is(at, words.finite))
         };
         let aside = || english && opens && short && (comma(cue.1) || place(cue.1));
-        let known = || named(&found) && comma(self.end_of(found.span));
+        // «..., сообщил оперштаб края»: verbs that take no things.
+        let body = || {
+            let head = found.unnamed.map(|span| self.scene.cx.layer.tokens_in(span).start);
+            tells && !english && head.is_some_and(|at| at >= cue.1 && !self.speakers.differs(cue.0, at))
+        };
+        let known = || (named(&found) || body()) && comma(self.end_of(found.span));
         (that || aside() || known() || self.without_that(cue, &found).is_some()).then_some(found)
     }
 

@@ -6,12 +6,14 @@ use svodka_text::{Case, Script, TokenKind, letters};
 
 use crate::entries::{begins_entry, longest_entry};
 use crate::scene::{Item, Scene};
-use crate::speech::{Attribution, RoleFact, Speakers};
+use crate::speech::{Attribution, RoleFact, Speakers, is_country};
 
 /// Role facts in which an office finds its holder.
 const ROLES_KEPT: usize = 400;
 /// Mentions back in which the same office is looked for.
 const OFFICES_BACK: usize = 24;
+/// Mentions back in which the one who governs is looked for.
+const MENTIONS_BACK: usize = 60;
 /// Tokens of «по словам».
 const SOURCE_PHRASE: usize = 3;
 /// Tokens from «представитель» to the body for which he speaks.
@@ -131,8 +133,82 @@ impl Speakers<'_> {
         if plain { told() } else { None }
     }
 
-    /// Whom an office without a known holder stands for: the person named last, unless it names nobody in particular.
+    /// Whom an office without a known holder stands for: the person named last, unless it names nobody in particular, or
+    /// somebody of another country.
     pub fn office(&self, scene: &Scene, item: &Item) -> Option<u32> {
+        let nation = scene.item_ending(item.start).filter(|land| land.kind == Kind::Nationality);
+        let Some(nation) = nation.and_then(|land| land.mention).filter(|_| self.is_russian(item.start))
+        else {
+            return self.office_holder(scene, item);
+        };
+        let public = (item.start..item.end).any(|at| self.cx.is(at, self.cx.program.speech.public));
+        let holds = |&person: &u32| !public || item.mention.is_none_or(|title| self.may_hold(person, title));
+        let landed = self.of_land(nation).filter(holds);
+        landed.or_else(|| match self.office_holder(scene, item)? {
+            person if self.is_foreign(person, nation) => self.last_not_foreign(person, nation),
+            person => Some(person),
+        })
+    }
+
+    /// «Глава региона»: the person named last who was told to govern, or of whom no post is known.
+    fn governing(&self, at: usize) -> Option<u32> {
+        let start = self.cx.token(at).span.start();
+        let before = self.cx.mentions.partition_point(|mention| mention.span.start() < start);
+        let near = self.cx.mentions[..before].iter().enumerate().rev().take(MENTIONS_BACK);
+        let people = near.filter(|(_, mention)| mention.kind == Kind::Person && !mention.nominal);
+        let mut people = people.filter_map(|(index, _)| u32::try_from(index).ok());
+        let governs = |title: u32| {
+            let mut tokens = self.cx.layer.tokens_in(self.cx.mentions[title as usize].span);
+            tokens.any(|at| self.cx.is(at, self.cx.program.speech.governs))
+        };
+        people.find(|&person| {
+            let chain = self.cx.mentions[person as usize].chain;
+            let hers = |other: u32| {
+                other == person || chain.is_some() && self.cx.mentions[other as usize].chain == chain
+            };
+            let held = self.roles.iter().take(ROLES_KEPT).filter(|role| role.person.is_some_and(hers));
+            let mut titles = held.filter_map(|role| role.title).peekable();
+            titles.peek().is_none() || titles.any(governs)
+        })
+    }
+
+    /// Whether a Russian office tells of its holder more than a pronoun would: «российский гость», «министр».
+    pub fn is_certain(&self, scene: &Scene, item: &Item) -> bool {
+        let nation = scene.item_ending(item.start).is_some_and(|land| land.kind == Kind::Nationality);
+        let public = || (item.start..item.end).any(|at| self.cx.is(at, self.cx.program.speech.public));
+        self.is_russian(item.start) && (nation || public())
+    }
+
+    /// Whether a title of a person names another country than that of the people told by a mention.
+    fn is_foreign(&self, person: u32, nation: u32) -> bool {
+        let Some(link) = self.cx.mentions[nation as usize].link.as_ref() else { return false };
+        let chain = self.cx.mentions[person as usize].chain;
+        let same = |other: u32| {
+            other == person || chain.is_some() && self.cx.mentions[other as usize].chain == chain
+        };
+        let held = self.roles.iter().take(ROLES_KEPT).filter(|role| role.person.is_some_and(same));
+        let lands = held.flat_map(|role| {
+            let span = self.cx.layer.span_of(role.tokens.0..role.tokens.1);
+            let from = self.cx.mentions.partition_point(|mention| mention.span.start() < span.start());
+            self.cx.mentions[from..].iter().take_while(move |mention| mention.span.end() <= span.end())
+        });
+        let mut lands = lands
+            .filter(|land| land.kind == Kind::Nationality || land.kind == Kind::Location && is_country(land));
+        lands.any(|land| land.link.as_ref() != Some(link))
+    }
+
+    /// The person named last before another whose titles name no other country.
+    fn last_not_foreign(&self, person: u32, nation: u32) -> Option<u32> {
+        let own = self.cx.mentions[person as usize].chain;
+        let before = self.cx.mentions[..nation as usize].iter().enumerate().rev().take(OFFICES_BACK);
+        let mut people = before.filter(|(_, other)| {
+            other.kind == Kind::Person && !other.nominal && (own.is_none() || other.chain != own)
+        });
+        let other = people.find_map(|(index, _)| u32::try_from(index).ok())?;
+        (!self.is_foreign(other, nation)).then_some(other)
+    }
+
+    fn office_holder(&self, scene: &Scene, item: &Item) -> Option<u32> {
         let words = &self.cx.program.speech;
         let (start, last) = (self.start_of_phrase(scene, item.start, scene.first), item.end - 1);
         // "The 58-year-old former analyst": the article tells that he was named.
@@ -208,6 +284,9 @@ impl Speakers<'_> {
         if general {
             return None;
         }
+        if russian && (item.start..item.end).any(|at| self.cx.is(at, words.regional)) {
+            return self.governing(item.start);
+        }
         let named = || scene.pronoun(item.start).and_then(|person| person.mention);
         if (item.start..item.end).any(alone) {
             return self.expert_voice(scene, item.start).or_else(named);
@@ -219,6 +298,7 @@ impl Speakers<'_> {
     /// told what she is.
     pub fn introduced(&self, at: usize) -> Option<u32> {
         let layer = self.cx.layer;
+        let noun = at;
         let at = at.min(self.opened.get());
         // A sentence that only retells is heard as well in Russian.
         let heard = if self.is_russian(at) { self.voice(at) } else { self.heard.get() };
@@ -226,7 +306,13 @@ impl Speakers<'_> {
         let said = layer.sentence_at(heard.end.saturating_sub(1))?;
         let person = heard.speaker?;
         let known = self.cx.mentions[person as usize].kind == Kind::Person && !self.has_post(person);
-        (known && layer.sentence_of(at) <= said + 1).then_some(person)
+        let number = layer.sentence_of(at);
+        let block = |number: usize| layer.sentences().get(number).map(|sentence| sentence.block);
+        // «Прокурор настаивал» behind the last words of the accused.
+        let other = self.is_russian(noun)
+            && (self.cx.is(noun, self.cx.program.speech.courtly)
+                || block(number) != block(said) && number > said);
+        (known && !other && number <= said + 1).then_some(person)
     }
 
     /// "An auditor": nobody who was named.

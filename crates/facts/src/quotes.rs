@@ -234,7 +234,13 @@ impl Finder<'_> {
         if !segment.is_closed() && words < WORDS_PARTIAL {
             return false;
         }
-        if self.is_name(segment) && !(finished && attribution.is_some()) && !colon {
+        // «О компании: «Невская энергия» основана ...».
+        let goes_on = segment.is_closed()
+            && !finished
+            && segment.after < cx.layer.tokens().len()
+            && cx.token(segment.after).case == Case::Lower
+            && cx.layer.sentence_of(segment.after) == cx.layer.sentence_of(segment.open);
+        if self.is_name(segment) && !(finished && attribution.is_some()) && (!colon || goes_on) {
             return false;
         }
         let titled = segment.open > 0 && cx.is(segment.open - 1, cx.program.speech.not_speech);
@@ -437,6 +443,10 @@ impl Finder<'_> {
             speaker = previous.speaker;
             words = previous.unnamed;
             score = if speaker.is_some() || words.is_some() { CONTINUED } else { score };
+        } else if let Some(voice) = self.speakers.voice(segment.open).filter(|_| words.is_none()) {
+            // A paragraph behind one that tells who speaks.
+            (speaker, words) = (voice.speaker, voice.unnamed);
+            score = CONTINUED;
         }
         if repaired.is_some() {
             score = score.min(800);

@@ -27,8 +27,11 @@ impl Finder<'_, '_> {
             return Some((cue.1, self.clause_end(cue.1))).filter(|&(first, end)| first < end);
         }
         let limit = scene.end.min(cue.1 + TO_CLAUSE);
+        // «Сообщила «Волге-24», что»: a name between marks.
+        let name = self.speakers.marked_name(scene, cue.1, limit).filter(|_| self.language == Language::Ru);
         let stops = |at: usize| {
             scene.item_over(at).is_none()
+                && name.is_none_or(|close| at > close)
                 && matches!(scene.punct(at), Some(';' | '.' | '«' | '“' | '"' | ':'))
         };
         // «предупредил, однако, что».

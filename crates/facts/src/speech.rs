@@ -188,7 +188,7 @@ impl<'a> Speakers<'a> {
         if let Some(found) = self.there(scene, cue, from).or_else(|| self.pair(scene, cue, from)) {
             return Some(found);
         }
-        if let Some(found) = self.pair_behind(scene, cue) {
+        if let Some(found) = self.pair_behind(scene, cue).or_else(|| self.of_paper(scene, cue)) {
             return Some(found);
         }
         let known = || self.common_noun(scene, cue, from).or_else(|| self.before(scene, cue, from));
@@ -324,12 +324,16 @@ impl<'a> Speakers<'a> {
                 match mention.nominal {
                     true => !russian || nominative(agreement::cases(&self.cx, mention)),
                     false => {
+                        // «Коллега министра Роман Левыкин»: the title before it is another's.
+                        let cases = agreement::cases(&self.cx, mention);
+                        let genitive = bit(GrammaticalCase::Genitive);
+                        let sure = cases & genitive == 0 && nominative(cases);
                         let own = || {
                             agreement::may_be_subject(&self.cx, mention)
                                 && !is_declined(mention)
                                 && !self.is_relation(item, mention)
                         };
-                        titled().map_or_else(own, nominative)
+                        titled().map_or_else(own, |title| nominative(title) || sure && own())
                     }
                 }
             }

@@ -50,6 +50,9 @@ impl Speakers<'_> {
         let end = self.before_adverbs(scene, cue.0, from.max(scene.first));
         let near = from.max(scene.first).max(end.saturating_sub(REACH));
         let to = to.min(scene.end);
+        if let Some(other) = Some(cue.1).filter(|&at| at < to).and_then(|at| self.other_one(at)) {
+            return Some(Voice::named(other).attribution(self, cue, cue.1, cue.1 + 1));
+        }
         let phrase = match self.is_russian(cue.0) {
             true => self.noun_before(scene, near, end, cue.0).or_else(|| self.noun_behind(scene, cue.1, to)),
             false => {
@@ -88,6 +91,26 @@ impl Speakers<'_> {
         let expert = if end == start + 1 { self.expert(scene, cue, (start, start, end)) } else { None };
         let same = || self.goes_on_speaking(scene, cue, (start, end));
         expert.or_else(same).or_else(|| Some(self.unnamed_phrase(cue, (start, end))))
+    }
+
+    /// «Анна Лис спросила министра, ... «...», — пообещал тот»: who was named or heard before the one who spoke last.
+    fn other_one(&self, start: usize) -> Option<u32> {
+        let one = self.cx.is(start, self.cx.program.speech.that_one);
+        let voice = self.personal_voice(start).filter(|_| one)?;
+        let chain = self.cx.mentions[voice as usize].chain;
+        let from = self.cx.token(start.min(self.opened.get())).span.start();
+        let before = self.cx.mentions.partition_point(|mention| mention.span.start() < from);
+        let woman =
+            self.cx.is(start, self.cx.program.common.feminine) || self.cx.layer.folded(start).ends_with('а');
+        let gender = if woman { 'f' } else { 'm' };
+        let near = self.cx.mentions[..before].iter().enumerate().rev().take(COLLEAGUE_REACH);
+        let mut people = near.filter(|(_, other)| {
+            let same = chain.is_some() && other.chain == chain;
+            other.kind == Kind::Person && !other.nominal && !same
+        });
+        let fits = |other: &Mention| self.cx.gender(other).is_none_or(|told| told == gender);
+        let (index, _) = people.find(|(_, other)| fits(other))?;
+        u32::try_from(index).ok().filter(|&other| other != voice)
     }
 
     /// «..., — сказал Иван Белов. «...», — добавил снабженец»: with a verb that goes on with what was said, a Russian noun alone
@@ -175,7 +198,7 @@ impl Speakers<'_> {
     }
 
     /// The person beside whom a country, one of its places or its people was told of last.
-    fn of_land(&self, people: u32) -> Option<u32> {
+    pub fn of_land(&self, people: u32) -> Option<u32> {
         let link = self.cx.mentions[people as usize].link.as_ref()?;
         let before = &self.cx.mentions[..people as usize];
         let same = |mention: &Mention| {
@@ -543,6 +566,7 @@ impl Speakers<'_> {
     /// «Водитель автобуса», from the head of the clause to `end`.
     fn noun_before(&self, scene: &Scene, from: usize, end: usize, verb: usize) -> Option<(usize, usize)> {
         let start = Some(self.behind_lead(scene, from, end)).filter(|&at| at < end)?;
+        let end = self.before_aside(scene, end, start);
         // «В профсоюзе медиков предупреждают»: a plural without a subject.
         let place = self.cx.is(start, self.cx.program.common.place_preposition) && self.is_of_place(verb);
         let (start, head) = match place {
@@ -575,7 +599,9 @@ impl Speakers<'_> {
         };
         let words = self.cx.program.speech;
         let bodies = [words.nominal, words.body, words.authority, words.inanimate];
-        (self.is_living(at) || woman()) && !bodies.iter().any(|&list| self.cx.is(at, list))
+        let several =
+            || self.is_several(at) && self.cx.grammar(at).nouns & DIRECT == bit(GrammaticalCase::Nominative);
+        (self.is_living(at) || woman() || several()) && !bodies.iter().any(|&list| self.cx.is(at, list))
     }
 
     /// Whether a Russian verb is a singular and a noun is none.
@@ -585,7 +611,8 @@ impl Speakers<'_> {
     }
 
     fn noun_behind(&self, scene: &Scene, from: usize, to: usize) -> Option<(usize, usize)> {
-        let start = (from..to).find(|&at| !self.cx.is(at, self.cx.program.speech.beside))?;
+        let leads = [self.cx.program.speech.beside, self.cx.program.speech.us];
+        let start = (from..to).find(|&at| !leads.iter().any(|&list| self.cx.is(at, list)))?;
         // «плачет у закрытых дверей одна из клиенток».
         let place = self.cx.is(start, self.cx.program.common.preposition);
         let one = |&at: &usize| begins_entry(scene, &[self.cx.program.speech.anonymous], at);
@@ -593,6 +620,13 @@ impl Speakers<'_> {
         if place {
             return Some((start, self.end_of_phrase(scene, start + 1, to)));
         }
+        // «Обрисовал схему турок»: behind an object of one word.
+        let object = |at: usize| {
+            let cases = self.cx.grammar(at).nouns;
+            let accusative = bit(GrammaticalCase::Accusative);
+            cases & DIRECT == accusative && scene.item_over(at).is_none()
+        };
+        let start = start + usize::from(start + 1 < to && object(start));
         let head = self.nominative(scene, start, to)?;
         // «Описал товар финн»: the noun that can only be the subject.
         let cases = |at: usize| self.cx.grammar(at).nouns;

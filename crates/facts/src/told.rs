@@ -2,6 +2,7 @@
 
 use svodka_model::Kind;
 use svodka_text::grammar::Pos;
+use svodka_text::letters;
 
 use crate::entries::{begins_entry, entries_right};
 use crate::scene::{Item, Scene};
@@ -49,7 +50,17 @@ impl Speakers<'_> {
         let more = item.end < scene.end
             && (self.cx.is(item.end, self.cx.program.common.place_preposition)
                 || self.is_head(scene, item.end));
-        item.kind == Kind::Organization && item.start == cue.1 && self.is_plural(cue.0) && more
+        let mark = |at: usize| scene.punct(at).is_some_and(letters::is_closing_quote);
+        let end = item.end + usize::from(mark(item.end));
+        // «Рассказал «Вестям», что».
+        let clause = scene.punct(end) == Some(',')
+            && begins_entry(scene, &[self.cx.program.speech.that], end + 1)
+            && self.is_russian(cue.0)
+            && cue.0 > scene.first
+            && !scene.cx.is(cue.0 - 1, self.cx.program.speech.like);
+        let near = item.start == cue.1 || item.start == cue.1 + 1 && scene.punct(cue.1).is_some();
+        item.kind == Kind::Organization
+            && (item.start == cue.1 && self.is_plural(cue.0) && more || near && clause)
     }
 
     /// «Цитирует его агентство», «приводит слова Ивана Белова пресс-служба»: whose words somebody else tells.

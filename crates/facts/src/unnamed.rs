@@ -117,7 +117,7 @@ impl Speakers<'_> {
     }
 
     /// Where the aside begins that a comma at `end` closes: «собеседники «Вымпела», знакомые с решением, утверждают».
-    fn before_aside(&self, scene: &Scene, end: usize, from: usize) -> usize {
+    pub fn before_aside(&self, scene: &Scene, end: usize, from: usize) -> usize {
         if end <= from + 2 || scene.punct(end - 1) != Some(',') {
             return end;
         }
@@ -265,7 +265,9 @@ impl Speakers<'_> {
         let to = to.min(scene.end);
         // «рассказал «Вечеру» представитель завода»: behind whom was told.
         let is_told = |item: &&Item| !self.may_speak(item) || self.is_told_behind(scene, cue, item);
-        let told = scene.item_starting(cue.1).filter(is_told).map_or(cue.1, |item| item.end);
+        let us = cue.1 < to && self.cx.is(cue.1, self.cx.program.speech.us);
+        let told =
+            scene.item_starting(cue.1).filter(is_told).map_or(cue.1 + usize::from(us), |item| item.end);
         let start = (told..to).find(|&at| {
             !self.cx.is(at, common.place_preposition)
                 && !begins_entry(scene, &[self.cx.program.speech.beside], at)
@@ -493,10 +495,9 @@ impl Speakers<'_> {
         let said = begins_entry(scene, &[self.cx.program.speech.say, self.cx.program.speech.that], at);
         // «пресс-служба».
         let hyphen = scene.punct(at) == Some('-') && !self.cx.token(at).space_before;
-        named
-            || hyphen
-            || self.is_owners_mark(scene, at)
-            || scene.punct(at).is_none() && !scene.is_break(at) && !said
+        let numbered = scene.punct(at) == Some('№');
+        let free = scene.punct(at).is_none() && !scene.is_break(at) && !said;
+        named || hyphen || numbered || self.is_owners_mark(scene, at) || free
     }
 
     /// Where what stands before "also", "on Monday", ", meanwhile," ends.

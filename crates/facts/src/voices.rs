@@ -151,7 +151,7 @@ impl Speakers<'_> {
 
     /// The person who was heard last, where the noun at a token does not tell that it is another by its gender.
     pub fn personal_voice_of(&self, scene: &Scene, at: usize) -> Option<u32> {
-        let person = self.personal_voice(at)?;
+        let person = self.personal_voice(at).filter(|_| !self.is_of_others(at))?;
         // «Подчеркнула дипломат».
         if let Some(gender) = self.told_gender(scene, at)
             && self.cx.gender(&self.cx.mentions[person as usize]).is_some_and(|own| own != gender)
@@ -162,6 +162,27 @@ impl Speakers<'_> {
         let other = self.cx.gender(&self.cx.mentions[person as usize]) == Some(if woman { 'm' } else { 'f' });
         let fits = !other || !self.is_russian(at) || !woman && self.cx.is(at, self.cx.program.speech.expert);
         if fits { Some(person) } else { scene.pronoun(at)?.mention }
+    }
+
+    /// «Мэрия создаст комиссию. «...», — пообещал градоначальник»: whether the paragraph tells of a body before the sentence of
+    /// a Russian noun, and names nobody.
+    fn is_of_others(&self, at: usize) -> bool {
+        let layer = self.cx.layer;
+        let number = layer.sentence_of(at.min(self.opened.get()));
+        let sentences = layer.sentences();
+        let before =
+            sentences[..number].iter().rev().take_while(|other| other.block == sentences[number].block);
+        let Some(first) = before.last().filter(|_| self.is_russian(at)) else { return false };
+        let from = self.cx.mentions.partition_point(|mention| mention.span.start() < first.span.start());
+        let to = sentences[number].span.start();
+        let mut inside = self.cx.mentions[from..].iter().take_while(|mention| mention.span.start() < to);
+        let words = self.cx.program.speech;
+        let noun =
+            [words.authority, words.nominal, words.body].iter().any(|&list| self.cx.is(first.first, list));
+        let body = |mention: &Mention| {
+            mention.kind == Kind::Organization && mention.span.start() == first.span.start()
+        };
+        (noun || inside.clone().any(body)) && !inside.any(|mention| mention.kind == Kind::Person)
     }
 
     /// The gender of the one whom a Russian noun at a token means, as the verb of saying beside it tells.
@@ -265,7 +286,9 @@ impl Speakers<'_> {
             Kind::Person => heard.chain != named.chain && self.cx.gender(heard) == self.cx.gender(named),
             _ => self.cx.gender(heard) == Some(if woman { 'f' } else { 'm' }),
         };
-        let since = named.kind != Kind::Person || heard.span.start() > named.span.start() && !heard.nominal;
+        let spoke = voice.end > named.span.start() && voice.end <= self.cx.token(at).span.start();
+        let later = heard.span.start() > named.span.start();
+        let since = named.kind != Kind::Person || (later || spoke) && !heard.nominal;
         (other && since).then(|| voice.attribution(self, cue, at, at + 1))
     }
 
@@ -346,8 +369,50 @@ impl Speakers<'_> {
         if let Some((tokens, court)) = court() {
             return Voice::named(court).attribution(self, cue, tokens.start, tokens.end);
         }
+        if let Some(told) = alone.clone().and_then(|tokens| self.of_court(scene, cue, tokens.start)) {
+            return told;
+        }
         let voice = alone.and_then(|tokens| self.bodily_voice(tokens.start.min(scene.first)));
         voice.map_or(found, |voice| voice.attribution(self, cue, cue.0, cue.1))
+    }
+
+    /// «Письмо подписали сорок человек. «...», — говорится в нём»: the paper of the sentence before.
+    pub fn of_paper(&self, scene: &Scene, cue: (usize, usize)) -> Option<Attribution> {
+        let common = &self.cx.program.common;
+        let words = self.cx.program.speech;
+        let layer = self.cx.layer;
+        if !self.cx.is(cue.0, words.impersonal) {
+            return None;
+        }
+        let inside = |at: usize| {
+            at + 1 < scene.end && self.cx.is(at, common.place_preposition) && self.cx.is(at + 1, words.in_it)
+        };
+        // «В нём также отмечается», «говорится в нём».
+        let told = inside(cue.1) || cue.0 > scene.first + 1 && inside(scene.first);
+        let number = layer.sentence_of(scene.first.min(self.opened.get())).checked_sub(1);
+        let before = layer.sentences().get(number.filter(|_| told)?)?;
+        let paper = before.tokens().rev().find(|&at| self.cx.is(at, words.papers))?;
+        Some(self.told_before_as(cue, paper))
+    }
+
+    /// Words said with a verb by what a noun of another sentence means.
+    fn told_before_as(&self, cue: (usize, usize), noun: usize) -> Attribution {
+        let span = self.cx.layer.span_of(cue.0..cue.1);
+        let unnamed = Some(self.cx.layer.span_of(noun..noun + 1));
+        Attribution { cue, speaker: None, unnamed, addressee: None, pronoun: true, span }
+    }
+
+    /// «Суд вернул дело. «...», — говорится в постановлении»: the court without a name that acts in the sentence before.
+    fn of_court(&self, scene: &Scene, cue: (usize, usize), at: usize) -> Option<Attribution> {
+        let words = self.cx.program.speech;
+        let layer = self.cx.layer;
+        let number = layer.sentence_of(scene.first.min(self.opened.get())).checked_sub(1)?;
+        let before = layer.sentences().get(number).filter(|_| self.cx.is(at, words.ruling))?;
+        let court = |at: &usize| {
+            self.cx.is(*at, words.court) && self.cx.grammar(*at).may_be(GrammaticalCase::Nominative)
+        };
+        let head = before.tokens().find(court)?;
+        Some(self.told_before_as(cue, head))
     }
 
     /// "The yard stays open, Polar Yards said in a statement. ..., the statement said": who was heard in it.
