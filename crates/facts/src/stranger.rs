@@ -1,6 +1,6 @@
 //! Speakers told by any noun beside a verb of saying: "one driver said", «признался старый рыбак».
 
-use svodka_model::{Kind, Mention, Value};
+use svodka_model::{Kind, Mention};
 use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Case, Script, TokenKind};
 
@@ -16,17 +16,10 @@ const REACH: usize = 12;
 const MAX_PHRASE: usize = 8;
 /// Tokens of a phrase with its relative clause.
 const REACH_RELATIVE: usize = 24;
-/// Mentions back in which the country of "his Angolan colleague" is looked for, and from there to his name, with the bytes
-/// between the two.
-const COLLEAGUE_REACH: usize = 60;
-const COLLEAGUE_MENTIONS: usize = 3;
-const COLLEAGUE_GAP: usize = 60;
-/// Letters between a name and the place that one is from.
-const LAND_GAP: usize = 5;
-/// Tokens of a phrase for one who has just been named.
-const INTRODUCED: usize = 3;
 /// Tokens back in which a noun is looked for that may have been told of.
 const NEW: usize = 800;
+/// Mentions back among which the other of two is looked for.
+const OTHERS: usize = 60;
 /// Adjectives before a noun.
 const ADJECTIVES: usize = 3;
 
@@ -103,7 +96,7 @@ impl Speakers<'_> {
         let woman =
             self.cx.is(start, self.cx.program.common.feminine) || self.cx.layer.folded(start).ends_with('а');
         let gender = if woman { 'f' } else { 'm' };
-        let near = self.cx.mentions[..before].iter().enumerate().rev().take(COLLEAGUE_REACH);
+        let near = self.cx.mentions[..before].iter().enumerate().rev().take(OTHERS);
         let mut people = near.filter(|(_, other)| {
             let same = chain.is_some() && other.chain == chain;
             other.kind == Kind::Person && !other.nominal && !same
@@ -143,118 +136,6 @@ impl Speakers<'_> {
         let told = self.cx.gender_of_past(cue.0);
         let fits = gender.is_none() || told.is_none() || gender == told;
         (near && fits).then(|| Voice::named(person).attribution(self, cue, start, end))
-    }
-
-    /// "The Norwegian said", «вспоминает немец»: the one who was told of last.
-    pub fn countryman(&self, scene: &Scene, start: usize, end: usize) -> Option<u32> {
-        let item = scene.item_ending(end).filter(|item| item.kind == Kind::Nationality)?;
-        let premodifies = |at: usize| scene.item_over(at).is_none_or(|item| item.kind == Kind::Quantity);
-        let one = match self.is_russian(start) {
-            true => item.start == start && self.cx.grammar(start).is_noun() && !self.is_several(start),
-            false => {
-                self.cx.is(start, self.cx.program.speech.definite)
-                    && item.start > start
-                    && (start + 1..item.start).all(premodifies)
-            }
-        };
-        let of_land = || self.of_land(item.mention?);
-        if one { of_land().or_else(|| self.known_voice(scene, item.start)) } else { None }
-    }
-
-    /// «Добавил иранец» behind the words of an Iranian official without a name.
-    fn hidden_countryman(&self, scene: &Scene, start: usize, end: usize) -> Option<Voice> {
-        let item =
-            scene.item_ending(end).filter(|item| item.kind == Kind::Nationality && item.start == start)?;
-        let link = self.cx.mentions[item.mention? as usize].link.as_ref()?;
-        let noun = self.is_russian(start) && self.cx.grammar(start).is_noun();
-        let voice = self.voice(start).filter(|voice| noun && voice.speaker.is_none())?;
-        let span = voice.unnamed?;
-        let from = self.cx.mentions.partition_point(|mention| mention.span.start() < span.start());
-        let mut inside = self.cx.mentions[from..].iter().take_while(|mention| span.contains(mention.span));
-        inside.any(|mention| mention.link.as_ref() == Some(link)).then_some(voice)
-    }
-
-    /// "The 54-year-old said": the one who was told of last.
-    fn aged(&self, scene: &Scene, start: usize, end: usize) -> Option<u32> {
-        let words = self.cx.program.speech;
-        if start + 1 >= end || !self.cx.is(start, words.definite) {
-            return None;
-        }
-        let span = self.cx.layer.span_of(start + 1..end);
-        let age = self.cx.mentions.partition_point(|mention| mention.span.start() < span.start());
-        let mention = self.cx.mentions.get(age).filter(|mention| mention.span == span)?;
-        let years =
-            matches!(&mention.value, Some(Value::Quantity(value)) if value.unit.as_deref() == Some("a"));
-        if years { self.known_voice(scene, start) } else { None }
-    }
-
-    /// "His Angolan colleague said": the one beside whom that country, or its people, was told of last.
-    pub fn colleague(&self, scene: &Scene, start: usize, end: usize) -> Option<u32> {
-        let words = &self.cx.program.speech;
-        let item = scene.items.iter().find(|item| item.start >= start && item.start < end);
-        let land = item.filter(|item| item.kind == Kind::Nationality)?.mention?;
-        let head = (start..end).any(|at| self.cx.is(at, words.colleague));
-        if head { self.of_land(land) } else { None }
-    }
-
-    /// The person beside whom a country, one of its places or its people was told of last.
-    pub fn of_land(&self, people: u32) -> Option<u32> {
-        let link = self.cx.mentions[people as usize].link.as_ref()?;
-        let before = &self.cx.mentions[..people as usize];
-        let same = |mention: &Mention| {
-            let country = match &mention.value {
-                Some(Value::Location(place)) => place.country.as_ref(),
-                _ => None,
-            };
-            mention.link.as_ref() == Some(link) || country == Some(link)
-        };
-        let person = |at: usize| before[at].kind == Kind::Person && !before[at].nominal;
-        let text = self.cx.layer.text();
-        let between = |one: usize, other: usize| text.get(before[one].span.end()..before[other].span.start());
-        // "Ann Bell from Perm" names her land right behind her, and a longer title before her.
-        let behind = |place: usize| {
-            let near = place.checked_sub(1).filter(|&at| person(at))?;
-            let gap = between(near, place)?;
-            let from = gap.trim().chars().count() <= LAND_GAP && !gap.contains(['.', ',', ';']);
-            from.then_some(near)
-        };
-        let title = |place: usize| {
-            let near = |&at: &usize| {
-                let near = |gap: &str| gap.len() <= COLLEAGUE_GAP && !gap.contains(['.', ';']);
-                person(at) && between(place, at).is_some_and(near)
-            };
-            (place + 1..before.len()).take(COLLEAGUE_MENTIONS).find(near)
-        };
-        let mut places = (0..before.len()).rev().take(COLLEAGUE_REACH).filter(|&at| same(&before[at]));
-        let found = places.find_map(|place| behind(place).or_else(|| title(place)))?;
-        u32::try_from(found).ok()
-    }
-
-    /// "The picker said" behind what somebody said of whom nothing tells what she is.
-    fn introduced_by(&self, scene: &Scene, start: usize, end: usize) -> Option<u32> {
-        let words = &self.cx.program.speech;
-        let head = end.checked_sub(1).filter(|&head| head > start)?;
-        let bodies = [words.nominal, words.body, words.authority, words.inanimate, words.anonymous];
-        let person = !bodies.iter().any(|&list| (start + 1..end).any(|at| self.cx.is(at, list)))
-            && (start..end).all(|at| scene.item_over(at).is_none())
-            && !self.cx.layer.folded(head).ends_with('s')
-            && end - start <= INTRODUCED;
-        let definite = !self.is_russian(start) && self.cx.is(start, words.definite);
-        // "The boy from Perm".
-        let from = end > start + 3
-            && scene
-                .item_ending(end)
-                .is_some_and(|item| item.kind == Kind::Location && item.start == start + 3)
-            && self.cx.is(start + 2, self.cx.program.common.preposition)
-            && !bodies.iter().any(|&list| self.cx.is(start + 1, list))
-            && !self.cx.layer.folded(start + 1).ends_with('s');
-        if from && definite {
-            return self.introduced(start).or_else(|| self.still(start, start + 1));
-        }
-        if !definite || !person {
-            return None;
-        }
-        self.introduced(start).or_else(|| self.still(start, head))
     }
 
     /// "Ann Bell told the Post she would not sell. "...," the old hotelier said": the one who spoke in the sentence before, if
@@ -389,7 +270,7 @@ impl Speakers<'_> {
     }
 
     /// "Residents of nearby villages", "shipping lawyers": a plural without an article, from the head of the clause to `end`.
-    fn bare_plural(&self, scene: &Scene, from: usize, end: usize) -> Option<(usize, usize)> {
+    pub fn bare_plural(&self, scene: &Scene, from: usize, end: usize) -> Option<(usize, usize)> {
         let start = (from..end).find(|&at| !self.leads_in(at))?;
         let common = &self.cx.program.common;
         let whole = (start..end).all(|at| self.is_inside(scene, at));
@@ -408,109 +289,6 @@ impl Speakers<'_> {
         let opens = self.cx.token(start).case != Case::Lower || start == from || self.leads_in(start - 1);
         let short = end - start <= MAX_PHRASE;
         (whole && noun && opens && short && (start..head).all(plain)).then_some((start, end))
-    }
-
-    /// "Following the vote, rights groups said": behind the last comma, where an English sentence begins with a preposition or
-    /// a gerund.
-    fn behind_opening(&self, scene: &Scene, from: usize, end: usize) -> Option<usize> {
-        let common = &self.cx.program.common;
-        let lists = [common.preposition, common.with_gerund, self.cx.program.speech.circumstance];
-        let leads = lists.iter().any(|&list| self.cx.is(from, list)) || scene.form(from) == Form::Gerund;
-        let comma = (from..end).rev().find(|&at| scene.punct(at) == Some(','))?;
-        (leads && comma + 1 < end).then_some(comma + 1)
-    }
-
-    /// Who acts in the sentence that a joined verb of saying ends: "A court has freed the men, saying ...", «Суд отклонил иск,
-    /// указав ...».
-    pub fn opening(&self, scene: &Scene, cue: (usize, usize), joint: usize) -> Option<Attribution> {
-        let start = (scene.first..joint).find(|&at| !self.leads_in(at))?;
-        let body = scene.item_starting(start + 1).filter(|item| item.kind == Kind::Organization);
-        if let Some(body) = body.filter(|_| self.is_told_from_place(scene, cue, start))
-            && let Some(speaker) = self.speaker(body)
-        {
-            return Some(self.found(cue, speaker, None, body));
-        }
-        if let Some(phrase) =
-            self.opening_place(scene, cue, start).or_else(|| self.opening_plural(scene, start, joint))
-        {
-            return Some(self.unnamed_phrase(cue, phrase));
-        }
-        let head = match self.is_russian(cue.0) {
-            true => self.nominative(scene, start, joint)?,
-            false => start,
-        };
-        // "Ruritania's vice president has defended the tests, saying".
-        let owner = scene
-            .item_starting(start)
-            .filter(|owner| self.cx.is(owner.end, self.cx.program.common.possessive));
-        let opens =
-            owner.is_some() || self.is_russian(cue.0) || self.cx.is(start, self.cx.program.speech.determiner);
-        let goes_on = |at: usize| self.is_inside(scene, at) && !self.acts(scene, at);
-        let end = (head + 1..joint.min(head + MAX_PHRASE)).find(|&at| !goes_on(at))?;
-        // "The mayor, however, urged patience, noting that".
-        let comma = |at: usize| at < joint && scene.punct(at) == Some(',');
-        let adverb = |at: usize| {
-            [self.cx.program.speech.joint, self.cx.program.speech.beside]
-                .iter()
-                .any(|&list| self.cx.is(at, list))
-        };
-        let aside = comma(end) && comma(end + 2) && adverb(end + 1);
-        let verb = if aside { end + 3 } else { end };
-        let acts = self.acts(scene, verb) || self.cx.is(verb, self.cx.program.speech.finite);
-        if !opens || !acts || end <= head + usize::from(!self.is_russian(cue.0)) {
-            return None;
-        }
-        let voice = self.organization(scene, end - 1).filter(|_| end <= head + 2);
-        let office = || {
-            let item = scene.item_ending(end).filter(|item| item.kind == Kind::Role)?;
-            self.office(scene, item)
-        };
-        let people = || self.countryman(scene, start, end).or_else(|| self.colleague(scene, start, end));
-        let known = || people().or_else(|| self.aged(scene, start, end)).or_else(office);
-        if let Some(person) = known().filter(|_| voice.is_none()) {
-            return Some(Voice::named(person).attribution(self, cue, start, end));
-        }
-        let expert = || self.expert(scene, cue, (start, end - 1, end)).filter(|_| end == start + 2);
-        if let Some(known) = expert().filter(|_| voice.is_none() && !self.is_russian(start)) {
-            return Some(known);
-        }
-        Some(voice.map_or_else(
-            || self.unnamed_phrase(cue, (start, end)),
-            |voice| voice.attribution(self, cue, start, end),
-        ))
-    }
-
-    /// Whether a sentence begins with a place whose people act: «В мэрии сообщили», «В мэрии это подтверждать не стали, отметив
-    /// лишь, что».
-    fn is_told_from_place(&self, scene: &Scene, cue: (usize, usize), start: usize) -> bool {
-        let converb = || {
-            let acts = |at: usize| self.acts(scene, at) && self.is_plural(at);
-            scene.form(cue.0) == Form::Adverbial && (start..cue.0).any(acts)
-        };
-        self.is_russian(cue.0)
-            && (self.is_plural(cue.0) || converb())
-            && self.cx.is(start, self.cx.program.common.place_preposition)
-    }
-
-    /// «В профсоюзе моряков рады, но напоминают»: the place whose people act.
-    fn opening_place(&self, scene: &Scene, cue: (usize, usize), start: usize) -> Option<(usize, usize)> {
-        let place = self.is_told_from_place(scene, cue, start);
-        let speaks = |at: usize| self.is_head(scene, at) || self.cx.is(at, self.cx.program.speech.premises);
-        let head = (start + 1..cue.0.min(start + 1 + ADJECTIVES)).find(|&at| speaks(at));
-        let head = head.filter(|_| place)?;
-        let stops = |&at: &usize| scene.item_over(at).is_none() && !self.is_genitive(scene, at);
-        let end = (head + 1..cue.0.min(head + MAX_PHRASE)).find(stops)?;
-        Some((start + 1, end))
-    }
-
-    /// "Local doctors welcomed the plant but doubt": a plural without an article, up to its verb.
-    fn opening_plural(&self, scene: &Scene, start: usize, joint: usize) -> Option<(usize, usize)> {
-        if self.is_russian(start) {
-            return None;
-        }
-        let acts = |&at: &usize| self.acts(scene, at) || self.cx.is(at, self.cx.program.speech.finite);
-        let end = (start + 1..joint.min(start + MAX_PHRASE)).find(acts)?;
-        self.bare_plural(scene, start, end)
     }
 
     /// "A fisherman who helped in the rescue", from the head of the clause to the verb.
@@ -641,7 +419,7 @@ impl Speakers<'_> {
     }
 
     /// The noun that can be a subject behind adjectives that can be its own; of adjectives alone, the last.
-    fn nominative(&self, scene: &Scene, start: usize, to: usize) -> Option<usize> {
+    pub fn nominative(&self, scene: &Scene, start: usize, to: usize) -> Option<usize> {
         let mut last = None;
         for at in start..to.min(start + ADJECTIVES + 1) {
             let token = self.cx.token(at);
@@ -680,7 +458,7 @@ impl Speakers<'_> {
         (from..last).find(stops).unwrap_or(last)
     }
 
-    fn is_inside(&self, scene: &Scene, at: usize) -> bool {
+    pub fn is_inside(&self, scene: &Scene, at: usize) -> bool {
         let common = &self.cx.program.common;
         let verb =
             [self.cx.program.speech.finite, common.subject_pronoun].iter().any(|&list| self.cx.is(at, list));
