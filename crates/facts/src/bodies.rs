@@ -127,7 +127,7 @@ impl Speakers<'_> {
             return Some(Voice::named(index));
         }
         // «По сведениям газеты»: the body that was heard, if its name does not tell that it is something else.
-        let paper = |voice: &Voice| voice.speaker.is_some_and(|body| self.head(body).is_none_or(is_press));
+        let paper = |voice: &Voice| voice.speaker.is_some_and(|body| self.may_be_press(body));
         let heard = match any {
             true => self.bodily_voice(at),
             false if self.cx.is(at, words.press) => self.bodily_voice(at).filter(paper),
@@ -168,6 +168,15 @@ impl Speakers<'_> {
             Some(Value::Organization(body)) => body.head.as_deref(),
             _ => None,
         }
+    }
+
+    /// Whether a body is a paper, or has a name that tells nothing of what it is: no firm.
+    fn may_be_press(&self, index: u32) -> bool {
+        let firm = match &self.cx.mentions[index as usize].value {
+            Some(Value::Organization(body)) => body.legal_form.is_some(),
+            _ => false,
+        };
+        self.head(index).map_or(!firm, is_press)
     }
 
     fn is_body(&self, index: u32) -> bool {
