@@ -274,10 +274,13 @@ fn trim(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind) {
         tokens.end = title;
     }
     // "Transport University by Park Ji-won", "Baek Nam-jun of KAIST", "Yoo Chang-bin / Innovest".
+    // «Росатома - компания «Луч»»: the head of another name behind a dash.
     let parts = match kind {
-        Kind::Organization => {
-            tokens.clone().skip(1).find(|&at| scan.word(at) == "by" || names_person_behind_place(scan, at))
-        }
+        Kind::Organization => tokens.clone().skip(1).find(|&at| {
+            scan.word(at) == "by"
+                || names_person_behind_place(scan, at)
+                || is_spaced_dash(scan, at) && scan.any(at + 1, &[Tag::OrgHead, Tag::LegalForm])
+        }),
         Kind::Person => tokens
             .clone()
             .find(|&at| scan.word(at) == "of" || scan.is_punct(at, '/') || is_spaced_dash(scan, at)),
