@@ -9,13 +9,12 @@ use crate::candidate::Candidate;
 use crate::endings;
 use crate::lexicon::Tag;
 use crate::scan::Scan;
+use crate::trust;
 
 /// Mentions scored so are beyond doubt.
 const SURE: u16 = 900;
 /// Mentions below this say nothing of others.
 const LEAST: u16 = 500;
-/// What the tagger alone takes for a name.
-const TAGGED: &str = "tagger.en";
 /// Mentions below this give way to a name that is beyond doubt elsewhere.
 const DOUBTFUL: u16 = 700;
 /// What is believed of a name met again.
@@ -139,7 +138,7 @@ impl<'s> Names<'s> {
         // Somebody of that name: a whole one, or one that a title tells.
         let person = |mention: &Mention| match &mention.value {
             Some(Value::Person(PersonName { family: Some(family), given, .. })) => {
-                let told = given.is_some() || mention.provenance.rule.as_ref() != TAGGED;
+                let told = given.is_some() || mention.provenance.rule.as_ref() != trust::TAGGED_EN;
                 told && Some(fold(family).as_str()) == words.last().copied()
                     && !(words.len() > 1 && mention.provenance.score.thousandths() < SURE)
             }

@@ -101,12 +101,6 @@ pub fn may_name_firm(layer: &Layer<'_>, word: &str) -> bool {
         || readings.any(|reading| reading.grammemes().proper == Some(Proper::Organization))
 }
 
-/// Whether the dictionary does not have a folded word; never without a dictionary.
-pub fn is_new(layer: &Layer<'_>, word: &str) -> bool {
-    let morphology = layer.morphology();
-    morphology.is_known("год") && !morphology.is_known(word)
-}
-
 /// Whether a folded word has the ending of an adjective in an oblique case.
 pub fn is_oblique_adjective(word: &str) -> bool {
     has_more(word, 4) && sets::ends(Set::ObliqueAdjectiveEnding, word)

@@ -14,7 +14,7 @@ use crate::citation::{Citations, CitedBefore};
 use crate::lexicon::{Lexicon, Met, Tag};
 use crate::scan::Scan;
 use crate::sets::{self, Set};
-use crate::trust::{Observation, Trust};
+use crate::trust::{self, Observation, Trust};
 use crate::{
     again, chains, documents, endings, events, genders, names, organizations, people, places, products,
     quoted, roles, vocabulary,
@@ -110,15 +110,14 @@ impl Recognizer {
                 && let Some(outer) = places::outer_place(scan, &name.tokens)
             {
                 let span = scan.span(outer..name.tokens.end);
-                scan.propose(Candidate::new(span, name.kind, "tagger.en", name.score));
+                scan.propose(Candidate::new(span, name.kind, tagged(scan, outer), name.score));
                 name.tokens.end = outer;
             }
             if name.kind == Kind::Organization
                 && let Some(and) = second_body(scan, &name.tokens)
             {
                 let span = scan.span(and + 1..name.tokens.end);
-                let rule = if scan.is_russian(and) { "tagger.ru" } else { "tagger.en" };
-                scan.propose(Candidate::new(span, name.kind, rule, name.score));
+                scan.propose(Candidate::new(span, name.kind, tagged(scan, and), name.score));
                 name.tokens.end = and;
             }
             let score = name.score;
@@ -127,7 +126,7 @@ impl Recognizer {
                 scan.candidates.extend(candidate);
                 continue;
             }
-            let rule = if scan.is_russian(name.tokens.start) { "tagger.ru" } else { "tagger.en" };
+            let rule = tagged(scan, name.tokens.start);
             let candidate = if name.kind == Kind::Person {
                 people::of_tokens(scan, name.tokens, rule, score)
             } else {
@@ -349,6 +348,11 @@ fn trim_russian(scan: &Scan<'_>, tokens: &mut std::ops::Range<usize>, kind: Kind
         }
         _ => {}
     }
+}
+
+/// The rule of what the tagger alone proposes at a token.
+fn tagged(scan: &Scan<'_>, at: usize) -> &'static str {
+    if scan.is_russian(at) { trust::TAGGED_RU } else { trust::TAGGED_EN }
 }
 
 /// Whether a title goes from a token to the end of a name.

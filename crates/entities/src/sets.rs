@@ -140,10 +140,20 @@ pub enum Set {
     Complement,
     /// Words that begin another clause.
     Clause,
+    /// Words before the subject of a Russian clause.
+    SubjectOpener,
+    /// Heads that belong to the names behind them.
+    KeptHead,
+    /// Endings of Russian names of firms in the genitive.
+    FirmGenitive,
+    /// The same in the instrumental.
+    FirmInstrumental,
+    /// The same in the prepositional.
+    FirmPrepositional,
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 65] = [
+const NAMES: [&str; 70] = [
     "particle",
     "honorific",
     "generation",
@@ -209,6 +219,11 @@ const NAMES: [&str; 65] = [
     "preposition",
     "complement",
     "clause",
+    "subject_opener",
+    "kept_head",
+    "firm_genitive",
+    "firm_instrumental",
+    "firm_prepositional",
 ];
 
 /// Some of the sets, a bit for each.

@@ -18,6 +18,10 @@ use svodka_text::{Case, Layer, TokenKind, letters};
 use crate::candidate::{self, Candidate};
 use crate::vocabulary::rows;
 
+/// The rules of names that the tagger alone proposes, by language.
+pub const TAGGED_EN: &str = "tagger.en";
+pub const TAGGED_RU: &str = "tagger.ru";
+
 /// What the tagger says about the words of a rule's candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Relation {

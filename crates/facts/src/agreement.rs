@@ -149,8 +149,7 @@ pub(crate) fn may_be_subject(cx: &Context, mention: &Mention) -> bool {
 
 /// Whether a name is written as in its first form, in whatever letters («ИННОПРОМ» of «Иннопром»).
 pub(crate) fn in_first_form(mention: &Mention) -> bool {
-    let small = |name: &str| name.chars().flat_map(char::to_lowercase).collect::<String>();
-    mention.norm == mention.surface || small(&mention.norm) == small(&mention.surface)
+    fold::same(&mention.norm, &mention.surface)
 }
 
 /// The cases in which a mention can stand.

@@ -24,6 +24,12 @@ const TITLE: usize = 12;
 /// Tokens from the head of a sentence to its subject.
 const SUBJECT_REACH: usize = 6;
 
+/// What an aside is told of: an office, which is a name of its own, or a common noun.
+enum Apposed {
+    Office,
+    Noun,
+}
+
 impl Speakers<'_> {
     pub fn before(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
         let verb = self.before_adverbs(scene, cue.0, from.max(scene.first));
@@ -72,9 +78,9 @@ impl Speakers<'_> {
                 continue;
             }
             // «Очевидец, житель улицы X, рассказал»: what an aside tells of a noun.
-            match self.told_in_aside(scene, item, verb, from) {
-                Some(true) => continue,
-                Some(false) => break,
+            match self.head_of_aside(scene, item, verb, from) {
+                Some(Apposed::Office) => continue,
+                Some(Apposed::Noun) => break,
                 None => {}
             }
             // «На видео ведомства один из них говорит»: who speaks stands between the two.
@@ -171,8 +177,8 @@ impl Speakers<'_> {
         governed
     }
 
-    /// Whether an item only tells in an aside before a Russian verb who the noun before it is, and whether that is an office.
-    fn told_in_aside(&self, scene: &Scene, item: &Item, verb: usize, from: usize) -> Option<bool> {
+    /// What stands before an aside in front of a Russian verb, if the item only tells in it who that is.
+    fn head_of_aside(&self, scene: &Scene, item: &Item, verb: usize, from: usize) -> Option<Apposed> {
         let open = self.before_aside(scene, verb, from);
         let head = open.checked_sub(1).filter(|&at| open < item.start && at >= scene.first)?;
         let named =
@@ -186,7 +192,11 @@ impl Speakers<'_> {
             self.cx.is(open + 1, self.cx.program.common.relative) && scene.item_over(head).is_none();
         let noun = (relative && self.cx.grammar(head).is_noun() || self.is_head(scene, head))
             && self.cx.grammar(head).may_be(GrammaticalCase::Nominative);
-        (office || noun).then_some(office)
+        match (office, noun) {
+            (true, _) => Some(Apposed::Office),
+            (false, true) => Some(Apposed::Noun),
+            (false, false) => None,
+        }
     }
 
     /// Whether a name belongs to what an aside before an English verb tells of the one who speaks: "seen by X".

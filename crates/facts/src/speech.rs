@@ -37,6 +37,8 @@ const ROLES_AROUND: usize = 8;
 const COMPLEMENT: usize = 3;
 /// Tokens on either side that are looked at in an endless sentence.
 const WINDOW: usize = 300;
+/// Endings of English words for those who come from somewhere.
+const TOWNSMEN: [&str; 3] = ["an", "er", "ite"];
 
 /// Whether a name is the dative or instrumental of its first form: «Лыхину» of «Лыхин».
 fn is_declined(mention: &Mention) -> bool {
@@ -413,7 +415,7 @@ impl<'a> Speakers<'a> {
     /// "The Ohioan": one who was named, by where he is from, taken for a name.
     fn is_townsman(&self, item: &Item) -> bool {
         let alone = item.end == item.start + 1 && !item.pronoun && !item.nominal && item.start > 0;
-        let from = || ["an", "er", "ite"].iter().any(|end| self.cx.layer.folded(item.start).ends_with(end));
+        let from = || TOWNSMEN.iter().any(|ending| self.cx.layer.folded(item.start).ends_with(ending));
         alone && self.cx.is(item.start - 1, self.cx.program.speech.definite) && from()
     }
 

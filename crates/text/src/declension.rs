@@ -176,20 +176,15 @@ fn match_letter(expected: char, c: char) -> Option<usize> {
         'K' => (matches!(c, 'г' | 'к' | 'х'), 1),
         'H' => (matches!(c, 'ж' | 'ш' | 'ч' | 'щ'), 1),
         'S' => (is_consonant(c) && !matches!(c, 'г' | 'к' | 'х' | 'ж' | 'ш' | 'ч' | 'щ'), 1),
-        'V' => (is_vowel(c), 1),
+        'V' => (letters::is_vowel(c), 1),
         _ => (expected == c, 2),
     };
     matches.then_some(weight)
 }
 
-/// Whether a folded letter is a Russian vowel.
-pub(crate) fn is_vowel(c: char) -> bool {
-    matches!(c, 'а' | 'е' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я')
-}
-
 /// Whether a folded letter is a Russian consonant (й is none for declension).
 pub(crate) fn is_consonant(c: char) -> bool {
-    letters::is_cyrillic(c) && !is_vowel(c) && !matches!(c, 'й' | 'ь' | 'ъ')
+    letters::is_cyrillic(c) && !letters::is_vowel(c) && !matches!(c, 'й' | 'ь' | 'ъ')
 }
 
 /// The paradigm of a part of speech that fits a folded nominative best, with the weight of the match; of equals the

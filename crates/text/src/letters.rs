@@ -108,6 +108,11 @@ pub fn is_cyrillic(c: char) -> bool {
     TABLE.get(c as usize).is_some_and(|flags| flags & CYRILLIC != 0)
 }
 
+/// Whether a folded letter is a Russian vowel.
+pub fn is_vowel(c: char) -> bool {
+    matches!(c, 'а' | 'е' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я')
+}
+
 /// Whether a character is an opening or closing quotation mark (straight ones are both).
 pub fn is_quote(c: char) -> bool {
     is_opening_quote(c) || is_closing_quote(c)

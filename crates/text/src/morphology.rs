@@ -53,6 +53,11 @@ impl Morphology {
         morph::known(word, self.dictionary.as_ref())
     }
 
+    /// Whether there is a dictionary, and it does not have the folded word.
+    pub fn is_new(&self, word: &str) -> bool {
+        self.dictionary.as_ref().is_some_and(|dictionary| !dictionary.contains(word))
+    }
+
     /// Whether the dictionary has the folded word; never without a dictionary.
     pub fn is_known(&self, word: &str) -> bool {
         self.dictionary.as_ref().is_some_and(|dictionary| dictionary.contains(word))

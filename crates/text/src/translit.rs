@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::declension::is_vowel;
 use crate::letters;
+use crate::letters::is_vowel;
 
 /// A way of writing Russian in Latin letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,6 +7,7 @@ use crate::candidate::Candidate;
 use crate::endings;
 use crate::lexicon::{Entry, Hit, Tag};
 use crate::scan::Scan;
+use crate::sets::Set;
 
 use super::tails::{genitive_tail, memorial_end};
 use super::{candidate, quoted};
@@ -387,7 +388,7 @@ pub fn body_start(scan: &Scan<'_>, head: usize) -> usize {
 /// Whether a head before a name without quotation marks belongs to it: one with a capital that it does not owe to the
 /// beginning of a sentence («Стартап | Нейрофлот»), or that names are made with («Группа ГАЗ», «Банк ПСБ»).
 fn keeps_head(scan: &Scan<'_>, head: usize) -> bool {
-    let owed = head == scan.start_of_sentence(head) && !matches!(scan.folded(head), "группа" | "банк");
+    let owed = head == scan.start_of_sentence(head) && !scan.has(head, Set::KeptHead);
     scan.is_capitalized(head) && !owed
 }
 

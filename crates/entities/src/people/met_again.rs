@@ -9,6 +9,7 @@ use crate::endings;
 use crate::lexicon::Tag;
 use crate::scan::Scan;
 use crate::sets::Set;
+use crate::trust;
 
 /// Single family names of the people found ("Musaev" after "Yahya Musaev"), where no other mention stands.
 pub fn again(scan: &Scan<'_>, mentions: &mut Vec<Mention>) -> Vec<Candidate> {
@@ -104,7 +105,7 @@ fn latin_in_brackets(scan: &Scan<'_>, open: usize) -> Option<std::ops::Range<usi
 /// Whether a doubtful body or place is the family name of somebody, alone or behind a given name: "D'Souza-Rao said".
 fn is_family(scan: &Scan<'_>, families: &Families, mention: &Mention) -> bool {
     let doubtful = mention.provenance.score.thousandths() < DOUBTFUL
-        && mention.provenance.rule == "tagger.en"
+        && mention.provenance.rule == trust::TAGGED_EN
         && matches!(mention.kind, Kind::Organization | Kind::Location);
     if !doubtful {
         return false;

@@ -5,13 +5,14 @@
 use std::ops::Range;
 
 use svodka_model::Kind;
+use svodka_text::letters::is_vowel;
 
 use crate::candidate::Candidate;
 use crate::endings;
 use crate::lexicon::{Hit, Tag};
 use crate::people;
 use crate::scan::Scan;
-use crate::sets::Set;
+use crate::sets::{self, Set};
 
 /// Letters of a name, at least.
 const SHORTEST: usize = 4;
@@ -45,13 +46,13 @@ fn of_place(scan: &Scan<'_>, end: usize) -> Option<Range<usize>> {
 pub fn governed(scan: &Scan<'_>, cue: Hit, case: &str, rule: &'static str) -> Option<Candidate> {
     let name =
         behind(scan, cue.end).filter(|name| scan.is_russian(cue.start) || scan.is_russian(name.start))?;
-    let endings: &[&str] = match case {
-        "with" => &["ом", "ем", "ой", "ей", "ью"],
-        "in" => &["е", "и"],
-        _ => &["а", "я", "ы", "и"],
+    let endings = match case {
+        "with" => Set::FirmInstrumental,
+        "in" => Set::FirmPrepositional,
+        _ => Set::FirmGenitive,
     };
-    let last = scan.folded(name.end - 1);
-    let fits = !scan.is_russian(name.end - 1) || endings.iter().any(|ending| last.ends_with(ending));
+    let last = name.end - 1;
+    let fits = !scan.is_russian(last) || sets::ends(endings, scan.folded(last));
     fits.then(|| super::firm(scan, name, rule))
 }
 
@@ -94,20 +95,7 @@ fn before(scan: &Scan<'_>, end: usize) -> Option<Range<usize>> {
 /// Whether the word before a name leaves it the subject: «и Донбиотех построит», but not «директор Донбиотеха построит» or «из
 /// Донбиотеха сообщили».
 fn begins_clause(scan: &Scan<'_>, at: usize) -> bool {
-    let before = scan.folded(at - 1);
-    let joint = matches!(
-        before,
-        "и" | "а"
-            | "но"
-            | "что"
-            | "как"
-            | "также"
-            | "затем"
-            | "ранее"
-            | "позже"
-            | "сам"
-            | "сама"
-    );
+    let joint = scan.has(at - 1, Set::SubjectOpener);
     let last = scan.folded(at).chars().next_back();
     let direct = last.is_some_and(|last| !is_vowel(last)) && !scan.folded(at).ends_with("ом");
     joint
@@ -147,7 +135,7 @@ fn is_name(scan: &Scan<'_>, name: Range<usize>) -> bool {
     let known = |at: usize| {
         scan.hits_at(at).any(|(_, entry)| !matches!(entry.tag, Tag::OrgTail | Tag::Name(Kind::Organization)))
     };
-    let new = |at: usize| scan.is_word(at) && endings::is_new(scan.layer, scan.folded(at));
+    let new = |at: usize| scan.is_word(at) && scan.layer.morphology().is_new(scan.folded(at));
     let whole = scan.hits_at(name.start).any(|(hit, _)| hit.end >= name.end);
     long && !person
         && !whole
@@ -155,8 +143,4 @@ fn is_name(scan: &Scan<'_>, name: Range<usize>) -> bool {
         && name.clone().all(russian)
         && !name.clone().any(known)
         && name.clone().any(|at| new(at) || scan.is(at, Tag::Name(Kind::Organization)))
-}
-
-fn is_vowel(letter: char) -> bool {
-    "аеёиоуыэюя".contains(letter)
 }

@@ -124,7 +124,7 @@ pub fn unquoted_start(scan: &Scan<'_>, tokens: &Range<usize>) -> usize {
     let word = |at: usize| scan.is_word(at) && scan.is_capitalized(at);
     let new = |at: usize| {
         !scan.is_russian(at)
-            || endings::is_new(scan.layer, scan.folded(at))
+            || scan.layer.morphology().is_new(scan.folded(at))
                 && !scan.any(at, &[Tag::FamilyEnding, Tag::Name(Kind::Location)])
                 && !endings::is_adjective(scan.folded(at))
     };

@@ -5,7 +5,7 @@ use crate::scene::Scene;
 
 use super::units::{Unit, left_units, right_units};
 use super::{
-    Found, Frame, Trigger, comma_before, fill, group_start, is_finite, subject_of, take_object, take_others,
+    Found, Frame, Trigger, comma_before, fill, group_start, is_clausal, subject_of, take_object, take_others,
 };
 
 /// Tokens from the comma between the two clauses to the finite verb.
@@ -35,7 +35,7 @@ pub(super) fn of_adverbial(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<
 /// «Холдинг вырос, купив завод», «холдинг, купив завод, вырос»: the subject before the comma.
 fn subject_before(scene: &Scene, frame: &Frame, comma: usize) -> Option<Unit> {
     let mut before = (scene.first.max(comma.saturating_sub(REACH))..comma).rev();
-    let main = before.find(|&at| scene.item_over(at).is_none() && is_finite(scene, at));
+    let main = before.find(|&at| is_clausal(scene, at));
     let units = main.map_or_else(|| left_units(scene, frame, comma), |main| around(scene, frame, main));
     let own: Vec<Unit> = units.into_iter().filter(|unit| unit.end <= comma).collect();
     subject_of(scene, &frame.subject, &own, main.unwrap_or(comma)).map(|at| own[at])
@@ -45,7 +45,7 @@ fn subject_before(scene: &Scene, frame: &Frame, comma: usize) -> Option<Unit> {
 fn subject_behind(scene: &Scene, frame: &Frame, from: usize) -> Option<Unit> {
     let comma = (from..scene.end).find(|&at| scene.punct(at) == Some(','))?;
     let mut behind = comma + 1..scene.end.min(comma + 1 + REACH);
-    let main = behind.find(|&at| scene.item_over(at).is_none() && is_finite(scene, at))?;
+    let main = behind.find(|&at| is_clausal(scene, at))?;
     let own: Vec<Unit> = around(scene, frame, main).into_iter().filter(|unit| unit.start > comma).collect();
     subject_of(scene, &frame.subject, &own, main).map(|at| own[at])
 }

@@ -53,7 +53,7 @@ pub(super) fn of_verb(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match
     let mut found = Found::new(verb);
     found.ours = start > scene.first && scene.cx.is(start - 1, scene.cx.program.speech.first_person);
     if !passive && subject_of(scene, &frame.subject, &units, verb.start).is_none() {
-        fill_subject_beside(scene, frame, &units, verb.start, &mut found);
+        fill_subject_before(scene, frame, &units, verb.start, &mut found);
     }
     if !arguments(scene, frame, &units, verb.start, passive, &mut found) {
         return Vec::new();
@@ -219,18 +219,16 @@ fn subject_in_dative(scene: &Scene, frame: &Frame, units: &[Unit], verb: usize) 
     units.iter().position(|unit| unit.left && unit.free() && whom(unit) && fits(scene, &frame.subject, unit))
 }
 
-/// «Завод сообщил, что поставит насосы», «министр прибыл в Казань, где встретился с мэром», «встретившись с мэром, министр
-/// осмотрел порт»: the subject of the clause beside it is that of a clause which has none.
-fn fill_subject_beside(scene: &Scene, frame: &Frame, units: &[Unit], verb: usize, found: &mut Found) {
+/// «Завод сообщил, что поставит насосы», «министр прибыл в Казань, где встретился с мэром»: the subject of the clause before is
+/// that of a clause which has none.
+fn fill_subject_before(scene: &Scene, frame: &Frame, units: &[Unit], verb: usize, found: &mut Found) {
     let nominative = |unit: &Unit| unit.free() && unit.may_be(GrammaticalCase::Nominative);
     let other = |unit: &Unit| {
         nominative(unit)
             && (unit.left || !unit.may_be(GrammaticalCase::Accusative))
             && !fits(scene, &frame.object, unit)
     };
-    let converb = scene.form(verb) == Form::Adverbial;
-    let main = if converb { beside_converb(scene, verb) } else { before_link(scene, verb) };
-    let Some(main) = main.filter(|_| converb || !units.iter().any(other)) else { return };
+    let Some(main) = before_link(scene, verb).filter(|_| !units.iter().any(other)) else { return };
     let mut beside = left_units(scene, frame, group_start(scene, main));
     beside.extend(right_units(scene, frame, main + 1));
     if let Some(at) = subject_of(scene, &frame.subject, &beside, verb) {
@@ -249,14 +247,6 @@ fn before_link(scene: &Scene, verb: usize) -> Option<usize> {
         return None;
     }
     finite_before(scene, link).filter(|&at| !told || scene.cx.is(at, speech.say))
-}
-
-/// The verb of the clause to which the converb at `verb` belongs.
-fn beside_converb(scene: &Scene, verb: usize) -> Option<usize> {
-    match comma_before(scene, verb) {
-        Some(comma) => finite_before(scene, comma),
-        None => (verb + 1..scene.end).take(MAX_STEPS).find(|&at| is_clausal(scene, at)),
-    }
 }
 
 fn finite_before(scene: &Scene, end: usize) -> Option<usize> {

@@ -11,7 +11,7 @@ use crate::scene::Scene;
 
 use super::units::{Unit, left_units, right_units};
 use super::{
-    agent, fill, fill_subject_beside, fits, group_start, is_finite, may_be_subject, subject_of, take,
+    agent, fill, fill_subject_before, fits, group_start, is_finite, may_be_subject, subject_of, take,
     take_others,
 };
 
@@ -70,7 +70,7 @@ fn of_light(scene: &Scene, frame: &Frame, noun: &Trigger, light: LexiconId) -> V
     } else {
         let subject = subject_of(scene, &frame.subject, &units, verb.start);
         if subject.is_none() {
-            fill_subject_beside(scene, frame, &units, verb.start, &mut found);
+            fill_subject_before(scene, frame, &units, verb.start, &mut found);
         }
         subject.filter(|&at| fill(scene, &frame.subject, &units[at], &mut found))
     };
