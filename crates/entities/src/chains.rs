@@ -149,6 +149,8 @@ struct Groups {
 struct Group {
     /// Its latest mention.
     latest: usize,
+    /// How many mentions it has.
+    named: usize,
     persons: SmallVec<[PersonKeys; 1]>,
     /// Whose body it is, if a name tells.
     owners: Vec<String>,
@@ -213,6 +215,7 @@ impl Groups {
             self.groups.len() - 1
         });
         self.groups[group].latest = index;
+        self.groups[group].named += 1;
         if let Some(person) = person
             && part.is_none()
             && !self.groups[group].persons.contains(&person)
@@ -262,7 +265,7 @@ impl Groups {
     }
 
     /// The only name in the text that a single word is part of: "Huenchumilla" of "Rosario Huenchumilla Paz", "Halyk" of
-    /// "Halyk Bank".
+    /// "Halyk Bank". Of several bodies ("Norvik Aerospace", a daughter of "Norvik Group") the one that is named more often.
     fn whole_of(&self, words: &[u64], mention: &Mention, scan: &Scan<'_>) -> Option<usize> {
         let word = match (mention.kind, words) {
             (Kind::Person, [word]) => *word,
@@ -271,8 +274,14 @@ impl Groups {
             }
             _ => return None,
         };
-        match self.by_key.get(&part_key(mention.kind, word))?[..] {
-            [only] => Some(only),
+        match &self.by_key.get(&part_key(mention.kind, word))?[..] {
+            &[only] => Some(only),
+            several if mention.kind == Kind::Organization => {
+                let named = |group: &usize| self.groups[*group].named;
+                let most = several.iter().copied().max_by_key(named)?;
+                let alone = several.iter().filter(|group| named(group) == named(&most)).count() == 1;
+                alone.then_some(most)
+            }
             _ => None,
         }
     }
@@ -282,7 +291,9 @@ impl Groups {
         let mention = &mentions[index];
         let text = scan.layer.text();
         let before = text[..mention.span.start()].trim_end();
-        if !(before.ends_with('(') || introduces_alias(before)) {
+        // "Acme plc (LSE: ACM)": where its shares are traded.
+        let ticker = text[mention.span.end()..].starts_with(':');
+        if ticker || !(before.ends_with('(') || introduces_alias(before)) {
             return None;
         }
         let gap = |other: &Mention| {
@@ -422,7 +433,7 @@ fn part_key(kind: Kind, word: u64) -> u64 {
     keys::pair(PART + kind as u64, word)
 }
 
-/// The first word of an English firm's name that ends in its head, where it names nothing else: Halyk of "Halyk Bank".
+/// The first word of an English name of an organisation, where it names nothing else: Halyk of "Halyk Bank".
 fn first_word<'s>(mention: &Mention, scan: &Scan<'s>) -> Option<&'s str> {
     if mention.kind != Kind::Organization {
         return None;
@@ -432,7 +443,6 @@ fn first_word<'s>(mention: &Mention, scan: &Scan<'s>) -> Option<&'s str> {
     let own = tokens.len() > 1
         && !scan.is_russian(first)
         && scan.is_capitalized(first)
-        && scan.is(tokens.end - 1, Tag::OrgHead)
         && !scan.is_stop(first)
         && !scan.any(first, &[Tag::Name(Kind::Location), Tag::Nationality, Tag::OrgHead, Tag::LegalForm]);
     own.then(|| scan.word(first))

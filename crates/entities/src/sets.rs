@@ -150,10 +150,12 @@ pub enum Set {
     FirmInstrumental,
     /// The same in the prepositional.
     FirmPrepositional,
+    /// Words of those who decide for a body.
+    Organ,
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 70] = [
+const NAMES: [&str; 71] = [
     "particle",
     "honorific",
     "generation",
@@ -224,6 +226,7 @@ const NAMES: [&str; 70] = [
     "firm_genitive",
     "firm_instrumental",
     "firm_prepositional",
+    "organ",
 ];
 
 /// Some of the sets, a bit for each.

@@ -25,6 +25,10 @@ const DEAL_REACH: usize = 8;
 const SUBJECT_REACH: usize = 3;
 /// Tokens of a dateline before the dash that ends it, at most.
 const DATELINE: usize = 9;
+/// Tokens from «совет директоров» to the body it belongs to.
+const ORGAN: usize = 3;
+/// Marks between the date of a report and who sends it.
+const SENDER: usize = 2;
 /// Tokens back in which a noun may have brought in something new, and words from that noun to what tells that it did.
 const NEW_REACH: usize = 80;
 const NEW_WORDS: usize = 3;
@@ -121,8 +125,12 @@ pub fn meant(nominal: &Nominal<'_, '_>, mentions: &[Mention], callings: &Calling
     let parties = parties(nominal, mentions, here);
     let introduced = introduced(nominal);
     let mut bodies: BTreeMap<u32, Body<'_>> = BTreeMap::new();
-    for mention in mentions[end.saturating_sub(FAR)..end].iter().rev() {
-        if mention.kind != Kind::Organization || mention.span.end() > nominal.start() {
+    for index in (end.saturating_sub(FAR)..end).rev() {
+        let mention = &mentions[index];
+        if mention.kind != Kind::Organization
+            || mention.span.end() > nominal.start()
+            || is_sender(scan, mentions, index)
+        {
             continue;
         }
         let Some(group) = mention.chain.filter(|group| !others.contains(group)) else { continue };
@@ -133,7 +141,11 @@ pub fn meant(nominal: &Nominal<'_, '_>, mentions: &[Mention], callings: &Calling
             break;
         }
         let calling = callings.get(group);
-        let fit = fit(nominal, mention, tokens.clone(), calling);
+        // «Уралмаш» — производитель турбин. Завод основан»: the text still speaks of the body that it begins with.
+        let spoken_of =
+            distance <= 1 && callings.first() == Some(group) && opens_sentence(scan, tokens.start);
+        let fit = fit(nominal, mention, tokens.clone(), calling)
+            .or_else(|| (spoken_of && may_be_anything(nominal, mention, calling)).then_some(Fit::Class));
         let fit = match parties.of(group) {
             Some(true) => fit.max(Some(if nominal.noun.lists("=") { Fit::Party } else { Fit::Side })),
             Some(false) => fit.filter(|&fit| fit >= Fit::Sort),
@@ -245,7 +257,8 @@ fn beside(nominal: &Nominal<'_, '_>, mentions: &[Mention], end: usize) -> BTreeS
         if tokens.start < first {
             break;
         }
-        if mention.kind == Kind::Organization && !parted(scan, tokens.end..nominal.hit.start) {
+        let apart = parted(scan, tokens.end..nominal.hit.start) || is_of_organ(scan, tokens.start);
+        if mention.kind == Kind::Organization && !apart {
             groups.extend(mention.chain);
         }
     }
@@ -260,6 +273,26 @@ fn beside(nominal: &Nominal<'_, '_>, mentions: &[Mention], end: usize) -> BTreeS
         }
     }
     groups
+}
+
+/// «Совет директоров завода «Заря» избрал главой компании»: whether those act who decide for the body that begins at a token.
+fn is_of_organ(scan: &Scan<'_>, token: usize) -> bool {
+    (token.saturating_sub(ORGAN)..token).any(|at| scan.has(at, Set::Organ))
+}
+
+/// "TULA, May 5. Agency – The company": whether a name is where a report says who sends it, between its date or place and a mark.
+fn is_sender(scan: &Scan<'_>, mentions: &[Mention], index: usize) -> bool {
+    let tokens = scan.layer.tokens_in(mentions[index].span);
+    let mark = |at: usize| scan.punct(at).is_some_and(|c| letters::is_dash(c) || matches!(c, '/' | ')'));
+    let closed = tokens.end < scan.layer.tokens().len() && mark(tokens.end) && !scan.is_hyphen(tokens.end);
+    let before = index.checked_sub(1).map(|before| &mentions[before]);
+    closed
+        && before.is_some_and(|before| {
+            let end = scan.layer.tokens_in(before.span).end;
+            matches!(before.kind, Kind::Date | Kind::Location)
+                && tokens.start - end.min(tokens.start) <= SENDER
+                && !(end..tokens.start).any(|at| scan.is_word(at))
+        })
 }
 
 /// Whether a mark, a verb of saying or a word that begins a clause stands among the tokens.
@@ -362,6 +395,15 @@ fn fit(
         }
         () => None,
     }
+}
+
+/// Whether a noun that is also said of bodies of which nothing tells the sort may be said of a firm whose name tells none.
+fn may_be_anything(nominal: &Nominal<'_, '_>, mention: &Mention, calling: Option<&Calling>) -> bool {
+    let headless = match &mention.value {
+        Some(Value::Organization(value)) => value.head.is_none(),
+        _ => true,
+    };
+    headless && nominal.noun.lists("unknown") && !calling.is_some_and(Calling::is_public)
 }
 
 /// Kinds of organisations that do business.
