@@ -221,6 +221,8 @@ fn glued_before(scan: &Scan<'_>, at: usize) -> bool {
         && scan.punct(at - 1).is_some_and(|c| letters::is_dash(c) && !scan.token(at - 1).space_before)
 }
 
+/// Tokens from a title to the comma behind what it is for, at most.
+const POST: usize = 7;
 /// Units of a name, at most.
 const LONGEST: usize = 5;
 
@@ -350,6 +352,9 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: &impl Fn() -> bool) -> Option<
         // «Директор Игорь Костюкевич», «глава Росавтодора Игорь Костюкевич»: a family name that looks like a patronymic.
         [Surname | Capital, Given, Patronymic] if !other() && !known_thing() => (970, "person.full"),
         [Given, Patronymic] => (900, "person.given_patronymic"),
+        [Given, Surname | Capital] if !other() && post_before(scan, units[0].start) => {
+            (930, "person.apposed")
+        }
         [Given, Surname] | [Given, Initial, Surname | Capital] | [Given, Given, Surname] => {
             (930, "person.given_family")
         }
@@ -499,8 +504,23 @@ fn title_with_place(scan: &Scan<'_>, at: usize, first: usize) -> bool {
         let place = scan.hits_at(from).any(|(hit, entry)| {
             hit.end == at && matches!(entry.tag, Tag::Name(Kind::Location | Kind::Organization))
         });
-        place
-            && (first.max(from.saturating_sub(4))..from)
+        let title = |from: usize| {
+            (first.max(from.saturating_sub(4))..from)
                 .any(|t| scan.hits_at(t).any(|(hit, entry)| hit.end == from && entry.tag == Tag::Title))
+        };
+        // «Посол Вьетнама в России».
+        let there = || from > first + 1 && scan.has(from - 1, Set::Preposition);
+        place && (title(from) || there() && title_with_place(scan, from - 1, first))
     })
+}
+
+/// "Russia's ambassador to Laos, Vladimir Kalinin": a title, what it is for, and the comma before the name.
+fn post_before(scan: &Scan<'_>, at: usize) -> bool {
+    let first = scan.start_of_sentence(at);
+    let Some(comma) = at.checked_sub(1).filter(|&comma| comma > first && scan.is_punct(comma, ',')) else {
+        return false;
+    };
+    let inside = (first.max(comma.saturating_sub(POST))..comma).rev().take_while(|&at| scan.is_word(at));
+    let mut titles = inside.filter_map(|at| scan.hit(at, &[Tag::Title]).map(|(hit, _)| hit.end));
+    !scan.is_russian(at) && titles.any(|end| end < comma && scan.has(end, Set::Preposition))
 }

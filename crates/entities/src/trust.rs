@@ -267,7 +267,7 @@ impl Trust {
 }
 
 /// Whether a rule needs no table: a given name, patronymic and family name in a row against what crosses them; a Korean
-/// name; a known place in small letters where the writer spares capitals, which the tagger does not look at; one where
+/// name; one behind somebody's post and a comma; a known place in small letters where the writer spares capitals, which the tagger does not look at; one where
 /// somebody is based; a known country, or a known place of several words, where the tagger is silent; a known country or
 /// sea, or a Russian place of several words, against a part of it ("Czech Republic", «Северного морского пути»); a known
 /// region of several words against a body of the same name; the place that a report begins with; a body named after a
@@ -277,7 +277,10 @@ impl Trust {
 /// against parts of it or nothing.
 fn is_beyond_doubt(layer: &Layer<'_>, candidates: &[Candidate], view: &View<'_>) -> bool {
     let candidate = view.candidate;
-    if matches!(candidate.rule.as_ref(), "person.korean" | "location.small" | "location.seat") {
+    if matches!(
+        candidate.rule.as_ref(),
+        "person.korean" | "person.apposed" | "location.small" | "location.seat"
+    ) {
         return true;
     }
     let long = || layer.tokens_in(candidate.span).len() >= LONG_NAME;

@@ -112,6 +112,9 @@ fn pieces(phrase: &str) -> Vec<Piece> {
 fn inflected_words(phrase: &str) -> Vec<(Word, &'static Paradigm)> {
     let mut inflected: Vec<(Word, &'static Paradigm)> = Vec::new();
     for word in leading_words(phrase) {
+        if word.decisive() == "и" && !inflected.is_empty() {
+            continue;
+        }
         let lead = inflected.first().map(|(_, lead)| *lead);
         let own = adjective(word.decisive()).filter(|own| lead.is_none_or(|lead| own.agrees(lead)));
         let Some(paradigm) = own.or_else(|| noun(word.decisive(), lead)) else { break };

@@ -48,7 +48,9 @@ pub(crate) fn leading_words(phrase: &str) -> impl Iterator<Item = Word> {
         let rest = &phrase[at..];
         let length = rest.find(|c: char| !letters::is_letter(c) && c != '-').unwrap_or(rest.len());
         let (word, after) = rest.split_at(length);
-        if after.starts_with('.') || !is_inflected(word) {
+        // «Чрезвычайный и полномочный посол».
+        let joins = word == "и" && at > 0;
+        if after.starts_with('.') || !(joins || is_inflected(word)) {
             return None;
         }
         let spaces = after.find(|c: char| !c.is_whitespace()).unwrap_or(after.len());

@@ -338,6 +338,7 @@ fn is_name(scan: &Scan<'_>, name: &Range<usize>) -> bool {
         Tag::OrgHead,
         Tag::LegalForm,
         Tag::EventHead,
+        Tag::DocumentHead,
     ];
     let person = name.len() > 1 && scan.is(at, Tag::GivenName);
     let title = scan.hit(at, &[Tag::Title]).is_some() || scan.has(at, Set::GroupAdjective);
