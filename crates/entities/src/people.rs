@@ -384,6 +384,10 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: &impl Fn() -> bool) -> Option<
         [Capital, Capital] if !other() && titled() => (760, "person.titled"),
         [Capital, Capital, Capital] if !other() && titled() && !known_thing() => (700, "person.titled"),
         [Capital, Surname, Surname] if !other() && titled() => (760, "person.titled"),
+        // «Посол Данг Минь Кхой».
+        [Capital, Given, Capital | Surname] if !other() && titled() && !known_thing() => {
+            (790, "person.titled")
+        }
         [Capital, Given] if !other() && titled() => (780, "person.titled"),
         [Capital, Given] if !other() && !first_word(scan, units) && !known_thing() => {
             (660, "person.capital_given")

@@ -38,10 +38,24 @@ const REACH: usize = 8;
 
 /// The head of the noun phrase at `at`, which `value` counts.
 pub(crate) fn head(view: &View, at: usize, value: Decimal) -> Option<Head> {
+    let (at, value) = past_whole(view, at).map_or((at, value), |at| (at, MANY));
     let cyrillic = view.token(at)?.script == Script::Cyrillic;
     let russian = cyrillic || language(view, at) == Language::Ru;
     if russian { russian_head(view, at, value) } else { english_head(view, at) }
 }
+
+/// "Two of the twelve jets", «40 из 300 тягачей»: the token behind the whole of which a number counts a part. One of ten is
+/// rather a share.
+fn past_whole(view: &View, at: usize) -> Option<usize> {
+    let of = view.has(at, Set::PartOf).then_some(at + 1)?;
+    let of = if view.has(of, Set::The) { of + 1 } else { of };
+    number(view, of)
+        .filter(|whole| !whole.ordinal && !whole.faint && whole.value > Decimal::TEN)
+        .map(|whole| whole.end)
+}
+
+/// What asks for the genitive plural, as behind «из».
+const MANY: Decimal = Decimal::ONE_HUNDRED;
 
 fn english_head(view: &View, at: usize) -> Option<Head> {
     let start = view.is(at, WordClass::Of).filter(|&end| end > at + 1).unwrap_or(at);

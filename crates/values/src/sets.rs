@@ -22,7 +22,7 @@ classes! {
         That = "that", BeforeYear = "before_year", YearEnding = "year_ending",
         YearInstrumental = "year_instrumental", CardinalEnding = "cardinal_ending", CardinalYu = "cardinal_yu",
         HedgedScale = "hedged_scale", Hundredth = "hundredth", FirstOfAll = "first_of_all", Turn = "turn",
-        RatioWord = "ratio_word", KeptLetter = "kept_letter", Top = "top", One = "one", OutOf = "out_of",
+        RatioWord = "ratio_word", KeptLetter = "kept_letter", Top = "top", One = "one", OutOf = "out_of", PartOf = "part_of",
         Out = "out", AtAge = "at_age", Turned = "turned", Someone = "someone", AfterHour = "after_hour",
         At = "at", TimeTo = "time_to", TimeToAnd = "time_to_and", Hours = "hours", AtTime = "at_time",
         Oclock = "oclock", HourBefore = "hour_before", TimeWord = "time_word", HalfLetter = "half_letter",
