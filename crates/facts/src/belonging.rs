@@ -19,12 +19,17 @@ const TOPIC: &str = "subject";
 const REPORT: usize = 9;
 /// Tokens of "by comparison".
 const COMPARED: usize = 3;
+/// Tokens from the comma before "which" to the verb of its clause, at most.
+const RELATIVE: usize = 6;
 /// How a span of time without a beginning is written.
 const UNBOUNDED: &str = "../";
 
 /// Whether another verb than that of the candidate has the tokens `start..end` for its adjunct: it stands right before them,
 /// or is a Russian participle right behind them that a comma parts from its noun.
 pub(crate) fn is_of_other_verb(scene: &Scene, candidate: &Candidate, (start, end): (usize, usize)) -> bool {
+    if is_beyond_relative(scene, candidate.anchor, start) {
+        return true;
+    }
     if !is_verb(scene, candidate.anchor.0) {
         return false;
     }
@@ -46,7 +51,19 @@ pub(crate) fn is_of_other_verb(scene: &Scene, candidate: &Candidate, (start, end
     // "The group, owned by X, completed the purchase in May": the verb behind the aside.
     let comma = (candidate.tokens.1..start).rev().find(|&at| scene.punct(at) == Some(','));
     let behind_aside = comma.is_some_and(|comma| (comma..start).any(other));
-    behind_aside || before.is_some_and(other) || opens && clause_behind(scene, end).is_some_and(other)
+    // "Received two boats ordered from Orbis in May": the participle tells of the noun before it.
+    let reduced = (candidate.tokens.1..start).find(|&at| scene.is_participle(at) && other(at));
+    let reduced = reduced.is_some_and(|at| at == candidate.tokens.1);
+    reduced || behind_aside || before.is_some_and(other) || opens && clause_behind(scene, end).is_some_and(other)
+}
+
+/// "Orbis, which employs 200 people, was sold in May": whether a comma ends the relative clause of the anchor before a token.
+fn is_beyond_relative(scene: &Scene, anchor: (usize, usize), at: usize) -> bool {
+    let comma = |at: usize| scene.punct(at) == Some(',');
+    let relative = |at: usize| scene.cx.is(at, scene.cx.program.common.relative);
+    let mut inside = (scene.first.max(anchor.0.saturating_sub(RELATIVE))..anchor.0).rev();
+    let open = inside.find(|&at| comma(at)).filter(|&open| relative(open + 1));
+    open.is_some() && (anchor.1..at).any(|at| comma(at) && scene.item_over(at).is_none())
 }
 
 /// «принадлежит холдингу, в мае он обработал»: the verb that follows before the next mark.

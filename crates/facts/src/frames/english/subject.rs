@@ -182,9 +182,12 @@ fn named_subject(scene: &Scene, argument: &Argument, item: Item, verb: usize) ->
     let apposed = scene.before_apposed(&item);
     let start = if opened { item.start } else { apposed.unwrap_or_else(whole) };
     if let Some(preposition) = scene.governor(start) {
-        // "An agreement for Orbis to supply fuel".
+        // "An agreement for Orbis to supply fuel", "delivery of two jets ordered in May".
         let layer = scene.cx.layer;
-        let own = item.end == verb && layer.folded(preposition) == "for" && layer.folded(verb) == "to";
+        let agent = layer.folded(preposition) == "for" && layer.folded(verb) == "to";
+        let counted = matches!(item.kind, Kind::Quantity | Kind::Product);
+        let reduced = counted && is_of(scene, preposition) && scene.is_participle(verb);
+        let own = item.end == verb && (agent || reduced);
         let subject = if own { list_left(scene, argument, item) } else { None };
         return subject.map_or(Phrase::Governed(preposition), |(fills, start)| Phrase::Is(fills, start));
     }
