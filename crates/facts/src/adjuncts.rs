@@ -76,8 +76,10 @@ impl Seeker<'_, '_> {
             }
             let (from, to) = self.reach(adjunct, candidate);
             let (from, to) = (from.max(within.0), to.min(within.1));
-            // Behind the match first, then before it.
-            let places = (candidate.anchor.1.max(from)..to).chain((from..candidate.anchor.0.min(to)).rev());
+            // What a Russian sentence begins with, then behind the match, then before it.
+            let head = self.head(adjunct, candidate).filter(|&at| at >= from);
+            let behind = candidate.anchor.1.max(from)..to;
+            let places = head.into_iter().chain(behind).chain((from..candidate.anchor.0.min(to)).rev());
             'places: for at in places.filter(|&at| may_begin(scene, &adjunct.begins, at)) {
                 for variant in &variants {
                     let within = |found: &Match| found.end <= to.max(candidate.tokens.1);
@@ -102,6 +104,17 @@ impl Seeker<'_, '_> {
             told.into_iter().filter(|&mention| is_of_topic(scene, candidate, Some(mention))).collect();
         let stays = |mention: Option<u32>| mention.is_none_or(|mention| !of_topic.contains(&mention));
         candidate.fills.retain(|fill| stays(fill.mention));
+    }
+
+    /// «В Ташкенте подписан договор о станции в Самарканде»: where a Russian sentence begins if no mark stands from there to the
+    /// fact.
+    fn head(&self, adjunct: &Adjunct, candidate: &Candidate) -> Option<usize> {
+        let scene = self.scene;
+        let first = scene.first;
+        let russian = self.language == Language::Ru && first < candidate.anchor.0;
+        let marked = |at: usize| scene.punct(at).is_some() && scene.item_over(at).is_none();
+        (russian && may_begin(scene, &adjunct.begins, first) && !(first..candidate.anchor.0).any(marked))
+            .then_some(first)
     }
 
     /// The tokens among which an adjunct is sought: the clause of the match, or most of the sentence.

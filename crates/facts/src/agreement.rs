@@ -60,7 +60,7 @@ pub(crate) fn has_subject(scene: &Scene, slots: &[SlotId], found: &Match) -> boo
                 let kind = scene.cx.mentions[mention as usize].kind;
                 matches!(kind, Kind::Organization | Kind::Person | Kind::Location)
             };
-            let governed = fill.mention.is_some_and(acts) && scene.governor(tokens.start).is_some();
+            let governed = fill.mention.is_none_or(acts) && scene.governor(tokens.start).is_some();
             return !governed && (cases == 0 || cases & bit(GrammaticalCase::Nominative) != 0);
         }
         let words = &scene.cx.program.common;

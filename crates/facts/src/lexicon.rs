@@ -256,6 +256,9 @@ impl Builder {
             }
             None => (entry.trim(), None),
         };
+        if let Some(mark) = text.chars().find(|mark| "?!{}".contains(*mark)) {
+            return Err(format!("entry {entry:?} holds {mark:?} as patterns do: what may be absent is \"(word|)\""));
+        }
         for variant in expand_alternatives(text)? {
             let words = split_words(&variant);
             match words.as_slice() {
@@ -472,6 +475,13 @@ mod tests {
         for word in ["signing", "", "соглаше", "подписан", "подпис", "s"] {
             assert!(!single(word), "{word}");
         }
+    }
+
+    #[test]
+    fn marks_of_patterns_are_no_words() {
+        let mut builder = Builder::default();
+        let refused = builder.add("test", &["the? signing".to_owned()], &Endings::default());
+        assert!(refused.is_err_and(|reason| reason.contains("the? signing")));
     }
 
     #[test]
