@@ -440,7 +440,7 @@ impl Scene<'_> {
         let words = &self.cx.program.common;
         let lower_bound = if next_item > 0 { self.items[next_item - 1].end } else { self.first };
         let mut start = head;
-        while start > lower_bound.max(self.first) && head - start < 4 && self.is_premodifier(start - 1) {
+        while start > lower_bound.max(self.first) && head - start < 4 && self.leads_to(start - 1) {
             start -= 1;
             // "say the delegation": no noun phrase goes on before its article.
             if self.cx.is(start, words.article) {
@@ -489,6 +489,15 @@ impl Scene<'_> {
         }
         let span = self.cx.layer.span_of(start..end);
         Item::of_words(start, end, span)
+    }
+
+    /// Whether a word may belong to the noun behind it: of Russian ones no noun does («переговоры представителей»).
+    fn leads_to(&self, token: usize) -> bool {
+        let (program, word) = (self.cx.program, self.cx.layer.folded(token));
+        self.is_premodifier(token)
+            && (self.cx.token(token).script != Script::Cyrillic
+                || self.cx.is(token, program.common.article)
+                || program.adjective_endings.end(word) && !program.noun_endings.end(word))
     }
 
     /// "officials of the Foreign and Defence Ministries of Ruritania [and Northland]": where the list ends that begins with
