@@ -68,7 +68,7 @@ impl Finder<'_, '_> {
         };
         let asked = start < stop
             && (scene.cx.is(start, words.circumstance) || topic(start) || self.is_mere_place(before));
-        let cites = begins_entry(scene, &[scene.cx.program.speech.citing], after.0);
+        let cites = begins_entry(scene, &[words.citing, words.later], after.0);
         // «Год назад, напоминает она, просили 2 900».
         let numbers = (after.0..after.1).any(|at| scene.cx.token(at).kind == TokenKind::Number);
         let words_after = self.words_in(after) + usize::from(numbers && self.language == Language::Ru);

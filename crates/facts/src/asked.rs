@@ -36,6 +36,23 @@ impl Finder<'_, '_> {
         (told && before).then_some(Report { attribution, said: vec![said], end: said.1 })
     }
 
+    /// "Told a court in Perm on Monday how he had moved the money": behind those who are told.
+    pub fn told_how(&self, cue: Range) -> Option<Range> {
+        let scene = self.scene;
+        let words = &scene.cx.program.speech;
+        let tells = self.language == Language::En && begins_entry(scene, &[words.told], cue.0);
+        let limit = scene.end.min(cue.1 + TO_CLAUSE);
+        let asks = |at: usize| scene.cx.is(at, words.whether);
+        let plain = |at: usize| {
+            scene.item_over(at).is_some()
+                || !(scene.is_break(at) || scene.punct(at).is_some() || scene.cx.is(at, words.finite))
+        };
+        let first = (cue.1..limit).take_while(|&at| asks(at) || plain(at)).find(|&at| asks(at))?;
+        let acts = (cue.1..first).any(|at| self.speakers.acts(scene, at));
+        let end = self.clause_end(first);
+        (tells && first > cue.1 && !acts && self.words_in((first, end)) > MIN_WORDS).then_some((first, end))
+    }
+
     /// Where the question behind a verb begins: at its first word, in Russian behind a comma.
     fn question(&self, cue: Range) -> Option<usize> {
         let scene = self.scene;

@@ -146,7 +146,9 @@ impl Speakers<'_> {
             let told = span(voice).filter(|&span| self.suits(at, span));
             told.is_some_and(|span| voice.unnamed.is_none() || body(span))
         };
-        let last = || self.last_body(scene.first, at, any).map(Voice::named);
+        // "The paper" of a study is no firm.
+        let fits = |&body: &u32| !self.cx.is(at, words.paper) || self.may_be_press(body);
+        let last = || self.last_body(scene.first, at, any).filter(fits).map(Voice::named);
         heard.filter(goes_on).or_else(last)
     }
 

@@ -173,6 +173,17 @@ impl Finder<'_, '_> {
 }
 
 impl Speakers<'_> {
+    /// "Analysts at Kama Bank had a message: sell. "...," they wrote": the plural with which the sentence before the words begins.
+    pub fn plural_before(&self, cue: Range, open: usize) -> Option<Attribution> {
+        let layer = self.cx.layer;
+        let number = layer.sentence_of(open);
+        let before = layer.sentences().get(number.checked_sub(1)?)?;
+        let near = before.block == layer.sentences().get(number)?.block;
+        let before = self.scene_of(before.first).filter(|_| near && !self.is_russian(cue.0))?;
+        let phrase = self.head_phrase(&before, before.end, true)?;
+        Some(Attribution { pronoun: true, ..self.unnamed_phrase(cue, phrase) })
+    }
+
     /// "Ruritania's wealth fund will sell, it announced", "Auditors disagreed. They say that": the words without a name with which
     /// the clause before, or the sentence before, begins, where an English pronoun stands before the verb.
     pub fn pronoun_subject(&self, scene: &Scene, cue: Range) -> Option<Attribution> {

@@ -14,6 +14,11 @@ impl Speakers<'_> {
     /// Gives the words of an office without a name to the person who speaks next, if that is where the text names that person
     /// first and nothing else tells what he or she is.
     pub fn name_holders(&self, quotes: &mut [Quote]) {
+        for quote in quotes.iter_mut().filter(|quote| quote.speaker.is_none()) {
+            if let Some(body) = quote.unnamed.and_then(|words| self.standing_for(words)) {
+                (quote.speaker, quote.unnamed) = (Some(body), None);
+            }
+        }
         for at in 1..quotes.len() {
             let (before, rest) = quotes.split_at_mut(at);
             let (Some(quote), Some(next)) = (before.last_mut(), rest.first()) else { continue };
@@ -22,6 +27,15 @@ impl Speakers<'_> {
                 (quote.speaker, quote.unnamed) = (Some(person), None);
             }
         }
+    }
+
+    /// The mention that the words of a speaker are, where they are a common noun that stands for a name: "the company".
+    fn standing_for(&self, words: Span) -> Option<u32> {
+        let from = self.cx.mentions.partition_point(|mention| mention.span.start() < words.start());
+        let mut here =
+            (from..).zip(&self.cx.mentions[from..]).take_while(|(_, mention)| mention.span == words);
+        let named = |mention: &Mention| mention.nominal && mention.chain.is_some();
+        here.find(|(_, mention)| named(mention)).and_then(|(index, _)| u32::try_from(index).ok())
     }
 
     /// The speaker of the next words, if the office that said these is his.

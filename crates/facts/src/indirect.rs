@@ -285,8 +285,11 @@ impl Finder<'_, '_> {
 
     fn is_negated(&self, cue: usize) -> bool {
         let scene = self.scene;
-        (cue.saturating_sub(2).max(scene.first)..cue)
-            .any(|at| scene.cx.is(at, scene.cx.program.speech.negation) && scene.item_over(at).is_none())
+        (cue.saturating_sub(2).max(scene.first)..cue).any(|at| {
+            scene.cx.is(at, scene.cx.program.speech.negation)
+                && scene.item_over(at).is_none()
+                && !begins_entry(scene, &[scene.cx.program.speech.beside], at)
+        })
     }
 
     /// "According to X, ...", "..., according to X", «..., по её словам, ...».
@@ -353,8 +356,9 @@ impl Finder<'_, '_> {
         let named = self.end_of(attribution.span).max(cue.1);
         let behind = self
             .with_that(cue)
-            .or_else(|| self.behind_colon(cue, named))
-            .or_else(|| self.without_that(cue, &attribution));
+            .or_else(|| self.behind_colon(cue, named).filter(|_| !self.is_aside(&attribution, named)))
+            .or_else(|| self.without_that(cue, &attribution))
+            .or_else(|| self.told_how(cue));
         let words = &scene.cx.program.speech;
         let closes = !begins_entry(scene, &[words.say, words.plural, words.gerund, words.urge], cue.0);
         let behind = behind.filter(|_| !closes);
@@ -389,6 +393,13 @@ impl Finder<'_, '_> {
         let told = self.language == Language::En && begins_entry(scene, &[words.told], cue.0);
         let opened = opened && !(told && (cue.1..scene.end).any(|at| scene.cx.layer.folded(at) == "to"));
         if opened { self.around(attribution, begins, named, left) } else { None }
+    }
+
+    /// «Порт, уверены в мэрии, закрыт: ...»: whether commas part a verb and the one who speaks from what stands around them.
+    fn is_aside(&self, attribution: &Attribution, named: usize) -> bool {
+        let comma = |at: usize| at < self.scene.end && self.scene.punct(at) == Some(',');
+        let begins = self.start_of(attribution.span).min(attribution.cue.0);
+        self.language == Language::Ru && begins > self.scene.first && comma(begins - 1) && comma(named)
     }
 
     /// "Ann Bell, the director, confirms the story and ...": an object behind the verb, so that nothing stands around it.

@@ -80,7 +80,10 @@ fn yields(cx: Context, infer: &Infer, filled: &Filled) -> bool {
     let Some(lexicon) = infer.over else { return false };
     let unnamed = filled.mention.is_none_or(|mention| cx.mentions[mention as usize].nominal);
     let bare = |at: usize| cx.is(at, lexicon) || cx.is(at, cx.program.common.determiner);
-    unnamed && cx.layer.tokens_in(filled.span).all(bare)
+    let mut words = cx.layer.tokens_in(filled.span);
+    // "Representatives of X and Y" give way to whom they name.
+    let holds = matches!(infer.source, Source::Nested { .. });
+    unnamed && if holds { words.any(|at| cx.is(at, lexicon)) } else { words.all(bare) }
 }
 
 /// What stands in a slot, or who speaks in a first-person sentence.

@@ -47,6 +47,7 @@ mod lexicon;
 mod looks;
 mod marks;
 mod matcher;
+mod meant;
 pub mod notation;
 mod nouns;
 mod offices;

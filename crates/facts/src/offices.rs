@@ -120,7 +120,23 @@ impl Speakers<'_> {
                 && title.is_some_and(|title| title.split([' ', '-']).any(|part| part == word))
         };
         let before = self.roles.partition_point(|role| role.tokens.0 <= at);
-        self.roles[..before].iter().rev().take(ROLES_KEPT).find(held)?.person
+        let told = self.roles[..before].iter().rev().take(ROLES_KEPT).find(held);
+        told.map_or_else(|| self.called(word, at), |role| role.person)
+    }
+
+    /// "His uncle Henryk drank. The uncle said": the person right before whose name the same noun stood.
+    fn called(&self, word: &str, at: usize) -> Option<u32> {
+        let start = self.cx.token(at).span.start();
+        let before = self.cx.mentions.partition_point(|mention| mention.span.start() < start);
+        let near = before.saturating_sub(MENTIONS_BACK)..before;
+        let person = |&index: &usize| {
+            let mention = &self.cx.mentions[index];
+            let noun = || self.cx.layer.tokens_in(mention.span).start.checked_sub(1);
+            mention.kind == Kind::Person
+                && !mention.nominal
+                && noun().is_some_and(|noun| self.cx.layer.folded(noun) == word)
+        };
+        near.rev().find(person).and_then(|index| u32::try_from(index).ok())
     }
 
     /// The same for a common noun that stands for a person ("the director"): the title tells more than who was named last.
@@ -280,6 +296,9 @@ impl Speakers<'_> {
         let public = (item.start..item.end).any(|at| self.cx.is(at, words.public));
         if let Some(person) = self.still(item.start, last).filter(|_| known && !public && !general) {
             return Some(person);
+        }
+        if let Some(party) = self.party(item.start, last).filter(|_| alone_here) {
+            return Some(party);
         }
         if general {
             return None;

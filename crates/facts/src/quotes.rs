@@ -398,7 +398,9 @@ impl Finder<'_> {
         };
         // "They wrote": those of whom the sentence before tells, and nobody else.
         let they = attribution.filter(theirs).is_some();
-        if they && let Some(told) = self.speakers.speaker_before(segment.open, last_said) {
+        let several = || self.speakers.plural_before(attribution?.cue, segment.open);
+        let told = || self.speakers.speaker_before(segment.open, last_said).or_else(several);
+        if they && let Some(told) = told() {
             attribution = attribution.map(|found| Attribution { cue: found.cue, addressee: None, ..told });
         }
         if let Some((found, said)) = after {

@@ -53,7 +53,10 @@ impl Finder<'_, '_> {
         // "Replied to the auditor, who noted that": the clause of the nearer verb.
         let nearer = that > cue.1
             && begins_entry(scene, &[words.say, words.plural], that - 1)
-            && (cue.1..that - 1).any(|at| scene.cx.is(at, scene.cx.program.common.relative));
+            && (cue.1..that - 1).any(|at| {
+                scene.cx.is(at, scene.cx.program.common.relative)
+                    || scene.punct(at) == Some(',') && scene.item_over(at).is_none()
+            });
         // "Announced after talks that lasted until dawn": a clause of the noun.
         let of_noun = that > cue.1 + 1
             && that + 1 < scene.end
@@ -113,7 +116,11 @@ impl Finder<'_, '_> {
         let quoted = colon + 1 < scene.end && scene.punct(colon + 1).is_some_and(letters::is_opening_quote);
         let said = (colon + 1, self.last_word());
         let direct = self.told.iter().any(|told| scene.cx.token(colon).span.end() <= told.cue.start());
-        (colon < from + 8 && !quoted && !direct && said.0 < said.1 && self.words_in(said) <= 60)
+        // «Прокурор, которому жаловались соседи, ответил: ...»: the words of the nearer verb.
+        let comma = (cue.1..colon).rev().find(|&at| scene.punct(at) == Some(','));
+        let says = |at: usize| begins_entry(scene, &[scene.cx.program.speech.say], at);
+        let nearer = self.language == Language::Ru && comma.is_some_and(|at| (at..colon).any(says));
+        (colon < from + 8 && !nearer && !quoted && !direct && said.0 < said.1 && self.words_in(said) <= 60)
             .then_some(said)
     }
 

@@ -193,6 +193,10 @@ impl<'a> Speakers<'a> {
         if let Some(found) = self.pair_behind(scene, cue).or_else(|| self.of_paper(scene, cue)) {
             return Some(found);
         }
+        let meant = self.last_named(scene, cue, from).or_else(|| self.part_of_many(scene, cue, from));
+        if let Some(found) = meant.or_else(|| self.aged_before(scene, cue, from)) {
+            return Some(found);
+        }
         let known = || self.common_noun(scene, cue, from).or_else(|| self.before(scene, cue, from));
         let named = || self.unknown_before(scene, cue, from).or_else(known);
         let told = || self.titled_before(scene, cue, from);

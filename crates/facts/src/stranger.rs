@@ -87,7 +87,7 @@ impl Speakers<'_> {
     }
 
     /// «Анна Лис спросила министра, ... «...», — пообещал тот»: who was named or heard before the one who spoke last.
-    fn other_one(&self, start: usize) -> Option<u32> {
+    pub fn other_one(&self, start: usize) -> Option<u32> {
         let one = self.cx.is(start, self.cx.program.speech.that_one);
         let voice = self.personal_voice(start).filter(|_| one)?;
         let chain = self.cx.mentions[voice as usize].chain;

@@ -159,6 +159,9 @@ impl Speakers<'_> {
         if let Some(told) = self.titled(scene, cue, head) {
             return Some(told);
         }
+        if let Some(party) = self.party(phrase.0, head) {
+            return Some(found(party));
+        }
         if self.cx.is(head, self.cx.program.speech.artist) {
             return self.known_voice(scene, head).map(found);
         }
@@ -472,7 +475,7 @@ impl Speakers<'_> {
         let words = &self.cx.program.speech;
         let office = self.is_russian(at) && self.cx.is(at, words.authority);
         let noun = office || begins_entry(scene, &[words.anonymous, words.nominal, words.body], at);
-        let source = !self.is_russian(at) && self.cx.is(at, words.sources);
+        let source = self.cx.is(at, words.sources);
         let free = |item: &Item| {
             item.mention.is_none() || item.kind == Kind::Quantity || source && item.kind == Kind::Role
         };
@@ -510,12 +513,15 @@ impl Speakers<'_> {
         {
             end -= 1;
         }
+        // "An official there said".
+        let words = &self.cx.program.speech;
+        let beside = |at: usize| [words.beside, words.there].iter().any(|&list| self.cx.is(at, list));
         loop {
             let dated = scene.item_ending(end).filter(|item| item.kind == Kind::Date && item.start > from);
             match dated {
                 Some(date) => end = date.start,
                 None if self.closes_adverb(scene, end, from) => end -= 3,
-                None if end > from + 1 && self.cx.is(end - 1, self.cx.program.speech.beside) => end -= 1,
+                None if end > from + 1 && beside(end - 1) => end -= 1,
                 None => return end,
             }
         }

@@ -2,8 +2,8 @@
 //! takes a thing for ("described the town as ...").
 
 use svodka_model::{Kind, Language, Span};
-use svodka_text::Case;
 use svodka_text::grammar::Pos;
+use svodka_text::{Case, TokenKind};
 
 use crate::entries::begins_entry;
 use crate::frames::Form;
@@ -19,7 +19,13 @@ impl Finder<'_, '_> {
         let scene = self.scene;
         let words = &scene.cx.program.speech;
         let limit = scene.end.min(cue.1 + TO_CLAUSE);
-        let stops = |at: usize| scene.is_break(at) || scene.punct(at) == Some(',');
+        // "Called on the minister, Ann Bell, to resign".
+        let comma = |at: usize| at < limit && scene.punct(at) == Some(',');
+        let apposed = |at: usize| {
+            scene.item_starting(at + 1).is_some_and(|item| comma(item.end))
+                || scene.item_ending(at).is_some_and(|item| item.start > cue.1 && comma(item.start - 1))
+        };
+        let stops = |at: usize| scene.is_break(at) && !comma(at) || comma(at) && !apposed(at);
         let mut inside = (cue.1..limit).take_while(|&at| scene.item_over(at).is_some() || !stops(at));
         let start = match self.language {
             Language::En => {
@@ -106,14 +112,16 @@ impl Finder<'_, '_> {
             let last = tokens.end - 1;
             let told = |at: usize| match self.language {
                 Language::En => common(at) || self.speakers.is_unknown(scene, at),
-                _ => at == last && self.speakers.is_living(at),
+                _ => at == last && self.speakers.is_person_noun(at),
             };
             let speaks = |at: usize| self.speakers.is_head(scene, at) || new(at) || told(at);
             tokens.end <= cue.0 && tokens.any(|at| office(at) || speaks(at))
         };
         let subject =
             self.end_of(span) <= start && (speaker.is_some() || pronoun || unnamed.is_some_and(told));
-        let least = if self.language == Language::En { 1 } else { MIN_WORDS };
+        // «Призвал компанию извиниться».
+        let told = (cue.1..said.0).any(|at| scene.cx.token(at).kind == TokenKind::Word);
+        let least = if self.language == Language::En || told { 1 } else { MIN_WORDS };
         (subject && self.words_in(said) >= least).then_some(Report {
             attribution,
             said: vec![said],

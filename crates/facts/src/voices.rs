@@ -128,12 +128,15 @@ impl Speakers<'_> {
         let Some(at) = tokens.find(|&at| self.cx.is(at, common.pronoun) && !self.is_russian(at)) else {
             return found;
         };
-        let heard = self.heard.get().filter(|voice| voice.end <= layer.span_of(at..at + 1).start());
         let person = |index: u32| self.cx.mentions[index as usize].kind == Kind::Person;
         let gender = |index: u32| self.cx.gender(&self.cx.mentions[index as usize]);
         let hers = if self.cx.is(at, common.feminine) { 'f' } else { 'm' };
         let fits =
             |other: u32| other != own && person(other) && gender(other).is_none_or(|other| other == hers);
+        if let Some(other) = self.office_before(scene).filter(|&other| fits(other)) {
+            return Attribution { speaker: Some(other), ..found };
+        }
+        let heard = self.heard.get().filter(|voice| voice.end <= layer.span_of(at..at + 1).start());
         let (number, sentences) = (layer.sentence_of(scene.first), layer.sentences());
         let near = |voice: &Voice| {
             let said = layer.sentence_at(voice.end.saturating_sub(1));

@@ -234,7 +234,7 @@ impl Scene<'_> {
         let woman = |mention: &Mention| person(mention) && self.cx.gender(mention) == Some('f');
         let reached = || self.cx.mentions[..before].iter().rev().take_while(|mention| near(mention));
         // Somebody whose gender nothing tells is more likely a man: "she" means a woman where one is told of.
-        let known_woman = other_gender == 'm' && reached().any(woman);
+        let known_woman = other_gender == 'm' && reached().any(woman) && !self.is_told_anew(before, at);
         let fits = |mention: &Mention| {
             if known_woman {
                 woman(mention)
@@ -270,6 +270,31 @@ impl Scene<'_> {
         let subject = subject.or(owner).filter(|&(of, _)| !self.is_alone(nearest, of, at));
         let mention = u32::try_from(subject.map_or(last, |(_, index)| index)).ok();
         Some(Item { mention, kind: Kind::Person, pronoun: true, ..Item::of_words(at, at + 1, span) })
+    }
+
+    /// "Ann Bell left. The botanist Camille Ortez doubts it. "...," she says": whether the sentence of a pronoun, or the one before
+    /// it in the paragraph, names one person alone last, as its subject, whose gender nothing tells.
+    fn is_told_anew(&self, before: usize, pronoun: usize) -> bool {
+        let layer = self.cx.layer;
+        let person = |mention: &&Mention| mention.kind == Kind::Person && !mention.nominal;
+        let mut people = self.cx.mentions[..before].iter().rev().filter(person);
+        let Some(last) = people.next() else { return false };
+        let token = layer.tokens_in(last.span).start;
+        let (named, own) = (layer.sentence_of(token), layer.sentence_of(pronoun));
+        let (Some(sentence), Some(now)) = (layer.sentences().get(named), layer.sentences().get(own)) else {
+            return false;
+        };
+        let alone = people.next().is_none_or(|other| other.span.end() <= sentence.span.start());
+        let hers = |at: usize| {
+            let words = &self.cx.program;
+            self.cx.is(at, words.common.pronoun) || self.cx.is(at, words.speech.his)
+        };
+        self.cx.gender(last).is_none()
+            && named + 1 >= own
+            && sentence.block == now.block
+            && alone
+            && self.may_be_subject(last, token)
+            && !(sentence.first..token).any(hers)
     }
 
     /// «Кредит дал «Круг»: он его и выдал»: a nominative pronoun stands for the body that is the subject of a clause before it, if
@@ -440,7 +465,7 @@ impl Scene<'_> {
         let words = &self.cx.program.common;
         let lower_bound = if next_item > 0 { self.items[next_item - 1].end } else { self.first };
         let mut start = head;
-        while start > lower_bound.max(self.first) && head - start < 4 && self.is_premodifier(start - 1) {
+        while start > lower_bound.max(self.first) && head - start < 4 && self.leads_to(start - 1) {
             start -= 1;
             // "say the delegation": no noun phrase goes on before its article.
             if self.cx.is(start, words.article) {
@@ -489,6 +514,15 @@ impl Scene<'_> {
         }
         let span = self.cx.layer.span_of(start..end);
         Item::of_words(start, end, span)
+    }
+
+    /// Whether a word may belong to the noun behind it: of Russian ones no noun does («переговоры представителей»).
+    fn leads_to(&self, token: usize) -> bool {
+        let (program, word) = (self.cx.program, self.cx.layer.folded(token));
+        self.is_premodifier(token)
+            && (self.cx.token(token).script != Script::Cyrillic
+                || self.cx.is(token, program.common.article)
+                || program.adjective_endings.end(word) && !program.noun_endings.end(word))
     }
 
     /// "officials of the Foreign and Defence Ministries of Ruritania [and Northland]": where the list ends that begins with

@@ -40,12 +40,19 @@ pub(in crate::frames) fn of_noun(scene: &Scene, frame: &Frame, noun: &Trigger) -
     found.matches(noun)
 }
 
-/// «Завод начал поставку»: the subject of the verb before the noun.
+/// «Завод начал поставку», «поставку обеспечит завод»: the subject of the verb that has the noun for its object.
 fn light_subject(scene: &Scene, frame: &Frame, noun: &Trigger, found: &mut Found) {
     let words = &scene.cx.program.common;
-    let start = nouns::left(scene, noun.end).map_or(noun.start, |(_, start)| start);
-    let Some(&verb) = entries_left(scene, &[words.light_verb], start).first() else { return };
-    let units = left_units(scene, frame, group_start(scene, verb));
+    // «Начал» may be a noun itself.
+    let starts = [noun.start, nouns::left(scene, noun.end).map_or(noun.start, |(_, start)| start)];
+    let before = starts.iter().find_map(|&at| entries_left(scene, &[words.light_verb], at).first().copied());
+    let units = match before {
+        Some(verb) => left_units(scene, frame, group_start(scene, verb)),
+        None => match light_verb(scene, noun, words.performs) {
+            Some(verb) if verb.start >= noun.end => right_units(scene, frame, verb.end),
+            _ => return,
+        },
+    };
     if let Some(unit) = units.iter().find(|unit| may_be_subject(scene, &frame.subject, unit)) {
         fill(scene, &frame.subject, unit, found);
     }

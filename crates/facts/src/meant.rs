@@ -1,0 +1,143 @@
+//! Who is meant by words for one or some of those who were told of: "the latter", «тот», "two of the people", "the accountant".
+
+use svodka_model::Kind;
+use svodka_text::TokenKind;
+
+use crate::scene::Scene;
+use crate::speech::{Attribution, Speakers};
+use crate::voices::Voice;
+
+/// Tokens of "two of the people".
+const PART: usize = 5;
+
+impl Speakers<'_> {
+    /// "Two of the people said", "most of them say": a part of those who were told of, right before the verb.
+    pub fn part_of_many(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
+        let words = self.cx.program.speech;
+        let from = from.max(scene.first);
+        let end = self.before_adverbs(scene, cue.0, from);
+        let of =
+            (from + 1..end).rev().take(PART).find(|&at| self.cx.is(at, self.cx.program.common.genitive))?;
+        let head = of - 1;
+        let counted = self.cx.token(head).kind == TokenKind::Number
+            || [words.both, words.some].iter().any(|&list| self.cx.is(head, list));
+        let opens = head == from || self.leads_in(head - 1);
+        let them = end == of + 2 && self.cx.is(of + 1, words.asked_one);
+        let people = || {
+            let several = self.cx.layer.folded(end - 1).ends_with('s') || self.cx.is(end - 1, words.sources);
+            end == of + 3 && self.cx.is(of + 1, words.definite) && several
+        };
+        let told = counted && opens && !self.is_russian(head) && (them || people());
+        told.then(|| self.unnamed_phrase(cue, (head, end)))
+    }
+
+    /// "The latter said", «Последний, впрочем, оговорился», «Та рассказывала»: the one whom the sentence before names last and
+    /// who did not speak there.
+    pub fn last_named(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
+        let words = self.cx.program.speech;
+        let start = self.behind_lead(scene, from.max(scene.first), cue.0);
+        let at = start + usize::from(start < cue.0 && self.cx.is(start, words.definite));
+        let latter = at < cue.0 && self.cx.is(at, words.latter);
+        let that = at == start && at < cue.0 && self.cx.is(at, words.that_one);
+        // «Тот факт», «тот, кто».
+        let noun = || {
+            self.cx.grammar(at + 1).is_noun()
+                || scene.punct(at + 1) == Some(',') && self.opens_relative(at + 2)
+        };
+        let between = || {
+            let named = |kind| matches!(kind, Kind::Person | Kind::Organization | Kind::Role);
+            scene
+                .items
+                .iter()
+                .any(|item| item.start > at && item.end <= cue.0 && named(item.kind) && !item.pronoun)
+        };
+        let clause = self.behind_lead(scene, at + 1, cue.0)..cue.0;
+        let parted = clause.into_iter().any(|at| scene.punct(at) == Some(','));
+        if !latter && !that || noun() || parted || between() {
+            return None;
+        }
+        let russian = self.is_russian(at);
+        let layer = self.cx.layer;
+        let number = layer.sentence_of(scene.first);
+        let before = layer.sentences().get(number.checked_sub(1)?)?;
+        if before.block != layer.sentences().get(number)?.block {
+            return None;
+        }
+        let voice = self.personal_voice(at).map(|person| self.cx.mentions[person as usize].chain);
+        let woman = self.cx.layer.folded(at).ends_with(['а', 'я']);
+        let other = if woman { 'm' } else { 'f' };
+        let fits = |index: &u32| {
+            let mention = &self.cx.mentions[*index as usize];
+            match mention.kind {
+                Kind::Person => {
+                    let spoke = voice.is_some_and(|chain| chain.is_some() && chain == mention.chain);
+                    !(mention.nominal || spoke || russian && self.cx.gender(mention) == Some(other))
+                }
+                Kind::Role => that && voice.is_none_or(|_| self.holder(*index).is_none()),
+                Kind::Organization => !russian && !mention.nominal,
+                _ => false,
+            }
+        };
+        let first = self.cx.mentions.partition_point(|mention| mention.span.start() < before.span.start());
+        let last = self.cx.mentions.partition_point(|mention| mention.span.start() < before.span.end());
+        let named = (first..last).rev().filter_map(|index| u32::try_from(index).ok()).find(fits);
+        match named {
+            Some(index) if self.cx.mentions[index as usize].kind == Kind::Role => {
+                let tokens = layer.tokens_in(self.cx.mentions[index as usize].span);
+                let unnamed = Some(layer.span_of(tokens));
+                let span = layer.span_of(start..cue.1);
+                Some(Attribution { cue, speaker: None, unnamed, addressee: None, pronoun: true, span })
+            }
+            Some(index) => Some(Voice::named(index).attribution(self, cue, start, at + 1)),
+            None => {
+                let person = self.other_one(at).filter(|_| that)?;
+                Some(Voice::named(person).attribution(self, cue, start, at + 1))
+            }
+        }
+    }
+
+    fn opens_relative(&self, at: usize) -> bool {
+        let words = &self.cx.program;
+        [words.common.relative, words.speech.question].iter().any(|&list| self.cx.is(at, list))
+    }
+
+    /// "The accountant denied this. He kept a notebook, he said": the holder of the office with which the sentence before begins.
+    pub fn office_before(&self, scene: &Scene) -> Option<u32> {
+        let layer = self.cx.layer;
+        let number = layer.sentence_of(scene.first);
+        let before = layer.sentences().get(number.checked_sub(1)?)?;
+        let near = before.block == layer.sentences().get(number)?.block;
+        let before = self.scene_of(before.first).filter(|_| near)?;
+        let start = before.first;
+        let item = before.item_starting(start + 1).filter(|item| item.kind == Kind::Role)?;
+        let alone =
+            before.item_starting(item.end).is_none() && self.cx.is(start, self.cx.program.speech.definite);
+        self.holder(item.mention?).filter(|_| alone && !self.is_russian(start))
+    }
+
+    /// "The 54-year-old said", right before the verb.
+    pub fn aged_before(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
+        let end = self.before_adverbs(scene, cue.0, from.max(scene.first));
+        let item = scene.item_ending(end).filter(|item| item.kind == Kind::Quantity && item.start > from)?;
+        let start = item.start - 1;
+        let person = self.aged(scene, start, end)?;
+        Some(Voice::named(person).attribution(self, cue, start, end))
+    }
+
+    /// Whom a word for a party of a trial means: «пояснил свидетель» behind his words.
+    pub fn party(&self, start: usize, head: usize) -> Option<u32> {
+        let words = self.cx.program.speech;
+        let person = self.still(start, head).filter(|_| self.cx.is(head, words.party))?;
+        let chain = self.cx.mentions[person as usize].chain;
+        let hers = |other: u32| {
+            other == person || chain.is_some() && self.cx.mentions[other as usize].chain == chain
+        };
+        let of_court = |title: u32| {
+            let mut tokens = self.cx.layer.tokens_in(self.cx.mentions[title as usize].span);
+            tokens.any(|at| self.cx.is(at, words.courtly) || self.cx.is(at, words.agent))
+        };
+        let held =
+            self.roles.iter().filter(|role| role.person.is_some_and(hers)).filter_map(|role| role.title);
+        held.into_iter().all(|title| !of_court(title)).then_some(person)
+    }
+}
