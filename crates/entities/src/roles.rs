@@ -57,7 +57,7 @@ fn role(
     let end = if sets::has(Set::TitleWithSubject, value.title.as_deref().unwrap_or_default()) {
         subject_end(scan, end)
     } else {
-        end
+        field_end(scan, end)
     };
     if inside_name(scan, hit) || (start == hit.start && end == hit.end && !stands_as_office(scan, hit, entry))
     {
@@ -159,6 +159,23 @@ fn chained_titles(scan: &Scan<'_>, mut at: usize, value: &mut RoleValue, short: 
         }
     }
     at
+}
+
+/// "Executive Vice President, Customer Support, of Orbis": the field of an English post behind a comma, up to another mark
+/// or whose post it is.
+fn field_end(scan: &Scan<'_>, at: usize) -> usize {
+    let end = if at > 0 { scan.end_of_sentence(at - 1) } else { scan.len() };
+    let subject = |at: usize| at < end && scan.is_capitalized(at) && scan.is_subject(at);
+    let joint = |at: usize| at < end && (scan.folded(at) == "and" || scan.is_punct(at, '&'));
+    if at + 1 >= end || !scan.is_punct(at, ',') || !subject(at + 1) || !scan.is_capitalized(at - 1) {
+        return at;
+    }
+    let mut stop = at + 2;
+    while subject(stop) || joint(stop) && subject(stop + 1) {
+        stop += 1;
+    }
+    let closed = stop >= end || !scan.is_word(stop) || matches!(scan.folded(stop), "of" | "at" | "for");
+    if closed { stop } else { at }
 }
 
 /// "of Defense Industry", "for Foreign Affairs"; «обороны», «промышленности и торговли».

@@ -126,7 +126,8 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
                 facts[index.saturating_sub(ROLE_WINDOW)..facts.len().min(index + ROLE_WINDOW)]
                     .iter()
                     .filter(|other| {
-                        other.relation == *relation && other.of(*key).any(|own| same_thing(&cx, own, person))
+                        let told = other.relation == *relation && other.of(*take).next().is_some();
+                        told && other.of(*key).any(|own| same_thing(&cx, own, person))
                     })
                     // «Прежде он возглавлял отдел»: a post with a title before one that a verb tells.
                     .min_by_key(|other| {
