@@ -5,7 +5,7 @@ use svodka_model::Kind;
 use crate::entries::entries_right;
 use crate::fillers::choose;
 use crate::frames::{
-    Argument, Found, Frame, MAX_STEPS, Words, bare_number, common, filled, inside, list_left, list_right,
+    Argument, Form, Found, Frame, MAX_STEPS, Words, bare_number, common, filled, inside, list_left, list_right,
     phrase_start,
 };
 use crate::matcher::Fill;
@@ -98,7 +98,13 @@ pub(super) fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option
         } else if scene.cx.is(last, words.relative) {
             at = if last > scene.first && scene.punct(last - 1) == Some(',') { last - 1 } else { last };
             let item = *scene.item_ending(at)?;
-            let (fills, start) = list_left(scene, argument, item)?;
+            // "X and Y, which owns": one of them.
+            let one = || {
+                let fills = choose(scene, &argument.choices, &item).and_then(|choice| filled(&choice, &item));
+                fills.map(|fill| (vec![fill], phrase_start(scene, item.start)))
+            };
+            let singular = scene.form(from) == Form::Finite;
+            let (fills, start) = if singular { one() } else { list_left(scene, argument, item) }?;
             return Some(Subject { fills, start, steps });
         } else if scene.cx.is(last, words.it) {
             let fill = it(scene, argument, last)?;
