@@ -13,6 +13,8 @@ use super::{Item, MAX_PREMODIFIERS, Scene};
 const IT_REACH: usize = 3;
 const SUBJECT_REACH: usize = 5;
 const SUBJECTS_BACK: usize = 3;
+/// Tokens from a pronoun within which the verb that it is the object of stands.
+const OBJECT_REACH: usize = 6;
 /// Bytes back in which a pronoun finds the person that it stands for.
 const PRONOUN_REACH: usize = 900;
 /// Items of one sentence; what a longer one holds beyond is not looked at (tables run into one line).
@@ -196,12 +198,14 @@ impl Scene<'_> {
         });
     }
 
-    /// «В понедельник его принял губернатор»: right before a verb it is no possessive.
+    /// «В понедельник его принял губернатор», «его в мае сменил Белов»: before a verb or a preposition it is no possessive.
     fn is_object_pronoun(&self, at: usize) -> bool {
+        let words = &self.cx.program.common;
+        let verb = |at: usize| at < self.end && self.cx.is(at, words.takes_person);
+        let beside = at + 1 < self.end && self.cx.is(at + 1, words.preposition);
         self.cx.token(at).script == Script::Cyrillic
             && self.cx.is(at, self.cx.program.goods.object)
-            && at + 1 < self.end
-            && self.cx.is(at + 1, self.cx.program.common.takes_person)
+            && (verb(at + 1) || beside && (at + 2..at + OBJECT_REACH).any(verb))
     }
 
     /// "The board states that": a verb, and no countries.
