@@ -273,18 +273,20 @@ impl Scene<'_> {
     }
 
     /// "Ann Bell left. The botanist Camille Ortez doubts it. "...," she says": whether the sentence of a pronoun, or the one before
-    /// it in the paragraph, names one person alone last, as its subject, whose gender nothing tells.
+    /// it in the paragraph, names last, as its subject, somebody whose gender nothing tells, and no other who may be a woman.
     fn is_told_anew(&self, before: usize, pronoun: usize) -> bool {
         let layer = self.cx.layer;
         let person = |mention: &&Mention| mention.kind == Kind::Person && !mention.nominal;
         let mut people = self.cx.mentions[..before].iter().rev().filter(person);
         let Some(last) = people.next() else { return false };
+        let man = |other: &&Mention| self.cx.gender(other) == Some('m');
         let token = layer.tokens_in(last.span).start;
         let (named, own) = (layer.sentence_of(token), layer.sentence_of(pronoun));
         let (Some(sentence), Some(now)) = (layer.sentences().get(named), layer.sentences().get(own)) else {
             return false;
         };
-        let alone = people.next().is_none_or(|other| other.span.end() <= sentence.span.start());
+        let mut beside = people.take_while(|other| other.span.end() > sentence.span.start());
+        let alone = beside.all(|other| man(&other));
         let hers = |at: usize| {
             let words = &self.cx.program;
             self.cx.is(at, words.common.pronoun) || self.cx.is(at, words.speech.his)
