@@ -400,8 +400,11 @@ impl Speakers<'_> {
         // «рассказали «Вестям» два участника рынка»: behind those who are told.
         let told = scene.item_starting(start).filter(|item| !self.may_speak(item) && item.end < to);
         let start = told.map_or(start, |item| item.end);
-        let counted = start + 1 < to && self.cx.is(start, self.cx.program.speech.both);
-        if counted && self.is_genitive(scene, start + 1) {
+        let people = |at: usize| {
+            let free = scene.item_over(at).is_none_or(|item| item.kind == Kind::Role || item.is_unnamed());
+            free && self.cx.grammar(at).may_be(GrammaticalCase::Genitive)
+        };
+        if start + 1 < to && self.cx.is(start, self.cx.program.speech.both) && people(start + 1) {
             return Some((start, self.end_of_phrase(scene, start + 2, to)));
         }
         // «плачет у закрытых дверей одна из клиенток».
