@@ -152,6 +152,10 @@ impl<'s, 'a> Citations<'s, 'a> {
 
     /// Puts a name that the text alone tells into the nominative.
     fn describe(&mut self, mention: &mut Mention, before: Option<&str>) {
+        let one = mention.kind == Kind::Organization && !mention.surface.contains(char::is_whitespace);
+        if one && endings::is_firm_nominative(&fold(&mention.surface)) {
+            return;
+        }
         let (surface, morphology) = (&mention.surface, self.scan.layer.morphology());
         let context = context(&self.context, self.scan, &mut self.memory.people);
         let norm = match self.memory.others.alone(surface, before, context, morphology) {

@@ -37,38 +37,44 @@ pub fn is_body_adjective(word: &str) -> bool {
     is_adjective(word) && STEMS.iter().any(|stem| word.starts_with(stem))
 }
 
-/// What names of firms and offices in one word end in, in all cases, or begin with, and the words built so that are none.
+/// What names of firms and offices in one word end in, in all cases and in the nominative, or begin with, and the words built
+/// so that are none.
+#[derive(Default)]
 struct Compounds {
     endings: EndingSet,
+    nominatives: EndingSet,
     others: FxHashSet<String>,
     beginnings: Vec<(&'static str, Vec<&'static str>)>,
 }
 
+static COMPOUNDS: LazyLock<Compounds> = LazyLock::new(Compounds::read);
+
 impl Compounds {
     fn read() -> Self {
-        let mut forms: Vec<String> = Vec::new();
-        let mut compounds =
-            Compounds { endings: EndingSet::default(), others: FxHashSet::default(), beginnings: Vec::new() };
+        let (mut forms, mut nominatives): (Vec<String>, Vec<String>) = Default::default();
+        let mut compounds = Compounds::default();
         for row in crate::vocabulary::rows(include_str!("../data/org_compounds.tsv")) {
             let except: Vec<_> = row[1].split('|').filter(|word| !word.is_empty()).collect();
             match row[0].strip_suffix('-') {
                 Some(beginning) => compounds.beginnings.push((beginning, except)),
                 None => {
+                    nominatives.push(row[0].to_owned());
                     forms.extend(compound_forms(row[0]));
                     compounds.others.extend(except.into_iter().flat_map(compound_forms));
                 }
             }
         }
         compounds.endings = forms.into_iter().collect();
+        compounds.nominatives = nominatives.into_iter().collect();
         compounds
     }
 
-    fn end(&self, word: &str) -> bool {
+    fn end(&self, endings: &EndingSet, word: &str) -> bool {
         // «Ярдизель»: a long part needs less before it.
         let end = |ending: &str| {
             has_more(&word[..word.len() - ending.len()], if has_more(ending, 5) { 1 } else { 2 })
         };
-        self.endings.of(word).any(end) && !self.others.contains(word)
+        endings.of(word).any(end) && !self.others.contains(word)
     }
 
     fn begin(&self, word: &str) -> bool {
@@ -90,8 +96,12 @@ fn compound_forms(part: &str) -> Vec<String> {
 /// Whether a folded word is built like the names of firms and offices in one word: Рузхиммаш, Росэлторгом,
 /// Минпромгеологии.
 pub fn is_firm(word: &str) -> bool {
-    static COMPOUNDS: LazyLock<Compounds> = LazyLock::new(Compounds::read);
-    has_more(word, 7) && (COMPOUNDS.end(word) || COMPOUNDS.begin(word))
+    has_more(word, 7) && (COMPOUNDS.end(&COMPOUNDS.endings, word) || COMPOUNDS.begin(word))
+}
+
+/// Whether a folded word is such a name in its citation form: «Волготелеком», whose end looks like an instrumental.
+pub fn is_firm_nominative(word: &str) -> bool {
+    has_more(word, 7) && COMPOUNDS.end(&COMPOUNDS.nominatives, word)
 }
 
 /// Whether the dictionary lets a folded word name a firm: it does not know it, or knows a firm of that name.

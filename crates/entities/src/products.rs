@@ -215,6 +215,10 @@ fn project(scan: &Scan<'_>, at: usize) -> Option<Candidate> {
         return None;
     }
     let stop = glued_end(scan, at + 1);
+    // «вложит в проект 120 млн рублей»
+    if stop < scan.len() && scan.has(stop, Set::Magnitude) {
+        return None;
+    }
     let text = scan.layer.text();
     let number = scan.span(start..at + 1).of(text);
     let word = if scan.is_russian(before) { "проект" } else { "Project" };

@@ -12,6 +12,8 @@ use crate::scan::Scan;
 use crate::sets::{self, Set};
 use crate::vocabulary::rows;
 
+/// The rule of a quoted name that does something.
+const SUBJECT: &str = "organization.quoted_subject";
 /// Tokens of a quoted name in a list.
 const LONGEST_MEMBER: usize = 8;
 
@@ -77,12 +79,14 @@ impl QuotedHeads {
                 {
                     return None;
                 }
+                let behind = scan.layer.tokens_in(candidate.span).end + 1;
                 if before.is_none_or(|i| is_free(scan, i)) {
-                    let behind = scan.layer.tokens_in(candidate.span).end + 1;
                     if is_speech(scan, before, behind) {
                         return None;
                     }
                     candidate.rule = free_rule(scan, before, behind).into();
+                } else if before.is_some_and(|i| is_setting(scan, i)) && acts(scan, behind) {
+                    candidate.rule = SUBJECT.into();
                 }
                 Some(candidate)
             }
@@ -137,22 +141,40 @@ fn is_speech(scan: &Scan<'_>, before: Option<usize>, behind: usize) -> bool {
     before.is_none() && behind + 1 < scan.len() && scan.is_punct(behind, ',') && dash(behind + 1)
 }
 
+/// Whether a token is a verb of saying.
+fn says(scan: &Scan<'_>, at: usize) -> bool {
+    scan.is_russian(at) && (scan.is(at, Tag::Speech) || scan.has(at, Set::SourceVerb))
+}
+
+/// Whether the token behind a quoted name is a verb that tells what its bearer does.
+fn acts(scan: &Scan<'_>, behind: usize) -> bool {
+    behind < scan.len()
+        && scan.is_word(behind)
+        && !scan.is_capitalized(behind)
+        && (says(scan, behind) || sets::ends(Set::PredicateEnding, scan.folded(behind)))
+}
+
+/// Whether a time or place ends at a token, which tells nothing of the quoted name behind it: «в Перми «Луч» построил».
+fn is_setting(scan: &Scan<'_>, at: usize) -> bool {
+    let places = [Tag::Name(Kind::Location)];
+    let place = |start: usize| {
+        scan.hit(start, &places).is_some_and(|(hit, entry)| hit.end == at + 1 && !entry.ambiguous)
+    };
+    scan.has(at, Set::Moment) || (scan.start_of_sentence(at).max(at.saturating_sub(2))..=at).any(place)
+}
+
 /// What a quoted name without a noun is by the words around it: who says something («пишет «Х»», «заявили в «Х»»), who
 /// does something («Х» построит»), or nothing in particular.
 fn free_rule(scan: &Scan<'_>, before: Option<usize>, behind: usize) -> &'static str {
     let first = before.map_or(0, |at| scan.start_of_sentence(at));
-    let says = |at: usize| scan.is_russian(at) && (scan.is(at, Tag::Speech) || scan.has(at, Set::SourceVerb));
+    let says = |at: usize| says(scan, at);
     let source = before.is_some_and(|at| {
         let small = at > first && matches!(scan.folded(at), "в" | "во");
         says(at) || small && (says(at - 1) || ends_in_verb(scan, at - 1))
     });
-    let verb = behind < scan.len()
-        && scan.is_word(behind)
-        && !scan.is_capitalized(behind)
-        && (says(behind) || sets::ends(Set::PredicateEnding, scan.folded(behind)));
-    match (source, verb) {
+    match (source, acts(scan, behind)) {
         (true, _) => "organization.quoted_source",
-        (_, true) => "organization.quoted_subject",
+        (_, true) => SUBJECT,
         _ => "organization.quoted_free",
     }
 }

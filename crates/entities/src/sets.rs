@@ -48,6 +48,8 @@ pub enum Set {
     Building,
     /// Nouns behind «по» that tell why or how something is done: no body is for them.
     Circumstance,
+    /// Words of time before a quoted name that acts.
+    Moment,
     /// Verbs beside who says something.
     SourceVerb,
     /// Endings of adjectives.
@@ -175,6 +177,7 @@ const NAMES: [&str; 71] = [
     "no_name",
     "building",
     "circumstance",
+    "moment",
     "source_verb",
     "adjective_ending",
     "oblique_adjective_ending",

@@ -88,6 +88,7 @@ fn products_beside_the_noun_of_their_class() {
     );
     check("The icebreaker [Mikhail Ivanov|product] met the tanker [Blue Heron|product] near the cape.");
     check("Six [KX8A|product] locomotives and a [Hikari-3T|product] magnetic resonance scanner arrived.");
+    check("[Завод «Лань»|organization] вложит в проект 120 млн рублей и купит [КАМАЗ-6520|product].");
     check("Завод заложил суда [проекта PV22|product] и построил рельсовый автобус [РА-9 «Лань»|product].");
     check("Over the base flew [Ил-76ТД-90ВД|product].");
 }
@@ -107,6 +108,9 @@ fn peoples_in_the_plural_and_in_pairs() {
 
 #[test]
 fn firms_by_how_their_names_are_built() {
+    check(
+        "В Перми «[Зарница Плюс|organization]» построила цех, а в мае «[Волна Плюс|organization]» выкупила склад.",
+    );
     check("Вагоны построит [Рузвагонмаш|organization], платит [Терминал Групп|organization].");
     check("Cables came from [Yugtelecom|organization] and parts from [Deccan Motors|organization].");
     check(

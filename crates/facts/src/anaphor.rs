@@ -20,7 +20,7 @@ impl Finder<'_, '_> {
             return self.this_by(cue, this.1);
         }
         // «С таким заявлением выступил X»: the verb shares its noun.
-        if this.0 >= cue.0 || cue.0.saturating_sub(this.1) > TO_CLAUSE {
+        if this.0 > cue.0 || cue.0.saturating_sub(this.1) > TO_CLAUSE {
             return None;
         }
         self.speakers.behind_or_before(scene, cue, this.1.min(cue.0))
@@ -40,7 +40,7 @@ impl Finder<'_, '_> {
     pub fn sentences_before(&self, cue: Range) -> Option<Vec<Span>> {
         let scene = self.scene;
         let layer = scene.cx.layer;
-        let this = self.anaphor().filter(|this| this.0 < cue.0)?;
+        let this = self.anaphor().filter(|this| this.0 <= cue.0)?;
         if self.language == Language::En && scene.cx.is(this.0, scene.cx.program.speech.definite) {
             self.this_by(cue, this.1)?;
         }

@@ -56,6 +56,9 @@ impl Finder<'_, '_> {
         let joined = stop > start && leads(stop - 1);
         let before = (start, stop);
         let after = (comma + 1, right);
+        if self.is_head(before, named, &attribution) {
+            return None;
+        }
         let mut said = Vec::new();
         // "When asked about the dock, X said ...": when it was said, and not what.
         let comma_before = (before.0..before.1).find(|&at| scene.punct(at) == Some(',')).unwrap_or(before.1);
@@ -72,7 +75,10 @@ impl Finder<'_, '_> {
         // «Год назад, напоминает она, просили 2 900».
         let numbers = (after.0..after.1).any(|at| scene.cx.token(at).kind == TokenKind::Number);
         let words_after = self.words_in(after) + usize::from(numbers && self.language == Language::Ru);
-        let goes_on = words_after >= MIN_WORDS && !cites && !self.is_apposition(&attribution, after);
+        // «Медсестру, добавил врач, уволили».
+        let split = self.language == Language::Ru && start < stop && words_after == 1 && comma < right;
+        let goes_on =
+            (words_after >= MIN_WORDS || split) && !cites && !self.is_apposition(&attribution, after);
         let enough = if goes_on { 1 } else { MIN_WORDS };
         if !joined && !asked && start < stop && self.words_in(before) >= enough {
             said.push(before);
@@ -80,7 +86,28 @@ impl Finder<'_, '_> {
         if goes_on {
             said.push(after);
         }
-        (!said.is_empty()).then_some(Report { attribution, said, end: right })
+        let end = if goes_on { right } else { named.max(attribution.cue.1) };
+        (!said.is_empty()).then_some(Report { attribution, said, end })
+    }
+
+    /// "The yard's owner, the trader Igor Orlov, vowed after the vote to": whether the words before the one who speaks tell only
+    /// what he is, as they have no verb and the sentence goes on behind the verb.
+    fn is_head(&self, (start, stop): Range, named: usize, attribution: &Attribution) -> bool {
+        let scene = self.scene;
+        let mut name = self.start_of(attribution.span) + 1..attribution.cue.0;
+        let closed = name.any(|at| scene.punct(at) == Some(','));
+        let acts =
+            |at: usize| scene.cx.is(at, scene.cx.program.speech.finite) || self.speakers.acts(scene, at);
+        let plain = |at: usize| {
+            scene.item_over(at).is_some() || scene.form(at) != Form::Finite || scene.is_premodifier(at)
+        };
+        self.language == Language::En
+            && closed
+            && named < self.last_word()
+            && scene.punct(named).is_none()
+            && scene.cx.is(start, scene.cx.program.speech.determiner)
+            && !(start..stop).any(acts)
+            && (start..stop).all(plain)
     }
 
     /// "..., said Igor Orlov, a trader in Perm", "said Ann Bell, who heads the bank": whether what follows the one who speaks

@@ -376,8 +376,8 @@ impl Speakers<'_> {
 
     /// "Remarks by the artist Ann Bell, who said", "by a commander, who says": whom the comma before "who" closes, where that is
     /// not what the sentence begins with.
-    pub fn antecedent(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
-        let from = from.max(scene.first);
+    pub fn antecedent(&self, scene: &Scene, cue: (usize, usize)) -> Option<Attribution> {
+        let from = scene.first;
         let who = self.before_adverbs(scene, cue.0, from).checked_sub(1).filter(|&at| at > from + 1)?;
         // "Was rejected by lawmakers who said".
         let closed = scene.punct(who - 1) == Some(',');
@@ -391,7 +391,14 @@ impl Speakers<'_> {
         };
         let opens = self.cx.layer.folded(who) == "who" && (closed || people());
         let item = scene.item_ending(comma).filter(|_| opens);
-        if let Some(item) = item.filter(|item| item.kind == Kind::Person && self.is_complement(scene, item)) {
+        // "..., said Ann Bell, who noted that".
+        let said = |item: &Item| {
+            let near = scene.first.max(item.start.saturating_sub(SUBJECT_REACH))..item.start;
+            closed && near.into_iter().any(|at| self.cx.is(at, self.cx.program.speech.plain))
+        };
+        let named =
+            |item: &&Item| item.kind == Kind::Person && (self.is_complement(scene, item) || said(item));
+        if let Some(item) = item.filter(named) {
             return Some(self.found(cue, self.speaker(item)?, None, item));
         }
         let last = comma.checked_sub(1).filter(|&at| opens && at > from)?;

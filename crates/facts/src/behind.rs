@@ -13,7 +13,7 @@ use crate::voices::Voice;
 const REACH: usize = 16;
 const REACH_BEHIND: usize = 30;
 /// Tokens from a verb to «источник».
-const SOURCE_REACH: usize = 4;
+const SOURCE_REACH: usize = 6;
 /// Tokens of a name between marks with the marks.
 const MARKED_NAME: usize = 7;
 /// Tokens of an office and the body that it belongs to.

@@ -96,10 +96,17 @@ impl Speakers<'_> {
         let head = near.find(|&at| {
             !owner(at + 1) && self.is_head(&scene, at) && (paper(at) || !self.cx.is(at, words.anonymous))
         })?;
-        let named = scene.head_from(head + 1).is_some() || self.organization(&scene, head).is_some();
         let article = self.cx.is(start, self.cx.program.common.article);
-        let opens = (self.cx.is(start, words.definite) || article && paper(head)) && !named;
-        let unnamed = Some(layer.span_of(start..head + 1)).filter(|_| opens)?;
+        let opens = self.cx.is(start, words.definite) || article && paper(head);
+        // "The fund, Ridgeback Capital, has six per cent".
+        let apposed = scene
+            .item_starting(head + 2)
+            .filter(|item| scene.punct(head + 1) == Some(',') && scene.punct(item.end) == Some(',') && opens);
+        if let Some(body) = apposed.and_then(|item| item.mention).filter(|&body| self.is_body(body)) {
+            return Some(Voice::named(body));
+        }
+        let named = scene.head_from(head + 1).is_some() || self.organization(&scene, head).is_some();
+        let unnamed = Some(layer.span_of(start..head + 1)).filter(|_| opens && !named)?;
         Some(Voice { speaker: None, unnamed: Some(unnamed), end: before.span.end() })
     }
 

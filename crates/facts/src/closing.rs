@@ -130,10 +130,14 @@ impl Finder<'_, '_> {
         let words = &scene.cx.program.speech;
         let common = &scene.cx.program.common;
         let governed = |at: usize| scene.cx.is(at, common.preposition) && !scene.cx.is(at, common.genitive);
-        if (comma + 1..cue.0).any(governed) {
+        // "Data from Kama Bank showed".
+        let things = scene.cx.is(comma + 1, words.inanimate) && scene.cx.is(comma + 2, words.author);
+        if (comma + 1..cue.0).any(governed) && !things {
             return None;
         }
-        let plain = (comma + 1..cue.0).all(|at| scene.is_premodifier(at) && scene.item_over(at).is_none());
+        let plain = |at: usize| scene.is_premodifier(at) && scene.item_over(at).is_none();
+        let named = |at: usize| things && (at == comma + 2 || scene.item_over(at).is_some());
+        let plain = (comma + 1..cue.0).all(|at| plain(at) || named(at));
         let short = plain && begins_entry(scene, &[words.closing], cue.0) && cue.0 > comma + 1;
         let bare = || short.then(|| self.speakers.unnamed_phrase(cue, (comma + 1, cue.0)));
         self.speakers.stranger_beside(scene, cue, comma + 1, cue.1).or_else(bare)

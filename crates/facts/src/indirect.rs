@@ -350,14 +350,15 @@ impl Finder<'_, '_> {
             !begins_entry(scene, &[scene.cx.program.speech.say, scene.cx.program.speech.urge], cue.0);
         let closing = || self.closing_subject(cue);
         let attribution = self.said_by(cue).or_else(|| if plural { closing() } else { None });
-        let attribution = attribution.or_else(coordinated).or_else(beside);
+        let latter = || self.speakers.last_named(scene, cue, left);
+        let attribution = attribution.or_else(latter).or_else(coordinated).or_else(beside);
         let own = || self.speakers.pronoun_subject(scene, cue);
         let attribution = attribution.or_else(stranger).or_else(closing).or_else(own)?;
         let named = self.end_of(attribution.span).max(cue.1);
         let behind = self
             .with_that(cue)
-            .or_else(|| self.behind_colon(cue, named).filter(|_| !self.is_aside(&attribution, named)))
             .or_else(|| self.without_that(cue, &attribution))
+            .or_else(|| self.behind_colon(cue, named).filter(|_| !self.is_aside(&attribution, named)))
             .or_else(|| self.told_how(cue));
         let words = &scene.cx.program.speech;
         let closes = !begins_entry(scene, &[words.say, words.plural, words.gerund, words.urge], cue.0);

@@ -57,7 +57,8 @@ impl Speakers<'_> {
         let mention = self.cx.mentions.get(age).filter(|mention| mention.span == span)?;
         let years =
             matches!(&mention.value, Some(Value::Quantity(value)) if value.unit.as_deref() == Some("a"));
-        if years { self.known_voice(scene, start) } else { None }
+        let person = || self.sole_person_before(start).or_else(|| self.known_voice(scene, start));
+        if years { person() } else { None }
     }
 
     /// "His Angolan colleague said": the one beside whom that country, or its people, was told of last.

@@ -2,6 +2,7 @@
 
 use svodka_model::Kind;
 use svodka_text::TokenKind;
+use svodka_text::grammar::{GrammaticalCase, Pos};
 
 use crate::scene::Scene;
 use crate::speech::{Attribution, Speakers};
@@ -11,24 +12,28 @@ use crate::voices::Voice;
 const PART: usize = 5;
 
 impl Speakers<'_> {
-    /// "Two of the people said", "most of them say": a part of those who were told of, right before the verb.
+    /// "Two of the people said", "most of them say", "in a report two experts say": some of many, or people that are counted, right
+    /// before the verb.
     pub fn part_of_many(&self, scene: &Scene, cue: (usize, usize), from: usize) -> Option<Attribution> {
         let words = self.cx.program.speech;
         let from = from.max(scene.first);
         let end = self.before_adverbs(scene, cue.0, from);
-        let of =
-            (from + 1..end).rev().take(PART).find(|&at| self.cx.is(at, self.cx.program.common.genitive))?;
-        let head = of - 1;
-        let counted = self.cx.token(head).kind == TokenKind::Number
-            || [words.both, words.some].iter().any(|&list| self.cx.is(head, list));
-        let opens = head == from || self.leads_in(head - 1);
-        let them = end == of + 2 && self.cx.is(of + 1, words.asked_one);
-        let people = || {
-            let several = self.cx.layer.folded(end - 1).ends_with('s') || self.cx.is(end - 1, words.sources);
-            end == of + 3 && self.cx.is(of + 1, words.definite) && several
+        let counts = |&at: &usize| {
+            self.cx.token(at).kind == TokenKind::Number
+                || [words.both, words.some].iter().any(|&list| self.cx.is(at, list))
         };
-        let told = counted && opens && !self.is_russian(head) && (them || people());
-        told.then(|| self.unnamed_phrase(cue, (head, end)))
+        let head = (from..end).rev().take(PART).find(counts).filter(|&head| head + 1 < end)?;
+        let several = self.cx.layer.folded(end - 1).ends_with('s') || self.cx.is(end - 1, words.sources);
+        let people = several && self.is_head(scene, end - 1);
+        let told = match self.cx.is(head + 1, self.cx.program.common.genitive) {
+            true => {
+                let them = end == head + 3 && self.cx.is(head + 2, words.asked_one);
+                them || end == head + 4 && self.cx.is(head + 2, words.definite) && several
+            }
+            false => people && (head + 1..end).all(|at| scene.is_premodifier(at)),
+        };
+        let opens = head == from || self.leads_in(head - 1);
+        (told && opens && !self.is_russian(head)).then(|| self.unnamed_phrase(cue, (head, end)))
     }
 
     /// "The latter said", «Последний, впрочем, оговорился», «Та рассказывала»: the one whom the sentence before names last and
@@ -51,7 +56,10 @@ impl Speakers<'_> {
                 .iter()
                 .any(|item| item.start > at && item.end <= cue.0 && named(item.kind) && !item.pronoun)
         };
-        let clause = self.behind_lead(scene, at + 1, cue.0)..cue.0;
+        let comma = |at: &usize| scene.punct(*at) == Some(',');
+        let aside =
+            Some(at + 1).filter(comma).and_then(|open| (open + 1..cue.0.min(open + PART)).find(comma));
+        let clause = self.behind_lead(scene, aside.unwrap_or(at + 1), cue.0)..cue.0;
         let parted = clause.into_iter().any(|at| scene.punct(at) == Some(','));
         if !latter && !that || noun() || parted || between() {
             return None;
@@ -109,6 +117,10 @@ impl Speakers<'_> {
         let near = before.block == layer.sentences().get(number)?.block;
         let before = self.scene_of(before.first).filter(|_| near)?;
         let start = before.first;
+        let noun = before.item_starting(start).filter(|item| item.kind == Kind::Person && item.nominal);
+        if let Some(noun) = noun.filter(|_| !self.is_russian(start)) {
+            return noun.mention;
+        }
         let item = before.item_starting(start + 1).filter(|item| item.kind == Kind::Role)?;
         let alone =
             before.item_starting(item.end).is_none() && self.cx.is(start, self.cx.program.speech.definite);
@@ -139,5 +151,65 @@ impl Speakers<'_> {
         let held =
             self.roles.iter().filter(|role| role.person.is_some_and(hers)).filter_map(|role| role.title);
         held.into_iter().all(|title| !of_court(title)).then_some(person)
+    }
+
+    /// «..., утверждает Иван Белов. «...», — возмущается чиновник»: the person who was heard last in the paragraph, where a
+    /// Russian noun can mean anybody.
+    pub fn voice_here(&self, noun: usize) -> Option<u32> {
+        let words = self.cx.program.speech;
+        let any = [words.expert, words.artist].iter().any(|&list| self.cx.is(noun, list));
+        // «Другой аналитик».
+        let other = |at: usize| {
+            let grammar = self.cx.grammar(at);
+            grammar.first == Some(Pos::Adjective) && grammar.may_be(GrammaticalCase::Nominative)
+        };
+        if !any || !self.is_russian(noun) || noun.checked_sub(1).is_some_and(other) {
+            return None;
+        }
+        let layer = self.cx.layer;
+        let open = noun.min(self.opened.get());
+        let start = self.cx.token(open).span.start();
+        let heard = self.heard.get().filter(|voice| voice.end <= start);
+        let told = if self.looking.replace(true) {
+            None
+        } else {
+            let told = self.speaker_before(open, heard.map_or(0, |voice| voice.end));
+            self.looking.set(false);
+            told
+        };
+        let block = |byte: usize| layer.sentence_at(byte).map(|at| layer.sentences()[at].block);
+        let near = |voice: &Voice| {
+            block(voice.end.saturating_sub(1)) == block(start) && !self.names_since(voice.end, open)
+        };
+        let person = told.map_or_else(|| heard.filter(near)?.speaker, |told| told.speaker)?;
+        let mention = &self.cx.mentions[person as usize];
+        let woman = self.cx.is(noun, self.cx.program.common.feminine);
+        let fits = mention.kind == Kind::Person && !(woman && self.cx.gender(mention) == Some('m'));
+        fits.then_some(person)
+    }
+
+    /// Whether the person for whom a noun stands is named before it in its paragraph.
+    pub fn is_near(&self, noun: u32) -> bool {
+        let layer = self.cx.layer;
+        let mention = &self.cx.mentions[noun as usize];
+        let block = |byte: usize| layer.sentence_at(byte).map(|at| layer.sentences()[at].block);
+        let here = block(mention.span.start());
+        let before = self.cx.mentions[..noun as usize].iter().rev();
+        let mut inside = before.take_while(|other| block(other.span.start()) == here);
+        inside.any(|other| !other.nominal && other.chain.is_some() && other.chain == mention.chain)
+    }
+
+    /// "Ann Bell, who milks cows, blamed him. "...," said the 66-year-old": the subject of the sentence before the words that a token
+    /// belongs to, in the same paragraph, if it names no other person.
+    pub fn sole_person_before(&self, at: usize) -> Option<u32> {
+        let layer = self.cx.layer;
+        let number = layer.sentence_of(at.min(self.opened.get()));
+        let before = layer.sentences().get(number.checked_sub(1)?)?;
+        let near = before.block == layer.sentences().get(number)?.block;
+        let scene = self.scene_of(before.first).filter(|_| near)?;
+        let mut people = scene.items.iter().filter(|item| item.kind == Kind::Person && !item.nominal);
+        let first = people.next().filter(|item| self.may_speak(item) && !self.is_governed(&scene, item))?;
+        let mention = first.mention.filter(|&name| !first.pronoun && self.is_nominative(name))?;
+        people.next().is_none().then_some(mention)
     }
 }

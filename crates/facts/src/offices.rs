@@ -14,6 +14,8 @@ const ROLES_KEPT: usize = 400;
 const OFFICES_BACK: usize = 24;
 /// Mentions back in which the one who governs is looked for.
 const MENTIONS_BACK: usize = 60;
+/// Tokens from a name to the mark that ends what is told of it.
+const APPOSED: usize = 8;
 /// Tokens of «по словам».
 const SOURCE_PHRASE: usize = 3;
 /// Tokens from «представитель» to the body for which he speaks.
@@ -76,6 +78,9 @@ impl Speakers<'_> {
         let at = self.cx.layer.tokens_in(self.cx.mentions[title as usize].span).start;
         // «Парламентарий» is whoever was heard, and not the deputy before him.
         let loose = self.cx.is(at, self.cx.program.speech.expert);
+        if let Some(here) = self.voice_here(at).filter(|_| loose) {
+            return Some(here);
+        }
         let same = |role: &&RoleFact| !loose && same(role);
         let before = self.roles.partition_point(|role| role.tokens.0 <= at);
         let earlier =
@@ -112,7 +117,7 @@ impl Speakers<'_> {
     }
 
     /// The person whom an earlier text gives a title with this word.
-    fn told_of(&self, word: &str, at: usize) -> Option<u32> {
+    pub fn told_of(&self, word: &str, at: usize) -> Option<u32> {
         let held = |role: &&RoleFact| {
             let title =
                 role.title.map(|title| svodka_text::fold::fold(&self.cx.mentions[title as usize].norm));
@@ -124,17 +129,29 @@ impl Speakers<'_> {
         told.map_or_else(|| self.called(word, at), |role| role.person)
     }
 
-    /// "His uncle Henryk drank. The uncle said": the person right before whose name the same noun stood.
+    /// "His uncle Henryk drank. The uncle said", "Reg Hollis, a retired surveyor, ...": the person right before whose name the same
+    /// noun stood, or of whom it told right behind it.
     fn called(&self, word: &str, at: usize) -> Option<u32> {
         let start = self.cx.token(at).span.start();
         let before = self.cx.mentions.partition_point(|mention| mention.span.start() < start);
         let near = before.saturating_sub(MENTIONS_BACK)..before;
         let person = |&index: &usize| {
             let mention = &self.cx.mentions[index];
-            let noun = || self.cx.layer.tokens_in(mention.span).start.checked_sub(1);
+            let name = self.cx.layer.tokens_in(mention.span);
+            let noun = |noun: usize| self.cx.layer.folded(noun) == word;
+            let mark = |at: usize| matches!(self.cx.punct(at), Some(',' | '.' | ';'));
+            let apposed = || {
+                let opens = mark(name.end) && self.cx.is(name.end + 1, self.cx.program.common.indefinite);
+                let common = &self.cx.program.common;
+                let ends = |&at: &usize| {
+                    mark(at) || [common.preposition, common.relative].iter().any(|&list| self.cx.is(at, list))
+                };
+                let end = (name.end + 2..at.min(name.end + APPOSED)).find(ends);
+                opens && end.is_some_and(|end| noun(end - 1))
+            };
             mention.kind == Kind::Person
                 && !mention.nominal
-                && noun().is_some_and(|noun| self.cx.layer.folded(noun) == word)
+                && (name.start.checked_sub(1).is_some_and(noun) || apposed())
         };
         near.rev().find(person).and_then(|index| u32::try_from(index).ok())
     }

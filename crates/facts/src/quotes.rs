@@ -259,7 +259,7 @@ impl Finder<'_> {
             None => {
                 let least = match () {
                     () if continued => 2,
-                    () if colon && finished => WORDS_PARTIAL,
+                    () if colon && (finished || self.stops(segment.after)) => WORDS_PARTIAL,
                     () if self.stands_alone(segment) => WORDS_SENTENCE,
                     () => WORDS_ALONE,
                 };
@@ -280,9 +280,14 @@ impl Finder<'_> {
 
     /// Whether a pair of marks holds a sentence, which stands behind another.
     fn is_sentence(&self, segment: Segment) -> bool {
-        let stops = |at: usize| matches!(self.cx.punct(at), Some('.' | '!' | '?' | '…'));
+        let stops = |at: usize| self.stops(at);
         let opens = segment.open.checked_sub(1).is_some_and(stops);
         opens && segment.is_closed() && (stops(segment.end - 1) || stops(segment.after))
+    }
+
+    /// Whether a mark at a token ends a sentence.
+    fn stops(&self, at: usize) -> bool {
+        matches!(self.cx.punct(at), Some('.' | '!' | '?' | '…'))
     }
 
     /// Whether a mention fills the pair of marks.

@@ -97,9 +97,7 @@ impl Finder<'_, '_> {
         let told = begins_entry(scene, &[words.told], cue.0);
         // "The signal was faint, she remembers, that": an aside.
         let comma = |at: usize| scene.punct(at) == Some(',');
-        let aside = comma(cue.1)
-            && that == cue.1 + 1
-            && (scene.first.max(cue.0.saturating_sub(ASIDE))..cue.0).any(comma);
+        let aside = comma(cue.1) && (scene.first.max(cue.0.saturating_sub(ASIDE))..cue.0).any(comma);
         if aside {
             return false;
         }
@@ -166,7 +164,8 @@ impl Finder<'_, '_> {
         };
         let relative = |at: usize| {
             let told = at > start && says(at);
-            scene.is_break(at) || scene.punct(at) == Some(',') || told
+            let parted = scene.punct(at) == Some(',') && !self.is_around_name(at, (start, limit));
+            scene.is_break(at) && !self.is_around_name(at, (start, limit)) || parted || told
         };
         // "Declared victory before the count was over".
         let plain = begins_entry(scene, &[words.bare], cue.0);

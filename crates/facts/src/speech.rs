@@ -177,7 +177,7 @@ impl<'a> Speakers<'a> {
     /// other way round.
     pub fn beside(&self, scene: &Scene, cue: (usize, usize), from: usize, to: usize) -> Option<Attribution> {
         let cited = || self.cited(scene, cue, to).or_else(|| self.quoted_by(scene, cue, from));
-        if let Some(known) = cited().or_else(|| self.antecedent(scene, cue, from)) {
+        if let Some(known) = cited().or_else(|| self.antecedent(scene, cue)) {
             return Some(known);
         }
         let found = self.next_to(scene, cue, from, to).map(|found| self.going_on(scene, found));
@@ -393,7 +393,8 @@ impl<'a> Speakers<'a> {
                 if let Some(person) = townsman() {
                     return Some((person, true));
                 }
-                Some((self.titled_noun(item).unwrap_or(mention), item.pronoun))
+                let here = || self.voice_here(item.start).filter(|_| item.nominal && !self.is_near(mention));
+                Some((here().or_else(|| self.titled_noun(item)).unwrap_or(mention), item.pronoun))
             }
             Kind::Organization | Kind::Role | Kind::Location | Kind::Nationality => {
                 if let Some(role) = self.role_over(item.start, item.end) {

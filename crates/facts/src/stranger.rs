@@ -74,6 +74,11 @@ impl Speakers<'_> {
         }
         let known = self.countryman(scene, start, end).or_else(|| self.colleague(scene, start, end));
         let known = known.or_else(|| self.aged(scene, start, end));
+        let titled = || {
+            let definite = end == start + 2 && self.cx.is(start, self.cx.program.speech.definite);
+            self.told_of(self.cx.layer.folded(end - 1), start).filter(|_| definite)
+        };
+        let known = known.or_else(titled);
         // "The couple say".
         let several = !matches!(scene.form(cue.0), Form::Past | Form::Gerund)
             && !self.cx.layer.folded(cue.0).ends_with('s');
@@ -389,8 +394,19 @@ impl Speakers<'_> {
     }
 
     fn noun_behind(&self, scene: &Scene, from: usize, to: usize) -> Option<(usize, usize)> {
-        let leads = [self.cx.program.speech.beside, self.cx.program.speech.us];
+        let leads =
+            [self.cx.program.speech.beside, self.cx.program.speech.us, self.cx.program.speech.audience];
         let start = (from..to).find(|&at| !leads.iter().any(|&list| self.cx.is(at, list)))?;
+        // «рассказали «Вестям» два участника рынка»: behind those who are told.
+        let told = scene.item_starting(start).filter(|item| !self.may_speak(item) && item.end < to);
+        let start = told.map_or(start, |item| item.end);
+        let people = |at: usize| {
+            let free = scene.item_over(at).is_none_or(|item| item.kind == Kind::Role || item.is_unnamed());
+            free && self.cx.grammar(at).may_be(GrammaticalCase::Genitive)
+        };
+        if start + 1 < to && self.cx.is(start, self.cx.program.speech.both) && people(start + 1) {
+            return Some((start, self.end_of_phrase(scene, start + 2, to)));
+        }
         // «плачет у закрытых дверей одна из клиенток».
         let place = self.cx.is(start, self.cx.program.common.preposition);
         let one = |&at: &usize| begins_entry(scene, &[self.cx.program.speech.anonymous], at);

@@ -18,6 +18,8 @@ const REACH_BEHIND: usize = 4;
 const MEDIUM_REACH: usize = 5;
 /// Tokens from one who speaks for a body to the noun of the body.
 const REACH_FOR: usize = 8;
+/// Tokens of «собеседник агентства в».
+const OWNER: usize = 3;
 /// Words of a name that nobody knew.
 const MAX_NAME: usize = 5;
 /// Tokens of what stands between commas behind a noun.
@@ -175,9 +177,15 @@ impl Speakers<'_> {
     pub fn interlocutor(&self, cue: (usize, usize), phrase: (usize, usize)) -> Option<Attribution> {
         let (start, end) = phrase;
         // «Собеседник на рынке» has not been heard yet.
-        let behind = start + 1;
+        // Nor has «собеседник агентства в мэрии», but «собеседник агентства в среду» has.
+        let last = (end + 1).min(start + OWNER).min(self.cx.layer.tokens().len());
+        let dated = |at: usize| {
+            let span = self.cx.token(at).span;
+            let from = self.cx.mentions.partition_point(|mention| mention.span.start() < span.start());
+            self.cx.mentions.get(from).is_some_and(|next| next.kind == Kind::Date && next.span.contains(span))
+        };
         let placed =
-            behind < self.cx.layer.tokens().len() && self.cx.is(behind, self.cx.program.common.preposition);
+            (start + 1..last).any(|at| self.cx.is(at, self.cx.program.common.preposition) && !dated(at + 1));
         if placed || !self.cx.is(start, self.cx.program.speech.interlocutor) {
             return None;
         }
@@ -226,7 +234,8 @@ impl Speakers<'_> {
     /// «чиновник ведомства сообщил»: a common noun behind another one that can be a genitive.
     pub fn is_genitive(&self, scene: &Scene, at: usize) -> bool {
         let noun = scene.punct(at).is_none() && scene.item_over(at).is_none();
-        noun && self.cx.grammar(at).may_be(GrammaticalCase::Genitive)
+        noun && !self.cx.is(at, self.cx.program.common.preposition)
+            && self.cx.grammar(at).may_be(GrammaticalCase::Genitive)
     }
 
     /// Whether a word behind the head goes on with the phrase: "officials in Perm", "sources close to the talks", a Russian

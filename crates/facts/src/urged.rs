@@ -2,8 +2,8 @@
 //! takes a thing for ("described the town as ...").
 
 use svodka_model::{Kind, Language, Span};
+use svodka_text::Case;
 use svodka_text::grammar::Pos;
-use svodka_text::{Case, TokenKind};
 
 use crate::entries::begins_entry;
 use crate::frames::Form;
@@ -19,13 +19,10 @@ impl Finder<'_, '_> {
         let scene = self.scene;
         let words = &scene.cx.program.speech;
         let limit = scene.end.min(cue.1 + TO_CLAUSE);
-        // "Called on the minister, Ann Bell, to resign".
-        let comma = |at: usize| at < limit && scene.punct(at) == Some(',');
-        let apposed = |at: usize| {
-            scene.item_starting(at + 1).is_some_and(|item| comma(item.end))
-                || scene.item_ending(at).is_some_and(|item| item.start > cue.1 && comma(item.start - 1))
+        let comma = |at: usize| scene.punct(at) == Some(',');
+        let stops = |at: usize| {
+            scene.is_break(at) && !comma(at) || comma(at) && !self.is_around_name(at, (cue.1, limit))
         };
-        let stops = |at: usize| scene.is_break(at) && !comma(at) || comma(at) && !apposed(at);
         let mut inside = (cue.1..limit).take_while(|&at| scene.item_over(at).is_some() || !stops(at));
         let start = match self.language {
             Language::En => {
@@ -54,6 +51,16 @@ impl Finder<'_, '_> {
         let colon = |at: &usize| scene.punct(*at) == Some(':') && scene.item_over(*at).is_none();
         let end = (start..end).find(|at| self.language == Language::En && colon(at)).unwrap_or(end);
         Some(((first, end), start))
+    }
+
+    /// "Called on the minister, Ann Bell, to resign": whether a comma stands before or behind a name between two.
+    pub fn is_around_name(&self, at: usize, (from, to): Range) -> bool {
+        let scene = self.scene;
+        let comma = |at: usize| (from..to).contains(&at) && scene.punct(at) == Some(',');
+        let behind = || {
+            scene.item_ending(at).filter(|item| item.start > from).is_some_and(|item| comma(item.start - 1))
+        };
+        comma(at) && (scene.item_starting(at + 1).is_some_and(|item| comma(item.end)) || behind())
     }
 
     /// «предложил создать фонд», "urged members to repair the pier".
@@ -120,7 +127,7 @@ impl Finder<'_, '_> {
         let subject =
             self.end_of(span) <= start && (speaker.is_some() || pronoun || unnamed.is_some_and(told));
         // «Призвал компанию извиниться».
-        let told = (cue.1..said.0).any(|at| scene.cx.token(at).kind == TokenKind::Word);
+        let told = (cue.1..said.0).all(|at| scene.punct(at) != Some('(')) && cue.1 < said.0;
         let least = if self.language == Language::En || told { 1 } else { MIN_WORDS };
         (subject && self.words_in(said) >= least).then_some(Report {
             attribution,

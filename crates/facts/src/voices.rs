@@ -308,7 +308,7 @@ impl Speakers<'_> {
     }
 
     /// Whether a person or a body is named between a byte and a token.
-    fn names_since(&self, from: usize, token: usize) -> bool {
+    pub fn names_since(&self, from: usize, token: usize) -> bool {
         let to = self.cx.token(token).span.start();
         let first = self.cx.mentions.partition_point(|mention| mention.span.start() < from);
         let mut since = self.cx.mentions[first..].iter().take_while(|mention| mention.span.start() < to);

@@ -203,7 +203,9 @@ fn stands_in_name(view: &View, at: usize) -> bool {
             return true;
         }
     }
+    // «вложит в проект 120 млн рублей»: what is scaled is counted.
     view.digits(at).is_some()
+        && view.numeral(at + 1, NumeralClass::Scale).is_none()
         && (view.follows(at, WordClass::Label)
             || at > view.start && view.capitalized(at - 1) && view.follows(at, WordClass::LabelCapital))
 }

@@ -13,6 +13,8 @@ use super::{Item, MAX_PREMODIFIERS, Scene};
 const IT_REACH: usize = 3;
 const SUBJECT_REACH: usize = 5;
 const SUBJECTS_BACK: usize = 3;
+/// Tokens from a pronoun within which the verb that it is the object of stands.
+const OBJECT_REACH: usize = 6;
 /// Bytes back in which a pronoun finds the person that it stands for.
 const PRONOUN_REACH: usize = 900;
 /// Items of one sentence; what a longer one holds beyond is not looked at (tables run into one line).
@@ -196,12 +198,14 @@ impl Scene<'_> {
         });
     }
 
-    /// «В понедельник его принял губернатор»: right before a verb it is no possessive.
+    /// «В понедельник его принял губернатор», «его в мае сменил Белов»: before a verb or a preposition it is no possessive.
     fn is_object_pronoun(&self, at: usize) -> bool {
+        let words = &self.cx.program.common;
+        let verb = |at: usize| at < self.end && self.cx.is(at, words.takes_person);
+        let beside = at + 1 < self.end && self.cx.is(at + 1, words.preposition);
         self.cx.token(at).script == Script::Cyrillic
             && self.cx.is(at, self.cx.program.goods.object)
-            && at + 1 < self.end
-            && self.cx.is(at + 1, self.cx.program.common.takes_person)
+            && (verb(at + 1) || beside && (at + 2..at + OBJECT_REACH).any(verb))
     }
 
     /// "The board states that": a verb, and no countries.
@@ -273,18 +277,20 @@ impl Scene<'_> {
     }
 
     /// "Ann Bell left. The botanist Camille Ortez doubts it. "...," she says": whether the sentence of a pronoun, or the one before
-    /// it in the paragraph, names one person alone last, as its subject, whose gender nothing tells.
+    /// it in the paragraph, names last, as its subject, somebody whose gender nothing tells, and no other who may be a woman.
     fn is_told_anew(&self, before: usize, pronoun: usize) -> bool {
         let layer = self.cx.layer;
         let person = |mention: &&Mention| mention.kind == Kind::Person && !mention.nominal;
         let mut people = self.cx.mentions[..before].iter().rev().filter(person);
         let Some(last) = people.next() else { return false };
+        let man = |other: &&Mention| self.cx.gender(other) == Some('m');
         let token = layer.tokens_in(last.span).start;
         let (named, own) = (layer.sentence_of(token), layer.sentence_of(pronoun));
         let (Some(sentence), Some(now)) = (layer.sentences().get(named), layer.sentences().get(own)) else {
             return false;
         };
-        let alone = people.next().is_none_or(|other| other.span.end() <= sentence.span.start());
+        let mut beside = people.take_while(|other| other.span.end() > sentence.span.start());
+        let alone = beside.all(|other| man(&other));
         let hers = |at: usize| {
             let words = &self.cx.program;
             self.cx.is(at, words.common.pronoun) || self.cx.is(at, words.speech.his)
