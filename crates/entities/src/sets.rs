@@ -157,7 +157,7 @@ pub enum Set {
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 71] = [
+const NAMES: [&str; 72] = [
     "particle",
     "honorific",
     "generation",
