@@ -138,9 +138,15 @@ impl Seeker<'_, '_> {
         let of_topic = any(&|fill| is_of_topic(scene, candidate, fill.mention));
         let taken = any(&|fill| candidate.fills.iter().any(|own| own.span.overlaps(fill.span)));
         let of_other_fact = any(&|fill| self.is_of_other_fact(candidate, fill));
+        // "The largest in the country's history": a place that owns something.
+        let owns = any(&|fill| {
+            let end = cx.layer.tokens_in(fill.span).end;
+            let place = fill.mention.is_some_and(|index| cx.mentions[index as usize].kind == Kind::Location);
+            place && end < scene.end && cx.is(end, cx.program.common.possessive)
+        });
         let of_other_time = self.is_of_other_time(candidate, found);
         let of_other = of_other_verb || of_next_verb || of_other_fact || of_other_time;
-        !(of_apposition || of_other || of_topic || taken)
+        !(of_apposition || of_other || of_topic || taken || owns)
     }
 
     /// "The engines come from Orbis, the pumps from Tamar": whom another fact has adds nothing to this one; nor is its day

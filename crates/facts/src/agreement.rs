@@ -171,7 +171,9 @@ fn of_title(cx: &Context, mention: &Mention) -> Cases {
     let one = tokens.clone().any(|at| cx.punct(at).is_some_and(letters::is_opening_quote));
     for at in tokens {
         let joined = |mark: char| cx.punct(at + 1) == Some(mark) && !cx.token(at + 1).space_before;
-        if cx.token(at).kind != TokenKind::Word || joined('-') {
+        // Of «Ростов-на-Дону» the first part is declined, of «вице-президент» the last.
+        let compound = joined('-') && !cx.is(at + 2, cx.program.common.preposition);
+        if cx.token(at).kind != TokenKind::Word || compound {
             continue;
         }
         if joined('.') || cx.is(at, cx.program.common.indeclinable) {
@@ -183,7 +185,9 @@ fn of_title(cx: &Context, mention: &Mention) -> Cases {
             return ALL;
         }
         if word.cases != 0 {
-            let own = if one && word.singular != 0 { word.singular } else { word.cases };
+            // «Перми» is no plural.
+            let single = (one || mention.kind == Kind::Location) && word.singular != 0;
+            let own = if single { word.singular } else { word.cases };
             let oblique = own & !bit(GrammaticalCase::Nominative);
             // «Администрации Ильмска», of which the first form is «администрация»: no nominative plural.
             return if oblique != 0

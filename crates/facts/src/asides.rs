@@ -78,7 +78,7 @@ impl Finder<'_, '_> {
         // «Медсестру, добавил врач, уволили».
         let split = self.language == Language::Ru && start < stop && words_after == 1 && comma < right;
         let goes_on =
-            (words_after >= MIN_WORDS || split) && !cites && !self.is_apposition(&attribution, after);
+            (words_after >= MIN_WORDS || split) && !cites && !self.is_apposition(&attribution, before, after);
         let enough = if goes_on { 1 } else { MIN_WORDS };
         if !joined && !asked && start < stop && self.words_in(before) >= enough {
             said.push(before);
@@ -111,13 +111,14 @@ impl Finder<'_, '_> {
     }
 
     /// "..., said Igor Orlov, a trader in Perm", "said Ann Bell, who heads the bank": whether what follows the one who speaks
-    /// behind an English verb tells who she is.
-    fn is_apposition(&self, attribution: &Attribution, (first, end): Range) -> bool {
+    /// behind an English verb, or "according to" behind what was said, tells who she is.
+    fn is_apposition(&self, attribution: &Attribution, before: Range, (first, end): Range) -> bool {
         let scene = self.scene;
         let common = &scene.cx.program.common;
         let behind = self.start_of(attribution.span) >= attribution.cue.0 && attribution.speaker.is_some();
         let source = begins_entry(scene, &[scene.cx.program.speech.according], attribution.cue.0);
-        if self.language != Language::En || !behind || source || first >= end {
+        let opens = source && self.words_in(before) < MIN_WORDS;
+        if self.language != Language::En || !behind || opens || first >= end {
             return false;
         }
         let relative = |at: usize| scene.cx.is(at, common.relative);
@@ -138,7 +139,7 @@ impl Finder<'_, '_> {
     }
 
     /// "In an interview with the paper": a phrase behind an English preposition that holds no verb.
-    fn is_mere_place(&self, (first, end): Range) -> bool {
+    pub fn is_mere_place(&self, (first, end): Range) -> bool {
         let scene = self.scene;
         let common = &scene.cx.program.common;
         let verb = |at: usize| {

@@ -54,7 +54,10 @@ pub(crate) fn is_of_other_verb(scene: &Scene, candidate: &Candidate, (start, end
     // "Received two boats ordered from Orbis in May": the participle tells of the noun before it.
     let reduced = (candidate.tokens.1..start).find(|&at| scene.is_participle(at) && other(at));
     let reduced = reduced.is_some_and(|at| at == candidate.tokens.1);
-    reduced || behind_aside || before.is_some_and(other) || opens && clause_behind(scene, end).is_some_and(other)
+    reduced
+        || behind_aside
+        || before.is_some_and(other)
+        || opens && clause_behind(scene, end).is_some_and(other)
 }
 
 /// "Orbis, which employs 200 people, was sold in May": whether a comma ends the relative clause of the anchor before a token.

@@ -257,7 +257,9 @@ impl Builder {
             None => (entry.trim(), None),
         };
         if let Some(mark) = text.chars().find(|mark| "?!{}".contains(*mark)) {
-            return Err(format!("entry {entry:?} holds {mark:?} as patterns do: what may be absent is \"(word|)\""));
+            return Err(format!(
+                "entry {entry:?} holds {mark:?} as patterns do: what may be absent is \"(word|)\""
+            ));
         }
         for variant in expand_alternatives(text)? {
             let words = split_words(&variant);

@@ -158,6 +158,13 @@ impl Finder<'_, '_> {
             return None;
         }
         let limit = scene.end.min(start + TO_CLAUSE);
+        // "Said during the ceremony, which was long".
+        let mere = |at: usize| {
+            self.is_mere_place((start, at)) && scene.cx.is(at + 1, scene.cx.program.common.relative)
+        };
+        if (start..limit.min(scene.end - 1)).find(|&at| comma(at)).is_some_and(mere) {
+            return None;
+        }
         // "Believes the doubts will go": a noun.
         let says = |at: usize| {
             begins_entry(scene, &[words.say], at) && !scene.cx.is(at - 1, scene.cx.program.common.determiner)
