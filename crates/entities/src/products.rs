@@ -177,6 +177,12 @@ pub fn of_tagger(scan: &Scan<'_>, tokens: std::ops::Range<usize>, score: u16) ->
         return None;
     }
     let mut tokens = tokens.start..glued_end(scan, tokens.end);
+    // "Infosfera-Kazan": firms are called after their places.
+    let hyphen =
+        tokens.end + 1 < scan.len() && scan.is_hyphen(tokens.end) && !scan.token(tokens.end).space_before;
+    if hyphen && !before && scan.begins_name(tokens.end + 1, &[Kind::Location]) {
+        return None;
+    }
     // "the Spanish Afrosiyob trains": whose it is stays outside.
     if tokens.len() > 1 && scan.is(tokens.start, Tag::Nationality) {
         tokens.start += 1;

@@ -126,13 +126,14 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
                 facts[index.saturating_sub(ROLE_WINDOW)..facts.len().min(index + ROLE_WINDOW)]
                     .iter()
                     .filter(|other| {
-                        let told = other.relation == *relation && other.of(*take).next().is_some();
-                        told && other.of(*key).any(|own| same_thing(&cx, own, person))
+                        other.relation == *relation && other.of(*key).any(|own| same_thing(&cx, own, person))
                     })
-                    // «Прежде он возглавлял отдел»: a post with a title before one that a verb tells.
+                    // «Прежде он возглавлял отдел»: a post with a title before one that a verb tells; "Captain Ann Bell, CEO of
+                    // Orbis": of two that stand as near the one that is held somewhere.
                     .min_by_key(|other| {
-                        let verbal = other.of(*take).next().is_some_and(|held| held.mention.is_none());
-                        (verbal, other.sentence.abs_diff(fact.sentence))
+                        let held = other.of(*take).next();
+                        let verbal = held.is_some_and(|held| held.mention.is_none());
+                        (verbal, other.sentence.abs_diff(fact.sentence), held.is_none())
                     })
                     .and_then(|other| other.of(*take).next())
             })
