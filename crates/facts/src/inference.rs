@@ -1,6 +1,6 @@
 //! Slots that are filled from outside the clause: from other facts, from what is nested in a mention, from the topic.
 
-use svodka_model::{Kind, Span};
+use svodka_model::{Kind, Mention, Span};
 use svodka_text::letters::is_quote;
 use svodka_text::{Case, TokenKind};
 
@@ -81,9 +81,23 @@ fn yields(cx: Context, infer: &Infer, filled: &Filled) -> bool {
     let unnamed = filled.mention.is_none_or(|mention| cx.mentions[mention as usize].nominal);
     let bare = |at: usize| cx.is(at, lexicon) || cx.is(at, cx.program.common.determiner);
     let mut words = cx.layer.tokens_in(filled.span);
-    // "Representatives of X and Y" give way to whom they name.
-    let holds = matches!(infer.source, Source::Nested { .. });
-    unnamed && if holds { words.any(|at| cx.is(at, lexicon)) } else { words.all(bare) }
+    if !matches!(infer.source, Source::Nested { .. }) {
+        return unnamed && words.all(bare);
+    }
+    // "Representatives of X and Y" give way to whom they name, and those of "Ruritania's ministries" do not.
+    let names = |mention: &&Mention| {
+        let acts = matches!(mention.kind, Kind::Person | Kind::Organization | Kind::Location);
+        acts && !mention.nominal && filled.span.contains(mention.span)
+    };
+    let named =
+        |at: usize| cx.mentions.iter().filter(names).any(|name| name.span.contains(cx.token(at).span));
+    let common = &cx.program.common;
+    let joins = |at: usize| {
+        cx.punct(at).is_some() || [common.genitive, common.and].iter().any(|&list| cx.is(at, list))
+    };
+    unnamed
+        && words.clone().any(|at| cx.is(at, lexicon))
+        && words.all(|at| bare(at) || joins(at) || named(at))
 }
 
 /// What stands in a slot, or who speaks in a first-person sentence.
@@ -185,7 +199,13 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
             goods.map(|span| Filled { slot: infer.slot, mention: None, span, inferred: None }).collect()
         }
         Source::Nested { slot, kinds, bracketed } => {
-            let fillers = fact.of(*slot).map(|filled| filled.span);
+            // Who is of the sort that gives way and does not, as those of "Ruritania's ministries", tells nothing of who is named.
+            let sent = |filled: &Filled| {
+                let mut words = cx.layer.tokens_in(filled.span);
+                infer.over.is_some_and(|lexicon| words.any(|at| cx.is(at, lexicon)))
+            };
+            let open = |filled: &&Filled| !sent(filled) || yields(cx, infer, filled);
+            let fillers = fact.of(*slot).filter(open).map(|filled| filled.span);
             let outer: Vec<Span> = match bracketed {
                 true => fillers.filter_map(|span| bracket_behind(cx, span)).collect(),
                 false => fillers.collect(),
