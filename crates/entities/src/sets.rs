@@ -157,7 +157,7 @@ pub enum Set {
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
-const NAMES: [&str; 72] = [
+const NAMES: &[&str] = &[
     "particle",
     "honorific",
     "generation",

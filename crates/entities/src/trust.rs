@@ -267,14 +267,14 @@ impl Trust {
 }
 
 /// Whether a rule needs no table: a given name, patronymic and family name in a row against what crosses them; a Korean
-/// name; one behind somebody's post and a comma; a known place in small letters where the writer spares capitals, which the tagger does not look at; one where
-/// somebody is based; a known country, or a known place of several words, where the tagger is silent; a known country or
-/// sea, or a Russian place of several words, against a part of it ("Czech Republic", «Северного морского пути»); a known
-/// region of several words against a body of the same name; the place that a report begins with; a body named after a
-/// saint, a name with a particle against parts of them; partners, a firm called after its place and trade; a firm of which
-/// the next words tell; somebody or a Russian word beside what people or firms do, unless the tagger is sure of something
-/// else; a Russian power station; a firm that several cues or the word of a trade tell; a known organisation of many words
-/// against parts of it or nothing.
+/// name; one behind somebody's post and a comma; a known place in small letters where the writer spares capitals, which
+/// the tagger does not look at; one where somebody is based; a known country, or a known place of several words, where
+/// the tagger is silent; a known country or sea, or a Russian place of several words, against a part of it ("Czech
+/// Republic", «Северного морского пути»); a known region of several words against a body of the same name; the place
+/// that a report begins with; a body named after a saint, a name with a particle against parts of them; partners, a
+/// firm called after its place and trade; a firm of which the next words tell; somebody or a Russian word beside what
+/// people or firms do, unless the tagger is sure of something else; a Russian power station; a firm that several cues
+/// or the word of a trade tell; a known organisation of many words against parts of it or nothing.
 fn is_beyond_doubt(layer: &Layer<'_>, candidates: &[Candidate], view: &View<'_>) -> bool {
     let candidate = view.candidate;
     if matches!(

@@ -24,8 +24,9 @@ const RELATIVE: usize = 6;
 /// How a span of time without a beginning is written.
 const UNBOUNDED: &str = "../";
 
-/// Whether another verb than that of the candidate has the tokens `start..end` for its adjunct: it stands right before them,
-/// or is a Russian participle right behind them that a comma parts from its noun.
+/// Whether another verb than that of the candidate has the tokens `start..end` for its adjunct: they stand beyond the relative
+/// clause of the candidate; it stands right before them, or before them and right behind the candidate as a participle, or is a
+/// Russian participle right behind them that a comma parts from its noun.
 pub(crate) fn is_of_other_verb(scene: &Scene, candidate: &Candidate, (start, end): (usize, usize)) -> bool {
     if is_beyond_relative(scene, candidate.anchor, start) {
         return true;
@@ -52,8 +53,8 @@ pub(crate) fn is_of_other_verb(scene: &Scene, candidate: &Candidate, (start, end
     let comma = (candidate.tokens.1..start).rev().find(|&at| scene.punct(at) == Some(','));
     let behind_aside = comma.is_some_and(|comma| (comma..start).any(other));
     // "Received two boats ordered from Orbis in May": the participle tells of the noun before it.
-    let reduced = (candidate.tokens.1..start).find(|&at| scene.is_participle(at) && other(at));
-    let reduced = reduced.is_some_and(|at| at == candidate.tokens.1);
+    let next = candidate.tokens.1;
+    let reduced = next < start && scene.is_participle(next) && other(next);
     reduced
         || behind_aside
         || before.is_some_and(other)

@@ -80,11 +80,7 @@ impl Speakers<'_> {
     /// begins with.
     fn subject_before(&self, at: usize) -> Option<Voice> {
         let words = &self.cx.program.speech;
-        let layer = self.cx.layer;
-        let number = layer.sentence_of(at.min(self.opened.get()));
-        let sentences = layer.sentences();
-        let (own, before) = (sentences.get(number)?, sentences.get(number.checked_sub(1)?)?);
-        let scene = self.scene_of(before.first).filter(|_| own.block == before.block)?;
+        let scene = self.scene_before(at.min(self.opened.get()))?;
         let start = scene.first;
         let near = start + 1..scene.end.min(start + BODY_PHRASE);
         let owner = |at: usize| {
@@ -106,8 +102,10 @@ impl Speakers<'_> {
             return Some(Voice::named(body));
         }
         let named = scene.head_from(head + 1).is_some() || self.organization(&scene, head).is_some();
+        let layer = self.cx.layer;
         let unnamed = Some(layer.span_of(start..head + 1)).filter(|_| opens && !named)?;
-        Some(Voice { speaker: None, unnamed: Some(unnamed), end: before.span.end() })
+        let end = layer.span_of(start..scene.end).end();
+        Some(Voice { speaker: None, unnamed: Some(unnamed), end })
     }
 
     /// "A spokesman for the British company": whether a noun belongs to the people who speak for it, in English.

@@ -179,11 +179,7 @@ impl Finder<'_, '_> {
 impl Speakers<'_> {
     /// "Analysts at Kama Bank had a message: sell. "...," they wrote": the plural with which the sentence before the words begins.
     pub fn plural_before(&self, cue: Range, open: usize) -> Option<Attribution> {
-        let layer = self.cx.layer;
-        let number = layer.sentence_of(open);
-        let before = layer.sentences().get(number.checked_sub(1)?)?;
-        let near = before.block == layer.sentences().get(number)?.block;
-        let before = self.scene_of(before.first).filter(|_| near && !self.is_russian(cue.0))?;
+        let before = self.scene_before(open).filter(|_| !self.is_russian(cue.0))?;
         let phrase = self.head_phrase(&before, before.end, true)?;
         Some(Attribution { pronoun: true, ..self.unnamed_phrase(cue, phrase) })
     }
@@ -204,11 +200,7 @@ impl Speakers<'_> {
         let opens = led && !apart || (scene.first..pronoun).all(|at| self.leads_in(at));
         let unnamed = match (opens, apart) {
             (true, _) => {
-                let layer = scene.cx.layer;
-                let number = layer.sentence_of(scene.first);
-                let before = layer.sentences().get(number.checked_sub(1)?)?;
-                let near = before.block == layer.sentences().get(number)?.block;
-                let before = self.scene_of(before.first).filter(|_| near)?;
+                let before = self.scene_before(scene.first)?;
                 self.head_phrase(&before, before.end, they)?
             }
             (false, true) => self.head_phrase(scene, pronoun, they)?,

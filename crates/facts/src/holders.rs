@@ -11,14 +11,18 @@ use crate::speech::Speakers;
 const REACH: usize = 500;
 
 impl Speakers<'_> {
-    /// Gives the words of an office without a name to the person who speaks next, if that is where the text names that person
-    /// first and nothing else tells what he or she is.
-    pub fn name_holders(&self, quotes: &mut [Quote]) {
+    /// Gives the words of a common noun to the name that it stands for: "the company said".
+    pub fn name_bodies(&self, quotes: &mut [Quote]) {
         for quote in quotes.iter_mut().filter(|quote| quote.speaker.is_none()) {
             if let Some(body) = quote.unnamed.and_then(|words| self.standing_for(words)) {
                 (quote.speaker, quote.unnamed) = (Some(body), None);
             }
         }
+    }
+
+    /// Gives the words of an office without a name to the person who speaks next, if that is where the text names that person
+    /// first and nothing else tells what he or she is.
+    pub fn name_holders(&self, quotes: &mut [Quote]) {
         for at in 1..quotes.len() {
             let (before, rest) = quotes.split_at_mut(at);
             let (Some(quote), Some(next)) = (before.last_mut(), rest.first()) else { continue };

@@ -85,12 +85,13 @@ fn yields(cx: Context, infer: &Infer, filled: &Filled) -> bool {
         return unnamed && words.all(bare);
     }
     // "Representatives of X and Y" give way to whom they name, and those of "Ruritania's ministries" do not.
-    let names = |mention: &&Mention| {
-        let acts = matches!(mention.kind, Kind::Person | Kind::Organization | Kind::Location);
-        acts && !mention.nominal && filled.span.contains(mention.span)
+    let acts = |mention: &Mention| {
+        !mention.nominal && matches!(mention.kind, Kind::Person | Kind::Organization | Kind::Location)
     };
-    let named =
-        |at: usize| cx.mentions.iter().filter(names).any(|name| name.span.contains(cx.token(at).span));
+    let named = |at: usize| {
+        let span = cx.token(at).span;
+        inside(cx, filled.span).any(|(_, mention)| acts(mention) && mention.span.contains(span))
+    };
     let common = &cx.program.common;
     let joins = |at: usize| {
         cx.punct(at).is_some() || [common.genitive, common.and].iter().any(|&list| cx.is(at, list))
@@ -98,6 +99,14 @@ fn yields(cx: Context, infer: &Infer, filled: &Filled) -> bool {
     unnamed
         && words.clone().any(|at| cx.is(at, lexicon))
         && words.all(|at| bare(at) || joins(at) || named(at))
+}
+
+/// The mentions within a span, with their numbers.
+fn inside(cx: Context<'_>, span: Span) -> impl Iterator<Item = (u32, &Mention)> {
+    let from = cx.mentions.partition_point(|mention| mention.span.start() < span.start());
+    let near = (from..).zip(&cx.mentions[from..]).take_while(move |(_, own)| own.span.start() < span.end());
+    let inside = near.filter(move |(_, own)| span.contains(own.span));
+    inside.filter_map(|(index, own)| Some((u32::try_from(index).ok()?, own)))
 }
 
 /// What stands in a slot, or who speaks in a first-person sentence.
@@ -210,23 +219,16 @@ fn inferred(cx: Context, facts: &[Candidate], index: usize, infer: &Infer) -> Ve
                 true => fillers.filter_map(|span| bracket_behind(cx, span)).collect(),
                 false => fillers.collect(),
             };
-            let inside = |span: Span| {
-                let from = cx.mentions.partition_point(|mention| mention.span.start() < span.start());
-                cx.mentions[from..]
-                    .iter()
-                    .enumerate()
-                    .take_while(move |(_, mention)| mention.span.start() < span.end())
-                    .filter(move |(_, mention)| {
-                        kinds.has(mention.kind) && span.contains(mention.span) && mention.span != span
-                    })
-                    .map(move |(offset, mention)| Filled {
-                        slot: infer.slot,
-                        mention: u32::try_from(from + offset).ok(),
-                        span: mention.span,
-                        inferred: None,
-                    })
+            let nested = |span: Span| {
+                let named = inside(cx, span).filter(move |(_, own)| kinds.has(own.kind) && own.span != span);
+                named.map(|(mention, own)| Filled {
+                    slot: infer.slot,
+                    mention: Some(mention),
+                    span: own.span,
+                    inferred: None,
+                })
             };
-            outer.into_iter().flat_map(inside).collect()
+            outer.into_iter().flat_map(nested).collect()
         }
     }
 }

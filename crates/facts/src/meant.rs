@@ -91,8 +91,7 @@ impl Speakers<'_> {
         let named = (first..last).rev().filter_map(|index| u32::try_from(index).ok()).find(fits);
         match named {
             Some(index) if self.cx.mentions[index as usize].kind == Kind::Role => {
-                let tokens = layer.tokens_in(self.cx.mentions[index as usize].span);
-                let unnamed = Some(layer.span_of(tokens));
+                let unnamed = Some(self.cx.mentions[index as usize].span);
                 let span = layer.span_of(start..cue.1);
                 Some(Attribution { cue, speaker: None, unnamed, addressee: None, pronoun: true, span })
             }
@@ -111,11 +110,7 @@ impl Speakers<'_> {
 
     /// "The accountant denied this. He kept a notebook, he said": the holder of the office with which the sentence before begins.
     pub fn office_before(&self, scene: &Scene) -> Option<u32> {
-        let layer = self.cx.layer;
-        let number = layer.sentence_of(scene.first);
-        let before = layer.sentences().get(number.checked_sub(1)?)?;
-        let near = before.block == layer.sentences().get(number)?.block;
-        let before = self.scene_of(before.first).filter(|_| near)?;
+        let before = self.scene_before(scene.first)?;
         let start = before.first;
         let noun = before.item_starting(start).filter(|item| item.kind == Kind::Person && item.nominal);
         if let Some(noun) = noun.filter(|_| !self.is_russian(start)) {
@@ -202,11 +197,7 @@ impl Speakers<'_> {
     /// "Ann Bell, who milks cows, blamed him. "...," said the 66-year-old": the subject of the sentence before the words that a token
     /// belongs to, in the same paragraph, if it names no other person.
     pub fn sole_person_before(&self, at: usize) -> Option<u32> {
-        let layer = self.cx.layer;
-        let number = layer.sentence_of(at.min(self.opened.get()));
-        let before = layer.sentences().get(number.checked_sub(1)?)?;
-        let near = before.block == layer.sentences().get(number)?.block;
-        let scene = self.scene_of(before.first).filter(|_| near)?;
+        let scene = self.scene_before(at.min(self.opened.get()))?;
         let mut people = scene.items.iter().filter(|item| item.kind == Kind::Person && !item.nominal);
         let first = people.next().filter(|item| self.may_speak(item) && !self.is_governed(&scene, item))?;
         let mention = first.mention.filter(|&name| !first.pronoun && self.is_nominative(name))?;

@@ -52,6 +52,7 @@ pub(crate) fn find<'a>(cx: Context<'a>, scenes: &'a Scenes<'a>, candidates: &[Ca
     drop_echoes(cx, &mut quotes, &finder.headlines);
     indirect::find(&finder.speakers, &mut quotes);
     quotes.sort_by_key(|quote| (quote.spans.first().copied(), quote.form));
+    finder.speakers.name_bodies(&mut quotes);
     finder.speakers.name_holders(&mut quotes);
     quotes
 }

@@ -171,8 +171,8 @@ impl Finder<'_, '_> {
         };
         let relative = |at: usize| {
             let told = at > start && says(at);
-            let parted = scene.punct(at) == Some(',') && !self.is_around_name(at, (start, limit));
-            scene.is_break(at) && !self.is_around_name(at, (start, limit)) || parted || told
+            let parted = scene.is_break(at) || scene.punct(at) == Some(',');
+            parted && !self.is_around_name(at, (start, limit)) || told
         };
         // "Declared victory before the count was over".
         let plain = begins_entry(scene, &[words.bare], cue.0);

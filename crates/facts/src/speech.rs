@@ -130,6 +130,15 @@ impl<'a> Speakers<'a> {
         Some(Rc::new(Scene::new(self.cx, &Sentence { first, end, span, ..*sentence })))
     }
 
+    /// The sentence before that of a token, in the same paragraph.
+    pub fn scene_before(&self, token: usize) -> Option<Rc<Scene<'a>>> {
+        let layer = self.cx.layer;
+        let number = layer.sentence_of(token);
+        let before = layer.sentences().get(number.checked_sub(1)?)?;
+        let near = before.block == layer.sentences().get(number)?.block;
+        self.scene_of(before.first).filter(|_| near)
+    }
+
     /// The first cue of the lexicons, words of saying, that begins in `from..to`, outside of names.
     pub fn cue(
         &self,

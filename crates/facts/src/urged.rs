@@ -126,9 +126,9 @@ impl Finder<'_, '_> {
         };
         let subject =
             self.end_of(span) <= start && (speaker.is_some() || pronoun || unnamed.is_some_and(told));
-        // «Призвал компанию извиниться».
-        let told = (cue.1..said.0).all(|at| scene.punct(at) != Some('(')) && cue.1 < said.0;
-        let least = if self.language == Language::En || told { 1 } else { MIN_WORDS };
+        // «Призвал компанию извиниться»: whom one tells stands between.
+        let whom = cue.1 < said.0 && (cue.1..said.0).all(|at| scene.punct(at) != Some('('));
+        let least = if self.language == Language::En || whom { 1 } else { MIN_WORDS };
         (subject && self.words_in(said) >= least).then_some(Report {
             attribution,
             said: vec![said],
