@@ -12,6 +12,10 @@ use crate::sets::{self, Set};
 
 /// Words in the genitive between a Russian title and a name.
 const MAX_GOVERNED: usize = 5;
+/// Tokens of a country before a title, at most ("U.S." is four).
+const MAX_COUNTRY: usize = 4;
+/// Meanings of prefixes that hold over the country between them and their title.
+const NOTED: [&str; 2] = ["former", "acting"];
 
 /// Proposes every title.
 pub fn propose(scan: &mut Scan<'_>) {
@@ -53,6 +57,7 @@ fn role(
     let mut value = RoleValue { title: Some(entry.link.clone()), ..RoleValue::default() };
     note_meaning(&mut value, &entry.link);
     let start = prefixes(scan, subject_start(scan, hit.start, &value), &mut value);
+    note_before_country(scan, start, &mut value);
     let end = chained_titles(scan, after_bound(scan, hit.end), &mut value, short);
     let end = if sets::has(Set::TitleWithSubject, value.title.as_deref().unwrap_or_default()) {
         subject_end(scan, end)
@@ -113,6 +118,24 @@ fn prefixes(scan: &Scan<'_>, title: usize, value: &mut RoleValue) -> usize {
         break;
     }
     start
+}
+
+/// "Former [Norse] president", «бывший [норвежский] министр»: what stands before the adjective of a country, or its name, tells
+/// of the title behind it.
+fn note_before_country(scan: &Scan<'_>, title: usize, value: &mut RoleValue) {
+    let first = scan.start_of_sentence(title);
+    let before = |end: usize, tells: &dyn Fn(&Entry) -> bool| {
+        (first.max(end.saturating_sub(MAX_COUNTRY))..end).find_map(|from| {
+            let mut hits = scan.hits_at(from).filter(|(hit, entry)| hit.end == end && tells(entry));
+            hits.next().map(|(hit, entry)| (hit.start, entry.class.clone()))
+        })
+    };
+    let country = |entry: &Entry| matches!(entry.tag, Tag::Nationality | Tag::Name(Kind::Location));
+    let noted = |entry: &Entry| entry.tag == Tag::TitlePrefix && NOTED.contains(&entry.class.as_str());
+    let Some((start, _)) = before(title, &country) else { return };
+    if let Some((_, class)) = before(start, &noted) {
+        note_meaning(value, &class);
+    }
 }
 
 /// Behind what is bound to a title: "president-elect".

@@ -119,6 +119,20 @@ fn bare_name(mention: &Mention) -> String {
     }
 }
 
+/// The note of a fact that tells how somebody came to own something.
+const ACQUISITION: &str = "acquisition";
+/// Titles of those who own what they are said to be the founders or owners of.
+const OWNERS: [&str; 5] = ["creator", "founder", "co-founder", "owner", "co-owner"];
+
+/// Whether a post is that of an owner.
+fn owns(fact: &Fact, records: &Records) -> bool {
+    let titles = fact.slots("title").filter_map(|slot| slot.mention);
+    let mut values = titles.filter_map(|index| records.entities.mentions[index as usize].value.as_ref());
+    values.any(|value| {
+        matches!(value, Value::Role(role) if role.title.as_deref().is_some_and(|title| OWNERS.contains(&title)))
+    })
+}
+
 /// The facts of the shared task that one of ours amounts to.
 fn facts(fact: &Fact, text: &str, records: &Records) -> Vec<Json> {
     let arg = |role: &str, slot: &Slot| argument(role, slot, text, records);
@@ -128,6 +142,10 @@ fn facts(fact: &Fact, text: &str, records: &Records) -> Vec<Json> {
     let (label, args) = match fact.relation.as_str() {
         // What the shared task calls an occupation is a post in a body: "the actress N." is none.
         "role" | "appointment" if fact.slots("organization").next().is_none() => return Vec::new(),
+        // Founders and owners are what it calls owners, and hold no occupation.
+        "role" if owns(fact, records) => {
+            ("Ownership", [all("person", "Owner"), all("organization", "Property")].concat())
+        }
         "role" | "appointment" => {
             let mut args = all("person", "Who");
             args.extend(
@@ -139,6 +157,12 @@ fn facts(fact: &Fact, text: &str, records: &Records) -> Vec<Json> {
         "meeting" => ("Meeting", all("participant", "Participant")),
         "agreement" => ("Deal", all("party", "Participant")),
         "order" => ("Deal", [all("buyer", "Participant"), all("seller", "Participant")].concat()),
+        // A purchase is a deal of those who take part in it.
+        "owns" if fact.notes.iter().any(|note| note == ACQUISITION) => {
+            let sides = ["owner", "seller", "property"].map(|slot| all(slot, "Participant"));
+            ("Deal", sides.concat())
+        }
+        "created" => ("Ownership", [all("founder", "Owner"), all("organization", "Property")].concat()),
         "owns" => ("Ownership", [all("owner", "Owner"), all("property", "Property")].concat()),
         "part_of" => ("Ownership", [all("parent", "Owner"), all("child", "Property")].concat()),
         _ => return Vec::new(),

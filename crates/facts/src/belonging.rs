@@ -21,6 +21,8 @@ const REPORT: usize = 9;
 const COMPARED: usize = 3;
 /// Tokens from the comma before "which" to the verb of its clause, at most.
 const RELATIVE: usize = 6;
+/// Tokens of a relative clause in which a day is told, at most.
+const MAX_RELATIVE: usize = 30;
 /// How a span of time without a beginning is written.
 const UNBOUNDED: &str = "../";
 
@@ -28,7 +30,7 @@ const UNBOUNDED: &str = "../";
 /// clause of the candidate; it stands right before them, or before them and right behind the candidate as a participle, or is a
 /// Russian participle right behind them that a comma parts from its noun.
 pub(crate) fn is_of_other_verb(scene: &Scene, candidate: &Candidate, (start, end): (usize, usize)) -> bool {
-    if is_beyond_relative(scene, candidate.anchor, start) {
+    if is_beyond_relative(scene, candidate.anchor, start) || is_within_relative(scene, candidate.anchor, start) {
         return true;
     }
     if !is_verb(scene, candidate.anchor.0) {
@@ -68,6 +70,17 @@ fn is_beyond_relative(scene: &Scene, anchor: (usize, usize), at: usize) -> bool 
     let mut inside = (scene.first.max(anchor.0.saturating_sub(RELATIVE))..anchor.0).rev();
     let open = inside.find(|&at| comma(at)).filter(|&open| relative(open + 1));
     open.is_some() && (anchor.1..at).any(|at| comma(at) && scene.item_over(at).is_none())
+}
+
+/// "Asked the party, which won in May, to reject the deal": whether a token stands in a relative clause that the anchor does
+/// not, unless it is told of the anchor itself ("a deal, which was sealed in May").
+fn is_within_relative(scene: &Scene, anchor: (usize, usize), at: usize) -> bool {
+    let comma = |at: &usize| scene.punct(*at) == Some(',') && scene.item_over(*at).is_none();
+    let near = scene.first.max(at.saturating_sub(MAX_RELATIVE))..at;
+    let Some(open) = near.rev().find(comma) else { return false };
+    let behind = open + 1 + usize::from(scene.cx.is(open + 1, scene.cx.program.common.preposition));
+    let relative = behind < at && scene.cx.is(behind, scene.cx.program.common.relative);
+    relative && anchor.1 != open && !(open..at).contains(&anchor.0)
 }
 
 /// «принадлежит холдингу, в мае он обработал»: the verb that follows before the next mark.

@@ -286,12 +286,13 @@ impl Engine {
             return true;
         }
         // "Met the leader of Ruritania's army": the owner of what the match does not reach is nothing in it, unless the
-        // match is only about who that is ("President Ann Bell's plan").
+        // match is only about who that is ("President Ann Bell's plan"). Nor is whose people are told: "run by Bell supporters".
         let owns = |fill: &Fill| {
             let end = scene.cx.layer.tokens_in(fill.span).end;
-            let possessive = end < scene.end && scene.cx.is(end, scene.cx.program.common.possessive);
+            let words = &scene.cx.program.common;
+            let beside = || [words.possessive, words.followers].iter().any(|&list| scene.cx.is(end, list));
             let head = rule.chunk == Some(fill.slot);
-            possessive && found.end <= end && fill.mention.is_some() && !fill.pronoun && !head
+            end < scene.end && beside() && found.end <= end && fill.mention.is_some() && !fill.pronoun && !head
         };
         if found.fills.iter().any(owns) {
             return true;

@@ -173,7 +173,10 @@ pub(crate) fn connector_end(scene: &Scene, at: usize) -> Option<usize> {
 /// The member of an enumeration before `item`.
 pub(crate) fn previous_member(scene: &Scene, choices: &[Choice], item: &Item) -> Option<(Item, Choice)> {
     let and = scene.cx.program.common.and;
-    for start in scene.phrase_starts(item.start).chain(scene.before_apposed(item)).chain(home(scene, item)) {
+    // "Ann Bell and his wife Eve".
+    let whose = scene.phrase_starts(item.start).last().and_then(|start| scene.before_determiner(start));
+    let starts = scene.phrase_starts(item.start).chain(whose);
+    for start in starts.chain(scene.before_apposed(item)).chain(home(scene, item)) {
         let before_and = entries_left(scene, &[and], start).first().copied();
         let at = before_and.unwrap_or(start);
         let at = if at > scene.first && scene.punct(at - 1) == Some(',') { at - 1 } else { at };

@@ -6,7 +6,7 @@ use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Case, Script, TokenKind};
 
 use crate::frames::Form;
-use crate::scene::Scene;
+use crate::scene::{Item, Scene};
 
 /// Tokens of a noun phrase at most.
 const MAX_NOUN: usize = 8;
@@ -28,6 +28,8 @@ pub(crate) fn right(scene: &Scene, at: usize, name: bool) -> Option<(usize, usiz
     while end < scene.end && end - from < MAX_NOUN {
         let next = match scene.item_starting(end) {
             Some(item) if item.kind == Kind::Product || name && names(item.kind) => item.end,
+            // "Kashmiri political leaders", and not "the plant director Ann Bell".
+            Some(item) if item.kind == Kind::Role && end > from && !is_title(scene, item) => item.end,
             Some(_) => break,
             None if scene.behind_quoted(end) > end => scene.behind_quoted(end),
             None if name && !is_capital(scene, end) => break,
@@ -39,6 +41,11 @@ pub(crate) fn right(scene: &Scene, at: usize, name: bool) -> Option<(usize, usiz
         end = next;
     }
     trim(scene, from, end)
+}
+
+/// Whether a name follows a post.
+fn is_title(scene: &Scene, post: &Item) -> bool {
+    scene.item_starting(post.end).is_some_and(|item| item.kind == Kind::Person)
 }
 
 /// The noun phrase that ends before `at`. Gives where it begins, and where it begins with its article.

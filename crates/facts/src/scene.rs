@@ -380,7 +380,11 @@ impl<'a> Scene<'a> {
     /// Where the noun phrase of the item at `start` may begin: `start` and the places before its premodifiers.
     pub fn phrase_starts(&self, start: usize) -> impl Iterator<Item = usize> + '_ {
         let head = self.item_starting(start);
-        let body = head.is_some_and(|item| item.kind == Kind::Organization);
+        // "Aircraft maker Orbis", "his wife Ann Bell".
+        let latin = self.cx.token(start).script == Script::Latin;
+        let titled = head.is_some_and(|item| {
+            item.kind == Kind::Organization || item.kind == Kind::Person && !item.pronoun && latin
+        });
         let mut at = start;
         let mut left = MAX_PREMODIFIERS;
         std::iter::once(start).chain(std::iter::from_fn(move || {
@@ -393,13 +397,18 @@ impl<'a> Scene<'a> {
             }
             left -= 1;
             at = match self.item_ending(at) {
-                Some(item) if item.kind == Kind::Nationality || body && item.kind == Kind::Role => item.start,
+                Some(item) if item.kind == Kind::Nationality || titled && item.kind == Kind::Role => item.start,
                 Some(_) => return None,
                 None if self.is_premodifier(at - 1) && self.agrees(at - 1, head) => at - 1,
                 None => return None,
             };
             Some(at)
         }))
+    }
+
+    /// The determiner right before a token.
+    pub fn before_determiner(&self, token: usize) -> Option<usize> {
+        token.checked_sub(1).filter(|&at| at >= self.first && self.begins_phrase(at))
     }
 
     /// Whether the token is a determiner, before which no noun phrase goes on.

@@ -2,7 +2,7 @@
 
 use svodka_model::Kind;
 
-use crate::entries::entries_right;
+use crate::entries::{entries_left, entries_right};
 use crate::fillers::choose;
 use crate::frames::{
     Argument, Form, Found, Frame, MAX_STEPS, Words, bare_number, common, filled, inside, list_left,
@@ -224,7 +224,21 @@ fn common_subject(scene: &Scene, argument: &Argument, end: usize) -> Phrase {
     if entries_right(scene, &[words.control_noun], end - 1).iter().any(|&(to, _)| to == end) {
         return verb_before(scene, start).map_or(Phrase::Other, Phrase::Governed);
     }
-    if fills.is_empty() { Phrase::Other } else { Phrase::Is(fills, start) }
+    if fills.is_empty() {
+        return Phrase::Other;
+    }
+    // "The oil company" behind its name: "Orbis oil company signed".
+    let body = scene.item_ending(start).filter(|item| item.kind == Kind::Organization).copied();
+    if let Some((fills, start)) = body.and_then(|item| list_left(scene, argument, item)) {
+        return scene.governor(start).map_or(Phrase::Is(fills, start), Phrase::Governed);
+    }
+    // "Orbis and the ministry signed".
+    let and = entries_left(scene, &[words.and], start).first().copied();
+    let named = and.and_then(|and| list_left(scene, argument, *scene.item_ending(and)?));
+    match named.filter(|(_, first)| scene.governor(*first).is_none()) {
+        Some((more, first)) => Phrase::Is([more, fills].concat(), first),
+        None => Phrase::Is(fills, start),
+    }
 }
 
 /// The noun phrase that ends before `end`, whatever governs it, if the argument takes it; and where it begins.

@@ -4,7 +4,7 @@ use svodka_model::Kind;
 use svodka_text::letters;
 
 use crate::entries::begins_entry;
-use crate::frames::phrase_start;
+use crate::frames::{Form, phrase_start};
 use crate::nouns;
 use crate::scene::{Item, Scene};
 
@@ -12,6 +12,8 @@ use super::{is_finite, relative};
 
 /// Tokens of an aside between dashes, and of one that says whose the words are.
 const DASHED: usize = 16;
+/// Tokens of a participle's clause that holds a list.
+const LISTED: usize = 40;
 
 /// For the comma at `comma` that closes an aside, where the aside begins: a relative clause, or words without a verb.
 pub(super) fn aside(scene: &Scene, comma: usize) -> Option<usize> {
@@ -20,7 +22,18 @@ pub(super) fn aside(scene: &Scene, comma: usize) -> Option<usize> {
     let relative =
         [words.relative, words.whom, words.whereby, words.whose].iter().any(|&word| scene.cx.is(first, word));
     let opens = relative || relative::pronoun_opens(scene, first);
-    (opens || !has_verb(scene, first, comma)).then_some(before)
+    let plain = !has_verb(scene, first, comma);
+    let of_list = || participle_before(scene, before, comma);
+    if opens { Some(before) } else { plain.then(|| of_list().unwrap_or(before)) }
+}
+
+/// «Орбис», принадлежащий Белову, Лису и Белл, купил»: where the participle begins whose own list holds the comma at `inner`.
+fn participle_before(scene: &Scene, inner: usize, close: usize) -> Option<usize> {
+    let comma = |at: &usize| scene.punct(*at) == Some(',') && scene.item_over(*at).is_none();
+    let commas = (scene.first.max(close.saturating_sub(LISTED))..inner).rev().filter(comma);
+    let participle = |at: usize| matches!(scene.form(at), Form::Attribute | Form::Active);
+    let mut opening = commas.take_while(|&at| !has_verb(scene, at + 1, inner));
+    opening.find(|&at| participle(at + 1) && scene.item_over(at + 1).is_none() && scene.item_ending(at).is_some())
 }
 
 /// «компания «Круг» — завод из Перми — купила»: the dash that closes the aside without a verb which the one at `open` opens.

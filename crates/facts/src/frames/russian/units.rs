@@ -326,7 +326,11 @@ fn push_right(scene: &Scene, units: &mut Vec<Unit>, unit: Unit) {
         return;
     }
     let touches = units.last().is_some_and(|last| governs(last, &unit));
-    let dependent = touches && unit.may_be(GrammaticalCase::Genitive) && unit.cases != ALL;
+    // «Акций Facebook»: a body whose case nothing tells belongs to the noun right before it.
+    let body = unit.item.is_some_and(|item| item.kind == Kind::Organization);
+    let noun = || units.last().is_some_and(|last| last.item.is_none() && last.free());
+    let told = unit.cases != ALL || body && noun();
+    let dependent = touches && unit.may_be(GrammaticalCase::Genitive) && told;
     // «у зернотрейдера «Колос»»: the name stands where its noun does.
     let apposed = units.last().filter(|last| touches && last.item.is_none() && last.preposition.is_some());
     let quoted = scene.punct(unit.start).is_some() && noun_before(scene, unit.start) == unit.cases;
