@@ -2,7 +2,7 @@
 
 use svodka_model::Kind;
 
-use crate::entries::entries_right;
+use crate::entries::{entries_right, longest_entry};
 use crate::fillers::choose;
 use crate::frames::{
     Argument, Form, Found, Frame, MAX_STEPS, Words, bare_number, common, filled, inside, list_left,
@@ -71,6 +71,8 @@ pub(super) fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option
     let mut steps = 0;
     // Where the phrases with "of" end that have been skipped: they belong to the noun before them.
     let mut complement = None;
+    let aim = scene.cx.layer.folded(from.min(scene.end - 1)) == "to";
+    let aimed = |at: usize| verb_before(scene, at).filter(|&verb| aim && is_aimed(scene, verb, at));
     while at > scene.first && steps < MAX_STEPS {
         steps += 1;
         let last = at - 1;
@@ -81,7 +83,7 @@ pub(super) fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option
                     complement = complement.or(Some(at)).filter(|_| is_of(scene, start));
                     at = start;
                 }
-                Phrase::Other => return None,
+                Phrase::Other => at = aimed(item.start)?,
             }
         } else if at < from && scene.cx.is(at, words.by) && scene.is_participle(last) {
             // "A delegation headed by".
@@ -115,6 +117,8 @@ pub(super) fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option
             at = verb_before(scene, last)?;
         } else if let Some(start) = adverb_before(scene, at) {
             at = start;
+        } else if aim && is_aimed(scene, last, at) {
+            at = verb_before(scene, at)?;
         } else {
             match common_subject(scene, argument, at) {
                 Phrase::Is(mut fills, start) => {
@@ -126,11 +130,17 @@ pub(super) fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option
                     complement = complement.or(Some(at)).filter(|_| is_of(scene, start));
                     at = start;
                 }
-                Phrase::Other => return None,
+                Phrase::Other => at = aimed(at)?,
             }
         }
     }
     None
+}
+
+/// "Borrowed money to buy jets", and not "asked the bank to buy": whether the verb between the tokens is one whose subject has the
+/// aim behind its object too.
+fn is_aimed(scene: &Scene, from: usize, to: usize) -> bool {
+    (from..to).any(|at| longest_entry(scene, &[scene.cx.program.common.aimed], at).is_some())
 }
 
 /// "The number of visitors": a noun that may be any, ending at `from`, with the phrases behind it that end at `to`.
