@@ -293,7 +293,9 @@ fn run(scan: &Scan<'_>, start: usize, end: usize) -> Option<Range<usize>> {
         }
         at = next + 1;
     }
-    (at > start).then_some(start..at)
+    // "Bought by Larkfield plc".
+    let form = at > start && at < end && scan.is(at, Tag::LegalForm) && !scan.is_stop(at);
+    (at > start).then_some(start..if form { at + 1 } else { at })
 }
 
 /// The words with capitals that end before a token.

@@ -25,6 +25,7 @@ use crate::nouns;
 use crate::pattern::{Choice, SlotId};
 use crate::scene::{Item, Scene};
 
+pub(crate) use english::beaten;
 pub(crate) use form::{Form, Forms};
 
 /// A frame, compiled.

@@ -2,7 +2,7 @@
 
 use svodka_model::Kind;
 
-use crate::entries::{entries_right, longest_entry};
+use crate::entries::{entries_left, entries_right, longest_entry};
 use crate::fillers::choose;
 use crate::frames::{
     Argument, Form, Found, Frame, MAX_STEPS, Words, bare_number, common, filled, inside, list_left,
@@ -78,7 +78,10 @@ pub(super) fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option
         let last = at - 1;
         if let Some(item) = scene.item_ending(at).copied() {
             match named_subject(scene, argument, item, from) {
-                Phrase::Is(fills, start) => return Some(Subject { fills, start, steps: steps - 1 }),
+                Phrase::Is(fills, start) => match beaten(scene, start, item.start).filter(|_| aim) {
+                    Some(verb) => at = verb,
+                    None => return Some(Subject { fills, start, steps: steps - 1 }),
+                },
                 Phrase::Governed(start) => {
                     complement = complement.or(Some(at)).filter(|_| is_of(scene, start));
                     at = start;
@@ -120,7 +123,7 @@ pub(super) fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option
         } else if aim && is_aimed(scene, last, at) {
             at = verb_before(scene, at)?;
         } else {
-            match common_subject(scene, argument, at) {
+            match common_subject(scene, argument, at, aim) {
                 Phrase::Is(mut fills, start) => {
                     let end = complement.filter(|_| is_of(scene, at)).unwrap_or(at);
                     fills.iter_mut().for_each(|fill| with_complement(scene, argument, fill, at, end));
@@ -135,6 +138,12 @@ pub(super) fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option
         }
     }
     None
+}
+
+/// "Beat Tamar and Kern to win": where such a verb begins before names that begin between the tokens.
+pub(crate) fn beaten(scene: &Scene, from: usize, to: usize) -> Option<usize> {
+    let aimed = &[scene.cx.program.common.aimed];
+    (from..=to).find_map(|at| entries_left(scene, aimed, at).first().copied())
 }
 
 /// "Borrowed money to buy jets", and not "asked the bank to buy": whether the verb between the tokens is one whose subject has the
@@ -222,8 +231,9 @@ fn owner_start(scene: &Scene, start: usize) -> usize {
     owner.map_or(start, |item| phrase_start(scene, item.start))
 }
 
-/// The same for a noun phrase without a name at its end: "34 ambulances", "Su-35 fighters", "a contract [to supply]".
-fn common_subject(scene: &Scene, argument: &Argument, end: usize) -> Phrase {
+/// The same for a noun phrase without a name at its end: "34 ambulances", "Su-35 fighters", and, before an `aim`, "a contract
+/// [to supply]".
+fn common_subject(scene: &Scene, argument: &Argument, end: usize, aim: bool) -> Phrase {
     let words = &scene.cx.program.common;
     let Some((fills, start)) = common_left(scene, argument, end) else { return Phrase::Other };
     // "Exports of Norse timber".
@@ -231,7 +241,7 @@ fn common_subject(scene: &Scene, argument: &Argument, end: usize) -> Phrase {
     if let Some(preposition) = scene.governor(people.map_or(start, |item| item.start)) {
         return Phrase::Governed(preposition);
     }
-    if entries_right(scene, &[words.control_noun], end - 1).iter().any(|&(to, _)| to == end) {
+    if aim && entries_right(scene, &[words.control_noun], end - 1).iter().any(|&(to, _)| to == end) {
         return verb_before(scene, start).map_or(Phrase::Other, Phrase::Governed);
     }
     if fills.is_empty() { Phrase::Other } else { Phrase::Is(fills, start) }
