@@ -201,6 +201,10 @@ fn behind(scan: &Scan<'_>, at: usize, rule: &'static str) -> Option<Candidate> {
     while at < end && (scan.is(at, Tag::Nationality) || scan.word(at) == "the") {
         at += 1;
     }
+    // "Bought from Romania's Astra".
+    if at + 2 < end && scan.is(at, Tag::Name(Kind::Location)) && matches!(scan.word(at + 1), "'s" | "’s") {
+        at += 2;
+    }
     let name = run(scan, at, end)?;
     is_name(scan, &name).then(|| firm(scan, name, rule))
 }

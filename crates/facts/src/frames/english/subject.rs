@@ -2,7 +2,7 @@
 
 use svodka_model::Kind;
 
-use crate::entries::{entries_left, entries_right, longest_entry};
+use crate::entries::{entries_left, entries_right};
 use crate::fillers::choose;
 use crate::frames::{
     Argument, Form, Found, Frame, MAX_STEPS, Words, bare_number, common, filled, inside, list_left,
@@ -12,7 +12,7 @@ use crate::matcher::Fill;
 use crate::nouns;
 use crate::scene::{Item, Scene};
 
-use super::{adverb_before, is_of, verb_before};
+use super::{Group, adverb_before, is_of, is_verb, verb_before};
 
 /// Tokens before an "it" that looks to the sentence before.
 const HEAD: usize = 4;
@@ -72,7 +72,7 @@ pub(super) fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option
     // Where the phrases with "of" end that have been skipped: they belong to the noun before them.
     let mut complement = None;
     let aim = scene.cx.layer.folded(from.min(scene.end - 1)) == "to";
-    let aimed = |at: usize| verb_before(scene, at).filter(|&verb| aim && is_aimed(scene, verb, at));
+    let aimed = |at: usize| if aim { aimed_before(scene, at) } else { None };
     while at > scene.first && steps < MAX_STEPS {
         steps += 1;
         let last = at - 1;
@@ -120,8 +120,6 @@ pub(super) fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option
             at = verb_before(scene, last)?;
         } else if let Some(start) = adverb_before(scene, at) {
             at = start;
-        } else if aim && is_aimed(scene, last, at) {
-            at = verb_before(scene, at)?;
         } else {
             match common_subject(scene, argument, at, aim) {
                 Phrase::Is(mut fills, start) => {
@@ -146,10 +144,24 @@ pub(crate) fn beaten(scene: &Scene, from: usize, to: usize) -> Option<usize> {
     (from..=to).find_map(|at| entries_left(scene, aimed, at).first().copied())
 }
 
-/// "Borrowed money to buy jets", and not "asked the bank to buy": whether the verb between the tokens is one whose subject has the
-/// aim behind its object too.
-fn is_aimed(scene: &Scene, from: usize, to: usize) -> bool {
-    (from..to).any(|at| longest_entry(scene, &[scene.cx.program.common.aimed], at).is_some())
+/// "Borrowed money to buy jets", and not "asked the bank to buy": where the verb begins, with its group, whose subject has the aim
+/// behind its object too.
+fn aimed_before(scene: &Scene, from: usize) -> Option<usize> {
+    let mut at = from;
+    for _ in 0..MAX_STEPS {
+        if at <= scene.first || scene.is_break(at - 1) {
+            return None;
+        }
+        if let Some(&verb) = entries_left(scene, &[scene.cx.program.common.aimed], at).first() {
+            return Some(Group::before(scene, verb).start);
+        }
+        at = match scene.item_ending(at) {
+            Some(item) => item.start,
+            None if is_verb(scene, at - 1) => return None,
+            None => at - 1,
+        };
+    }
+    None
 }
 
 /// "The number of visitors": a noun that may be any, ending at `from`, with the phrases behind it that end at `to`.
