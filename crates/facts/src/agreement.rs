@@ -5,6 +5,7 @@ use svodka_model::{Kind, Mention, Value};
 use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Case, Script, TokenKind, fold, letters};
 
+use crate::frames;
 use crate::grammar::{ALL, Cases, DIRECT, bit};
 use crate::matcher::{Fill, Match};
 use crate::pattern::SlotId;
@@ -81,6 +82,11 @@ pub(crate) fn has_subject(scene: &Scene, slots: &[SlotId], found: &Match) -> boo
         let joined = (tokens.end..found.anchor.0).any(|at| scene.cx.is(at, words.and));
         // "Met X and took part": on X another verb acts.
         if joined && !found.fills.iter().any(other) && is_behind_verb(scene, start) {
+            return false;
+        }
+        // "Beat X to win": the aim is that of the one before the verb.
+        let aim = tokens.end < scene.end && scene.cx.layer.folded(tokens.end) == "to";
+        if aim && frames::beaten(scene, start, tokens.start).is_some() {
             return false;
         }
         !owns && !governed && !closes_aside(scene, tokens.start, tokens.end, found.anchor.0)

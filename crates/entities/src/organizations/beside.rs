@@ -201,6 +201,10 @@ fn behind(scan: &Scan<'_>, at: usize, rule: &'static str) -> Option<Candidate> {
     while at < end && (scan.is(at, Tag::Nationality) || scan.word(at) == "the") {
         at += 1;
     }
+    // "Bought from Romania's Astra".
+    if at + 2 < end && scan.is(at, Tag::Name(Kind::Location)) && matches!(scan.word(at + 1), "'s" | "’s") {
+        at += 2;
+    }
     let name = run(scan, at, end)?;
     is_name(scan, &name).then(|| firm(scan, name, rule))
 }
@@ -293,7 +297,9 @@ fn run(scan: &Scan<'_>, start: usize, end: usize) -> Option<Range<usize>> {
         }
         at = next + 1;
     }
-    (at > start).then_some(start..at)
+    // "Bought by Larkfield plc".
+    let form = at > start && at < end && scan.is(at, Tag::LegalForm) && !scan.is_stop(at);
+    (at > start).then_some(start..if form { at + 1 } else { at })
 }
 
 /// The words with capitals that end before a token.

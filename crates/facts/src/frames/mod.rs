@@ -25,6 +25,7 @@ use crate::nouns;
 use crate::pattern::{Choice, SlotId};
 use crate::scene::{Item, Scene};
 
+pub(crate) use english::beaten;
 pub(crate) use form::{Form, Forms};
 
 /// A frame, compiled.
@@ -163,6 +164,8 @@ struct Found {
     steps: usize,
     /// "We" or «мы» is the subject: who that is the document tells.
     ours: bool,
+    /// Objects are counted one by one: "14 locomotives and 220 wagons".
+    counted: bool,
 }
 
 impl Found {
@@ -189,8 +192,8 @@ impl Found {
 
     /// One match, or one for each object of a list if its members are counted one by one.
     fn matches(self, trigger: &Trigger) -> Vec<Match> {
-        let counted = self.objects.iter().filter(|object| object.len() > 1).count();
-        let groups: Vec<Vec<Fill>> = if counted > 0 && self.objects.len() > 1 {
+        let counted = self.counted || self.objects.iter().any(|object| object.len() > 1);
+        let groups: Vec<Vec<Fill>> = if counted && self.objects.len() > 1 {
             self.objects.iter().map(|object| object.to_vec()).collect()
         } else {
             vec![self.objects.iter().flatten().copied().collect()]
@@ -472,6 +475,12 @@ fn is_share(scene: &Scene, fills: &[Fill]) -> bool {
     mentions.into_iter().any(|mention| scene.cx.mentions[mention as usize].kind == Kind::Percent)
 }
 
+/// Whether an object is a quantity.
+fn is_counted(scene: &Scene, fills: &[Fill]) -> bool {
+    let mentions = fills.iter().filter_map(|fill| fill.mention);
+    mentions.into_iter().any(|mention| scene.cx.mentions[mention as usize].kind == Kind::Quantity)
+}
+
 /// The objects from `from` on, and where they end.
 fn objects_right(scene: &Scene, argument: &Argument, from: usize, found: &mut Found) -> usize {
     let mut end = from;
@@ -482,6 +491,7 @@ fn objects_right(scene: &Scene, argument: &Argument, from: usize, found: &mut Fo
         if found.objects.first().is_some_and(|first| is_share(scene, first) != is_share(scene, &fills)) {
             break;
         }
+        found.counted |= is_counted(scene, &fills);
         found.objects.push(fills);
         end = to;
         let Some(after) = connector_end(scene, to).filter(|&after| !acts_next(scene, to, after)) else {

@@ -1,5 +1,7 @@
 //! Clauses that share a verb with the one before (gapping): "The hull was built by Orbis, the engine by Tamar".
 
+use svodka_model::Kind;
+
 use crate::entries::longest_entry;
 use crate::fillers::connector_end;
 use crate::frames::{Argument, Found, Frame, Trigger, Words, bare_number, objects_right};
@@ -7,7 +9,7 @@ use crate::lexicon::LexiconId;
 use crate::matcher::Fill;
 use crate::scene::Scene;
 
-use super::prepositions;
+use super::{is_of, prepositions};
 
 /// "Ordered panels from Orbis and pumps from Tamar", "sent ten buses to Perm and 12 to Omsk": another object behind "and", with
 /// a preposition of its own, that shares the verb and its subject with the first. Where the verb is passive or has no object,
@@ -19,7 +21,7 @@ pub(super) fn clause(
     passive: bool,
     first: &Found,
 ) -> Option<Found> {
-    let next = connector_end(scene, first.end).filter(|_| first.end > verb.end)?;
+    let next = connector_end(scene, behind_origin(scene, first.end)).filter(|_| first.end > verb.end)?;
     let bare = !passive && first.objects.is_empty();
     let remnant = if bare { &frame.subject } else { &frame.object };
     let mut found = Found::new(verb);
@@ -55,4 +57,10 @@ pub(super) fn clause(
     found.add(shared);
     found.start = next;
     Some(found)
+}
+
+/// Behind "of Germany", which only tells where the one before comes from.
+fn behind_origin(scene: &Scene, end: usize) -> usize {
+    let place = scene.item_starting(end + 1).filter(|item| item.kind == Kind::Location && is_of(scene, end));
+    place.map_or(end, |item| item.end)
 }

@@ -16,6 +16,7 @@ use super::{
     Argument, Form, Found, Frame, MAX_STEPS, Trigger, is_modifier, list_right, object_right, objects_right,
 };
 pub(super) use nouns::of_noun;
+pub(crate) use subject::beaten;
 use subject::{Subject, phrase_left, subject, take_other_subject, take_subject};
 
 mod gapped;

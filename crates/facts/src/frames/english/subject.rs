@@ -12,7 +12,7 @@ use crate::matcher::Fill;
 use crate::nouns;
 use crate::scene::{Item, Scene};
 
-use super::{adverb_before, is_of, verb_before};
+use super::{Group, adverb_before, is_of, is_verb, verb_before};
 
 /// Tokens before an "it" that looks to the sentence before.
 const HEAD: usize = 4;
@@ -71,17 +71,22 @@ pub(super) fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option
     let mut steps = 0;
     // Where the phrases with "of" end that have been skipped: they belong to the noun before them.
     let mut complement = None;
+    let aim = scene.cx.layer.folded(from.min(scene.end - 1)) == "to";
+    let aimed = |at: usize| if aim { aimed_before(scene, at) } else { None };
     while at > scene.first && steps < MAX_STEPS {
         steps += 1;
         let last = at - 1;
         if let Some(item) = scene.item_ending(at).copied() {
             match named_subject(scene, argument, item, from) {
-                Phrase::Is(fills, start) => return Some(Subject { fills, start, steps: steps - 1 }),
+                Phrase::Is(fills, start) => match beaten(scene, start, item.start).filter(|_| aim) {
+                    Some(verb) => at = verb,
+                    None => return Some(Subject { fills, start, steps: steps - 1 }),
+                },
                 Phrase::Governed(start) => {
                     complement = complement.or(Some(at)).filter(|_| is_of(scene, start));
                     at = start;
                 }
-                Phrase::Other => return None,
+                Phrase::Other => at = aimed(item.start)?,
             }
         } else if at < from && scene.cx.is(at, words.by) && scene.is_participle(last) {
             // "A delegation headed by".
@@ -116,7 +121,7 @@ pub(super) fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option
         } else if let Some(start) = adverb_before(scene, at) {
             at = start;
         } else {
-            match common_subject(scene, argument, at) {
+            match common_subject(scene, argument, at, aim) {
                 Phrase::Is(mut fills, start) => {
                     let end = complement.filter(|_| is_of(scene, at)).unwrap_or(at);
                     fills.iter_mut().for_each(|fill| with_complement(scene, argument, fill, at, end));
@@ -126,9 +131,35 @@ pub(super) fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option
                     complement = complement.or(Some(at)).filter(|_| is_of(scene, start));
                     at = start;
                 }
-                Phrase::Other => return None,
+                Phrase::Other => at = aimed(at)?,
             }
         }
+    }
+    None
+}
+
+/// "Beat Tamar and Kern to win": where such a verb begins before names that begin between the tokens.
+pub(crate) fn beaten(scene: &Scene, from: usize, to: usize) -> Option<usize> {
+    let aimed = &[scene.cx.program.common.aimed];
+    (from..=to).find_map(|at| entries_left(scene, aimed, at).first().copied())
+}
+
+/// "Borrowed money to buy jets", and not "asked the bank to buy": where the verb begins, with its group, whose subject has the aim
+/// behind its object too.
+fn aimed_before(scene: &Scene, from: usize) -> Option<usize> {
+    let mut at = from;
+    for _ in 0..MAX_STEPS {
+        if at <= scene.first || scene.is_break(at - 1) {
+            return None;
+        }
+        if let Some(&verb) = entries_left(scene, &[scene.cx.program.common.aimed], at).first() {
+            return Some(Group::before(scene, verb).start);
+        }
+        at = match scene.item_ending(at) {
+            Some(item) => item.start,
+            None if is_verb(scene, at - 1) => return None,
+            None => at - 1,
+        };
     }
     None
 }
@@ -212,8 +243,9 @@ fn owner_start(scene: &Scene, start: usize) -> usize {
     owner.map_or(start, |item| phrase_start(scene, item.start))
 }
 
-/// The same for a noun phrase without a name at its end: "34 ambulances", "Su-35 fighters", "a contract [to supply]".
-fn common_subject(scene: &Scene, argument: &Argument, end: usize) -> Phrase {
+/// The same for a noun phrase without a name at its end: "34 ambulances", "Su-35 fighters", and, before an `aim`, "a contract
+/// [to supply]".
+fn common_subject(scene: &Scene, argument: &Argument, end: usize, aim: bool) -> Phrase {
     let words = &scene.cx.program.common;
     let Some((fills, start)) = common_left(scene, argument, end) else { return Phrase::Other };
     // "Exports of Norse timber".
@@ -221,7 +253,7 @@ fn common_subject(scene: &Scene, argument: &Argument, end: usize) -> Phrase {
     if let Some(preposition) = scene.governor(people.map_or(start, |item| item.start)) {
         return Phrase::Governed(preposition);
     }
-    if entries_right(scene, &[words.control_noun], end - 1).iter().any(|&(to, _)| to == end) {
+    if aim && entries_right(scene, &[words.control_noun], end - 1).iter().any(|&(to, _)| to == end) {
         return verb_before(scene, start).map_or(Phrase::Other, Phrase::Governed);
     }
     if fills.is_empty() {
