@@ -131,6 +131,12 @@ fn before_title(scan: &Scan<'_>, start: usize) -> Option<usize> {
     inside.into_iter().find(|&at| scan.is(at, Tag::Speech)).filter(|&at| scan.any(at + 1, &[Tag::Title]))
 }
 
+/// The verb of saying right before a Russian name, or before its title in the first form.
+pub(crate) fn said_before(scan: &Scan<'_>, start: usize) -> Option<usize> {
+    let near = start.checked_sub(1).filter(|&at| scan.is(at, Tag::Speech));
+    near.or_else(|| before_title(scan, start)).filter(|&at| at >= scan.start_of_sentence(start))
+}
+
 /// The gender of the first given name of a mention that the lists have, unless it is given to both.
 fn given(scan: &Scan<'_>, tokens: Range<usize>) -> Option<char> {
     let mut hits = tokens.clone().flat_map(|at| scan.hits_at(at));

@@ -414,6 +414,9 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: &impl Fn() -> bool) -> Option<
         [Surname] if titled() => (830, "person.titled"),
         [Capital] if titled() && !other() && !scan.is_upper(units[0].start) => (700, "person.titled"),
         [Given] if titled() => (640, "person.titled"),
+        [Given | Capital | Surname] if !other() && !known_thing() && of_kin(scan, units) => {
+            (760, "person.kin")
+        }
         _ => return None,
     };
     let penalty = if known_thing() { 150 } else { 0 };
@@ -516,6 +519,18 @@ fn title_with_place(scan: &Scan<'_>, at: usize, first: usize) -> bool {
         let there = || from > first + 1 && scan.has(from - 1, Set::Preposition);
         place && (title(from) || there() && title_with_place(scan, from - 1, first))
     })
+}
+
+/// "Bell's daughter, Imogen, said": a name between two commas behind a noun for kin.
+fn of_kin(scan: &Scan<'_>, units: &[Unit]) -> bool {
+    let (Some(first), Some(last)) = (units.first(), units.last()) else { return false };
+    let start = scan.start_of_sentence(first.start);
+    let comma = |at: usize| scan.is_punct(at, ',');
+    first.start > start + 2
+        && comma(first.start - 1)
+        && last.end < scan.len()
+        && comma(last.end)
+        && scan.has(first.start - 2, Set::Kin)
 }
 
 /// "Russia's ambassador to Laos, Vladimir Kalinin": a title, what it is for, and the comma before the name.

@@ -154,6 +154,8 @@ pub enum Set {
     FirmPrepositional,
     /// Words of those who decide for a body.
     Organ,
+    /// English nouns for kin, behind which a name stands between commas.
+    Kin,
 }
 
 /// The sets in the order of [`Set`], by their names in the file.
@@ -230,6 +232,7 @@ const NAMES: &[&str] = &[
     "firm_instrumental",
     "firm_prepositional",
     "organ",
+    "kin",
 ];
 
 /// Some of the sets, a bit for each.

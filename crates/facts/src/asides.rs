@@ -9,6 +9,27 @@ use crate::indirect::{Finder, MAX_REST, MIN_WORDS, Range, Report};
 use crate::speech::Attribution;
 
 impl Finder<'_, '_> {
+    /// "His members, he went on, had offered ...", «Мастер, продолжила она, отключил сирену»: a verb that tells words only
+    /// beside somebody, between two commas or between one and the end.
+    pub fn interposed(&self, cue: Range, left: usize) -> Option<Report> {
+        let scene = self.scene;
+        let before = || self.speakers.before(scene, cue, left);
+        let attribution = match self.language {
+            Language::Ru => self.speakers.beside(scene, cue, left, scene.end)?,
+            _ => before()?,
+        };
+        let person = attribution.speaker.map(|speaker| scene.cx.mentions[speaker as usize].kind)?;
+        let named = self.end_of(attribution.span).max(cue.1);
+        let begins = self.with_title(&attribution);
+        let comma = |at: usize| scene.punct(at) == Some(',') && scene.item_over(at).is_none();
+        let apart = begins > scene.first && comma(begins - 1) && (named >= self.last_word() || comma(named));
+        let whole = (begins..named).all(|at| scene.punct(at).is_none() || scene.item_over(at).is_some());
+        if person != Kind::Person || !apart || !whole {
+            return None;
+        }
+        self.around(attribution, begins, named, left)
+    }
+
     /// What stands around an aside that begins at `begins` and whose speaker and verb end at `named`.
     pub fn around(
         &self,

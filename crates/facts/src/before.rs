@@ -167,6 +167,9 @@ impl Speakers<'_> {
                 let end = self.before_adverbs(scene, cue.0, item.end);
                 return Some(self.unnamed_phrase(cue, (phrase, end)));
             }
+            if let Some((start, end)) = self.told_apart(scene, item, from) {
+                return Some(self.unnamed_phrase(cue, (start, end)));
+            }
             // «Лидер напомнил, что внёс в Думу проект, и подчеркнул»: of a place only a plural tells, or «отмечается».
             let place = |at: usize| self.cx.is(at, self.cx.program.common.place_preposition);
             let near = (scene.first.max(item.start.saturating_sub(2))..item.start).any(place);
@@ -224,12 +227,14 @@ impl Speakers<'_> {
         (owns && end > item.end + 1 && (item.end + 1..end).all(plain)).then_some(end)
     }
 
-    /// "Kama Bank (MOEX: KAMA) said": the name before the bracket in which another stands.
+    /// "Kama Bank (MOEX: KAMA) said", "A. Bell (Kama Bank) replied": the name before the bracket in which another stands.
     fn before_bracket<'s>(&self, scene: &'s Scene, item: &Item) -> Option<&'s Item> {
         let mut near = (scene.first.max(item.start.saturating_sub(BRACKET))..item.start).rev();
         let edge = near.find(|&at| matches!(scene.punct(at), Some('(' | ')')))?;
         let open = scene.punct(edge) == Some('(');
-        scene.item_ending(edge).filter(|before| open && before.kind == item.kind)
+        let told =
+            |before: &&Item| before.kind == item.kind || before.kind == Kind::Person && !before.pronoun;
+        scene.item_ending(edge).filter(|before| open && told(before))
     }
 
     /// «МИДа»: capitals with an ending in small letters.
@@ -265,6 +270,25 @@ impl Speakers<'_> {
     pub fn is_complement(&self, scene: &Scene, item: &Item) -> bool {
         let over = || scene.phrase_starts(item.start).any(|start| scene.governor(start).is_some());
         self.is_governed(scene, item) || !self.is_russian(item.start) && over()
+    }
+
+    /// "A man who answered at Kama said", "teachers quoted by the Post said": the people with whom an English clause begins, and of
+    /// whom the words up to a name only tell.
+    fn told_apart(&self, scene: &Scene, item: &Item, from: usize) -> Option<(usize, usize)> {
+        if self.is_russian(item.start) {
+            return None;
+        }
+        let start = (from.max(scene.first)..item.start).find(|&at| !self.leads_in(at))?;
+        let free =
+            |at: usize| scene.item_over(at).is_none_or(|item| item.is_unnamed() || item.kind == Kind::Role);
+        let tells = |&at: &usize| {
+            self.cx.layer.folded(at) == "who" || self.cx.is(at, self.cx.program.speech.source_rest)
+        };
+        let end = (start + 1..item.start.min(start + NOUN + 1)).find(tells)?;
+        let plain = (start..end).all(|at| free(at) && (at == start || scene.is_premodifier(at)));
+        let people = self.cx.is(start, self.cx.program.speech.determiner) && end > start + 1
+            || self.cx.layer.folded(end - 1).ends_with('s') && self.cx.token(end - 1).kind == TokenKind::Word;
+        (plain && people).then_some((start, end))
     }
 
     /// «Источник «Вестника» в компании X», «собеседник, близкий к X»: where the phrase begins of those who speak, in Russian.

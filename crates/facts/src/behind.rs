@@ -68,6 +68,11 @@ impl Speakers<'_> {
             if item.kind == Kind::Person || self.cx.mentions[speaker.0 as usize].kind == Kind::Person {
                 let outlet = body.and_then(|(outlet, _)| outlet.mention.filter(|_| outlet.start == cue.1));
                 let addressee = outlet.or_else(|| self.addressee(scene, cue));
+                // "Says its director, Ann Bell, and": with the name that stands behind the office.
+                let named = |other: &&Item| {
+                    other.mention == Some(speaker.0) && other.start >= item.end && other.end <= limit
+                };
+                let item = scene.items.iter().find(named).unwrap_or(item);
                 return Some(self.found(cue, speaker, addressee, item));
             }
             // "Said the dockers in a message on Facebook".

@@ -29,6 +29,8 @@ const NEAR_HEAD: usize = 9;
 const COLON: usize = 4;
 /// Words of one without a name who speaks between two commas, with the article.
 const MAX_ASIDE: usize = 5;
+/// Tokens of a title with the name behind it.
+const MAX_TITLE: usize = 12;
 /// Quotes before «об этом» among which the same words are looked for.
 const LAST_QUOTES: usize = 8;
 const SCORE: u16 = 860;
@@ -127,6 +129,7 @@ impl Finder<'_, '_> {
                 words.ask,
                 words.closing,
                 words.follows,
+                words.interposed,
             ];
             let Some(cue) = self.speakers.cue(scene, &cues, at, scene.end) else { return };
             at = cue.1;
@@ -196,6 +199,10 @@ impl Finder<'_, '_> {
                 && first.is_some_and(|that| self.scene.cx.is(that, words.so_that))
         };
         let closes = begins_entry(self.scene, &[words.closing], cue.0);
+        let tells = || begins_entry(self.scene, &[words.say, words.plural], cue.0);
+        if begins_entry(self.scene, &[words.interposed], cue.0) && !tells() {
+            return self.interposed(cue, left);
+        }
         let says =
             closes || begins_entry(self.scene, &[words.say, words.plural, words.gerund], cue.0) || demands();
         if says { self.said(cue, left) } else { None }
@@ -302,10 +309,11 @@ impl Finder<'_, '_> {
             return None;
         }
         // "In her view the repairs come late".
-        let opens = attribution.pronoun && cue.0 <= self.content_start(left);
+        // "According to the trader Igor Orlov the dock is sold".
+        let opens = cue.0 <= self.content_start(left)
+            && (attribution.pronoun && named == cue.1 || self.opens_behind(&attribution, named));
         let said = (named, self.last_word());
         if opens
-            && named == cue.1
             && named < self.scene.end
             && self.scene.punct(named).is_none()
             && self.words_in(said) > MIN_WORDS
@@ -313,6 +321,25 @@ impl Finder<'_, '_> {
             return Some(Report { attribution, said: vec![said], end: said.1 });
         }
         self.around(attribution, cue.0, named, left)
+    }
+
+    /// Whether a clause begins right behind a name that "according to" leads to: with its subject, and a verb before any mark.
+    fn opens_behind(&self, attribution: &Attribution, named: usize) -> bool {
+        let scene = self.scene;
+        let common = &scene.cx.program.common;
+        if attribution.speaker.is_none() || named >= scene.end {
+            return false;
+        }
+        let joins = [common.preposition, common.conjunction, common.and, common.possessive, common.relative];
+        let opens = scene.item_starting(named).is_some()
+            || scene.cx.is(named, scene.cx.program.speech.complement)
+            || self.language == Language::Ru && scene.cx.token(named).kind == TokenKind::Word;
+        let acts =
+            |at: usize| scene.cx.is(at, scene.cx.program.speech.finite) || self.speakers.acts(scene, at);
+        let inside = |&at: &usize| scene.punct(at) != Some(',') || scene.item_over(at).is_some();
+        opens
+            && !joins.iter().any(|&list| scene.cx.is(named, list))
+            && (named + 1..scene.end).take_while(inside).any(acts)
     }
 
     /// «Из отчёта завода следует, что ...»: what a paper tells, as words of whoever it is of, or its own.
@@ -400,7 +427,10 @@ impl Finder<'_, '_> {
     fn is_aside(&self, attribution: &Attribution, named: usize) -> bool {
         let comma = |at: usize| at < self.scene.end && self.scene.punct(at) == Some(',');
         let begins = self.start_of(attribution.span).min(attribution.cue.0);
-        self.language == Language::Ru && begins > self.scene.first && comma(begins - 1) && comma(named)
+        // «Стоков, подчеркнули в «Каме», не будет».
+        let mark = named < self.scene.end && self.scene.punct(named).is_some_and(letters::is_closing_quote);
+        let behind = named + usize::from(mark);
+        self.language == Language::Ru && begins > self.scene.first && comma(begins - 1) && comma(behind)
     }
 
     /// "Ann Bell, the director, confirms the story and ...": an object behind the verb, so that nothing stands around it.
@@ -513,9 +543,18 @@ impl Finder<'_, '_> {
     fn like_before(&self, cue: Range, left: usize) -> Option<usize> {
         let scene = self.scene;
         let subject = scene.item_ending(cue.0).map_or(cue.0, |item| item.start);
-        let at = subject.checked_sub(1).filter(|&at| at >= left)?;
-        let opens = at == left || scene.cx.token(at - 1).kind == TokenKind::Punct;
-        (opens && scene.cx.is(at, scene.cx.program.speech.like)).then_some(at)
+        let opens = |at: usize| {
+            (at == left || scene.cx.token(at - 1).kind == TokenKind::Punct)
+                && scene.cx.is(at, scene.cx.program.speech.like)
+        };
+        // "As its governor, Ann Bell, put it".
+        let closed = cue.0 > left && scene.punct(cue.0 - 1) == Some(',') && self.language == Language::En;
+        let acts =
+            |at: usize| scene.cx.is(at, scene.cx.program.speech.finite) || self.speakers.acts(scene, at);
+        let near = left.max(cue.0.saturating_sub(MAX_TITLE))..cue.0;
+        let titled = || near.clone().rev().take_while(|&at| !acts(at)).find(|&at| opens(at));
+        let direct = subject.checked_sub(1).filter(|&at| at >= left && opens(at));
+        direct.or_else(|| if closed { titled() } else { None })
     }
 
     /// «..., как отметил X, ...», "..., as X reported".
@@ -532,9 +571,17 @@ impl Finder<'_, '_> {
                 && scene.cx.grammar(self.start_of(found.unnamed?)).cases & DIRECT == DIRECT;
             (self.language == Language::Ru && !object).then_some(found)
         };
-        let attribution = self.speakers.beside(scene, cue, begins + 1, to).or_else(stranger)?;
+        // «Как стало известно «Вестнику», ...»: whom it reached.
+        let reached = || {
+            let reaches = begins_entry(scene, &[scene.cx.program.speech.reaches], cue.0);
+            let item = scene.head_from(cue.1).filter(|item| reaches && item.kind == Kind::Organization)?;
+            Some(self.speakers.found(cue, self.speakers.speaker(item)?, None, item))
+        };
+        let attribution = self.speakers.beside(scene, cue, begins + 1, to).or_else(reached);
+        let attribution = attribution.or_else(stranger)?;
         let named = self.end_of(attribution.span).max(cue.1);
-        self.around(attribution, begins, named, left)
+        let mark = named < scene.end && scene.punct(named).is_some_and(letters::is_closing_quote);
+        self.around(attribution, begins, named + usize::from(mark), left)
     }
 
     /// Where a retold clause that begins at `from` ends: at a semicolon, or before the direct words behind a colon.

@@ -292,7 +292,12 @@ impl Speakers<'_> {
         {
             return Some(person);
         }
-        if self.is_indefinite(item) || hers || self.is_office_of_nobody(item) || one {
+        // «Механизатор, попросивший не называть его».
+        let hidden = russian
+            && item.end + 1 < scene.end
+            && scene.punct(item.end) == Some(',')
+            && self.cx.is(item.end + 1, words.source_rest);
+        if self.is_indefinite(item) || hers || self.is_office_of_nobody(item) || one || hidden {
             return None;
         }
         if theirs {

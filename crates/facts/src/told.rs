@@ -14,6 +14,8 @@ const OUTLET_REACH: usize = 6;
 const QUOTED_REACH: usize = 9;
 /// Tokens from «цитирует» to the one whose words they are.
 const CITED_REACH: usize = 4;
+/// Tokens from an office to the name of who holds it.
+const TITLED: usize = 6;
 /// Tokens from the head of a sentence to the place that speaks.
 const SUBJECT_REACH: usize = 6;
 
@@ -85,6 +87,19 @@ impl Speakers<'_> {
             let person = matches!(item.kind, Kind::Person | Kind::Nationality | Kind::Role);
             person && !adjective(item) && item.mention.is_some_and(|name| !self.is_nominative(name))
         })?;
+        // «Слова директора авиакомпании Анны Лис»: the name behind the office.
+        let titled = |other: &&Item| {
+            let plain = (item.end..other.start)
+                .all(|at| scene.punct(at).is_none_or(letters::is_opening_quote) && !self.is_verb(at));
+            other.kind == Kind::Person && other.start >= item.end && other.start <= item.end + TITLED && plain
+        };
+        let behind = || {
+            let name = scene.items.iter().find(titled).filter(|_| item.kind == Kind::Role)?;
+            name.mention.filter(|&name| !self.is_nominative(name)).map(|_| name)
+        };
+        if let Some(name) = behind().filter(|_| self.speaker(item).is_none()) {
+            return Some(self.found(cue, self.speaker(name)?, None, name));
+        }
         if item.kind == Kind::Role && self.speaker(item).is_none() {
             let heard = self.personal_voice_of(scene, item.start);
             let heard = heard.map(|person| self.found(cue, (person, true), None, item));

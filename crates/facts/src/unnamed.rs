@@ -45,7 +45,14 @@ impl Speakers<'_> {
         };
         let last = self.before_marks(scene, end, from);
         let words = (from.max(last.saturating_sub(REACH_BEFORE))..last).rev().take_while(inside);
-        let heads = || words.clone().filter(|&at| self.is_head(scene, at));
+        // «В дирекции фонда сообщили».
+        let seat = |at: usize| {
+            at > from
+                && self.cx.is(at - 1, self.cx.program.common.place_preposition)
+                && self.cx.is(at, self.cx.program.speech.premises)
+                && self.is_plural(cue.0)
+        };
+        let heads = || words.clone().filter(|&at| self.is_head(scene, at) || seat(at));
         // "A draft seen by this newspaper": no noun behind a preposition.
         let leads = |&at: &usize| {
             !self.is_russian(at) && scene.governor(self.start_of_phrase(scene, at, from)).is_none()

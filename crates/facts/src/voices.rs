@@ -237,10 +237,12 @@ impl Speakers<'_> {
         };
         let layer = self.cx.layer;
         let block = |byte: usize| layer.sentence_at(byte).map(|at| layer.sentences()[at].block);
-        // Whoever was named right before may hold the office.
+        // Whoever was named right before may hold the office, unless the same paragraph brings it in.
         let apart = |person: u32| {
             let named = block(self.cx.mentions[person as usize].span.start());
-            named.map(|named| named + 1) < block(layer.span_of(tokens.clone()).start())
+            let told = block(layer.span_of(tokens.clone()).start());
+            let here = told == block(self.cx.token(at.min(self.opened.get())).span.start());
+            named.map(|named| named + usize::from(!here)) < told
         };
         let other = || scene.pronoun(at).and_then(|item| item.mention).is_none_or(apart);
         let office = || tokens.clone().find(office).filter(|_| other());
@@ -258,7 +260,12 @@ impl Speakers<'_> {
             let capital = |at: usize| self.cx.token(at).case != Case::Lower;
             Some(tokens.start).filter(|_| tokens.clone().all(capital) && !self.is_russian(tokens.start))
         };
-        let head = tokens.clone().find(person).or_else(office).or_else(first).or_else(name)?;
+        // «Один из них», «19-летний студент».
+        let living =
+            |&at: &usize| self.is_russian(at) && (self.cx.is(at, words.some_of) || self.is_person_noun(at));
+        let somebody = || tokens.clone().find(living).filter(|_| other());
+        let head = tokens.clone().find(person).or_else(office).or_else(first).or_else(name);
+        let head = head.or_else(somebody)?;
         // Who is named in the direct words themselves is nobody whom it means.
         let open = at.min(self.opened.get());
         let marked = self.cx.punct(open).is_some_and(letters::is_opening_quote);

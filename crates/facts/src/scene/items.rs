@@ -281,9 +281,10 @@ impl Scene<'_> {
     fn is_told_anew(&self, before: usize, pronoun: usize) -> bool {
         let layer = self.cx.layer;
         let person = |mention: &&Mention| mention.kind == Kind::Person && !mention.nominal;
-        let mut people = self.cx.mentions[..before].iter().rev().filter(person);
-        let Some(last) = people.next() else { return false };
         let man = |other: &&Mention| self.cx.gender(other) == Some('m');
+        let people = self.cx.mentions[..before].iter().rev().filter(person);
+        let mut people = people.skip_while(man);
+        let Some(last) = people.next() else { return false };
         let token = layer.tokens_in(last.span).start;
         let (named, own) = (layer.sentence_of(token), layer.sentence_of(pronoun));
         let (Some(sentence), Some(now)) = (layer.sentences().get(named), layer.sentences().get(own)) else {
@@ -299,8 +300,13 @@ impl Scene<'_> {
             && named + 1 >= own
             && sentence.block == now.block
             && alone
-            && self.may_be_subject(last, token)
+            && (self.may_be_subject(last, token) || self.leads_clause(sentence.first, token))
             && !(sentence.first..token).any(hers)
+    }
+
+    /// "For Bell, the walkout is about respect": whether a name stands behind the preposition with which its sentence begins.
+    fn leads_clause(&self, first: usize, name: usize) -> bool {
+        name == first + 1 && self.cx.is(first, self.cx.program.common.preposition)
     }
 
     /// «Кредит дал «Круг»: он его и выдал»: a nominative pronoun stands for the body that is the subject of a clause before it, if

@@ -10,7 +10,7 @@ use super::context::NameContext;
 use super::paradigm::{CASE_LETTERS, Part};
 use super::parts::{Unit, UnitKind, as_name, is_asian_family};
 use super::word::{Word, push_nominative, score_of, share};
-use super::{NormalizedPerson, TitleCase, given};
+use super::{NormalizedPerson, Surroundings, TitleCase, given};
 use crate::dress::dress;
 use crate::fold::{fold, fold_into};
 use crate::grammar::{Gender, GrammaticalCase};
@@ -60,6 +60,9 @@ struct Solution {
 /// Loss of a reading that is not the subject of the verb behind the name.
 const NO_SUBJECT: f32 = -1.6;
 
+/// Endings of the third person of present tenses, and of short forms that women have.
+const PRESENT: [&str; 9] = ["ает", "яет", "ует", "ается", "яется", "уется", "верена", "ждена", "ласна"];
+
 /// What the words around a name tell of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hint {
@@ -74,14 +77,18 @@ pub(super) enum Hint {
 }
 
 impl Hint {
-    pub(super) fn new(title: Option<TitleCase>, after: Option<&str>) -> Self {
+    pub(super) fn new(around: Surroundings<'_>) -> Self {
+        let Surroundings { before, after, title, .. } = around;
         let verb = after.filter(|verb| verb.chars().count() >= 5).unwrap_or_default();
+        let present = || PRESENT.iter().any(|ending| verb.ends_with(ending));
         match verb {
             _ if verb.ends_with("ла") || verb.ends_with("лась") => Self::Subject(Gender::Feminine),
             _ if verb.ends_with('л') || verb.ends_with("лся") => Self::Subject(Gender::Masculine),
             _ => match title {
                 Some(TitleCase::Nominative) => Self::Nominative,
                 Some(TitleCase::Oblique) => Self::Oblique,
+                // «Александра Мельниченко считает» at the head of a sentence.
+                None if before.is_none() && present() => Self::Nominative,
                 None => Self::Nothing,
             },
         }

@@ -66,7 +66,7 @@ pub fn normalize_person_after(
 pub struct Surroundings<'w> {
     /// The folded word before it: a preposition tells the case.
     pub before: Option<&'w str>,
-    /// The folded word behind it: a past tense tells the gender of its subject.
+    /// The folded word behind it, or the verb of saying before it: a past tense tells the gender of its subject.
     pub after: Option<&'w str>,
     /// The case of the title before it («депутат Рената Сухих»), if there is one that tells.
     pub title: Option<TitleCase>,
@@ -99,7 +99,7 @@ pub fn normalize_person_within(
 ) -> NormalizedPerson {
     let cues = decode::Cues {
         weights: decode::case_weights(around.before),
-        hint: decode::Hint::new(around.title, around.after),
+        hint: decode::Hint::new(around),
         given_first: around.given_first,
     };
     context.name(tokens, cues, || decode::decode(&parts::units(tokens), cues, context))
