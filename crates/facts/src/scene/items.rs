@@ -5,7 +5,9 @@ use svodka_text::grammar::{GrammaticalCase, Pos};
 use svodka_text::{Case, Script, Sentence};
 
 use crate::agreement;
+use crate::entries::entries_left;
 use crate::grammar::bit;
+use crate::lexicon::LexiconId;
 
 use super::{Item, MAX_PREMODIFIERS, Scene};
 
@@ -25,6 +27,7 @@ impl Scene<'_> {
     pub(super) fn collect(&mut self, sentence: &Sentence) {
         self.collect_mentions(sentence);
         self.join_possessive_places();
+        self.join_governed_places();
         self.collect_unnamed();
     }
 
@@ -132,6 +135,29 @@ impl Scene<'_> {
         let starts: Vec<usize> = self.items.iter().skip(1).map(|item| item.start).collect();
         let mut next = starts.into_iter().map(Some).chain([None]);
         self.items.retain(|item| next.next().flatten() != Some(item.start));
+    }
+
+    /// "The city of Brno", "the army of Nepal": the place with the noun that says what it is, or who acts for it.
+    fn join_governed_places(&mut self) {
+        let nouns = self.cx.program.common.place_of;
+        let mut last = self.first;
+        for index in 0..self.items.len() {
+            let item = self.items[index];
+            let owned = (item.start > self.first).then(|| self.start_of_owner(item.start, nouns)).flatten();
+            if item.kind == Kind::Location
+                && let Some(start) = owned.filter(|&start| start >= last)
+            {
+                self.items[index].start = start;
+            }
+            last = item.end;
+        }
+    }
+
+    /// Where an entry of the lexicon begins that ends, with an article behind it or without, before a token.
+    fn start_of_owner(&self, at: usize, nouns: LexiconId) -> Option<usize> {
+        let article = self.cx.is(at - 1, self.cx.program.common.article);
+        let end = if article { at - 1 } else { at };
+        entries_left(self, &[nouns], end).first().copied()
     }
 
     fn with_quotes(&self, start: usize, end: usize) -> (usize, usize) {
