@@ -264,8 +264,10 @@ fn is_one_thing(scene: &Scene, argument: &Argument, unit: &Unit) -> bool {
     let Some(item) = unit.item.filter(|item| names(item) && item.mention.is_some() && !item.pronoun) else {
         return false;
     };
-    let first = (item.start..item.end).find(|&at| scene.cx.token(at).kind == TokenKind::Word);
-    let singular = first.is_some_and(|at| {
+    let mut words = (item.start..item.end).filter(|&at| scene.cx.token(at).kind == TokenKind::Word);
+    // «Совместное предприятие».
+    let head = words.find(|&at| !is_pos(scene, at, Pos::Adjective));
+    let singular = head.is_some_and(|at| {
         let word = scene.cx.grammar(at);
         word.singular & bit(GrammaticalCase::Nominative) != 0 && word.first == Some(Pos::Noun)
     });
