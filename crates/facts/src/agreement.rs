@@ -175,7 +175,7 @@ pub(crate) fn cases(cx: &Context, mention: &Mention) -> Cases {
 fn of_title(cx: &Context, mention: &Mention) -> Cases {
     let tokens = cx.layer.tokens_in(mention.span);
     let one = tokens.clone().any(|at| cx.punct(at).is_some_and(letters::is_opening_quote));
-    for at in tokens {
+    for at in tokens.clone() {
         let joined = |mark: char| cx.punct(at + 1) == Some(mark) && !cx.token(at + 1).space_before;
         // Of «Ростов-на-Дону» the first part is declined, of «вице-президент» the last.
         let compound = joined('-') && !cx.is(at + 2, cx.program.common.preposition);
@@ -194,6 +194,7 @@ fn of_title(cx: &Context, mention: &Mention) -> Cases {
             // «Перми» is no plural.
             let single = (one || mention.kind == Kind::Location) && word.singular != 0;
             let own = if single { word.singular } else { word.cases };
+            let own = if word.is_noun() { own } else { with_noun(cx, at + 1..tokens.end, own) };
             let oblique = own & !bit(GrammaticalCase::Nominative);
             // «Администрации Ильмска», of which the first form is «администрация»: no nominative plural.
             return if oblique != 0
@@ -207,6 +208,21 @@ fn of_title(cx: &Context, mention: &Mention) -> Cases {
         }
     }
     ALL
+}
+
+/// «Узбекским железным дорогам»: of the cases of an adjective those that what follows up to its noun can have, too.
+fn with_noun(cx: &Context, rest: std::ops::Range<usize>, adjective: Cases) -> Cases {
+    let mut common = adjective;
+    for word in rest.map(|at| cx.grammar(at)) {
+        if common & word.cases == 0 {
+            break;
+        }
+        common &= word.cases;
+        if word.is_noun() {
+            break;
+        }
+    }
+    common
 }
 
 /// The cases of a name in quotation marks: as its ending tells where that is not the one of its first form («Атоммашем»); one

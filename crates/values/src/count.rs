@@ -327,6 +327,9 @@ fn russian_head(view: &View, at: usize, value: Decimal) -> Option<Head> {
         if form == Form::GenitivePlural && !listed && is_singular(&known) {
             return None;
         }
+        if form == Form::GenitiveSingular && !listed && is_other_form(&known) {
+            return None;
+        }
         // «16 признающих Тайвань стран»: a name is not counted.
         let named = |reading: &Reading| reading.grammemes().proper.is_some();
         if next > at && token.case == Case::Title && known.iter().any(named) {
@@ -372,6 +375,15 @@ fn behind_complement(view: &View, at: usize, form: Form, known: &[Reading]) -> O
         && view.lexicon.nouns.fits(view.folded(head), form)
         && is_people(view, head);
     fits.then_some(head)
+}
+
+/// «Ещё два предприятие обещает»: a noun that is in no form that two can ask for.
+fn is_other_form(known: &[Reading]) -> bool {
+    let other = |a: &Reading| {
+        let genitive = a.grammemes().case == Some(GrammaticalCase::Genitive);
+        a.grammemes().pos == Pos::Noun && a.grammemes().number == Number::Singular && !genitive
+    };
+    !known.is_empty() && known.iter().all(other)
 }
 
 /// «с 58 места», «в 7 главе»: forms of one thing, of which the number says which.

@@ -23,6 +23,7 @@ mod asides;
 mod gapped;
 mod nouns;
 mod relative;
+mod series;
 mod units;
 
 /// Tokens behind a verb in which stands what gives it another sense: «принял Анну Орлову на работу».
@@ -219,8 +220,8 @@ fn subject_in_dative(scene: &Scene, frame: &Frame, units: &[Unit], verb: usize) 
     units.iter().position(|unit| unit.left && unit.free() && whom(unit) && fits(scene, &frame.subject, unit))
 }
 
-/// «Завод сообщил, что поставит насосы», «министр прибыл в Казань, где встретился с мэром»: the subject of the clause before is
-/// that of a clause which has none.
+/// «Завод сообщил, что поставит насосы», «министр прибыл в Казань, где встретился с мэром», «министр прибыл в Казань, осмотрел
+/// завод»: the subject of the clause before is that of a clause which has none.
 fn fill_subject_before(scene: &Scene, frame: &Frame, units: &[Unit], verb: usize, found: &mut Found) {
     let nominative = |unit: &Unit| unit.free() && unit.may_be(GrammaticalCase::Nominative);
     let other = |unit: &Unit| {
@@ -228,7 +229,15 @@ fn fill_subject_before(scene: &Scene, frame: &Frame, units: &[Unit], verb: usize
             && (unit.left || !unit.may_be(GrammaticalCase::Accusative))
             && !fits(scene, &frame.object, unit)
     };
-    let Some(main) = before_link(scene, verb).filter(|_| !units.iter().any(other)) else { return };
+    if units.iter().any(other) {
+        return;
+    }
+    let Some(main) = before_link(scene, verb) else {
+        if let Some(unit) = series::subject(scene, frame, verb) {
+            fill(scene, &frame.subject, &unit, found);
+        }
+        return;
+    };
     let mut beside = left_units(scene, frame, group_start(scene, main));
     beside.extend(right_units(scene, frame, main + 1));
     if let Some(at) = subject_of(scene, &frame.subject, &beside, verb) {
@@ -264,10 +273,12 @@ fn is_one_thing(scene: &Scene, argument: &Argument, unit: &Unit) -> bool {
     let Some(item) = unit.item.filter(|item| names(item) && item.mention.is_some() && !item.pronoun) else {
         return false;
     };
-    let first = (item.start..item.end).find(|&at| scene.cx.token(at).kind == TokenKind::Word);
-    let singular = first.is_some_and(|at| {
+    let mut words = (item.start..item.end).filter(|&at| scene.cx.token(at).kind == TokenKind::Word);
+    // «Совместное предприятие».
+    let head = words.find(|&at| !is_pos(scene, at, Pos::Adjective));
+    let singular = head.is_some_and(|at| {
         let word = scene.cx.grammar(at);
-        word.singular & bit(GrammaticalCase::Nominative) != 0 && word.first == Some(Pos::Noun)
+        word.singular & bit(GrammaticalCase::Nominative) != 0 && word.is_noun()
     });
     let several = || match unit.left {
         true => list_left(scene, argument, item).is_some_and(|(fills, _)| fills.len() > 1),

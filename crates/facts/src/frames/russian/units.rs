@@ -217,6 +217,14 @@ pub(super) fn right_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit
             push_right(scene, &mut units, unit_of(scene, item, preposition.take(), false, false));
             at = item.end;
         } else if let Some((first, end)) = nouns::right(scene, at, false).filter(|&(_, end)| end > at) {
+            // «крупнейшим покупателем | кранов».
+            let inner = brought(scene, frame, first + 1, end);
+            if let Some((inner, to)) =
+                inner.and_then(|inner| Some((inner, several_words(scene, frame, inner)?)))
+            {
+                (preposition, at) = (Some(inner), to);
+                continue;
+            }
             push_right(scene, &mut units, noun_unit(scene, first, end, preposition.take(), false, false));
             at = end;
         } else {
@@ -393,8 +401,17 @@ fn unit_of(scene: &Scene, item: Item, preposition: Option<usize>, left: bool, be
     let cases = match mention {
         Some(_) if start < item.start => noun_cases(scene, start, item.start),
         Some(mention) if scene.punct(item.start).is_some() => {
-            let noun = if agreement::in_first_form(mention) { noun_before(scene, item.start) } else { 0 };
-            if noun == 0 { agreement::of_quoted(&scene.cx, mention) } else { noun }
+            // «По контракту «Луч» поставит»: the contract is not called so.
+            let occasion = start > scene.first && scene.cx.is(start - 1, scene.cx.program.common.occasion);
+            let titled = agreement::in_first_form(mention) && !occasion;
+            let noun = if titled { noun_before(scene, item.start) } else { 0 };
+            // «С узбекской «Темир йул»».
+            let adjective = || start > scene.first && is_pos(scene, start - 1, Pos::Adjective);
+            let by_adjective = || oblique_noun(scene, start).filter(|_| titled && adjective());
+            match noun {
+                0 => by_adjective().unwrap_or_else(|| agreement::of_quoted(&scene.cx, mention)),
+                _ => noun,
+            }
         }
         Some(_) if item.pronoun => pronoun_cases(scene, item.start),
         // «Судно», of a ship that was named before.
@@ -405,7 +422,7 @@ fn unit_of(scene: &Scene, item: Item, preposition: Option<usize>, left: bool, be
             let titled = noun_cases(scene, item.start, item.name.0.max(item.start)) & own;
             // «Холдингу VEON»: of a name that does not decline the noun before it tells.
             match (titled, own) {
-                (0, ALL) => oblique_noun(scene, item.start).unwrap_or(own),
+                (ALL, ALL) => oblique_noun(scene, item.start).unwrap_or(own),
                 (0, _) => own,
                 _ => titled,
             }
@@ -430,11 +447,27 @@ fn headed(scene: &Scene, item: &Item) -> usize {
     if told && scene.cx.is(before, nouns) { before } else { item.start }
 }
 
-/// The cases of the noun before a token, where it can be no subject and no object.
+/// «Чешской фирмы Zetor», «у немецкой Krohne»: the cases of the noun before a token with its adjectives, or of adjectives alone,
+/// where it can be no subject and no object.
 fn oblique_noun(scene: &Scene, start: usize) -> Option<Cases> {
-    let at = start.checked_sub(1).filter(|&at| at >= scene.first && scene.item_over(at).is_none())?;
-    let word = scene.cx.grammar(at);
-    (word.is_noun() && word.cases != 0 && word.cases & DIRECT == 0).then_some(word.cases)
+    let told = |at: usize| {
+        let land = |item: &Item| item.kind == Kind::Nationality;
+        let free = at >= scene.first && scene.item_over(at).is_none_or(land);
+        let word = free.then(|| scene.cx.grammar(at))?;
+        (word.is_noun() || word.first == Some(Pos::Adjective)).then_some(word.cases)
+    };
+    let mut at = start.checked_sub(1)?;
+    let mut cases = told(at).filter(|&cases| cases != 0)?;
+    while let Some(before) =
+        at.checked_sub(1).filter(|&at| is_pos(scene, at, Pos::Adjective)).and_then(|at| told(at))
+    {
+        if cases & before == 0 {
+            break;
+        }
+        cases &= before;
+        at -= 1;
+    }
+    (cases & DIRECT == 0).then_some(cases)
 }
 
 fn pronoun_cases(scene: &Scene, at: usize) -> Cases {
