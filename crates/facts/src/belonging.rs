@@ -30,7 +30,9 @@ const UNBOUNDED: &str = "../";
 /// clause of the candidate; it stands right before them, or before them and right behind the candidate as a participle, or is a
 /// Russian participle right behind them that a comma parts from its noun.
 pub(crate) fn is_of_other_verb(scene: &Scene, candidate: &Candidate, (start, end): (usize, usize)) -> bool {
-    if is_beyond_relative(scene, candidate.anchor, start) || is_within_relative(scene, candidate.anchor, start) {
+    if is_beyond_relative(scene, candidate.anchor, start)
+        || is_within_relative(scene, candidate.anchor, start)
+    {
         return true;
     }
     if !is_verb(scene, candidate.anchor.0) {

@@ -292,7 +292,12 @@ impl Engine {
             let words = &scene.cx.program.common;
             let beside = || [words.possessive, words.followers].iter().any(|&list| scene.cx.is(end, list));
             let head = rule.chunk == Some(fill.slot);
-            end < scene.end && beside() && found.end <= end && fill.mention.is_some() && !fill.pronoun && !head
+            end < scene.end
+                && beside()
+                && found.end <= end
+                && fill.mention.is_some()
+                && !fill.pronoun
+                && !head
         };
         if found.fills.iter().any(owns) {
             return true;

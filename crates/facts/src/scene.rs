@@ -397,7 +397,9 @@ impl<'a> Scene<'a> {
             }
             left -= 1;
             at = match self.item_ending(at) {
-                Some(item) if item.kind == Kind::Nationality || titled && item.kind == Kind::Role => item.start,
+                Some(item) if item.kind == Kind::Nationality || titled && item.kind == Kind::Role => {
+                    item.start
+                }
                 Some(_) => return None,
                 None if self.is_premodifier(at - 1) && self.agrees(at - 1, head) => at - 1,
                 None => return None,

@@ -33,7 +33,9 @@ fn participle_before(scene: &Scene, inner: usize, close: usize) -> Option<usize>
     let commas = (scene.first.max(close.saturating_sub(LISTED))..inner).rev().filter(comma);
     let participle = |at: usize| matches!(scene.form(at), Form::Attribute | Form::Active);
     let mut opening = commas.take_while(|&at| !has_verb(scene, at + 1, inner));
-    opening.find(|&at| participle(at + 1) && scene.item_over(at + 1).is_none() && scene.item_ending(at).is_some())
+    opening.find(|&at| {
+        participle(at + 1) && scene.item_over(at + 1).is_none() && scene.item_ending(at).is_some()
+    })
 }
 
 /// «компания «Круг» — завод из Перми — купила»: the dash that closes the aside without a verb which the one at `open` opens.
