@@ -125,11 +125,20 @@ pub(crate) fn next_member(scene: &Scene, choices: &[Choice], end: usize) -> Opti
     let item = if tight { bare() } else { scene.head_from(after) }?;
     let item = *owned(scene, item).unwrap_or(item);
     let comma = scene.punct(end) == Some(',') && after == end + 1;
-    let places = |kind: Kind| kind == Kind::Location;
-    if comma && scene.item_ending(end).is_some_and(|last| places(last.kind) != places(item.kind)) {
+    let joins = |last: &Item| is_place(last) == is_place(&item) || acts_for_place(last) || acts_for_place(&item);
+    if comma && scene.item_ending(end).is_some_and(|last| !joins(last)) {
         return None;
     }
     Some((item, choose(scene, choices, &item)?))
+}
+
+fn is_place(item: &Item) -> bool {
+    item.kind == Kind::Location
+}
+
+/// "The government of Norland", "the city of Brno": a place that a noun before it makes somebody who acts.
+fn acts_for_place(item: &Item) -> bool {
+    is_place(item) && item.start < item.name.0
 }
 
 /// "by X and, on the Japanese side, by Y": where the next member begins behind the preposition that
@@ -188,7 +197,7 @@ pub(crate) fn previous_member(scene: &Scene, choices: &[Choice], item: &Item) ->
             .or_else(|| scene.item_ending(at))
             .or_else(|| scene.item_ending(before_and.unwrap_or(start)))?;
         let before = before_and.and_then(|_| owner(scene, &before, item.kind)).copied().unwrap_or(before);
-        if before_and.is_none() && before.kind != item.kind {
+        if before_and.is_none() && before.kind != item.kind && !acts_for_place(&before) && !acts_for_place(item) {
             return None;
         }
         // "In Moscow, X and Y": what a preposition governs is no member.

@@ -1,10 +1,13 @@
 //! What stands within a Russian clause and belongs to another: asides between commas and dashes.
 
 use svodka_model::Kind;
+use svodka_text::grammar::GrammaticalCase;
 use svodka_text::letters;
 
+use crate::agreement;
 use crate::entries::begins_entry;
 use crate::frames::{Form, phrase_start};
+use crate::grammar::bit;
 use crate::nouns;
 use crate::scene::{Item, Scene};
 
@@ -79,12 +82,27 @@ fn opens_parenthesis(scene: &Scene, comma: usize) -> bool {
     begins_entry(scene, &[scene.cx.program.common.parenthesis], comma + 1)
 }
 
+/// «Дивизион холдинга «Нева» — завод «Луч» — отгрузил»: whether the name before a mark is the genitive of a noun.
+fn owns_noun(scene: &Scene, mark: usize) -> bool {
+    let owner = scene.item_ending(mark).filter(|item| item.start > scene.first);
+    owner.is_some_and(|owner| {
+        let start = phrase_start(scene, owner.start);
+        let mention = owner.mention.map(|index| &scene.cx.mentions[index as usize]);
+        let genitive = mention.is_some_and(|mention| {
+            agreement::cases(&scene.cx, mention) & bit(GrammaticalCase::Genitive) != 0
+        });
+        let nouns = [start, owner.start].into_iter().filter_map(|at| nouns::left(scene, at));
+        genitive && nouns.into_iter().any(|(first, _)| first < owner.start)
+    })
+}
+
 /// «новый оператор, ООО «Луч», получил», «глава «Круга» — Иван Белов — принял»: the name that is all that the aside between two
 /// marks says, where the noun before it has none of its kind.
 pub(super) fn aside_name(scene: &Scene, open: usize, close: usize) -> Option<Item> {
     let name = *scene.item_ending(close)?;
     let whole = !name.nominal && !name.pronoun && phrase_start(scene, name.start) <= open + 1;
     let noun = match scene.item_ending(open).map(|item| item.kind) {
+        Some(Kind::Organization) if name.kind == Kind::Organization => owns_noun(scene, open),
         Some(kind) => name.kind == Kind::Person && matches!(kind, Kind::Organization | Kind::Role),
         None => {
             let named = matches!(name.kind, Kind::Organization | Kind::Person);
