@@ -140,7 +140,9 @@ fn closes_aside(scene: &Scene, start: usize, end: usize, verb: usize) -> bool {
         // "The route, known as X, may": but "Orbis, once known as X, may" has a name.
         let named = || scene.item_ending(at).is_some_and(|item| !item.nominal);
         let participle = || scene.is_participle(next) && (named() || !scene.cx.is(next, words.naming));
-        comma(at) && (scene.cx.is(next, words.relative) || participle())
+        // "The spaceport, on the island of Unst, employs".
+        let place = || at > scene.first && scene.cx.is(next, words.preposition);
+        comma(at) && (scene.cx.is(next, words.relative) || place() || participle())
     };
     comma(end) && near && (scene.first..start).any(|at| at + 1 < start && opens(at))
 }

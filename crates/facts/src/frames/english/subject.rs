@@ -5,7 +5,7 @@ use svodka_model::Kind;
 use crate::entries::{entries_left, entries_right};
 use crate::fillers::choose;
 use crate::frames::{
-    Argument, Form, Found, Frame, MAX_STEPS, Words, bare_number, common, filled, inside, list_left,
+    Argument, Form, Found, Frame, MAX_STEPS, Words, bare_number, common, filled, inside, is_number, list_left,
     list_right, phrase_start,
 };
 use crate::matcher::Fill;
@@ -251,7 +251,10 @@ fn common_subject(scene: &Scene, argument: &Argument, end: usize, aim: bool) -> 
     // "Exports of Norse timber".
     let people = scene.item_ending(start).filter(|item| item.kind == Kind::Nationality);
     if let Some(preposition) = scene.governor(people.map_or(start, |item| item.start)) {
-        return Phrase::Governed(preposition);
+        // "Four of ten locomotives ordered from".
+        let counted = (start..end).any(|at| is_number(scene, at)) && is_of(scene, preposition);
+        let reduced = counted && end < scene.end && scene.is_participle(end) && !fills.is_empty();
+        return if reduced { Phrase::Is(fills, start) } else { Phrase::Governed(preposition) };
     }
     if aim && entries_right(scene, &[words.control_noun], end - 1).iter().any(|&(to, _)| to == end) {
         return verb_before(scene, start).map_or(Phrase::Other, Phrase::Governed);
