@@ -333,6 +333,12 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: &impl Fn() -> bool) -> Option<
         looks[count] = unit.look;
         count += 1;
     }
+    // "The chairman, Sir Alan Pritchard": the name begins behind the form of address.
+    let first = units[0].start;
+    if units.len() > 1 && units[0].look == Capital && !scan.is_russian(first) && honorific(scan, first, first)
+    {
+        return None;
+    }
     let other = || units.iter().any(|unit| unit.look == Capital && names_other(scan, unit));
     let known_thing = || {
         let mut words = units.iter().filter(|unit| matches!(unit.look, Capital | Surname));

@@ -443,11 +443,7 @@ fn number_before(scene: &Scene, argument: &Argument, from: usize, item: &Item) -
 }
 
 /// "Four of [the] ten locomotives": how many, and of what.
-fn part_of_number(
-    scene: &Scene,
-    argument: &Argument,
-    from: usize,
-) -> Option<(SmallVec<[Fill; 2]>, usize)> {
+fn part_of_number(scene: &Scene, argument: &Argument, from: usize) -> Option<(SmallVec<[Fill; 2]>, usize)> {
     let words = &scene.cx.program.common;
     let &(slot, _) = argument.common.iter().find(|(_, words)| *words == Words::Number)?;
     let of = (from..scene.end).find(|&at| !is_number(scene, at)).filter(|&at| at > from)?;
@@ -456,9 +452,7 @@ fn part_of_number(
         return None;
     }
     let quantity = scene.item_starting(whole).filter(|item| item.kind == Kind::Quantity);
-    let number = |at: usize| {
-        scene.cx.token(at).kind == TokenKind::Number || scene.cx.is(at, words.numeral)
-    };
+    let number = |at: usize| scene.cx.token(at).kind == TokenKind::Number || scene.cx.is(at, words.numeral);
     let noun = (whole..scene.end).find(|&at| !number(at)).filter(|&at| at > whole)?;
     let end = match quantity {
         Some(item) => item.end,

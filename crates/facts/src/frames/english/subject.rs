@@ -5,8 +5,8 @@ use svodka_model::Kind;
 use crate::entries::{entries_left, entries_right};
 use crate::fillers::choose;
 use crate::frames::{
-    Argument, Form, Found, Frame, MAX_STEPS, Words, bare_number, common, filled, inside, is_number, list_left,
-    list_right, phrase_start,
+    Argument, Form, Found, Frame, MAX_STEPS, Words, bare_number, common, filled, inside, is_number,
+    list_left, list_right, phrase_start,
 };
 use crate::matcher::Fill;
 use crate::nouns;
