@@ -297,9 +297,7 @@ fn drop_retold_headlines(cx: Context, facts: &mut Vec<Candidate>) {
 /// "The price was 5 million" behind an order, "raised its stake to 76 percent": what tells more of another fact is no fact of its own.
 fn drop_yielding(cx: Context, facts: &mut Vec<Candidate>) {
     let yields = |fact: &Candidate| relation(cx.program, fact.relation).yields;
-    // Whatever slot a share or a number of goods fills there.
-    let is_share =
-        |mention: u32| matches!(cx.mentions[mention as usize].kind, Kind::Percent | Kind::Quantity);
+    let is_share = |mention: u32| cx.mentions[mention as usize].kind == Kind::Percent;
     let mut told: BTreeSet<(Option<SlotId>, u32)> = BTreeSet::new();
     for fact in facts.iter().filter(|fact| yields(fact).is_none()) {
         let firm = fact.score >= DOUBTED_BELOW;

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::num::NonZeroU32;
 
 use svodka_text::table::Table;
-use svodka_text::{Layer, TokenKind};
+use svodka_text::{Case, Layer, TokenKind};
 
 use crate::frames::Forms;
 use crate::grammar::Grammar;
@@ -112,6 +112,7 @@ fn owns(layer: &Layer, token: usize) -> bool {
         && token + 1 < layer.tokens().len()
         && !layer.tokens()[token].space_before
         && layer.folded(token - 1).ends_with('s')
+        && layer.tokens()[token - 1].case != Case::Lower
         && layer.tokens()[token + 1].space_before
         && layer.tokens()[token + 1].kind == TokenKind::Word
 }

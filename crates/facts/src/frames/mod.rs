@@ -429,6 +429,11 @@ fn object_right(scene: &Scene, argument: &Argument, from: usize) -> Option<(Smal
         return None;
     }
     let (first, end) = nouns::right(scene, behind_amount(scene, at), false)?;
+    // "A batch of helicopters".
+    let of = end < scene.end && scene.cx.is(end, words.genitive) && scene.cx.is(end - 1, words.lot);
+    if let Some(goods) = of.then(|| object_right(scene, argument, end + 1)).flatten() {
+        return Some(goods);
+    }
     fills.push(common(scene, argument, first, end)?);
     Some((fills, end))
 }
