@@ -358,7 +358,11 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: &impl Fn() -> bool) -> Option<
         // «Директор Игорь Костюкевич», «глава Росавтодора Игорь Костюкевич»: a family name that looks like a patronymic.
         [Surname | Capital, Given, Patronymic] if !other() && !known_thing() => (970, "person.full"),
         [Given, Patronymic] => (900, "person.given_patronymic"),
-        [Given, Surname | Capital] if !other() && post_before(scan, units[0].start) => {
+        [Given, Surname | Capital]
+            if !other()
+                && (post_before(scan, units[0].start)
+                    || !scan.is_russian(first) && honoured(scan, units)) =>
+        {
             (930, "person.apposed")
         }
         [Given, Surname] | [Given, Initial, Surname | Capital] | [Given, Given, Surname] => {

@@ -98,7 +98,10 @@ pub(super) fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option
             at = scene.before_bracket(at).min(last);
         } else if scene.punct(last) == Some(',') {
             // "He and his counterpart, Ann Bell, signed": the name goes on the list.
-            let named = scene.item_ending(last).is_some_and(|item| scene.before_apposed(item).is_some());
+            // "Its chairman, Ann Bell, told": the title is part of the name.
+            let titled = |item: &Item| (item.start..item.end).any(|at| scene.punct(at) == Some(','));
+            let apposed = |item: &Item| scene.before_apposed(item).is_some() || titled(item);
+            let named = scene.item_ending(last).is_some_and(apposed);
             at = scene.before_apposition(last).filter(|_| !named).unwrap_or(last);
         } else if scene.cx.is(last, words.relative) {
             at = if last > scene.first && scene.punct(last - 1) == Some(',') { last - 1 } else { last };
