@@ -333,6 +333,12 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: &impl Fn() -> bool) -> Option<
         looks[count] = unit.look;
         count += 1;
     }
+    // "The chairman, Sir Alan Pritchard": the name begins behind the form of address.
+    let first = units[0].start;
+    if units.len() > 1 && units[0].look == Capital && !scan.is_russian(first) && honorific(scan, first, first)
+    {
+        return None;
+    }
     let other = || units.iter().any(|unit| unit.look == Capital && names_other(scan, unit));
     let known_thing = || {
         let mut words = units.iter().filter(|unit| matches!(unit.look, Capital | Surname));
@@ -352,7 +358,11 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: &impl Fn() -> bool) -> Option<
         // «Директор Игорь Костюкевич», «глава Росавтодора Игорь Костюкевич»: a family name that looks like a patronymic.
         [Surname | Capital, Given, Patronymic] if !other() && !known_thing() => (970, "person.full"),
         [Given, Patronymic] => (900, "person.given_patronymic"),
-        [Given, Surname | Capital] if !other() && post_before(scan, units[0].start) => {
+        [Given, Surname | Capital]
+            if !other()
+                && (post_before(scan, units[0].start)
+                    || !scan.is_russian(first) && honoured(scan, units)) =>
+        {
             (930, "person.apposed")
         }
         [Given, Surname] | [Given, Initial, Surname | Capital] | [Given, Given, Surname] => {

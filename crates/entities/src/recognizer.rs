@@ -120,6 +120,14 @@ impl Recognizer {
                 scan.propose(Candidate::new(span, name.kind, tagged(scan, and), name.score));
                 name.tokens.end = and;
             }
+            if name.kind == Kind::Organization
+                && let Some(given) = officer(scan, &name.tokens)
+            {
+                let rule = tagged(scan, given);
+                let person = people::of_tokens(scan, given..name.tokens.end, rule, name.score);
+                scan.propose(person);
+                name.tokens.end = given;
+            }
             let score = name.score;
             if name.kind == Kind::Product {
                 let candidate = products::of_tagger(scan, name.tokens, score);
@@ -393,6 +401,19 @@ fn second_body(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> Option<usize
     let and = tokens.clone().find(|&at| scan.word(at) == "and")?;
     let several = and + 2 < tokens.end && and > tokens.start + 1;
     (several && head(tokens.end - 1) && (tokens.start..and).any(head)).then_some(and)
+}
+
+/// "Rector of Iset Technical University Maria Belova": where the name of an officer begins behind that of an English body.
+fn officer(scan: &Scan<'_>, tokens: &std::ops::Range<usize>) -> Option<usize> {
+    let body = [Tag::OrgHead, Tag::OrgTail, Tag::LegalForm];
+    let given = tokens.end.checked_sub(2).filter(|&given| given > tokens.start + 1)?;
+    let first = scan.start_of_sentence(tokens.start);
+    let article = tokens.start > first && scan.word(tokens.start - 1) == "the";
+    let before = tokens.start - usize::from(article);
+    let held = before > first && matches!(scan.word(before - 1), "of" | "at");
+    let named =
+        scan.is(given, Tag::GivenName) && scan.is_capitalized(given + 1) && !scan.any(given + 1, &body);
+    (held && named && scan.any(given - 1, &body) && !scan.is_russian(given)).then_some(given)
 }
 
 /// "South Korean", "Asian", "Muslim": the adjective of a country, which is no name, or of a continent or faith, which is

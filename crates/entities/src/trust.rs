@@ -283,6 +283,18 @@ fn is_beyond_doubt(layer: &Layer<'_>, candidates: &[Candidate], view: &View<'_>)
     ) {
         return true;
     }
+    // "Director of the Iset Aviation Corporation Ivan Belov": a name right behind that of a body.
+    let headed = |other: &Candidate| {
+        let rule = other.rule.as_ref();
+        let named = matches!(rule, "organization.headed" | "organization.tail" | "organization.legal_form");
+        named && layer.tokens_in(other.span).end == layer.tokens_in(candidate.span).start
+    };
+    if candidate.rule == "person.given_family"
+        && view.language == Language::En
+        && candidates.iter().any(headed)
+    {
+        return true;
+    }
     let long = || layer.tokens_in(candidate.span).len() >= LONG_NAME;
     let several = || layer.tokens_in(candidate.span).len() > 1;
     match view.relation {

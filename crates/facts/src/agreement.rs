@@ -5,6 +5,7 @@ use svodka_model::{Kind, Mention, Value};
 use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Case, Script, TokenKind, fold, letters};
 
+use crate::entries::longest_entry;
 use crate::frames;
 use crate::grammar::{ALL, Cases, DIRECT, bit};
 use crate::matcher::{Fill, Match};
@@ -84,6 +85,9 @@ pub(crate) fn has_subject(scene: &Scene, slots: &[SlotId], found: &Match) -> boo
         if joined && !found.fills.iter().any(other) && is_behind_verb(scene, start) {
             return false;
         }
+        if is_asked_of_another(scene, tokens.end, found.anchor.0) {
+            return false;
+        }
         // "Beat X to win": the aim is that of the one before the verb.
         let aim = tokens.end < scene.end && scene.cx.layer.folded(tokens.end) == "to";
         if aim && frames::beaten(scene, start, tokens.start).is_some() {
@@ -91,6 +95,13 @@ pub(crate) fn has_subject(scene: &Scene, slots: &[SlotId], found: &Match) -> boo
         }
         !owns && !governed && !closes_aside(scene, tokens.start, tokens.end, found.anchor.0)
     })
+}
+
+/// "Invited the guests to take part": whether between the tokens somebody is asked to do what follows.
+fn is_asked_of_another(scene: &Scene, from: usize, to: usize) -> bool {
+    let asks = |at| longest_entry(scene, &[scene.cx.program.common.invites], at).map(|(end, _)| end);
+    let verb = (from..to).find_map(asks);
+    verb.is_some_and(|verb| (verb + 1..to).any(|at| scene.cx.layer.folded(at) == "to"))
 }
 
 /// Whether a number is given with a hedge, whose last word looks like a preposition.
@@ -140,7 +151,9 @@ fn closes_aside(scene: &Scene, start: usize, end: usize, verb: usize) -> bool {
         // "The route, known as X, may": but "Orbis, once known as X, may" has a name.
         let named = || scene.item_ending(at).is_some_and(|item| !item.nominal);
         let participle = || scene.is_participle(next) && (named() || !scene.cx.is(next, words.naming));
-        comma(at) && (scene.cx.is(next, words.relative) || participle())
+        // "The spaceport, on the island of Unst, employs".
+        let place = || at > scene.first && scene.cx.is(next, words.preposition);
+        comma(at) && (scene.cx.is(next, words.relative) || place() || participle())
     };
     comma(end) && near && (scene.first..start).any(|at| at + 1 < start && opens(at))
 }

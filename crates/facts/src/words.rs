@@ -3,8 +3,8 @@
 use std::cell::OnceCell;
 use std::num::NonZeroU32;
 
-use svodka_text::Layer;
 use svodka_text::table::Table;
+use svodka_text::{Case, Layer, TokenKind};
 
 use crate::frames::Forms;
 use crate::grammar::Grammar;
@@ -37,7 +37,11 @@ impl Words {
     pub fn new(program: &Program, layer: &Layer, mut vocabulary: Vocabulary) -> Self {
         let (lexicons, tokens) = (&program.lexicons, layer.tokens().len());
         // The processor looks many words up at a time if nothing waits for one of them.
-        let forms: Vec<u32> = (0..tokens).map(|token| vocabulary.find(program, layer, token)).collect();
+        let find = |token| match owns(layer, token) {
+            true => vocabulary.possessive(program),
+            false => vocabulary.find(program, layer, token),
+        };
+        let forms: Vec<u32> = (0..tokens).map(find).collect();
         let (mut sets, mut looks) = (Vec::with_capacity(tokens), Vec::with_capacity(tokens));
         let (mut common, mut begins) = (Vec::with_capacity(tokens), Vec::with_capacity(tokens));
         for (token, &number) in forms.iter().enumerate() {
@@ -101,6 +105,18 @@ impl Words {
     }
 }
 
+/// Whether a token is the mark alone that makes a possessive of a name in "s": "Norrland Airways' chairman".
+fn owns(layer: &Layer, token: usize) -> bool {
+    matches!(layer.folded(token), "'" | "’")
+        && token > 0
+        && token + 1 < layer.tokens().len()
+        && !layer.tokens()[token].space_before
+        && layer.folded(token - 1).ends_with('s')
+        && layer.tokens()[token - 1].case != Case::Lower
+        && layer.tokens()[token + 1].space_before
+        && layer.tokens()[token + 1].kind == TokenKind::Word
+}
+
 /// Whether a word of that class set, which is an entry of these first lexicons, is one of the lexicon.
 #[inline(always)]
 fn is_in(lexicons: &Lexicons, common: CommonBits, set: SetId, lexicon: LexiconId) -> bool {
@@ -119,6 +135,8 @@ pub(crate) struct Vocabulary {
     numbers: Table<u32>,
     forms: Vec<Form>,
     grammars: Vec<OnceCell<Grammar>>,
+    /// The number of the English possessive.
+    possessive: Option<u32>,
 }
 
 /// What is known of a word form wherever it stands.
@@ -144,6 +162,15 @@ impl Vocabulary {
             *number = to_u32(self.forms.len());
         }
         *number - 1
+    }
+
+    /// The number of "'s".
+    fn possessive(&mut self, program: &Program) -> u32 {
+        *self.possessive.get_or_insert_with(|| {
+            self.forms.push(Form::of(program, "'s"));
+            self.grammars.push(OnceCell::new());
+            to_u32(self.forms.len()) - 1
+        })
     }
 
     /// The form of a number.

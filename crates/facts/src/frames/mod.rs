@@ -364,6 +364,9 @@ fn object_right(scene: &Scene, argument: &Argument, from: usize) -> Option<(Smal
     };
     let before = longest_entry(scene, &[words.before_number, words.approximate], at);
     at = before.map(|(end, _)| end).filter(|&end| counted(end)).unwrap_or(at);
+    if let Some(found) = part_of_number(scene, argument, at) {
+        return Some(found);
+    }
     if let Some(item) = scene.item_starting(at).filter(|item| item.kind == Kind::Quantity)
         && let Some(choice) = choose(scene, &argument.choices, item)
     {
@@ -416,6 +419,7 @@ fn object_right(scene: &Scene, argument: &Argument, from: usize) -> Option<(Smal
     if let Some(item) = named.filter(|item| !is_modifier(scene, item))
         && let Some(choice) = choose(scene, &argument.choices, item)
     {
+        fills.extend(number_before(scene, argument, at, item));
         fills.extend(filled(&choice, item));
         return Some((fills, goods_end(scene, item.end)));
     }
@@ -425,8 +429,43 @@ fn object_right(scene: &Scene, argument: &Argument, from: usize) -> Option<(Smal
         return None;
     }
     let (first, end) = nouns::right(scene, behind_amount(scene, at), false)?;
+    // "A batch of helicopters".
+    let of = end < scene.end && scene.cx.is(end, words.genitive) && scene.cx.is(end - 1, words.lot);
+    if let Some(goods) = of.then(|| object_right(scene, argument, end + 1)).flatten() {
+        return Some(goods);
+    }
     fills.push(common(scene, argument, first, end)?);
     Some((fills, end))
+}
+
+/// "[Five] H160 helicopters": how many of a product, in words of the text.
+fn number_before(scene: &Scene, argument: &Argument, from: usize, item: &Item) -> Option<Fill> {
+    let &(slot, _) = argument.common.iter().find(|(_, words)| *words == Words::Number)?;
+    let end = (from..item.start).find(|&at| !is_number(scene, at)).unwrap_or(item.start);
+    let ordinal = scene.cx.is(from, scene.cx.program.common.before_number);
+    let counts = item.kind == Kind::Product && end > from && !ordinal;
+    counts.then(|| Fill { slot, mention: None, span: scene.cx.layer.span_of(from..end), pronoun: false })
+}
+
+/// "Four of [the] ten locomotives": how many, and of what.
+fn part_of_number(scene: &Scene, argument: &Argument, from: usize) -> Option<(SmallVec<[Fill; 2]>, usize)> {
+    let words = &scene.cx.program.common;
+    let &(slot, _) = argument.common.iter().find(|(_, words)| *words == Words::Number)?;
+    let of = (from..scene.end).find(|&at| !is_number(scene, at)).filter(|&at| at > from)?;
+    let whole = (of + 1..scene.end).find(|&at| !scene.cx.is(at, words.determiner))?;
+    if !scene.cx.is(of, words.genitive) {
+        return None;
+    }
+    let quantity = scene.item_starting(whole).filter(|item| item.kind == Kind::Quantity);
+    let number = |at: usize| scene.cx.token(at).kind == TokenKind::Number || scene.cx.is(at, words.numeral);
+    let noun = (whole..scene.end).find(|&at| !number(at)).filter(|&at| at > whole)?;
+    let end = match quantity {
+        Some(item) => item.end,
+        None => nouns::right(scene, noun, false)?.1,
+    };
+    let goods = common(scene, argument, noun, end)?;
+    let number = Fill { slot, mention: None, span: scene.cx.layer.span_of(from..of), pronoun: false };
+    Some((SmallVec::from_iter([number, goods]), end))
 }
 
 /// Whether a Russian name can stand in the dative or instrumental only.

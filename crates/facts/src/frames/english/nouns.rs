@@ -43,7 +43,16 @@ pub(in crate::frames) fn of_noun(scene: &Scene, frame: &Frame, noun: &Trigger) -
         None => {
             if let Some(&verb) = entries_left(scene, &[words.light_verb], start).first() {
                 let group = Group::before(scene, verb);
-                take_subject(scene, &frame.subject, group.start, &mut found);
+                let talked = begins_entry(scene, &[words.talks_of], verb);
+                let mut acting = Found::new(noun);
+                take_subject(scene, &frame.subject, group.start, &mut acting);
+                // "X and Y discussed the supply of tractors": which of them supplies is not told.
+                if !talked || acting.fills.len() < 2 {
+                    found.add(acting.fills);
+                    found.covers(acting.start, acting.end);
+                    found.steps += acting.steps;
+                    found.ours = acting.ours;
+                }
             }
         }
     }

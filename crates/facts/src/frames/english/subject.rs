@@ -5,8 +5,8 @@ use svodka_model::Kind;
 use crate::entries::{entries_left, entries_right};
 use crate::fillers::choose;
 use crate::frames::{
-    Argument, Form, Found, Frame, MAX_STEPS, Words, bare_number, common, filled, inside, list_left,
-    list_right, phrase_start,
+    Argument, Form, Found, Frame, MAX_STEPS, Words, bare_number, common, filled, inside, is_number,
+    list_left, list_right, phrase_start,
 };
 use crate::matcher::Fill;
 use crate::nouns;
@@ -98,7 +98,10 @@ pub(super) fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option
             at = scene.before_bracket(at).min(last);
         } else if scene.punct(last) == Some(',') {
             // "He and his counterpart, Ann Bell, signed": the name goes on the list.
-            let named = scene.item_ending(last).is_some_and(|item| scene.before_apposed(item).is_some());
+            // "Its chairman, Ann Bell, told": the title is part of the name.
+            let titled = |item: &Item| (item.start..item.end).any(|at| scene.punct(at) == Some(','));
+            let apposed = |item: &Item| scene.before_apposed(item).is_some() || titled(item);
+            let named = scene.item_ending(last).is_some_and(apposed);
             at = scene.before_apposition(last).filter(|_| !named).unwrap_or(last);
         } else if scene.cx.is(last, words.relative) {
             at = if last > scene.first && scene.punct(last - 1) == Some(',') { last - 1 } else { last };
@@ -251,7 +254,10 @@ fn common_subject(scene: &Scene, argument: &Argument, end: usize, aim: bool) -> 
     // "Exports of Norse timber".
     let people = scene.item_ending(start).filter(|item| item.kind == Kind::Nationality);
     if let Some(preposition) = scene.governor(people.map_or(start, |item| item.start)) {
-        return Phrase::Governed(preposition);
+        // "Four of ten locomotives ordered from".
+        let counted = (start..end).any(|at| is_number(scene, at)) && is_of(scene, preposition);
+        let reduced = counted && end < scene.end && scene.is_participle(end) && !fills.is_empty();
+        return if reduced { Phrase::Is(fills, start) } else { Phrase::Governed(preposition) };
     }
     if aim && entries_right(scene, &[words.control_noun], end - 1).iter().any(|&(to, _)| to == end) {
         return verb_before(scene, start).map_or(Phrase::Other, Phrase::Governed);
