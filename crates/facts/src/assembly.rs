@@ -388,10 +388,20 @@ fn names_nobody(cx: Context, fact: &Candidate) -> bool {
         let kind = fill.mention.map(|index| cx.mentions[index as usize].kind);
         matches!(kind, Some(Kind::Person | Kind::Organization | Kind::Location | Kind::Event | Kind::Product))
     };
+    // "The Lithuanian army", which no other country has.
+    let national = |fill: &Filled| {
+        let tokens = cx.layer.tokens_in(fill.span);
+        let from = cx.mentions.partition_point(|mention| mention.span.start() < fill.span.start());
+        let adjective = cx.mentions.get(from).filter(|mention| fill.span.contains(mention.span));
+        adjective.is_some_and(|mention| mention.kind == Kind::Nationality)
+            && tokens.into_iter().any(|at| cx.is(at, cx.program.common.national_body))
+    };
     let unnamed =
         |fill: &Filled| fill.mention.is_none() && slots.get(&fill.slot).is_some_and(|slot| slot.unnamed);
     // Behind a label the words of a name are one, known or not.
-    fact.record.is_none() && fact.fills.iter().any(unnamed) && !fact.fills.iter().any(named)
+    fact.record.is_none()
+        && fact.fills.iter().any(unnamed)
+        && !fact.fills.iter().any(|fill| named(fill) || national(fill))
 }
 
 /// How many of those who act are told by a common noun ("the yard").

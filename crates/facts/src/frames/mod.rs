@@ -16,7 +16,7 @@ use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{Case, Script, TokenKind};
 
 use crate::agreement;
-use crate::entries::{entries_left, longest_entry};
+use crate::entries::{begins_entry, entries_left, longest_entry};
 use crate::fillers::{List, choose, connector_end, next_member, previous_member};
 use crate::grammar::{DIRECT, bit};
 use crate::lexicon::LexiconId;
@@ -291,9 +291,18 @@ fn common(scene: &Scene, argument: &Argument, from: usize, end: usize) -> Option
         if let Some(name) = apposed_product(scene, to).filter(|item| argument.takes(slot, item.kind)) {
             return Some(Fill { slot, mention: name.mention, span: name.span, pronoun: false });
         }
-        let span: Span = scene.cx.layer.span_of(from..to);
+        let body = words != Words::Any && argument.takes(slot, Kind::Organization);
+        let first = body.then(|| start_of_people(scene, from, to)).flatten().unwrap_or(from);
+        let span: Span = scene.cx.layer.span_of(first..to);
         Some(Fill { slot, mention: None, span, pronoun: false })
     })
+}
+
+/// "The [Lithuanian] army": a body that its country's adjective names.
+fn start_of_people(scene: &Scene, from: usize, to: usize) -> Option<usize> {
+    let words = &scene.cx.program.common;
+    let people = scene.item_ending(from).filter(|item| item.kind == Kind::Nationality)?;
+    (from..to).any(|at| begins_entry(scene, &[words.national_body], at)).then_some(people.start)
 }
 
 /// Where a name ends that was not found: capitalised words, or words in quotation marks, that are all of the noun phrase.

@@ -84,8 +84,8 @@ impl Scene<'_> {
             && office()
     }
 
-    /// "Scientology-related", "pro-Syrian": a name that makes an adjective; one of a seat ("Harbin-based") is looked at
-    /// elsewhere.
+    /// "Scientology-related", "pro-Syrian": a name that makes an adjective; one of a seat ("Harbin-based") or an owner is looked
+    /// at elsewhere.
     fn is_part_of_adjective(&self, kind: Kind, start: usize, end: usize) -> bool {
         let hyphen = |at: usize| {
             let inside = at > self.first && at + 1 < self.end;
@@ -98,7 +98,8 @@ impl Scene<'_> {
         };
         let names = matches!(kind, Kind::Nationality | Kind::Location | Kind::Organization | Kind::Person);
         let prefixed = || start > self.first + 1 && hyphen(start - 1) && small(start - 2);
-        let seat = || self.cx.is(end + 1, self.cx.program.common.based);
+        let words = &self.cx.program.common;
+        let seat = || self.cx.is(end + 1, words.based) || self.cx.is(end + 1, words.owned_by);
         names && (hyphen(end) && small(end + 1) && !seat() || prefixed())
     }
 

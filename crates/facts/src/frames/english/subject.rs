@@ -127,7 +127,12 @@ pub(super) fn subject(scene: &Scene, argument: &Argument, from: usize) -> Option
             match common_subject(scene, argument, at, aim) {
                 Phrase::Is(mut fills, start) => {
                     let end = complement.filter(|_| is_of(scene, at)).unwrap_or(at);
-                    fills.iter_mut().for_each(|fill| with_complement(scene, argument, fill, at, end));
+                    match owner(scene, argument, at, end) {
+                        Some(owner) => fills.push(owner),
+                        None => {
+                            fills.iter_mut().for_each(|fill| with_complement(scene, argument, fill, at, end));
+                        }
+                    }
                     return Some(Subject { fills, start, steps: steps - 1 });
                 }
                 Phrase::Governed(start) => {
@@ -165,6 +170,14 @@ fn aimed_before(scene: &Scene, from: usize) -> Option<usize> {
         };
     }
     None
+}
+
+/// "Revenue of [Orbis] rose": whose it is, where the argument takes a body or place beside a noun that may be any.
+fn owner(scene: &Scene, argument: &Argument, from: usize, to: usize) -> Option<Fill> {
+    let body = |item: &&Item| matches!(item.kind, Kind::Organization | Kind::Location);
+    let item = if to > from { scene.head_from(from + 1) } else { None };
+    let item = item.filter(|item| item.end == to).filter(body)?;
+    filled(&choose(scene, &argument.choices, item)?, item)
 }
 
 /// "The number of visitors": a noun that may be any, ending at `from`, with the phrases behind it that end at `to`.

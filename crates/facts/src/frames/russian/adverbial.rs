@@ -21,7 +21,7 @@ pub(super) fn of_adverbial(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<
     if found.objects.is_empty() && found.fills.is_empty() && frame.transitive {
         return Vec::new();
     }
-    take_others(scene, frame, &units, None, &mut found);
+    take_others(scene, frame, &units, None, false, &mut found);
     let subject = match comma_before(scene, start) {
         Some(comma) => subject_before(scene, frame, comma),
         None => subject_behind(scene, frame, found.end.max(verb.end)),

@@ -76,7 +76,7 @@ fn arguments(
     found: &mut Found,
 ) -> bool {
     let subject = if passive {
-        take_others(scene, frame, units, None, found);
+        take_others(scene, frame, units, None, true, found);
         // «Техпромом» may be the first form of a name, too.
         let unknown = |unit: &Unit| {
             agent(unit) || unit.free() && !unit.left && unit.may_be(GrammaticalCase::Instrumental)
@@ -94,7 +94,7 @@ fn arguments(
         return false;
     }
     if !passive {
-        take_others(scene, frame, units, subject, found);
+        take_others(scene, frame, units, subject, false, found);
     }
     true
 }
@@ -123,7 +123,7 @@ fn of_attribute(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match> {
     let near = |unit: &Unit| unit.free() && (verb.end..unit.start).all(adverb);
     let acts = |unit: &Unit| agent(unit) || near(unit) && unit.may_be(GrammaticalCase::Instrumental);
     take(scene, &frame.subject, &units, None, acts, &mut found);
-    take_others(scene, frame, &units, None, &mut found);
+    take_others(scene, frame, &units, None, false, &mut found);
     found.matches(verb)
 }
 
@@ -194,7 +194,7 @@ fn of_active(scene: &Scene, frame: &Frame, verb: &Trigger) -> Vec<Match> {
     if found.objects.is_empty() && found.fills.len() == 1 && frame.transitive {
         return Vec::new();
     }
-    take_others(scene, frame, &units, None, &mut found);
+    take_others(scene, frame, &units, None, false, &mut found);
     found.matches(verb)
 }
 
@@ -369,10 +369,22 @@ fn is_bare_object(scene: &Scene, unit: &Unit) -> bool {
 }
 
 /// Arguments told by a case of their own, and those behind prepositions.
-fn take_others(scene: &Scene, frame: &Frame, units: &[Unit], subject: Option<usize>, found: &mut Found) {
+fn take_others(
+    scene: &Scene,
+    frame: &Frame,
+    units: &[Unit],
+    subject: Option<usize>,
+    passive: bool,
+    found: &mut Found,
+) {
+    // «Минобороны переданы 12 вертолётов»: what does not decline, and cannot be handed over.
+    let oblique = |unit: &Unit| {
+        let body = unit.item.is_some_and(|item| item.kind == Kind::Organization);
+        passive && body && unit.cases == ALL && !fits(scene, &frame.object, unit)
+    };
     // «49 % «Невы» принадлежало «Лучу»»: what may stand in any case belongs to the noun before it.
     let bare = |unit: &Unit, case: GrammaticalCase| {
-        let told = subject.is_some() || !unit.may_be(GrammaticalCase::Nominative);
+        let told = subject.is_some() || !unit.may_be(GrammaticalCase::Nominative) || oblique(unit);
         // «Товарооборот двух стран составил»: before the verb, the genitive of another noun.
         let number = unit.left && unit.item.is_some_and(|item| item.kind == Kind::Quantity);
         let own = !(unit.dependent && (number || unit.cases == ALL));

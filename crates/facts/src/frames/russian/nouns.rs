@@ -36,7 +36,7 @@ pub(in crate::frames) fn of_noun(scene: &Scene, frame: &Frame, noun: &Trigger) -
     if by.is_none() {
         light_subject(scene, frame, noun, &mut found);
     }
-    take_others(scene, frame, &rest, by, &mut found);
+    take_others(scene, frame, &rest, by, false, &mut found);
     found.matches(noun)
 }
 
@@ -64,7 +64,7 @@ fn of_light(scene: &Scene, frame: &Frame, noun: &Trigger, light: LexiconId) -> V
     let mut found = Found::new(noun);
     let Some(verb) = light_verb(scene, noun, light) else {
         let units = right_units(scene, frame, noun.end);
-        take_others(scene, frame, &units, None, &mut found);
+        take_others(scene, frame, &units, None, false, &mut found);
         return found.matches(noun);
     };
     let outside = |unit: &Unit| unit.end <= noun.start || unit.start >= noun.end;
@@ -81,7 +81,7 @@ fn of_light(scene: &Scene, frame: &Frame, noun: &Trigger, light: LexiconId) -> V
         }
         subject.filter(|&at| fill(scene, &frame.subject, &units[at], &mut found))
     };
-    take_others(scene, frame, &units, subject, &mut found);
+    take_others(scene, frame, &units, subject, false, &mut found);
     found.covers(verb.start.min(noun.start), verb.end.max(noun.end));
     found.matches(&Trigger { status: verb.status.or(noun.status), ..*noun })
 }

@@ -433,18 +433,18 @@ fn unit_of(scene: &Scene, item: Item, preposition: Option<usize>, left: bool, be
     Unit { item: Some(item), ..Unit::new((start, item.end), preposition, cases, left, beyond) }
 }
 
-/// «Власти Хакасии», «автопарк «Волготранса»»: where a place begins with the noun for those who act for it, a body with that for
-/// what it runs.
+/// «Власти Хакасии», «порту Приморск», «автопарк «Волготранса»»: where a place begins with the noun for those who act for it or
+/// for what it is, a body with that for what it runs.
 fn headed(scene: &Scene, item: &Item) -> usize {
     let words = &scene.cx.program.common;
     let before = item.start.saturating_sub(1);
     let nouns = match item.kind {
-        Kind::Location => words.authority,
-        Kind::Organization => words.fleet,
+        Kind::Location => [words.authority, words.settlement],
+        Kind::Organization => [words.fleet; 2],
         _ => return item.start,
     };
     let told = item.mention.is_some() && item.start > scene.first && scene.item_over(before).is_none();
-    if told && scene.cx.is(before, nouns) { before } else { item.start }
+    if told && nouns.iter().any(|&list| scene.cx.is(before, list)) { before } else { item.start }
 }
 
 /// «Чешской фирмы Zetor», «у немецкой Krohne»: the cases of the noun before a token with its adjectives, or of adjectives alone,
