@@ -290,7 +290,7 @@ fn approximates(scene: &Scene, frame: &Frame, at: usize) -> bool {
     let words = &scene.cx.program.common;
     let free = longest_entry(scene, &prepositions(frame), at).is_none();
     match scene.item_starting(at + 1).map(|item| item.kind) {
-        Some(Kind::Quantity) if scene.cx.is(at, words.distributive) => free,
+        Some(Kind::Quantity | Kind::Percent) if scene.cx.is(at, words.distributive) => free,
         Some(Kind::Quantity | Kind::Money) => free && scene.cx.is(at, words.approximate),
         _ => false,
     }
