@@ -95,6 +95,11 @@ impl Recognizer {
             {
                 continue;
             }
+            // «Axfood свинокомплекс «Ямской»»: a Latin name has no Russian noun in it.
+            if name.kind == Kind::Organization && !scan.is_russian(name.tokens.start) {
+                let noun = |&at: &usize| scan.is_word(at) && scan.is_russian(at) && !scan.is_capitalized(at);
+                name.tokens.end = name.tokens.clone().find(noun).unwrap_or(name.tokens.end);
+            }
             if name.kind == Kind::Organization && scan.is_russian(name.tokens.start) {
                 if is_clause(scan, &name.tokens) {
                     continue;

@@ -533,6 +533,7 @@ impl Scene<'_> {
                     && !matches!(i.kind, Kind::Person | Kind::Event)
                     && (governed || i.kind != Kind::Date)
                     && (i.kind != Kind::Organization || !self.cx.is(head, words.body))
+                    && (governed || self.may_complement(head, i))
             };
             if let Some(inside) = self.items.get(item).filter(complement) {
                 end = self.last_of_list(item, inside.end);
@@ -553,6 +554,21 @@ impl Scene<'_> {
         }
         let span = self.cx.layer.span_of(start..end);
         Item::of_words(start, end, span)
+    }
+
+    /// «Клиентам | шесть вертолётов», «клиентам | завод «Луч» поставил»: behind a Russian noun a name is its genitive, and behind a
+    /// dative no number is.
+    fn may_complement(&self, head: usize, item: &Item) -> bool {
+        let cases = self.cx.grammar(head).cases;
+        match (item.kind, item.mention) {
+            _ if self.cx.token(head).script != Script::Cyrillic => true,
+            (Kind::Quantity, _) => cases != bit(GrammaticalCase::Dative),
+            (Kind::Organization | Kind::Location, Some(mention)) => {
+                let own = agreement::cases(&self.cx, &self.cx.mentions[mention as usize]);
+                own & bit(GrammaticalCase::Genitive) != 0
+            }
+            _ => true,
+        }
     }
 
     /// Whether a word may belong to the noun behind it: of Russian ones no noun does («переговоры представителей»).

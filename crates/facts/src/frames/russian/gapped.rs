@@ -70,7 +70,9 @@ fn gap(scene: &Scene, from: usize) -> Option<(usize, usize)> {
         }
         None
     };
-    let comma = next(from, &|at| matches!(scene.punct(at), Some(',' | ';')))?;
+    // «15 вагонов в Казахстан и 20 — в Узбекистан».
+    let and = |at: usize| scene.cx.is(at, scene.cx.program.common.and);
+    let comma = next(from, &|at| matches!(scene.punct(at), Some(',' | ';')) || and(at))?;
     let dash = next(comma + 1, &|at| is_dash(scene, at))?;
     (dash > comma + 1 && !opens_clause(scene, dash + 1)).then_some((comma, dash))
 }

@@ -138,6 +138,10 @@ pub(super) fn left_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit>
             units.push(noun_unit(scene, first, at, preposition, true, beyond));
             at = preposition.unwrap_or(start);
         } else {
+            // «20 — в Казахстан».
+            if scene.cx.token(last).kind == TokenKind::Number {
+                units.push(noun_unit(scene, last, at, governor(scene, frame, last), true, beyond));
+            }
             at = last;
         }
     }
@@ -227,6 +231,10 @@ pub(super) fn right_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit
             }
             push_right(scene, &mut units, noun_unit(scene, first, end, preposition.take(), false, false));
             at = end;
+        } else if scene.cx.token(at).kind == TokenKind::Number {
+            // «В Казахстан — 20».
+            push_right(scene, &mut units, noun_unit(scene, at, at + 1, preposition.take(), false, false));
+            at += 1;
         } else {
             at = scene.behind_bracket(at).max(at + 1);
         }
@@ -290,7 +298,7 @@ fn approximates(scene: &Scene, frame: &Frame, at: usize) -> bool {
     let words = &scene.cx.program.common;
     let free = longest_entry(scene, &prepositions(frame), at).is_none();
     match scene.item_starting(at + 1).map(|item| item.kind) {
-        Some(Kind::Quantity) if scene.cx.is(at, words.distributive) => free,
+        Some(Kind::Quantity | Kind::Percent) if scene.cx.is(at, words.distributive) => free,
         Some(Kind::Quantity | Kind::Money) => free && scene.cx.is(at, words.approximate),
         _ => false,
     }
