@@ -125,7 +125,8 @@ pub(crate) fn next_member(scene: &Scene, choices: &[Choice], end: usize) -> Opti
     let item = if tight { bare() } else { scene.head_from(after) }?;
     let item = *owned(scene, item).unwrap_or(item);
     let comma = scene.punct(end) == Some(',') && after == end + 1;
-    let joins = |last: &Item| is_place(last) == is_place(&item) || acts_for_place(last) || acts_for_place(&item);
+    let joins =
+        |last: &Item| is_place(last) == is_place(&item) || acts_for_place(last) || acts_for_place(&item);
     if comma && scene.item_ending(end).is_some_and(|last| !joins(last)) {
         return None;
     }
@@ -197,7 +198,11 @@ pub(crate) fn previous_member(scene: &Scene, choices: &[Choice], item: &Item) ->
             .or_else(|| scene.item_ending(at))
             .or_else(|| scene.item_ending(before_and.unwrap_or(start)))?;
         let before = before_and.and_then(|_| owner(scene, &before, item.kind)).copied().unwrap_or(before);
-        if before_and.is_none() && before.kind != item.kind && !acts_for_place(&before) && !acts_for_place(item) {
+        if before_and.is_none()
+            && before.kind != item.kind
+            && !acts_for_place(&before)
+            && !acts_for_place(item)
+        {
             return None;
         }
         // "In Moscow, X and Y": what a preposition governs is no member.
