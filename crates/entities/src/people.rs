@@ -380,6 +380,7 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: &impl Fn() -> bool) -> Option<
         [Surname, Given] if units.iter().all(|unit| scan.is_russian(unit.start)) => {
             (860, "person.family_given")
         }
+        [Given, Capital] if !other() && honoured(scan, units) => (900, "person.told"),
         [Given, Capital] if units.len() == 2 && !other() && (titled() || of_place(scan, units)) => {
             (870, "person.titled_given")
         }
@@ -425,7 +426,7 @@ fn judge(scan: &Scan<'_>, units: &[Unit], titled: &impl Fn() -> bool) -> Option<
         [Capital] if titled() && !other() && !scan.is_upper(units[0].start) => (700, "person.titled"),
         [Given] if titled() => (640, "person.titled"),
         [Given | Capital | Surname] if !other() && !known_thing() && of_kin(scan, units) => {
-            (760, "person.kin")
+            (760, "person.told")
         }
         _ => return None,
     };

@@ -74,7 +74,9 @@ impl Finder<'_, '_> {
         if stop > start && stop == begins && governs(stop - 1) {
             return None;
         }
-        let joined = stop > start && leads(stop - 1);
+        // "The yard has done so, says Bell": no word that leads on.
+        let closed = stop < begins && stop > start + 1 && scene.punct(stop - 2).is_none();
+        let joined = stop > start && leads(stop - 1) && !(closed && self.language == Language::En);
         let before = (start, stop);
         let after = (comma + 1, right);
         if self.is_head(before, named, &attribution) {
@@ -90,8 +92,12 @@ impl Finder<'_, '_> {
         let topic = |at: usize| {
             begins_entry(scene, &[words.topic], at) && !begins_entry(scene, &[words.that], at) && !acts()
         };
+        // «Об увольнениях, подчеркнула она, речи нет».
+        let inside = self.language == Language::Ru && stop < begins && begins == attribution.cue.0;
         let asked = start < stop
-            && (scene.cx.is(start, words.circumstance) || topic(start) || self.is_mere_place(before));
+            && (scene.cx.is(start, words.circumstance)
+                || !inside && topic(start)
+                || self.is_mere_place(before));
         let cites = begins_entry(scene, &[words.citing, words.later], after.0);
         // «Год назад, напоминает она, просили 2 900».
         let numbers = (after.0..after.1).any(|at| scene.cx.token(at).kind == TokenKind::Number);

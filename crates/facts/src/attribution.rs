@@ -83,7 +83,23 @@ impl Speakers<'_> {
         let cue = self.cue(scene, &verbs, from, to.min(from + NEAR_VERB)).or_else(verb)?;
         let office = || self.beside(scene, cue, from, to);
         let stranger = || self.stranger_beside(scene, cue, from, to);
-        office().or_else(stranger).or_else(|| Some(self.nobody(cue)))
+        let body = || self.of_body(scene, cue);
+        office().or_else(stranger).or_else(body).or_else(|| Some(self.nobody(cue)))
+    }
+
+    /// «Банк подтвердил сделку. «...», — говорится в комментарии кредитной организации»: the body that acts in the sentence before,
+    /// or was heard last; nobody says with such a verb.
+    fn of_body(&self, scene: &Scene, cue: (usize, usize)) -> Option<Attribution> {
+        if !self.cx.is(cue.0, self.cx.program.speech.impersonal) {
+            return None;
+        }
+        let open = cue.0.min(self.opened.get());
+        let subject = || {
+            let before = self.scene_before(open)?;
+            self.own_subject(&before, before.end)
+        };
+        let voice = subject().or_else(|| self.bodily_voice(scene.first))?;
+        Some(voice.attribution(self, cue, cue.0, cue.1))
     }
 
     /// Whether "they" or «они» stands beside a verb.

@@ -3,7 +3,7 @@
 
 use svodka_model::Kind;
 use svodka_text::grammar::GrammaticalCase;
-use svodka_text::{TokenKind, letters};
+use svodka_text::{Case, TokenKind, letters};
 
 use crate::entries::longest_entry;
 use crate::grammar::bit;
@@ -342,7 +342,16 @@ impl Speakers<'_> {
         }
         let head = item.end;
         let person = head < verb && scene.item_over(head).is_none_or(|item| item.kind == Kind::Role);
-        (person && self.cx.is(head, words.anonymous)).then_some(head)
+        // "The Treasury committee said".
+        let body = || {
+            let organ = [words.authority, words.body].iter().any(|&list| self.cx.is(head, list));
+            organ
+                && !item.nominal
+                && !self.is_complement(scene, item)
+                && scene.item_over(head).is_none()
+                && self.cx.token(head).case == Case::Lower
+        };
+        (person && (self.cx.is(head, words.anonymous) || body())).then_some(head)
     }
 
     /// Whether a body stands right behind an office that is no nominative.
@@ -496,6 +505,9 @@ impl Speakers<'_> {
         if mark != ',' {
             return None;
         }
+        if let Some(apposed) = self.behind_title(scene, verb - 1, from) {
+            return Some(apposed);
+        }
         // "Its director, Ann Bell, a lawyer from Perm, says": the title and its comma come first.
         let apposed =
             |item: &Item| scene.item_starting(item.end + 1).is_some_and(|next| next.kind == Kind::Person);
@@ -510,6 +522,13 @@ impl Speakers<'_> {
             item.kind == Kind::Person && next.is_some()
         };
         let first = items.find(|item| !title(item) && !self.in_title(scene, item) && !owner(item))?;
+        if first.end > verb {
+            return None;
+        }
+        // "The mayor's office, asked to comment, said".
+        if self.cx.is(first.end, self.cx.program.common.possessive) {
+            return None;
+        }
         // «Его предшественник, Иван Белов, ушёл сам, считают в холдинге», «Анна Лис осторожнее: ветер крепчает, отмечает она».
         let parted = (first.end..verb)
             .any(|at| matches!(scene.punct(at), Some(':' | ';')) && scene.item_over(at).is_none());
@@ -553,6 +572,17 @@ impl Speakers<'_> {
         let apposed = || comma.and_then(|comma| scene.item_starting(comma + 1)).filter(body);
         let next = scene.item_starting(first.end + 1).filter(named).or_else(apposed);
         (opens && near && speaks(first)).then_some(next.unwrap_or(first))
+    }
+
+    /// "..., its finance chief, Ann Bell, said": the name that a comma at `close` ends, behind an office that another comma parts
+    /// from what stands before it.
+    fn behind_title<'s>(&self, scene: &'s Scene, close: usize, from: usize) -> Option<&'s Item> {
+        let comma = |at: usize| scene.punct(at) == Some(',');
+        let name = scene.item_ending(close).filter(|item| item.kind == Kind::Person && !item.pronoun)?;
+        let open = name.start.checked_sub(1).filter(|&at| at > from && comma(at))?;
+        let title = scene.item_ending(open).filter(|item| item.kind == Kind::Role)?;
+        let start = scene.phrase_starts(title.start).last().unwrap_or(title.start);
+        (start > from && comma(start - 1) && !self.is_russian(close + 1)).then_some(name)
     }
 
     /// «Партнёр завода — фирма X — предупредил», "X — a maker of Y — said": the name before the first dash, else the one

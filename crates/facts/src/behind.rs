@@ -2,9 +2,11 @@
 //! "according to X".
 
 use svodka_model::Kind;
+use svodka_text::grammar::GrammaticalCase;
 use svodka_text::{TokenKind, letters};
 
 use crate::entries::{begins_entry, longest_entry};
+use crate::grammar::bit;
 use crate::scene::{Item, Scene};
 use crate::speech::{Attribution, Speakers};
 use crate::voices::Voice;
@@ -278,6 +280,20 @@ impl Speakers<'_> {
         let mut named: Vec<_> = inside.filter_map(|item| Some((item, self.speaker(item)?))).take(8).collect();
         if named.len() > 1 && owns(named[0].0) {
             named.remove(0);
+        }
+        // «Со слов дежурного ЕДДС»: one of its people.
+        let genitive = bit(GrammaticalCase::Genitive) | bit(GrammaticalCase::Accusative);
+        let living = |at: usize| {
+            let cases = self.cx.grammar(at).cases;
+            let alive = cases & genitive == genitive && cases & bit(GrammaticalCase::Nominative) == 0;
+            self.is_russian(at) && alive && scene.item_over(at).is_none()
+        };
+        if let [(item, _)] = named.as_slice()
+            && item.kind == Kind::Organization
+            && item.start == cue.1 + 1
+            && living(cue.1)
+        {
+            return Some(self.unnamed_phrase(cue, (cue.1, item.end)));
         }
         // «По словам канадца», «по словам руководителя предприятия».
         if self.is_russian(cue.0)

@@ -125,7 +125,9 @@ impl Finder<'_, '_> {
         let scene = self.scene;
         let gerund = self.is_gerund_of_saying(cue);
         let aside = |at: usize| scene.punct(at) == Some(',') && self.is_joined_form(cue);
-        let joint = cue.0.checked_sub(1).filter(|&at| {
+        // «Отказался, но письменно сообщил».
+        let verb = self.speakers.before_adverbs(scene, cue.0, scene.first);
+        let joint = verb.checked_sub(1).filter(|&at| {
             at > scene.first && (scene.cx.is(at, scene.cx.program.speech.joint) || aside(at))
         })?;
         let that = gerund || self.with_that(cue).is_some() || self.behind_colon(cue, cue.1).is_some();
@@ -205,6 +207,14 @@ impl Finder<'_, '_> {
                     scene.cx.is(at, scene.cx.program.speech.finite) || self.speakers.acts(scene, at)
                 };
                 scene.punct(behind) == Some(':') && (first..end).any(acts)
+            }
+            // `The club, he claims, confused two namesakes: "..."`.
+            [(first, end), (second, last)] if end <= cue.0 && second >= cue.1 => {
+                let place = scene.cx.is(first, scene.cx.program.common.preposition);
+                let acts = |at: usize| self.speakers.acts(scene, at);
+                let whole = !place || (second..last).any(acts);
+                let long = (second..last).filter(own).count() >= MORE_BEFORE_COLON;
+                scene.punct(last) == Some(':') && whole && long
             }
             _ => false,
         }

@@ -200,8 +200,11 @@ impl Finder<'_, '_> {
         };
         let closes = begins_entry(self.scene, &[words.closing], cue.0);
         let tells = || begins_entry(self.scene, &[words.say, words.plural], cue.0);
-        if begins_entry(self.scene, &[words.interposed], cue.0) && !tells() {
-            return self.interposed(cue, left);
+        if begins_entry(self.scene, &[words.interposed], cue.0) {
+            let aside = self.interposed(cue, left);
+            if aside.is_some() || !tells() {
+                return aside;
+            }
         }
         let says =
             closes || begins_entry(self.scene, &[words.say, words.plural, words.gerund], cue.0) || demands();
@@ -264,7 +267,9 @@ impl Finder<'_, '_> {
         }
         let to = cue.1 < scene.end && scene.cx.layer.folded(cue.1) == "to";
         let form = scene.form(cue.0);
-        let before = |lexicon| scene.cx.is(cue.0 - 1, lexicon) && scene.item_ending(cue.0).is_none();
+        // "Bell and Orlov both said".
+        let both = scene.cx.is(cue.0 - 1, scene.cx.program.speech.both);
+        let before = |lexicon| scene.cx.is(cue.0 - 1, lexicon) && scene.item_ending(cue.0).is_none() && !both;
         let named = before(common.article) || before(common.preposition);
         // "Media reports say that", "the claims are".
         let speech = &scene.cx.program.speech;
@@ -292,7 +297,9 @@ impl Finder<'_, '_> {
 
     fn is_negated(&self, cue: usize) -> bool {
         let scene = self.scene;
-        (cue.saturating_sub(2).max(scene.first)..cue).any(|at| {
+        // `It could not, replied Bell`.
+        let inside = |&at: &usize| scene.punct(at) != Some(',');
+        (cue.saturating_sub(2).max(scene.first)..cue).rev().take_while(inside).any(|at| {
             scene.cx.is(at, scene.cx.program.speech.negation)
                 && scene.item_over(at).is_none()
                 && !begins_entry(scene, &[scene.cx.program.speech.beside], at)

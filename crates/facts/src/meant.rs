@@ -1,9 +1,10 @@
 //! Who is meant by words for one or some of those who were told of: "the latter", «тот», "two of the people", "the accountant".
 
 use svodka_model::Kind;
-use svodka_text::TokenKind;
 use svodka_text::grammar::{GrammaticalCase, Pos};
+use svodka_text::{Case, TokenKind};
 
+use crate::entries::begins_entry;
 use crate::scene::Scene;
 use crate::speech::{Attribution, Speakers};
 use crate::voices::Voice;
@@ -32,7 +33,11 @@ impl Speakers<'_> {
             }
             false => people && (head + 1..end).all(|at| scene.is_premodifier(at)),
         };
-        let opens = head == from || self.leads_in(head - 1);
+        // "Was cleared after three judges found".
+        let opens = head == from
+            || self.leads_in(head - 1)
+            || self.cx.is(head - 1, self.cx.program.common.conjunction)
+            || begins_entry(scene, &[words.moment], head - 1);
         (told && opens && !self.is_russian(head)).then(|| self.unnamed_phrase(cue, (head, end)))
     }
 
@@ -120,6 +125,47 @@ impl Speakers<'_> {
         let alone =
             before.item_starting(item.end).is_none() && self.cx.is(start, self.cx.program.speech.definite);
         self.holder(item.mention?).filter(|_| alone && !self.is_russian(start))
+    }
+
+    /// «Курьером оказался студент. На допросе он заявил»: the noun for somebody without a name in the sentence before, where a
+    /// Russian pronoun means nobody whom the paragraph names.
+    pub fn noun_meant(
+        &self,
+        scene: &Scene,
+        cue: (usize, usize),
+        found: Option<Attribution>,
+    ) -> Option<Attribution> {
+        let pronoun = |at: &usize| self.is_russian(*at) && self.cx.is(*at, self.cx.program.common.pronoun);
+        let before = self.before_adverbs(scene, cue.0, scene.first).checked_sub(1);
+        let beside = [before.filter(|&at| at >= scene.first), Some(cue.1).filter(|&at| at < scene.end)];
+        let at = beside.into_iter().flatten().find(pronoun)?;
+        let layer = self.cx.layer;
+        let told = self.scene_before(at.min(self.opened.get()))?;
+        let block = |byte: usize| layer.sentence_at(byte).map(|number| layer.sentences()[number].block);
+        let start = told.cx.token(told.first).span.start();
+        let here = |person: u32| block(self.cx.mentions[person as usize].span.start()) == block(start);
+        if found.and_then(|found| found.speaker).is_some_and(here)
+            || told.items.iter().any(|item| item.kind == Kind::Person && !item.nominal && !item.pronoun)
+        {
+            return None;
+        }
+        let woman = self.cx.is(at, self.cx.program.common.feminine);
+        let somebody = |&at: &usize| {
+            let free = told.item_over(at).is_none_or(|item| item.kind == Kind::Role || item.is_unnamed());
+            free && self.cx.token(at).case == Case::Lower
+                && self.is_person_noun(at)
+                && !self.is_several(at)
+                && woman == self.cx.program.woman_endings.end(layer.folded(at))
+        };
+        // The first word has a capital.
+        let first =
+            || Some(told.first).filter(|&at| self.is_living(at) && !woman && told.item_over(at).is_some());
+        let head = first().or_else(|| (told.first..told.end).find(somebody))?;
+        let phrase =
+            (self.start_of_phrase(&told, head, told.first), self.end_of_phrase(&told, head + 1, told.end));
+        let unnamed = Some(layer.span_of(phrase.0..phrase.1));
+        let span = layer.span_of(at.min(cue.0)..cue.1.max(at + 1));
+        Some(Attribution { cue, speaker: None, unnamed, addressee: None, pronoun: true, span })
     }
 
     /// "The 54-year-old said", right before the verb.

@@ -174,7 +174,7 @@ impl Speakers<'_> {
         else {
             return self.office_holder(scene, item);
         };
-        let public = (item.start..item.end).any(|at| self.cx.is(at, self.cx.program.speech.public));
+        let public = self.is_public(scene, item);
         let holds = |&person: &u32| !public || item.mention.is_none_or(|title| self.may_hold(person, title));
         let landed = self.of_land(nation).filter(holds);
         landed.or_else(|| match self.office_holder(scene, item)? {
@@ -205,10 +205,27 @@ impl Speakers<'_> {
         })
     }
 
+    /// Whether an office is one that nobody holds who is known by another.
+    fn is_public(&self, scene: &Scene, item: &Item) -> bool {
+        (item.start..item.end).any(|at| begins_entry(scene, &[self.cx.program.speech.public], at))
+    }
+
+    /// Whether a person is named in the paragraph of a token, before it.
+    fn is_named_here(&self, person: u32, at: usize) -> bool {
+        let layer = self.cx.layer;
+        let block = |byte: usize| layer.sentence_at(byte).map(|number| layer.sentences()[number].block);
+        let start = self.cx.token(at).span.start();
+        let before = self.cx.mentions.partition_point(|mention| mention.span.start() < start);
+        let chain = self.cx.mentions[person as usize].chain;
+        let here = |mention: &&Mention| block(mention.span.start()) == block(start);
+        let mut near = self.cx.mentions[..before].iter().rev().take_while(here);
+        near.any(|mention| mention.kind == Kind::Person && chain.is_some() && mention.chain == chain)
+    }
+
     /// Whether a Russian office tells of its holder more than a pronoun would: «российский гость», «министр».
     pub fn is_certain(&self, scene: &Scene, item: &Item) -> bool {
         let nation = scene.item_ending(item.start).is_some_and(|land| land.kind == Kind::Nationality);
-        let public = || (item.start..item.end).any(|at| self.cx.is(at, self.cx.program.speech.public));
+        let public = || self.is_public(scene, item);
         self.is_russian(item.start) && (nation || public())
     }
 
@@ -280,7 +297,7 @@ impl Speakers<'_> {
         let theirs = body(if russian { behind } else { before }) || theirs || of && body(behind);
         let one = item.end < scene.end && self.cx.is(item.end, words.one_of);
         // "Ann Bell wrote to all. The chief executive of Polar Yards promised": of whom nothing has told what she is.
-        let private = || !(item.start..item.end).any(|at| self.cx.is(at, words.public));
+        let private = || !self.is_public(scene, item);
         let definite = !russian
             && of
             && self.cx.is(start.max(1) - usize::from(!self.cx.is(start, words.definite)), words.definite);
@@ -315,7 +332,7 @@ impl Speakers<'_> {
         if (item.start..item.end).any(artist) {
             return self.known_voice(scene, item.start);
         }
-        let public = (item.start..item.end).any(|at| self.cx.is(at, words.public));
+        let public = self.is_public(scene, item);
         if let Some(person) = self.still(item.start, last).filter(|_| known && !public && !general) {
             return Some(person);
         }
@@ -332,7 +349,11 @@ impl Speakers<'_> {
         if (item.start..item.end).any(alone) {
             return self.expert_voice(scene, item.start).or_else(named);
         }
-        named().filter(|&person| !public || item.mention.is_none_or(|title| self.may_hold(person, title)))
+        // «Говорит механизатор» in another paragraph than that of the minister.
+        named().filter(|&person| {
+            let free = !public && (!self.has_post(person) || self.is_named_here(person, item.start));
+            free || item.mention.is_none_or(|title| self.may_hold(person, title))
+        })
     }
 
     /// `"We are ready," Ann Bell said. The chief inspector added ...`: the one who spoke in the sentence before, if nothing has

@@ -267,7 +267,8 @@ impl Finder<'_> {
                 // «..., — смеётся глава. — «Но деньги нужны».
                 let joined = continued && segment.open > 0 && self.speakers.is_dash(segment.open - 1);
                 // «...», сказал глава. «Деньги нам нужны».
-                let ends = finished || continued && self.is_sentence(segment);
+                let alone = || continued || self.stands_alone(segment);
+                let ends = finished || self.is_sentence(segment) && alone();
                 !self.in_title && (ends || speaks || colon || joined) && !lower && words >= least
             }
         }

@@ -41,7 +41,9 @@ impl Finder<'_, '_> {
         let parted = |at: usize| {
             let joined = scene.cx.is(at, words.joint)
                 && !(scene.punct(at + 1) == Some(',') && (self.language == Language::En || goes_on(at + 2)));
-            scene.punct(at - 1) == Some(',') && (joined || scene.cx.is(at, words.gerund))
+            // "Had written, citing a colonel, that".
+            let cites = begins_entry(scene, &[words.citing], at);
+            scene.punct(at - 1) == Some(',') && (joined || scene.cx.is(at, words.gerund) && !cites)
         };
         let that = (cue.1..limit)
             .take_while(|&at| !stops(at) && !parted(at))
@@ -194,15 +196,19 @@ impl Finder<'_, '_> {
             && matches!(scene.form(cue.0 - 1), Form::Past | Form::Gerund)
             && scene.item_ending(cue.0).is_none();
         let acts = || holds(&|at| self.takes_object(at)) || self.opens_with_pronoun(start, limit);
-        let clause = holds(&|at| scene.cx.is(at, words.finite)) || !noun && acts() || subjunctive();
+        // "Said she'd be back".
+        let contracted = scene.cx.is(start, words.finite) && scene.cx.layer.folded(start).contains('\'');
+        let clause =
+            contracted || holds(&|at| scene.cx.is(at, words.finite)) || !noun && acts() || subjunctive();
         let bare = begins_entry(scene, &[words.bare], cue.0);
         // "Doubted this from the floor".
         let alone = start + 1 < scene.end
             && scene.cx.is(start, words.definite)
             && scene.governor(start + 2).is_some()
             && !scene.cx.is(start + 1, scene.cx.program.common.genitive);
-        let opens =
-            scene.item_starting(start).is_some() || begins_entry(scene, &[words.complement], start) && !alone;
+        let opens = contracted
+            || scene.item_starting(start).is_some()
+            || begins_entry(scene, &[words.complement], start) && !alone;
         // "Said decreased winds had helped".
         let attribute = || clause && self.is_past(start) && scene.cx.is(cue.0, words.plain);
         let phrase = scene.is_premodifier(start) || self.is_gerund(start) || attribute();

@@ -192,7 +192,8 @@ impl<'a> Speakers<'a> {
         let found = self.next_to(scene, cue, from, to).map(|found| self.going_on(scene, found));
         let by_pronoun = found.is_none_or(|found| found.pronoun && found.unnamed.is_none());
         let unnamed = if by_pronoun { self.unnamed_voice(scene, cue) } else { None };
-        unnamed.or_else(|| self.heard_since(cue, found?)).or(found)
+        let meant = || if by_pronoun { self.noun_meant(scene, cue, found) } else { None };
+        unnamed.or_else(|| self.heard_since(cue, found?)).or_else(meant).or(found)
     }
 
     fn next_to(&self, scene: &Scene, cue: (usize, usize), from: usize, to: usize) -> Option<Attribution> {

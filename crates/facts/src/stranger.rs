@@ -219,10 +219,21 @@ impl Speakers<'_> {
             match longest_entry(scene, &[self.cx.program.speech.beside], at) {
                 Some((end, _)) if end <= to => at = end,
                 _ if self.leads_in(at) => at += 1,
-                _ => break,
+                // «4 мая дирекция объявила», «в мае дирекция объявила».
+                _ => match self.behind_time(scene, at).filter(|&end| end <= to) {
+                    Some(end) => at = end,
+                    None => break,
+                },
             }
         }
         at
+    }
+
+    /// Behind a date, or a preposition and a date, in Russian.
+    fn behind_time(&self, scene: &Scene, at: usize) -> Option<usize> {
+        let led = at + usize::from(self.cx.is(at, self.cx.program.common.preposition));
+        let date = scene.item_starting(led).filter(|item| item.kind == Kind::Date)?;
+        self.is_russian(date.end - 1).then_some(date.end)
     }
 
     fn is_body_word(&self, at: usize) -> bool {
@@ -349,7 +360,13 @@ impl Speakers<'_> {
     /// «Водитель автобуса», from the head of the clause to `end`.
     fn noun_before(&self, scene: &Scene, from: usize, end: usize, verb: usize) -> Option<(usize, usize)> {
         let start = Some(self.behind_lead(scene, from, end)).filter(|&at| at < end)?;
+        // «Завхоз гимназии, пожилой мужчина, назвавшийся Иванычем, рассказал».
         let end = self.before_aside(scene, end, start);
+        let end = self.before_aside(scene, (end + 1).min(self.cx.layer.tokens().len()), start).min(end);
+        // «На вопросы издания отправитель ответил».
+        let asked = begins_entry(scene, &[self.cx.program.speech.topic], start);
+        let lone = (end - 1 > start && asked && self.is_living(end - 1)).then(|| end - 1);
+        let start = lone.unwrap_or(start);
         // «В профсоюзе медиков предупреждают»: a plural without a subject.
         let place = self.cx.is(start, self.cx.program.common.place_preposition) && self.is_of_place(verb);
         let (start, head) = match place {

@@ -119,6 +119,16 @@ impl Speakers<'_> {
             return None;
         }
         let near = from.max(scene.first).max(cue.0.saturating_sub(QUOTED_REACH))..cue.0;
+        // "The report quotes the flight engineer as saying".
+        let quotes =
+            |&at: &usize| self.cx.is(at, self.cx.program.speech.quoting) && !self.cx.is(at + 1, common.by);
+        if let Some(verb) = near.clone().rev().find(quotes).filter(|&verb| verb + 1 < cue.0) {
+            let whole =
+                (verb + 1..cue.0).all(|at| scene.punct(at).is_none() || scene.item_over(at).is_some());
+            let named = scene.item_ending(cue.0).filter(|item| item.kind != Kind::Role && item.start > verb);
+            let known = named.and_then(|item| Some(self.found(cue, self.speaker(item)?, None, item)));
+            return known.or_else(|| Some(self.unnamed_phrase(cue, (verb + 1, cue.0)))).filter(|_| whole);
+        }
         let by = near.rev().find(|&at| self.cx.is(at, common.by))?;
         let verb = by.checked_sub(1).filter(|&at| at > scene.first && self.cx.is(at - 1, common.be))?;
         let found = self.before(scene, (verb, verb + 1), from)?;

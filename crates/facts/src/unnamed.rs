@@ -4,7 +4,7 @@ use svodka_model::Kind;
 use svodka_text::grammar::{GrammaticalCase, Pos};
 use svodka_text::{Case, Script, TokenKind, letters};
 
-use crate::entries::begins_entry;
+use crate::entries::{begins_entry, longest_entry};
 use crate::frames::Form;
 use crate::grammar::bit;
 use crate::scene::{Item, Scene};
@@ -24,6 +24,8 @@ const OWNER: usize = 3;
 const MAX_NAME: usize = 5;
 /// Tokens of what stands between commas behind a noun.
 const MAX_ASIDE: usize = 16;
+/// Tokens of a phrase that stands for an adverb.
+const MAX_ADVERB: usize = 4;
 /// Tokens of a phrase behind a verb.
 const MAX_PHRASE: usize = 10;
 
@@ -57,7 +59,7 @@ impl Speakers<'_> {
         let leads = |&at: &usize| {
             !self.is_russian(at) && scene.governor(self.start_of_phrase(scene, at, from)).is_none()
         };
-        let head = heads().find(leads).or_else(|| heads().next())?;
+        let head = heads().find(leads).or_else(|| heads().find(|&at| seat(at))).or_else(|| heads().next())?;
         if head + 1 < last && !self.leads_on(head + 1) {
             return None;
         }
@@ -183,6 +185,10 @@ impl Speakers<'_> {
     /// «Собеседник», «собеседница издания»: the person or the source without a name who was heard last.
     pub fn interlocutor(&self, cue: (usize, usize), phrase: (usize, usize)) -> Option<Attribution> {
         let (start, end) = phrase;
+        // «Другой собеседник».
+        if start > 0 && self.cx.is(start - 1, self.cx.program.speech.some_of) {
+            return None;
+        }
         // «Собеседник на рынке» has not been heard yet.
         // Nor has «собеседник агентства в мэрии», but «собеседник агентства в среду» has.
         let last = (end + 1).min(start + OWNER).min(self.cx.layer.tokens().len());
@@ -519,6 +525,15 @@ impl Speakers<'_> {
         named || hyphen || numbered || self.is_owners_mark(scene, at) || free
     }
 
+    /// Where a phrase like «в один голос» begins that ends at `end`.
+    fn phrase_beside(&self, scene: &Scene, end: usize, from: usize) -> Option<usize> {
+        let ends = |&start: &usize| {
+            let entry = longest_entry(scene, &[self.cx.program.speech.beside], start);
+            entry.is_some_and(|(last, _)| last == end)
+        };
+        (2..=MAX_ADVERB).filter_map(|words| end.checked_sub(words)).find(|start| *start > from && ends(start))
+    }
+
     /// Where what stands before "also", "on Monday", ", meanwhile," ends.
     pub fn before_adverbs(&self, scene: &Scene, verb: usize, from: usize) -> usize {
         let mut end = verb;
@@ -538,7 +553,10 @@ impl Speakers<'_> {
                 Some(date) => end = date.start,
                 None if self.closes_adverb(scene, end, from) => end -= 3,
                 None if end > from + 1 && beside(end - 1) => end -= 1,
-                None => return end,
+                None => match self.phrase_beside(scene, end, from) {
+                    Some(start) => end = start,
+                    None => return end,
+                },
             }
         }
     }

@@ -34,7 +34,8 @@ impl Finder<'_, '_> {
                     && !scene.cx.is(to + 1, scene.cx.program.common.article);
                 verb.then_some(to + 1)?
             }
-            _ => inside.find(|&at| self.is_infinitive(at))?,
+            // «Обещает ответ в десять дней».
+            _ => inside.find(|&at| self.is_infinitive(at) && scene.item_over(at).is_none())?,
         };
         // «Просил не называть».
         let negated = start.checked_sub(1).filter(|&at| at >= cue.1 && scene.cx.is(at, words.negation));

@@ -265,7 +265,10 @@ impl Speakers<'_> {
             |&at: &usize| self.is_russian(at) && (self.cx.is(at, words.some_of) || self.is_person_noun(at));
         let somebody = || tokens.clone().find(living).filter(|_| other());
         let head = tokens.clone().find(person).or_else(office).or_else(first).or_else(name);
-        let head = head.or_else(somebody)?;
+        let paper = |at: usize| {
+            self.is_russian(at) && [words.papers, words.medium].iter().any(|&list| self.cx.is(at, list))
+        };
+        let head = head.or_else(somebody).filter(|&at| !paper(at))?;
         // Who is named in the direct words themselves is nobody whom it means.
         let open = at.min(self.opened.get());
         let marked = self.cx.punct(open).is_some_and(letters::is_opening_quote);
@@ -480,6 +483,8 @@ impl Speakers<'_> {
         let item = scene.items.iter().find(body)?;
         let place =
             (scene.first..item.start).any(|at| self.cx.is(at, self.cx.program.common.place_preposition));
-        item.mention.filter(|_| place)
+        // «В «Каме» молчат», «Кама» молчит».
+        let subject = || item.mention.is_some_and(|body| self.is_nominative(body));
+        item.mention.filter(|_| place || subject())
     }
 }
