@@ -85,7 +85,7 @@ macro_rules! lexicon_table {
 lexicon_table! {
     /// Function words that the engine itself knows.
     Common from "common":
-    and, of, preposition, np_stop, np_word, phrase_stop, clause_break, pronoun, feminine, unnamed, body, article, place_preposition, indeclinable, numeral, possessive, followers, genitive, conjunction, by, be, verb_group, adverb, past_form, participle_form, relative, subject_pronoun, it, control_noun, aimed, lot, invites, talks_of, light_verb, performs, infinitive, based, unit, before_number, determiner, approximate, distributive, dimension, container, whereby, whom, whom_oblique, whose, parenthesis, complex_preposition, with, naming, with_gerund, auxiliary, indefinite, content, oblique, but, there, compared, occasion, takes_person, authority, fleet, lets, place_of, national_body, owned_by, settlement
+    and, of, preposition, np_stop, np_word, phrase_stop, clause_break, pronoun, feminine, unnamed, body, article, place_preposition, indeclinable, numeral, possessive, followers, genitive, conjunction, by, be, verb_group, adverb, past_form, participle_form, relative, subject_pronoun, it, control_noun, aimed, lot, invites, talks_of, funds, light_verb, performs, infinitive, based, unit, before_number, determiner, approximate, distributive, dimension, container, whereby, whom, whom_oblique, whose, parenthesis, complex_preposition, with, naming, with_gerund, auxiliary, indefinite, content, oblique, but, there, compared, occasion, takes_person, authority, fleet, lets, place_of, national_body, owned_by, settlement
 }
 
 lexicon_table! {

@@ -105,14 +105,15 @@ impl Words {
     }
 }
 
-/// Whether a token is the mark alone that makes a possessive of a name in "s": "Norrland Airways' chairman".
+/// Whether a token is the mark alone that makes a possessive of a name in "s": "Norrland Airways' chairman", "the works'
+/// General Director", and not "the shareholders' agreement".
 fn owns(layer: &Layer, token: usize) -> bool {
     matches!(layer.folded(token), "'" | "’")
         && token > 0
         && token + 1 < layer.tokens().len()
         && !layer.tokens()[token].space_before
         && layer.folded(token - 1).ends_with('s')
-        && layer.tokens()[token - 1].case != Case::Lower
+        && (layer.tokens()[token - 1].case != Case::Lower || layer.tokens()[token + 1].case == Case::Title)
         && layer.tokens()[token + 1].space_before
         && layer.tokens()[token + 1].kind == TokenKind::Word
 }

@@ -23,6 +23,9 @@ mod gapped;
 mod nouns;
 mod subject;
 
+/// Tokens from a preposition to the noun for money that it governs, at most.
+const FUNDS: usize = 8;
+
 /// Auxiliaries, adverbs and verbs of intention before a verb ("has also agreed to").
 struct Group {
     start: usize,
@@ -302,6 +305,10 @@ fn prepositions(scene: &Scene, frame: &Frame, from: usize, found: &mut Found) {
             at = item.end;
             continue;
         }
+        if let Some(end) = behind_funds(scene, at) {
+            at = end;
+            continue;
+        }
         if let Some((end, _)) = longest_entry(scene, &[words.complex_preposition], at) {
             at = scene.head_from(end).map_or(end, |item| item.end);
             continue;
@@ -345,6 +352,26 @@ fn prepositions(scene: &Scene, frame: &Frame, from: usize, found: &mut Found) {
             .filter(|&to| scene.cx.is(to.min(scene.end - 1), words.preposition))
             .unwrap_or(at);
     }
+}
+
+/// "With a loan of $5 million from Kama Bank": behind what money buys it, and whose.
+fn behind_funds(scene: &Scene, at: usize) -> Option<usize> {
+    let words = &scene.cx.program.common;
+    let governs = |at: usize| at < scene.end && scene.cx.is(at, words.preposition);
+    if !scene.cx.is(at, words.with) {
+        return None;
+    }
+    let funds = (at + 1..scene.end.min(at + FUNDS)).take_while(|&at| !governs(at));
+    let is_funds = |&at: &usize| scene.item_over(at).is_none() && scene.cx.is(at, words.funds);
+    let mut end = funds.filter(is_funds).last()? + 1;
+    // "With the aid agency Orbis".
+    if scene.head_from(end).is_some() {
+        return None;
+    }
+    while governs(end) && (is_of(scene, end) || scene.cx.layer.folded(end) == "from") {
+        end = scene.head_from(end + 1).map_or(end + 1, |item| item.end);
+    }
+    Some(end)
 }
 
 /// What stands behind a preposition: names, one or more; else how many of what. A name before a noun only says whose or which
