@@ -162,7 +162,7 @@ pub fn meant(nominal: &Nominal<'_, '_>, mentions: &[Mention], callings: &Calling
             false if nominal.modifiers.iter().all(known) && fit >= Fit::Described => fit,
             false => continue,
         };
-        let weight = fit.weight() + nearness(distance, opens_sentence(scan, tokens.start));
+        let weight = fit.weight() + nearness(distance, is_subject(scan, mention, tokens.start));
         // A consortium is less often meant by "the company" than by its own noun.
         let other = fit == Fit::Class
             && nominal.noun.is_general()
@@ -235,6 +235,12 @@ fn choose(bodies: &BTreeMap<u32, Body<'_>>) -> Meant {
 fn nearness(distance: usize, subject: bool) -> usize {
     let by_distance = [12, 9, 7, 5, 4, 3, 2].get(distance).copied().unwrap_or(0);
     by_distance + if subject { 4 } else { 0 }
+}
+
+/// Whether a name stands where the subject does, in a form that can be one: «Дивизион Росатома» does not speak of Росатом.
+fn is_subject(scan: &Scan<'_>, mention: &Mention, token: usize) -> bool {
+    let declined = scan.is_russian(token) && mention.span.of(scan.layer.text()) != mention.norm;
+    !declined && opens_sentence(scan, token)
 }
 
 /// Whether a name is among the first words of its sentence, where the subject stands.

@@ -138,7 +138,8 @@ impl Scene<'_> {
         self.items.retain(|item| next.next().flatten() != Some(item.start));
     }
 
-    /// "The city of Brno", "the army of Nepal": the place with the noun that says what it is, or who acts for it.
+    /// "The city of Brno", "the army of Nepal": the place with the noun that says what it is, or who acts for it; not behind another
+    /// name ("the West Bank town of Jericho").
     fn join_governed_places(&mut self) {
         let nouns = self.cx.program.common.place_of;
         let mut last = self.first;
@@ -146,7 +147,7 @@ impl Scene<'_> {
             let item = self.items[index];
             let owned = (item.start > self.first).then(|| self.start_of_owner(item.start, nouns)).flatten();
             if item.kind == Kind::Location
-                && let Some(start) = owned.filter(|&start| start >= last)
+                && let Some(start) = owned.filter(|&start| start > last || last == self.first)
             {
                 self.items[index].start = start;
             }
