@@ -467,8 +467,7 @@ fn oblique_noun(scene: &Scene, start: usize) -> Option<Cases> {
     };
     let mut at = start.checked_sub(1)?;
     let mut cases = told(at).filter(|&cases| cases != 0)?;
-    while let Some(before) =
-        at.checked_sub(1).filter(|&at| is_pos(scene, at, Pos::Adjective)).and_then(|at| told(at))
+    while let Some(before) = at.checked_sub(1).filter(|&at| is_pos(scene, at, Pos::Adjective)).and_then(told)
     {
         if cases & before == 0 {
             break;
