@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use svodka_knowledge::Knowledge;
 use svodka_model::{EntitiesRecord, Kind, Mention};
 use svodka_tagger::{Scratch, Tagger};
-use svodka_text::{Layer, TokenKind, letters};
+use svodka_text::{Layer, Script, TokenKind, letters};
 
 use crate::bodies::Bodies;
 use crate::candidate::{self, Candidate};
@@ -96,8 +96,11 @@ impl Recognizer {
                 continue;
             }
             // «Axfood свинокомплекс «Ямской»»: a Latin name has no Russian noun in it.
-            if name.kind == Kind::Organization && !scan.is_russian(name.tokens.start) {
-                let noun = |&at: &usize| scan.is_word(at) && scan.is_russian(at) && !scan.is_capitalized(at);
+            if name.kind == Kind::Organization && scan.token(name.tokens.start).script == Script::Latin {
+                let noun = |&at: &usize| {
+                    let apart = scan.token(at).space_before;
+                    scan.is_word(at) && apart && scan.is_russian(at) && !scan.is_capitalized(at)
+                };
                 name.tokens.end = name.tokens.clone().find(noun).unwrap_or(name.tokens.end);
             }
             if name.kind == Kind::Organization && scan.is_russian(name.tokens.start) {

@@ -41,10 +41,17 @@ fn beside(scan: &Scan<'_>, mentions: &[Mention], role: usize) -> Option<usize> {
     let sentence = scan.layer.sentence_at(span.start())?;
     let bounds = scan.layer.sentences()[sentence].span;
     let text = scan.layer.text();
-    let people = || near(mentions, span).filter(|(_, m)| m.kind == Kind::Person && bounds.contains(m.span));
-    let before = people().filter(|(_, m)| m.span.end() <= span.start()).max_by_key(|(_, m)| m.span.end());
+    let people = near(mentions, span).filter(|(_, m)| m.kind == Kind::Person && bounds.contains(m.span));
+    let before = people.filter(|(_, m)| m.span.end() <= span.start()).max_by_key(|(_, m)| m.span.end());
     if let Some((index, person)) = before {
         let gap = text[person.span.end()..span.start()].trim();
+        // «Министр Анна Орлова, ректор Иван Белов»: of those in a list each has a title of his own.
+        if gap == ","
+            && scan.is_russian(scan.layer.tokens_in(span).start)
+            && let Some(own) = after(scan, mentions, role)
+        {
+            return Some(own);
+        }
         if matches!(gap, "," | ", the" | "(" | ", a" | ", who is" | ", who is the" | "—" | "–") {
             return Some(index);
         }
@@ -52,7 +59,16 @@ fn beside(scan: &Scan<'_>, mentions: &[Mention], role: usize) -> Option<usize> {
             return Some(index);
         }
     }
-    let after = people().filter(|(_, m)| m.span.start() >= span.end()).min_by_key(|(_, m)| m.span.start())?;
+    after(scan, mentions, role)
+}
+
+/// The person right behind a role, with at most its organisation between.
+fn after(scan: &Scan<'_>, mentions: &[Mention], role: usize) -> Option<usize> {
+    let span = mentions[role].span;
+    let sentence = scan.layer.sentence_at(span.start())?;
+    let bounds = scan.layer.sentences()[sentence].span;
+    let people = near(mentions, span).filter(|(_, m)| m.kind == Kind::Person && bounds.contains(m.span));
+    let after = people.filter(|(_, m)| m.span.start() >= span.end()).min_by_key(|(_, m)| m.span.start())?;
     let gap = scan.layer.tokens_in(span).end..scan.layer.tokens_in(after.1.span).start;
     // «Юриста истца | Анна Лис».
     if is_oblique(scan, mentions[role].span) && after.1.surface == after.1.norm {

@@ -139,7 +139,7 @@ pub(super) fn left_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit>
             at = preposition.unwrap_or(start);
         } else {
             // «20 — в Казахстан».
-            if scene.cx.token(last).kind == TokenKind::Number {
+            if is_free_number(scene, last) {
                 units.push(noun_unit(scene, last, at, governor(scene, frame, last), true, beyond));
             }
             at = last;
@@ -231,7 +231,7 @@ pub(super) fn right_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit
             }
             push_right(scene, &mut units, noun_unit(scene, first, end, preposition.take(), false, false));
             at = end;
-        } else if scene.cx.token(at).kind == TokenKind::Number {
+        } else if is_free_number(scene, at) {
             // «В Казахстан — 20».
             push_right(scene, &mut units, noun_unit(scene, at, at + 1, preposition.take(), false, false));
             at += 1;
@@ -240,6 +240,11 @@ pub(super) fn right_units(scene: &Scene, frame: &Frame, from: usize) -> Vec<Unit
         }
     }
     units
+}
+
+/// Digits that are no part of a name: «Топкинский-2».
+fn is_free_number(scene: &Scene, at: usize) -> bool {
+    scene.cx.token(at).kind == TokenKind::Number && scene.cx.token(at).space_before
 }
 
 /// «вырос на 4%, до 5 млрд рублей», «упал вдвое — до 900 тонн»: a mark behind which the frame goes on with a number.
@@ -466,8 +471,7 @@ fn oblique_noun(scene: &Scene, start: usize) -> Option<Cases> {
     };
     let mut at = start.checked_sub(1)?;
     let mut cases = told(at).filter(|&cases| cases != 0)?;
-    while let Some(before) =
-        at.checked_sub(1).filter(|&at| is_pos(scene, at, Pos::Adjective)).and_then(|at| told(at))
+    while let Some(before) = at.checked_sub(1).filter(|&at| is_pos(scene, at, Pos::Adjective)).and_then(told)
     {
         if cases & before == 0 {
             break;
