@@ -1,4 +1,5 @@
 //! Speakers whom words, brackets or whole clauses part from their verb, and sources with nothing between them and the words.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 
