@@ -196,6 +196,6 @@ impl Finder<'_, '_> {
             return comma;
         }
         let closes = |&at: &usize| scene.punct(at) == Some(',') && scene.item_over(at).is_none();
-        (at..right).find(closes).unwrap_or(if relative { right } else { comma })
+        (at..right).find(closes).unwrap_or(right)
     }
 }

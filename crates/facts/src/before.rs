@@ -89,7 +89,17 @@ impl Speakers<'_> {
                 noun && self.cx.is(at, self.cx.program.speech.some_of)
                     && self.cx.grammar(at).may_be(GrammaticalCase::Nominative)
             };
-            if (item.end..cue.0).any(between) {
+            // «Опрошенные «Вестями» аналитики полагают»: the noun behind a name that is no subject.
+            let people = |at: usize| {
+                let free = scene.item_over(at).is_none_or(|other| other.is_unnamed());
+                let several = self.is_plural(cue.0) && self.is_several(at);
+                free && several && self.is_person_noun(at)
+            };
+            let told = || {
+                let name = item.mention.filter(|_| item.kind == Kind::Organization && !item.pronoun);
+                self.is_russian(cue.0) && name.is_some_and(|name| !self.is_nominative(name))
+            };
+            if (item.end..verb).any(between) || told() && (item.end..verb).any(people) {
                 break;
             }
             // «Об уходе Ивана Белова сообщили»: one person is no subject of a plural.
@@ -323,11 +333,15 @@ impl Speakers<'_> {
                 let bare = || {
                     let end = self.before_adverbs(scene, verb, item.end);
                     let first = item.end + 1;
+                    // "..., lawyers for both sides confirmed".
+                    let leads = |at: usize| self.cx.is(at, self.cx.program.common.preposition);
+                    let led = end > first + 1 && self.is_head(scene, first) && leads(first + 1);
+                    let rest = if led { first + 2 } else { first };
                     comma(item.end)
-                        && end > first
+                        && end > rest
                         && end <= first + NOUN
-                        && self.is_head(scene, end - 1)
-                        && (first..end - 1).all(|at| scene.is_premodifier(at))
+                        && (led || self.is_head(scene, end - 1))
+                        && (rest..end - 1).all(|at| scene.is_premodifier(at))
                 };
                 the.is_some_and(|the| the < at && comma(the - 1)) || bare()
             }
@@ -526,7 +540,7 @@ impl Speakers<'_> {
             return None;
         }
         // "The mayor's office, asked to comment, said".
-        if self.cx.is(first.end, self.cx.program.common.possessive) {
+        if first.end < verb && self.cx.is(first.end, self.cx.program.common.possessive) {
             return None;
         }
         // «Его предшественник, Иван Белов, ушёл сам, считают в холдинге», «Анна Лис осторожнее: ветер крепчает, отмечает она».

@@ -286,7 +286,8 @@ impl Speakers<'_> {
         let living = |at: usize| {
             let cases = self.cx.grammar(at).cases;
             let alive = cases & genitive == genitive && cases & bit(GrammaticalCase::Nominative) == 0;
-            self.is_russian(at) && alive && scene.item_over(at).is_none()
+            let free = scene.item_over(at).is_none_or(|item| item.is_unnamed());
+            self.is_russian(at) && alive && free
         };
         if let [(item, _)] = named.as_slice()
             && item.kind == Kind::Organization

@@ -121,6 +121,7 @@ impl Speech {
             self.ask,
             self.closing,
             self.follows,
+            self.interposed,
         ]
     }
 }

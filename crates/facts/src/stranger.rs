@@ -365,7 +365,11 @@ impl Speakers<'_> {
         let end = self.before_aside(scene, (end + 1).min(self.cx.layer.tokens().len()), start).min(end);
         // «На вопросы издания отправитель ответил».
         let asked = begins_entry(scene, &[self.cx.program.speech.topic], start);
-        let lone = (end - 1 > start && asked && self.is_living(end - 1)).then(|| end - 1);
+        let subject = |at: usize| {
+            let direct = DIRECT | bit(GrammaticalCase::Genitive);
+            self.cx.grammar(at).nouns & direct == bit(GrammaticalCase::Nominative)
+        };
+        let lone = (end > start + 1 && asked && subject(end - 1)).then(|| end - 1);
         let start = lone.unwrap_or(start);
         // «В профсоюзе медиков предупреждают»: a plural without a subject.
         let place = self.cx.is(start, self.cx.program.common.place_preposition) && self.is_of_place(verb);
