@@ -120,7 +120,7 @@ fn prefixes(scan: &Scan<'_>, title: usize, value: &mut RoleValue) -> usize {
     start
 }
 
-/// "Former [Norse] president", «бывший [норвежский] министр»: what stands before the adjective of a country, or its name, tells
+/// "Former Norse president", «бывший норвежский министр»: what stands before the adjective of a country, or its name, tells
 /// of the title behind it.
 fn note_before_country(scan: &Scan<'_>, title: usize, value: &mut RoleValue) {
     let first = scan.start_of_sentence(title);

@@ -66,6 +66,9 @@ pub(crate) fn left(scene: &Scene, at: usize) -> Option<(usize, usize)> {
         };
     }
     let (first, end) = trim(scene, from, at)?;
+    // "The Severodvinsk-based yard".
+    let seat = first > scene.first && first + 1 < end && scene.punct(first - 1) == Some('-');
+    let first = first + usize::from(seat && scene.cx.is(first, scene.cx.program.common.based));
     let article = first > scene.first && scene.cx.is(first - 1, scene.cx.program.common.article);
     (end == at).then_some((first, if article { first - 1 } else { first }))
 }
