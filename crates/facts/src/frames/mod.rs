@@ -456,7 +456,7 @@ fn number_before(scene: &Scene, argument: &Argument, from: usize, item: &Item) -
     counts.then(|| Fill { slot, mention: None, span: scene.cx.layer.span_of(from..end), pronoun: false })
 }
 
-/// "Four of [the] ten locomotives": how many, and of what.
+/// "Four of the ten locomotives": how many, and of what.
 fn part_of_number(scene: &Scene, argument: &Argument, from: usize) -> Option<(SmallVec<[Fill; 2]>, usize)> {
     let words = &scene.cx.program.common;
     let &(slot, _) = argument.common.iter().find(|(_, words)| *words == Words::Number)?;
