@@ -298,7 +298,7 @@ fn common(scene: &Scene, argument: &Argument, from: usize, end: usize) -> Option
     })
 }
 
-/// "The [Lithuanian] army": a body that its country's adjective names.
+/// "The Lithuanian army": a body that its country's adjective names.
 fn start_of_people(scene: &Scene, from: usize, to: usize) -> Option<usize> {
     let words = &scene.cx.program.common;
     let people = scene.item_ending(from).filter(|item| item.kind == Kind::Nationality)?;
@@ -447,7 +447,7 @@ fn object_right(scene: &Scene, argument: &Argument, from: usize) -> Option<(Smal
     Some((fills, end))
 }
 
-/// "[Five] H160 helicopters": how many of a product, in words of the text.
+/// "Five H160 helicopters": how many of a product, in words of the text.
 fn number_before(scene: &Scene, argument: &Argument, from: usize, item: &Item) -> Option<Fill> {
     let &(slot, _) = argument.common.iter().find(|(_, words)| *words == Words::Number)?;
     let end = (from..item.start).find(|&at| !is_number(scene, at)).unwrap_or(item.start);

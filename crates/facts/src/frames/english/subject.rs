@@ -172,7 +172,7 @@ fn aimed_before(scene: &Scene, from: usize) -> Option<usize> {
     None
 }
 
-/// "Revenue of [Orbis] rose": whose it is, where the argument takes a body or place beside a noun that may be any.
+/// "Revenue of Orbis rose": whose it is, where the argument takes a body or place beside a noun that may be any.
 fn owner(scene: &Scene, argument: &Argument, from: usize, to: usize) -> Option<Fill> {
     let body = |item: &&Item| matches!(item.kind, Kind::Organization | Kind::Location);
     let item = if to > from { scene.head_from(from + 1) } else { None };
