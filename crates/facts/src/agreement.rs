@@ -63,7 +63,8 @@ pub(crate) fn has_subject(scene: &Scene, slots: &[SlotId], found: &Match) -> boo
                 matches!(kind, Kind::Organization | Kind::Person | Kind::Location)
             };
             let governed = fill.mention.is_none_or(acts) && scene.governor(tokens.start).is_some();
-            return !governed && (cases == 0 || cases & bit(GrammaticalCase::Nominative) != 0);
+            let nominative = cases == 0 || cases & bit(GrammaticalCase::Nominative) != 0;
+            return !governed && nominative && !is_object_before_and(scene, tokens, found.anchor.0);
         }
         let words = &scene.cx.program.common;
         let start = scene.phrase_starts(tokens.start).last().unwrap_or(tokens.start);
@@ -95,6 +96,16 @@ pub(crate) fn has_subject(scene: &Scene, slots: &[SlotId], found: &Match) -> boo
         }
         !owns && !governed && !closes_aside(scene, tokens.start, tokens.end, found.anchor.0)
     })
+}
+
+/// «Делегация «Невы» посетила завод «Луч» и провела переговоры»: whether «и» joins the anchor to a verb that has the words for its
+/// object, as somebody else who acts stands before it.
+fn is_object_before_and(scene: &Scene, words: std::ops::Range<usize>, anchor: usize) -> bool {
+    let joined = (words.end..anchor).any(|at| scene.cx.is(at, scene.cx.program.common.and));
+    let start = scene.phrase_starts(words.start).last().unwrap_or(words.start);
+    let acts = |item: &Item| matches!(item.kind, Kind::Organization | Kind::Person);
+    let before = |item: &Item| item.end < start && acts(item) && scene.governor(item.start).is_none();
+    joined && is_behind_verb(scene, start) && scene.items.iter().any(before)
 }
 
 /// "Invited the guests to take part": whether between the tokens somebody is asked to do what follows.
