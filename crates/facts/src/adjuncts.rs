@@ -13,11 +13,13 @@ use crate::engine::speaks;
 use crate::matcher::{Fill, Match, Search};
 use crate::pattern::Variant;
 use crate::program::{Adjunct, Program, RelationId};
-use crate::scene::Scene;
+use crate::scene::{Item, Scene};
 use crate::triggers::Beginnings;
 
 /// Tokens between a verb of saying and its day, at most.
 const SAYING_REACH: usize = 5;
+/// Tokens from a date that tells of a noun to that noun, at most.
+const HEAD: usize = 4;
 /// Tokens around a match in which adjuncts are sought.
 const REACH: usize = 120;
 
@@ -144,7 +146,8 @@ impl Seeker<'_, '_> {
             let place = fill.mention.is_some_and(|index| cx.mentions[index as usize].kind == Kind::Location);
             place && end < scene.end && cx.is(end, cx.program.common.possessive)
         });
-        let of_other_time = self.is_of_other_time(candidate, found);
+        let of_other_time =
+            self.is_of_other_time(candidate, found) || any(&|fill| self.is_of_noun(candidate, fill));
         let of_other = of_other_verb || of_next_verb || of_other_fact || of_other_time;
         !(of_apposition || of_other || of_topic || taken || owns)
     }
@@ -176,6 +179,21 @@ impl Seeker<'_, '_> {
             });
             bound || other_sort || self.is_date(fill) && (of_plan || of_saying())
         })
+    }
+
+    /// "Delivered under a 2023 agreement", and not "met at the May 5 forum": whether a date tells of a noun other than the one that
+    /// told the fact.
+    fn is_of_noun(&self, candidate: &Candidate, fill: &Fill) -> bool {
+        let scene = self.scene;
+        let start = scene.cx.layer.tokens_in(fill.span).start;
+        let placed = |item: &Item| {
+            let place = scene.cx.program.common.place_preposition;
+            scene.governor(item.start - 1).is_some_and(|at| scene.cx.is(at, place))
+        };
+        let told = |item: &Item| (item.end..item.end + HEAD).contains(&candidate.anchor.0);
+        let attribute = |item: &&Item| self.is_date(fill) && scene.is_attribute(item);
+        let item = scene.item_starting(start).filter(attribute);
+        item.is_some_and(|item| !placed(item) && !told(item))
     }
 
     fn is_date(&self, fill: &Fill) -> bool {

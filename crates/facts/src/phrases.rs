@@ -47,7 +47,8 @@ fn phrase_end(scene: &Scene, at: usize) -> usize {
     let mut end = at;
     while end < scene.end && end - at < MAX_PHRASE {
         if let Some(item) = scene.item_starting(end) {
-            if end > at && matches!(item.kind, Kind::Date | Kind::Money | Kind::Event) {
+            let other = matches!(item.kind, Kind::Date | Kind::Money | Kind::Event);
+            if end > at && other && !scene.is_attribute(item) {
                 break;
             }
             end = item.end;

@@ -371,6 +371,20 @@ impl<'a> Scene<'a> {
         self.apposed(start, comma).filter(|_| !opens).map(|_| start)
     }
 
+    /// "A $4 billion project", "a 2023 agreement": whether an item stands between an English article and the noun of which it
+    /// tells.
+    pub fn is_attribute(&self, item: &Item) -> bool {
+        let small = |at: usize| {
+            let shape = self.cx.token(at);
+            shape.script == Script::Latin && shape.case == Case::Lower && self.item_starting(at).is_none()
+        };
+        item.start > self.first
+            && item.end < self.end
+            && self.begins_phrase(item.start - 1)
+            && small(item.end)
+            && self.is_premodifier(item.end)
+    }
+
     /// The preposition before a noun phrase that begins at `start`.
     pub fn governor(&self, start: usize) -> Option<usize> {
         let before = start.checked_sub(1).filter(|&at| at >= self.first)?;
