@@ -10,6 +10,7 @@ use svodka_text::citation::{CitationMemory, citation};
 use svodka_text::fold::fold;
 use svodka_text::grammar::Gender;
 use svodka_text::names::learn::feminine;
+use svodka_text::names::past_gender;
 use svodka_text::names::{
     NameContext, NameMemory, NormalizedPerson, Surroundings, TitleCase, normalize_person_within,
 };
@@ -253,18 +254,13 @@ fn person(
         Some(tokens.end).filter(|&end| end < scan.end_of_sentence(tokens.start)).map(|end| scan.folded(end));
     // «Рассказала директор завода Влада Марчук»: the verb before the name and its title.
     let said = || genders::said_before(scan, tokens.start).map(|at| scan.folded(at));
-    let after = after.filter(|verb| is_past(verb)).or_else(said).or(after);
+    let after = after.filter(|verb| past_gender(verb).is_some()).or_else(said).or(after);
     let given_first = scan.is(tokens.start, Tag::GivenName) && !scan.is(tokens.end - 1, Tag::GivenName);
     let words: SmallVec<[&str; 8]> = tokens.map(|token| scan.word(token)).collect();
     let around = Surroundings { before, after, title, given_first };
     let mut normalized = normalize_person_within(&words, around, context);
     mention.norm = std::mem::take(&mut normalized.norm);
     mention.value = Some(Value::Person(parts(normalized)));
-}
-
-/// Whether a word ends like a past tense, which tells the gender of its subject.
-fn is_past(word: &str) -> bool {
-    ["л", "ла", "лся", "лась"].iter().any(|ending| word.ends_with(ending))
 }
 
 fn parts(name: NormalizedPerson) -> PersonName {

@@ -108,14 +108,17 @@ impl Words {
 /// Whether a token is the mark alone that makes a possessive of a name in "s": "Norrland Airways' chairman", "the works'
 /// General Director", and not "the shareholders' agreement".
 fn owns(layer: &Layer, token: usize) -> bool {
-    matches!(layer.folded(token), "'" | "’")
+    let tokens = layer.tokens();
+    // Nearly all tokens are words: the kind is asked first.
+    tokens[token].kind == TokenKind::Punct
+        && matches!(layer.punct(token), Some('\'' | '’'))
         && token > 0
-        && token + 1 < layer.tokens().len()
-        && !layer.tokens()[token].space_before
+        && token + 1 < tokens.len()
+        && !tokens[token].space_before
         && layer.folded(token - 1).ends_with('s')
-        && (layer.tokens()[token - 1].case != Case::Lower || layer.tokens()[token + 1].case == Case::Title)
-        && layer.tokens()[token + 1].space_before
-        && layer.tokens()[token + 1].kind == TokenKind::Word
+        && (tokens[token - 1].case != Case::Lower || tokens[token + 1].case == Case::Title)
+        && tokens[token + 1].space_before
+        && tokens[token + 1].kind == TokenKind::Word
 }
 
 /// Whether a word of that class set, which is an entry of these first lexicons, is one of the lexicon.

@@ -63,6 +63,15 @@ const NO_SUBJECT: f32 = -1.6;
 /// Endings of the third person of present tenses, and of short forms that women have.
 const PRESENT: [&str; 9] = ["ает", "яет", "ует", "ается", "яется", "уется", "верена", "ждена", "ласна"];
 
+/// The gender of who acts, as the ending of a Russian past tense in the singular tells it.
+pub fn past_gender(verb: &str) -> Option<Gender> {
+    match verb {
+        _ if verb.ends_with("ла") || verb.ends_with("лась") => Some(Gender::Feminine),
+        _ if verb.ends_with('л') || verb.ends_with("лся") => Some(Gender::Masculine),
+        _ => None,
+    }
+}
+
 /// What the words around a name tell of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hint {
@@ -81,10 +90,9 @@ impl Hint {
         let Surroundings { before, after, title, .. } = around;
         let verb = after.filter(|verb| verb.chars().count() >= 5).unwrap_or_default();
         let present = || PRESENT.iter().any(|ending| verb.ends_with(ending));
-        match verb {
-            _ if verb.ends_with("ла") || verb.ends_with("лась") => Self::Subject(Gender::Feminine),
-            _ if verb.ends_with('л') || verb.ends_with("лся") => Self::Subject(Gender::Masculine),
-            _ => match title {
+        match past_gender(verb) {
+            Some(gender) => Self::Subject(gender),
+            None => match title {
                 Some(TitleCase::Nominative) => Self::Nominative,
                 Some(TitleCase::Oblique) => Self::Oblique,
                 // «Александра Мельниченко считает» at the head of a sentence.

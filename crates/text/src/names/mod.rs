@@ -14,6 +14,7 @@ mod word;
 
 pub use context::{NameContext, NameMemory};
 pub(crate) use decode::case_weights;
+pub use decode::past_gender;
 pub use given::genders as given_name_genders;
 pub use paradigm::Part;
 pub use parts::is_asian_family;

@@ -12,8 +12,6 @@ use super::{group_start, is_clausal, subject_of};
 const MAX_VERBS: usize = 4;
 /// Tokens from one verb of a row to the mark before it, and from there to the one before.
 const REACH: usize = 16;
-/// Endings of the past; verbs of one subject have the same.
-const PAST: [&str; 4] = ["л", "ла", "ло", "ли"];
 
 /// The subject of the verb at `verb` where that stands before an earlier one of its row.
 pub(super) fn subject(scene: &Scene, frame: &Frame, verb: usize) -> Option<Unit> {
@@ -53,11 +51,7 @@ fn link_before(scene: &Scene, verb: usize) -> Option<usize> {
 
 /// Whether two verbs agree in number and, in the past, in gender.
 fn are_alike(scene: &Scene, one: usize, other: usize) -> bool {
-    let past = |at: usize| {
-        let word = scene.cx.layer.folded(at);
-        let word = word.strip_suffix("ся").or(word.strip_suffix("сь")).unwrap_or(word);
-        PAST.iter().rposition(|ending| word.ends_with(ending))
-    };
+    let past = |at: usize| scene.cx.gender_of_past(at);
     let several = |at: usize| scene.cx.grammar(at).plural_verb;
     several(one) == several(other) && past(one).zip(past(other)).is_none_or(|(one, other)| one == other)
 }
